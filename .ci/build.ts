@@ -1,0 +1,156 @@
+/**
+ * Bundles the programs into `dist/`. `npm run build` builds all of them; `npm run build -- extension` only those named.
+ */
+import { createHash } from 'node:crypto';
+import { appendFileSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** One bundle: a program with everything it needs in one file. */
+interface Entry {
+  readonly from: string;
+  readonly to: string;
+  /** Modules that are there at run time, such as the editor's API. */
+  readonly external?: readonly string[];
+  /** Source files and packages that are bundles of their own: read only when they are asked for, and there only once. */
+  readonly apart?: Readonly<Record<string, string>>;
+  /** Its `apart` bundles are loaded compiled (src/cli/part.ts). */
+  readonly compiled?: boolean;
+  /** First line of a program that is started by its name. */
+  readonly banner?: string;
+}
+
+/** The extension host of VS Code 1.93 is Node 20, and so is the oldest Node that the command line runs on. */
+const TARGET = 'node20';
+
+/** What the programs of the command line read only when they come to need it, because Node reads and compiles a bundle whole. */
+const PARTS = {
+  'src/cli/record/guard.ts': './guard.js',
+  'src/git/settle.ts': './settle.js',
+  'src/policy/parse.ts': './policy.js',
+  'src/verbs.ts': './verbs.js',
+};
+
+const ENTRIES: Readonly<Record<string, Entry>> = {
+  cli: { from: 'src/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
+  main: { from: 'src/cli-main.ts', to: 'dist/main.js', apart: PARTS, compiled: true },
+  record: { from: 'src/cli-record.ts', to: 'dist/record.js', apart: PARTS, compiled: true },
+  hook: { from: 'src/cli-hook.ts', to: 'dist/hook.js', apart: PARTS, compiled: true },
+  read: { from: 'src/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' }, compiled: true },
+  guard: { from: 'src/cli/record/guard.ts', to: 'dist/guard.js', apart: PARTS, compiled: true },
+  settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
+  policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js' } },
+  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { zod: './zod.js' }, compiled: true },
+  extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { 'src/policy/parse.ts': './policy.js', 'src/review-request/index.ts': './review-request.js' } },
+  'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
+  zod: { from: 'zod', to: 'dist/zod.js' },
+};
+
+function optionsOf(entry: Entry): BuildOptions {
+  return {
+    absWorkingDir: ROOT,
+    entryPoints: [entry.from],
+    outfile: entry.to,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'], // jsonc-parser's other form hides its files from bundlers
+    format: 'cjs',
+    target: TARGET,
+    minify: true,
+    keepNames: true, // errors are told apart by their names
+    legalComments: 'none',
+    sourcemap: false,
+    logLevel: 'warning',
+    external: [...(entry.external ?? [])],
+    supported: { 'dynamic-import': false }, // `require` in its place: starting Node's other loader takes a quarter of Node's own start
+    plugins: [keepApart(entry), unusedGoes, loadLate],
+    ...(entry.banner === undefined ? {} : { banner: { js: entry.banner } }),
+  };
+}
+
+/** Leaves an import of what is a bundle of its own to run time. */
+function keepApart({ apart = {}, compiled = false }: Entry): Plugin {
+  const bundles = new Map(Object.entries(apart).map(([source, bundle]) => [source.startsWith('src/') ? path.join(ROOT, source) : source, bundle]));
+  return {
+    name: 'keep-apart',
+    setup(context) {
+      context.onResolve({ filter: /./ }, ({ path: wanted, resolveDir, kind }) => {
+        const file = path.resolve(resolveDir, wanted);
+        const bundle = kind === 'entry-point' ? undefined : (bundles.get(wanted) ?? bundles.get(`${file}.ts`) ?? bundles.get(path.join(file, 'index.ts')));
+        return bundle === undefined ? undefined : { path: bundle, sideEffects: false, ...(compiled ? { namespace: 'part' } : { external: true }) };
+      });
+      const loader = JSON.stringify(path.join(ROOT, 'src', 'cli', 'part.ts'));
+      context.onLoad({ filter: /./, namespace: 'part' }, ({ path: bundle }) => ({ resolveDir: ROOT, contents: `module.exports = require(${loader}).part(__dirname, ${JSON.stringify(bundle)}, require);` }));
+    },
+  };
+}
+
+/** Old-style modules do not say that they only define things, and would stay where nothing uses them. */
+const unusedGoes: Plugin = {
+  name: 'unused-goes',
+  setup(context) {
+    context.onResolve({ filter: /^diff-sequences$/ }, () => ({ path: createRequire(import.meta.url).resolve('diff-sequences'), sideEffects: false }));
+  },
+};
+
+/** Modules of Node that take milliseconds to load, and that most hooks do not come to use. */
+const LATE = ['crypto', 'child_process'];
+
+/** Leaves them until the first of their functions is called. */
+const loadLate: Plugin = {
+  name: 'load-late',
+  setup(context) {
+    context.onResolve({ filter: new RegExp(`^node:(?:${LATE.join('|')})$`) }, ({ path: name, namespace }) => (namespace === 'late' ? { path: name, external: true } : { path: name, namespace: 'late', sideEffects: false }));
+    context.onLoad({ filter: /./, namespace: 'late' }, ({ path: name }) => {
+      const names = Object.keys(createRequire(import.meta.url)(name) as object); // a module of Node
+      return { contents: `for (const name of ${JSON.stringify(names)}) Object.defineProperty(module.exports, name, { enumerable: true, get: () => require(${JSON.stringify(name)})[name] });` };
+    });
+  },
+};
+
+/** The command line: what is started, and all that it may come to load. */
+const PROGRAMS = ['cli', 'main', 'record', 'hook', 'read', 'zod', ...Object.values(PARTS).map((file) => path.basename(file, '.js'))];
+
+/** Builds the named bundles, `cli` with all of its parts, and gives the lines to print. Throws when one can't be built or is not known. */
+export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRIES)): Promise<string[]> {
+  const lines: string[] = [];
+  const names = new Set(wanted.flatMap((name) => (name === 'cli' ? PROGRAMS : [name])));
+  for (const name of names) {
+    const entry = ENTRIES[name];
+    if (entry === undefined) throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
+    const file = path.join(ROOT, entry.to);
+    rmSync(file, { force: true }); // a build that fails leaves no older program behind
+    await build(optionsOf(entry));
+    appendFileSync(file, `// ${createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)}\n`);
+    lines.push(`${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`);
+  }
+  return lines;
+}
+
+/** The files, relative to the repository's root, of which something is in a bundle. Builds it in memory. Throws when there is no such bundle. */
+export async function contentsOf(name: string): Promise<string[]> {
+  const entry = ENTRIES[name];
+  if (entry === undefined) throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
+  const { metafile } = await build({ ...optionsOf(entry), write: false, metafile: true });
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])));
+}
+
+/** Prints the lines that a build gives; what went wrong is said on standard error and ends in 1. */
+export function printed(work: Promise<readonly string[]>): void {
+  work.then(
+    (lines) => console.log(lines.join('\n')),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : String(error));
+      process.exitCode = 1;
+    },
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.slice(2);
+  printed(buildBundles(names.length > 0 ? names : undefined));
+}

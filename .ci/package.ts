@@ -1,0 +1,33 @@
+/**
+ * Builds everything and packs it into `dist/linekeeper.vsix`, as it is installed and published.
+ */
+import { existsSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createVSIX } from '@vscode/vsce';
+import { buildBundles, printed } from './build';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const VSIX = path.join(ROOT, 'dist', 'linekeeper.vsix');
+const LARGEST_BYTES = 1024 * 1024;
+
+/** Gives the file's path. Throws when it can't be built or is too large. */
+export async function packExtension(): Promise<string> {
+  await buildBundles();
+  rmSync(VSIX, { force: true });
+  await createVSIX({
+    cwd: ROOT,
+    packagePath: VSIX,
+    dependencies: false, // everything is bundled
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+    skipLicense: !existsSync(path.join(ROOT, 'LICENSE')),
+  });
+  const { size } = statSync(VSIX);
+  if (size > LARGEST_BYTES) throw new Error(`${VSIX} has ${String(size)} bytes; more than ${String(LARGEST_BYTES)} is too large: see what .vscodeignore lets in`);
+  return VSIX;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  printed(packExtension().then((file) => [`${path.relative(ROOT, file)} ${String(Math.round(statSync(file).size / 1024))} KB`]));
+}

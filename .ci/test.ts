@@ -1,0 +1,52 @@
+/**
+ * Runs the tests by area and counts them together: `npm test`, `npm test -- unit git`, or some of their files:
+ * `npm test -- test/editor/suites/marks.test.ts`. Installs what is missing.
+ * The last line is `N passed, N failed`, with `, N skipped` where there are any. Ends in 1 when something failed or an area ran no test.
+ */
+import path from 'node:path';
+import { AREA_NAMES, areaOf, isAreaName, type AreaName } from './test/areas';
+import { groupsOf, runGroup, type AreaResult } from './test/run-areas';
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+async function main(words: readonly string[]): Promise<number> {
+  const files = words.filter((word) => areaOf(word) !== undefined);
+  const wrong = words.find((word) => word !== 'all' && !isAreaName(word) && !files.includes(word));
+  if (wrong !== undefined) {
+    console.error(`There is no area and no test file "${wrong}". There are: ${AREA_NAMES.join(', ')}, all.`);
+    return 2;
+  }
+  const isWanted = (name: AreaName): boolean => words.length === 0 || words.includes('all') || words.includes(name);
+  const only = files.filter((file) => !isWanted(areaOf(file) ?? 'unit')).map((file) => path.normalize(file));
+  const wanted = AREA_NAMES.filter((name) => isWanted(name) || only.some((file) => areaOf(file) === name));
+  const results: AreaResult[] = [];
+  for (const group of groupsOf(wanted)) {
+    const ended = await runGroup(group, print, (name, all) => (isWanted(name) ? all : all.filter((file) => only.includes(file))));
+    for (const result of ended) print(line(result));
+    results.push(...ended);
+  }
+  for (const { failures } of results) for (const { title, why } of failures) print(`\nFAILED  ${title}\n${indented(why)}`);
+  const failed = sum(results, (result) => result.failures.length);
+  print(`\n${counts(sum(results, (result) => result.passed), failed, sum(results, (result) => result.skipped))}`);
+  return failed > 0 ? 1 : 0;
+}
+
+const line = ({ area, passed, failures, skipped, took }: AreaResult): string => `${area.padEnd(8)} ${counts(passed, failures.length, skipped).padEnd(32)} ${String(Math.round(took / 1000))} s`;
+
+const counts = (passed: number, failed: number, skipped: number): string => `${String(passed)} passed, ${String(failed)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`;
+
+const sum = (results: readonly AreaResult[], of: (result: AreaResult) => number): number => results.reduce((total, result) => total + of(result), 0);
+
+const indented = (text: string): string => text.split('\n').map((one) => `  ${one}`).join('\n');
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,39 @@
+/** The areas of the tests: one line each. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+export const TOP = path.resolve(import.meta.dirname, '../..');
+
+export interface Area {
+  readonly folder: string;
+  /** What must be there first: the bundles, the packaged extension, the editor. */
+  readonly needs: readonly Need[];
+  /** How many of its files one process of mocha takes. `all`: they share an editor, and nothing runs beside them. */
+  readonly atOnce: number | 'all';
+}
+
+export type Need = 'bundles' | 'package' | 'editor';
+
+/** In the order in which they run: what is quick and likely to fail comes first. */
+export const AREAS = {
+  unit: { folder: 'test/unit', needs: [], atOnce: 12 },
+  git: { folder: 'test/git', needs: ['bundles'], atOnce: 1 },
+  agents: { folder: 'test/agents', needs: ['bundles'], atOnce: 'all' },
+  editor: { folder: 'test/editor/suites', needs: ['package', 'editor'], atOnce: 'all' },
+  story: { folder: 'test/story', needs: ['package', 'editor'], atOnce: 'all' },
+} as const satisfies Readonly<Record<string, Area>>;
+
+export type AreaName = keyof typeof AREAS;
+
+export const AREA_NAMES = Object.keys(AREAS) as AreaName[]; // exactly its own keys
+
+export const isAreaName = (word: string): word is AreaName => Object.hasOwn(AREAS, word);
+
+/** The area that a test file, given relative to the top, belongs to; undefined when there is no such file. */
+export const areaOf = (file: string): AreaName | undefined => AREA_NAMES.find((name) => filesOf(AREAS[name]).includes(path.normalize(file)));
+
+/** Its test files, relative to the top. */
+export function filesOf({ folder }: Area): string[] {
+  const all = readdirSync(path.join(TOP, folder), { recursive: true, encoding: 'utf8' });
+  return all.filter((name) => name.endsWith('.test.ts')).map((name) => path.join(folder, name)).sort();
+}

@@ -1,0 +1,87 @@
+/** One run of mocha in a process of its own, followed test by test. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { TOP } from './areas';
+import { MARK, type TestEvent } from './events';
+
+export interface Failure {
+  readonly title: string;
+  readonly why: string;
+}
+
+export interface MochaResult {
+  readonly passed: number;
+  readonly skipped: number;
+  readonly failures: readonly Failure[];
+}
+
+export interface Listener {
+  readonly test: (passed: boolean) => void;
+  /** What a test prints, line by line. */
+  readonly line: (text: string) => void;
+}
+
+/** Milliseconds that a run may take to end by itself once its last test is over. */
+const PATIENCE = 30_000;
+
+/** The one that runs the tests itself: `bin/mocha.js` starts it in yet another process, which would outlive its end. */
+const MOCHA = path.join(path.dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin', '_mocha');
+const REPORTER = path.join(import.meta.dirname, 'reporter.ts');
+
+/**
+ * What others' programs do (a key press in the real editor, an agent's session) can come late on a busy machine: such a test
+ * gets two more tries, each from its own beginning. What is broken fails each time.
+ */
+const OTHERS = ['editor', 'agents'].map((area) => path.join('test', area));
+const triesOf = (files: readonly string[]): readonly string[] => (files.every((file) => OTHERS.some((area) => file.startsWith(area))) ? ['--retries', '2'] : []);
+
+/** Runs these test files. Never throws: a run that does not come to its end is a failure. */
+export function runMocha(files: readonly string[], env: Readonly<Record<string, string>>, listener: Listener): Promise<MochaResult> {
+  const child = spawn(process.execPath, ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...triesOf(files), ...files], { cwd: TOP, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const failures: Failure[] = [];
+  let passed = 0;
+  let skipped = 0;
+  let errors = '';
+  let timer: NodeJS.Timeout | undefined;
+
+  const heard = (event: TestEvent): void => {
+    if (event.kind === 'skip') skipped++;
+    if (event.kind === 'pass') {
+      passed++;
+      listener.test(true);
+    }
+    if (event.kind === 'fail') {
+      failures.push(event);
+      listener.test(false);
+    }
+    if (event.kind === 'end') {
+      timer = setTimeout(() => {
+        failures.push({ title: files.join(' '), why: `The tests were over, and something in them kept their process alive for another ${String(PATIENCE / 1000)} s.` });
+        child.kill('SIGKILL');
+      }, PATIENCE);
+    }
+  };
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    if (text.startsWith(MARK)) heard(JSON.parse(text.slice(MARK.length)) as TestEvent); // from our reporter
+    else if (text.trim() !== '') listener.line(text);
+  });
+  createInterface({ input: child.stderr }).on('line', (text) => {
+    errors = `${errors}${text}\n`.slice(-20_000);
+    listener.line(text);
+  });
+  return new Promise((resolve) => {
+    const finish = (how: string): void => {
+      clearTimeout(timer);
+      if (timer === undefined) failures.push({ title: files.join(' '), why: `The tests did not come to their end: ${how}\n${errors}`.trimEnd() });
+      resolve({ passed, skipped, failures });
+    };
+    child.on('error', (error) => {
+      finish(error.message);
+    });
+    child.on('close', (code, signal) => {
+      finish(`mocha ended with ${String(code ?? signal)}`);
+    });
+  });
+}

@@ -1,0 +1,37 @@
+/** Mocha's reporter for a run in a process of its own. */
+import { inspect } from 'node:util';
+import Mocha, { reporters, type MochaOptions, type Runner } from 'mocha';
+import { MARK, type TestEvent } from './events';
+
+const { EVENT_TEST_PASS, EVENT_TEST_PENDING, EVENT_TEST_FAIL, EVENT_RUN_END } = Mocha.Runner.constants;
+
+class EventReporter extends reporters.Base {
+  constructor(runner: Runner, options: MochaOptions) {
+    super(runner, options);
+    const send = (event: TestEvent): void => {
+      process.stdout.write(`\n${MARK}${JSON.stringify(event)}\n`);
+    };
+    runner.on(EVENT_TEST_PASS, () => {
+      send({ kind: 'pass' });
+    });
+    runner.on(EVENT_TEST_PENDING, () => {
+      send({ kind: 'skip' });
+    });
+    runner.on(EVENT_TEST_FAIL, (test, error: unknown) => {
+      send({ kind: 'fail', title: test.fullTitle(), why: told(error) });
+    });
+    runner.on(EVENT_RUN_END, () => {
+      send({ kind: 'end' });
+    });
+  }
+}
+
+/** What an assertion compared is in its message already. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return inspect(error);
+  const cause = error.cause === undefined ? [] : [`Because of: ${told(error.cause)}`];
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !/node:internal|node_modules/.test(line));
+  return [error.message, ...places, ...cause].join('\n');
+}
+
+export = EventReporter; // what mocha asks of a reporter's file

@@ -1,0 +1,126 @@
+/**
+ * What the code must hold to, checked by `npm run lint`: the strictest rules for types, and who may know whom.
+ * A rule is switched off only where it would say nothing useful, each with its reason.
+ */
+import { builtinModules } from 'node:module';
+import eslint from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The rooms of `src/` and whom each may know. A room is entered by its door, `index.ts`, or for types by `types.ts`; `doors` names
+ * further ones, for what most callers must not load.
+ * A new room is one line here, one in the picture of docs/architecture.md.
+ */
+const ROOMS = {
+  attribution: { knows: ['policy', 'danger'], pure: true },
+  policy: { knows: ['attribution', 'danger'], pure: true, doors: ['parse.ts', 'schema.ts'] },
+  danger: { knows: ['attribution', 'policy'], pure: true },
+  journal: { knows: ['attribution'], hot: true },
+  git: { knows: ['attribution', 'journal'], hot: true, doors: ['settle.ts', 'sync.ts'] },
+  assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'prove', 'audit'] },
+  recording: { knows: ['assistants', 'journal', 'git'], hot: true },
+  statements: { knows: ['attribution', 'journal', 'git', 'recording'] },
+  'policy-source': { knows: ['policy', 'git'], hot: true },
+  decision: { knows: ['attribution', 'policy', 'policy-source', 'git'], hot: true },
+  kept: { knows: ['journal', 'git'] },
+  foreign: { knows: ['assistants', 'attribution', 'git'] },
+  review: { knows: ['attribution', 'policy', 'git'] },
+  gate: { knows: ['assistants', 'attribution', 'policy', 'policy-source', 'git', 'review'] },
+  'review-request': { knows: ['attribution', 'policy', 'policy-source', 'git', 'review', 'gate'] },
+  cli: { knows: 'all but editor' },
+  editor: { knows: 'all but cli' },
+};
+const NAMES = Object.keys(ROOMS);
+const filesOf = (test) => NAMES.filter((name) => test(ROOMS[name])).map((name) => `src/${name}/**/*.ts`);
+
+const knows = (room, other) => (Array.isArray(ROOMS[room].knows) ? ROOMS[room].knows.includes(other) : ROOMS[room].knows !== `all but ${other}`);
+const listed = (names) => (names.length === 0 ? 'no other room' : names.map((name) => `\`${name}\``).join(', '));
+
+/** For each pair of rooms what of the second the first may not import. */
+const zones = NAMES.flatMap((room) =>
+  NAMES.filter((other) => other !== room).map((other) => {
+    const zone = { target: `./src/${room}`, from: `./src/${other}` };
+    if (knows(room, other)) {
+      const doors = ['index.ts', 'types.ts', ...(ROOMS[other].doors ?? [])];
+      return { ...zone, except: doors.map((door) => `./${door}`), message: `Come in by the door of \`${other}\` (${doors.join(', ')}); what is missing there, export there.` };
+    }
+    if (room === 'cli' || room === 'editor') return { ...zone, message: `\`cli\` and \`editor\` never import each other: what both need belongs in a room below them.` };
+    return { ...zone, message: `\`${room}\` knows ${listed(NAMES.filter((name) => knows(room, name)))} (docs/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.` };
+  }),
+);
+/** An entry point is a composition root of one room, and nobody's library. */
+const ENTRIES = { 'cli.ts': 'cli', 'cli-main.ts': 'cli', 'cli-read.ts': 'cli', 'cli-record.ts': 'cli', 'cli-hook.ts': 'cli', 'verbs.ts': 'cli', 'extension.ts': 'editor' };
+for (const [entry, room] of Object.entries(ENTRIES)) {
+  zones.push({ target: `./src/${entry}`, from: './src', except: [`./${room}`], message: `\`src/${entry}\` only puts \`${room}\` together: import from there.` });
+}
+zones.push(
+  { target: NAMES.map((name) => `./src/${name}`), from: Object.keys(ENTRIES).filter((entry) => entry !== 'verbs.ts').map((entry) => `./src/${entry}`), message: 'An entry point starts a program when it is imported. Move what is needed into a room.' },
+  { target: NAMES.filter((name) => name !== 'cli').map((name) => `./src/${name}`), from: './src/verbs.ts', message: 'The verbs are the command line\'s own. Move what is needed into a room.' },
+  { target: './src', from: ['./test', './.ci'], message: 'What ships stands on nothing of `test` or `.ci`: move it into a room of `src`.' },
+);
+
+/** Modules that only some may import, for `no-restricted-imports`. */
+const VSCODE = { regex: '^vscode$', message: '`vscode` exists only inside the editor: keep what needs it in src/editor, and hand the rest what it needs as an argument.' };
+const SLOW = { regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)', message: 'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/parse`, `assistants/setup`, `review`, `gate`, a verb of src/verbs.ts.' };
+const SLOW_DOORS = { regex: '/policy/(?:parse|schema)$|/assistants/(?:setup|prove|audit)$|/git/settle$', allowTypeImports: true, message: 'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.' };
+const MACHINE = { regex: '^node:', message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.' };
+const VALUES = { regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure).join('|')})(?:/|$)`, allowTypeImports: true, message: 'Pure rooms know only each other\'s types: `import type`. Take values as arguments.' };
+const BARE = { regex: `^(?:${builtinModules.filter((name) => /^\w+$/.test(name)).join('|')})(?:/|$)`, message: 'Write `node:` before the name of a module of Node.' };
+const imports = (...patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns: [BARE, ...patterns] }] });
+
+export default defineConfig(
+  // The sample is a project of its own, and fixtures are what they are.
+  globalIgnores(['dist/', 'out/', 'media/', 'test/fixtures/', 'test/story/sample/']),
+  {
+    files: ['**/*.ts', '**/*.mts', '**/*.mjs'],
+    extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.mts', '.js', '.json'] })] },
+    rules: {
+      eqeqeq: 'error',
+      // Handing on what returns nothing, from a callback or a function that returns nothing, confuses nobody; elsewhere the rule holds.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      // Taking keys out of an object is done by naming them; a leading `_` says that a name is there for its place.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+      // Names and messages from outside are searched for control characters on purpose.
+      'no-control-regex': 'off',
+      // Texts are taken apart by code points on purpose: what is cut must stay valid, and nothing is rendered letter by letter.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: [{ from: 'lib', name: 'string' }, 'string'] }],
+      // It asks for `!`, which is not used here.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      // `/word/.test(text)` reads like its neighbours that need a pattern.
+      '@typescript-eslint/prefer-includes': 'off',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+    },
+  },
+  { files: ['.ci/**', 'test/**'], rules: imports() },
+  // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
+  { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
+  { files: ['src/**/*.ts', 'test/**/*.ts'], ignores: ['test/editor/**'], rules: imports(VSCODE) },
+  { files: [...filesOf((room) => room.hot), 'src/cli.ts', 'src/cli-*.ts', 'src/cli/*.ts', 'src/cli/record/*.ts', 'src/cli/verbs/{record,hook}.ts'], ignores: ['src/assistants/{setup,prove,audit}/**'], rules: imports(VSCODE, SLOW, SLOW_DOORS) },
+  {
+    files: filesOf((room) => room.pure),
+    rules: {
+      ...imports(VSCODE, SLOW, MACHINE, VALUES),
+      'no-restricted-globals': ['error', ...['process', 'Buffer', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({ name, message: MACHINE.message }))],
+      'no-restricted-properties': ['error', ...[['Date', 'now'], ['Math', 'random']].map(([object, property]) => ({ object, property, message: MACHINE.message }))],
+    },
+  },
+  { files: ['src/policy/{parse,schema,yaml,meaning,problems}.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
+  {
+    files: ['src/editor/**/*.ts', 'src/extension.ts'],
+    rules: {
+      ...imports(),
+      // Whatever can be disposed of is a `Disposable` to the editor, whether or not its class made it.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+);

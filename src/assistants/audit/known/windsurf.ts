@@ -1,0 +1,19 @@
+/** https://docs.windsurf.com/windsurf/terminal */
+import type { Json } from '../../payload';
+import { commands, when } from '../judging';
+import { editorSettings } from '../places';
+import type { Allowed, Auditor } from '../types';
+
+function judge(settings: Json): Allowed[] {
+  return [
+    ...when(settings, ['windsurf.autoExecutionPolicy'], ['turbo', 'Turbo'], 'shell', 'Any command is run without asking, unless its list of refusals has it.', 'Choose "Allowlist Only".'),
+    // `git` is every command that begins with it
+    ...commands(settings, ['windsurf.cascadeCommandsAllowList'], (entry) => `${entry} *`),
+  ];
+}
+
+export const windsurf: Auditor = {
+  id: 'windsurf',
+  unseen: 'Whether its Turbo mode is on may stand in its own database, which is not read.',
+  configs: (places) => editorSettings(places, ['Windsurf', 'Windsurf - Next'], judge),
+};

@@ -1,0 +1,50 @@
+/**
+ * The assistants we know, and the way from a hook payload to a neutral event. What installs hooks is in `./setup`,
+ * apart, because a hook's process must start quickly.
+ */
+import { ASSISTANTS } from './table';
+import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from './types';
+
+export { cleanName } from './names';
+export { parsePayload } from './payload-text';
+export { ASSISTANTS } from './table';
+export { readTail } from './tail';
+export type * from './types';
+
+/** The assistant with this id, or undefined. */
+export function assistantOf(id: string): Assistant | undefined {
+  return ASSISTANTS.find((one) => one.id === id);
+}
+
+/**
+ * A payload (parsed JSON) that arrived at the hook set up for `askedFor`. Some tools run the hook files of others, so the
+ * event's `assistant` is whoever really sent it. Never throws.
+ */
+export function readPayload(askedFor: Assistant, payload: unknown, env: Environment): Reading {
+  const sender = askedFor.recognises(payload, env) ? askedFor : (ASSISTANTS.find((one) => one.recognises(payload, env)) ?? askedFor);
+  return sender.read(payload, env);
+}
+
+/**
+ * The same for each delivery of one event, when several hook files of one assistant are set up; undefined where the
+ * assistant gives its calls no id, and for events that may come again.
+ */
+export function deliveryKey(event: AgentEvent): string | undefined {
+  if (!('toolName' in event) || event.id === undefined) return undefined;
+  return JSON.stringify([event.assistant, event.session ?? '', event.id, event.event]);
+}
+
+/** A file that decides whether an assistant's hooks run. */
+export interface HookPlace {
+  /** Absolute. */
+  readonly file: string;
+  readonly assistant: Assistant;
+}
+
+/** Every file, of this person and of the repository, in which hooks of some assistant are set up or switched off. */
+export function hookPlaces(where: Surroundings): HookPlace[] {
+  return ASSISTANTS.flatMap((assistant) => {
+    const files = [...assistant.hooks('user', where), ...assistant.hooks('project', where)].map((setup) => setup.file);
+    return [...new Set([...files, ...assistant.settings(where)])].map((file) => ({ file, assistant }));
+  });
+}

@@ -1,0 +1,111 @@
+/**
+ * Google Antigravity. Its hooks tell what a step will do, and afterwards only the number of the step.
+ */
+import path from 'node:path';
+import { NO_OPINION } from '../answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
+import { exactly, isObject, listOf, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../payload';
+import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
+
+const HARMLESS = new Set(['view_file', 'view_file_outline', 'view_code_item', 'view_content_chunk', 'list_dir', 'grep_search', 'find_by_name', 'codebase_search', 'command_status', 'read_terminal', 'read_url_content', 'search_web', 'task_boundary', 'notify_user']);
+
+const readDialect = readerOf({
+  id: 'antigravity',
+  title: 'Antigravity',
+  events: { pretooluse: 'before', posttooluse: 'after', stop: 'turn-end' },
+  harmless: HARMLESS,
+  claims,
+  failed: (payload) => typeof payload['error'] === 'string' && payload['error'] !== '',
+});
+
+export const antigravity: Assistant = {
+  id: 'antigravity',
+  title: 'Antigravity',
+  coverage: {
+    surfaces: 'agent of the editor, CLI',
+    versions: 'hooks as read in November 2026',
+    verified: 'documented',
+    edits: true,
+    shell: true,
+    completions: false,
+    commitsRunHooks: true,
+    limits: [
+      'How its hooks refuse a tool is not known, so it is recorded and not held back.',
+      'Its hooks do not name the model.',
+      'Only hooks of the project are known (`--project`).',
+    ],
+  },
+  programs: ['antigravity', 'agy'],
+  hooks,
+  settings: () => [],
+  harmless: HARMLESS,
+  recognises: (payload) => isObject(payload) && typeof payload['conversationId'] === 'string' && Array.isArray(payload['workspacePaths']),
+  read,
+  model: (event) => event.model,
+  deny: null,
+  ask: null,
+  allow: () => NO_OPINION,
+  marks: { emails: [], trailers: [], accounts: [] },
+};
+
+function hooks(scope: Scope, { repositoryRoot }: Surroundings): readonly HookSetup[] {
+  if (scope === 'user' || repositoryRoot === undefined) return [];
+  return [{ kind: 'listed', file: path.join(repositoryRoot, '.agents', 'hooks.json'), defaults: {}, entries, offSwitches: [] }];
+}
+
+function entries({ before, other }: HookCommands): HookEntry[] {
+  const hook = (command: string): object => ({ type: 'command', command });
+  return [
+    { at: ['linekeeper', 'PreToolUse'], value: { matcher: '*', hooks: [hook(before.sh)] } },
+    { at: ['linekeeper', 'PostToolUse'], value: { matcher: '*', hooks: [hook(other.sh)] } },
+    { at: ['linekeeper', 'Stop'], value: hook(other.sh) },
+  ];
+}
+
+/** Its fields under the names that others use. An event is known by what it has: a call, or only its step, or neither. */
+function read(payload: unknown, env: Environment): Reading {
+  if (!isObject(payload) || typeof payload['conversationId'] !== 'string') return readDialect(payload, env);
+  const call = objectOf(payload['toolCall']);
+  const step = payload['stepIdx'];
+  const event = 'toolCall' in payload ? 'PreToolUse' : typeof step === 'number' ? 'PostToolUse' : 'Stop';
+  const [folder] = listOf(payload['workspacePaths']);
+  return readDialect(
+    {
+      ...payload,
+      hook_event_name: event,
+      session_id: payload['conversationId'],
+      cwd: typeof folder === 'string' ? folder : undefined,
+      tool_name: event === 'PostToolUse' ? 'step' : call['name'],
+      tool_input: call['args'],
+      ...(typeof step === 'number' ? { tool_use_id: `step-${String(step)}` } : {}),
+    },
+    env,
+  );
+}
+
+function claims(toolName: string, input: unknown): ToolClaims {
+  const args = objectOf(input);
+  const target = pathAt(args, 'TargetFile', 'AbsolutePath');
+  if (toolName === 'run_command') return shellClaims(args, 'CommandLine', 'command');
+  if (target === undefined) return UNKNOWN_TOOL;
+  switch (toolName) {
+    case 'write_to_file': {
+      const text = textAt(args, 'CodeContent');
+      return { tool: 'edit', ...(text === undefined ? someChange(target) : exactly([], [{ path: target, after: text }])) };
+    }
+    case 'replace_file_content':
+      return { tool: 'edit', ...replaced(target, args) };
+    case 'multi_replace_file_content': {
+      const chunks = listOf(args['ReplacementChunks']);
+      return { tool: 'edit', ...(chunks.length === 0 ? someChange(target) : together(chunks.map((chunk) => replaced(target, objectOf(chunk))))) };
+    }
+    default:
+      return UNKNOWN_TOOL;
+  }
+}
+
+function replaced(target: string, args: Json): Claims {
+  const old = textAt(args, 'TargetContent');
+  const text = textAt(args, 'ReplacementContent');
+  return old === undefined || old === '' || text === undefined ? someChange(target) : exactly([{ path: target, old, new: text }]);
+}

@@ -1,0 +1,80 @@
+/**
+ * Claude Code (CLI and IDE extension), read in version 2.1.328: https://code.claude.com/docs/en/hooks
+ */
+import path from 'node:path';
+import { NO_OPINION, toolDecision } from '../answers';
+import { readerOf } from '../dialect';
+import { objectOf } from '../payload';
+import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
+import { claudeEdits, claudePlaces } from './claude-code-told';
+import { claudeClaims } from './claude-code-tools';
+import { claudeModel } from './claude-code-transcript';
+
+/** Tools that write, or may. A matcher that is words and bars only is compared with the whole name. */
+const MATCHER = 'Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor';
+const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
+/** The end of a turn closes what is open; a prompt does it where a turn was interrupted and has no end. */
+const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
+const SECONDS = 10;
+
+const HARMLESS = new Set([
+  'Read', 'Glob', 'Grep', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch', 'TodoWrite', 'TodoRead', 'AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode',
+  'TaskCreate', 'TaskGet', 'TaskList', 'TaskUpdate', 'TaskOutput', 'TaskStop', 'BashOutput', 'KillShell', 'ToolSearch', 'ListMcpResources', 'ReadMcpResource',
+  // what these start reports its own tools
+  'Agent', 'Task', 'Skill',
+]);
+
+export const claudeCode: Assistant = {
+  id: 'claude-code',
+  title: 'Claude Code',
+  coverage: {
+    surfaces: 'CLI, IDE extension',
+    versions: '2.1.328',
+    verified: 'run',
+    edits: true,
+    shell: true,
+    completions: false,
+    commitsRunHooks: true,
+    limits: ['What tools of MCP servers write is not seen, and so unknown.', 'It reads a project\'s hooks only from the folder that it was started in, so hooks set up with `--project` are not run in a session that began in a folder below.'],
+  },
+  programs: ['claude'],
+  hooks,
+  settings: (where) => [...folders(where).map((folder) => path.join(folder, 'settings.local.json'))],
+  harmless: new Set(), // the matcher leaves them out
+  transcripts: { places: (where) => claudePlaces(userFolder(where), where), edits: claudeEdits },
+  recognises: () => false, // its format is everybody's: nothing in it is proof
+  read: readerOf({
+    id: 'claude-code',
+    title: 'Claude Code',
+    events: { pretooluse: 'before', posttooluse: 'after', posttoolusefailure: 'failed', userpromptsubmit: 'prompt', sessionstart: 'session-start', sessionend: 'session-end', stop: 'turn-end' },
+    harmless: HARMLESS,
+    claims: (toolName, input, response) => claudeClaims(toolName, objectOf(input), response === undefined ? undefined : objectOf(response)),
+    userModified: (payload) => objectOf(payload['tool_response'])['userModified'] === true,
+  }),
+  model: claudeModel,
+  deny: (reason) => toolDecision('deny', reason),
+  ask: (reason) => toolDecision('ask', reason), // taken for deny where nobody can be asked
+  allow: () => NO_OPINION,
+  marks: { emails: ['noreply@anthropic.com'], trailers: ['claude-session'], accounts: [209825114] },
+};
+
+function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
+  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && path.join(where.repositoryRoot, '.claude');
+  if (!folder) return [];
+  return [{ kind: 'listed', file: path.join(folder, 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] }];
+}
+
+const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [path.join(where.repositoryRoot, '.claude')])];
+
+function userFolder({ home, env }: Surroundings): string {
+  const moved = env['CLAUDE_CONFIG_DIR'];
+  return moved !== undefined && path.isAbsolute(moved) ? moved : path.join(home, '.claude');
+}
+
+function entries({ before, other }: HookCommands): HookEntry[] {
+  const run = (event: string): object[] => [{ type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: SECONDS }];
+  return [
+    ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
+    ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),
+  ];
+}

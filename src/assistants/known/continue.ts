@@ -1,0 +1,50 @@
+/**
+ * Continue, read in version 1.5 of its CLI. Its settings know hooks, but it never runs them; around an edit it starts a
+ * program named `git-ai`, where there is one, with a payload that names the file and the model.
+ */
+import { NO_OPINION } from '../answers';
+import { readerOf } from '../dialect';
+import { isObject, objectOf, pathAt, someChange, textAt } from '../payload';
+import type { Assistant, Environment, Reading } from '../types';
+
+const readDialect = readerOf({
+  id: 'continue',
+  title: 'Continue',
+  events: { pretooluse: 'before', posttooluse: 'after' },
+  harmless: new Set(),
+  claims: (_toolName, input) => ({ tool: 'edit', ...someChange(pathAt(objectOf(input), 'file_path')) }),
+});
+
+export const continueDev: Assistant = {
+  id: 'continue',
+  title: 'Continue',
+  coverage: {
+    surfaces: 'CLI, extension',
+    versions: 'CLI 1.5',
+    verified: 'recorded',
+    edits: false,
+    shell: false,
+    completions: false,
+    commitsRunHooks: true,
+    limits: [
+      'It runs no hooks that could be set up. Its CLI starts a program `git-ai` around each edit where there is one on PATH; a script of that name that hands its input to `linekeeper record continue` records these edits.',
+      'Nothing of it can be refused.',
+    ],
+  },
+  programs: ['cn'],
+  hooks: () => [],
+  settings: () => [],
+  harmless: new Set(),
+  recognises: (payload) => isObject(payload) && /[\\/]\.continue[\\/]/.test(textAt(payload, 'transcript_path') ?? ''),
+  read,
+  model: (event) => event.model,
+  deny: null,
+  ask: null,
+  allow: () => NO_OPINION,
+  marks: { emails: ['noreply@continue.dev'], trailers: [], accounts: [] },
+};
+
+/** The payload names no tool, only a file. */
+function read(payload: unknown, env: Environment): Reading {
+  return readDialect(isObject(payload) && !('tool_name' in payload) ? { ...payload, tool_name: 'edit' } : payload, env);
+}

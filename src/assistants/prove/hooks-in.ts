@@ -1,0 +1,44 @@
+/** Our commands in a hook file, as they stand there: what an assistant would run, not what we would write today. */
+import path from 'node:path';
+import { getNodeValue, parseTree } from 'jsonc-parser';
+import { isOurCommand } from '../setup/command';
+
+/** A command of ours. */
+export interface FoundHook {
+  readonly event: string;
+  /** For a POSIX shell. */
+  readonly command: string;
+}
+
+/** In the order of the file. A file that cannot be read as what it should be has none. */
+export function hooksIn(file: string, text: string, assistant: string): FoundHook[] {
+  if (text.startsWith('#!')) return isOurCommand(text, assistant) ? [{ event: path.basename(file), command: `exec '${file.replaceAll("'", `'\\''`)}'` }] : [];
+  if (file.endsWith('.js')) return inScript(text, assistant);
+  const root = parseTree(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true });
+  return root === undefined ? [] : inValue(JSON.parse(JSON.stringify(getNodeValue(root) ?? null)), '', assistant);
+}
+
+/** Constants of our plugin: each holds a command for each shell. */
+function inScript(text: string, assistant: string): FoundHook[] {
+  return [...text.matchAll(/^const (\w+) = (\{$[^]*?^\});$/gm)].flatMap(([, event = '', json = '']) => {
+    try {
+      return inValue(JSON.parse(json), event, assistant);
+    } catch {
+      return [];
+    }
+  });
+}
+
+type Table = Readonly<Record<string, unknown>>;
+
+/** The event is the last key above a list, unless the entry itself names what it waits for. */
+function inValue(value: unknown, event: string, assistant: string): FoundHook[] {
+  if (Array.isArray(value)) return value.flatMap((item) => inValue(item, event, assistant));
+  if (typeof value !== 'object' || value === null) return [];
+  const table = value as Table; // it is no list
+  const when = table['when'];
+  const named = [table['trigger'], typeof when === 'object' && when !== null ? (when as Table)['type'] : undefined].find((name) => typeof name === 'string');
+  const own = [table['command'], table['bash'], table['sh']].find((command) => typeof command === 'string' && isOurCommand(command, assistant));
+  if (typeof own === 'string') return [{ event: typeof named === 'string' ? named : event, command: own }];
+  return Object.entries(table).flatMap(([key, inner]) => inValue(inner, typeof named === 'string' ? named : Array.isArray(inner) && key !== 'hooks' ? key : event, assistant));
+}

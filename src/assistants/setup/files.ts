@@ -1,0 +1,115 @@
+/**
+ * Reads and writes one configuration file: atomically, through symbolic links, with the mode it had.
+ */
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { SetupError } from './error';
+
+const LARGEST = 8 * 1024 * 1024;
+
+/** What a file holds; `text` is its UTF-8, a byte order mark included. */
+export interface FileContent {
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
+/** The content; undefined when there is no such file. Throws a {@link SetupError}. */
+export function readConfig(file: string): FileContent | undefined {
+  try {
+    if (!existsSync(file)) return undefined;
+    const kind = statSync(file);
+    if (!kind.isFile()) throw new SetupError('unreadable', file, 'it is not a file');
+    if (kind.size > LARGEST) throw new SetupError('unreadable', file, 'it is larger than 8 MB');
+    const bytes = readFileSync(file);
+    return { bytes, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch (error) {
+    if (error instanceof SetupError) throw error;
+    throw new SetupError('unreadable', file, error instanceof TypeError ? 'it is not UTF-8 text' : systemReason(error));
+  }
+}
+
+/** The folders that have to be made for a file, the innermost first. */
+export function missingFolders(file: string): string[] {
+  const missing: string[] = [];
+  for (let one = path.dirname(file); !existsSync(one); one = path.dirname(one)) missing.push(one);
+  return missing;
+}
+
+/** Writes beside and renames in; makes the folders that are missing. A file that is there keeps its mode. Throws a {@link SetupError}. */
+export function writeConfig(file: string, bytes: Uint8Array, executable = false): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const target = existsSync(file) ? realpathSync(file) : file;
+    const mode = existsSync(target) ? statSync(target).mode & 0o777 : executable ? 0o755 : 0o644;
+    if (existsSync(target)) accessSync(target, constants.W_OK); // a rename would get around a read-only file
+    const beside = `${target}.linekeeper-${String(process.pid)}`;
+    try {
+      writeFileSync(beside, bytes, { mode, flag: 'wx' });
+      chmodSync(beside, mode);
+      renameSync(beside, target);
+    } catch (error) {
+      rmSync(beside, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw new SetupError('not-writable', file, systemReason(error));
+  }
+}
+
+/** Removes a file, and then those of `folders` (innermost first) that are empty. Throws a {@link SetupError}. */
+export function removeConfig(file: string, folders: readonly string[]): void {
+  try {
+    rmSync(existsSync(file) ? realpathSync(file) : file, { force: true });
+  } catch (error) {
+    throw new SetupError('not-writable', file, systemReason(error));
+  }
+  for (const folder of folders) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return; // somebody else put something there, or took it away
+    }
+  }
+}
+
+/**
+ * Throws a {@link SetupError} when `file` would lie outside `folder` by a symbolic link. What does not exist yet is judged
+ * by the nearest folder that does.
+ */
+export function requireInside(file: string, folder: string): void {
+  let there = file;
+  while (!isThere(there)) there = path.dirname(there);
+  let relative: string;
+  try {
+    relative = path.relative(realpathSync(folder), realpathSync(there));
+  } catch (error) {
+    throw new SetupError('outside', file, systemReason(error));
+  }
+  if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) {
+    throw new SetupError('outside', file, `a symbolic link leads out of ${folder}`);
+  }
+}
+
+/** Like `existsSync`, but true for a link that leads nowhere. */
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Why the system refused, in words. */
+function systemReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'EROFS':
+      return 'the file system is read-only';
+    case 'ENOSPC':
+      return 'the disk is full';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'something that is not a folder is in the way';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

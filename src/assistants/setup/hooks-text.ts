@@ -1,0 +1,145 @@
+/**
+ * An assistant's hook configuration as text: with our hooks, and without. Pure.
+ */
+import { getNodePath, getNodeValue, type Node } from 'jsonc-parser';
+import { isDeepStrictEqual } from 'node:util';
+import type { HookEntry, ListedHooks } from '../types';
+import { isOurCommand } from './command';
+import { append, cut, problem, replace, treeOf, valueAt } from './json-text';
+
+/** What of our hooks a configuration holds, against what it should hold. */
+export type Presence = 'all' | 'some' | 'none';
+
+/** What the pure functions need of {@link ListedHooks}, with the command filled in. */
+export interface WantedHooks {
+  readonly assistant: string;
+  readonly defaults: ListedHooks['defaults'];
+  readonly entries: readonly HookEntry[];
+}
+
+/**
+ * `text` with exactly the wanted hooks of ours; the same text when they are there. Our own of an earlier version are
+ * replaced where they stand. Empty text is a new file. Throws a JsonTextError.
+ */
+export function addHooks(text: string, wanted: WantedHooks): string {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  let now = text.slice(mark.length);
+  if (now.trim() === '') now = '{}\n';
+  for (const [key, value] of Object.entries(wanted.defaults)) {
+    const root = treeOf(now);
+    if (valueAt(root, key) === undefined) now = append(now, root, key, value);
+  }
+  now = removeStale(now, wanted);
+  for (const entry of wanted.entries) now = addEntry(now, entry, wanted.assistant);
+  return mark + now;
+}
+
+/** `text` without any hook of ours, and without the lists that held nothing else. Everything else stays as it is. Throws a JsonTextError. */
+export function removeHooks(text: string, assistant: string): string {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  let now = text.slice(mark.length);
+  if (now.trim() === '') return text;
+  for (;;) {
+    const [found] = ours(treeOf(now), assistant);
+    if (!found) return mark + now;
+    now = cutWithEmptyParents(now, found);
+  }
+}
+
+/** Throws a JsonTextError. */
+export function presence(text: string, wanted: WantedHooks): Presence {
+  const bare = text.replace(/^\uFEFF/, '');
+  if (bare.trim() === '') return 'none';
+  const found = ours(treeOf(bare), wanted.assistant);
+  if (found.length === 0) return 'none';
+  const matches = wanted.entries.every((entry) => found.some((node) => isAt(node, entry) && isDeepStrictEqual(plain(node), entry.value)));
+  return matches && found.length === wanted.entries.length ? 'all' : 'some';
+}
+
+/** Whether the file says that all hooks are off. Throws a JsonTextError. */
+export function switchedOff(text: string, switches: readonly string[]): string | undefined {
+  const bare = text.replace(/^\uFEFF/, '');
+  if (bare.trim() === '') return undefined;
+  const root = treeOf(bare);
+  return switches.find((key) => valueAt(root, key)?.value === true);
+}
+
+/** Whether nothing is left but what a new file of ours begins with. Throws a JsonTextError. */
+export function isBare(text: string, defaults: ListedHooks['defaults']): boolean {
+  const bare = text.replace(/^\uFEFF/, '');
+  if (bare.trim() === '') return true;
+  return !/\/[/*]/.test(bare) && Object.entries(plain(treeOf(bare)) as object).every(([key, value]) => isDeepStrictEqual(value, defaults[key]));
+}
+
+/** Takes away ours that are wanted no longer, or stand twice. */
+function removeStale(text: string, wanted: WantedHooks): string {
+  let now = text;
+  for (;;) {
+    const found = ours(treeOf(now), wanted.assistant);
+    const stale = found.find((node) => {
+      const entry = wanted.entries.find((one) => isAt(node, one));
+      return entry === undefined || found.some((other) => other !== node && other.offset < node.offset && isAt(other, entry));
+    });
+    if (!stale) return now;
+    now = cutWithEmptyParents(now, stale);
+  }
+}
+
+function addEntry(text: string, entry: HookEntry, assistant: string): string {
+  const root = treeOf(text);
+  const there = ours(root, assistant).find((node) => isAt(node, entry));
+  if (there) return isDeepStrictEqual(plain(there), entry.value) ? text : replace(text, there, entry.value);
+  let node = root;
+  for (const [depth, key] of entry.at.entries()) {
+    if (node.type !== 'object') throw problem('unexpected-shape', `"${entry.at.slice(0, depth).join('.')}" is not an object`, text, node.offset);
+    const next = valueAt(node, key);
+    if (next === undefined) return append(text, node, key, nested(entry.at.slice(depth + 1), [entry.value]));
+    node = next;
+  }
+  if (node.type !== 'array') throw problem('unexpected-shape', `"${entry.at.join('.')}" is not a list`, text, node.offset);
+  return append(text, node, undefined, entry.value);
+}
+
+/** The value of a node, made of ordinary objects (the parser's have no prototype, and compare as different). */
+function plain(node: Node): unknown {
+  return JSON.parse(JSON.stringify(getNodeValue(node)));
+}
+
+function nested(keys: readonly string[], value: unknown): unknown {
+  return keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+}
+
+/** Whether a node stands directly in the list that an entry belongs to. */
+function isAt(node: Node, entry: HookEntry): boolean {
+  return isDeepStrictEqual(getNodePath(node).slice(0, -1), entry.at);
+}
+
+/** The largest list items that hold nothing but hooks of ours, in the order of the file. */
+function ours(node: Node, assistant: string): Node[] {
+  if (node.parent?.type === 'array' && isOurs(node, assistant)) return [node];
+  return (node.children ?? []).flatMap((child) => ours(child, assistant));
+}
+
+/** A hook with our command, or a group (a matcher with a list of hooks) that has no other. */
+function isOurs(node: Node, assistant: string): boolean {
+  if (node.type !== 'object') return false;
+  const hooks = valueAt(node, 'hooks');
+  if (hooks?.type === 'array') return (hooks.children?.length ?? 0) > 0 && hooks.children?.every((hook) => isOurs(hook, assistant)) === true;
+  const action = valueAt(node, 'action');
+  if (action !== undefined && isOurs(action, assistant)) return true;
+  return ['command', 'bash', 'powershell'].some((key) => {
+    const command: unknown = valueAt(node, key)?.value;
+    return typeof command === 'string' && isOurCommand(command, assistant);
+  });
+}
+
+/** Cuts an item, and the lists and objects around it that it leaves empty, but never the top. */
+function cutWithEmptyParents(text: string, item: Node): string {
+  let child = item;
+  let container = item.parent;
+  while (container?.parent && container.children?.length === 1) {
+    child = container.parent.type === 'property' ? container.parent : container;
+    container = child.parent;
+  }
+  return container ? cut(text, container, child) : text;
+}

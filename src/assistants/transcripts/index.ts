@@ -1,0 +1,69 @@
+/** Finds and reads transcripts. Apart from the rest, because no hook needs it. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { ASSISTANTS } from '../table';
+import type { Surroundings, ToldEdit, TranscriptPlace } from '../types';
+
+/** Larger transcripts are not read (bytes). */
+const LARGEST = 32 * 1024 * 1024;
+/** Of each assistant only so many are read, the newest first. */
+const MOST = 50;
+/** And only so much of them (bytes): who asks is waiting. */
+const MOST_BYTES = 96 * 1024 * 1024;
+/** Folders that are looked into, of each place. */
+const MOST_FOLDERS = 2000;
+
+/** The edits that transcripts tell of since a time (milliseconds since the epoch), in the order in which they happened. Never throws. */
+export function toldSince(since: number, where: Surroundings): ToldEdit[] {
+  const found: ToldEdit[] = [];
+  const name = JSON.stringify(path.basename(where.repositoryRoot ?? '')).slice(1, -1);
+  for (const { transcripts } of ASSISTANTS) {
+    if (!transcripts) continue;
+    const files = transcripts.places(where).flatMap((place) => filesIn(place, since));
+    let left = MOST_BYTES;
+    for (const { file, changed, size } of files.sort((a, b) => b.changed - a.changed).slice(0, MOST)) {
+      left -= size;
+      const text = left < 0 ? undefined : readQuietly(file);
+      // most are about other repositories: that is seen without taking them apart
+      if (text?.includes(name) === true) found.push(...transcripts.edits(text, changed).filter(({ at }) => at > since));
+    }
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
+
+interface Found {
+  readonly file: string;
+  readonly changed: number;
+  readonly size: number;
+}
+
+function filesIn({ folder, depth, name }: TranscriptPlace, since: number): Found[] {
+  const found: Found[] = [];
+  const waiting = [{ folder, depth }];
+  for (let looked = 0; looked < MOST_FOLDERS; looked++) {
+    const here = waiting.pop();
+    if (here === undefined) break;
+    try {
+      for (const entry of readdirSync(here.folder, { withFileTypes: true })) {
+        const full = path.join(here.folder, entry.name);
+        if (entry.isDirectory()) {
+          if (here.depth > 0) waiting.push({ folder: full, depth: here.depth - 1 });
+        } else if (entry.isFile() && name.test(entry.name)) {
+          const { mtimeMs, size } = statSync(full);
+          if (mtimeMs > since && size <= LARGEST) found.push({ file: full, changed: mtimeMs, size });
+        }
+      }
+    } catch {
+      // no such folder, or gone meanwhile
+    }
+  }
+  return found;
+}
+
+function readQuietly(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

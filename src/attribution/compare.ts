@@ -1,0 +1,209 @@
+/**
+ * What one edit did to a text: which characters stayed and which were taken away or put in.
+ *
+ * Lines first, then words inside lines that resemble each other. Staying is claimed only where it is likely, because a
+ * character that "stayed" keeps its author: a lone bracket shared by two unrelated lines has not stayed.
+ *
+ * Offsets are UTF-16 code units, as in a JavaScript string.
+ */
+import diffSequences from 'diff-sequences';
+import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk, type Match } from './line-diff';
+import { grew, pairLines, weightOf } from './pair';
+import { essence, NEUTRAL, tokens, trimEnds } from './words';
+
+/** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
+export interface Splice {
+  readonly oldStart: number;
+  readonly oldEnd: number;
+  readonly newStart: number;
+  readonly newEnd: number;
+}
+
+/** What changed between two texts, in ascending order; nothing when they are equal. */
+export function compare(before: string, after: string): Splice[] {
+  if (before === after) return [];
+  const a = splitLines(before);
+  const b = splitLines(after);
+  const aStarts = lineStarts(a);
+  const bStarts = lineStarts(b);
+  const splices: Splice[] = [];
+  for (const hunk of compareLines(a, b)) {
+    refineHunk(a, b, hunk, (splice) => splices.push(splice), aStarts, bStarts);
+  }
+  return joined(splices);
+}
+
+/** The ranges that two texts have in common, from what differs between them. */
+export function equalRanges(splices: readonly Splice[], oldLength: number, newLength: number): Splice[] {
+  const ranges: Splice[] = [];
+  let x = 0;
+  let y = 0;
+  for (const s of [...splices, { oldStart: oldLength, oldEnd: oldLength, newStart: newLength, newEnd: newLength }]) {
+    if (s.oldStart > x) ranges.push({ oldStart: x, oldEnd: s.oldStart, newStart: y, newEnd: s.newStart });
+    x = s.oldEnd;
+    y = s.newEnd;
+  }
+  return ranges;
+}
+
+function joined(splices: readonly Splice[]): Splice[] {
+  const result: Splice[] = [];
+  for (const splice of splices) {
+    if (splice.oldStart === splice.oldEnd && splice.newStart === splice.newEnd) continue;
+    const last = result.at(-1);
+    if (last?.oldEnd === splice.oldStart && last.newEnd === splice.newStart) result[result.length - 1] = { ...last, oldEnd: splice.oldEnd, newEnd: splice.newEnd };
+    else result.push(splice);
+  }
+  return result;
+}
+
+type Emit = (splice: Splice) => void;
+
+function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): void {
+  const startOf = (starts: readonly number[], line: number): number => starts[line] ?? starts.at(-1) ?? 0;
+  const whole: Splice = {
+    oldStart: startOf(aStarts, hunk.oldStart),
+    oldEnd: startOf(aStarts, hunk.oldEnd),
+    newStart: startOf(bStarts, hunk.newStart),
+    newEnd: startOf(bStarts, hunk.newEnd),
+  };
+  if (hunk.oldStart === hunk.oldEnd || hunk.newStart === hunk.newEnd) {
+    emit(whole);
+    return;
+  }
+  const oldText = a.slice(hunk.oldStart, hunk.oldEnd).join('');
+  const newText = b.slice(hunk.newStart, hunk.newEnd).join('');
+  if (essence(oldText) === essence(newText)) {
+    for (const s of alignSame(oldText, newText)) emit(shift(s, whole.oldStart, whole.newStart));
+    return;
+  }
+  const oldLines = a.slice(hunk.oldStart, hunk.oldEnd);
+  const newLines = b.slice(hunk.newStart, hunk.newEnd);
+  const pairs = pairLines(oldLines, newLines);
+  const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0)) : undefined;
+  if (across) {
+    for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));
+    return;
+  }
+  let x = hunk.oldStart;
+  let y = hunk.newStart;
+  for (const pair of [...pairs, { a: oldLines.length, b: newLines.length }]) {
+    const oldLine = hunk.oldStart + pair.a;
+    const newLine = hunk.newStart + pair.b;
+    emit({ oldStart: startOf(aStarts, x), oldEnd: startOf(aStarts, oldLine), newStart: startOf(bStarts, y), newEnd: startOf(bStarts, newLine) });
+    const from = a[oldLine];
+    const to = b[newLine];
+    if (oldLine < hunk.oldEnd && newLine < hunk.newEnd && from !== undefined && to !== undefined) {
+      for (const s of refineLine(from, to)) emit(shift(s, startOf(aStarts, oldLine), startOf(bStarts, newLine)));
+    }
+    x = oldLine + 1;
+    y = newLine + 1;
+  }
+}
+
+/** So much more must stay, of the larger text, when words are compared across lines. */
+const ACROSS_AT_LEAST = 0.5;
+const ACROSS_MORE_BY = 0.1;
+const TOKENS_ACROSS_AT_MOST = 200_000;
+
+/** Lines that were wrapped otherwise and changed too: their words in order, when so much more of them stays than line by line. */
+function wordsAcross(before: string, after: string, paired: number): Splice[] | undefined {
+  const a = tokens(before);
+  const b = tokens(after);
+  if (a.length + b.length > TOKENS_ACROSS_AT_MOST) return undefined;
+  const total = (list: readonly string[]): number => list.reduce((sum, token) => (/\s/.test(token) ? sum : sum + weightOf(token)), 0);
+  const larger = Math.max(total(a), total(b));
+  const wanted = Math.max(larger * ACROSS_AT_LEAST, paired + larger * ACROSS_MORE_BY);
+  const left = new Map<string, number>();
+  for (const token of b) left.set(token, (left.get(token) ?? 0) + 1);
+  let possible = 0;
+  for (const token of a) {
+    const there = left.get(token) ?? 0;
+    if (there > 0 && !/\s/.test(token)) {
+      left.set(token, there - 1);
+      possible += weightOf(token);
+    }
+  }
+  if (possible < wanted) return undefined;
+  const matches = matchTokens(a, b);
+  const common = matches.reduce((sum, [i, , length]) => sum + total(a.slice(i, i + length)), 0);
+  return common < wanted ? undefined : splicesOf(matches, before, after, a, b);
+}
+
+const shift = (s: Splice, old: number, now: number): Splice => ({ oldStart: s.oldStart + old, oldEnd: s.oldEnd + old, newStart: s.newStart + now, newEnd: s.newEnd + now });
+
+/** Two texts with the same essence: every character of it stays, what lies between is compared by itself. */
+function alignSame(before: string, after: string): Splice[] {
+  const splices: Splice[] = [];
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const x = i;
+    const y = j;
+    while (i < before.length && NEUTRAL.test(before.charAt(i))) i++;
+    while (j < after.length && NEUTRAL.test(after.charAt(j))) j++;
+    const between = trimEnds({ oldStart: x, oldEnd: i, newStart: y, newEnd: j }, before, after);
+    if (between.oldEnd > between.oldStart || between.newEnd > between.newStart) splices.push(between);
+    if (i >= before.length || j >= after.length) return splices;
+    i++;
+    j++;
+  }
+}
+
+const KINDS: readonly RegExp[] = [/[\p{L}\p{N}_]/u, /\S/, /\s/];
+
+/** Up to so many, comparing them one by one costs least. */
+const FEW_TOKENS = 2_000;
+
+/** Words first, marks between them next, white space last: two words that changed places with a space are not two new words. */
+function matchTokens(a: readonly string[], b: readonly string[], kind = 0, from = 0, to = a.length, start = 0, end = b.length): Match[] {
+  const pattern = KINDS[kind];
+  if (!pattern || from === to || start === end) return [];
+  const x = indexesOf(a, from, to, pattern);
+  const y = indexesOf(b, start, end, pattern);
+  const anchors: [number, number][] = [];
+  const found = (length: number, i: number, j: number): void => {
+    for (let k = 0; k < length; k++) anchors.push([x[i + k] ?? 0, y[j + k] ?? 0]);
+  };
+  if (x.length + y.length <= FEW_TOKENS) diffSequences(x.length, y.length, (i, j) => a[x[i] ?? -1] === b[y[j] ?? -1], found);
+  else for (const [i, j, length] of matchLines(x.map((i) => a[i] ?? ''), y.map((j) => b[j] ?? ''))) found(length, i, j);
+  const matches: Match[] = [];
+  let [i, j] = [from, start];
+  for (const [p, q] of [...anchors, [to, end] as const]) {
+    for (const match of matchTokens(a, b, kind + 1, i, p, j, q)) matches.push(match);
+    if (p < to) matches.push([p, q, 1]);
+    [i, j] = [p + 1, q + 1];
+  }
+  return matches;
+}
+
+function indexesOf(tokens: readonly string[], from: number, to: number, pattern: RegExp): number[] {
+  const indexes: number[] = [];
+  for (let i = from; i < to; i++) if (pattern.test(tokens[i] ?? '')) indexes.push(i);
+  return indexes;
+}
+
+/** Words taken away beside words put in; a word that only grew or shrank keeps what it was, and so does white space. */
+export function refineLine(before: string, after: string): Splice[] {
+  const a = tokens(before);
+  const b = tokens(after);
+  return splicesOf(matchTokens(a, b), before, after, a, b);
+}
+
+function splicesOf(matches: readonly Match[], before: string, after: string, a: readonly string[], b: readonly string[]): Splice[] {
+  const aStarts = lineStarts(a);
+  const bStarts = lineStarts(b);
+  const splices: Splice[] = [];
+  for (const hunk of hunksOf(matches, a.length, b.length)) {
+    const s: Splice = {
+      oldStart: aStarts[hunk.oldStart] ?? 0,
+      oldEnd: aStarts[hunk.oldEnd] ?? 0,
+      newStart: bStarts[hunk.newStart] ?? 0,
+      newEnd: bStarts[hunk.newEnd] ?? 0,
+    };
+    const trimmed = trimEnds(s, before, after);
+    const blank = !/\S/.test(before.slice(s.oldStart, s.oldEnd)) && !/\S/.test(after.slice(s.newStart, s.newEnd));
+    splices.push(blank || grew(trimmed, Math.max(s.oldEnd - s.oldStart, s.newEnd - s.newStart)) ? trimmed : s);
+  }
+  return joined(splices);
+}

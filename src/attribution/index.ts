@@ -1,0 +1,11 @@
+/** The door of attribution: a text with authors, and the lines of a change with theirs. Pure. */
+export { compare, equalRanges, type Splice } from './compare';
+export { compareLines, lineStarts, splitLines, type LineHunk } from './line-diff';
+export { isNeutral } from './words';
+export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';
+export { Ink, ORIGIN, Spans, type Deed } from './ink';
+export { Moves } from './moves';
+export { AuthoredText, isUnrecorded, sameHand, unrecorded, type Gone, type Hand, type Operation, type Part, type Piece } from './text';
+export { view, type Older } from './view';
+export { EMPTY, Weave, type Plan, type Strand, type Version } from './weave';
+export type * from './types';

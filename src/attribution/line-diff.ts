@@ -1,0 +1,153 @@
+/** Which lines two texts have in common: diff-sequences, with a bound on what the worst case costs. */
+import diffSequences from 'diff-sequences';
+
+/** A run of changed lines, 0-based, ends excluded. */
+export interface LineHunk {
+  readonly oldStart: number;
+  readonly oldEnd: number;
+  readonly newStart: number;
+  readonly newEnd: number;
+}
+
+/** The lines of a text, each with its own line break; the last one may have none. An empty text has no lines. */
+export function splitLines(text: string): string[] {
+  const lines: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+    lines.push(text.slice(from, at + 1));
+    from = at + 1;
+  }
+  if (from < text.length) lines.push(text.slice(from));
+  return lines;
+}
+
+/** Offsets at which lines start, plus the text's length at the end. */
+export function lineStarts(lines: readonly string[]): number[] {
+  const starts = [0];
+  let at = 0;
+  for (const line of lines) starts.push((at += line.length));
+  return starts;
+}
+
+/** Above this many lines on both sides together, lines that occur once on each side are matched first. */
+const PATIENCE_FROM = 20_000;
+
+/** The runs of lines that differ. */
+export function compareLines(a: readonly string[], b: readonly string[]): LineHunk[] {
+  return hunksOf(matchLines(a, b), a.length, b.length);
+}
+
+/** `length` lines from `a` on are those from `b` on. */
+export type Match = readonly [a: number, b: number, length: number];
+
+/** What lies between matches, which are ascending. */
+export function hunksOf(matches: readonly Match[], aLength: number, bLength: number): LineHunk[] {
+  const hunks: LineHunk[] = [];
+  let x = 0;
+  let y = 0;
+  for (const [a, b, length] of [...matches, [aLength, bLength, 0] as const]) {
+    if (a > x || b > y) hunks.push({ oldStart: x, oldEnd: a, newStart: y, newEnd: b });
+    x = a + length;
+    y = b + length;
+  }
+  return hunks;
+}
+
+/** The lines that two lists have in common, in order. */
+export function matchLines(a: readonly string[], b: readonly string[]): Match[] {
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const matches: Match[] = head > 0 ? [[0, 0, head]] : [];
+  const ids = new Map<string, number>();
+  const id = (line: string): number => {
+    const known = ids.get(line);
+    if (known !== undefined) return known;
+    ids.set(line, ids.size);
+    return ids.size - 1;
+  };
+  const x = a.slice(head, a.length - tail).map(id);
+  const y = b.slice(head, b.length - tail).map(id);
+  for (const [i, j, length] of matchIds(x, y)) matches.push([i + head, j + head, length]);
+  if (tail > 0) matches.push([a.length - tail, b.length - tail, tail]);
+  return matches;
+}
+
+function matchIds(x: readonly number[], y: readonly number[]): Match[] {
+  if (x.length === 0 || y.length === 0) return [];
+  if (x.length + y.length > PATIENCE_FROM) return matchPatiently(x, y);
+  // What exists on one side only can't match: two unrelated texts then cost next to nothing.
+  const inX = new Set(x);
+  const inY = new Set(y);
+  const keepX = indexesIn(x, inY);
+  const keepY = indexesIn(y, inX);
+  const matches: Match[] = [];
+  diffSequences(
+    keepX.length,
+    keepY.length,
+    (i, j) => x[keepX[i] ?? -1] === y[keepY[j] ?? -1],
+    (length, i, j) => {
+      for (let k = 0; k < length; k++) matches.push([keepX[i + k] ?? 0, keepY[j + k] ?? 0, 1]);
+    },
+  );
+  return matches;
+}
+
+function indexesIn(values: readonly number[], wanted: ReadonlySet<number>): number[] {
+  const indexes: number[] = [];
+  values.forEach((value, i) => {
+    if (wanted.has(value)) indexes.push(i);
+  });
+  return indexes;
+}
+
+function matchPatiently(x: readonly number[], y: readonly number[]): Match[] {
+  const once = (values: readonly number[]): Map<number, number> => {
+    const at = new Map<number, number>();
+    values.forEach((value, i) => at.set(value, at.has(value) ? -1 : i));
+    return at;
+  };
+  const yAt = once(y);
+  const pairs: [number, number][] = [];
+  for (const [value, i] of once(x)) {
+    const j = yAt.get(value);
+    if (i >= 0 && j !== undefined && j >= 0) pairs.push([i, j]);
+  }
+  pairs.sort((p, q) => p[0] - q[0]);
+  const chain = longestRising(pairs);
+  const matches: Match[] = [];
+  let i = 0;
+  let j = 0;
+  for (const [p, q] of [...chain, [x.length, y.length] as const]) {
+    const gapX = x.slice(i, p);
+    const gapY = y.slice(j, q);
+    if (gapX.length + gapY.length <= PATIENCE_FROM) for (const [u, v, length] of matchIds(gapX, gapY)) matches.push([u + i, v + j, length]);
+    if (p < x.length) matches.push([p, q, 1]);
+    i = p + 1;
+    j = q + 1;
+  }
+  return matches;
+}
+
+function longestRising(pairs: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  const tops: number[] = [];
+  const before: number[] = [];
+  pairs.forEach(([, j], n) => {
+    let low = 0;
+    let high = tops.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[tops[middle] ?? 0]?.[1] ?? 0) < j) low = middle + 1;
+      else high = middle;
+    }
+    before[n] = low > 0 ? (tops[low - 1] ?? -1) : -1;
+    tops[low] = n;
+  });
+  const chain: (readonly [number, number])[] = [];
+  for (let n = tops.at(-1) ?? -1; n >= 0; n = before[n] ?? -1) {
+    const pair = pairs[n];
+    if (pair) chain.push(pair);
+  }
+  return chain.reverse();
+}

@@ -1,0 +1,454 @@
+/**
+ * From characters to lines: who wrote each line that git calls added, and who removed each line that git calls removed.
+ * The rules are those of DESIGN 1.3; their numbers stand beside them.
+ *
+ * git decides which lines changed (its hunks are given); the characters decide by whom.
+ */
+import { lineStarts, splitLines, type LineHunk } from './line-diff';
+import { isUnrecorded, type AuthoredText, type Gone, type Hand } from './text';
+import type { Author, Counts, LineRange } from './types';
+import { isNeutral } from './words';
+
+/** One line's author and the hand that it is shown with. */
+export interface LineAuthor {
+  readonly author: Author;
+  readonly edited: boolean;
+  readonly hand: Hand;
+}
+
+export interface Attribution {
+  readonly added: readonly { readonly line: number; readonly by: LineAuthor }[];
+  readonly removed: readonly { readonly line: number; readonly by: LineAuthor }[];
+}
+
+/** Something that happened in a line: text put in, or text of the parent taken out. */
+interface Mark {
+  readonly hand: Hand;
+  readonly text: string;
+}
+
+interface BaseTouch {
+  readonly line: number;
+  /** How many non-white characters of the base line stayed in the new line; a stayed line break weighs less than any. */
+  readonly weight: number;
+}
+
+export const UNKNOWN_LINE: LineAuthor = { author: 'unknown', edited: false, hand: null };
+
+/** The author that a hand counts as: a guess is not an author. */
+const authorOf = (hand: Hand): Author => (hand === null || hand.evidence === 'inferred' ? 'unknown' : hand.author);
+
+/**
+ * Authors of the changed lines. `hunks` are git's: 0-based, ends excluded, base lines and lines of `text.text`.
+ * Lines in the result are 1-based.
+ */
+export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): Attribution {
+  const newLines = splitLines(text.text);
+  const oldLines = splitLines(text.base);
+  const { marks, touches } = readMarks(text, newLines, oldLines);
+  const added = new Map<number, LineAuthor | undefined>();
+  const removed = new Map<number, LineAuthor | undefined>();
+  for (const hunk of hunks) {
+    for (let line = hunk.newStart; line < hunk.newEnd; line++) added.set(line, judge(marks.get(line) ?? []));
+    for (let line = hunk.oldStart; line < hunk.oldEnd; line++) removed.set(line, undefined);
+  }
+  twinsOfAdded(added, newLines, marks);
+  movedInstead(added, newLines, marks, new Set([...removed.keys()].map((line) => oldLines[line] ?? '')));
+
+  const counterpart = new Map<number, { line: number; weight: number }>();
+  for (const line of added.keys()) {
+    for (const touch of touches.get(line) ?? []) {
+      const known = counterpart.get(touch.line);
+      if (!known || known.weight < touch.weight) counterpart.set(touch.line, { line, weight: touch.weight });
+    }
+  }
+  for (const line of removed.keys()) {
+    const partner = counterpart.get(line);
+    const byPartner = partner && added.get(partner.line);
+    // Rule 3: a line with a counterpart has its author; without one, the first edit after which it no longer existed.
+    if (byPartner) removed.set(line, byPartner);
+    else if (text.broken.has(line)) removed.set(line, single(text.broken.get(line) ?? null));
+  }
+  twinsOfRemoved(removed, oldLines, text.broken);
+  const byText = new Map([...added].map(([line, by]) => [newLines[line] ?? '', by]));
+  for (const [line, by] of removed) if (!by) removed.set(line, byText.get(oldLines[line] ?? ''));
+  for (const hunk of hunks) fillFromNeighbours(hunk, added, removed);
+  const list = (map: ReadonlyMap<number, LineAuthor | undefined>): { line: number; by: LineAuthor }[] =>
+    [...map].sort((a, b) => a[0] - b[0]).map(([line, by]) => ({ line: line + 1, by: by ?? UNKNOWN_LINE }));
+  return { added: list(added), removed: list(removed) };
+}
+
+const single = (hand: Hand): LineAuthor => ({ author: authorOf(hand), edited: false, hand });
+
+/** Rules 1 and 2. Undefined when nothing new was found in the line. */
+function judge(marks: readonly Mark[]): LineAuthor | undefined {
+  if (marks.length === 0) return undefined;
+  const open = marks.filter((mark) => isUnrecorded(mark.hand));
+  const neutral = open.length > 0 && open.every((mark) => isNeutral(mark.text));
+  const counted = neutral ? marks.filter((mark) => !isUnrecorded(mark.hand)) : marks;
+  if (counted.length === 0) return UNKNOWN_LINE;
+  const solid = counted.filter((mark) => /\S/.test(mark.text));
+  const deciding = solid.length > 0 ? solid : counted;
+  const authors = new Set(deciding.map((mark) => authorOf(mark.hand)));
+  const author: Author = authors.has('ai') ? 'ai' : authors.has('unknown') ? 'unknown' : 'human';
+  const main = mostOf(deciding.filter((mark) => authorOf(mark.hand) === author));
+  const hands = new Set(deciding.map((mark) => `${authorOf(mark.hand)} ${mark.hand?.assistant ?? ''}`));
+  return { author, edited: hands.size > 1, hand: main };
+}
+
+function mostOf(marks: readonly Mark[]): Hand {
+  const sums: { hand: Hand; size: number; last: number }[] = [];
+  marks.forEach((mark, last) => {
+    const size = mark.text.replace(/\s/g, '').length + 0.001 * mark.text.length;
+    const known = sums.find((sum) => sameWriter(sum.hand, mark.hand));
+    if (known) {
+      known.size += size;
+      if ((mark.hand?.time ?? 0) >= (known.hand?.time ?? 0)) known.hand = mark.hand;
+    } else sums.push({ hand: mark.hand, size, last });
+  });
+  // On a tie the later one (rule 1).
+  sums.sort((a, b) => b.size - a.size || (b.hand?.time ?? 0) - (a.hand?.time ?? 0) || b.last - a.last);
+  return sums[0]?.hand ?? null;
+}
+
+const sameWriter = (a: Hand, b: Hand): boolean =>
+  a === b || (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session);
+
+function readMarks(text: AuthoredText, newLines: readonly string[], oldLines: readonly string[]): { marks: Map<number, Mark[]>; touches: Map<number, BaseTouch[]> } {
+  const marks = new Map<number, Mark[]>();
+  const touches = new Map<number, BaseTouch[]>();
+  const starts = lineStarts(newLines);
+  const baseStarts = lineStarts(oldLines);
+  const put = (line: number, mark: Mark): void => {
+    const list = marks.get(line);
+    if (list) list.push(mark);
+    else marks.set(line, [mark]);
+  };
+  const insert = (at: number, run: readonly Run[]): void => {
+    let offset = at;
+    for (const part of run) {
+      for (let from = offset; from < offset + part.text.length; ) {
+        const line = lineOf(starts, from);
+        const to = Math.min(offset + part.text.length, starts[line + 1] ?? Infinity);
+        put(line, { hand: part.hand, text: text.text.slice(from, to) });
+        from = to;
+      }
+      offset += part.text.length;
+    }
+  };
+  for (const gap of gapsOf(text)) {
+    const { run, at, goneFrom, goneTo } = slide(text, gap, starts, baseStarts);
+    insert(at, run);
+    if (goneTo > goneFrom) {
+      const after = at + run.reduce((sum, part) => sum + part.text.length, 0);
+      for (const part of deletedParts(text, goneFrom, goneTo)) {
+        const line = lineOfDeletion(text.base, part.start, part.end, goneFrom, goneTo, at, after, starts, text.text);
+        if (line === undefined) continue;
+        put(line, { hand: part.hand, text: text.base.slice(part.start, part.end) });
+        const baseLine = lineOf(baseStarts, part.start);
+        const list = touches.get(line) ?? [];
+        list.push({ line: baseLine, weight: 0.25 });
+        touches.set(line, list);
+      }
+    }
+  }
+  readTouches(text, starts, baseStarts, touches);
+  return { marks, touches };
+}
+
+function readTouches(text: AuthoredText, starts: readonly number[], baseStarts: readonly number[], touches: Map<number, BaseTouch[]>): void {
+  let at = 0;
+  for (const piece of text.pieces) {
+    if (piece.base >= 0) {
+      for (let from = at; from < at + piece.length; ) {
+        const line = lineOf(starts, from);
+        const baseOffset = piece.base + (from - at);
+        const baseLine = lineOf(baseStarts, baseOffset);
+        const to = Math.min(at + piece.length, starts[line + 1] ?? Infinity, from + ((baseStarts[baseLine + 1] ?? Infinity) - baseOffset));
+        const stayed = text.text.slice(from, to);
+        const solid = stayed.replace(/\s/g, '').length;
+        const weight = solid + (stayed.endsWith('\n') ? 0.5 : 0);
+        if (weight > 0) {
+          const list = touches.get(line);
+          const same = list?.find((touch) => touch.line === baseLine);
+          if (list && same) list[list.indexOf(same)] = { line: baseLine, weight: same.weight + weight };
+          else if (list) list.push({ line: baseLine, weight });
+          else touches.set(line, [{ line: baseLine, weight }]);
+        }
+        from = to;
+      }
+    }
+    at += piece.length;
+  }
+}
+
+interface Run {
+  readonly hand: Hand;
+  readonly text: string;
+}
+
+/** What lies between two carried runs: text put in at `at`, and `[goneFrom, goneTo)` of the base taken out. */
+interface Gap {
+  readonly at: number;
+  readonly run: readonly Run[];
+  readonly goneFrom: number;
+  readonly goneTo: number;
+}
+
+function gapsOf(text: AuthoredText): Gap[] {
+  const gaps: Gap[] = [];
+  let at = 0;
+  let base = 0;
+  let start = 0;
+  let run: Run[] = [];
+  const close = (goneTo: number): void => {
+    if (run.length > 0 || goneTo > base) gaps.push({ at: start, run, goneFrom: base, goneTo });
+    run = [];
+  };
+  for (const piece of text.pieces) {
+    if (piece.base >= 0) {
+      close(piece.base);
+      base = piece.base + piece.length;
+      start = at + piece.length;
+    } else {
+      run.push({ hand: piece.by, text: text.text.slice(at, at + piece.length) });
+    }
+    at += piece.length;
+  }
+  close(text.base.length);
+  return gaps;
+}
+
+const SLIDE_AT_MOST = 400;
+
+/**
+ * The same result can come from several edits: "break, word" typed at the end of a line is the line "word, break" put in
+ * below it. Choose the one that starts at a line's start, as git does.
+ */
+function slide(text: AuthoredText, gap: Gap, starts: readonly number[], baseStarts: readonly number[]): Gap {
+  const length = gap.run.reduce((sum, part) => sum + part.text.length, 0);
+  if (length > 0 && gap.goneTo === gap.goneFrom) {
+    const atStart = (offset: number): boolean => starts[lineOf(starts, offset)] === offset;
+    let by = 0;
+    while (by < SLIDE_AT_MOST && !atStart(gap.at + by) && gap.at + by + length < text.text.length && text.text[gap.at + by] === text.text[gap.at + by + length]) by++;
+    if (by > 0 && atStart(gap.at + by) && staysCarried(text, gap.at + length, by)) return { ...gap, at: gap.at + by, run: rotate(gap.run, by), goneFrom: gap.goneFrom + by, goneTo: gap.goneTo + by };
+  }
+  if (length === 0 && gap.goneTo > gap.goneFrom) {
+    const atStart = (offset: number): boolean => baseStarts[lineOf(baseStarts, offset)] === offset;
+    let by = 0;
+    while (by < SLIDE_AT_MOST && !atStart(gap.goneFrom + by) && gap.goneTo + by < text.base.length && text.base[gap.goneFrom + by] === text.base[gap.goneTo + by]) by++;
+    if (by > 0 && atStart(gap.goneFrom + by) && staysCarried(text, gap.at, by)) return { ...gap, at: gap.at + by, goneFrom: gap.goneFrom + by, goneTo: gap.goneTo + by };
+  }
+  return gap;
+}
+
+/** True when the `count` characters from `at` on are one carried run, so that a slide crosses no other change. */
+function staysCarried(text: AuthoredText, at: number, count: number): boolean {
+  let offset = 0;
+  for (const piece of text.pieces) {
+    if (offset + piece.length > at) return piece.base >= 0 && at + count <= offset + piece.length;
+    offset += piece.length;
+  }
+  return count === 0;
+}
+
+function rotate(run: readonly Run[], by: number): Run[] {
+  const characters: Run[] = [];
+  let left = by % run.reduce((sum, part) => sum + part.text.length, 0);
+  const tail: Run[] = [];
+  for (const part of run) {
+    const cut = Math.min(left, part.text.length);
+    if (cut > 0) tail.push({ hand: part.hand, text: part.text.slice(0, cut) });
+    if (cut < part.text.length) characters.push({ hand: part.hand, text: part.text.slice(cut) });
+    left -= cut;
+  }
+  return [...characters, ...tail];
+}
+
+function deletedParts(text: AuthoredText, from: number, to: number): { start: number; end: number; hand: Hand }[] {
+  const parts: { start: number; end: number; hand: Hand }[] = [];
+  // A slid deletion takes the hand of what was recorded where it slid from.
+  const covering: Gone[] = [];
+  for (let i = firstEndingAfter(text.gone, from); i < text.gone.length; i++) {
+    const g = text.gone[i];
+    if (!g || g.start >= to) break;
+    covering.push(g);
+  }
+  const add = (start: number, end: number, hand: Hand): void => {
+    for (let at = start; at < end; ) {
+      const breakAt = text.base.indexOf('\n', at);
+      const stop = breakAt < 0 || breakAt + 1 > end ? end : breakAt + 1;
+      parts.push({ start: at, end: stop, hand });
+      at = stop;
+    }
+  };
+  let at = from;
+  for (const g of covering) {
+    if (g.start > at) add(at, g.start, covering[0]?.by ?? null);
+    add(Math.max(at, g.start), Math.min(to, g.end), g.by);
+    at = Math.max(at, Math.min(to, g.end));
+  }
+  if (at < to) add(at, to, covering.at(-1)?.by ?? null);
+  return parts;
+}
+
+function firstEndingAfter(gone: readonly Gone[], offset: number): number {
+  let low = 0;
+  let high = gone.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((gone[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The new line that deleted text was inside of; undefined for lines deleted whole. */
+function lineOfDeletion(base: string, start: number, end: number, goneFrom: number, goneTo: number, at: number, after: number, starts: readonly number[], text: string): number | undefined {
+  const first = base.indexOf('\n', goneFrom);
+  const headEnd = first < 0 || first >= goneTo ? goneTo : first + 1;
+  const startsInside = goneFrom > 0 && base[goneFrom - 1] !== '\n';
+  if (startsInside && start < headEnd) return at > 0 ? lineOf(starts, at - 1) : lineOf(starts, at);
+  const last = base.lastIndexOf('\n', goneTo - 1);
+  const tailStart = Math.max(goneFrom, last + 1);
+  const endsInside = goneTo < base.length && base[goneTo - 1] !== '\n';
+  if (endsInside && end > tailStart && after < text.length) return lineOf(starts, after);
+  return undefined;
+}
+
+/** 0-based line that an offset lies in. */
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = Math.max(0, starts.length - 2);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Rule 5 for added lines: git marked a line that did not change, and not its twin that did. */
+function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>): void {
+  const open = [...added].filter(([, by]) => by === undefined).map(([line]) => line);
+  if (open.length === 0) return;
+  const twins = new Map<string, number[]>();
+  for (const [line, list] of marks) {
+    if (added.has(line) || list.length === 0) continue;
+    const text = lines[line] ?? '';
+    twins.set(text, [...(twins.get(text) ?? []), line]);
+  }
+  assignTwins(open, lines, twins, (line, twin) => {
+    const by = judge(marks.get(twin) ?? []);
+    if (by) added.set(line, by);
+  });
+}
+
+/**
+ * Lines that changed places with others: git says that these moved, the record that those did. Whoever moved those did it.
+ */
+function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: ReadonlySet<string>): void {
+  const open = [...added].filter(([line, by]) => by === undefined && removed.has(lines[line] ?? '')).map(([line]) => line);
+  if (open.length === 0) return;
+  const solid = (text: string): number => text.replace(/\s/g, '').length;
+  const moved: { readonly line: number; readonly by: LineAuthor | undefined }[] = [];
+  for (const [line, list] of marks) {
+    const length = solid(lines[line] ?? '');
+    if (!added.has(line) && length > 0 && list.reduce((sum, mark) => sum + solid(mark.text), 0) >= length) moved.push({ line, by: judge(list) });
+  }
+  for (const line of open) {
+    const nearest = moved.reduce((best: (typeof moved)[number] | undefined, one) => (best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one), undefined);
+    if (nearest) added.set(line, nearest.by);
+  }
+}
+
+function twinsOfRemoved(removed: Map<number, LineAuthor | undefined>, lines: readonly string[], broken: ReadonlyMap<number, Hand>): void {
+  const open = [...removed].filter(([, by]) => by === undefined).map(([line]) => line);
+  if (open.length === 0) return;
+  const twins = new Map<string, number[]>();
+  for (const line of broken.keys()) {
+    if (removed.has(line)) continue;
+    const text = lines[line] ?? '';
+    twins.set(text, [...(twins.get(text) ?? []), line]);
+  }
+  assignTwins(open, lines, twins, (line, twin) => removed.set(line, single(broken.get(twin) ?? null)));
+}
+
+function assignTwins(open: readonly number[], lines: readonly string[], twins: ReadonlyMap<string, number[]>, assign: (line: number, twin: number) => void): void {
+  for (const line of open) {
+    const list = twins.get(lines[line] ?? '');
+    if (!list || list.length === 0) continue;
+    let best = 0;
+    list.forEach((twin, i) => {
+      if (Math.abs(twin - line) < Math.abs((list[best] ?? 0) - line)) best = i;
+    });
+    const [twin] = list.splice(best, 1);
+    if (twin !== undefined) assign(line, twin);
+  }
+}
+
+/** Rule 5, last resort: the nearest changed line of the hunk. */
+function fillFromNeighbours(hunk: LineHunk, added: Map<number, LineAuthor | undefined>, removed: Map<number, LineAuthor | undefined>): void {
+  const nearest = (map: ReadonlyMap<number, LineAuthor | undefined>, from: number, to: number, at: number): LineAuthor | undefined => {
+    for (let d = 0; d < to - from; d++) {
+      for (const line of [at - d, at + d]) {
+        const by = line >= from && line < to ? map.get(line) : undefined;
+        if (by) return by;
+      }
+    }
+    return undefined;
+  };
+  const newOpen: [number, LineAuthor][] = [];
+  const oldOpen: [number, LineAuthor][] = [];
+  for (let line = hunk.newStart; line < hunk.newEnd; line++) {
+    if (added.get(line)) continue;
+    const by = nearest(added, hunk.newStart, hunk.newEnd, line) ?? nearest(removed, hunk.oldStart, hunk.oldEnd, hunk.oldStart + (line - hunk.newStart));
+    if (by) newOpen.push([line, by]);
+  }
+  for (let line = hunk.oldStart; line < hunk.oldEnd; line++) {
+    if (removed.get(line)) continue;
+    const by = nearest(removed, hunk.oldStart, hunk.oldEnd, line) ?? nearest(added, hunk.newStart, hunk.newEnd, hunk.newStart + (line - hunk.oldStart));
+    if (by) oldOpen.push([line, by]);
+  }
+  for (const [line, by] of newOpen) added.set(line, by);
+  for (const [line, by] of oldOpen) removed.set(line, by);
+}
+
+/** Maximal runs of lines that belong together. */
+export function toRanges(lines: readonly { readonly line: number; readonly by: LineAuthor }[]): LineRange[] {
+  const ranges: LineRange[] = [];
+  for (const { line, by } of lines) {
+    const next = rangeOf(line, by);
+    const last = ranges.at(-1);
+    if (last?.end === line - 1 && last.author === next.author && last.edited === next.edited && last.assistant === next.assistant && last.model === next.model && last.session === next.session && last.evidence === next.evidence) {
+      ranges[ranges.length - 1] = { ...last, end: line };
+    } else ranges.push(next);
+  }
+  return ranges;
+}
+
+function rangeOf(line: number, by: LineAuthor): LineRange {
+  const known = by.author === 'unknown' ? null : by.hand;
+  return {
+    start: line,
+    end: line,
+    author: by.author,
+    edited: by.edited,
+    assistant: by.author === 'ai' ? (known?.assistant ?? 'unknown-assistant') : null,
+    model: by.author === 'ai' ? (known?.model ?? null) : null,
+    session: by.author === 'ai' ? (known?.session ?? null) : null,
+    evidence: known?.evidence ?? null,
+  };
+}
+
+export const NO_COUNTS: Counts = { ai: 0, human: 0, unknown: 0 };
+
+/** How many lines the ranges hold, by author. */
+export function countLines(ranges: readonly LineRange[]): Counts {
+  const counts = { ai: 0, human: 0, unknown: 0 };
+  for (const range of ranges) counts[range.author] += range.end - range.start + 1;
+  return counts;
+}
+
+export const addCounts = (a: Counts, b: Counts): Counts => ({ ai: a.ai + b.ai, human: a.human + b.human, unknown: a.unknown + b.unknown });
+

@@ -1,0 +1,352 @@
+/**
+ * Finds text that was not written but moved or copied (rule 4 of DESIGN 1.3): lines that a change puts in and that were cut
+ * somewhere by the same change, or that were known from elsewhere.
+ *
+ * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its neighbours.
+ */
+import { equalRanges, refineLine } from './compare';
+import type { Ink } from './ink';
+import { likeness } from './pair';
+import { BLOCK_FROM, isDistinctive, weight, words } from './words';
+import { isPut, type Plan, type Put, type Version } from './weave';
+
+/** A whole line of a version. */
+interface Line {
+  readonly version: Version;
+  readonly start: number;
+  /** Behind its break. */
+  readonly end: number;
+  /** Without the white space around it. */
+  readonly key: string;
+  /** Where the key starts. */
+  readonly from: number;
+}
+
+/** A line that was cut, in its run of lines cut together. */
+interface CutLine extends Line {
+  used: boolean;
+  readonly previous: CutLine | undefined;
+  next: CutLine | undefined;
+}
+
+/** A line that was put in. */
+interface NewLine extends Line {
+  readonly put: Put;
+  source: { readonly line: Line; readonly whole: boolean } | undefined;
+  readonly previous: NewLine | undefined;
+  next: NewLine | undefined;
+}
+
+/** Above this many places with the same line, none of them is looked at. */
+const PLACES_AT_MOST = 16;
+/** Above this many characters put in by one change, it is taken for what somebody generated, and nothing of it for moved. */
+const TRACED_AT_MOST = 4_000_000;
+/** Lines are matched word by word only in changes that put in no more than this many. */
+const REWORDED_AT_MOST = 2_000;
+const REWORDED_FROM = 0.5;
+
+export class Moves {
+  private readonly places = new Map<string, Line[]>();
+  private readonly unread: Version[] = [];
+
+  constructor(private readonly ink: Ink) {}
+
+  /** Finds out for each text that the plans put in which parts of it have been somewhere before. Plans are of one change. */
+  trace(plans: readonly Plan[]): void {
+    if (plans.reduce((sum, plan) => sum + putIn(plan), 0) > TRACED_AT_MOST) return;
+    const put = plans.flatMap((plan) => newLines(plan));
+    if (!put.some((line) => weight(line.key) >= CUT_FROM)) return;
+    const cut = plans.flatMap((plan) => cutLines(plan));
+    matchCut(put, cut);
+    reword(put, cut);
+    this.matchKnown(put);
+    const lines = new Map<Put, NewLine[]>();
+    for (const line of put) {
+      if (!line.source) continue;
+      const found = lines.get(line.put);
+      if (found) found.push(line);
+      else lines.set(line.put, [line]);
+    }
+    for (const [item, found] of lines) item.parts = this.partsOf(item, found);
+  }
+
+  /** Text that was there from the start. */
+  know(version: Version): void {
+    if (version.text !== '') this.unread.push(version);
+  }
+
+  /** Remembers the lines that a change made. */
+  learn(plan: Plan, version: Version): void {
+    if (putIn(plan) > TRACED_AT_MOST) return;
+    for (const gap of plan.gaps) {
+      const puts = gap.fill.filter(isPut);
+      const first = puts[0];
+      const last = puts.at(-1);
+      if (!first || !last) continue;
+      this.learnLines(version, first.at, last.at + last.text.length);
+    }
+  }
+
+  private learnLines(version: Version, from: number, to: number): void {
+    const text = version.text;
+    let start = text.lastIndexOf('\n', from - 1) + 1;
+    while (start < to) {
+      const line = lineFrom(version, start);
+      this.remember(line);
+      start = line.end;
+    }
+  }
+
+  private remember(line: Line): void {
+    if (weight(line.key) < BLOCK_FROM) return;
+    const list = this.places.get(line.key);
+    if (!list) this.places.set(line.key, [line]);
+    else if (list.length <= PLACES_AT_MOST) list.push(line);
+  }
+
+  private matchKnown(put: readonly NewLine[]): void {
+    const open = put.filter((line) => !line.source && weight(line.key) >= BLOCK_FROM);
+    if (open.length === 0) return;
+    for (const version of this.unread.splice(0)) this.learnLines(version, 0, version.text.length);
+    for (const line of open) {
+      if (line.source) continue;
+      const source = this.known(line);
+      if (source) spread(line, source);
+    }
+  }
+
+  /** The place that a line comes from, when there is one and those who wrote it are the same in all of them. */
+  private known(line: NewLine): Line | undefined {
+    const places = this.places.get(line.key);
+    if (!places || places.length > PLACES_AT_MOST) return undefined;
+    const last = places.at(-1);
+    if (!last || (!isDistinctive(line.key) && !inBlock(line, last))) return undefined;
+    const writers = places.map((place) => this.writers(place));
+    return writers.every((w) => w === writers[0]) ? last : undefined;
+  }
+
+  private writers({ version, from, key }: Line): string {
+    const names = inkOf(version, from, from + key.length).map(({ ink }) => {
+      const by = this.ink.birth(ink).by;
+      return by === null ? '' : `${by.author} ${by.assistant ?? ''} ${by.session ?? ''}`;
+    });
+    return [...new Set(names)].sort().join('|');
+  }
+
+  /** A put text as parts with the ink of their sources; the rest is new. */
+  private partsOf(put: Put, lines: readonly NewLine[]): { length: number; ink?: number }[] {
+    const parts: { length: number; ink?: number }[] = [];
+    let at = put.at;
+    const end = put.at + put.text.length;
+    const add = (to: number, source?: { readonly version: Version; readonly from: number }): void => {
+      const stop = Math.min(to, end);
+      if (stop <= at) return;
+      if (!source) parts.push({ length: stop - at });
+      else parts.push(...inkOf(source.version, source.from, source.from + (stop - at)));
+      at = stop;
+    };
+    for (const { start, from, end: lineEnd, key, version, source } of lines) {
+      if (!source) continue;
+      const { line, whole } = source;
+      add(Math.max(start, put.at));
+      const lead = line.version.text.slice(line.start, line.from) === version.text.slice(start, from);
+      add(from, lead && at === start ? { version: line.version, from: line.start } : undefined);
+      if (whole) add(from + key.length, { version: line.version, from: line.from });
+      else {
+        for (const same of equalRanges(refineLine(line.key, key), line.key.length, key.length)) {
+          add(from + same.newStart);
+          add(from + same.newEnd, { version: line.version, from: line.from + same.oldStart });
+        }
+        add(from + key.length);
+      }
+      const tail = line.version.text.slice(line.from + line.key.length, line.end) === version.text.slice(from + key.length, lineEnd);
+      add(lineEnd, tail ? { version: line.version, from: line.from + line.key.length } : undefined);
+    }
+    add(end);
+    return parts;
+  }
+}
+
+/** How many characters a plan puts in. */
+const putIn = (plan: Plan): number => plan.gaps.reduce((sum, gap) => sum + gap.fill.reduce((all, item) => all + (isPut(item) ? item.text.length : 0), 0), 0);
+
+function lineFrom(version: Version, start: number): Line {
+  const text = version.text;
+  const found = text.indexOf('\n', start);
+  const end = found < 0 ? text.length : found + 1;
+  const line = text.slice(start, end);
+  const key = line.trim();
+  return { version, start, end, key, from: key === '' ? end : start + (line.length - line.trimStart().length) };
+}
+
+/** The lines of a range whose words lie in it whole; of an empty line, its break. */
+function wholeLines(version: Version, from: number, to: number): Line[] {
+  const lines: Line[] = [];
+  let start = version.text.lastIndexOf('\n', from - 1) + 1;
+  while (start < to) {
+    const line = lineFrom(version, start);
+    const first = line.key === '' ? line.start : line.from;
+    const last = line.key === '' ? line.end : line.from + line.key.length;
+    if (first >= from && last <= to && last > first) lines.push(line);
+    start = line.end;
+  }
+  return lines;
+}
+
+function newLines(plan: Plan): NewLine[] {
+  const lines: NewLine[] = [];
+  const version: Version = { text: plan.text, strands: [] };
+  for (const gap of plan.gaps) {
+    for (const put of gap.fill) {
+      if (!isPut(put) || put.parts) continue;
+      let previous: NewLine | undefined;
+      for (const line of wholeLines(version, put.at, put.at + put.text.length)) {
+        const next: NewLine = { ...line, put, source: undefined, previous, next: undefined };
+        if (previous) previous.next = next;
+        lines.push(next);
+        previous = next;
+      }
+    }
+  }
+  return lines;
+}
+
+function cutLines(plan: Plan): CutLine[] {
+  const lines: CutLine[] = [];
+  for (const gap of plan.gaps) {
+    let previous: CutLine | undefined;
+    for (const line of wholeLines(plan.on, gap.from, gap.to)) {
+      const next: CutLine = { ...line, used: false, previous, next: undefined };
+      if (previous) previous.next = next;
+      lines.push(next);
+      previous = next;
+    }
+  }
+  return lines;
+}
+
+/** Lines that were cut and put in again as they were. */
+function matchCut(put: readonly NewLine[], cut: readonly CutLine[]): void {
+  const places = new Map<string, CutLine[]>();
+  for (const line of cut) {
+    if (weight(line.key) < CUT_FROM) continue;
+    const list = places.get(line.key);
+    if (list) list.push(line);
+    else places.set(line.key, [line]);
+  }
+  for (const line of put) {
+    if (line.source || weight(line.key) < CUT_FROM) continue;
+    const list = places.get(line.key);
+    if (!list || list.length > PLACES_AT_MOST * 4) continue;
+    let best: CutLine | undefined;
+    let longest = -1;
+    for (const place of list) {
+      if (place.used) continue;
+      const length = run(line, place, 'next') + run(line, place, 'previous');
+      if (length > longest) [best, longest] = [place, length];
+    }
+    if (!best) continue;
+    for (const way of ['next', 'previous'] as const) {
+      for (let a: NewLine | undefined = line, b: CutLine | undefined = best; a && b && sameKey(a, b) && (a === line || (!a.source && !b.used)); a = a[way], b = b[way]) {
+        a.source = { line: b, whole: true };
+        b.used = true;
+      }
+    }
+  }
+}
+
+const sameKey = (a: Line, b: Line): boolean => a.key === b.key;
+
+function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): number {
+  let length = 0;
+  for (let a = line[way], b = place[way]; a && b && sameKey(a, b) && !a.source && !b.used && length < 1_000; a = a[way], b = b[way]) length++;
+  return length;
+}
+
+/** Lines that were cut and put in again with some words changed. */
+function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
+  const open = put.filter((line) => !line.source && weight(line.key) >= CUT_FROM);
+  const left = cut.filter((line) => !line.used && weight(line.key) >= CUT_FROM);
+  if (open.length === 0 || left.length === 0 || open.length > REWORDED_AT_MOST || left.length > REWORDED_AT_MOST) return;
+  const byWord = new Map<string, CutLine[]>();
+  for (const line of left) {
+    for (const word of new Set(words(line.key))) {
+      const list = byWord.get(word);
+      if (list) list.push(line);
+      else byWord.set(word, [line]);
+    }
+  }
+  const pairs: { line: NewLine; place: CutLine; likeness: number }[] = [];
+  for (const line of open) {
+    const near = new Set<CutLine>();
+    for (const word of words(line.key)) {
+      const list = byWord.get(word);
+      if (list && list.length <= PLACES_AT_MOST) for (const place of list) near.add(place);
+    }
+    for (const place of near) {
+      const alike = likeness(place.key, line.key);
+      if (alike >= REWORDED_FROM) pairs.push({ line, place, likeness: alike });
+    }
+  }
+  pairs.sort((a, b) => b.likeness - a.likeness);
+  for (const { line, place } of pairs) {
+    if (line.source || place.used) continue;
+    line.source = { line: place, whole: false };
+    place.used = true;
+  }
+}
+
+/** From a line whose source is known to its neighbours: they come from there too when they are the same. */
+function spread(line: NewLine, source: Line): void {
+  line.source = { line: source, whole: true };
+  for (let a = line.next, b = lineAfter(source); a && b && !a.source && a.key === b.key; a = a.next, b = lineAfter(b)) a.source = { line: b, whole: true };
+  for (let a = line.previous, b = lineBefore(source); a && b && !a.source && a.key === b.key; a = a.previous, b = lineBefore(b)) a.source = { line: b, whole: true };
+}
+
+const lineAfter = (line: Line): Line | undefined => (line.end < line.version.text.length ? lineFrom(line.version, line.end) : undefined);
+const lineBefore = (line: Line): Line | undefined => (line.start > 0 ? lineFrom(line.version, line.version.text.lastIndexOf('\n', line.start - 2) + 1) : undefined);
+
+/** A line that is nothing special by itself stands beside another one that was its neighbour before. */
+function inBlock(line: NewLine, source: Line): boolean {
+  const [after, before] = [lineAfter(source), lineBefore(source)];
+  return (line.next !== undefined && line.next.key === after?.key && weight(line.next.key) >= BLOCK_FROM) || (line.previous !== undefined && line.previous.key === before?.key && weight(line.previous.key) >= BLOCK_FROM);
+}
+
+/** From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by itself. */
+const CUT_FROM = 3;
+
+const readers = new WeakMap<Version, { readonly starts: number[]; readonly inks: number[]; readonly lengths: number[] }>();
+
+/** The ink of a range of a version's text. */
+function inkOf(version: Version, from: number, to: number): { length: number; ink: number }[] {
+  let reader = readers.get(version);
+  if (!reader) {
+    reader = { starts: [], inks: [], lengths: [] };
+    let at = 0;
+    for (const strand of version.strands) {
+      if (strand.gone) continue;
+      reader.starts.push(at);
+      reader.inks.push(strand.ink);
+      reader.lengths.push(strand.length);
+      at += strand.length;
+    }
+    readers.set(version, reader);
+  }
+  const { starts, inks, lengths } = reader;
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= from) low = middle;
+    else high = middle - 1;
+  }
+  const parts: { length: number; ink: number }[] = [];
+  for (let i = low, at = from; at < to && i < starts.length; i++) {
+    const start = starts[i] ?? 0;
+    const stop = Math.min(to, start + (lengths[i] ?? 0));
+    if (stop <= at) continue;
+    parts.push({ length: stop - at, ink: (inks[i] ?? 0) + (at - start) });
+    at = stop;
+  }
+  return parts;
+}

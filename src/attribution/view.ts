@@ -1,0 +1,137 @@
+/** Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and went. */
+import { ORIGIN, type Deed, type Ink, type Spans } from './ink';
+import { lineStarts, splitLines } from './line-diff';
+import { AuthoredText, type Gone, type Hand, type Piece } from './text';
+import { Cursor, type Strand, type Version, type Weave } from './weave';
+
+/** What is older than the change in question: it was in the parent, or in a commit before it. */
+export interface Older {
+  /** Characters, by their place in the ink. */
+  readonly ink: Spans;
+  /** Places of this file that had them. */
+  readonly places: Spans;
+}
+
+/** `text` seen from `base`. */
+export function view(weave: Weave, ink: Ink, base: Version, text: Version, older: Older): AuthoredText {
+  const pieces: Piece[] = [];
+  const gone: Gone[] = [];
+  const breaks = new Breaks(base.text);
+  const inBase = new Cursor(base.strands);
+  const inText = new Cursor(text.strands);
+  let at = 0;
+  for (const strand of weave.order) {
+    const was = inBase.at(strand)?.gone === null;
+    const is = inText.at(strand);
+    const there = is?.gone === null;
+    if (was && there) pieces.push({ length: strand.length, base: at, by: null });
+    else if (was) {
+      const deed = is?.gone ?? ORIGIN;
+      gone.push({ start: at, end: at + strand.length, by: deed.by, order: deed.order });
+      breaks.removed(at, at + strand.length, deed);
+    } else {
+      if (there) for (const part of authorsOf({ ...is, id: strand.id, ink: strand.ink, length: strand.length }, ink, older)) pieces.push({ length: part.length, base: -1, by: part.by });
+      if (is) breaks.inserted(ink.text(strand.ink, strand.length), at, is.put, is.gone);
+    }
+    if (was) at += strand.length;
+  }
+  return AuthoredText.of(base.text, text.text, pieces, gone, breaks.hands());
+}
+
+/** Rule 4 of DESIGN 1.3: text written since the parent is its writer's wherever it is; older text is by whoever put it there. */
+function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly length: number; readonly by: Hand }[] {
+  return older.places.cut(strand.id, strand.length).flatMap(({ start, length, inside }) => {
+    if (inside) return [{ length, by: (strand.back ?? strand.put).by }];
+    const place = strand.ink + (start - strand.id);
+    const birth = ink.birth(place);
+    if (birth === strand.put) return [{ length, by: birth.by }];
+    return older.ink.cut(place, length).map((part) => ({ length: part.length, by: part.inside ? strand.put.by : birth.by }));
+  });
+}
+
+interface Insert {
+  readonly starts: boolean;
+  readonly ends: boolean;
+  readonly by: Deed;
+  readonly until: number;
+}
+
+/** When lines of the base ceased to be as they were, and by whom. */
+class Breaks {
+  private readonly starts: readonly number[];
+  private readonly events = new Map<number, { readonly deed: Deed; readonly from: number; readonly until: number }[]>();
+  private readonly inserts: Insert[] = [];
+  private next = 0;
+
+  constructor(private readonly base: string) {
+    this.starts = lineStarts(splitLines(base));
+  }
+
+  removed(start: number, end: number, deed: Deed): void {
+    for (let line = this.lineAt(start), last = this.lineAt(end - 1); line <= last; line++) this.note(line, deed, deed.order, Infinity);
+  }
+
+  /** Text that was put in before the character at `next` at some time, in the order of the weave. */
+  inserted(text: string, next: number, by: Deed, gone: Deed | null): void {
+    if (this.inserts.length > 0 && this.next !== next) this.close();
+    this.next = next;
+    this.inserts.push({ starts: text.startsWith('\n'), ends: text.endsWith('\n'), by, until: gone?.order ?? Infinity });
+  }
+
+  /**
+   * Whole lines put before or after a line do not change it; a break typed at the end of a line is a line put in below it.
+   * What else was put in at the same place decides where lines start and end, as long as it was there.
+   */
+  private close(): void {
+    const inserts = this.inserts.splice(0);
+    const behind = this.base[this.next];
+    const before = this.base[this.next - 1];
+    const first = behind !== undefined && behind !== '\n' ? this.lineAt(this.next) : undefined;
+    const last = before !== undefined && before !== '\n' ? this.lineAt(this.next - 1) : undefined;
+    if (last === undefined && (first === undefined || inserts.every(({ ends }) => ends))) return;
+    const times = [...new Set(inserts.flatMap(({ by, until }) => [by.order, until]))].sort((a, b) => a - b);
+    times.forEach((time, i) => {
+      const until = times[i + 1] ?? Infinity;
+      const there = (insert: Insert): boolean => insert.by.order <= time && time < insert.until;
+      const bottom = inserts.findLast(there);
+      const top = inserts.find(there);
+      if (!bottom || !top) return;
+      if (first !== undefined && !bottom.ends) this.note(first, bottom.by, time, until);
+      if (last !== undefined && !(top.starts && (behind === undefined || behind === '\n'))) this.note(last, top.by, time, until);
+    });
+  }
+
+  /** For each line that is not whole, who made it so: the first since it was whole for the last time. */
+  hands(): Map<number, Hand> {
+    if (this.inserts.length > 0) this.close();
+    const hands = new Map<number, Hand>();
+    for (const [line, events] of this.events) {
+      events.sort((a, b) => a.from - b.from);
+      let first: Deed | undefined;
+      let until = -1;
+      for (const event of events) {
+        if (event.from > until) first = event.deed;
+        until = Math.max(until, event.until);
+      }
+      if (first && until === Infinity) hands.set(line, first.by);
+    }
+    return hands;
+  }
+
+  private note(line: number, deed: Deed, from: number, until: number): void {
+    const list = this.events.get(line);
+    if (list) list.push({ deed, from, until });
+    else this.events.set(line, [{ deed, from, until }]);
+  }
+
+  private lineAt(offset: number): number {
+    let low = 0;
+    let high = Math.max(0, this.starts.length - 2);
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

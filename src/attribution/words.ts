@@ -1,0 +1,41 @@
+/** Lines of code as words, and how much two of them have in common. */
+import type { Splice } from './compare';
+
+/** What a formatter changes without changing what is said: white space, commas, semicolons and quotes (DESIGN 1.3, rule 2). */
+export const NEUTRAL = /[\s,;'"`]/;
+/** A text without what a formatter may change. */
+export const essence = (text: string): string => text.replace(/[\s,;'"`]+/g, '');
+
+/** True when a text holds nothing but what a formatter may change. */
+export const isNeutral = (text: string): boolean => essence(text) === '';
+
+/** Words, runs of white space, line breaks and single marks. */
+export function tokens(text: string): string[] {
+  return text.match(/\r?\n|[^\S\r\n]+|\r|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+}
+
+/** A splice without what both sides begin and end with. */
+export function trimEnds(s: Splice, before: string, after: string): Splice {
+  let { oldStart, oldEnd, newStart, newEnd } = s;
+  while (oldStart < oldEnd && newStart < newEnd && before[oldEnd - 1] === after[newEnd - 1]) {
+    oldEnd--;
+    newEnd--;
+  }
+  while (oldStart < oldEnd && newStart < newEnd && before[oldStart] === after[newStart]) {
+    oldStart++;
+    newStart++;
+  }
+  return { oldStart, oldEnd, newStart, newEnd };
+}
+
+const COMMON = new Set('return null true false none nil undefined void break continue else default export import const let var function async await static public private protected this self super int string boolean bool new end begin pass try catch finally throw throws then done fi esac endif'.split(' '));
+/** The words of a line. */
+export const words = (key: string): string[] => key.match(/[\p{L}\p{N}_]+/gu) ?? [];
+
+/** Characters of words that are not in every other line of code. */
+export const weight = (key: string): number => words(key).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
+
+/** From this weight on a line tells where it comes from beside a neighbour of the same place. */
+export const BLOCK_FROM = 3;
+/** A line that tells by itself where it comes from. */
+export const isDistinctive = (key: string): boolean => weight(key) >= 8;

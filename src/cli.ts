@@ -1,0 +1,11 @@
+/**
+ * What `linekeeper` starts: it picks the program. What runs inside commits and agents' hooks, and what is asked often, is in
+ * programs with nothing in them that only the others need.
+ */
+import { part } from './cli/part';
+
+/** Their bundles, by the first word. */
+const PROGRAMS: Readonly<Record<string, string>> = { record: 'record', hook: 'hook', blame: 'read', show: 'read', status: 'read' };
+
+const [, , word = ''] = process.argv;
+part(__dirname, `./${Object.hasOwn(PROGRAMS, word) ? String(PROGRAMS[word]) : 'main'}.js`, require);

@@ -1,0 +1,52 @@
+/** A file's lines beside who wrote them, for reading in a terminal. Pure. */
+import type { BlamedLine } from '../git';
+import { printable } from './words';
+
+export interface Page {
+  /** The width that a line may have; undefined where nobody reads it on a screen: then nothing is cut, and every line says all. */
+  readonly columns: number | undefined;
+  readonly colour: boolean;
+}
+
+/** One line of output for each line of the file, ended. */
+export function annotate(lines: readonly BlamedLine[], { columns, colour }: Page): string {
+  const number = String(lines.at(-1)?.line ?? 0).length;
+  const who = lines.map(({ by }) => label(by));
+  const session = lines.map(({ by }) => printable(by.session ?? '').slice(0, SESSION_DIGITS));
+  const width = { who: widest(who, columns === undefined ? Infinity : Math.max(12, Math.floor(columns / 3))), session: widest(session, SESSION_DIGITS) };
+  const rows = lines.map((line, index) => {
+    const before = lines[index - 1];
+    // On a screen a run of lines says once whose it is.
+    const again = columns !== undefined && before?.commit === line.commit && who[index - 1] === who[index] && session[index - 1] === session[index];
+    const facts = [line.commit?.slice(0, COMMIT_DIGITS) ?? 'not yet', fitted(who[index] ?? '', width.who), ...(width.session > 0 ? [session[index] ?? ''] : [])];
+    const widths = [COMMIT_DIGITS, width.who, width.session];
+    const told = facts.map((fact, at) => (again ? '' : fact).padEnd(widths[at] ?? 0)).join('  ');
+    const head = `${told} ${MARKS[line.by.author]} ${String(line.line).padStart(number)}  `;
+    const text = printable(line.text.replace(/\t/g, '    '));
+    const room = columns === undefined ? Infinity : Math.max(0, columns - Array.from(head).length);
+    const shown = `${head}${fitted(text, room)}`;
+    return colour ? `${COLOURS[line.by.author]}${head}${RESET}${fitted(text, room)}` : shown;
+  });
+  return rows.map((row) => `${row.trimEnd()}\n`).join('');
+}
+
+const COMMIT_DIGITS = 8;
+const SESSION_DIGITS = 8;
+
+/** Told without colours too. */
+const MARKS: Readonly<Record<BlamedLine['by']['author'], string>> = { ai: '▌', human: ' ', unknown: '?' };
+const COLOURS: Readonly<Record<BlamedLine['by']['author'], string>> = { ai: '\x1b[35m', human: '\x1b[2m', unknown: '\x1b[33m' };
+const RESET = '\x1b[0m';
+
+function label({ author, assistant, model, edited, evidence }: BlamedLine['by']): string {
+  if (author === 'unknown') return 'unknown';
+  const name = author === 'human' ? 'a person' : `AI ${[assistant, model].flatMap((word) => (word === null ? [] : [printable(word)])).join(' ')}`;
+  return `${name}${edited ? ', edited' : ''}${evidence === 'declared' ? ', declared' : ''}`;
+}
+
+const widest = (texts: readonly string[], most: number): number => Math.min(most, Math.max(0, ...texts.map((text) => Array.from(text).length)));
+
+function fitted(text: string, room: number): string {
+  const letters = Array.from(text);
+  return letters.length <= room ? text : `${letters.slice(0, Math.max(0, room - 1)).join('')}${room > 0 ? '…' : ''}`;
+}

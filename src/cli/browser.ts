@@ -1,0 +1,36 @@
+/**
+ * Opens a web page in the browser of whoever sits at this machine.
+ */
+import { spawn } from 'node:child_process';
+
+/** Programs that hand an address to the browser, to be tried in this order. None of them is a shell. */
+const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly (readonly string[])[]>>> = {
+  darwin: [['open']],
+  // `start` belongs to the command shell, which would read the address as words of its own
+  win32: [['rundll32', 'url.dll,FileProtocolHandler']],
+};
+const OTHERWISE = [['xdg-open'], ['wslview']] as const;
+
+/** How long an opener may take to fail, in milliseconds. One that still runs then is showing the page. */
+const PATIENCE = 3_000;
+
+/** Whether the page could be handed over. Never throws; anything but http and https is refused. */
+export async function openInBrowser(url: string, openers: readonly (readonly string[])[] = OPENERS[process.platform] ?? OTHERWISE): Promise<boolean> {
+  if (!/^https?:\/\//.test(url)) return false;
+  for (const [program, ...words] of openers) if (program !== undefined && (await started(program, [...words, url]))) return true;
+  return false;
+}
+
+function started(program: string, words: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(program, words, { stdio: 'ignore', detached: true, shell: false, windowsHide: true });
+    const timer = setTimeout(resolve, PATIENCE, true);
+    const end = (opened: boolean): void => {
+      clearTimeout(timer);
+      resolve(opened);
+    };
+    child.once('error', () => { end(false); });
+    child.once('exit', (code) => { end(code === 0); });
+    child.unref();
+  });
+}

@@ -1,0 +1,118 @@
+/** What `doctor` says of each assistant: found, set up, trusted, last seen, and what went wrong in its hooks. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ASSISTANTS, type Assistant, type Scope } from '../../assistants';
+import { hookState, type HookState, type SetupOptions } from '../../assistants/setup';
+import type { Repository } from '../../git';
+import { lastSeen } from '../record/seen';
+import { findProgram, type FoundProgram } from './programs';
+import type { Finding } from './finding';
+
+/** As `--json` gives it. */
+export interface AssistantReport {
+  readonly id: string;
+  readonly title: string;
+  /** Its program is on PATH, or it has left a folder of settings. */
+  readonly found: boolean;
+  readonly program: string | null;
+  readonly version: string | null;
+  readonly hooks: Readonly<Record<Scope, HookState['state']>>;
+  /** Null where that is no notion of this assistant, or it has no hooks here. */
+  readonly trusted: boolean | null;
+  /** The hour in which its hooks last ran in this repository, as ISO text. */
+  readonly lastSeen: string | null;
+  /** How often its hooks had to answer without Linekeeper. */
+  readonly failures: number;
+  readonly limits: readonly string[];
+}
+
+interface Looked {
+  readonly assistant: Assistant;
+  readonly program: FoundProgram | undefined;
+  readonly states: Readonly<Record<Scope, HookState>>;
+  readonly report: AssistantReport;
+}
+
+export interface AssistantFindings {
+  readonly findings: readonly Finding[];
+  readonly reports: readonly AssistantReport[];
+}
+
+/** Looks only. `optionsOf` gives the set-up of each scope. */
+export function examineAssistants(repository: Repository, optionsOf: (scope: Scope) => SetupOptions): AssistantFindings {
+  const failures = failuresIn(repository);
+  const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, failures.get(assistant.id) ?? 0));
+  const of = looked.flatMap(findingsOf);
+  const absent = looked.filter(({ report }) => !isHere(report)).map(({ assistant }) => assistant.title);
+  const rest: Finding[] = absent.length === 0 ? [] : [{ name: 'assistants', ok: true, says: `not found here: ${absent.join(', ')}` }];
+  return { findings: [...of, ...rest], reports: looked.map(({ report }) => report) };
+}
+
+const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean => found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
+
+function look(assistant: Assistant, repository: Repository, optionsOf: (scope: Scope) => SetupOptions, failures: number): Looked {
+  const user = optionsOf('user');
+  const states = { user: hookState(assistant, user), project: hookState(assistant, optionsOf('project')) };
+  const program = findProgram(assistant.programs, user.env);
+  const folder = assistant.hooks('user', user)[0]?.file;
+  const report: AssistantReport = {
+    id: assistant.id,
+    title: assistant.title,
+    found: program !== undefined || (folder !== undefined && states.user.state === 'absent' && existsSync(path.dirname(folder))),
+    program: program?.file ?? null,
+    version: program?.version ?? null,
+    hooks: { user: states.user.state, project: states.project.state },
+    trusted: trustOf(assistant, user, Object.values(states)),
+    lastSeen: lastSeen(repository, assistant.id) ?? null,
+    failures,
+    limits: assistant.coverage.limits,
+  };
+  return { assistant, program, states, report };
+}
+
+function findingsOf({ assistant, states, report }: Looked): Finding[] {
+  if (!isHere(report)) return [];
+  const name = assistant.title;
+  const set = (['user', 'project'] as const).filter((scope) => states[scope].state === 'installed');
+  const where = [report.version === null ? '' : `version ${report.version}`, report.lastSeen === null ? 'not seen in this repository yet' : `last seen ${report.lastSeen.slice(0, 10)}`].filter(Boolean).join(', ');
+  const findings: Finding[] = [];
+  for (const scope of ['user', 'project'] as const) {
+    const { state, detail } = states[scope];
+    if (state !== 'installed' && state !== 'absent') findings.push({ name, ok: false, says: detail ?? state });
+  }
+  if (set.length > 0) findings.push({ name, ok: true, says: `hooks installed (${set.map((scope) => states[scope].file ?? '').join(', ')}); ${where}` });
+  else if (findings.length === 0 && states.user.file === undefined) findings.push({ name, ok: true, note: true, says: `it has no hooks: ${assistant.coverage.limits[0] ?? 'its edits are not recorded.'}` });
+  else if (findings.length === 0) findings.push({ name, ok: false, note: true, says: `no hooks (${states.user.file ?? ''}), so its edits are not recorded: run "linekeeper install --assistant ${assistant.id}" if it is used here; ${where}` });
+  if (report.trusted === false) findings.push({ name, ok: false, says: `it has not been told to trust these hooks, so it passes over them. ${assistant.trust?.how ?? ''}` });
+  if (report.failures > 0) findings.push({ name, ok: false, says: `Linekeeper could not run in ${String(report.failures)} of its hooks, so these answered by themselves; run "linekeeper install --assistant ${assistant.id}" to renew them, then delete ${failedFile}` });
+  return findings;
+}
+
+function trustOf(assistant: Assistant, options: SetupOptions, states: readonly HookState[]): boolean | null {
+  const files = states.filter(({ state }) => state === 'installed').flatMap((state) => state.files);
+  if (!assistant.trust || files.length === 0) return null;
+  let config = '';
+  try {
+    config = readFileSync(assistant.trust.file(options), 'utf8');
+  } catch {
+    // no such file: nothing is trusted
+  }
+  const { trusted } = assistant.trust;
+  return files.every((file) => trusted(config, file));
+}
+
+const failedFile = '.git/linekeeper/failed';
+
+/** Lines that hooks have left behind: `TIME ID CODE`. */
+function failuresIn({ commonDir }: Repository): Map<string, number> {
+  const counts = new Map<string, number>();
+  try {
+    for (const line of readFileSync(path.join(commonDir, 'linekeeper', 'failed'), 'utf8').split('\n')) {
+      const id = /^\d+ ([a-z-]+) \d+$/.exec(line)?.[1];
+      if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+  } catch {
+    // none: all went well
+  }
+  return counts;
+}

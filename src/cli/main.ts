@@ -1,0 +1,73 @@
+/** From the words of a call to a verb, and from its outcome to an exit code. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { version } from '../../package.json';
+import { Repository, startAndWait } from '../git';
+import { REST } from './table';
+import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './verb';
+
+/** Every verb has these. */
+const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+
+/** Runs one call. `own`: verbs that are here already. Never throws: what goes wrong is said on standard error and ends in 2. */
+export async function main(words: readonly string[], terminal: Terminal, own: Readonly<Record<string, Verb>> = {}): Promise<ExitCode> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    const { overview } = await import('./help');
+    terminal.out(await overview(Object.values(own)));
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    terminal.out(`${version}\n`);
+    return 0;
+  }
+  try {
+    const verb = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(REST, name) ? await REST[name]?.() : undefined;
+    if (verb) return await perform(verb, rest, terminal);
+    terminal.err(`linekeeper: there is no "${name}". ${await nearest(name, [...Object.keys(own), ...Object.keys(REST)])}"linekeeper help" lists what there is.`);
+    return 2;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+async function perform(verb: Verb, words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let parsed;
+  try {
+    // Most hooks have no options, and the first use of the parser takes a millisecond.
+    parsed = words.some((word) => word.startsWith('-')) ? parseArgs({ args: [...words], options: { ...COMMON, ...verb.options }, allowPositionals: true, strict: true }) : { values: {}, positionals: [...words] };
+  } catch (error) {
+    throw new CannotSay(`${error instanceof Error ? error.message.split('. ')[0] ?? '' : String(error)}. Usage: linekeeper ${verb.name} ${verb.usage}`);
+  }
+  const values: Call['values'] = parsed.values;
+  if (values['help'] === true) {
+    const { verbHelp } = await import('./help');
+    terminal.out(verbHelp(verb));
+    return 0;
+  }
+  const folder = path.resolve(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
+  return verb.run({
+    terminal,
+    positionals: parsed.positionals,
+    values,
+    json: values['json'] === true,
+    repository: () => {
+      const repository = Repository.find(folder, startAndWait);
+      if (!repository) throw new CannotSay(`${folder} is not in a git repository. Go into one, or name it with --repo DIR.`);
+      return repository;
+    },
+  });
+}
+
+function explain(error: unknown, terminal: Terminal): ExitCode {
+  const message = error instanceof Error ? error.message : String(error);
+  terminal.err(`linekeeper: ${message}`);
+  if (terminal.env['LINEKEEPER_DEBUG'] && error instanceof Error) terminal.err(error.stack ?? '');
+  return 2;
+}
+
+async function nearest(name: string, names: readonly string[]): Promise<string> {
+  const { closest } = await import('./closest');
+  const guess = closest(name, names);
+  return guess === undefined ? '' : `Did you mean "${guess}"? `;
+}

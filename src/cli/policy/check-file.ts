@@ -1,0 +1,50 @@
+/** `linekeeper policy check [FILE]`. */
+import { lstatSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { POLICY_PATH, quoted } from '../../policy';
+import type { ParsedPolicy, PolicyProblem } from '../../policy/parse';
+import { CannotSay, type Call, type ExitCode } from '../verb';
+
+/** A file larger than this is not even read (bytes): the parser's own limit is lower. */
+const LARGEST = 4 * 1024 * 1024;
+
+/** Says what is wrong with a policy file: 0 when nothing is, 1 when something is, 2 when it can't be read. */
+export async function checkFile(call: Call, name: string | undefined): Promise<ExitCode> {
+  const { terminal } = call;
+  const file = name === undefined ? path.join(call.repository().root, POLICY_PATH) : path.resolve(terminal.cwd, name);
+  const shown = name ?? (path.relative(terminal.cwd, file) || file);
+  const parsed = await parse(file, shown, name === undefined);
+  const problems = parsed.ok ? [] : parsed.problems;
+  if (call.json) {
+    terminal.out(`${JSON.stringify({ file: shown, ok: parsed.ok, problems }, null, 2)}\n`);
+  } else if (parsed.ok) {
+    terminal.out(`${printable(shown)}: sound. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n`);
+  } else {
+    terminal.out(problemLines(shown, problems).map((line) => `${line}\n`).join(''));
+  }
+  return parsed.ok ? 0 : 1;
+}
+
+/** `file:line:column: message (suggestion)` for each problem. */
+export const problemLines = (file: string, problems: readonly PolicyProblem[]): readonly string[] =>
+  problems.map(({ line, column, message, suggestion }) => `${printable(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`);
+
+async function parse(file: string, shown: string, isTheRepositorys: boolean): Promise<ParsedPolicy> {
+  let bytes: Buffer;
+  try {
+    const found = isTheRepositorys ? lstatSync(file) : statSync(file);
+    if (!found.isFile()) return problem(`the policy is ${found.isSymbolicLink() ? 'a symbolic link' : 'no plain file'}`, 'make it a plain file');
+    if (found.size > LARGEST) return problem('the file is too large', 'keep it under 256 KiB');
+    bytes = readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new CannotSay(`There is no policy at ${quoted(shown)}. "linekeeper policy schema" shows what one may hold.`);
+    throw new CannotSay(`${quoted(shown)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { parsePolicy } = await import('../../policy/parse');
+  return parsePolicy(bytes);
+}
+
+const problem = (message: string, suggestion: string): ParsedPolicy => ({ ok: false, problems: [{ line: 1, column: 1, message, suggestion }] });
+
+/** A file's name as it is, unless it holds what a terminal would act on. */
+const printable = (name: string): string => (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) ? quoted(name) : name);

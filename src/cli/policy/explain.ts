@@ -1,0 +1,55 @@
+/** `linekeeper policy explain PATH`. */
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Repository } from '../../git';
+import { isGenerated, quoted, tierOf, type TierMatch } from '../../policy';
+import type { LoadedPolicy } from '../../policy-source';
+import { CannotSay, type Call, type ExitCode } from '../verb';
+import { decidingPolicy } from './deciding';
+import { reviewLines } from './show';
+
+/** Says which tier a path belongs to, why, and what is asked there. The file need not exist. */
+export async function explainPath(call: Call, name: string): Promise<ExitCode> {
+  const file = pathInside(call, call.repository(), name);
+  const loaded = await decidingPolicy(call);
+  const match = tierOf(loaded.policy, { path: file, from: null, findings: [] });
+  const generated = isGenerated(loaded.policy, file);
+  if (call.json) {
+    call.terminal.out(`${JSON.stringify({ path: file, tier: match?.tier.name ?? null, reason: reasonOf(match, loaded), generated, ...rulesOf(match), policy: { source: loaded.source, digest: loaded.digest } }, null, 2)}\n`);
+    return 0;
+  }
+  const lines = match === null ? [`${quoted(file)} belongs to no tier of ${loaded.source}: nothing is asked.`] : [`${quoted(file)} belongs to ${match.tier.name}: ${sentence(match, loaded)}.`, ...reviewLines(match.tier).map((line) => `  ${line}`)];
+  if (generated) lines.push('It is generated: left out of the line counts, still looked through for findings.');
+  call.terminal.out(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+/** The path relative to the repository's root, `/`-separated. Throws a {@link CannotSay} for one outside. */
+function pathInside(call: Call, repository: Repository, name: string): string {
+  const { repo } = call.values;
+  const folder = realpathSync(path.resolve(call.terminal.cwd, typeof repo === 'string' ? repo : '.'));
+  const relative = path.relative(repository.root, path.resolve(folder, name));
+  if (relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) throw new CannotSay(`${quoted(name)} is not a file inside ${repository.root}.`);
+  return relative.split(path.sep).join('/');
+}
+
+const lineOf = ({ rank, reason }: TierMatch, { patternLines }: LoadedPolicy): number | null => (reason.kind === 'path' ? (patternLines[rank]?.[reason.index] ?? null) : null);
+
+function reasonOf(match: TierMatch | null, loaded: LoadedPolicy): unknown {
+  if (match === null) return null;
+  const { reason } = match;
+  return reason.kind === 'path' ? { kind: 'path', pattern: reason.pattern, line: lineOf(match, loaded) } : { kind: reason.kind };
+}
+
+function sentence(match: TierMatch, loaded: LoadedPolicy): string {
+  const { reason } = match;
+  if (reason.kind !== 'path') return 'it decides on reviews itself, so it is always in the highest tier';
+  const line = lineOf(match, loaded);
+  return `${line === null ? loaded.source : `${loaded.source}, line ${String(line)}`}, pattern ${JSON.stringify(reason.pattern)}`;
+}
+
+function rulesOf(match: TierMatch | null): { readonly agents: string; readonly review: unknown } {
+  if (match === null) return { agents: 'allow', review: { any: null, ai: null } };
+  const { agents, any, ai } = match.tier;
+  return { agents, review: { any, ai: ai === null ? null : { atLeastLines: ai.atLeastLines, ...ai.byLevel } } };
+}

@@ -1,0 +1,45 @@
+/** `linekeeper policy show`. */
+import { asked, LEVELS, list, type Level, type Policy, type Tier } from '../../policy';
+import type { Call, ExitCode } from '../verb';
+import { decidingPolicy } from './deciding';
+
+/** Prints the policy that decides here, with its defaults written out. */
+export async function showPolicy(call: Call): Promise<ExitCode> {
+  const { policy, source, digest, differsFromWorkingCopy } = await decidingPolicy(call);
+  if (call.json) call.terminal.out(`${JSON.stringify({ source, digest, differsFromWorkingCopy, policy }, null, 2)}\n`);
+  else call.terminal.out(`${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap(tierLines)].join('\n')}\n`);
+  return 0;
+}
+
+function overview(policy: Policy): readonly string[] {
+  const { preferred, allowed } = policy.assistants;
+  const files = Object.values(policy.peopleFiles).flat();
+  return [
+    ...(policy.since === null ? [] : [`Since       ${policy.since}`]),
+    `Assistants  ${allowed === null ? 'any' : list(allowed, 12) || 'none'}${preferred === null ? '' : `, preferably ${preferred}`}`,
+    ...[...LEVELS].reverse().map((level: Level) => `${capital(level).padEnd(12)}${list(policy.people[level], 12) || 'nobody listed'}`),
+    ...(files.length === 0 ? [] : [`People from ${list(files, 12)}`]),
+    `Unlisted    count as ${policy.unlisted}; lines of unknown origin count as ${policy.unknown === 'ai' ? 'AI\'s' : 'a person\'s'}`,
+  ];
+}
+
+function tierLines(tier: Tier): readonly string[] {
+  return ['', tier.name, `  paths     ${tier.paths.join('  ') || 'none'}`, ...(tier.detect.length === 0 ? [] : [`  detect    ${tier.detect.join(', ')}`]), ...reviewLines(tier).map((line) => `  ${line}`)];
+}
+
+/** What a tier asks and what agents may do in it, one line each. */
+export function reviewLines(tier: Tier): readonly string[] {
+  const { any, ai } = tier;
+  const byLevel = ai === null ? [] : LEVELS.flatMap((level) => (ai.byLevel[level] === undefined ? [] : [`  by level ${level.padEnd(7)} ${asked(ai.byLevel[level])}`]));
+  const from = ai === null || ai.atLeastLines === 1 ? 'AI\'s lines' : `AI's lines, from ${String(ai.atLeastLines)} on or with a finding on them`;
+  return [`any change  ${any === null ? 'nothing is asked' : asked(any)}`, ...(ai === null ? ['AI\'s lines  nothing more is asked'] : [from, ...byLevel]), `agents      ${AGENTS[tier.agents]}`];
+}
+
+const AGENTS: Readonly<Record<Tier['agents'], string>> = {
+  allow: 'may change files here',
+  ask: 'ask a person before they change files here',
+  'deny-destructive': 'may change files here, but nothing destructive',
+  deny: 'may not change files here',
+};
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

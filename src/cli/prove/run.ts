@@ -1,0 +1,36 @@
+/** Runs a hook's command as an assistant would. */
+import { spawn } from 'node:child_process';
+
+export interface Ran {
+  /** Null: it did not end in time. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const LIMIT_MS = 20_000;
+
+/** `input` undefined: standard input is open and never ends. Never throws. */
+export function runCommand(command: string, cwd: string, env: NodeJS.ProcessEnv, input: string | undefined): Promise<Ran> {
+  return new Promise((resolve) => {
+    const [program, words] = process.platform === 'win32' ? (['sh', ['-c', command]] as const) : (['/bin/sh', ['-c', command]] as const);
+    const child = spawn(program, words, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    let stdout = '';
+    let stderr = '';
+    const end = (code: number | null, why = ''): void => {
+      clearTimeout(limit);
+      child.stdin.destroy();
+      resolve({ code, stdout, stderr: `${stderr}${why}`.trim() });
+    };
+    const limit = setTimeout(() => {
+      child.kill('SIGKILL');
+      end(null, 'it did not end within 20 seconds');
+    }, LIMIT_MS);
+    child.stdout.setEncoding('utf8').on('data', (data: string) => (stdout += data));
+    child.stderr.setEncoding('utf8').on('data', (data: string) => (stderr += data));
+    child.stdin.on('error', () => undefined); // it may end before it has read everything
+    child.on('error', (error) => end(null, error.message));
+    child.on('close', (code) => end(code));
+    if (input !== undefined) child.stdin.end(input);
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * A work tree for trying things out, of the same repository: its git hooks are the repository's, its journal is its own.
+ * It has no files until some are made, whatever the size of the repository. What is done there leaves nothing behind.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { NOTES_REF, Repository } from '../../git';
+import { CannotSay } from '../verb';
+
+export interface Scratch {
+  readonly repository: Repository;
+  /** The commit it began with. */
+  readonly base: string;
+  /** Commits what is in a file, with the repository's hooks; gives the commit. Throws a GitError. */
+  commit(name: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+/** Throws a {@link CannotSay} where there can be no such work tree, or a GitError. */
+export async function openScratch(repository: Repository): Promise<Scratch> {
+  const base = await repository.commitId('HEAD');
+  if (base === undefined) throw new CannotSay('There is no commit yet to try anything on. Make a first commit, then ask again.');
+  const notes = await refNow(repository);
+  const seen = keepFolder(path.join(repository.commonDir, 'linekeeper', 'seen'));
+  const parent = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-prove-')));
+  const folder = path.join(parent, 'scratch');
+  const commits: string[] = [];
+  const remove = async (): Promise<void> => {
+    await repository.git(['worktree', 'remove', '--force', '--force', folder], { codes: [0, 128] });
+    rmSync(parent, { recursive: true, force: true });
+    await repository.git(['worktree', 'prune']);
+    await forgetNotes(repository, notes, commits);
+    seen.restore();
+  };
+  try {
+    await repository.git(['worktree', 'add', '--quiet', '--detach', '--no-checkout', folder, base]);
+    const found = Repository.find(folder);
+    if (!found) throw new CannotSay(`The work tree ${folder} that git made cannot be found.`);
+    await found.git(['read-tree', base]);
+    const files = await found.git(['ls-files', '-z']);
+    await found.git(['update-index', '-z', '--skip-worktree', '--stdin'], { input: files.stdout });
+    return {
+      repository: found,
+      base,
+      async commit(name) {
+        await found.git(['add', '--force', '--sparse', '--', name], { codes: [0, 129] });
+        await found.git(['add', '--force', '--', name]);
+        const identity = ['-c', 'user.name=Linekeeper', '-c', 'user.email=canary@linekeeper.invalid', '-c', 'commit.gpgSign=false'];
+        await found.git([...identity, 'commit', '--quiet', '--no-verify', '--message', 'Try the hooks']);
+        const id = await found.commitId('HEAD');
+        if (id === undefined) throw new CannotSay('git made no commit.');
+        commits.push(id);
+        return id;
+      },
+      remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function refNow(repository: Repository): Promise<string | null> {
+  const { code, stdout } = await repository.git(['rev-parse', '--verify', '--quiet', NOTES_REF], { codes: [0, 1, 128] });
+  return code === 0 ? stdout.toString('utf8').trim() : null;
+}
+
+/** Puts the notes back to where they were; where others wrote some meanwhile, only those of our commits are taken out. */
+async function forgetNotes(repository: Repository, before: string | null, commits: readonly string[]): Promise<void> {
+  const now = await refNow(repository);
+  if (now === before || now === null || commits.length === 0) return;
+  const changed = before === null ? await repository.text(['ls-tree', '-r', '--name-only', now]) : await repository.text(['diff-tree', '-r', '--name-only', '--no-renames', before, now]);
+  const others = changed.split('\n').map((name) => name.replaceAll('/', '')).filter((name) => name !== '' && !commits.includes(name));
+  if (others.length > 0) await repository.git(['notes', `--ref=${NOTES_REF}`, 'remove', '--ignore-missing', ...commits]);
+  else if (before === null) await repository.git(['update-ref', '-d', NOTES_REF, now], { codes: [0, 1, 128] });
+  else await repository.git(['update-ref', NOTES_REF, before, now], { codes: [0, 1, 128] });
+}
+
+/** A folder of small files as it is, to be put back. */
+function keepFolder(folder: string): { restore(): void } {
+  const files = existsSync(folder) ? readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name)), at: statSync(path.join(folder, name)) })) : undefined;
+  return {
+    restore() {
+      rmSync(folder, { recursive: true, force: true });
+      if (files === undefined) return;
+      mkdirSync(folder, { recursive: true });
+      for (const { name, text, at } of files) {
+        writeFileSync(path.join(folder, name), text);
+        utimesSync(path.join(folder, name), at.atime, at.mtime);
+      }
+    },
+  };
+}

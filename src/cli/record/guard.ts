@@ -1,0 +1,38 @@
+/** The answer to a before-tool hook, in the words of the assistant that asks. */
+import { hookPlaces, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
+import { guardLocally, type GuardAnswer } from '../../decision';
+import type { Repository } from '../../git';
+import { isHeld } from '../../policy-source';
+import type { Terminal } from '../verb';
+
+export interface Guarded {
+  readonly answer: HookAnswer;
+  /** The tool will not act. */
+  readonly refused: boolean;
+}
+
+/** Never throws: where it can't be decided, the policy last seen here decides whether that is a yes. */
+export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal): Promise<Guarded> {
+  try {
+    const hookFiles = hookPlaces({ home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) }).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` }));
+    const action = { files: event.files, command: event.command, cwd: event.cwd ?? terminal.cwd };
+    const { answer, policy } = await guardLocally(repository, action, { home: terminal.home, hookFiles });
+    const allowed = policy.assistants.allowed;
+    if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);
+    return inItsWords(answer, sender);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (repository && isHeld(repository)) return inItsWords({ verdict: 'deny', reason: `Linekeeper could not look at this (${why}), and the policy of this repository holds agents back.`, instead: 'Ask the person to run "linekeeper doctor".' }, sender);
+    terminal.err(`linekeeper: this could not be checked against the policy: ${why}`);
+    return { answer: sender.allow(), refused: false };
+  }
+}
+
+/** Where an assistant can't ask, a question becomes a refusal with the way out. */
+function inItsWords(answer: GuardAnswer, sender: Assistant): Guarded {
+  if (answer.verdict === 'allow') return { answer: sender.allow(), refused: false };
+  const { reason, instead } = answer;
+  if (answer.verdict === 'ask' && sender.ask) return { answer: sender.ask(`Linekeeper: ${reason}`), refused: false };
+  if (sender.deny) return { answer: sender.deny(`Linekeeper: ${reason} ${answer.verdict === 'ask' ? `${sender.title} cannot ask from here. ` : ''}${instead}`), refused: true };
+  return { answer: sender.allow(), refused: false };
+}

@@ -1,0 +1,129 @@
+/**
+ * One payload of an assistant's hook. A hook must never disturb the assistant that runs it: whatever fails is one line on
+ * standard error and 0; only a refusal is an answer.
+ */
+import path from 'node:path';
+import { assistantOf, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type ToolEvent } from '../../assistants';
+import { Repository } from '../../git';
+import { openJournal } from '../../journal';
+import { record as recordReport, reportOf } from '../../recording';
+import type { Call, ExitCode } from '../verb';
+import { setAside } from './aside';
+import { noteSeen } from './seen';
+
+/** After this a hook gives up by itself (milliseconds): assistants give theirs 10 seconds. */
+const PATIENCE_MS = 7500;
+/** What then tells the command of the hook to answer by itself (setup/command.ts). */
+const GAVE_UP = 124;
+
+export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> {
+  const { terminal } = call;
+  const limit = setTimeout(() => process.exit(GAVE_UP), PATIENCE_MS).unref();
+  try {
+    const text = await terminal.stdin();
+    let payload: unknown;
+    try {
+      payload = parsePayload(text);
+    } catch {
+      const kept = setAside(repositoryAt(call, terminal.cwd), assistant.id, text);
+      terminal.err(`linekeeper: what ${assistant.title} sent is not JSON, so this edit is not recorded${kept ? `; it was set aside in ${kept}` : ''}. "linekeeper doctor" says more.`);
+      return 0;
+    }
+    const reading = readPayload(assistant, payload, terminal.env);
+    if ('ignored' in reading) return 0;
+    if ('notUnderstood' in reading) {
+      const kept = setAside(repositoryAt(call, cwdOf(payload) ?? terminal.cwd), assistant.id, text);
+      terminal.err(`linekeeper: ${reading.notUnderstood}; this edit is not recorded${kept ? `, its payload was set aside in ${kept}` : ''}.`);
+      return 0;
+    }
+    return await handle(call, reading, assistantOf(reading.assistant) ?? assistant);
+  } catch (error) {
+    terminal.err(`linekeeper: this edit is not recorded: ${error instanceof Error ? error.message : String(error)}`);
+    return 0;
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+async function handle(call: Call, event: AgentEvent, sender: Assistant): Promise<ExitCode> {
+  const { terminal } = call;
+  const here = repositoryAt(call, event.cwd ?? terminal.cwd);
+  if (here) noteSeen(here, sender.id, terminal.now());
+  const model = sender.model({ ...event }, readTail);
+  if (!('tool' in event)) {
+    if (here) recordTurn(call, here, event, model);
+    return 0;
+  }
+  const parts = partsOf(call, event, here);
+  if (event.event === 'before') {
+    const { answerTo } = await import('./guard'); // only here is a policy needed
+    for (const { repository, event: part } of parts.length > 0 ? parts : [{ repository: here, event }]) {
+      const { answer, refused } = await answerTo(part, sender, repository, terminal);
+      if (answer.stdout === undefined && answer.stderr === undefined) continue;
+      terminal.out(answer.stdout ?? '');
+      if (answer.stderr !== undefined) terminal.err(answer.stderr.trimEnd());
+      if (refused) return answer.exitCode;
+    }
+  }
+  for (const part of parts) await recordTool(call, part.repository, part.event, model);
+  return 0;
+}
+
+export function repositoryAt(call: Call, cwd: string): Repository | undefined {
+  return typeof call.values['repo'] === 'string' ? call.repository() : Repository.find(path.resolve(call.terminal.cwd, cwd));
+}
+
+interface Part {
+  readonly repository: Repository;
+  readonly event: ToolEvent;
+}
+
+/** The event in each repository that it is about: that of each file for edits, else the one that the assistant works in. */
+function partsOf(call: Call, event: ToolEvent, here: Repository | undefined): Part[] {
+  if (event.tool !== 'edit') return here ? [{ repository: here, event }] : [];
+  const cwd = event.cwd ?? call.terminal.cwd;
+  const found = new Map<string, { readonly repository: Repository; readonly files: Set<string> }>();
+  for (const file of event.files) {
+    const repository = typeof call.values['repo'] === 'string' ? call.repository() : repositoryOf(path.resolve(cwd, file));
+    if (!repository) continue;
+    const known = found.get(repository.root) ?? { repository, files: new Set<string>() };
+    known.files.add(file);
+    found.set(repository.root, known);
+  }
+  return [...found.values()].map(({ repository, files }) => ({
+    repository,
+    event: { ...event, files: [...files], edits: event.edits.filter((edit) => files.has(edit.path)), contents: event.contents.filter((content) => files.has(content.path)) },
+  }));
+}
+
+/** The repository that a file lies in; its last folders may not be there yet. */
+function repositoryOf(file: string): Repository | undefined {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    const found = Repository.find(folder);
+    if (found || path.dirname(folder) === folder) return found;
+  }
+}
+
+/** An end of a turn or a session closes what is open; so does a prompt, where a turn was interrupted and has no end. */
+function recordTurn(call: Call, repository: Repository, event: Exclude<AgentEvent, ToolEvent>, model: string | undefined): void {
+  const { session } = event;
+  if (session === undefined) return;
+  const journal = openJournal(repository.gitDir, call.terminal.now);
+  const kind = event.event === 'session-start' ? 'start' : event.event === 'session-end' ? 'end' : 'turn-end';
+  // An end without anything before it has nothing to close.
+  if (kind !== 'start' && journal.names().length === 0) return;
+  if (kind === 'start' && model === undefined) return;
+  journal.add({ kind: 'session', event: kind, assistant: event.assistant, session, ...(model === undefined ? {} : { model }) });
+}
+
+async function recordTool(call: Call, repository: Repository, event: ToolEvent, model: string | undefined): Promise<void> {
+  const report = reportOf(event, model, call.terminal.cwd);
+  if (report === undefined) return;
+  const result = await recordReport(repository, report, call.terminal.now);
+  for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
+}
+
+function cwdOf(payload: unknown): string | undefined {
+  const cwd = typeof payload === 'object' && payload !== null && 'cwd' in payload ? payload.cwd : undefined;
+  return typeof cwd === 'string' ? cwd : undefined;
+}

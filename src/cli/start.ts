@@ -1,0 +1,49 @@
+/** The command line's composition root: puts this machine's terminal under it. */
+import { readSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { main } from './main';
+import type { Terminal, Verb } from './verb';
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** All of standard input. A stream for it would take a fifth of Node's own start, so it is read directly where that can be done. */
+async function readAll(): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for (let got = 1; got > 0; ) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      got = readSync(0, chunk);
+      chunks.push(chunk.subarray(0, got));
+    }
+  } catch (error) {
+    // On Windows the end of a pipe is an error. Anything else needs waiting (EAGAIN), or fails again below, where it is said.
+    if ((error as NodeJS.ErrnoException).code !== 'EOF') for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  err: (line) => process.stderr.write(`${line}\n`),
+  // Only when asked: making the stream takes time that a hook has not got.
+  get columns() {
+    return process.stdout.isTTY ? process.stdout.columns : undefined;
+  },
+  stdin: readAll,
+  env: process.env,
+  cwd: process.cwd(),
+  now: Date.now,
+  get home() {
+    return homedir();
+  },
+  program: [process.execPath, path.resolve(process.argv[1] ?? 'linekeeper')],
+};
+
+/** Runs the call that this process was started for. `verbs`: those that this program has in itself. */
+export function start(verbs: Readonly<Record<string, Verb>>): void {
+  // eslint-disable-next-line @typescript-eslint/no-floating-promises -- the process ends with its answer
+  main(process.argv.slice(2), terminal, verbs).then((code) => {
+    process.exitCode = code;
+  });
+}

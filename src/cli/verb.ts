@@ -1,0 +1,52 @@
+/**
+ * What a verb of the command line is: one file in `verbs/` exporting one of these, plus one line in `table.ts`.
+ */
+import type { ParseArgsConfig } from 'node:util';
+import type { Repository } from '../git';
+
+/** 0 = yes, 1 = no, 2 = cannot say (DESIGN 1.8). */
+export type ExitCode = 0 | 1 | 2;
+
+/** What a verb may touch. Made once, in the composition root; a test makes its own. */
+export interface Terminal {
+  /** Writes to standard output; the caller ends its lines. */
+  readonly out: (text: string) => void;
+  /** Writes one line to standard error. */
+  readonly err: (line: string) => void;
+  /** How wide a line may be where a person reads it; undefined where the output goes elsewhere. */
+  readonly columns?: number | undefined;
+  readonly stdin: () => Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** This machine's home folder. */
+  readonly home: string;
+  /** The words that started this program: the runtime and the script. */
+  readonly program: readonly string[];
+}
+
+/** The parsed words of one call. `values` has the options by their long names. */
+export interface Call {
+  readonly terminal: Terminal;
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+  readonly json: boolean;
+  /** The repository of `--repo` or of the current folder. Throws a {@link CannotSay} when there is none. */
+  readonly repository: () => Repository;
+}
+
+export interface Verb {
+  readonly name: string;
+  /** One line for `linekeeper help`. */
+  readonly summary: string;
+  /** The words after the name, as in `[REV] PATH`. */
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  readonly run: (call: Call) => Promise<ExitCode>;
+}
+
+/** Thrown by a verb that cannot say yes or no. The message says what, where and how to mend; it ends in exit 2. */
+export class CannotSay extends Error {
+  override readonly name = 'CannotSay';
+}

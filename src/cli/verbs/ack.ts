@@ -1,0 +1,86 @@
+/** `linekeeper ack [PATH[:LINES] --reason TEXT]`: somebody looked into a warning and says why it is settled. The gate never hears of it. */
+import type { FileAttribution } from '../../attribution/types';
+import { decideLocally, type LocalDecision } from '../../decision';
+import { statusOf } from '../../git';
+import { presentFile } from '../../recording';
+import { acknowledgements, textOfPlace, warningPlaces, type Acknowledged, type WarningPlace } from '../../statements';
+import { pathAndLines } from '../paths';
+import { printable, spans } from '../words';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+
+const USAGE = '[PATH[:LINES] --reason TEXT]';
+
+export const ack: Verb = {
+  name: 'ack',
+  summary: 'Acknowledge a warning with a reason, or list the warnings',
+  usage: USAGE,
+  options: { reason: { type: 'string' } },
+  async run(call): Promise<ExitCode> {
+    const [given, extra] = call.positionals;
+    if (extra !== undefined) throw new CannotSay(`"linekeeper ack" takes one file at a time, not also ${JSON.stringify(extra)}. Usage: linekeeper ack ${USAGE}`);
+    const reason = typeof call.values['reason'] === 'string' ? call.values['reason'].trim() : undefined;
+    if (given === undefined) {
+      if (reason !== undefined) throw new CannotSay(`Which warning? Usage: linekeeper ack ${USAGE}`);
+      list(call, await warnings(call));
+      return 0;
+    }
+    if (reason === undefined || reason === '') throw new CannotSay('Why is it in order? Give a few words with --reason TEXT, for whoever asks later.');
+    const { path, lines } = pathAndLines(call, given);
+    const meant = (await warnings(call)).filter((warning) => warning.path === path && (lines === null || lines.some(({ start, end }) => warning.place.start <= end && start <= warning.place.end)));
+    if (meant.length === 0) {
+      call.terminal.err(`linekeeper: ${printable(given)} has no warning. "linekeeper ack" lists those there are.`);
+      return 1;
+    }
+    const kept = acknowledgements(call.repository().gitDir, call.terminal.now);
+    for (const { text } of meant) kept.add(path, text, reason);
+    list(call, await warnings(call).then((all) => all.filter((warning) => meant.some((one) => one.path === warning.path && one.text === warning.text))));
+    if (!call.json) call.terminal.out('The sign-off that the policy asks for stays due.\n');
+    return 0;
+  },
+};
+
+interface Warning {
+  readonly path: string;
+  readonly tier: string;
+  readonly place: WarningPlace;
+  readonly text: string;
+  readonly acknowledged: Acknowledged | undefined;
+}
+
+/** AI's uncommitted changes in places that the policy watches, as the editor warns of them. */
+async function warnings(call: Call): Promise<Warning[]> {
+  const repository = call.repository();
+  const change = await statusOf(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+  const local = await decideLocally(repository, change);
+  const kept = acknowledgements(repository.gitDir, call.terminal.now);
+  return change.files.flatMap((file) => {
+    const tier = watchedTier(local, file);
+    if (tier === null || file.status === 'D') return [];
+    const lines = (presentFile(repository.root, file.path)?.content.toString('utf8') ?? '').split(/\r\n|\n/);
+    return warningPlaces(file, lines.length).map((place): Warning => {
+      const text = textOfPlace(lines, place);
+      return { path: file.path, tier, place, text, acknowledged: kept.of(file.path, text) };
+    });
+  });
+}
+
+/** The file's tier when the policy watches AI's changes there. */
+function watchedTier({ policy, decision, tierOfFile }: LocalDecision, file: FileAttribution): string | null {
+  const name = tierOfFile(file);
+  const tier = policy.policy.tiers.find((one) => one.name === name);
+  if (!tier) return null;
+  const open = decision.tiers.some((one) => one.name === name && one.required.some((required) => !required.satisfied));
+  return open || tier.any !== null || tier.detect.length > 0 || tier.agents !== 'allow' ? tier.name : null;
+}
+
+function list({ json, terminal }: Call, all: readonly Warning[]): void {
+  if (json) {
+    terminal.out(`${JSON.stringify({ warnings: all.map(({ path, tier, place, acknowledged }) => ({ path, tier, ...place, acknowledged: acknowledged ? { reason: acknowledged.reason, at: new Date(acknowledged.at).toISOString() } : null })) }, null, 2)}\n`);
+    return;
+  }
+  if (all.length === 0) terminal.out('There are no warnings.\n');
+  for (const { path, tier, place, acknowledged } of all) {
+    const what = place.removal ? 'AI removed lines here' : `AI wrote ${spans([place])}`;
+    terminal.out(`${printable(path)}:${String(place.start)}  [${tier}] ${what}${acknowledged ? `; acknowledged: ${printable(acknowledged.reason)}` : ''}\n`);
+  }
+}

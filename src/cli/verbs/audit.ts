@@ -1,0 +1,85 @@
+/** `linekeeper audit`: where assistants' own settings allow more than the policy would. */
+import path from 'node:path';
+import { assistantOf } from '../../assistants';
+import { audit as auditAll, AUDITORS, type Grantee } from '../../assistants/audit';
+import { loadPolicy } from '../../policy-source';
+import { BUILT_IN_POLICY, type Policy } from '../../policy';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../words';
+
+export const audit: Verb = {
+  name: 'audit',
+  summary: 'Where the settings of assistants allow more than the policy would',
+  usage: '[--json]',
+  options: {},
+  async run(call): Promise<ExitCode> {
+    const [extra] = call.positionals;
+    if (extra !== undefined) throw new CannotSay(`"linekeeper audit" takes no ${JSON.stringify(extra)}. Usage: linekeeper audit ${audit.usage}`);
+    const repository = repositoryOf(call);
+    const { terminal } = call;
+    const loaded = repository && (await loadPolicy(repository));
+    const { files, allowed, unreadable } = auditAll(AUDITORS, {
+      home: terminal.home,
+      env: terminal.env,
+      platform: process.platform,
+      top: path.parse(terminal.home).root,
+      ...(repository ? { repositoryRoot: repository.root } : {}),
+    });
+    const measure = measureOf(loaded?.policy);
+    const found = allowed.map((one) => ({ ...one, more: one.grant === 'no-hooks' || measure.holds }));
+    const code = found.some((one) => one.more) ? 1 : unreadable.length > 0 ? 2 : 0;
+    if (call.json) {
+      const shown = found.map(({ assistant, scope, file, line, key, value, grant, more, says, mend }) => ({ assistant, scope, file, line, key: key.join('.'), value: harmless(value), grant, more, says, mend }));
+      terminal.out(`${JSON.stringify({ looser: code === 1, policy: measure.says, files, allowed: shown, unreadable, unseen: AUDITORS.flatMap(({ id, unseen }) => (unseen === undefined ? [] : [{ assistant: id, says: unseen }])) }, null, 2)}\n`);
+      return code;
+    }
+    terminal.out(`${measure.says}\n`);
+    for (const one of found) terminal.out(`${one.more ? 'FIX ' : 'note'}  ${told(one)}\n`);
+    for (const { assistant, file, why } of unreadable) terminal.out(`FIX   ${titleOf(assistant)}: ${printable(file)} cannot be judged: ${why}. Correct it, then ask again.\n`);
+    if (found.length === 0 && unreadable.length === 0) terminal.out(files.length === 0 ? 'ok    No settings of an assistant were found.\n' : `ok    Nothing in ${count(files.length, 'file')} allows more.\n`);
+    const unseen = AUDITORS.filter(({ id, unseen: says }) => says !== undefined && found.some((one) => one.assistant === id));
+    for (const { id, unseen: says } of unseen) terminal.out(`note  ${titleOf(id)}: ${says ?? ''}\n`);
+    return code;
+  },
+};
+
+/** Outside of a repository the settings of the person and the machine are still there. */
+function repositoryOf(call: Call): ReturnType<Call['repository']> | undefined {
+  if (typeof call.values['repo'] === 'string') return call.repository();
+  try {
+    return call.repository();
+  } catch (error) {
+    if (error instanceof CannotSay) return undefined;
+    throw error;
+  }
+}
+
+interface Measure {
+  /** The policy does not leave everything to assistants. */
+  readonly holds: boolean;
+  readonly says: string;
+}
+
+/** What settings are measured against. Where nobody said what assistants may do, against a person who is asked first. */
+function measureOf(policy: Policy | undefined): Measure {
+  if (policy === undefined || policy === BUILT_IN_POLICY) return { holds: true, says: 'There is no policy here that says what assistants may do: they are measured against asking a person first.' };
+  const tiers = policy.tiers.filter((tier) => tier.agents !== 'allow').map((tier) => `${tier.name} (${tier.agents})`);
+  if (tiers.length === 0) return { holds: false, says: 'The policy leaves everything to assistants, so nothing they are allowed is more than that.' };
+  return { holds: true, says: `The policy holds assistants back in: ${tiers.join(', ')}. Linekeeper's hooks refuse that where they are installed; these settings decide everything else.` };
+}
+
+function told({ assistant, scope, file, line, key, value, says, mend }: Grantee): string {
+  const place = `${printable(file)}${line === null ? '' : `:${String(line)}`}`;
+  return `${titleOf(assistant)}, ${scope}: ${says}\n        ${place}  ${printable(key.join('.'))} = ${printable(harmless(value))}\n        ${mend}`;
+}
+
+const titleOf = (id: string): string => assistantOf(id)?.title ?? id;
+const count = (n: number, what: string): string => `${String(n)} ${what}${n === 1 ? '' : 's'}`;
+
+const LONGEST = 120;
+
+/** A value that may be shown: short, and without what looks like a secret. */
+function harmless(value: string): string {
+  const text = value.replace(/(?=[^\s]*\d)[A-Za-z0-9_+/=-]{24,}/g, '…').replace(/((?:token|password|secret|api[-_]?key|bearer)\s*[=: ]\s*)[^\s"')]+/gi, '$1…');
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}

@@ -1,0 +1,75 @@
+/** `linekeeper blame [REV] PATH`: who wrote each line of a file. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { hearCommit, speaks } from '../../gate';
+import { blameFile, GitError, settleFirst, type BlamedLine, type BlameOptions, type Repository } from '../../git';
+import { annotate } from '../annotate';
+import { pathInRepository } from '../paths';
+import { fillFirst } from '../fill';
+import { printable } from '../words';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+
+const USAGE = '[REV] PATH [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';
+/** Read where it is there, as forges do. */
+const IGNORE_FILE = '.git-blame-ignore-revs';
+
+export const blame: Verb = {
+  name: 'blame',
+  summary: 'Who wrote each line of a file',
+  usage: USAGE,
+  options: { plain: { type: 'boolean' }, 'ignore-rev': { type: 'string', multiple: true }, 'ignore-revs-file': { type: 'string', multiple: true } },
+  async run(call): Promise<ExitCode> {
+    const repository = call.repository();
+    fillFirst(repository, call.terminal);
+    const [first, second, extra] = call.positionals;
+    const given = second ?? first;
+    if (given === undefined) throw new CannotSay(`A file is missing. Usage: linekeeper blame ${USAGE}`);
+    if (extra !== undefined) throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper blame ${USAGE}`);
+    const file = pathInRepository(call, given);
+    const revision = second === undefined ? undefined : first;
+    const commit = revision === undefined ? undefined : await repository.commitId(revision);
+    if (revision !== undefined && commit === undefined) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}.`);
+    await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    const lines = await ask(call, repository, file, commit);
+    if (!lines) throw new CannotSay(`${printable(file)} ${commit === undefined ? 'is not a file that git tracks here' : `does not exist in ${printable(revision ?? '')}`}.`);
+    call.terminal.out(call.json ? `${JSON.stringify({ path: file, rev: commit ?? null, lines: lines.map(toJson) }, null, 2)}\n` : annotate(lines, pageOf(call)));
+    return 0;
+  },
+};
+
+/** A list that the repository brings along is only passed over where it can't be read; what was asked for is an error then. */
+async function ask(call: Call, repository: Repository, file: string, commit: string | undefined): Promise<BlamedLine[] | undefined> {
+  const plain = call.values['plain'] === true;
+  const asked = { ignore: listOf(call, 'ignore-rev'), ignoreFiles: listOf(call, 'ignore-revs-file').map((name) => path.resolve(call.terminal.cwd, name)) };
+  const options: BlameOptions = { plain, ...asked, now: call.terminal.now, words: { speaks, hear: hearCommit } };
+  const own = path.join(repository.root, IGNORE_FILE);
+  try {
+    if (!plain && existsSync(own)) {
+      try {
+        return await blameFile(repository, file, commit, { ...options, ignoreFiles: [own, ...asked.ignoreFiles] });
+      } catch (error) {
+        if (!(error instanceof GitError) || asked.ignoreFiles.length + asked.ignore.length > 0) throw error;
+        call.terminal.err(`linekeeper: ${IGNORE_FILE} can't be used (${printable(error.message)}), so no commit is passed over.`);
+      }
+    }
+    return await blameFile(repository, file, commit, options);
+  } catch (error) {
+    if (error instanceof GitError && error.reason === 'failed') throw new CannotSay(`git can't blame that: ${printable(error.message)}.`, { cause: error });
+    throw error;
+  }
+}
+
+function listOf({ values }: Call, name: string): string[] {
+  const given = values[name];
+  return Array.isArray(given) ? given.map(String) : [];
+}
+
+function pageOf({ terminal: { columns, env } }: Call): { readonly columns: number | undefined; readonly colour: boolean } {
+  // https://no-color.org: any value that is not empty.
+  return { columns, colour: columns !== undefined && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb' };
+}
+
+function toJson(line: BlamedLine): unknown {
+  const { by } = line;
+  return { line: line.line, author: by.author, edited: by.edited, commit: line.commit, assistant: by.assistant, model: by.model, session: by.session, evidence: by.evidence };
+}

@@ -1,0 +1,58 @@
+/** `linekeeper check`: whether a range of commits has what the base's policy asks of it. */
+import path from 'node:path';
+import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, noFindings, readApprovals, type Format } from '../../gate';
+import { GitError } from '../../git';
+import { fillFirst } from '../fill';
+import { attributionOf } from '../attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+
+export const check: Verb = {
+  name: 'check',
+  summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
+  usage: '--base B --head H [--actor LOGIN] [--approvals FILE] [--format text|json|markdown|sarif|github]',
+  options: { base: { type: 'string' }, head: { type: 'string' }, actor: { type: 'string' }, approvals: { type: 'string' }, plan: { type: 'string' }, format: { type: 'string' } },
+  async run(call): Promise<ExitCode> {
+    const [extra] = call.positionals;
+    if (extra !== undefined) throw new CannotSay(`"linekeeper check" takes no ${JSON.stringify(extra)}. Usage: linekeeper check ${check.usage}`);
+    const base = word(call, 'base');
+    const head = word(call, 'head');
+    if (base === undefined || head === undefined) throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
+    const format = formatOf(call);
+    // A gate that was given a plan and did not look at it would have passed quietly.
+    if (call.values['plan'] !== undefined) throw new CannotSay('Plans are not read yet, so what this one would do cannot be said. Leave --plan out to decide without it.');
+    const repository = call.repository();
+    fillFirst(repository, call.terminal);
+    const approvals = word(call, 'approvals');
+    try {
+      const result = await decideRange({
+        repository,
+        base,
+        head,
+        actor: word(call, 'actor') ?? null,
+        approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
+        teams: {},
+        attributionOf: attributionOf(repository, call.terminal.now),
+        findingsOf: noFindings,
+      });
+      call.terminal.out(format.render(result));
+      return result.verdict === 'pass' ? 0 : 1;
+    } catch (error) {
+      if (error instanceof GateError || error instanceof GitError) throw new CannotSay(error.message, { cause: error });
+      throw error;
+    }
+  },
+};
+
+/** An option that must not be empty: an empty one comes from a variable that is not set, and must not pass for left out. */
+function word({ values }: Call, name: string): string | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  throw new CannotSay(`--${name} is empty.`);
+}
+
+function formatOf(call: Call): Format {
+  const name = word(call, 'format') ?? (call.json ? 'json' : 'text');
+  if (!isFormatId(name)) throw new CannotSay(`There is no format ${JSON.stringify(name)}. There are: ${FORMAT_IDS.join(', ')}.`);
+  return FORMATS[name];
+}

@@ -1,0 +1,71 @@
+/** `linekeeper doctor`: what is recorded here and what is not, and why. */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { assistantOf } from '../../assistants';
+import { gitHooksState, runGit } from '../../git';
+import { openJournal } from '../../journal';
+import { decideLocally } from '../../decision';
+import { NO_COUNTS } from '../../attribution';
+import { examineAssistants, type AssistantReport } from '../doctor/assistants';
+import { examineCommits } from '../doctor/commits';
+import type { Finding } from '../doctor/finding';
+import { prove } from '../prove/prove';
+import { allProven, chainsText } from '../prove/render';
+import type { Call, ExitCode, Verb } from '../verb';
+import { setupOptions } from './install';
+
+export const doctor: Verb = {
+  name: 'doctor',
+  summary: 'What is recorded here and what is not, and why',
+  usage: '[--prove] [--json]',
+  options: { prove: { type: 'boolean' } },
+  async run(call): Promise<ExitCode> {
+    if (call.values['prove'] === true) {
+      const chains = await prove(call);
+      call.terminal.out(call.json ? `${JSON.stringify({ proven: allProven(chains), chains }, null, 2)}\n` : chainsText(chains));
+      return allProven(chains) ? 0 : 1;
+    }
+    const { findings, assistants } = await examine(call);
+    const healthy = findings.every((finding) => finding.ok || finding.note === true);
+    if (call.json) call.terminal.out(`${JSON.stringify({ healthy, findings, assistants }, null, 2)}\n`);
+    else call.terminal.out(findings.map((finding) => `${finding.ok ? 'ok  ' : finding.note === true ? 'note' : 'FIX '}  ${finding.name}: ${finding.says}\n`).join(''));
+    return healthy ? 0 : 1;
+  },
+};
+
+async function examine(call: Call): Promise<{ readonly findings: readonly Finding[]; readonly assistants: readonly AssistantReport[] }> {
+  const repository = call.repository();
+  const findings: Finding[] = [];
+  const version = await runGit(['--version'], { cwd: repository.root });
+  findings.push({ name: 'git', ok: true, says: version.stdout.toString('utf8').trim() });
+  const [executable = process.execPath, cli = ''] = call.terminal.program;
+  const hooks = await gitHooksState(repository, { executable, cli, electron: false });
+  const mend = 'run "linekeeper install --git"';
+  findings.push({
+    name: 'git hooks',
+    ok: hooks === 'installed',
+    says: {
+      installed: 'installed; commits get their trailers',
+      outdated: `they start another Linekeeper than this one; ${mend} to renew them`,
+      partly: `some are missing; ${mend}`,
+      absent: `not installed, so commits get no trailers; ${mend}`,
+      displaced: `another tool has pointed git's core.hooksPath at its own hooks since; ${mend}`,
+    }[hooks],
+  });
+  const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
+  findings.push(...assistants.findings);
+  const journal = openJournal(repository.gitDir, call.terminal.now);
+  journal.read(); // sets aside what it can't read
+  const waiting = journal.names().length;
+  findings.push({ name: 'journal', ok: true, says: waiting === 0 ? 'nothing is waiting to be committed' : `${String(waiting)} records of uncommitted work` });
+  for (const aside of journal.asides()) findings.push({ name: 'set aside', ok: false, says: `${path.join(journal.folder, 'aside', aside.name)}: ${aside.reason}; update Linekeeper, or delete the file: what it records counts as unknown` });
+  const folder = path.join(journal.folder, 'aside');
+  const payloads = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('payload-')) : [];
+  const senders = [...new Set(payloads.map((name) => /^payload-([a-z-]+?)-\d/.exec(name)?.[1] ?? ''))].map((id) => assistantOf(id)?.title ?? id);
+  if (payloads.length > 0) findings.push({ name: 'payloads', ok: false, says: `${String(payloads.length)} payloads (${senders.join(', ')}) could not be understood (${folder}); their edits count as unknown. Delete them once you have looked.` });
+  const { policy, notices } = await decideLocally(repository, { files: [], added: NO_COUNTS, removed: NO_COUNTS });
+  findings.push({ name: 'policy', ok: notices.length === 0, says: notices.length > 0 ? notices.join(' ') : policy.source });
+  const { assistedBy, lines } = policy.policy.trailers;
+  if (assistedBy || lines) findings.push(...(await examineCommits(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); })));
+  return { findings, assistants: assistants.reports };
+}

@@ -1,0 +1,76 @@
+/** `linekeeper hook NAME`: what git's hooks call when they cannot finish by themselves. Not for people. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { finishMessage, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
+import { trailerPolicy } from '../../decision';
+import type { Call, ExitCode, Verb } from '../verb';
+
+/** A commit never waits longer for us (milliseconds). */
+const PATIENCE_MS = 10_000;
+
+export const hook: Verb = {
+  name: 'hook',
+  summary: 'Called by the git hooks',
+  usage: 'prepare-commit-msg|commit-msg|pre-push ARGUMENTS',
+  options: {},
+  async run(call): Promise<ExitCode> {
+    const [name, file = '', source = '', object] = call.positionals;
+    const { terminal } = call;
+    const until = terminal.now() + PATIENCE_MS;
+    const repository = new Repository(call.repository(), (args, run) => startAndWait(args, { ...run, timeout: Math.max(1, Math.min(run.timeout, until - terminal.now())) }));
+    if (name === 'prepare-commit-msg') {
+      await prepareMessage(repository, { messageFile: path.resolve(terminal.cwd, file), source, ...(object === undefined ? {} : { object }), env: terminal.env, argv: parentWords(), ...toldDiff(terminal.env) }, await trailerPolicy(repository), terminal);
+    } else if (name === 'commit-msg') {
+      finishMessage(repository, path.resolve(terminal.cwd, file));
+    } else {
+      const { settle } = await import('../../git/settle');
+      await settle(repository, terminal.now);
+      await carry(call, file);
+    }
+    return 0;
+  },
+};
+
+/** Notes go along with a push where that was asked for. The push goes on whatever becomes of them. */
+async function carry(call: Call, remote: string): Promise<void> {
+  const asked = await call.repository().git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
+  if (asked.stdout.toString('utf8').trim() !== 'true' || remote === '') return;
+  const { VERBS } = await import('../../verbs');
+  try {
+    await VERBS['notes']?.run({ ...call, json: false, positionals: ['push', remote], terminal: { ...call.terminal, out: () => undefined } });
+  } catch (error) {
+    call.terminal.err(`linekeeper: the notes did not go along (${error instanceof Error ? error.message : String(error)}). "linekeeper notes push" tries again.`);
+  }
+}
+
+/** The index against HEAD, as the hook's script lets git tell it on standard input: what git says, then `diffed` and the commit. */
+function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<HookCall, 'diff'> {
+  if (env['LINEKEEPER_DIFF'] !== '1') return {};
+  try {
+    const told = readFileSync(0);
+    const end = /diffed ([0-9a-f]{40,64})$/.exec(told.toString('latin1', Math.max(0, told.length - 80)));
+    return end?.[1] === undefined ? {} : { diff: { from: end[1], output: told.subarray(0, told.length - end[0].length) } };
+  } catch {
+    return {}; // git will be asked
+  }
+}
+
+/** The words of the git process that runs the hook: the parent of the shell that runs us. Empty where the system does not tell. */
+function parentWords(): string[] {
+  try {
+    const status = readFileSync(`/proc/${String(process.ppid)}/stat`, 'utf8');
+    const parent = status.slice(status.lastIndexOf(')') + 2).split(' ')[1] ?? '';
+    for (const pid of [parent, grandparent(parent)]) {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter((word) => word !== '');
+      if (path.basename(words[0] ?? '').startsWith('git')) return words;
+    }
+  } catch {
+    // no /proc here
+  }
+  return [];
+}
+
+function grandparent(pid: string): string {
+  const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return status.slice(status.lastIndexOf(')') + 2).split(' ')[1] ?? '';
+}

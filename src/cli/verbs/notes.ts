@@ -1,0 +1,74 @@
+/** `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten elsewhere. */
+import { GitError, settleFirst, type Repository } from '../../git';
+import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, type Synced } from '../../git/sync';
+import { printable } from '../words';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+
+const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';
+
+const ACTIONS: Readonly<Record<string, (call: Call, repository: Repository, word: string | undefined) => Promise<ExitCode>>> = {
+  async push(call, repository, word) {
+    const remote = await remoteOf(repository, word);
+    say(call, remote, await pushNotes(repository, remote));
+    return 0;
+  },
+  async fetch(call, repository, word) {
+    const remote = await remoteOf(repository, word);
+    say(call, remote, await fetchNotes(repository, remote));
+    return 0;
+  },
+  repair,
+};
+
+export const notes: Verb = {
+  name: 'notes',
+  summary: 'Bring notes to a remote and back, and find them again after a rewrite',
+  usage: USAGE,
+  options: {},
+  async run(call): Promise<ExitCode> {
+    const [name, word, extra] = call.positionals;
+    const action = name === undefined || !Object.hasOwn(ACTIONS, name) ? undefined : ACTIONS[name];
+    if (action === undefined) throw new CannotSay(`"linekeeper notes" is followed by one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper notes ${USAGE}`);
+    if (extra !== undefined) throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper notes ${USAGE}`);
+    const repository = call.repository();
+    await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    try {
+      return await action(call, repository, word);
+    } catch (error) {
+      if (error instanceof NotesError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
+      throw error;
+    }
+  },
+};
+
+async function remoteOf(repository: Repository, word: string | undefined): Promise<string> {
+  if (word === undefined) return defaultRemote(repository);
+  if (word.startsWith('-') || word.trim() === '') throw new CannotSay(`${JSON.stringify(word)} is not a remote.`);
+  return word;
+}
+
+function say({ json, terminal }: Call, remote: string, { received, sent, notes: all }: Synced): void {
+  if (json) {
+    terminal.out(`${JSON.stringify({ remote, received, sent, notes: all }, null, 2)}\n`);
+    return;
+  }
+  const what = [sent > 0 ? `notes of ${commits(sent)} sent` : '', received > 0 ? `notes of ${commits(received)} received` : ''].filter((part) => part !== '').join(', ');
+  terminal.out(`${printable(remote)}: ${what || 'nothing new'}; ${commits(all)} with a note here\n`);
+}
+
+const commits = (count: number): string => `${String(count)} ${count === 1 ? 'commit' : 'commits'}`;
+
+async function repair(call: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {
+  const revision = word ?? 'HEAD';
+  const known = revision.startsWith('-') ? undefined : await repository.git(['rev-list', '--max-count=1', '--end-of-options', revision], { codes: [0, 128] });
+  if (known?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a commit or a range of commits in ${repository.root}.`);
+  const { written, absent } = await repairNotes(repository, [revision], call.terminal.now);
+  if (call.json) {
+    call.terminal.out(`${JSON.stringify({ written, absent }, null, 2)}\n`);
+    return 0;
+  }
+  for (const { commit, from } of written) call.terminal.out(`${commit.slice(0, 10)}: its note is drawn from ${from.map((id) => id.slice(0, 10)).join(', ')}\n`);
+  if (written.length === 0) call.terminal.out('No commit is owed a note that could be found.\n');
+  if (absent > 0) call.terminal.err(`linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what was made of ${absent === 1 ? 'it' : 'them'} can't be told. Where the forge keeps the commits of pull requests, fetch those and try again.`);
+  return 0;
+}

@@ -1,0 +1,39 @@
+/** `linekeeper policy`: is the policy file sound, which one decides here, and what does it ask where. */
+import { checkFile } from '../policy/check-file';
+import { explainPath } from '../policy/explain';
+import { showPolicy } from '../policy/show';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+
+const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) => Promise<ExitCode>>> = {
+  check: (call, words) => checkFile(call, atMost(words, 1)[0]),
+  show: (call, words) => (atMost(words, 0), showPolicy(call)),
+  schema: async (call, words) => {
+    atMost(words, 0);
+    const { policyJsonSchema } = await import('../../policy/schema');
+    call.terminal.out(`${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
+    return 0;
+  },
+  explain: (call, words) => {
+    const [path] = atMost(words, 1);
+    if (path === undefined) throw new CannotSay('Which path? Usage: linekeeper policy explain PATH');
+    return explainPath(call, path);
+  },
+};
+
+export const policy: Verb = {
+  name: 'policy',
+  summary: 'Check the policy file, show what decides here, explain what a path is asked for',
+  usage: 'check [FILE] | show | schema | explain PATH',
+  options: {},
+  async run(call): Promise<ExitCode> {
+    const [word, ...rest] = call.positionals;
+    const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];
+    if (action === undefined) throw new CannotSay(`"linekeeper policy" is followed by one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper policy ${policy.usage}`);
+    return action(call, rest);
+  },
+};
+
+function atMost(words: readonly string[], count: number): readonly string[] {
+  if (words.length > count) throw new CannotSay(`That is a word too many: ${JSON.stringify(words[count])}. Usage: linekeeper policy ${policy.usage}`);
+  return words;
+}

@@ -1,0 +1,83 @@
+/** `linekeeper review`: the prefilled pull request, shown or opened in the browser. */
+import { GateError } from '../../gate';
+import { GitError } from '../../git';
+import { quoted } from '../../policy';
+import { FORGE_IDS, isForgeId, ReviewError, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
+import { requestReview, type RequestedReview } from '../../review-request';
+import { openInBrowser } from '../browser';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+
+/** What surrounds the verb, so that a test can look at it instead of a browser. */
+export interface Surroundings {
+  /** Whether a person reads the output. */
+  readonly isTerminal: () => boolean;
+  readonly open: (url: string) => Promise<boolean>;
+}
+
+const USAGE = '[--base BRANCH] [--forge FORGE] [--print]';
+
+export const reviewVerb = ({ isTerminal, open }: Surroundings): Verb => ({
+  name: 'review',
+  summary: 'Open the prefilled pull request: what AI wrote, who must sign and why',
+  usage: USAGE,
+  options: {
+    base: { type: 'string' },
+    forge: { type: 'string' },
+    print: { type: 'boolean' },
+  },
+  run: async (call) => {
+    const { branch, review, notices } = await prepare(call);
+    for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
+    if (call.json || !isTerminal()) return printJson(call, branch, review);
+    if (call.values['print'] === true) return printText(call, branch, review);
+    return openPage(call, branch, review, open);
+  },
+});
+
+export const review = reviewVerb({ isTerminal: () => process.stdout.isTTY, open: openInBrowser });
+
+async function prepare(call: Call): Promise<RequestedReview> {
+  const forge = forgeOf(call);
+  const base = call.values['base'];
+  const [extra] = call.positionals;
+  if (extra !== undefined) throw new CannotSay(`"linekeeper review" takes no ${JSON.stringify(extra)}. Usage: linekeeper review ${USAGE}`);
+  try {
+    return await requestReview({ repository: call.repository(), base: typeof base === 'string' ? base : undefined, forge, wholeText: 'command', now: call.terminal.now });
+  } catch (error) {
+    throw error instanceof ReviewError || error instanceof GateError || error instanceof GitError ? new CannotSay(error.message, { cause: error }) : error;
+  }
+}
+
+function forgeOf({ values: { forge } }: Call): ForgeId | undefined {
+  if (typeof forge !== 'string') return undefined;
+  if (isForgeId(forge)) return forge;
+  throw new CannotSay(`--forge takes one of ${FORGE_IDS.join(', ')}.`);
+}
+
+const notPushed = ({ head, remote }: BranchFacts): string => `The commits of ${quoted(head)} are not on ${quoted(remote.name)} yet, as far as is known here`;
+
+function printJson({ terminal }: Call, branch: BranchFacts, review: PreparedReview): ExitCode {
+  if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push them before you open the page: ${branch.pushCommand}`);
+  terminal.out(`${JSON.stringify({ ...review, pushed: branch.pushed }, null, 2)}\n`);
+  return 0;
+}
+
+function printText({ terminal }: Call, branch: BranchFacts, { url, title, body, reviewers, labels, truncated }: PreparedReview): ExitCode {
+  if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push them before you open the page: ${branch.pushCommand}`);
+  const people = reviewers.length === 0 ? 'nobody that the policy names' : reviewers.join(', ');
+  const cut = truncated ? '  (carries the beginning of the text; all of it is below)' : '';
+  terminal.out(`Page      ${url}${cut}\nTitle     ${title}\nReviewers ${people}\nLabels    ${labels.join(', ')}\n\n${body}\n`);
+  return 0;
+}
+
+async function openPage({ terminal }: Call, branch: BranchFacts, review: PreparedReview, open: Surroundings['open']): Promise<ExitCode> {
+  if (!branch.pushed) {
+    terminal.out(`${notPushed(branch)}, and nothing is pushed without you. Push them, then ask again:\n\n  ${branch.pushCommand}\n`);
+    return 1;
+  }
+  const opened = await open(review.url);
+  terminal.out(opened ? `Opened in your browser: ${review.title}\n` : `No browser could be started here. Open this page:\n\n${review.url}\n\n`);
+  if (review.reviewers.length > 0) terminal.out(`To ask: ${review.reviewers.join(', ')}\n`);
+  if (review.truncated) terminal.out('The page could not take all of the text: linekeeper review --print shows it, to paste.\n');
+  return 0;
+}

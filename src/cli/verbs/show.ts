@@ -1,0 +1,75 @@
+/** `linekeeper show [REV]`: who wrote the lines of a commit. */
+import { addCounts, NO_COUNTS } from '../../attribution';
+import { hearCommit } from '../../gate';
+import type { CommitAttribution } from '../../git';
+import { settleFirst, showCommits } from '../../git';
+import { fillFirst } from '../fill';
+import { counts, describeRange, lines, printable } from '../words';
+import { CannotSay, type ExitCode, type Verb } from '../verb';
+
+export const show: Verb = {
+  name: 'show',
+  summary: 'Who wrote the lines that a commit added and removed',
+  usage: '[REV | A..B]',
+  options: {},
+  async run(call): Promise<ExitCode> {
+    const repository = call.repository();
+    fillFirst(repository, call.terminal);
+    const revision = call.positionals[0] ?? 'HEAD';
+    await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    if (revision.includes('..')) {
+      const list = revision.startsWith('-') ? undefined : await repository.git(['rev-list', '--reverse', '--topo-order', '--end-of-options', revision], { codes: [0, 128] });
+      if (list?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a range of commits in ${repository.root}.`);
+      const ids = list.stdout.toString('utf8').split('\n').filter((id) => id !== '');
+      const shown = await showCommits(repository, ids);
+      const all = ids.flatMap((id) => shown.get(id) ?? []).map(hearCommit);
+      const total = totalOf(all);
+      call.terminal.out(call.json ? `${JSON.stringify({ range: revision, ...total, commits: all.map(toJson) }, null, 2)}\n` : [...all.map(toText), `${countOf(all.length)}: added ${counts(total.added)}; removed ${counts(total.removed)}\n`].join('\n'));
+      return 0;
+    }
+    const id = await repository.commitId(revision);
+    const commit = id === undefined ? undefined : (await showCommits(repository, [id])).get(id);
+    if (!commit) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}. "git log --oneline" lists those there are.`);
+    const heard = hearCommit(commit);
+    call.terminal.out(call.json ? `${JSON.stringify(toJson(heard), null, 2)}\n` : toText(heard));
+    return 0;
+  },
+};
+
+/** The commits' own lines together: one that several of them changed counts each time. */
+function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'added' | 'removed'> {
+  return { added: all.reduce((sum, one) => addCounts(sum, one.added), NO_COUNTS), removed: all.reduce((sum, one) => addCounts(sum, one.removed), NO_COUNTS) };
+}
+
+const countOf = (commits: number): string => `${String(commits)} ${commits === 1 ? 'commit' : 'commits'}`;
+
+/** The shape of `show --json` (DESIGN 1.8). */
+function toJson(shown: CommitAttribution): unknown {
+  const { commit } = shown;
+  return {
+    commit: commit.id,
+    parent: commit.parents[0] ?? null,
+    ...(commit.parents.length > 1 ? { parents: commit.parents } : {}),
+    added: shown.added,
+    removed: shown.removed,
+    provenance: shown.provenance,
+    files: shown.files,
+    trailers: shown.trailers,
+  };
+}
+
+function toText(shown: CommitAttribution): string {
+  const { commit } = shown;
+  const subject = commit.message.split('\n')[0] ?? '';
+  const text = [`${commit.id.slice(0, 10)} ${printable(subject)}`, `  added ${counts(shown.added)}; removed ${counts(shown.removed)}`];
+  if (commit.parents.length > 1) text.push(`  A merge: only what differs from each of its ${String(commit.parents.length)} parents is its own.`);
+  if (shown.provenance === 'none' && shown.files.length > 0) text.push('  Nothing was recorded for this commit, so its lines are unknown.');
+  if (shown.provenance === 'markers' || shown.provenance === 'trailers') text.push(`  It has no note: what is said here is what its own ${shown.provenance === 'markers' ? `marks (${shown.assistants.map(printable).join(', ')})` : 'trailers'} tell.`);
+  for (const file of shown.files) {
+    text.push(`  ${printable(file.from === null ? file.path : `${file.from} → ${file.path}`)}`);
+    if (file.change) text.push(`    ${file.binary ? 'binary content' : 'no lines'}: ${describeRange(file.change)}`);
+    for (const range of file.ranges) text.push(`    + ${lines(range)}  ${describeRange(range)}`);
+    for (const range of file.removed) text.push(`    - ${lines(range)}  ${describeRange(range)}`);
+  }
+  return `${text.join('\n')}\n`;
+}

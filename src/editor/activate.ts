@@ -1,0 +1,162 @@
+/** The composition root of the extension: makes every part and gives each what it uses. */
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { ChangesTree, CHANGES_VIEW } from './changes/tree';
+import { leaveRuntime, runtimeOf } from './chat/runtime';
+import { readClipboard } from './clipboard';
+import { acknowledge } from './commands/acknowledge';
+import { declareAuthor } from './commands/declare-author';
+import { openPolicy, policyPage, policyUri, POLICY_PAGE } from './commands/open-policy';
+import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up';
+import { previewTrailers, trailersPage, TRAILERS_PAGE } from './commands/preview-trailers';
+import { requestSeniorReview } from './commands/request-senior-review';
+import { setUp, setupOptionsOf, undoSetUp } from './commands/set-up';
+import { showProvenance } from './commands/show-provenance';
+import { registerCommands } from './commands/table';
+import { toggleAttribution } from './commands/toggle-attribution';
+import { SetUpAnnouncer } from './hooks/announce';
+import { tellOnce } from './hooks/first-run';
+import { healHooks } from './hooks/heal';
+import { ProvenanceHover } from './marks/hover';
+import { Marks } from './marks/marks';
+import { Acknowledgements } from './problems/acknowledgements';
+import { Fixes } from './problems/fixes';
+import { Problems } from './problems/problems';
+import { Pictures } from './reading/pictures';
+import { Sights } from './reading/sights';
+import { Surveys } from './reading/surveys';
+import { registerAcceptCommands } from './recording/accept';
+import { Accepting } from './recording/accepting';
+import { Recorder } from './recording/recorder';
+import { StatusBar } from './status/status-bar';
+import { translate as t } from './translate';
+import { VirtualPages } from './virtual';
+import { watchNewRepositories } from './workspace/new-repositories';
+import { PlaceFinder } from './workspace/places';
+import { watchWorktrees } from './workspace/watch';
+import { Worktrees } from './workspace/worktrees';
+
+export function activateEditor(context: vscode.ExtensionContext): void {
+  const now = Date.now;
+  const home = homedir();
+  const log = vscode.window.createOutputChannel('Linekeeper', { log: true });
+  const runtime = runtimeOf(context.extensionPath);
+  const setupOptions = setupOptionsOf(runtime, home, process.env);
+  const places = new PlaceFinder(now);
+  const worktrees = new Worktrees(places, now);
+
+  // What happens.
+  const accepting = new Accepting();
+  const willBeSaved = (file: string): void => {
+    const located = vscode.workspace.isTrusted ? places.locate(file) : undefined;
+    const worktree = located && worktrees.of(file);
+    // Asked ahead, so that a save need not wait for git; and not while the key press is being handled.
+    if (worktree) setImmediate(() => void worktree.isIgnored(located.path));
+  };
+  const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, clipboard: readClipboard, now, log });
+
+  // What is known.
+  const surveys = new Surveys({ now, log });
+  const formerPath = (worktree: Parameters<typeof surveys.of>[0], path: string): string | undefined => surveys.of(worktree)?.change.files.find((file) => file.path === path)?.from ?? undefined;
+  const sights = new Sights({ recorder, places, worktrees, formerPath, now, log });
+  const pictures = new Pictures(surveys, sights);
+
+  // What is shown.
+  const acknowledgements = new Acknowledgements();
+  const pages = new VirtualPages({
+    [TRAILERS_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => trailersPage(worktree, pictures, t)),
+    [SET_UP_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => setUpPage(worktree, runtime, setupOptions, t)),
+    [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
+  });
+  const problems = new Problems({ pictures, acknowledgements, policyUri: (worktree) => policyUri(worktree, pages), t });
+  const announcer = new SetUpAnnouncer(() => worktrees.all());
+  const selector: vscode.DocumentSelector = { scheme: 'file' };
+
+  const handlers = {
+    'linekeeper.requestSeniorReview': requestSeniorReview({ worktrees, surveys, t }),
+    'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
+    'linekeeper.showProvenance': showProvenance({ sights, t, now }),
+    'linekeeper.showChanges': () => vscode.commands.executeCommand(`${CHANGES_VIEW}.focus`),
+    'linekeeper.toggleAttribution': toggleAttribution,
+    'linekeeper.acknowledge': acknowledge({ problems, acknowledgements, places, worktrees, t }),
+    'linekeeper.declareAuthor': declareAuthor({ places, worktrees, recorder, t }),
+    'linekeeper.setUp': setUp({ worktrees, runtime, setupOptions, memory: context.globalState, t, changed: () => announcer.announce() }),
+    'linekeeper.previewSetUp': previewSetUp(worktrees, pages, t),
+    'linekeeper.undoSetUp': undoSetUp({ worktrees, runtime, setupOptions, memory: context.globalState, t, changed: () => announcer.announce() }),
+    'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
+  };
+
+  context.subscriptions.push(
+    log,
+    worktrees,
+    registerAcceptCommands(accepting),
+    recorder,
+    surveys,
+    sights,
+    pictures,
+    acknowledgements,
+    pages,
+    new Marks(sights, context.extensionUri),
+    vscode.languages.registerHoverProvider(selector, new ProvenanceHover(sights, pictures, t, now)),
+    new StatusBar(worktrees, pictures, t),
+    problems,
+    vscode.languages.registerCodeActionsProvider(selector, new Fixes(problems, t), { providedCodeActionKinds: Fixes.kinds }),
+    new ChangesTree(worktrees, pictures, t),
+    registerCommands(handlers, log),
+    vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
+    pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
+    recorder.onDidKeep((worktree) => {
+      surveys.request(worktree);
+      sights.lookAgain(worktree);
+    }),
+    watchWorktrees(worktrees, places, (worktree, what) => {
+      surveys.request(worktree);
+      if (what !== 'files') sights.lookAgain(worktree);
+      if (what === 'git' || what === 'hooks') void announcer.announce();
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => findWorktrees(worktrees, places)),
+    watchNewRepositories(places, () => {
+      findWorktrees(worktrees, places);
+      recorder.openAll();
+      announceRecording(recorder);
+      sights.lookAgain();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => begin()),
+    vscode.window.onDidChangeWindowState(() => tell()),
+  );
+
+  const tell = (): void => {
+    tellOnce({ memory: context.globalState, worktrees: () => worktrees.all(), t }).catch((error: unknown) => log.warn(`The first notification could not be shown: ${String(error)}`));
+  };
+
+  /** What Restricted Mode holds back. */
+  const begin = (): void => {
+    leaveRuntime(home, runtime);
+    worktrees.all().forEach((worktree) => surveys.request(worktree));
+    sights.lookAgain();
+    void announcer.announce();
+    tell();
+    void healHooks(worktrees.all(), { memory: context.globalState, runtime, setupOptions, log });
+  };
+  findWorktrees(worktrees, places);
+  announceRecording(recorder);
+  if (vscode.workspace.isTrusted) begin();
+}
+
+function findWorktrees(worktrees: Worktrees, places: PlaceFinder): void {
+  places.forget();
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) if (uri.scheme === 'file') worktrees.ofFolder(uri.fsPath);
+  void vscode.commands.executeCommand('setContext', 'linekeeper.hasWorktree', worktrees.all().length > 0);
+}
+
+async function withWorktree(worktrees: Worktrees, root: string, use: (worktree: NonNullable<ReturnType<Worktrees['ofFolder']>>) => Promise<string>): Promise<string> {
+  const worktree = worktrees.ofFolder(root);
+  return worktree ? use(worktree) : '';
+}
+
+/** Tells the manifest's key bindings whether the file in front is recorded: elsewhere the editor's own bindings apply. */
+function announceRecording(recorder: Recorder): void {
+  const editor = vscode.window.activeTextEditor;
+  const recorded = editor !== undefined && recorder.track(editor.document) !== undefined;
+  void vscode.commands.executeCommand('setContext', 'linekeeper.recording', recorded);
+}

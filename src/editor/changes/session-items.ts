@@ -1,0 +1,32 @@
+/** Rows of sessions in the *AI Changes* view. */
+import * as vscode from 'vscode';
+import { assistantName, lineCount, shortened, type Translate } from '../words';
+import type { Session } from './sessions';
+
+export function sessionsItem(t: Translate, root: string, sessions: readonly Session[]): vscode.TreeItem {
+  const item = new vscode.TreeItem(t('Sessions'), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `${root} sessions`;
+  item.description = String(sessions.length);
+  item.iconPath = new vscode.ThemeIcon('comment-discussion');
+  item.contextValue = 'sessions';
+  return item;
+}
+
+export function sessionItem(t: Translate, root: string, session: Session): vscode.TreeItem {
+  const name = assistantName(t, session.assistant);
+  const item = new vscode.TreeItem(name, session.paths.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
+  const files = session.paths.length === 1 ? t('1 file') : t('{0} files', session.paths.length);
+  const did = session.paths.length === 0 ? [] : [`+${String(session.added)} −${String(session.removed)}`, files];
+  item.id = `${root} session ${session.assistant ?? ''} ${session.session ?? ''}`;
+  item.description = [...(session.working ? [t('at work')] : []), session.model ?? '', ...did].filter((part) => part !== '').join(' · ');
+  item.tooltip = [name, session.model ?? '', session.session === null ? '' : t('session {0}', session.session)].filter((part) => part !== '').join('\n');
+  item.iconPath = new vscode.ThemeIcon(session.working ? 'loading~spin' : 'sparkle');
+  item.contextValue = 'session';
+  const spoken = [
+    session.working ? t('{0} is at work', name) : name,
+    ...(session.session === null ? [] : [t('session {0}', shortened(session.session))]),
+    t('added {0} and removed {1} in {2}', lineCount(t, session.added), lineCount(t, session.removed), files),
+  ];
+  item.accessibilityInformation = { label: spoken.join(', ') };
+  return item;
+}

@@ -1,0 +1,194 @@
+/** The *AI Changes* view: the sessions that are at work or left something, and what AI changed by tier, then file, then place. */
+import * as vscode from 'vscode';
+import { JournalError } from '../../journal';
+import type { Hunk, Seen } from '../reading/hunks';
+import { isByAi, totals, type FilePicture, type Pictures } from '../reading/pictures';
+import type { TierView } from '../reading/tier-view';
+import { missingOf } from '../requirements';
+import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+import { assistantName, lineCount, type Translate } from '../words';
+import { sessionItem, sessionsItem } from './session-items';
+import { sessionsOf, type Session } from './sessions';
+
+type Node =
+  | { readonly kind: 'worktree'; readonly worktree: Worktree }
+  | { readonly kind: 'sessions'; readonly worktree: Worktree; readonly sessions: readonly Session[] }
+  | { readonly kind: 'session'; readonly worktree: Worktree; readonly session: Session }
+  | { readonly kind: 'tier'; readonly worktree: Worktree; readonly name: string | null; readonly view: TierView | null; readonly files: readonly FilePicture[] }
+  | { readonly kind: 'file'; readonly file: FilePicture; readonly session?: Session }
+  | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
+
+export const CHANGES_VIEW = 'linekeeper.changes';
+
+export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly view: vscode.TreeView<Node>;
+  private readonly subscriptions: vscode.Disposable[];
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(
+    private readonly worktrees: Worktrees,
+    private readonly pictures: Pictures,
+    private readonly t: Translate,
+  ) {
+    this.view = vscode.window.createTreeView(CHANGES_VIEW, { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions = [
+      this.changed,
+      this.view,
+      pictures.onDidChange(() => {
+        this.changed.fire(undefined);
+        this.tellTrailers();
+        this.tellWhatIsDue();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  getChildren(node?: Node): Node[] {
+    if (!node) {
+      const all = this.worktrees.all().filter((worktree) => this.inside(worktree).length > 0);
+      const [only] = all;
+      return all.length === 1 && only ? this.inside(only) : all.map((worktree) => ({ kind: 'worktree', worktree }));
+    }
+    switch (node.kind) {
+      case 'worktree':
+        return this.inside(node.worktree);
+      case 'sessions':
+        return node.sessions.map((session) => ({ kind: 'session', worktree: node.worktree, session }));
+      case 'session':
+        return this.pictures.of(node.worktree).filter(({ path }) => node.session.paths.includes(path)).map((file) => ({ kind: 'file', file, session: node.session }));
+      case 'tier':
+        return node.files.map((file) => ({ kind: 'file', file }));
+      case 'file':
+        return node.file.hunks.filter((hunk) => [...hunk.added, ...hunk.removed].some((seen) => isBy(seen, node.session))).map((hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }));
+      case 'hunk':
+        return [];
+    }
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    switch (node.kind) {
+      case 'worktree':
+        return Object.assign(new vscode.TreeItem(vscode.Uri.file(node.worktree.root), vscode.TreeItemCollapsibleState.Expanded), { id: node.worktree.root, iconPath: new vscode.ThemeIcon('repo'), contextValue: 'worktree' });
+      case 'sessions':
+        return sessionsItem(this.t, node.worktree.root, node.sessions);
+      case 'session':
+        return sessionItem(this.t, node.worktree.root, node.session);
+      case 'tier':
+        return this.tierItem(node);
+      case 'file':
+        return this.fileItem(node.file, node.session);
+      case 'hunk':
+        return this.hunkItem(node.file, node.hunk, node.session);
+    }
+  }
+
+  private inside(worktree: Worktree): Node[] {
+    const sessions = this.sessions(worktree);
+    return [...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]), ...this.tiers(worktree)];
+  }
+
+  private sessions(worktree: Worktree): readonly Session[] {
+    try {
+      return sessionsOf(this.pictures.of(worktree), worktree.recorded(), worktree.now());
+    } catch (error) {
+      if (error instanceof JournalError) return []; // said by the survey
+      throw error;
+    }
+  }
+
+  private tiers(worktree: Worktree): Node[] {
+    const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
+    for (const file of this.pictures.of(worktree).filter(isByAi)) {
+      const name = file.tier?.tier.name ?? null;
+      const group = groups.get(name) ?? { view: file.tier, files: [] };
+      group.files.push(file);
+      groups.set(name, group);
+    }
+    return [...groups]
+      .map(([name, { view, files }]): Node & { kind: 'tier' } => ({ kind: 'tier', worktree, name, view, files }))
+      .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
+  }
+
+  private tierItem({ worktree, name, view, files }: Node & { kind: 'tier' }): vscode.TreeItem {
+    const { t } = this;
+    const item = new vscode.TreeItem(name ?? t('elsewhere'), vscode.TreeItemCollapsibleState.Expanded);
+    const asks = missingOf(view?.open ?? []);
+    item.id = `${worktree.root} ${name ?? ''}`;
+    item.description = [counts(files), ...asks].join(' · ');
+    item.tooltip = view?.open.map((required) => required.why).join('\n') ?? '';
+    item.iconPath = asks.length > 0 ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('shield');
+    item.contextValue = 'tier';
+    item.accessibilityInformation = { label: [t('Tier {0}', name ?? t('elsewhere')), spokenCounts(t, files), ...asks].join(', ') };
+    return item;
+  }
+
+  private fileItem(file: FilePicture, session: Session | undefined): vscode.TreeItem {
+    const { t } = this;
+    const hunks = this.getChildren({ kind: 'file', file, ...(session ? { session } : {}) });
+    const item = new vscode.TreeItem(file.uri, hunks.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
+    item.id = `${idOf(session)}${file.uri.toString()}`;
+    const folder = file.path.split('/').slice(0, -1).join('/');
+    item.description = [counts([file]), folder].filter((part) => part !== '').join(' · ');
+    item.tooltip = file.path;
+    item.contextValue = 'file';
+    if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri] };
+    item.accessibilityInformation = { label: t('{0}: {1}', file.path, spokenCounts(t, [file])) };
+    return item;
+  }
+
+  private hunkItem(file: FilePicture, hunk: Hunk, session: Session | undefined): vscode.TreeItem {
+    const { t } = this;
+    const byAi = hunk.added.filter((seen) => isBy(seen, session));
+    const [first] = byAi;
+    const last = byAi.at(-1);
+    const label = first && last ? (first.start === last.end ? t('Line {0}', first.start) : t('Lines {0}–{1}', first.start, last.end)) : t('Removed at line {0}', hunk.line);
+    const item = new vscode.TreeItem(label);
+    const who: Seen | undefined = first ?? hunk.removed.find((seen) => isBy(seen, session));
+    item.id = `${idOf(session)}${file.uri.toString()} ${String(hunk.line)} ${label}`;
+    item.description = [assistantName(t, who?.assistant ?? null), who?.model ?? ''].filter((part) => part !== '').join(' · ');
+    item.tooltip = item.description;
+    item.iconPath = new vscode.ThemeIcon(first ? 'diff-added' : 'diff-removed');
+    item.contextValue = 'hunk';
+    item.accessibilityInformation = { label: t('{0} of {1}: {2}', label, file.path, item.description) };
+    const line = Math.max(0, (first?.start ?? hunk.line) - 1);
+    const selection = new vscode.Range(line, 0, line, 0);
+    if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri, { selection } satisfies vscode.TextDocumentShowOptions] };
+    return item;
+  }
+
+  /** What the next commit will carry, above the rows; it follows what is staged. */
+  private tellTrailers(): void {
+    const lines = this.worktrees.all().flatMap((worktree) => this.pictures.survey(worktree)?.next?.trailers ?? []);
+    // The type of `message` leaves out that undefined takes it away.
+    Object.assign(this.view, { message: lines.length === 0 ? undefined : this.t('Next commit: {0}', lines.join(' · ')) });
+  }
+
+  /** A number on the view only where the person has to do something: files in which what AI wrote waits for a sign-off. */
+  private tellWhatIsDue(): void {
+    const due = this.worktrees.all().flatMap((worktree) => this.pictures.of(worktree).filter((file) => isByAi(file) && missingOf(file.tier?.open ?? []).length > 0)).length;
+    const tooltip = due === 1 ? this.t('A sign-off is missing for 1 file') : this.t('Sign-offs are missing for {0} files', due);
+    Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
+  }
+}
+
+const isBy = (seen: Seen, session: Session | undefined): boolean => seen.author === 'ai' && (session === undefined || (seen.assistant === session.assistant && seen.session === session.session));
+
+/** The same file has a row in its tier and one for each session. */
+const idOf = (session: Session | undefined): string => (session === undefined ? '' : `${session.assistant ?? ''} ${session.session ?? ''} `);
+
+function counts(files: readonly FilePicture[]): string {
+  const { added, removed } = totals(files, 'ai');
+  return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '').join(' ');
+}
+
+/** The same in words, for those who hear it. */
+function spokenCounts(t: Translate, files: readonly FilePicture[]): string {
+  const { added, removed } = totals(files, 'ai');
+  return t('AI added {0} and removed {1}', lineCount(t, added), lineCount(t, removed));
+}

@@ -1,0 +1,33 @@
+/** What the editor runs extensions with, for hooks that must find a Node on a machine without one on PATH. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Runtime } from '../../git';
+
+/** How this extension's command line is started. */
+export const runtimeOf = (extensionPath: string): Runtime => ({
+  executable: process.execPath,
+  cli: path.join(extensionPath, 'dist', 'cli.js'),
+  electron: process.versions['electron'] !== undefined,
+});
+
+/** Leaves it where the chat agent's hook looks: two lines, the program and 1 for Electron. A home that can't be written leaves `node` of PATH. */
+export function leaveRuntime(home: string, { executable, electron }: Runtime): void {
+  const folder = path.join(home, '.linekeeper');
+  const file = path.join(folder, 'runtime');
+  const text = `${executable}\n${electron ? '1' : '0'}\n`;
+  try {
+    if (readOr(file, '') === text) return;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, text);
+  } catch {
+    // the hook falls back by itself, and says so when it can't
+  }
+}
+
+function readOr(file: string, otherwise: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return otherwise;
+  }
+}

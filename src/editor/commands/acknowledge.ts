@@ -1,0 +1,42 @@
+/** *Acknowledge*: somebody looked into a warning, says why it is settled, and sees it no more. It stays due in the gate. */
+import * as vscode from 'vscode';
+import type { Acknowledgements } from '../problems/acknowledgements';
+import { TextLines, type Problems } from '../problems/problems';
+import type { Translate } from '../words';
+import type { PlaceFinder } from '../workspace/places';
+import type { Worktrees } from '../workspace/worktrees';
+
+export interface AcknowledgePorts {
+  readonly problems: Problems;
+  readonly acknowledgements: Acknowledgements;
+  readonly places: PlaceFinder;
+  readonly worktrees: Worktrees;
+  readonly t: Translate;
+}
+
+export function acknowledge({ problems, acknowledgements, places, worktrees, t }: AcknowledgePorts): (uri?: vscode.Uri, range?: vscode.Range) => Promise<void> {
+  return async (uri, range) => {
+    const editor = vscode.window.activeTextEditor;
+    const file = uri ?? editor?.document.uri;
+    const line = (range ?? editor?.selection)?.start.line;
+    const warning = file && line !== undefined ? problems.at(file, line + 1) : undefined;
+    const located = file && places.locate(file.fsPath);
+    const worktree = located && worktrees.of(file.fsPath);
+    if (!warning || !worktree) {
+      void vscode.window.showInformationMessage(t('Put the cursor on a warning of Linekeeper, then try again.'));
+      return;
+    }
+    const reason = await vscode.window.showInputBox({
+      title: t('Acknowledge'),
+      prompt: t('Why is this in order? The warning goes here; the review stays due.'),
+      validateInput: (value) => (value.trim() === '' ? t('A few words, for whoever asks later.') : undefined),
+    });
+    if (reason === undefined) return;
+    try {
+      acknowledgements.add(worktree, located.path, new TextLines(file).between(warning.start, warning.end), reason.trim());
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(t('The acknowledgement could not be kept ({0}), so the warning stays.', why));
+    }
+  };
+}

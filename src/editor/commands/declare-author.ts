@@ -1,0 +1,74 @@
+/** *Declare Author*: a person says who wrote lines that nobody saw being written. */
+import * as vscode from 'vscode';
+import { ASSISTANTS } from '../../assistants';
+import { catchUp, GitError } from '../../git';
+import { JournalError, type By } from '../../journal';
+import { atWorkOn, declaration, hasUnknown } from '../../statements';
+import type { Recorder } from '../recording/recorder';
+import { assistantName, type Translate } from '../words';
+import type { PlaceFinder } from '../workspace/places';
+import type { Worktrees } from '../workspace/worktrees';
+
+export interface DeclarePorts {
+  readonly places: PlaceFinder;
+  readonly worktrees: Worktrees;
+  readonly recorder: Recorder;
+  readonly t: Translate;
+}
+
+/** With an address and lines (from 1, both included) it asks about these, as the hover does; without, about the selection. */
+export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: unknown, last?: unknown) => Promise<void> {
+  return async (address, first, last) => {
+    const { places, worktrees, recorder, t } = ports;
+    const editor = vscode.window.activeTextEditor;
+    const named = typeof address === 'string' && typeof first === 'number' && typeof last === 'number';
+    const document = named ? await vscode.workspace.openTextDocument(vscode.Uri.parse(address, true)) : editor?.document;
+    const at = named ? new vscode.Range(first - 1, 0, last - 1, 0) : editor?.selection;
+    const located = document && places.locate(document.uri.fsPath);
+    const worktree = located && worktrees.of(document.uri.fsPath);
+    const track = document && recorder.track(document);
+    if (!document || !at || !located || !worktree || !track) {
+      void vscode.window.showInformationMessage(t('Open a file of a git repository and select lines in it, then try again.'));
+      return;
+    }
+    const by = await chooseAuthor(at, t);
+    if (!by || (document.isDirty && !(await document.save()))) return;
+    await track.settle();
+    const bytes = track.unsaved().base?.bytes;
+    if (!bytes) return;
+    try {
+      const { journal } = worktree;
+      await catchUp(worktree.repository, worktree.now);
+      const worker = atWorkOn(journal, located.path, worktree.now());
+      if (worker) {
+        void vscode.window.showInformationMessage(t('{0} is at work on this file. Try again when it is done.', assistantName(t, worker.assistant ?? null)));
+        return;
+      }
+      const text = await worktree.authored(located.path, bytes);
+      const lines = [{ start: at.start.line + 1, end: at.end.line + 1 }];
+      if (!hasUnknown(text, lines)) {
+        void vscode.window.showInformationMessage(t('Who wrote these lines is known already; a declaration is for lines of unknown origin.'));
+        return;
+      }
+      journal.add({ kind: 'edit', by, files: [declaration(journal, located.path, bytes, lines)] });
+    } catch (error) {
+      if (!(error instanceof GitError) && !(error instanceof JournalError)) throw error;
+      void vscode.window.showErrorMessage(error.message);
+    }
+  };
+}
+
+async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | undefined> {
+  const lines = range.start.line === range.end.line ? t('line {0}', range.start.line + 1) : t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
+  const ai = (assistant: string): By => ({ author: 'ai', assistant, evidence: 'declared' });
+  const person: By = { author: 'human', evidence: 'declared' };
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: `$(person) ${t('A person wrote them')}`, by: person },
+      ...ASSISTANTS.map((assistant) => ({ label: `$(sparkle) ${assistant.title}`, by: ai(assistant.id) })),
+      { label: `$(sparkle) ${t('Another AI assistant')}`, by: ai('unknown-assistant') },
+    ],
+    { title: t('Who wrote {0}?', lines), placeHolder: t('Kept as declared: it counts, and it is shown as what somebody said.') },
+  );
+  return picked?.by;
+}

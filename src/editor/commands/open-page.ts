@@ -1,0 +1,11 @@
+/** Opens a web page in the person's browser. */
+import * as vscode from 'vscode';
+
+/**
+ * Hands the address over exactly as it is: a parsed address is written anew, and an `&` or `#` inside a value would then end it.
+ */
+export async function openPage(address: string): Promise<void> {
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error(`not a web page: ${url.protocol}`);
+  await vscode.commands.executeCommand('vscode.open', address);
+}

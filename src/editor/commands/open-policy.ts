@@ -1,0 +1,50 @@
+/** *Open Policy*: the policy that decides here, or the offer to begin one. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { POLICY_PATH } from '../../policy';
+import { loadPolicy, type LoadedPolicy } from '../../policy-source';
+import { SCHEME, type VirtualPages } from '../virtual';
+import type { Translate } from '../words';
+import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+import { chooseWorktree } from './choose';
+import { STARTER_POLICY } from './starter-policy';
+
+export const POLICY_PAGE = 'Built-in Policy.json';
+
+export function openPolicy(worktrees: Worktrees, pages: VirtualPages, t: Translate): () => Promise<void> {
+  return async () => {
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    const uri = policyUri(worktree, pages);
+    if (uri.scheme !== SCHEME) {
+      await vscode.window.showTextDocument(uri);
+      return;
+    }
+    const begin = t('Begin a Policy');
+    const show = t('Show the Built-in One');
+    const answer = await vscode.window.showInformationMessage(t('There is no {0} here: a built-in policy advises, and CI has nothing to go by.', POLICY_PATH), begin, show);
+    if (answer === show) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    if (answer === begin) await beginPolicy(worktree);
+  };
+}
+
+/** Where the policy that decides can be read: the file of the work tree, else a page. */
+export function policyUri(worktree: Worktree, pages: VirtualPages): vscode.Uri {
+  const file = path.join(worktree.root, POLICY_PATH);
+  return existsSync(file) ? vscode.Uri.file(file) : pages.uri(POLICY_PAGE, worktree.root);
+}
+
+/** The policy that decides, when no file of the work tree has it. */
+export async function policyPage(worktree: Worktree): Promise<string> {
+  const { policy, source }: LoadedPolicy = await loadPolicy(worktree.repository);
+  return `// ${source}\n${JSON.stringify(policy, null, 2)}\n`;
+}
+
+/** Left unsaved: the person decides whether it becomes a file. */
+async function beginPolicy(worktree: Worktree): Promise<void> {
+  const uri = vscode.Uri.file(path.join(worktree.root, POLICY_PATH)).with({ scheme: 'untitled' });
+  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), STARTER_POLICY));
+}

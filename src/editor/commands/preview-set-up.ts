@@ -1,0 +1,55 @@
+/** *Preview Set Up*: what would be written where, before anything is. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ASSISTANTS } from '../../assistants';
+import { hasHooks, hookState, type SetupOptions } from '../../assistants/setup';
+import { gitHooksState, type Runtime } from '../../git';
+import { POLICY_PATH } from '../../policy';
+import type { VirtualPages } from '../virtual';
+import type { Translate } from '../words';
+import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+import { chooseWorktree } from './choose';
+
+export const SET_UP_PAGE = 'Set Up Linekeeper';
+
+export function previewSetUp(worktrees: Worktrees, pages: VirtualPages, t: Translate): () => Promise<void> {
+  return async () => {
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    pages.refresh(worktree.root);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.uri(SET_UP_PAGE, worktree.root)), { preview: true });
+  };
+}
+
+/** The page's text. */
+export async function setUpPage({ repository }: Worktree, runtime: Runtime, options: SetupOptions, t: Translate): Promise<string> {
+  const short = (file: string): string => (file.startsWith(options.home + path.sep) ? `~${file.slice(options.home.length)}` : file);
+  const mark = (done: boolean): string => (done ? ` (${t('set up already')})` : '');
+  const hooks = await gitHooksState(repository, runtime);
+  const assistants = ASSISTANTS.filter((assistant) => hasHooks(assistant, options)).map((assistant) => {
+    const { file, state } = hookState(assistant, options);
+    return `  ${assistant.title}: ${short(file ?? '')}${mark(state === 'installed')}`;
+  });
+  const example = ['Assisted-by: claude-code:claude-opus-4-8', 'AI-Lines: +42 -30 of +57 -31', 'AI-Risk: critical'];
+  return [
+    t('Kept while you work, set up or not; it is never committed, and removed after 30 days at the latest:'),
+    `  ${short(path.join(repository.gitDir, 'linekeeper'))}`,
+    '',
+    t('Nothing else is written until you run “Linekeeper: Set Up…” and choose. “Linekeeper: Undo Set Up” takes it out again.'),
+    '',
+    t('Git hooks; those that are there are kept and run first{0}:', mark(hooks === 'installed')),
+    `  ${short(path.join(repository.commonDir, 'hooks'))}`,
+    '',
+    t('With them, the message of a commit that has AI lines ends in lines such as'),
+    ...example.map((line) => `  ${line}`),
+    t('and a git note on refs/notes/ai says line by line who wrote what. Notes go where you push them.'),
+    '',
+    t('Hooks of your assistants, in your own settings; what is there is kept:'),
+    ...assistants,
+    '',
+    t('Only if you choose it, a policy to begin with:'),
+    `  ${short(path.join(repository.root, POLICY_PATH))}`,
+    '',
+  ].join('\n');
+}

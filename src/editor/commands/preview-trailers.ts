@@ -1,0 +1,63 @@
+/** *Preview Trailers*: what the next commit will carry, as a read-only page that follows what is staged. */
+import * as vscode from 'vscode';
+import { linesIn } from '../reading/hunks';
+import { isByAi, type FilePicture, type Pictures } from '../reading/pictures';
+import { allTrailers } from '../reading/surveys';
+import { trailerPolicyOf } from '../../decision';
+import { gitHooksState } from '../../git';
+import type { VirtualPages } from '../virtual';
+import { assistantName, type Translate } from '../words';
+import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+import { chooseWorktree } from './choose';
+
+export const TRAILERS_PAGE = 'Next Commit';
+
+/** Colours comments and keys, and is nothing that the git extension would offer to commit. */
+const LANGUAGE = 'properties';
+
+export function previewTrailers(worktrees: Worktrees, pages: VirtualPages, fresh: (worktree: Worktree) => Promise<unknown>, t: Translate): () => Promise<void> {
+  return async () => {
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    await fresh(worktree);
+    pages.refresh(worktree.root);
+    const document = await vscode.workspace.openTextDocument(pages.uri(TRAILERS_PAGE, worktree.root));
+    await vscode.languages.setTextDocumentLanguage(document, LANGUAGE).then(undefined, () => undefined); // an editor without that language shows plain text
+    await vscode.window.showTextDocument(document, { preview: true });
+  };
+}
+
+/** The page's text. Lines that begin with `#` are ours, the others are what the commit gets. */
+export async function trailersPage(worktree: Worktree, pictures: Pictures, t: Translate): Promise<string> {
+  const survey = pictures.survey(worktree);
+  if (!survey) return comment(t('Nothing is known about {0} yet.', worktree.root));
+  const { next, change, local } = survey;
+  const all = allTrailers(change, trailerPolicyOf(local.policy.policy));
+  const hooks = await gitHooksState(worktree.repository);
+  const parts = [
+    ...(hooks === 'installed' ? [] : [comment(t('The git hooks are not set up here, so commits get no trailers yet. Run “Linekeeper: Set Up”.'))]),
+    ...(next?.staged === true ? [comment(t('What a commit of the staged changes will carry:')), trailersText(next.trailers, t)] : []),
+    ...(next?.staged === true && next.trailers.join('\n') === all.join('\n') ? [] : [comment(t('What a commit of all changes will carry:')), next?.staged === true ? comment(all.join('\n')) : trailersText(all, t)]),
+    whoWroteWhat(pictures.of(worktree).filter(isByAi), t),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const trailersText = (lines: readonly string[], t: Translate): string => (lines.length === 0 ? comment(t('No trailers: no AI lines are in it.')) : lines.join('\n'));
+
+function whoWroteWhat(files: readonly FilePicture[], t: Translate): string {
+  if (files.length === 0) return '';
+  const rows = files.map((file) => {
+    const assistants = [...new Set([...file.lines.added, ...file.lines.removed].filter((seen) => seen.author === 'ai').map((seen) => assistantName(t, seen.assistant)))];
+    const tier = file.tier ? ` [${file.tier.tier.name}]` : '';
+    return `  ${file.path}${tier}: +${String(linesIn(file.lines.added, 'ai'))} -${String(linesIn(file.lines.removed, 'ai'))} ${assistants.join(', ')}`;
+  });
+  return comment([t('Lines by AI that are not committed:'), ...rows].join('\n'));
+}
+
+const comment = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `# ${line}`.trimEnd())
+    .join('\n');

@@ -1,0 +1,50 @@
+/** Pushes a branch after the person said so. */
+import * as vscode from 'vscode';
+import type { BranchFacts } from '../../review';
+import type { Translate } from '../words';
+import type { Worktree } from '../workspace/worktree';
+
+/** The part of the git extension's API that is used (`vscode.git`, version 1). */
+interface GitApi {
+  readonly getRepository: (uri: vscode.Uri) => GitRepository | null;
+}
+interface GitRepository {
+  readonly push: (remote: string, branch: string, setUpstream: boolean) => Promise<void>;
+}
+
+/** True when the branch is on the remote afterwards. Where the editor has no git of its own, the command is left in a terminal. */
+export async function push(worktree: Worktree, { remote, head, pushCommand }: BranchFacts, t: Translate): Promise<boolean> {
+  const repository = await gitRepository(worktree);
+  if (!repository) {
+    const terminal = vscode.window.createTerminal({ cwd: worktree.root });
+    terminal.show();
+    terminal.sendText(pushCommand, false);
+    void vscode.window.showInformationMessage(t('Push with the command in the terminal, then request the review again.'));
+    return false;
+  }
+  try {
+    // The editor's own git knows the person's credentials.
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Pushing {0}…', head) }, () => repository.push(remote.name, `HEAD:refs/heads/${head}`, true));
+    return true;
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('{0} could not be pushed: {1}', head, reasonOf(error)));
+    return false;
+  }
+}
+
+async function gitRepository(worktree: Worktree): Promise<GitRepository | undefined> {
+  const extension = vscode.extensions.getExtension<{ readonly getAPI: (version: 1) => GitApi }>('vscode.git');
+  if (!extension) return undefined;
+  try {
+    const git = await extension.activate();
+    return git.getAPI(1).getRepository(vscode.Uri.file(worktree.root)) ?? undefined;
+  } catch {
+    return undefined; // switched off by its own setting
+  }
+}
+
+/** What git said, where the extension passes that on. */
+function reasonOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string' && error.stderr !== '') return error.stderr.trim();
+  return error instanceof Error ? error.message : String(error);
+}

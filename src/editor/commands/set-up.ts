@@ -1,0 +1,142 @@
+/** *Set Up*: says what will be recorded and written where, lets the person choose, and does it. */
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ASSISTANTS, type Assistant } from '../../assistants';
+import { hasHooks, hookState, installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
+import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
+import { POLICY_PATH } from '../../policy';
+import { forgetHooks, rememberHooks } from '../hooks/heal';
+import type { Translate } from '../words';
+import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+import { chooseWorktree } from './choose';
+import { STARTER_POLICY } from './starter-policy';
+
+export interface SetUpPorts {
+  readonly worktrees: Worktrees;
+  readonly runtime: Runtime;
+  readonly setupOptions: SetupOptions;
+  readonly memory: vscode.Memento;
+  readonly t: Translate;
+  /** What is set up is another now. */
+  readonly changed: () => Promise<void>;
+}
+
+interface Choice extends vscode.QuickPickItem {
+  /** Does it and gives a sentence about what was done. */
+  readonly perform: () => Promise<string> | string;
+}
+
+export function setUp(ports: SetUpPorts): () => Promise<void> {
+  return async () => {
+    const { worktrees, t } = ports;
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    if (!(await explained(t))) return;
+    const picked = await vscode.window.showQuickPick(await choices(worktree, ports), {
+      title: t('Set Up Linekeeper'),
+      placeHolder: t('Choose what Linekeeper may add'),
+      canPickMany: true,
+      ignoreFocusOut: true,
+    });
+    if (!picked || picked.length === 0) return;
+    const done: string[] = [];
+    try {
+      for (const choice of picked) done.push(await choice.perform());
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      void vscode.window.showErrorMessage(error.message);
+    }
+    if (done.length === 0) return;
+    await rememberHooks(ports.memory, ports.runtime);
+    await ports.changed();
+    void vscode.window.showInformationMessage(done.join(' '));
+  };
+}
+
+/** Three sentences, before anything is chosen. */
+async function explained(t: Translate): Promise<boolean> {
+  const choose = t('Choose What to Add');
+  const detail = [
+    t('Linekeeper keeps in the .git folder which lines you typed and which an AI assistant wrote; nothing leaves this machine.'),
+    t('With git hooks, commits with AI lines get trailers such as “Assisted-by” and a git note with the lines, which go where you push them.'),
+    t('With an assistant\'s hooks, what it writes is recorded as its own; “Undo Set Up” puts every file back as it was.'),
+  ].join('\n\n');
+  return (await vscode.window.showInformationMessage(t('Set up Linekeeper in this repository?'), { modal: true, detail }, choose)) === choose;
+}
+
+/** *Undo Set Up*: git hooks of one repository and assistants' hooks of this person, back to what was there before. */
+export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUpPorts): () => Promise<void> {
+  return async () => {
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    try {
+      await uninstallGitHooks(worktree.repository);
+      const taken = ASSISTANTS.filter((assistant) => uninstallHooks(assistant, setupOptions).outcome !== 'absent');
+      await forgetHooks(memory);
+      await changed();
+      const names = [t('the git hooks of this repository'), ...taken.map((assistant) => assistant.title)].join(', ');
+      void vscode.window.showInformationMessage(t('Taken out: {0}. What was there before is back; what was recorded stays.', names));
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      void vscode.window.showErrorMessage(error.message);
+    }
+  };
+}
+
+const isExpected = (error: unknown): error is Error => error instanceof HooksError || error instanceof GitError || error instanceof SetupError;
+
+async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]> {
+  const { runtime, t } = ports;
+  const hooks = await gitHooksState(worktree.repository, runtime);
+  const policyFile = path.join(worktree.root, POLICY_PATH);
+  return [
+    {
+      label: t('Trailers in commit messages'),
+      detail: hooks === 'installed' ? t('Set up already.') : t('Git hooks of this repository. Commits with AI lines say so; hooks that are there run first.'),
+      picked: true,
+      perform: async () => {
+        const { kept } = await installGitHooks(worktree.repository, runtime);
+        return kept.length > 0 ? t('Git hooks are set up; those that were there ({0}) run first.', kept.join(', ')) : t('Git hooks are set up.');
+      },
+    },
+    ...ASSISTANTS.filter((assistant) => hasHooks(assistant, ports.setupOptions)).map((assistant) => assistantChoice(assistant, ports)),
+    ...(existsSync(policyFile)
+      ? []
+      : [
+          {
+            label: t('A policy to begin with'),
+            detail: t('{0}: which places need whose sign-off. Yours to change and to commit.', POLICY_PATH),
+            picked: false,
+            perform: async () => {
+              writeFileSync(policyFile, STARTER_POLICY, { flag: 'wx' });
+              await vscode.window.showTextDocument(vscode.Uri.file(policyFile));
+              return t('{0} is written: look it through.', POLICY_PATH);
+            },
+          },
+        ]),
+  ];
+}
+
+function assistantChoice(assistant: Assistant, ports: SetUpPorts): Choice {
+  const { t, setupOptions } = ports;
+  const { file, state } = hookState(assistant, setupOptions);
+  return {
+    label: assistant.title,
+    detail: state === 'installed' ? t('Set up already.') : t('Hooks in {0}: its edits are recorded as its own.', shortened(file ?? '', setupOptions.home)),
+    picked: state === 'installed' || (file !== undefined && existsSync(path.dirname(file))),
+    perform: () => {
+      const done = installHooks(assistant, setupOptions);
+      return done.outcome === 'already' ? t('{0} was set up already.', assistant.title) : t('{0} is set up ({1}).', assistant.title, shortened(done.file, setupOptions.home));
+    },
+  };
+}
+
+const shortened = (file: string, home: string): string => (file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file);
+
+/** How assistants' hooks are set up from here. As the command line does it, so that either can undo what the other did. */
+export function setupOptionsOf(runtime: Runtime, home: string, env: SetupOptions['env']): SetupOptions {
+  const program = runtime.electron ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli] : [runtime.executable, runtime.cli];
+  return { scope: 'user', program, stateDir: path.join(home, '.linekeeper', 'setup'), home, env };
+}

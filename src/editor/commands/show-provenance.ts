@@ -1,0 +1,97 @@
+/** *Show Provenance*: who wrote the line at the cursor, since when, and by what we know. */
+import * as vscode from 'vscode';
+import { blameFile, GitError, readCommit } from '../../git';
+import { linesIn, type Hunk, type Seen } from '../reading/hunks';
+import type { Sight, Sights } from '../reading/sights';
+import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../words';
+
+export interface ProvenancePorts {
+  readonly sights: Sights;
+  readonly t: Translate;
+  readonly now: () => number;
+}
+
+export function showProvenance({ sights, t, now }: ProvenancePorts): () => Promise<void> {
+  return async () => {
+    const editor = vscode.window.activeTextEditor;
+    const sight = editor && sights.of(editor.document);
+    if (!sight) {
+      void vscode.window.showInformationMessage(t('Open a file of a git repository and put the cursor on a line, then try again.'));
+      return;
+    }
+    const line = editor.selection.active.line + 1;
+    const items = (await itemsFor(sight, line, t, now)) ?? [{ label: `$(question) ${t('Nothing is recorded about this line')}` }];
+    const picked = await vscode.window.showQuickPick(items, { title: t('Line {0}', line), placeHolder: editor.document.lineAt(line - 1).text.trim().slice(0, 120) });
+    if (picked?.commit !== undefined) await openCommit(sight, picked.commit);
+  };
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly commit?: string;
+}
+
+async function itemsFor(sight: Sight, line: number, t: Translate, now: () => number): Promise<readonly Item[] | undefined> {
+  const clock = (time: number): string => new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  const when = (time: number): string => ago(t, time, now(), clock);
+  const changed = sight.hunks.flatMap((hunk) => hunk.added).find((seen) => seen.start <= line && line <= seen.end);
+  const before = sight.hunks.find((hunk) => hunk.line === line && hunk.removed.length > 0);
+  const gone = before && changed === undefined ? removedItem(before, t) : [];
+  if (changed) return [{ ...seenItem(changed, t), description: t('not committed yet') }, ...detailItems(changed, t, when), ...(before ? removedItem(before, t) : [])];
+  const committed = await committedItems(sight, lineInHead(sight, line), t, when);
+  return committed && [...committed, ...gone];
+}
+
+function seenItem(seen: Pick<Seen, 'author' | 'assistant' | 'edited' | 'evidence' | 'reason'>, t: Translate): Item {
+  const name = seen.author === 'ai' ? assistantName(t, seen.assistant) : seen.author === 'human' ? t('A person') : t('Not known');
+  const icon = { ai: 'sparkle', human: 'person', unknown: 'question' }[seen.author];
+  return { label: `$(${icon}) ${seen.edited ? t('{0}, with others', name) : name}`, detail: evidenceOf(t, seen) };
+}
+
+function detailItems({ model, session, time }: Pick<Seen, 'model' | 'session' | 'time'>, t: Translate, when: (time: number) => string): Item[] {
+  return [
+    ...(model === null ? [] : [{ label: `$(chip) ${safe(model)}`, description: t('model') }]),
+    ...(session === null ? [] : [{ label: `$(comment-discussion) ${safe(session)}`, description: t('session') }]),
+    ...(time === null ? [] : [{ label: `$(clock) ${when(time)}` }]),
+  ];
+}
+
+const removedItem = (hunk: Hunk, t: Translate): Item[] => {
+  const removed = linesIn(hunk.removed, 'ai');
+  return removed === 0 ? [] : [{ label: `$(diff-removed) ${t('AI removed {0} here', lineCount(t, removed))}` }];
+};
+
+/** The number that an unchanged line has in HEAD. */
+function lineInHead({ hunks }: Sight, line: number): number {
+  const passed = hunks.filter((hunk) => hunk.line <= line && (hunk.added.at(-1)?.end ?? 0) < line);
+  return line - passed.reduce((sum, hunk) => sum + linesIn(hunk.added) - linesIn(hunk.removed), 0);
+}
+
+async function committedItems({ worktree, path }: Sight, line: number, t: Translate, when: (time: number) => string): Promise<Item[] | undefined> {
+  const { repository, now } = worktree;
+  try {
+    const head = await repository.commitId('HEAD');
+    const lines = head === undefined ? undefined : await blameFile(repository, path, head, { plain: false, now });
+    const found = lines?.[line - 1];
+    if (!found?.commit) return undefined;
+    const commit = await readCommit(repository, found.commit);
+    const subject = commit?.message.split('\n')[0] ?? '';
+    return [
+      seenItem({ ...found.by, reason: null }, t),
+      ...detailItems({ ...found.by, time: null }, t, when),
+      { label: `$(git-commit) ${safe(subject) || found.commit.slice(0, 8)}`, description: `${found.commit.slice(0, 8)}${commit ? ` · ${safe(commit.author.name)} · ${when(commit.author.time * 1000)}` : ''}`, commit: found.commit },
+    ];
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    void vscode.window.showErrorMessage(error.message);
+    return undefined;
+  }
+}
+
+/** Names from outside show no icons of ours. */
+const safe = (text: string): string => text.replace(/\$\(/g, '$ (');
+
+async function openCommit({ worktree }: Sight, commit: string): Promise<void> {
+  const shown = await worktree.repository.text(['show', '--no-ext-diff', '--no-textconv', '--no-color', '--stat', '--patch', commit]);
+  const document = await vscode.workspace.openTextDocument({ content: shown, language: 'diff' });
+  await vscode.window.showTextDocument(document, { preview: true });
+}

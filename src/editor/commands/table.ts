@@ -1,0 +1,23 @@
+/** Every command, by its id: what is not in this table does not exist. */
+import * as vscode from 'vscode';
+import { translate } from '../translate';
+import { COMMANDS, type CommandId } from './ids';
+
+/** What a command of the palette or of a view does. */
+export type Handler = (...args: never[]) => unknown;
+
+/** Registers all; one that throws says so to the person and in the log. */
+export function registerCommands(handlers: Readonly<Record<CommandId, Handler>>, log: vscode.LogOutputChannel): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...COMMANDS.map((id) =>
+      vscode.commands.registerCommand(id, async (...args: never[]) => {
+        try {
+          await handlers[id](...args);
+        } catch (error) {
+          log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+          void vscode.window.showErrorMessage(translate('Linekeeper could not do that: {0}', error instanceof Error ? error.message : String(error)));
+        }
+      }),
+    ),
+  );
+}

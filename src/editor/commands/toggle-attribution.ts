@@ -1,0 +1,8 @@
+/** *Toggle Attribution*: shows or hides all marks, everywhere, until it is used again. */
+import * as vscode from 'vscode';
+import { MARKS_SETTING } from '../marks/marks';
+
+export async function toggleAttribution(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('linekeeper');
+  await settings.update(MARKS_SETTING, !settings.get<boolean>(MARKS_SETTING, true), vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,45 @@
+/**
+ * Hooks that were set up from here name this version's files: an update of the extension, or another tool that takes over
+ * git's hooks folder, would leave them behind. They are put right when the editor starts. What was never set up stays so.
+ */
+import { existsSync } from 'node:fs';
+import type * as vscode from 'vscode';
+import { ASSISTANTS } from '../../assistants';
+import { hookState, installHooks, type SetupOptions } from '../../assistants/setup';
+import { gitHooksState, installGitHooks, type Runtime } from '../../git';
+import type { Worktree } from '../workspace/worktree';
+
+const KEY = 'hooks.cli';
+
+/** Remembers that the person chose to have hooks, and which command line they name. */
+export const rememberHooks = async (memory: vscode.Memento, { cli }: Runtime): Promise<void> => memory.update(KEY, cli);
+
+export const forgetHooks = async (memory: vscode.Memento): Promise<void> => memory.update(KEY, undefined);
+
+export interface HealPorts {
+  readonly memory: vscode.Memento;
+  readonly runtime: Runtime;
+  readonly setupOptions: SetupOptions;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Never throws: what can't be put right is said in the log. */
+export async function healHooks(worktrees: readonly Worktree[], { memory, runtime, setupOptions, log }: HealPorts): Promise<void> {
+  const before = memory.get<string>(KEY);
+  if (before === undefined) return;
+  const moved = before !== runtime.cli && !existsSync(before);
+  try {
+    for (const { repository } of worktrees) {
+      const state = await gitHooksState(repository, runtime);
+      if (state === 'displaced' || state === 'partly' || (state === 'outdated' && moved)) {
+        await installGitHooks(repository, runtime);
+        log.info(`The git hooks of ${repository.root} are renewed (they were ${state}).`);
+      }
+    }
+    if (!moved) return;
+    for (const assistant of ASSISTANTS) if (hookState(assistant, setupOptions).state === 'changed') installHooks(assistant, setupOptions);
+    await rememberHooks(memory, runtime);
+  } catch (error) {
+    log.warn(`Hooks could not be renewed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,31 @@
+/** What can be done about a warning, at the light bulb. */
+import * as vscode from 'vscode';
+import type { Translate } from '../words';
+import type { Problems } from './problems';
+
+export class Fixes implements vscode.CodeActionProvider {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix];
+
+  constructor(
+    private readonly problems: Problems,
+    private readonly t: Translate,
+  ) {}
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    const { t } = this;
+    const warning = this.problems.at(document.uri, range.start.line + 1);
+    if (!warning) return [];
+    const lines = new vscode.Range(warning.start - 1, 0, warning.end - 1, 0);
+    const action = (title: string, command: string): vscode.CodeAction => {
+      const fix = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+      fix.diagnostics = [warning.diagnostic];
+      fix.command = { title, command, arguments: [document.uri, lines] };
+      return fix;
+    };
+    return [
+      action(t('Request senior review'), 'linekeeper.requestSeniorReview'),
+      action(t('Explain: who wrote this, and why it is asked'), 'linekeeper.showProvenance'),
+      action(t('Acknowledge with a reason…'), 'linekeeper.acknowledge'),
+    ];
+  }
+}

@@ -1,0 +1,154 @@
+/** What is not committed yet in each work tree, who wrote it and what the policy asks of it: worked out in the background. */
+import * as vscode from 'vscode';
+import type { ChangeAttribution } from '../../attribution/types';
+import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
+import { GitError, prepareAnswer, statusOf, trailerLine, trailersFor, type TrailerPolicy } from '../../git';
+import { JournalError } from '../../journal';
+import type { Worktree } from '../workspace/worktree';
+
+export interface Survey {
+  readonly worktree: Worktree;
+  readonly change: ChangeAttribution;
+  readonly local: LocalDecision;
+  /** What the next commit carries; undefined until it is worked out, or while paths are unmerged. */
+  readonly next: NextCommit | undefined;
+}
+
+export interface NextCommit {
+  /** Of what is staged; false: nothing is, so it is that of all changes. */
+  readonly staged: boolean;
+  readonly trailers: readonly string[];
+}
+
+export interface SurveysPorts {
+  readonly now: () => number;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Several events of one action become one survey. */
+const SOON_MS = 100;
+/** After a survey that took long the next one waits as long, */
+const WAITS_AT_MOST_MS = 5_000;
+/** and after one that failed, such as because git was busy, it is tried again after this long. */
+const TRIES_AGAIN_AFTER_MS = 2_000;
+const TRIES = 5;
+
+interface State {
+  survey?: Survey;
+  timer?: NodeJS.Timeout;
+  /** What is being worked out. */
+  running?: Promise<void>;
+  again: boolean;
+  /** Milliseconds of the latest survey. */
+  took: number;
+  /** How many surveys failed one after another, and why the latest did. */
+  failures: number;
+  problem?: string;
+}
+
+/** Set by events while the survey was under way. */
+const mustRunAgain = (state: State): boolean => state.again;
+
+export class Surveys implements vscode.Disposable {
+  private readonly states = new Map<Worktree, State>();
+  private readonly changed = new vscode.EventEmitter<Worktree>();
+
+  /** There is a new survey of a work tree. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly ports: SurveysPorts) {}
+
+  of(worktree: Worktree): Survey | undefined {
+    return this.states.get(worktree)?.survey;
+  }
+
+  all(): readonly Survey[] {
+    return [...this.states.values()].flatMap((state) => state.survey ?? []);
+  }
+
+  /** Something in the work tree changed. */
+  request(worktree: Worktree): void {
+    if (!vscode.workspace.isTrusted) return;
+    const state = this.state(worktree);
+    if (state.running) state.again = true;
+    else this.schedule(worktree, state, Math.max(SOON_MS, Math.min(state.took, WAITS_AT_MOST_MS)));
+  }
+
+  /** A survey of the work tree as it is now; undefined when none can be made. */
+  async fresh(worktree: Worktree): Promise<Survey | undefined> {
+    const state = this.state(worktree);
+    while (state.running) await state.running;
+    clearTimeout(state.timer);
+    delete state.timer;
+    await this.run(worktree, state);
+    return state.survey;
+  }
+
+  dispose(): void {
+    for (const { timer } of this.states.values()) clearTimeout(timer);
+    this.states.clear();
+    this.changed.dispose();
+  }
+
+  private state(worktree: Worktree): State {
+    const known = this.states.get(worktree);
+    if (known) return known;
+    const state: State = { again: false, took: 0, failures: 0 };
+    this.states.set(worktree, state);
+    return state;
+  }
+
+  private schedule(worktree: Worktree, state: State, wait: number): void {
+    state.timer ??= setTimeout(() => {
+      delete state.timer;
+      void this.run(worktree, state);
+    }, wait);
+  }
+
+  private async run(worktree: Worktree, state: State): Promise<void> {
+    state.again = false;
+    state.running = this.workOut(worktree, state).catch((error: unknown) => this.failed(worktree, state, error));
+    await state.running;
+    delete state.running;
+    if (!this.states.has(worktree)) return;
+    if (mustRunAgain(state)) this.request(worktree);
+    else if (state.failures > 0 && state.failures < TRIES) this.schedule(worktree, state, TRIES_AGAIN_AFTER_MS);
+  }
+
+  private async workOut(worktree: Worktree, state: State): Promise<void> {
+    const started = this.ports.now();
+    if (!worktree.isThere) throw new GitError('failed', 'its repository is not there any more');
+    const change = await statusOf(worktree.repository, this.ports.now);
+    const local = await decideLocally(worktree.repository, change);
+    state.survey = { worktree, change, local, next: state.survey?.next };
+    state.took = this.ports.now() - started;
+    this.changed.fire(worktree);
+    // What the next commit carries is worked out when nothing newer waits to be seen.
+    if (!mustRunAgain(state)) await this.prepare(state.survey, state);
+    state.failures = 0;
+    delete state.problem;
+  }
+
+  /** The next commit's hook finds its answer ready. */
+  private async prepare({ worktree, change, local, next }: Survey, state: State): Promise<void> {
+    const policy = trailerPolicyOf(local.policy.policy);
+    const prepared = await prepareAnswer(worktree.repository, policy, { now: this.ports.now });
+    const staged = prepared !== undefined && prepared.change.files.length > 0;
+    const answer = prepared && { staged, trailers: staged ? prepared.trailers : allTrailers(change, policy) };
+    if (JSON.stringify(answer) === JSON.stringify(next)) return;
+    state.survey = { worktree, change, local, next: answer };
+    this.changed.fire(worktree);
+  }
+
+  /** Said once, in the log. */
+  private failed(worktree: Worktree, state: State, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message !== state.problem) this.ports.log.warn(`What changed in ${worktree.root} could not be told: ${message}`);
+    if (!(error instanceof GitError) && !(error instanceof JournalError) && error instanceof Error) this.ports.log.debug(error.stack ?? '');
+    state.failures++;
+    state.problem = message;
+  }
+}
+
+/** The trailers of a commit of everything that changed. */
+export const allTrailers = (change: ChangeAttribution, { choice, riskOf }: TrailerPolicy): readonly string[] => trailersFor(change, choice, riskOf(change)).map(trailerLine);

@@ -1,0 +1,73 @@
+/**
+ * Who made a change, told from what the editor says about it. What is not certain is nobody's. Pure.
+ */
+import type { By } from '../../journal';
+import { UNKNOWN_ASSISTANT } from './providers';
+import { PERSON, settle, SUGGESTION } from './reasons';
+import { isCommentToggle, isDeletion, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace } from './shapes';
+import type { Signals } from './signals';
+
+export type Verdict =
+  /** This hand. */
+  | { readonly kind: 'by'; readonly by: By }
+  /** It was not seen who. */
+  | { readonly kind: 'nobody' }
+  /** An undo or a redo: text is whose it was before. */
+  | { readonly kind: 'restored' }
+  /** From the clipboard. */
+  | { readonly kind: 'pasted' }
+  /** A person moved text from one place to another in one go. */
+  | { readonly kind: 'moved' }
+  /** A person put the lines of the selection in once more. */
+  | { readonly kind: 'doubled' };
+
+const NOBODY: Verdict = { kind: 'nobody' };
+const BY_PERSON: Verdict = { kind: 'by', by: PERSON };
+
+/** Text longer than this was not typed by one key press: two are an auto-closed pair. */
+const LONGEST_KEY_PRESS = 2;
+
+export function classify(signals: Signals): Verdict {
+  if (signals.undo) return { kind: 'restored' };
+  if (signals.detail) {
+    const settled = settle(signals.detail);
+    if (settled.kind === 'command') return byShape(signals) ?? BY_PERSON;
+    if (settled.kind === 'suggested') return isName(signals) ? BY_PERSON : { kind: 'by', by: { author: 'unknown', reason: SUGGESTION } };
+    return settled.kind === 'action' ? (byShape(signals) ?? NOBODY) : settled;
+  }
+  if (signals.accepting) return { kind: 'by', by: { author: 'ai', assistant: UNKNOWN_ASSISTANT, evidence: 'observed' } };
+  // What a person does leaves the file to be saved.
+  if (!signals.dirty) return NOBODY;
+  if (isFromClipboard(signals)) return { kind: 'pasted' };
+  if (signals.aftermath === 'keyboard' && isTypedInPlace(signals)) return mayBePasted(signals) && signals.clipboard === undefined ? NOBODY : BY_PERSON;
+  return byShape(signals) ?? NOBODY;
+}
+
+/** Whether the clipboard is needed to tell pasting from typing. */
+export function needsClipboard(signals: Signals): boolean {
+  return !signals.undo && !signals.detail && !signals.accepting && signals.dirty && mayBePasted(signals) && isNearCaret(signals);
+}
+
+const mayBePasted = ({ changes }: Signals): boolean => changes.some((change) => change.inserted.length > LONGEST_KEY_PRESS && change.inserted.trim() !== '');
+
+const isNearCaret = ({ changes, before = [] }: Signals): boolean => changes.every(({ span }) => before.some((caret) => span.start.line <= caret.end.line && span.end.line >= caret.start.line));
+
+const NAME = /^[\p{L}\p{N}_$@#-]+(?:\(\))?$/u;
+
+/** One name, which a person chose from a list and could not have chosen otherwise. */
+const isName = ({ changes }: Signals): boolean => changes.length > 0 && changes.every(({ inserted }) => NAME.test(inserted));
+
+function byShape(signals: Signals): Verdict | undefined {
+  if (isLineBreak(signals) || isIndent(signals) || isDeletion(signals) || isCommentToggle(signals)) return BY_PERSON;
+  if (isLineCopy(signals)) return { kind: 'doubled' };
+  return isMove(signals) ? { kind: 'moved' } : undefined;
+}
+
+/** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
+function isFromClipboard(signals: Signals): boolean {
+  if (signals.clipboard === undefined || !mayBePasted(signals) || !isNearCaret(signals)) return false;
+  const flat = (text: string): string => text.split(/\r\n|\r|\n/).map((line) => line.trim()).join('\n').trim();
+  const whole = flat(signals.clipboard);
+  const lines = new Set(whole.split('\n'));
+  return whole !== '' && signals.changes.every(({ inserted }) => inserted === '' || flat(inserted) === whole || (signals.changes.length > 1 && lines.has(flat(inserted))));
+}

@@ -1,0 +1,26 @@
+/** What people cut or copied lately, in whichever document: put in again it keeps its authors. Pure. */
+import type { Cutting } from './draft';
+
+const MOST = 30;
+const LARGEST = 200_000;
+
+export class Cuttings {
+  private list: Cutting[] = [];
+
+  add(cutting: Cutting): void {
+    if (cutting.text.trim().length < 2 || cutting.text.length > LARGEST) return;
+    this.list.push(cutting);
+    if (this.list.length > MOST) this.list.shift();
+  }
+
+  /** More is known of where the parts of a cutting come from. */
+  replace(cutting: Cutting, by: Cutting): void {
+    this.list = this.list.map((one) => (one === cutting ? by : one));
+  }
+
+  /** The latest one with this text, whatever blanks are around it: a line that is cut whole is pasted with another line break. */
+  find(text: string): Cutting | undefined {
+    const core = text.trim();
+    return this.list.findLast((cutting) => cutting.text.trim() === core);
+  }
+}

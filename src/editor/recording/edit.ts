@@ -1,0 +1,74 @@
+/**
+ * From what happened in a document between two saves to the edit that the journal keeps. Pure.
+ */
+import type { By, FileEdit, KeptOperation } from '../../journal';
+import type { AuthoredChange } from './draft';
+import { sameHand } from './runs';
+
+/** A file's content as bytes and, when they are UTF-8, as text without its byte order mark. */
+export interface Content {
+  readonly bytes: Buffer;
+  readonly text: string | undefined;
+  readonly mark: boolean;
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+export function contentOf(bytes: Buffer): Content {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const mark = text.startsWith(BYTE_ORDER_MARK);
+    return { bytes, text: mark ? text.slice(1) : text, mark };
+  } catch {
+    return { bytes, text: undefined, mark: false };
+  }
+}
+
+/** The content that a save of `text` wrote, over what was there before. */
+export function writtenOver(before: Content | null, text: string): Content {
+  const mark = before?.mark ?? false;
+  return { bytes: Buffer.from(mark ? BYTE_ORDER_MARK + text : text, 'utf8'), text, mark };
+}
+
+export interface SavedEdit {
+  readonly path: string;
+  /** What was on disk before; null when there was no file. */
+  readonly before: Content | null;
+  /** What the editor saved. */
+  readonly after: Content;
+  /** The document's text before and after, as the operations count it. */
+  readonly from: string;
+  readonly to: string;
+  readonly operations: readonly AuthoredChange[];
+}
+
+/** An edit without the names of its contents: they are kept by whoever writes it. */
+export interface Edit {
+  readonly by: By;
+  readonly file: Pick<FileEdit, 'path' | 'operations' | 'hands'>;
+}
+
+/**
+ * The edit to record, or undefined when there is nothing to say: what nobody knows needs no record. The operations are told
+ * only where they lead from bytes to bytes; otherwise the edit is told as a whole, and only when one hand made all of it.
+ */
+export function editOf({ path, before, after, from, to, operations }: SavedEdit): Edit | undefined {
+  const hands: By[] = [];
+  const kept = operations.map((operation): KeptOperation => {
+    const { offset, deleted, inserted, by } = operation;
+    if (by === null) return { offset, deleted, inserted, by: -1 };
+    const known = hands.findIndex((hand) => sameHand(hand, by));
+    return { offset, deleted, inserted, by: known >= 0 ? known : hands.push(by) - 1 };
+  });
+  const [first] = hands;
+  if (!first) return undefined;
+  const alone = hands.length === 1 && kept.every((operation) => operation.by === 0);
+  const by: By = alone ? first : { author: 'unknown', reason: 'several' };
+  const exact = (before?.text ?? '') === from && after.text === to && (before?.mark ?? after.mark) === after.mark;
+  if (!exact) return alone ? { by, file: { path } } : undefined;
+  const shift = before !== null && after.mark ? 1 : 0;
+  const marked = before === null && after.mark ? [{ offset: 0, deleted: 0, inserted: BYTE_ORDER_MARK, by: -1 }] : [];
+  return { by, file: { path, operations: [...shifted(kept, shift), ...marked], hands } };
+}
+
+const shifted = (operations: readonly KeptOperation[], by: number): readonly KeptOperation[] => (by === 0 ? operations : operations.map((operation) => ({ ...operation, offset: operation.offset + by })));

@@ -1,0 +1,31 @@
+/** Gives moved text back to whoever wrote it (DESIGN 1.3, rule 4). Pure. */
+import type { AuthoredChange, Cutting } from './draft';
+import { PERSON } from './reasons';
+import type { Hand, Run } from './runs';
+
+/** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
+export type AuthorsOf = (start: number, end: number) => readonly { readonly length: number; readonly by: Hand | undefined }[];
+
+/** Operations in which text that a person moved has its authors: older text counts for the person. `shift`: characters before the text. */
+export function withMoved(operations: readonly AuthoredChange[], authorsOf: AuthorsOf, shift: number): AuthoredChange[] {
+  return operations.flatMap((operation) => {
+    const { movedFrom, offset, inserted } = operation;
+    if (movedFrom === undefined) return [operation];
+    let at = 0;
+    return authorsOf(movedFrom + shift, movedFrom + shift + inserted.length).map(({ length, by }): AuthoredChange => {
+      const part = { offset: offset + at, deleted: 0, inserted: inserted.slice(at, at + length), by: by === undefined ? PERSON : by };
+      at += length;
+      return part;
+    });
+  });
+}
+
+/** A cutting in which older text has the authors that the record knows; what is older than that counts for the person who puts it elsewhere. `places`: where its parts stood in the saved text. */
+export function withAuthors({ text, parts }: Cutting, places: readonly (number | undefined)[], authorsOf: AuthorsOf, shift: number): Cutting {
+  const known = parts.flatMap((part, index): Run[] => {
+    const place = places[index];
+    if (place === undefined) return [part];
+    return authorsOf(place + shift, place + shift + part.length).map(({ length, by }) => ({ origin: { by: by === undefined ? PERSON : by, length }, start: 0, length }));
+  });
+  return { text, parts: known };
+}

@@ -1,0 +1,218 @@
+/** Listens to the editor's documents and keeps what is learnt in the journals of their work trees. */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { JournalError } from '../../journal';
+import { authorsIn } from '../reading/authors-in';
+import { detailedReasonOf } from '../vscode-proposed';
+import type { PlaceFinder } from '../workspace/places';
+import type { Worktree } from '../workspace/worktree';
+import type { Accepting } from './accepting';
+import { watchCopies } from './copies';
+import { Cuttings } from './cuttings';
+import type { Edit } from './edit';
+import type { AuthorsOf } from './moved';
+import { pastedBy } from './pasted';
+import type { Span } from './signals';
+import { Track, type TrackHost } from './track';
+
+export interface RecorderPorts {
+  readonly places: PlaceFinder;
+  /** The work tree of a file, which is looked at from then on. */
+  readonly worktreeOf: (file: string) => Worktree | undefined;
+  /** A file that was clean is being changed. */
+  readonly willBeSaved: (file: string) => void;
+  readonly accepting: Accepting;
+  readonly clipboard: () => Promise<string | undefined>;
+  readonly now: () => number;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Texts longer than this (UTF-16 code units) are not followed key by key. */
+const LONGEST_TEXT = 8_000_000;
+
+export class Recorder implements vscode.Disposable {
+  private readonly tracks = new Map<vscode.TextDocument, Track>();
+  private readonly cuttings = new Cuttings();
+  /** Files of which was said that they are not followed. */
+  private readonly told = new Set<string>();
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly settled = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly kept = new vscode.EventEmitter<Worktree>();
+
+  /** What is known about an open document may have changed. */
+  readonly onDidSettle = this.settled.event;
+  /** An edit was written to a journal. */
+  readonly onDidKeep = this.kept.event;
+
+  constructor(private readonly ports: RecorderPorts) {
+    const { workspace, window } = vscode;
+    this.subscriptions.push(
+      this.settled,
+      this.kept,
+      workspace.onDidOpenTextDocument((document) => this.open(document)),
+      workspace.onDidCloseTextDocument((document) => this.close(document)),
+      workspace.onDidChangeTextDocument((event) => this.changed(event)),
+      window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+        this.tracks.get(textEditor.document)?.selected(kind === vscode.TextEditorSelectionChangeKind.Keyboard, selections.map(spanOf));
+      }),
+      workspace.onDidSaveTextDocument((document) => this.saved(document)),
+      watchCopies((document, ranges) => this.tracks.get(document)?.copied(ranges.map(({ start, end }) => [document.offsetAt(start), document.offsetAt(end)]))),
+    );
+    this.openAll();
+  }
+
+  /** Follows the open documents that are not followed yet: their folder may lie in a repository now. */
+  openAll(): void {
+    vscode.workspace.textDocuments.forEach((document) => this.open(document));
+  }
+
+  /** The track of an open document; undefined for one that is not followed. */
+  track(document: vscode.TextDocument): Track | undefined {
+    return this.tracks.get(document);
+  }
+
+  dispose(): void {
+    for (const track of this.tracks.values()) track.close();
+    this.tracks.clear();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private open(document: vscode.TextDocument): void {
+    if (this.tracks.has(document)) return;
+    if (document.uri.scheme === 'untitled') this.tracks.set(document, new Track('', this.untitledHost(document), this.cuttings, this.ports.now));
+    if (document.uri.scheme !== 'file') return;
+    const located = this.ports.places.locate(document.uri.fsPath);
+    const worktree = located && this.ports.worktreeOf(document.uri.fsPath);
+    if (!located || !worktree) return;
+    const { path } = located;
+    const { ports } = this;
+    if (document.getText().length > LONGEST_TEXT) {
+      this.tellOnce(worktree, path, 'it is too long');
+      return;
+    }
+    const track = new Track(
+      path,
+      {
+        read: () => readFile(document.uri.fsPath).catch(() => null),
+        readNow: () => readNow(document.uri.fsPath),
+        clipboard: ports.clipboard,
+        pasted: () => pastedBy(document),
+        unreadable: () => this.tellOnce(worktree, path, 'it is not UTF-8'),
+        keep: (edit, before, after) => this.keep(worktree, edit, before, after),
+        authorsOf: (content) => this.authorsOf(worktree, path, content),
+        document: () => ({ text: document.getText(), dirty: document.isDirty }),
+        settled: () => this.settled.fire(document),
+        failed: (error) => ports.log.error(`What happened in ${path} before it was saved is not recorded: ${reasonOf(error)}`),
+      },
+      this.cuttings,
+      ports.now,
+    );
+    this.tracks.set(document, track);
+  }
+
+  /** A file without a name has nothing on disk and keeps nothing: its text is taken over with its authors when it gets one. */
+  private untitledHost(document: vscode.TextDocument): TrackHost {
+    return {
+      read: () => Promise.resolve(null),
+      readNow: () => null,
+      clipboard: this.ports.clipboard,
+      pasted: () => pastedBy(document),
+      unreadable: () => undefined,
+      keep: () => Promise.resolve(),
+      authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: null }]),
+      document: () => ({ text: document.getText(), dirty: document.isDirty }),
+      settled: () => undefined,
+      failed: (error) => this.ports.log.error(`What happened in ${document.fileName} is not recorded: ${reasonOf(error)}`),
+    };
+  }
+
+  private tellOnce(worktree: Worktree, path: string, why: string): void {
+    const file = `${worktree.root} ${path}`;
+    if (this.told.has(file)) return;
+    this.told.add(file);
+    this.ports.log.info(`${path} is not followed key by key, because ${why}. What changes in it is unknown, unless an assistant reports it.`);
+  }
+
+  /** Saving an untitled file puts all its text into a file at once, while it is still there itself. */
+  private takeOver(inserted: string): void {
+    for (const [document, track] of this.tracks) {
+      if (document.uri.scheme === 'untitled' && inserted !== '' && document.getText() === inserted) track.copied([[0, inserted.length]]);
+    }
+  }
+
+  private close(document: vscode.TextDocument): void {
+    this.tracks.get(document)?.close();
+    this.tracks.delete(document);
+  }
+
+  private changed(event: vscode.TextDocumentChangeEvent): void {
+    const { document, contentChanges } = event;
+    const track = this.tracks.get(document);
+    if (!track) return;
+    if (contentChanges.length === 0) {
+      if (document.isDirty) track.dirtied();
+      return;
+    }
+    if (!document.isDirty && document.uri.scheme === 'file') {
+      this.ports.willBeSaved(document.uri.fsPath);
+      if (contentChanges.length === 1) this.takeOver(contentChanges[0]?.text ?? '');
+    }
+    const editor = editorOf(document);
+    const detail = detailedReasonOf(event);
+    track.changed({
+      changes: contentChanges.map((change) => ({ offset: change.rangeOffset, deleted: change.rangeLength, inserted: change.text, span: change.range })),
+      undo: event.reason !== undefined,
+      accepting: this.ports.accepting.covers(document.uri.toString()),
+      dirty: document.isDirty || document.isUntitled, // what has no file is never read from one
+      ...(detail ? { detail } : {}),
+      ...(editor ? { before: editor.selections.map(spanOf) } : {}),
+    });
+  }
+
+  private saved(document: vscode.TextDocument): void {
+    const track = this.tracks.get(document);
+    if (track) void track.saved();
+    else this.open(document); // its folder may have become a repository
+  }
+
+  private async keep(worktree: Worktree, { by, file }: Edit, before: Buffer | null, after: Buffer): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    if (!worktree.isThere) {
+      this.tellOnce(worktree, file.path, 'its repository is not there any more');
+      return;
+    }
+    const ignored = worktree.isIgnored(file.path);
+    if (ignored === true || (ignored !== false && (await ignored))) return;
+    const { journal } = worktree;
+    try {
+      journal.add({ kind: 'edit', by, files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }] });
+      this.kept.fire(worktree);
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      this.ports.log.error(error.message);
+    }
+  }
+
+  private async authorsOf(worktree: Worktree, path: string, content: Buffer | null): Promise<AuthorsOf> {
+    return authorsIn(await worktree.authored(path, content));
+  }
+}
+
+function readNow(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
+}
+
+const spanOf = (range: vscode.Range): Span => ({ start: range.start, end: range.end });
+
+/** The editor that a person would be typing in. */
+function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  return activeTextEditor?.document === document ? activeTextEditor : visibleTextEditors.find((editor) => editor.document === document);
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

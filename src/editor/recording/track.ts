@@ -1,0 +1,363 @@
+/**
+ * One document that is open: collects what happens to it, finds out by whom as soon as that can be known, and writes it down
+ * when the document is saved. The event handlers only collect.
+ */
+import type { By } from '../../journal';
+import { classify, needsClipboard, type Verdict } from './classify';
+import type { Cuttings } from './cuttings';
+import { Draft, type AuthoredChange, type Cutting } from './draft';
+import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit';
+import { withAuthors, withMoved, type AuthorsOf } from './moved';
+import { PERSON } from './reasons';
+import { isTypedInPlace } from './shapes';
+import type { Aftermath, DetailedReason, Signals, Span } from './signals';
+
+/** A replacement as the editor reports it: offsets and places of the text before the event. */
+export interface ReportedChange {
+  readonly offset: number;
+  readonly deleted: number;
+  readonly inserted: string;
+  readonly span: Span;
+}
+
+export interface ReportedEvent {
+  readonly changes: readonly ReportedChange[];
+  readonly undo: boolean;
+  readonly detail?: DetailedReason;
+  readonly accepting: boolean;
+  readonly dirty: boolean;
+  readonly before?: readonly Span[];
+}
+
+export interface TrackHost {
+  /** The file's bytes; null when there is none. */
+  readonly read: () => Promise<Buffer | null>;
+  /**
+   * The same at once: a save is written down before anything else happens, because an assistant may be about to change the
+   * file and say so itself.
+   */
+  readonly readNow: () => Buffer | null;
+  /** The clipboard's text; undefined when it may not or can't be read. */
+  readonly clipboard: () => Promise<string | undefined>;
+  /** Who is to be called the author of text from the clipboard, which nobody in the repository wrote. */
+  readonly pasted: () => By;
+  /** The file's bytes are no text that can be followed. */
+  readonly unreadable: () => void;
+  /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
+  readonly keep: (edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
+  /** Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last commit. */
+  readonly authorsOf: (content: Buffer | null) => Promise<AuthorsOf>;
+  /** The document's present text, and whether it has unsaved changes. */
+  readonly document: () => { readonly text: string; readonly dirty: boolean };
+  /** What is known about the text may have changed. */
+  readonly settled: () => void;
+  /** Something went wrong with what was to be understood or written down; the rest goes on. */
+  readonly failed: (error: unknown) => void;
+}
+
+interface Waiting {
+  readonly event: ReportedEvent;
+  readonly at: number;
+  /** The document had to be saved after it. */
+  dirty: boolean;
+  aftermath: Aftermath;
+  after?: readonly Span[];
+}
+
+/** Text was copied: the parts of the text at that time. */
+interface Copied {
+  readonly copied: readonly (readonly [start: number, end: number])[];
+}
+
+type Entry = Waiting | Copied | 'saved';
+
+/** Whether it is a change. */
+const isChange = (entry: Entry | undefined): entry is Waiting => entry !== undefined && entry !== 'saved' && 'event' in entry;
+
+/** The selection event comes right behind its change; after this long there is none. */
+const SETTLES_AFTER_MS = 120;
+/** What an input method shows while it is composing. */
+const LONGEST_COMPOSITION = 40;
+const COMPOSES_AT_MOST_MS = 15_000;
+
+export class Track {
+  private queue: Entry[] = [];
+  private work: Promise<void>;
+  private timer: NodeJS.Timeout | undefined;
+  private newest = 0;
+  private draft: Draft;
+  private disk: Content | null = null;
+  /** The document's text when it was last the same as on disk. */
+  private base: string;
+  private closed = false;
+
+  constructor(
+    private readonly path: string,
+    private readonly host: TrackHost,
+    private readonly cuttings: Cuttings,
+    private readonly now: () => number,
+  ) {
+    const { text, dirty } = host.document();
+    this.draft = new Draft(text);
+    this.base = text;
+    this.work = this.load(text, dirty);
+  }
+
+  /** Cheap: it is called for every key press. */
+  changed(event: ReportedEvent): void {
+    this.newest = this.now();
+    this.queue.push({ event, at: this.newest, dirty: event.dirty, aftermath: 'none' });
+    this.schedule();
+  }
+
+  /** The document has to be saved now. The editor says so after the first change of a clean document, which itself says that it is clean. */
+  dirtied(): void {
+    const last = this.queue.findLast(isChange);
+    if (last) last.dirty = true;
+  }
+
+  /** The editor's selections changed; `keyboard`: by typing or by a key that moves the caret. */
+  selected(keyboard: boolean, after: readonly Span[]): void {
+    const last = this.queue.at(-1);
+    if (!isChange(last) || last.aftermath !== 'none') return;
+    const aftermath = keyboard ? 'keyboard' : 'other';
+    for (let i = this.queue.length - 1; i >= 0; i--) {
+      const entry = this.queue[i];
+      const next = this.queue[i + 1];
+      if (!isChange(entry) || entry.aftermath !== 'none') break;
+      if (next !== undefined && !(isChange(next) && isDraftOf(entry.event, next.event))) break;
+      entry.aftermath = aftermath;
+      if (next === undefined) entry.after = after;
+    }
+  }
+
+  /** A person copied parts of the document. Offsets of the text as it is now. */
+  copied(parts: readonly (readonly [start: number, end: number])[]): void {
+    this.queue.push({ copied: parts });
+    void this.drain(true);
+  }
+
+  /** The document was saved: what happened before is written down. Resolves when it is. */
+  saved(): Promise<void> {
+    this.queue.push('saved');
+    return this.drain(true);
+  }
+
+  /** Resolves when everything is understood that can be by now: for the latest key press the editor may not have told all yet. */
+  settle(): Promise<void> {
+    return this.drain(false);
+  }
+
+  /** What is in the document and not on disk, in order. The text that it starts from is `base`. Call `settle` before. */
+  unsaved(): { readonly base: Content | null; readonly text: string; readonly operations: readonly AuthoredChange[]; readonly exact: boolean } {
+    return { base: this.disk, text: this.draft.text, operations: this.draft.operations(), exact: (this.disk?.text ?? '') === this.base };
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+  }
+
+  private schedule(): void {
+    if (this.timer !== undefined || this.closed) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      const rest = SETTLES_AFTER_MS - (this.now() - this.newest);
+      if (rest > 0 && rest <= SETTLES_AFTER_MS) this.schedule();
+      else void this.drain(false);
+    }, SETTLES_AFTER_MS);
+  }
+
+  /** Understands what waits, one batch after another. `all`: also what more might still be told of. */
+  private drain(all: boolean): Promise<void> {
+    const taken = this.queue.splice(0, all ? this.queue.length : this.ready());
+    if (taken.length > 0) this.work = this.work.then(() => this.perform(taken)).catch((error: unknown) => this.host.failed(error));
+    return this.work;
+  }
+
+  /** How many entries, from the first on, nothing more can be told of. */
+  private ready(): number {
+    const open = this.queue.findIndex((entry, index) => this.isOpen(entry, this.queue[index + 1]));
+    return open < 0 ? this.queue.length : open;
+  }
+
+  /** Whether the entry's selection event may still come. An input method's draft waits for what becomes of it. */
+  private isOpen(entry: Entry, next: Entry | undefined): boolean {
+    if (!isChange(entry) || entry.aftermath !== 'none') return false;
+    const age = this.now() - entry.at;
+    if (next === undefined) return age < (mayBeDraft(entry.event) ? COMPOSES_AT_MOST_MS : SETTLES_AFTER_MS);
+    return isChange(next) && age < COMPOSES_AT_MOST_MS && isDraftOf(entry.event, next.event);
+  }
+
+  private async load(text: string, dirty: boolean): Promise<void> {
+    const bytes = await this.host.read();
+    this.disk = bytes === null ? null : contentOf(bytes);
+    const onDisk = this.disk?.text;
+    if (this.disk && onDisk === undefined) this.host.unreadable();
+    if (!dirty || onDisk === undefined || onDisk === text) return;
+    // Opened with changes that were never saved: nobody saw them being made.
+    this.base = onDisk;
+    this.draft = new Draft(onDisk);
+    this.draft.change([{ offset: 0, deleted: onDisk.length, inserted: text }], () => null);
+  }
+
+  private async perform(entries: readonly Entry[]): Promise<void> {
+    let inStep = true;
+    for (const [index, entry] of entries.entries()) {
+      if (entry === 'saved') await this.write();
+      else if (!inStep) continue;
+      else if (!isChange(entry)) this.remember(entry.copied.map(([start, end]) => this.draft.copyOf(start, end)));
+      else {
+        const verdict = await this.apply(entry);
+        inStep = verdict !== undefined;
+        if (verdict?.kind === 'nobody' && mayBeFromDisk(entry)) await this.reloaded(index + 1 < entries.length || this.queue.length > 0);
+      }
+    }
+    if (!this.closed) this.host.settled();
+  }
+
+  /** Undefined when the editor and we no longer mean the same text. */
+  private async apply({ event, dirty, aftermath, after }: Waiting): Promise<Verdict | undefined> {
+    try {
+      const { text } = this.draft;
+      const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: text.slice(change.offset, change.offset + change.deleted) }));
+      const { changes: _changes, ...rest } = event;
+      const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(changes.some(({ inserted }) => isLines(inserted)) ? { lines: linesAt(text, event.before ?? []) } : {}) };
+      const clipboard = needsClipboard(signals) ? await this.host.clipboard() : undefined;
+      const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
+      this.enact(event, verdict);
+      return verdict;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.startOver();
+      return undefined;
+    }
+  }
+
+  private enact({ changes, before }: ReportedEvent, verdict: Verdict): void {
+    switch (verdict.kind) {
+      case 'restored':
+        this.draft.restore(changes, PERSON);
+        return;
+      case 'moved': {
+        const own = this.draft.cuttingsOf(changes);
+        this.draft.change(changes, () => PERSON, (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()));
+        return;
+      }
+      case 'pasted': {
+        const hand = this.host.pasted();
+        this.draft.change(changes, (index) => (changes[index]?.inserted === '' ? PERSON : hand), (inserted) => this.cuttings.find(inserted));
+        return;
+      }
+      case 'by': {
+        const cut = this.draft.change(changes, () => verdict.by);
+        if (verdict.by.author === 'human') this.remember(cut);
+        return;
+      }
+      case 'doubled': {
+        const { text } = this.draft;
+        const own = changes.map(({ inserted }) => {
+          const core = inserted.replace(/^[\r\n]+|[\r\n]+$/g, '');
+          const at = text.indexOf(core, lineStart(text, before?.[0]?.start.line ?? 0));
+          return at < 0 ? undefined : this.draft.copyOf(at, at + core.length);
+        });
+        this.draft.change(changes, () => PERSON, () => own[0]);
+        return;
+      }
+      case 'nobody':
+        this.draft.change(changes, () => null, (inserted) => (isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined));
+    }
+  }
+
+  private async write(): Promise<void> {
+    const operations = this.draft.operations();
+    const saved = this.draft.text;
+    const bytes = this.host.readNow();
+    const shown = bytes === null ? null : contentOf(bytes);
+    // Somebody wrote the file right after the save: what was saved is known all the same.
+    const readable = this.disk === null || this.disk.text === this.base;
+    const after = shown && (shown.text === saved || !readable) ? shown : writtenOver(this.disk, saved);
+    const before = this.disk;
+    const from = this.base;
+    this.draft.saved();
+    this.base = saved;
+    this.disk = after;
+    if (before?.bytes.equals(after.bytes) ?? false) return;
+    const known = operations.some((operation) => operation.movedFrom !== undefined) ? withMoved(operations, await this.host.authorsOf(before?.bytes ?? null), before?.mark === true ? 1 : 0) : operations;
+    const edit = editOf({ path: this.path, before, after, from, to: saved, operations: known });
+    if (edit) await this.host.keep(edit, before?.bytes ?? null, after.bytes);
+  }
+
+  /** What was cut or copied keeps its authors: those of older text are looked up, because it may be put into another file. */
+  private remember(cuttings: readonly Cutting[]): void {
+    for (const cutting of cuttings) {
+      this.cuttings.add(cutting);
+      if (cutting.parts.every(({ origin }) => origin.by !== undefined)) continue;
+      const places = cutting.parts.map((part) => (part.origin.by === undefined ? this.draft.savedPlaceOf(part) : undefined));
+      const { disk } = this;
+      void this.host.authorsOf(disk?.bytes ?? null).then(
+        (authorsOf) => this.cuttings.replace(cutting, withAuthors(cutting, places, authorsOf, disk?.mark === true ? 1 : 0)),
+        (error: unknown) => this.host.failed(error),
+      );
+    }
+  }
+
+  /**
+   * The document was read from disk anew, or a program changed it and has yet to save it. `late`: more happened since, so that
+   * the file may be another already; it was the same as the document then.
+   */
+  private async reloaded(late: boolean): Promise<void> {
+    if (!late && this.host.document().dirty) return;
+    const bytes = await this.host.read();
+    const content = bytes === null ? null : contentOf(bytes);
+    const same = content?.text === this.draft.text;
+    if (!same && !late) return;
+    this.disk = same ? content : writtenOver(this.disk, this.draft.text);
+    this.draft.loaded();
+    this.base = this.draft.text;
+  }
+
+  /** Nothing certain is left to say about what is not saved. */
+  private startOver(): void {
+    this.queue = this.queue.filter((entry) => entry === 'saved'); // the text has the others' changes already
+    const { text } = this.host.document();
+    const draft = new Draft(this.base);
+    draft.change([{ offset: 0, deleted: this.base.length, inserted: text }], () => null);
+    this.draft = draft;
+  }
+}
+
+/** A document that was read anew has nothing to save. */
+const mayBeFromDisk = ({ dirty, event }: Waiting): boolean => !dirty && !event.undo && (event.detail === undefined || event.detail.source === 'reloadFromDisk');
+
+const isLines = (inserted: string): boolean => /[\r\n]/.test(inserted) && inserted.trim() !== '';
+
+function lineStart(text: string, line: number): number {
+  let at = 0;
+  for (let i = 0; i < line; i++) {
+    const end = text.indexOf('\n', at);
+    if (end < 0) return at;
+    at = end + 1;
+  }
+  return at;
+}
+
+/** The lines that selections touch, each selection's as one text. */
+const linesAt = (text: string, spans: readonly Span[]): string[] =>
+  spans.map(({ start, end }) => text.slice(lineStart(text, start.line), lineStart(text, end.line + (end.character === 0 && end.line > start.line ? 0 : 1))));
+
+/** Too much to be there twice by chance. */
+const isDistinctive = (text: string): boolean => text.replace(/\s/g, '').length >= 8;
+
+const mayBeDraft = (event: ReportedEvent): boolean => {
+  const [only] = event.changes;
+  if (!only || event.changes.length > 1 || event.detail || event.undo || event.accepting || only.inserted.length > LONGEST_COMPOSITION || /[\r\n]/.test(only.inserted)) return false;
+  return only.inserted !== '' && isTypedInPlace({ changes: [{ ...only, deleted: '' }], undo: false, accepting: false, dirty: event.dirty, aftermath: 'none', ...(event.before ? { before: event.before } : {}) });
+};
+
+/** Whether the second event goes on where the first put its text, as an input method does with what it shows meanwhile. */
+function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {
+  const [a] = first.changes;
+  const [b] = second.changes;
+  return a !== undefined && b !== undefined && second.changes.length === 1 && mayBeDraft(first) && b.offset <= a.offset + a.inserted.length && b.offset + b.deleted >= a.offset;
+}

@@ -1,0 +1,14 @@
+/** What of the requirements that are open is worth saying. Pure. */
+import { LEVELS, type RequirementResult } from '../policy';
+
+/** What is missing, in the policy's words, without what a stronger sign-off that is missing too would give. */
+export function missingOf(open: readonly RequirementResult[]): string[] {
+  const unmet = open.filter((required) => !required.satisfied);
+  return [...new Set(unmet.filter((one) => !unmet.some((other) => other !== one && covers(other, one) && !(covers(one, other) && unmet.indexOf(one) < unmet.indexOf(other)))).map((one) => one.missing))];
+}
+
+/** Whether whoever meets `strong` meets `weak` with it. */
+function covers(strong: RequirementResult, weak: RequirementResult): boolean {
+  if (strong.from === null || weak.from === null) return false;
+  return LEVELS.indexOf(strong.from) >= LEVELS.indexOf(weak.from) && strong.approvals >= weak.approvals && (strong.codeOwner || !weak.codeOwner);
+}

@@ -1,0 +1,38 @@
+/** Read-only pages of ours that the editor shows as documents: addresses of scheme `linekeeper`. */
+import * as vscode from 'vscode';
+
+export const SCHEME = 'linekeeper';
+
+/** Gives the text of a page; `root` is the top of the work tree that it is about. */
+export type Page = (root: string) => string | Promise<string>;
+
+export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly registration: vscode.Disposable;
+
+  readonly onDidChange = this.changed.event;
+
+  /** Pages by the last part of their address. */
+  constructor(private readonly pages: Readonly<Record<string, Page>>) {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
+
+  uri(page: string, root: string): vscode.Uri {
+    return vscode.Uri.from({ scheme: SCHEME, path: `/${page}`, query: root });
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string | Promise<string> {
+    const name = uri.path.slice(1);
+    const page = Object.hasOwn(this.pages, name) ? this.pages[name] : undefined;
+    return page ? page(uri.query) : '';
+  }
+
+  /** Writes the open pages about a work tree anew. */
+  refresh(root: string): void {
+    for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === SCHEME && uri.query === root) this.changed.fire(uri);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.registration, this.changed).dispose();
+  }
+}

@@ -1,0 +1,69 @@
+/** What people read about lines and who wrote them. Every text passes through a translator. Pure. */
+import { assistantOf } from '../assistants';
+import type { Seen } from './reading/hunks';
+
+/** `{0}` and on stand for the words that follow. */
+export type Translate = (message: string, ...words: (string | number)[]) => string;
+
+/** An assistant's name for people. */
+export function assistantName(t: Translate, id: string | null): string {
+  if (id === null || id === 'unknown-assistant') return t('An AI assistant');
+  return assistantOf(id)?.title ?? id;
+}
+
+/** `4 lines`. */
+export const lineCount = (t: Translate, count: number): string => (count === 1 ? t('1 line') : t('{0} lines', count));
+
+/** A session's id, short enough for a line. */
+export const shortened = (session: string): string => (session.length > 13 ? `${session.slice(0, 8)}…` : session);
+
+/** How it is known who wrote lines, as a sentence. */
+export function evidenceOf(t: Translate, seen: Pick<Seen, 'author' | 'evidence' | 'reason'>): string {
+  if (seen.author === 'unknown') return unknownReason(t, seen.reason);
+  switch (seen.evidence) {
+    case 'reported':
+      return t('The assistant or the editor reported it.');
+    case 'observed':
+      return seen.author === 'ai' ? t('Linekeeper saw the completion being accepted, or the assistant at work.') : t('Linekeeper saw it being typed.');
+    case 'declared':
+      return t('Somebody declared it.');
+    default:
+      return t('It is recorded.');
+  }
+}
+
+function unknownReason(t: Translate, reason: string | null): string {
+  switch (reason) {
+    case 'pasted':
+      return t('It was pasted from elsewhere.');
+    case 'suggestion':
+      return t('It came from a suggestion of the editor.');
+    case 'code action':
+      return t('It came from a quick fix or a refactoring.');
+    case 'rename':
+      return t('It came from renaming a symbol.');
+    case 'snippet':
+      return t('It came from a snippet.');
+    default:
+      return t('Nobody saw it being written: a formatter, another program or an extension may have.');
+  }
+}
+
+/** `just now`, `5 minutes ago`, or the time of another day. */
+export function ago(t: Translate, time: number, now: number, clock: (time: number) => string): string {
+  const minutes = Math.floor((now - time) / 60_000);
+  if (minutes < 1) return t('just now');
+  if (minutes === 1) return t('a minute ago');
+  if (minutes < 60) return t('{0} minutes ago', minutes);
+  return clock(time);
+}
+
+/** A text from outside as one line of Markdown that shows it as it is: no markup, no links, no icons. */
+export function plain(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]()#+\-.!|~$:@]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
+}

@@ -1,0 +1,2 @@
+/** The extension's entry. */
+export { activateEditor as activate } from './editor/activate';

@@ -1,0 +1,41 @@
+/** The verdict for a comment, or the summary of a job. */
+import { code, prose } from '../../review';
+import type { RequirementResult, TierDecision } from '../../policy';
+import type { CheckResult } from '../check';
+import { authors, sentence, verdictOf } from './shared';
+import type { Format } from './table';
+
+export const markdown: Format = {
+  id: 'markdown',
+  render: (result) => `${[...head(result), ...tiers(result), ...requirements('Beside the tiers', result.required), ...findings(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+};
+
+const head = (result: CheckResult): readonly string[] => [`## ${result.verdict === 'pass' ? '✅' : '❌'} ${verdictOf(result)}`, '', `Commits ${code(result.mergeBase.slice(0, 12))} to ${code(result.head.slice(0, 12))}, by the policy ${code(result.policy.source)}.`];
+
+const FILES_AT_MOST = 10;
+
+const tiers = ({ tiers: all }: CheckResult): readonly string[] => all.flatMap((tier) => [...requirements(tier.name, tier.required, tier)]);
+
+function requirements(title: string, required: readonly RequirementResult[], tier?: TierDecision): readonly string[] {
+  if (required.length === 0 && tier === undefined) return [];
+  const more = tier === undefined ? 0 : tier.files.length - FILES_AT_MOST;
+  return [
+    '',
+    `### ${prose(title)}`,
+    '',
+    ...(tier === undefined ? [] : [`${tier.files.slice(0, FILES_AT_MOST).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}: added ${authors(tier.added)}; removed ${authors(tier.removed)}.`, '']),
+    ...required.map((one) => (one.satisfied ? `- [x] ${prose(one.why)} Signed off by ${one.by.map(code).join(', ')}.` : `- [ ] **${prose(sentence(one.missing))}** ${prose(one.why)}`)),
+  ];
+}
+
+function findings({ findings: all }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  return ['', '### Findings', '', '| | where | rule | |', '|---|---|---|---|', ...all.map(({ severity, path, line, rule, message }) => `| ${severity} | ${code(`${path}:${String(line)}`)} | ${code(rule)} | ${prose(message)} |`)];
+}
+
+function refused({ signOffs }: CheckResult): readonly string[] {
+  const not = signOffs.filter((one) => !one.counts);
+  return not.length === 0 ? [] : ['', '### Approvals that do not count', '', ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`)];
+}
+
+const notices = ({ notices: all }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all.map((notice) => `> ${prose(notice)}`)]);

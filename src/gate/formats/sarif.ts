@@ -1,0 +1,48 @@
+/** The verdict in SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), which code-scanning views of forges and editors read. */
+import { version } from '../../../package.json';
+import type { CheckResult } from '../check';
+import { loudness, sentence, unmetOf, verdictOf } from './shared';
+import type { Format } from './table';
+
+export const sarif: Format = {
+  id: 'sarif',
+  render: (result) => `${JSON.stringify(logOf(result), null, 2).replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`,
+};
+
+interface Result {
+  readonly ruleId: string;
+  readonly level: 'error' | 'warning' | 'note';
+  readonly message: { readonly text: string };
+  readonly locations: readonly unknown[];
+}
+
+function logOf(result: CheckResult): unknown {
+  const results = [...unmetOf(result).map(({ tier, requirement, path }) => entry(`review/${requirement.kind}`, 'error', `${sentence(requirement.missing)} ${requirement.why}${tier === null ? '' : ` (tier ${tier})`}`, path, 1)), ...result.findings.map(({ rule, severity, message, path, line, side }) => entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line))];
+  return {
+    version: '2.1.0',
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    runs: [
+      {
+        tool: { driver: { name: 'Linekeeper', version, rules: rulesOf(results) } },
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: [verdictOf(result), ...result.notices].map((text) => ({ level: 'note', message: { text } })) }],
+        results,
+        columnKind: 'utf16CodeUnits',
+      },
+    ],
+  };
+}
+
+const REVIEW_RULES: Readonly<Record<string, string>> = {
+  'review/any': 'A sign-off that is asked for every change here is missing.',
+  'review/ai': 'A sign-off that is asked for AI\'s changes here is missing.',
+  'review/assistant': 'An assistant was at work that the policy does not allow.',
+};
+
+const rulesOf = (results: readonly Result[]): readonly unknown[] => [...new Set(results.map(({ ruleId }) => ruleId))].sort().map((id) => ({ id, shortDescription: { text: REVIEW_RULES[id] ?? id } }));
+
+function entry(ruleId: string, level: Result['level'], text: string, path: string, line: number): Result {
+  return { ruleId, level, message: { text }, locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' }, region: { startLine: Math.max(1, line) } } }] };
+}
+
+/** A relative reference (RFC 3986): a first segment with a colon would be taken for a scheme, but it is escaped. */
+const uriOf = (path: string): string => path.split('/').map((part) => encodeURIComponent(Buffer.from(part).toString())).join('/');

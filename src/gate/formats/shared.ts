@@ -1,0 +1,35 @@
+/** What every format needs of a verdict. */
+import type { Counts } from '../../attribution/types';
+import { countOf, POLICY_PATH, type RequirementResult, type Severity } from '../../policy';
+import type { CheckResult } from '../check';
+
+export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
+/** Such as `No: 2 requirements not met.` */
+export function verdictOf({ verdict, tiers, required }: CheckResult): string {
+  const all = [...required, ...tiers.flatMap((tier) => tier.required)];
+  const open = all.filter((one) => !one.satisfied).length;
+  const asked = all.length === 0 ? 'nothing is asked of this change' : verdict === 'pass' ? 'everything that is asked is there' : `${countOf(open, 'requirement')} not met`;
+  return `${verdict === 'pass' ? 'Yes' : 'No'}: ${asked}.`;
+}
+
+export function authors({ ai, human, unknown }: Counts): string {
+  const parts = [ai > 0 ? `${String(ai)} by AI` : '', human > 0 ? `${String(human)} by people` : '', unknown > 0 ? `${String(unknown)} of unknown origin` : ''].filter((part) => part !== '');
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+/** A requirement that is not met, and the file to show it at. */
+export interface Unmet {
+  /** Null for one that no tier asks. */
+  readonly tier: string | null;
+  readonly requirement: RequirementResult;
+  readonly path: string;
+}
+
+export function unmetOf({ tiers, required }: CheckResult): readonly Unmet[] {
+  const open = (all: readonly RequirementResult[]): readonly RequirementResult[] => all.filter((one) => !one.satisfied);
+  return [...tiers.flatMap((tier) => open(tier.required).map((requirement) => ({ tier: tier.name, requirement, path: tier.files[0] ?? POLICY_PATH }))), ...open(required).map((requirement) => ({ tier: null, requirement, path: POLICY_PATH }))];
+}
+
+/** How loud a finding is, in the words that forges have. */
+export const loudness = (severity: Severity): 'error' | 'warning' | 'note' => (severity === 'critical' || severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : 'note');

@@ -1,0 +1,20 @@
+/** The formats of a verdict: one file and one line each. */
+import type { CheckResult } from '../check';
+import { github } from './github';
+import { json } from './json';
+import { markdown } from './markdown';
+import { sarif } from './sarif';
+import { text } from './text';
+
+/** How a verdict is written. What it gives ends with a line break and has no control characters but that. */
+export interface Format {
+  readonly id: FormatId;
+  readonly render: (result: CheckResult) => string;
+}
+
+export const FORMAT_IDS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
+export type FormatId = (typeof FORMAT_IDS)[number];
+
+export const FORMATS: Readonly<Record<FormatId, Format>> = { text, json, markdown, sarif, github };
+
+export const isFormatId = (name: string): name is FormatId => Object.hasOwn(FORMATS, name);

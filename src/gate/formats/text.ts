@@ -1,0 +1,33 @@
+/** The verdict for people. */
+import { countOf, list, quoted, type RequirementResult, type TierDecision } from '../../policy';
+import type { CheckResult } from '../check';
+import { authors, sentence, verdictOf } from './shared';
+import type { Format } from './table';
+
+export const text: Format = {
+  id: 'text',
+  render: (result) => `${[...head(result), ...result.tiers.flatMap(tierLines), ...requirements(result.required), ...findings(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+};
+
+const head = (result: CheckResult): readonly string[] => [verdictOf(result), `${countOf(result.commits.length, 'commit')}, ${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)}, by the policy ${quoted(result.policy.source)}`];
+
+function tierLines(tier: TierDecision): readonly string[] {
+  return ['', `${tier.name}: ${list(tier.files, 5)}`, `  added ${authors(tier.added)}; removed ${authors(tier.removed)}`, ...requirements(tier.required).map((line) => `  ${line}`)];
+}
+
+function requirements(required: readonly RequirementResult[]): readonly string[] {
+  return required.flatMap((one) => (one.satisfied ? [`ok       ${one.why} Signed off by ${list(one.by)}.`] : [`missing  ${sentence(one.missing)}`, `         ${one.why}`]));
+}
+
+function findings({ findings: all }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  return ['', 'Findings', ...all.map((one) => `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}`)];
+}
+
+/** Approvals that do not count: whoever gave them should not have to guess why. */
+function refused({ signOffs }: CheckResult): readonly string[] {
+  const not = signOffs.filter((one) => !one.counts);
+  return not.length === 0 ? [] : ['', 'Approvals that do not count', ...not.map((one) => `  ${quoted(one.by)} for ${one.tier}: ${one.why}`)];
+}
+
+const notices = ({ notices: all }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all.map((notice) => notice.replace(/\s*[\r\n]\s*/g, ' '))]);

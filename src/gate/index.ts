@@ -1,0 +1,12 @@
+/**
+ * The gate: a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
+ */
+export { readApprovals } from './approvals';
+export { readBase, type Base } from './base';
+export { check, noFindings, type CheckRequest, type CheckResult } from './check';
+export { hearCommit, speaks } from './hear';
+export { GateError, type GateReason } from './error';
+export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';
+export { netChange, type NetChange, type NetFile } from './net';
+export type { AttributionOf, CommitAuthors, FindingsOf, GivenApproval } from './ports';
+export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range';

@@ -1,0 +1,34 @@
+/**
+ * What the gate takes from the outside.
+ */
+import type { FileAttribution } from '../attribution/types';
+import type { Repository } from '../git';
+import type { Finding } from '../policy';
+import type { NetFile } from './net';
+
+/** Who wrote what in one commit, and how that is known. */
+export interface CommitAuthors {
+  /** Exactly what the commit changed: for a merge, what differs from every parent. */
+  readonly files: readonly FileAttribution[];
+  readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
+  /** Ids of the assistants at work. */
+  readonly assistants: readonly string[];
+}
+
+/** Who wrote what in commits, by their ids. A commit that is left out is one of which nothing is known. */
+export type AttributionOf = (commits: readonly string[]) => Promise<ReadonlyMap<string, CommitAuthors>>;
+
+/** What the danger rules notice in a net change. Contents are read by the ids of the files' blobs. */
+export type FindingsOf = (repository: Repository, files: readonly NetFile[]) => Promise<readonly Finding[]>;
+
+/** An approval as a forge or a file tells it, not judged yet. Everything in it is from outside. */
+export interface GivenApproval {
+  /** Login at the forge, or an e-mail address. */
+  readonly by: string;
+  readonly email: string | null;
+  /** Whole id of the commit that was approved. */
+  readonly commit: string;
+  readonly state: 'approved' | 'dismissed' | 'changes_requested';
+  /** Milliseconds since the epoch; null when not told. */
+  readonly at: number | null;
+}

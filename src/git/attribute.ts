@@ -1,0 +1,203 @@
+/**
+ * Who wrote the lines of a change: git's diff between two trees, answered by what the journal knows.
+ */
+import { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, type Attribution, type AuthoredText, type Hand } from '../attribution';
+import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
+import { replay, type Journal, type Named, type Seed, type Wanted } from '../journal';
+import { changeHand } from './change-hand';
+import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
+import { readBlobs } from './objects';
+import { ownChanges } from './own';
+import type { Repository } from './repository';
+import type { CommitAttribution } from './show';
+
+/** Files larger than this are not compared character by character (bytes). Their lines are unknown. */
+const TEXT_AT_MOST = 32 * 1024 * 1024;
+
+/** Text may have been moved into files that no record names; in a change of more files than this it is not looked for. */
+const MOVES_LOOKED_FOR_IN = 500;
+
+export interface ChangeInput {
+  /** Tree or commit that the change starts from. */
+  readonly from: string;
+  /** The other parents of a merge: lines that one of them has are not the merge's own. */
+  readonly others?: readonly string[];
+  /** Tree or commit that it leads to; or what changed, where that is known already (not for a merge). */
+  readonly to: string | readonly DiffFile[];
+  readonly journal: Journal;
+  /** The journal's records, when they were read already. */
+  readonly records?: readonly Named[];
+  readonly now: number;
+  /** Records after this time do not count (milliseconds since the epoch). */
+  readonly until?: number;
+  /** A folder with more objects than the repository has. */
+  readonly objects?: string;
+  /** The commits that this change is made of, oldest first, such as the one that is being amended or picked. */
+  readonly sources?: readonly CommitAttribution[];
+}
+
+/** The attribution of a change. Throws a GitError. */
+export async function attributeChange(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
+  const objects = input.objects === undefined ? {} : { objects: input.objects };
+  const files = typeof input.to === 'string' ? await ownChanges(repository, [input.from, ...(input.others ?? [])], input.to, objects) : input.to;
+  if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
+  const records = input.records ?? input.journal.read();
+  const changes = await changesOf(repository, input.sources ?? []);
+  const seeds = await seedsOf(repository, changes, files);
+  const involved = pathsOf(records);
+  const known = (file: DiffFile): boolean => [file.path, file.from].some((p) => p !== null && (involved.has(p) || seeds.has(p))) || (records.length > 0 && files.length <= MOVES_LOOKED_FOR_IN);
+  const texts = files.filter((file) => hasLines(file) && !isSpecial(file) && known(file));
+  const blobs = await blobsOf(repository, input.journal, texts.flatMap((file) => [file.oldId, file.newId]), objects);
+  const wanted = new Map<string, Wanted>();
+  for (const file of texts) {
+    const base = isZero(file.oldId) ? null : blobs.get(file.oldId);
+    const target = isZero(file.newId) ? null : blobs.get(file.newId);
+    if (base === undefined || target === undefined || Math.max(base?.length ?? 0, target?.length ?? 0) > TEXT_AT_MOST) continue;
+    wanted.set(file.path, { path: file.path, base, target, ...(file.from === null ? {} : { from: file.from }), ...(seeds.has(file.path) ? { seeds: seeds.get(file.path) ?? [] } : {}) });
+  }
+  const contents = (id: string): Buffer | undefined => input.journal.content(id);
+  const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(input.until === undefined ? {} : { until: input.until }) });
+  // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
+  const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds !== undefined), { now: input.now });
+  const hands = await handsOfChanges(repository, files, records, input, changes);
+  const result = files.map((file) => attributeFile(file, [authored.get(file.path), sown.get(file.path)], hands.get(file.path) ?? null));
+  return {
+    files: result,
+    added: result.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
+    removed: result.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
+  };
+}
+
+/** True for a change that is told by its lines; every other one is a whole with one author. */
+const hasOwnLines = (file: DiffFile): boolean => hasLines(file) && !isSpecial(file) && file.hunks.length > 0;
+
+/** Contents that the journal keeps anyway need no git. */
+async function blobsOf(repository: Repository, journal: Journal, ids: readonly string[], options: { readonly objects?: string }): Promise<Map<string, Buffer>> {
+  const kept = new Map<string, Buffer>();
+  const others: string[] = [];
+  for (const id of ids) {
+    if (isZero(id)) continue;
+    const content = journal.content(id);
+    if (content) kept.set(id, content);
+    else others.push(id);
+  }
+  for (const [id, content] of await readBlobs(repository, others, options)) kept.set(id, content);
+  return kept;
+}
+
+function attributeFile(file: DiffFile, texts: readonly (AuthoredText | undefined)[], change: Hand): FileAttribution {
+  const common = { path: file.path, from: file.from, status: file.status, binary: file.binary };
+  if (!hasOwnLines(file)) {
+    const by = toRanges([{ line: 1, by: { author: authorOf(change), edited: false, hand: change } }])[0] ?? unknownRange(1, 1);
+    const lines = (side: 'old' | 'new'): LineRange[] => file.hunks.flatMap((hunk) => (side === 'new' ? span(hunk.newStart, hunk.newEnd, by) : span(hunk.oldStart, hunk.oldEnd, by)));
+    const { start: _start, end: _end, ...hand } = by;
+    return { ...common, ranges: lines('new'), removed: lines('old'), change: hand };
+  }
+  const [text, ...others] = texts.filter((t) => t !== undefined);
+  if (!text) return { ...common, ranges: file.hunks.flatMap((h) => span(h.newStart, h.newEnd)), removed: file.hunks.flatMap((h) => span(h.oldStart, h.oldEnd)), change: null };
+  const attribution = others.reduce((known, other) => withKnown(known, attributeLines(other, file.hunks)), attributeLines(text, file.hunks));
+  return { ...common, ranges: toRanges(attribution.added), removed: toRanges(attribution.removed), change: null };
+}
+
+/** What the one leaves unknown the other may know. Both are about the same lines. */
+function withKnown(one: Attribution, other: Attribution): Attribution {
+  const both = (a: Attribution['added'], b: Attribution['added']): Attribution['added'] => a.map((line, i) => (line.by.author === 'unknown' ? (b[i] ?? line) : line));
+  return { added: both(one.added, other.added), removed: both(one.removed, other.removed) };
+}
+
+const authorOf = (hand: Hand): 'ai' | 'human' | 'unknown' => (hand === null || hand.evidence === 'inferred' ? 'unknown' : hand.author);
+
+const unknownRange = (start: number, end: number): LineRange => ({ start, end, author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null });
+
+function span(start: number, end: number, like?: LineRange): LineRange[] {
+  return end > start ? [{ ...(like ?? unknownRange(0, 0)), start: start + 1, end }] : [];
+}
+
+function pathsOf(records: readonly Named[]): Set<string> {
+  const paths = new Set<string>();
+  for (const { record } of records) if (record.kind !== 'session') for (const file of record.files) paths.add(file.path);
+  return paths;
+}
+
+/** Hands of the changes without lines: by the journal, else by the commits that this one is made of. */
+async function handsOfChanges(repository: Repository, files: readonly DiffFile[], records: readonly Named[], input: ChangeInput, changes: readonly SourceChange[]): Promise<Map<string, Hand>> {
+  const whole = files.filter((file) => !hasOwnLines(file));
+  const involved = pathsOf(records);
+  const stored = await readBlobs(repository, whole.filter((file) => involved.has(file.path) && file.newMode !== '160000' && !isZero(file.newId)).map((file) => file.newId), input.objects === undefined ? {} : { objects: input.objects });
+  const isStoredAs = (content: string, id: string): boolean => {
+    const [kept, blob] = [input.journal.content(content), stored.get(id)];
+    return kept !== undefined && blob !== undefined && withoutReturns(kept).equals(withoutReturns(blob));
+  };
+  const question = { records, now: input.now, ...(input.until === undefined ? {} : { until: input.until }), isStoredAs };
+  return new Map(whole.map((file) => [file.path, changeHand(file, question) ?? handOfSources(file, changes)]));
+}
+
+/** git may take the carriage returns out of what it stores. */
+const withoutReturns = (content: Buffer): Buffer => Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+
+/** What the newest source that brought a file to this content says. */
+function handOfSources(file: DiffFile, changes: readonly SourceChange[]): Hand {
+  for (const { source, files } of [...changes].reverse()) {
+    const changed = files.find((f) => f.path === file.path);
+    const change = source.files.find((f) => f.path === file.path)?.change;
+    if (changed && change) return changed.newId === file.newId && changed.newMode === file.newMode ? handOf(change) : null;
+  }
+  return null;
+}
+
+/** A commit that another one is made of, and what it changed. */
+interface SourceChange {
+  readonly source: CommitAttribution;
+  readonly files: readonly DiffFile[];
+}
+
+const changesOf = (repository: Repository, sources: readonly CommitAttribution[]): Promise<SourceChange[]> =>
+  Promise.all(sources.map(async (source) => ({ source, files: await ownChanges(repository, source.commit.parents, source.commit.id) })));
+
+/** What the sources say about each changed file, oldest first. One git call for all contents. */
+async function seedsOf(repository: Repository, all: readonly SourceChange[], files: readonly DiffFile[]): Promise<Map<string, Seed[]>> {
+  const seeds = new Map<string, Seed[]>();
+  if (all.length === 0) return seeds;
+  const changes = all.map(({ source, files: changed }) => ({ source, files: changed.filter((file) => hasLines(file) && !isSpecial(file)) }));
+  const blobs = await readBlobs(repository, changes.flatMap((change) => change.files.flatMap((file) => [file.oldId, file.newId])).filter((id) => !isZero(id)));
+  const contentOf = (id: string): Buffer | null => (isZero(id) ? null : (blobs.get(id) ?? null));
+  for (const file of files) {
+    let name: string | null = file.path;
+    const own: Seed[] = [];
+    // From the newest back, following renames.
+    for (const change of [...changes].reverse()) {
+      const changed: DiffFile | undefined = change.files.find((f) => f.path === name) ?? change.files.find((f) => f.path === file.from);
+      const attribution = change.source.files.find((f) => f.path === changed?.path);
+      if (!changed || !attribution) continue;
+      own.unshift({ before: contentOf(changed.oldId), after: contentOf(changed.newId), added: handsOf(attribution.ranges), removed: handsOf(attribution.removed) });
+      name = changed.from ?? changed.path;
+    }
+    if (own.length > 0) seeds.set(file.path, own);
+  }
+  return seeds;
+}
+
+/** Who is named for each line; the same hand for the same range. */
+function handsOf(ranges: readonly LineRange[]): (line: number) => Hand {
+  const hands = new Map<LineRange, Hand>();
+  return (line) => {
+    const range = ranges.find((r) => r.start <= line && line <= r.end);
+    if (!range) return null;
+    const known = hands.get(range);
+    if (known !== undefined) return known;
+    const hand = handOf(range);
+    hands.set(range, hand);
+    return hand;
+  };
+}
+
+function handOf(range: Omit<LineRange, 'start' | 'end'>): Hand {
+  if (range.author === 'unknown') return null;
+  return {
+    author: range.author,
+    ...(range.assistant === null ? {} : { assistant: range.assistant }),
+    ...(range.model === null ? {} : { model: range.model }),
+    ...(range.session === null ? {} : { session: range.session }),
+    ...(range.evidence === null ? {} : { evidence: range.evidence }),
+  };
+}

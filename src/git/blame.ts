@@ -1,0 +1,133 @@
+/** Who wrote each line of a file: git says which commit a line comes from, that commit's attribution says who. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { splitLines } from '../attribution';
+import type { LineRange } from '../attribution/types';
+import { readCommits, type Commit } from './commit';
+import { askNote } from './note';
+import { notesOf } from './notes';
+import type { Repository } from './repository';
+import { GitError } from './run';
+import { showCommits, type CommitAttribution } from './show';
+import { statusOf } from './status';
+
+export interface BlamedLine {
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
+  /** Null while it is not committed. */
+  readonly commit: string | null;
+  readonly by: Omit<LineRange, 'start' | 'end'>;
+}
+
+const UNKNOWN: BlamedLine['by'] = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
+
+export interface BlameOptions {
+  /** As plain `git blame` has it: moved and re-indented lines belong to whoever moved them. */
+  readonly plain: boolean;
+  /** Commits that are passed over, as `git blame --ignore-rev` does it. */
+  readonly ignore?: readonly string[];
+  /** Absolute paths of files with such commits. */
+  readonly ignoreFiles?: readonly string[];
+  readonly now: () => number;
+  /** What is known of a commit without a note from what it says itself. */
+  readonly words?: { readonly speaks: (commit: Commit) => boolean; readonly hear: (shown: CommitAttribution) => CommitAttribution };
+}
+
+/** The lines of a file in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a GitError. */
+export async function blameFile(repository: Repository, file: string, commit: string | undefined, options: BlameOptions): Promise<BlamedLine[] | undefined> {
+  const detection = options.plain ? [] : ['-w', '-M', '-C'];
+  const ignored = [...(options.ignore ?? []).map((revision) => `--ignore-rev=${revision}`), ...(options.ignoreFiles ?? []).map((list) => `--ignore-revs-file=${list}`)];
+  const answer = await repository.git(['-c', 'core.quotePath=false', 'blame', '--porcelain', '--no-textconv', ...detection, ...ignored, ...(commit === undefined ? [] : [commit]), '--', file], { codes: [0, 128], timeout: 120_000 });
+  if (answer.code !== 0) {
+    if (/invalid object name|could not open object name list/.test(answer.stderr)) throw new GitError('failed', answer.stderr.trim().replace(/^fatal: /, ''));
+    return commit === undefined ? newFile(repository, file, options) : undefined;
+  }
+  const origins = parsePorcelain(answer.stdout.toString('utf8'));
+  const authors = await authorsOf(repository, [...new Set(origins.flatMap((origin) => origin.commit ?? []))], options);
+  const pending = origins.some((origin) => origin.commit === null) ? (await statusOf(repository, options.now)).files.find((f) => f.path === file) : undefined;
+  return origins.map(({ commit: id, path, sourceLine, line, text }): BlamedLine => {
+    const by = id === null ? handAt(pending?.ranges, line) : authors(id, path, sourceLine);
+    return { line, text, commit: id, by: by ?? UNKNOWN };
+  });
+}
+
+/** A file that git does not track yet: every line is new. */
+async function newFile(repository: Repository, file: string, { now }: BlameOptions): Promise<BlamedLine[] | undefined> {
+  const pending = (await statusOf(repository, now)).files.find((f) => f.path === file && f.status === 'A');
+  if (!pending || pending.binary) return undefined;
+  const lines = splitLines(readFileSync(path.join(repository.root, ...file.split('/')), 'utf8'));
+  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, ''), commit: null, by: handAt(pending.ranges, index + 1) ?? UNKNOWN }));
+}
+
+type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by'] | undefined;
+
+/** Our own notes name just the lines that `show` has. Only commits with another tool's, or with marks, must be compared with their parents. */
+async function authorsOf(repository: Repository, ids: readonly string[], { words }: BlameOptions): Promise<AuthorOf> {
+  const notes = await notesOf(repository, ids);
+  const answers = new Map([...notes].flatMap(([id, note]) => (note.record === null ? [] : [[id, askNote(note)] as const])));
+  const speaking = words ? [...(await readCommits(repository, ids.filter((id) => !notes.has(id)))).values()].filter(words.speaks).map((one) => one.id) : [];
+  const commits = await showCommits(repository, [...[...notes.keys()].filter((id) => !answers.has(id)), ...speaking]);
+  const shown = new Map([...commits].map(([id, one]) => [id, words ? words.hear(one) : one]));
+  return (id, file, line) => {
+    const answer = answers.get(id);
+    if (answer) return answer.added(file, line);
+    return handAt(shown.get(id)?.files.find((f) => f.path === file)?.ranges, line);
+  };
+}
+
+function handAt(ranges: readonly LineRange[] | undefined, line: number): BlamedLine['by'] | undefined {
+  const range = ranges?.find((r) => r.start <= line && line <= r.end);
+  return range && { author: range.author, edited: range.edited, assistant: range.assistant, model: range.model, session: range.session, evidence: range.evidence };
+}
+
+interface Origin {
+  readonly commit: string | null;
+  readonly path: string;
+  readonly sourceLine: number;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Reads `git blame --porcelain` (git-blame(1)): a header, once a commit its facts, then the line after a tab. */
+function parsePorcelain(text: string): Origin[] {
+  const origins: Origin[] = [];
+  const paths = new Map<string, string>();
+  let current: { commit: string; sourceLine: number; line: number } | undefined;
+  let path = '';
+  for (const row of text.split('\n')) {
+    const header = /^([0-9a-f]{40,64}) (\d+) (\d+)(?: \d+)?$/.exec(row);
+    if (row.startsWith('\t')) {
+      if (current) origins.push({ commit: /^0+$/.test(current.commit) ? null : current.commit, path, sourceLine: current.sourceLine, line: current.line, text: row.slice(1) });
+      current = undefined;
+    } else if (header?.[1] !== undefined && !current) {
+      current = { commit: header[1], sourceLine: Number(header[2]), line: Number(header[3]) };
+      path = paths.get(header[1]) ?? '';
+    } else if (row.startsWith('filename ') && current) {
+      path = unquote(row.slice(9));
+      paths.set(current.commit, path);
+    }
+  }
+  return origins;
+}
+
+/** git quotes names with control characters as C strings. */
+function unquote(name: string): string {
+  if (!name.startsWith('"')) return name;
+  const bytes: number[] = [];
+  const escapes: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, a: 7, b: 8, f: 12, v: 11 };
+  const inner = Buffer.from(name.slice(1, -1));
+  for (let i = 0; i < inner.length; i++) {
+    const byte = inner[i] ?? 0;
+    if (byte !== 0x5c) {
+      bytes.push(byte);
+      continue;
+    }
+    const next = String.fromCharCode(inner[++i] ?? 0);
+    if (/[0-7]/.test(next)) {
+      bytes.push(parseInt(inner.toString('latin1', i, i + 3), 8));
+      i += 2;
+    } else bytes.push(escapes[next] ?? next.charCodeAt(0));
+  }
+  return Buffer.from(bytes).toString('utf8');
+}

@@ -1,0 +1,67 @@
+/**
+ * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook asks, so that what pays the debt is loaded only when there is one.
+ */
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { headOf } from './head';
+import type { Repository } from './repository';
+
+/**
+ * Brings the journal up to HEAD before an edit is recorded, so that nobody has to guess whether a commit came before or after
+ * it. Starts git only when HEAD moved. Throws a GitError.
+ */
+export async function catchUp(repository: Repository, now: () => number): Promise<void> {
+  const { marker, settled, size } = standing(repository);
+  if (settled === '') {
+    // The record begins here: what was committed before is none of its business.
+    writeMarker(marker, `${size} ${headText(repository)} `);
+  } else if (hasMoved(repository)) {
+    const { settle } = await import('./settle');
+    await settle(repository, now);
+  }
+}
+
+/** True when HEAD moved since the journal was settled, or when it never was. */
+export function hasMoved(repository: Repository): boolean {
+  const { settled, size } = standing(repository);
+  const [settledTo, ...rest] = settled.split(' ');
+  return settledTo !== size || rest.slice(0, -1).join(' ') !== headText(repository);
+}
+
+function standing(repository: Repository): { readonly marker: string; readonly settled: string; readonly size: string } {
+  const marker = path.join(repository.gitDir, 'linekeeper', 'settled');
+  return { marker, settled: readQuietly(marker), size: logSizes(repository) };
+}
+
+/** Sizes of the logs of HEAD and of the stash, as the marker has them. */
+export const logSizes = (repository: Repository): string => `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
+
+export function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return -1;
+  }
+}
+
+export function readQuietly(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** What HEAD names, and the commit that it is at where its branch is a loose ref: some programs move it and write no log. */
+export const headText = (repository: Repository): string => `${readQuietly(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();
+
+export function writeMarker(file: string, text: string): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const beside = `${file}.${String(process.pid)}`;
+    writeFileSync(beside, text);
+    renameSync(beside, file);
+  } catch {
+    // read-only: it will be looked at again next time
+  }
+}

@@ -1,0 +1,67 @@
+/** A commit as git stores it. */
+import { plainGit } from './plain';
+import type { Repository } from './repository';
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  /** Seconds since the epoch. */
+  readonly time: number;
+  /** As git writes it, such as `+0100`. */
+  readonly zone: string;
+}
+
+export interface Commit {
+  readonly id: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Person;
+  readonly committer: Person;
+  readonly message: string;
+}
+
+/** Reads commits by id, in one git call; what is not a commit is left out. Throws a GitError. */
+export async function readCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, Commit>> {
+  const commits = new Map<string, Commit>();
+  if (ids.length === 0) return commits;
+  const { stdout } = await plainGit(repository, ['cat-file', '--batch'], { input: `${[...new Set(ids)].join('\n')}\n` });
+  let at = 0;
+  while (at < stdout.length) {
+    const end = stdout.indexOf(0x0a, at);
+    if (end < 0) break;
+    const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
+    at = end + 1;
+    if (size === undefined) continue;
+    if (kind === 'commit') commits.set(id, parseCommit(id, stdout.subarray(at, at + Number(size))));
+    at += Number(size) + 1;
+  }
+  return commits;
+}
+
+/** One commit by id; undefined when there is none. */
+export async function readCommit(repository: Repository, id: string): Promise<Commit | undefined> {
+  return (await readCommits(repository, [id])).get(id);
+}
+
+/** A commit from what git stores of it. */
+export function parseCommit(id: string, content: Buffer): Commit {
+  const gap = content.indexOf('\n\n');
+  const head = content.subarray(0, gap < 0 ? content.length : gap).toString('utf8');
+  const headers = head.split('\n');
+  const value = (key: string): string => headers.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? '';
+  const encoding = value('encoding');
+  const body = gap < 0 ? Buffer.alloc(0) : content.subarray(gap + 2);
+  return {
+    id,
+    tree: value('tree'),
+    parents: headers.filter((line) => line.startsWith('parent ')).map((line) => line.slice(7)),
+    author: parsePerson(value('author')),
+    committer: parsePerson(value('committer')),
+    message: body.toString(encoding === '' || /utf-?8/i.test(encoding) ? 'utf8' : 'latin1'),
+  };
+}
+
+function parsePerson(line: string): Person {
+  const match = /^(.*?) ?<([^>]*)> (\d+) ([+-]\d{4})$/.exec(line);
+  return { name: match?.[1] ?? '', email: match?.[2] ?? '', time: Number(match?.[3] ?? 0), zone: match?.[4] ?? '+0000' };
+}

@@ -1,0 +1,178 @@
+/**
+ * The git hooks, as POSIX sh. They sit in the way of every commit, so they do what can be done without starting anything:
+ * nothing recorded, nothing to do; an answer prepared for exactly this tree, use it; only otherwise start the runtime.
+ * No failure of ours may stop a commit: after the hook that was here before, every way out is `exit 0`.
+ */
+
+import { INDEX_WORDS } from '../diff';
+import { PLAIN_ENVIRONMENT, PLAIN_WORDS } from '../plain';
+
+/** How the command line is started. */
+export interface Runtime {
+  /** The Node executable, or an editor's own that acts as one. */
+  readonly executable: string;
+  /** Absolute path of the command line's file. */
+  readonly cli: string;
+  /** The executable is Electron and needs `ELECTRON_RUN_AS_NODE=1`. */
+  readonly electron: boolean;
+}
+
+export const HOOKS = ['prepare-commit-msg', 'commit-msg', 'post-rewrite', 'pre-push'] as const;
+export type HookName = (typeof HOOKS)[number];
+
+/** What a hook file of ours contains, so that it is known again. */
+export const MARK = 'Linekeeper hook';
+/** Suffix of the hook that was there before. */
+export const BEFORE = '.before-linekeeper';
+
+/** One word for a POSIX shell. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+const head = (name: string, chain: string): string => `#!/bin/sh
+# ${MARK}: ${name}. \`linekeeper uninstall\` takes it away and puts back what was here before.
+${chain}
+lk_git=\${GIT_DIR:-.git}
+[ -d "$lk_git" ] || lk_git=$(git rev-parse --git-dir 2>/dev/null) || exit 0
+lk=$lk_git/linekeeper
+`;
+
+/**
+ * The index against HEAD, for the runtime to read: a git that runs while Node starts costs next to nothing. Its last word
+ * vouches for the rest; where that is missing the runtime asks git itself.
+ */
+const DIFF = `
+lk_diff() {
+  [ "$2" != commit ] && [ ! -f "$lk_git/commondir" ] && [ -f "$lk/plain.git/HEAD" ] && IFS= read -r lk_ref <"$lk_git/HEAD" || return 0
+  case $lk_ref in
+    'ref: refs/'*) IFS= read -r lk_id <"$lk_git/\${lk_ref#ref: }" || return 0 ;;
+    *) lk_id=$lk_ref ;;
+  esac
+  unset ${Object.entries(PLAIN_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [name] : [])).join(' ')}
+  ${Object.entries(PLAIN_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])).join(' ')} \\
+    GIT_DIR="$lk/plain.git" GIT_INDEX_FILE="\${GIT_INDEX_FILE:-$lk_git/index}" GIT_OBJECT_DIRECTORY="$lk_git/objects" LC_ALL=C GIT_OPTIONAL_LOCKS=0 \\
+    git ${[...PLAIN_WORDS, ...INDEX_WORDS].join(' ')} "$lk_id" && printf 'diffed %s' "$lk_id"
+} 2>/dev/null
+`;
+
+const run = (name: HookName, runtime: Runtime): string => {
+  const told = name === 'prepare-commit-msg' ? 'lk_diff "$@" | LINEKEEPER_DIFF=1 ' : '';
+  return `${told === '' ? '' : DIFF}
+lk_run() {
+  lk_node=${quoted(runtime.executable)}
+  lk_cli=${quoted(runtime.cli)}
+  if [ -f "$lk_cli" ]; then
+    if [ -x "$lk_node" ]; then
+      ${told}${runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : ''}"$lk_node" "$lk_cli" hook ${name} "$@" && exit 0
+    elif command -v node >/dev/null 2>&1; then
+      ${told}node "$lk_cli" hook ${name} "$@" && exit 0
+    fi
+  fi
+  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
+  exit 0
+}
+`;
+};
+
+/** Hooks that git gives something on standard input. */
+const WITH_INPUT: ReadonlySet<HookName> = new Set(['post-rewrite', 'pre-push']);
+
+/** Runs the hook that was there before; what it says counts. */
+const chained = (name: HookName, file: string): string =>
+  WITH_INPUT.has(name)
+    ? `lk_before=${file} lk_input=$(cat)
+if [ -x "$lk_before" ]; then printf '%s\\n' "$lk_input" | "$lk_before" "$@" || exit $?; fi`
+    : `lk_before=${file}
+if [ -x "$lk_before" ]; then "$lk_before" "$@" || exit $?; fi`;
+
+const PREPARE = `
+lk_last=
+for lk_file in "$lk"/journal/*.json; do lk_last=$lk_file; done
+if [ "$2" = message ] && [ -f "$lk_git/rebase-merge/done" ] && [ ! -e "$lk_git/rebase-merge/stopped-sha" ] && [ ! -e "$lk_git/rebase-merge/current-fixups" ]; then
+  # A rebase picks a commit by itself. What its message says stays true where all of its lines come along.
+  lk_todo= lk_lines=
+  while read -r lk_word lk_words; do lk_todo=$lk_word; done <"$lk_git/rebase-merge/done"
+  case $lk_todo in
+    pick | edit | reword | p | e | r)
+      while IFS= read -r lk_line; do case $lk_line in 'AI-Lines: '*) lk_lines=$lk_line ;; esac; done <"$1"
+      [ -n "$lk_lines" ] || exit 0
+      lk_lines=\${lk_lines#* of } lk_in=0 lk_out=0
+      lk_stat=$(LC_ALL=C git diff-index --cached --shortstat -M HEAD 2>/dev/null)
+      case $lk_stat in *' insertion'*) lk_in=\${lk_stat%% insertion*} lk_in=\${lk_in##* } ;; esac
+      case $lk_stat in *' deletion'*) lk_out=\${lk_stat%% deletion*} lk_out=\${lk_out##* } ;; esac
+      [ "\${lk_lines%%,*}" != "+$lk_in -$lk_out" ] || exit 0
+      lk_run "$@" ;;
+  esac
+fi
+if [ "$2" = commit ]; then lk_run "$@"; fi
+if [ ! -e "$lk_last" ]; then
+  # Nothing is recorded. Only a commit that was made before, or what is left of one, may still need its trailers again.
+  [ -f "$lk/amendable" ] || exit 0
+  if [ "$2" = merge ] || [ "$2" = squash ] || [ "$lk_git/ORIG_HEAD" -nt "$lk/settled" ]; then lk_run "$@"; fi
+  while read -r lk_date; do [ "$lk_date" = "$GIT_AUTHOR_DATE" ] && lk_run "$@"; done <"$lk/amendable"
+  exit 0
+fi
+[ "$2" = message ] && [ "$GIT_EDITOR" = : ] && [ -d "$lk/prepared" ] || lk_run "$@"
+# A message can be finished here when it is plain, and nothing in its last paragraph could be a trailer. The subject never is one.
+lk_blank= lk_text= lk_later= lk_colon=
+while IFS= read -r lk_line; do
+  case $lk_line in
+    *[[:cntrl:]]* | [[:punct:]]*) lk_run "$@" ;;
+    *[![:space:]]*)
+      [ -z "$lk_blank" ] || [ -z "$lk_text" ] || lk_later=1 lk_colon=
+      lk_text=1 lk_blank=
+      case $lk_line in *:*) lk_colon=1 ;; esac ;;
+    *) lk_blank=1 ;;
+  esac
+done <"$1"
+[ -n "$lk_text" ] && [ -z "$lk_blank" ] && [ -z "$lk_line" ] || lk_run "$@"
+[ -z "$lk_later" ] || [ -z "$lk_colon" ] || lk_run "$@"
+lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/$lk_tree" ] || lk_run "$@"
+{
+  IFS= read -r lk_head && IFS= read -r lk_record && IFS= read -r lk_date || lk_run "$@"
+  [ "$lk_record" = "\${lk_last##*/}" ] && [ "$lk_date" != "$GIT_AUTHOR_DATE" ] || lk_run "$@"
+  IFS= read -r lk_ref <"$lk_git/HEAD" || lk_run "$@"
+  case $lk_ref in
+    'ref: refs/'*)
+      lk_common=$lk_git
+      [ ! -f "$lk_git/commondir" ] || lk_run "$@"
+      IFS= read -r lk_id <"$lk_common/\${lk_ref#ref: }" 2>/dev/null || lk_run "$@" ;;
+    *) lk_id=$lk_ref ;;
+  esac
+  [ "$lk_id" = "$lk_head" ] || lk_run "$@"
+  lk_first=1
+  while IFS= read -r lk_line; do
+    if [ -n "$lk_first" ]; then printf '\\n' >>"$1"; lk_first=; fi
+    printf '%s\\n' "$lk_line" >>"$1"
+  done
+} <"$lk/prepared/$lk_tree"
+exit 0
+`;
+
+const BODIES: Readonly<Record<HookName, string>> = {
+  'prepare-commit-msg': PREPARE,
+  'commit-msg': `
+[ -f "$lk/unwritten" ] || exit 0
+lk_run "$@"
+`,
+  // Which commits became which: read when notes are settled.
+  'post-rewrite': `
+[ -d "$lk" ] && printf '%s\\n' "$lk_input" 2>/dev/null >>"$lk/rewritten"
+exit 0
+`,
+  // Notes go along only where that was asked for, with `install --notes`.
+  'pre-push': `
+[ "$(git config --type=bool --get linekeeper.notes 2>/dev/null)" != true ] || lk_run "$@"
+for lk_file in "$lk"/journal/*.json; do [ -e "$lk_file" ] || exit 0; break; done
+lk_run "$@"
+`,
+};
+
+/** The hook's text. `before` is the shell word for the hook that was there before. */
+export function hookScript(name: HookName, runtime: Runtime, before: string): string {
+  return `${head(name, chained(name, before))}${run(name, runtime)}${BODIES[name]}`;
+}
+
+/** A hook that only runs the one of the folder that was configured before. */
+export function passOn(before: string): string {
+  return `#!/bin/sh\n# ${MARK}: passes on to the hooks folder that was configured before.\n[ -x ${before} ] || exit 0\nexec ${before} "$@"\n`;
+}

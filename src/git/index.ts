@@ -1,0 +1,22 @@
+/** The door of git: the repository, its diffs, commits, notes, trailers and hooks. */
+export { attributeChange } from './attribute';
+export { blameFile, type BlamedLine, type BlameOptions } from './blame';
+export { catchUp } from './catch-up';
+export { readCommit, readCommits, type Commit, type Person } from './commit';
+export { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff';
+export { headNow, headOf } from './head';
+export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
+export { NOTES_REF } from './note';
+export { mergeIntoNote } from './notes';
+export { readBlobs } from './objects';
+export { emptyTree, plainGit } from './plain';
+export { finishMessage } from './finish';
+export type { HookCall } from './message';
+export { prepareAnswer, prepareMessage, stagedTrailers, type TrailerPolicy } from './prepare';
+export { findPlaces, Repository, type Places } from './repository';
+export { GitError, gitCalls, runGit, startAndWait, type GitOptions, type GitResult, type Start } from './run';
+export { settle } from './settle';
+export { settleFirst } from './settled';
+export { showCommits, type CommitAttribution } from './show';
+export { statusOf } from './status';
+export { readTrailers, trailerLine, trailersFor, type Trailer, type TrailerChoice } from './trailers';

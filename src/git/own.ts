@@ -1,0 +1,81 @@
+/**
+ * What a commit changed itself. For one with several parents only what differs from every parent: a clean merge has nothing
+ * of its own (DESIGN I2). Removed lines are those that every parent had, numbered as in the first one (DESIGN 1.11).
+ */
+import type { LineHunk } from '../attribution';
+import { diffTrees, hasLines, isSpecial, type DiffFile } from './diff';
+import { emptyTree } from './plain';
+import type { Repository } from './repository';
+
+/** The changed files of a commit (or tree) with these parents. Throws a GitError. */
+export async function ownChanges(repository: Repository, parents: readonly string[], to: string, options: { readonly objects?: string } = {}): Promise<DiffFile[]> {
+  const [first, ...others] = parents;
+  const files = await diffTrees(repository, first ?? emptyTree(repository), to, options);
+  let own = files;
+  for (const other of others) {
+    if (own.length === 0) break;
+    const theirs = new Map((await diffTrees(repository, other, to, options)).map((file) => [file.path, file]));
+    const between = new Map((await diffTrees(repository, first ?? emptyTree(repository), other)).map((file) => [file.from ?? file.path, file]));
+    own = own.flatMap((file) => ownPart(file, theirs.get(file.path), between.get(file.from ?? file.path)));
+  }
+  return own;
+}
+
+/** The part of a file's change against the first parent that is a change against the other one too. */
+function ownPart(file: DiffFile, theirs: DiffFile | undefined, between: DiffFile | undefined): DiffFile[] {
+  if (!theirs) return []; // as the other parent has it
+  if (!hasLines(file) || isSpecial(file) || !hasLines(theirs) || isSpecial(theirs)) return [file];
+  const added = linesOf(file.hunks, 'new').filter((line) => contains(theirs.hunks, 'new', line));
+  const removed = linesOf(file.hunks, 'old').filter((line) => {
+    const there = between === undefined ? line : lineAfter(between.hunks, line);
+    return there !== undefined && contains(theirs.hunks, 'old', there);
+  });
+  if (added.length === 0 && removed.length === 0 && file.hunks.length > 0) return [];
+  return [{ ...file, hunks: narrowed(file.hunks, new Set(added), new Set(removed)) }];
+}
+
+function linesOf(hunks: readonly LineHunk[], side: 'old' | 'new'): number[] {
+  return hunks.flatMap((h) => {
+    const [start, end] = side === 'old' ? [h.oldStart, h.oldEnd] : [h.newStart, h.newEnd];
+    return Array.from({ length: end - start }, (_, i) => start + i);
+  });
+}
+
+const contains = (hunks: readonly LineHunk[], side: 'old' | 'new', line: number): boolean =>
+  hunks.some((h) => (side === 'old' ? h.oldStart <= line && line < h.oldEnd : h.newStart <= line && line < h.newEnd));
+
+/** Where an unchanged line is on the other side of a diff; undefined when it is not there. */
+function lineAfter(hunks: readonly LineHunk[], line: number): number | undefined {
+  let shift = 0;
+  for (const h of hunks) {
+    if (line < h.oldStart) break;
+    if (line < h.oldEnd) return undefined;
+    shift += h.newEnd - h.newStart - (h.oldEnd - h.oldStart);
+  }
+  return line + shift;
+}
+
+/** The hunks cut down to some of their lines. */
+function narrowed(hunks: readonly LineHunk[], added: ReadonlySet<number>, removed: ReadonlySet<number>): LineHunk[] {
+  return hunks.flatMap((h) => {
+    const parts: LineHunk[] = [];
+    const runs = (from: number, to: number, wanted: ReadonlySet<number>): [number, number][] => {
+      const result: [number, number][] = [];
+      for (let line = from; line < to; line++) {
+        if (!wanted.has(line)) continue;
+        const last = result.at(-1);
+        if (last?.[1] === line) last[1] = line + 1;
+        else result.push([line, line + 1]);
+      }
+      return result;
+    };
+    const old = runs(h.oldStart, h.oldEnd, removed);
+    const now = runs(h.newStart, h.newEnd, added);
+    for (let i = 0; i < Math.max(old.length, now.length); i++) {
+      const [oldStart, oldEnd] = old[i] ?? [h.oldEnd, h.oldEnd];
+      const [newStart, newEnd] = now[i] ?? [h.newEnd, h.newEnd];
+      parts.push({ oldStart, oldEnd, newStart, newEnd });
+    }
+    return parts;
+  });
+}

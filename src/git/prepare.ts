@@ -1,0 +1,158 @@
+/**
+ * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or worked out ahead by the
+ * editor and left for the hook to find.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ChangeAttribution } from '../attribution/types';
+import { latestEdit, openBrackets, openJournal, type Journal } from '../journal';
+import { attributeChange } from './attribute';
+import { readCommit, type Commit } from './commit';
+import { diffIndex, diffTrees, isZero, type DiffFile } from './diff';
+import { formerLines } from './former';
+import { headNow } from './head';
+import { forgetUnfinished, leaveUnfinished } from './finish';
+import { cleanupOf, readMessage, type HookCall } from './message';
+import { readBlobs } from './objects';
+import { emptyTree } from './plain';
+import type { Repository } from './repository';
+import { GitError } from './run';
+import { settleIfMoved } from './settled';
+import { attributionOfSources, gatheredCommits, rememberSources, sourcesInProgress } from './sources';
+import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
+import { indexTree, withWorktreeTree } from './trees';
+
+/** What the policy says about trailers. */
+export interface TrailerPolicy {
+  readonly choice: TrailerChoice;
+  /** The highest tier that AI lines of this change land in, or null. */
+  readonly riskOf: (change: ChangeAttribution) => string | null;
+}
+
+export interface Clock {
+  readonly now: () => number;
+  /** Hears what people must know, as lines. */
+  readonly err?: (line: string) => void;
+}
+
+/** Trailers for what is staged now, as the next commit on HEAD. Undefined while paths are unmerged. Throws a GitError. */
+export async function stagedTrailers(repository: Repository, policy: TrailerPolicy, clock: Clock): Promise<{ readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution; readonly tree: string } | undefined> {
+  await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
+  const tree = await indexTree(repository);
+  if (tree === undefined) return undefined;
+  const journal = openJournal(repository.gitDir, clock.now);
+  const parent = (await repository.commitId('HEAD')) ?? emptyTree(repository);
+  const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now() });
+  return { trailers: trailersFor(change, policy.choice, policy.riskOf(change)), change, tree };
+}
+
+/**
+ * Leaves answers for the hook: for the index as it is, and for everything in the work tree (`commit -a`, the editor's own
+ * commit of all changes). Gives the trailers of the first. Throws a GitError.
+ */
+export async function prepareAnswer(repository: Repository, policy: TrailerPolicy, clock: Clock): Promise<{ readonly trailers: readonly string[]; readonly change: ChangeAttribution } | undefined> {
+  const staged = await stagedTrailers(repository, policy, clock);
+  const journal = openJournal(repository.gitDir, clock.now);
+  const head = await repository.commitId('HEAD');
+  const last = latestEdit(journal.names());
+  if (!staged || last === undefined || head === undefined) {
+    rmSync(path.join(journal.folder, 'prepared'), { recursive: true, force: true });
+    return staged && { trailers: staged.trailers.map(trailerLine), change: staged.change };
+  }
+  const commit = await readCommit(repository, head);
+  const top = `${head}\n${last}\n${commit ? authorDate(commit) : ''}\n`;
+  keepAnswer(journal, staged.tree, top, staged.trailers);
+  await withWorktreeTree(repository, async (tree, objects) => {
+    if (tree === staged.tree) return;
+    const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now() });
+    keepAnswer(journal, tree, top, trailersFor(change, policy.choice, policy.riskOf(change)));
+  });
+  return { trailers: staged.trailers.map(trailerLine), change: staged.change };
+}
+
+const ANSWERS_AT_MOST = 20;
+
+function keepAnswer(journal: Journal, tree: string, top: string, trailers: readonly Trailer[]): void {
+  const folder = path.join(journal.folder, 'prepared');
+  mkdirSync(folder, { recursive: true });
+  if (readdirSync(folder).length > ANSWERS_AT_MOST) for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
+  writeFileSync(path.join(folder, tree), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
+}
+
+/** As git hands it to hooks in GIT_AUTHOR_DATE. */
+const authorDate = (commit: Commit): string => `@${String(commit.author.time)} ${commit.author.zone}`;
+
+/** Git's `prepare-commit-msg`: writes the trailers into the message. Throws a GitError or a JournalError. */
+export async function prepareMessage(repository: Repository, call: HookCall, policy: TrailerPolicy, clock: Clock): Promise<void> {
+  await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
+  const head = await headNow(repository);
+  const headCommit = head === null || saysCommit(call) ? undefined : await readCommit(repository, head);
+  const amends = headCommit !== undefined && isAmend(repository, call, headCommit);
+  const parent = (amends ? headCommit.parents[0] : head) ?? emptyTree(repository);
+  const journal = openJournal(repository.gitDir, clock.now);
+  const ids = sourcesInProgress(repository, amends ? headCommit.id : undefined);
+  const sources = await attributionOfSources(repository, ids);
+  const others = mergedHeads(repository);
+  const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
+  const index = call.env['GIT_INDEX_FILE'];
+  const files = others.length > 0 ? undefined : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
+  // The tree takes another git, and most commits need none.
+  const tree = files === undefined || ids.length > 0 ? await indexTree(repository, index) : undefined;
+  const to = files ?? tree;
+  if (to === undefined) return;
+  const change = await attributeChange(repository, { from: parent, to, others, journal, now: clock.now(), sources });
+  if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
+  if (tree !== undefined) rememberSources(repository, parent, tree, ids);
+  const trailers = trailersFor(change, policy.choice, policy.riskOf(change));
+  const former = await formerLines(repository, call, sources, (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
+  const { text: before, encoding } = readMessage(call.messageFile);
+  const unwritten = call.source === '' || call.source === 'template';
+  const cleanup = await cleanupOf(repository, before, call);
+  const message = withTrailers(before, trailers, { ...cleanup, former, evenEmpty: unwritten });
+  forgetUnfinished(repository);
+  if (message === before) return;
+  writeFileSync(call.messageFile, message, encoding);
+  if (cleanup.edited) leaveUnfinished(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
+}
+
+const saysAmend = (call: HookCall): boolean => call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
+/** Git's own words say that it makes a new commit. */
+const saysCommit = (call: HookCall): boolean => call.argv.slice(1).includes('commit') && !saysAmend(call);
+
+/**
+ * An amended commit keeps its author's date, and git hands that to the hook; but so does a commit made in the same second,
+ * so git's own words decide when they can be seen.
+ */
+function isAmend(repository: Repository, call: HookCall, head: Commit): boolean {
+  const words = call.argv.slice(1);
+  if (saysAmend(call)) return true;
+  if (words.includes('commit')) return false;
+  // A rebase that fixes up or squashes amends without starting another git.
+  if (call.env['GIT_AUTHOR_DATE'] === undefined) return gatheredCommits(repository).length > 0;
+  return words.length === 0 && call.env['GIT_AUTHOR_DATE'] === authorDate(head);
+}
+
+/** The other parents of the merge that is being made. */
+function mergedHeads(repository: Repository): string[] {
+  try {
+    return readFileSync(path.join(repository.gitDir, 'MERGE_HEAD'), 'utf8').split('\n').filter((line) => line !== '');
+  } catch {
+    return [];
+  }
+}
+
+/** What the index changes. Undefined where git alone can tell, such as in a split index, and while paths are unmerged. */
+async function stagedFiles(repository: Repository, parent: string, index: string | undefined, told: Buffer | undefined): Promise<readonly DiffFile[] | undefined> {
+  try {
+    return await diffIndex(repository, parent, index === undefined ? path.join(repository.gitDir, 'index') : path.resolve(repository.root, index), told);
+  } catch (error) {
+    if (error instanceof GitError && error.reason === 'failed') return undefined;
+    throw error;
+  }
+}
+
+/** While somebody is at work, a commit is a moment at which the content is known. */
+async function seeCommitted(repository: Repository, journal: Journal, files: readonly DiffFile[]): Promise<void> {
+  const blobs = await readBlobs(repository, files.map((file) => file.newId).filter((id) => !isZero(id)));
+  journal.add({ kind: 'seen', files: files.map((file) => ({ path: file.path, content: blobs.has(file.newId) ? journal.keep(blobs.get(file.newId) ?? Buffer.alloc(0)) : null })) });
+}

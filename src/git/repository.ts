@@ -1,0 +1,117 @@
+/**
+ * One git work tree: where things are, and git run in it.
+ */
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { headOf } from './head';
+import { runGit, type GitOptions, type GitResult, type Start } from './run';
+
+/** Folders of a work tree, absolute and without symbolic links. */
+export interface Places {
+  /** Top of the work tree. */
+  readonly root: string;
+  /** The work tree's own git directory (`.git`, or `.git/worktrees/NAME`). */
+  readonly gitDir: string;
+  /** The git directory shared by all work trees. */
+  readonly commonDir: string;
+}
+
+/** Finds the work tree that a folder is in without starting git; undefined when there is none. Honours no environment variable. */
+export function findPlaces(folder: string): Places | undefined {
+  let here: string;
+  try {
+    here = realpathSync(folder);
+  } catch {
+    return undefined;
+  }
+  for (;;) {
+    const dotGit = path.join(here, '.git');
+    try {
+      const kind = statSync(dotGit);
+      const gitDir = kind.isDirectory() ? dotGit : linkedDir(dotGit);
+      if (gitDir !== undefined && isGitDir(gitDir)) return { root: here, gitDir: realpathSync(gitDir), commonDir: realpathSync(commonOf(gitDir)) };
+    } catch {
+      // no .git here, or one that cannot be read: look further up, as git does
+    }
+    const up = path.dirname(here);
+    if (up === here) return undefined;
+    here = up;
+  }
+}
+
+function linkedDir(file: string): string | undefined {
+  const match = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(file, 'utf8'));
+  return match?.[1] === undefined ? undefined : path.resolve(path.dirname(file), match[1]);
+}
+
+function isGitDir(dir: string): boolean {
+  try {
+    lstatSync(path.join(dir, 'HEAD'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function commonOf(gitDir: string): string {
+  try {
+    return path.resolve(gitDir, readFileSync(path.join(gitDir, 'commondir'), 'utf8').trim());
+  } catch {
+    return gitDir;
+  }
+}
+
+function sameFolder(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === b;
+  } catch {
+    return false;
+  }
+}
+
+/** A work tree and git run at its top. */
+export class Repository {
+  readonly root: string;
+  readonly gitDir: string;
+  readonly commonDir: string;
+  /** `start`: how its gits are started; a program that has nothing else to do may wait for them. */
+  constructor(
+    places: Places,
+    readonly start?: Start,
+  ) {
+    this.root = places.root;
+    this.gitDir = places.gitDir;
+    this.commonDir = places.commonDir;
+  }
+
+  /** The work tree that `folder` is in, or undefined. */
+  static find(folder: string, start?: Start): Repository | undefined {
+    const places = findPlaces(folder);
+    return places && new Repository(places, start);
+  }
+
+  /** Runs git at the top of this work tree. Throws a GitError. */
+  async git(args: readonly string[], options: Omit<GitOptions, 'cwd'> = {}): Promise<GitResult> {
+    return runGit(args, { cwd: this.root, ...(this.start ? { start: this.start } : {}), ...options, env: { ...this.without(), ...options.env } });
+  }
+
+  /** What a git of another repository, such as one whose hook started us, has put into the environment. */
+  private without(): Readonly<Record<string, undefined>> {
+    const named = process.env['GIT_DIR'];
+    if (named === undefined || sameFolder(named, this.gitDir)) return {};
+    return Object.fromEntries(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_COMMON_DIR', 'GIT_PREFIX', 'GIT_NAMESPACE'].map((name) => [name, undefined]));
+  }
+
+  /** What git wrote to standard output, as text without the last line break. Throws a GitError. */
+  async text(args: readonly string[], options: Omit<GitOptions, 'cwd'> = {}): Promise<string> {
+    return (await this.git(args, options)).stdout.toString('utf8').replace(/\n$/, '');
+  }
+
+  /** The full id of a commit that `revision` names; undefined when it names none. */
+  async commitId(revision: string): Promise<string | undefined> {
+    const head = revision === 'HEAD' ? headOf(this) : undefined;
+    if (head !== undefined) return head;
+    const answer = await this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], { codes: [0, 1, 128] });
+    return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Runs git. The only file that starts it.
+ */
+
+export interface GitOptions {
+  readonly cwd: string;
+  /** Added to the environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string | Uint8Array;
+  /** Exit codes that are answers and not failures. Default: `[0]`. */
+  readonly codes?: readonly number[];
+  /** Milliseconds, default 60,000. */
+  readonly timeout?: number;
+  /** Default: beside everything else that this process does. */
+  readonly start?: Start;
+}
+
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** What went wrong with git. `reason` is for code, the message for people. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+  constructor(
+    readonly reason: 'no-git' | 'failed' | 'timeout',
+    message: string,
+    readonly result?: GitResult,
+  ) {
+    super(message);
+  }
+}
+
+let calls = 0;
+/** How many times git was started by this process: for tests of complexity. */
+export const gitCalls = (): number => calls;
+
+/** Runs `git ARGS` and gives what it wrote, as bytes. Throws a {@link GitError}. */
+export async function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
+  calls++;
+  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', ...options.env };
+  for (const [key, value] of Object.entries(options.env ?? {})) if (value === undefined) Reflect.deleteProperty(env, key);
+  const result = await (options.start ?? startBeside)(args, { cwd: options.cwd, env, input: options.input ?? '', timeout: options.timeout ?? 60_000 });
+  if (!(options.codes ?? [0]).includes(result.code)) {
+    const why = result.stderr.trim().split('\n').slice(-3).join(' ');
+    throw new GitError('failed', `git ${args.slice(0, 3).join(' ')} failed: ${why || `exit ${String(result.code)}`}`, result);
+  }
+  return result;
+}
+
+/** How a git is started and waited for. Throws a {@link GitError}. */
+export type Start = (args: readonly string[], run: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly input: string | Uint8Array; readonly timeout: number }) => Promise<GitResult> | GitResult;
+
+const startBeside: Start = async (args, { cwd, env, input, timeout }) => {
+  const { spawn } = await import('node:child_process');
+  return new Promise<GitResult>((resolve, reject) => {
+    const child = spawn('git', args, { cwd, env, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill('SIGKILL');
+    }, timeout);
+    child.stdout.on('data', (data: Buffer) => out.push(data));
+    child.stderr.on('data', (data: Buffer) => err.push(data));
+    child.stdin.on('error', () => undefined); // git may end before it has read everything
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(notStarted(error, cwd));
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      if (late) reject(tooLong(args));
+      else resolve({ code: code ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') });
+    });
+    child.stdin.end(input);
+  });
+};
+
+/**
+ * Starts git and does nothing else meanwhile. For a program that has nothing else to do: without streams and events the first
+ * git is there much sooner, which is most of what a hook takes.
+ */
+export const startAndWait: Start = async (args, { cwd, env, input, timeout }) => {
+  const { spawnSync } = await import('node:child_process');
+  const ended = spawnSync('git', args, { cwd, env, input, timeout, killSignal: 'SIGKILL', windowsHide: true, maxBuffer: Infinity });
+  const error: NodeJS.ErrnoException | undefined = ended.error;
+  // EPIPE: git ended before it had read everything.
+  if (error?.code === 'ETIMEDOUT') throw tooLong(args);
+  if (error && error.code !== 'EPIPE') throw notStarted(error, cwd);
+  return { code: ended.status ?? -1, stdout: ended.stdout, stderr: ended.stderr.toString('utf8') };
+};
+
+const tooLong = (args: readonly string[]): GitError => new GitError('timeout', `git ${args[0] ?? ''} took too long`);
+
+const notStarted = (error: NodeJS.ErrnoException, cwd: string): GitError =>
+  error.code === 'ENOENT'
+    ? new GitError('no-git', `git could not be started in ${cwd}: is git installed and on PATH, and does the folder exist?`)
+    : new GitError('failed', `git could not be started: ${error.message}`);

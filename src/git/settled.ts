@@ -1,0 +1,31 @@
+/** Settling before a question is answered. */
+import { hasMoved } from './catch-up';
+import { mayHaveFetched } from './notes/fetched';
+import type { Repository } from './repository';
+
+/**
+ * Settles; what keeps it from being written down is told as a sentence, and whoever asks goes on with what there is: a repository
+ * that can only be read still has answers. Throws a GitError where git itself can't be started.
+ */
+export async function settleFirst(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
+  try {
+    const { settle, takeFetched } = await import('./settle');
+    await settle(repository, now);
+    if (mayHaveFetched(repository)) await takeFetched(repository);
+  } catch (error) {
+    if (!(error instanceof Error) || !isExpected(error)) throw error;
+    const why = error.message.replace(/\s*\n\s*/g, ' ');
+    tell(`The notes of the latest commits could not be brought up to date (${why}). Until they can, lines of those commits may count as unknown; nothing recorded is lost. Please check the permissions of ${repository.commonDir}.`);
+  }
+}
+
+/** The same inside a commit: what is owed is paid only when HEAD moved since the last time, and what pays it is loaded only then. */
+export async function settleIfMoved(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
+  if (hasMoved(repository)) await settleFirst(repository, now, tell);
+}
+
+/** By name, not by class: the repository may come from another bundle than this code. */
+function isExpected(error: Error & { readonly reason?: unknown }): boolean {
+  if (error.name === 'GitError') return error.reason !== 'no-git';
+  return error.name === 'JournalError' || 'code' in error;
+}

@@ -1,0 +1,123 @@
+/**
+ * Which commits a commit is made of: amended, picked, rebased, squashed. Authors of lines follow from the sources' own
+ * attribution (DESIGN 1.3, rule 6).
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readCommits, type Commit } from './commit';
+import { NOTES_REF } from './note';
+import { emptyTree } from './plain';
+import type { Repository } from './repository';
+import { showCommits, type CommitAttribution } from './show';
+
+const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+/** Commits that git's `post-rewrite` hook named: new id to old ids, in order. */
+export function rewritten(repository: Repository): Map<string, string[]> {
+  const map = new Map<string, string[]>();
+  for (const line of readLines(path.join(repository.gitDir, 'linekeeper', 'rewritten'))) {
+    const [old = '', now = ''] = line.split(' ');
+    if (ID.test(old) && ID.test(now)) map.set(now, [...new Set([...(map.get(now) ?? []), old])]);
+  }
+  return map;
+}
+
+/** What git says it is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
+export function sourcesInProgress(repository: Repository, amended: string | undefined): string[] {
+  const one = (name: string): string[] => readLines(path.join(repository.gitDir, name)).slice(0, 1).filter((id) => ID.test(id));
+  const squashed = squashedCommits(readQuietly(path.join(repository.gitDir, 'SQUASH_MSG')));
+  if (squashed.length > 0) return squashed;
+  const gathered = gatheredCommits(repository);
+  if (gathered.length > 0) return gathered;
+  const picked = one('CHERRY_PICK_HEAD');
+  const sources = picked.length > 0 ? picked : existsSync(path.join(repository.gitDir, 'rebase-merge')) ? [...pickedByRebase(repository), ...one('REBASE_HEAD')].slice(0, 1) : [];
+  return [...new Set([...(amended === undefined ? [] : [amended]), ...sources])];
+}
+
+/** The commit that a rebase is picking without having stopped. */
+function pickedByRebase(repository: Repository): string[] {
+  if (existsSync(path.join(repository.gitDir, 'rebase-merge', 'stopped-sha'))) return [];
+  const last = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).at(-1) ?? '';
+  const id = /^(?:p|pick|e|edit|r|reword)\s+([0-9a-f]{40,64})\b/.exec(last)?.[1];
+  return id === undefined ? [] : [id];
+}
+
+/** The commits that a rebase is making one of: the last one picked, and what is squashed into it since. Empty when nothing is. */
+export function gatheredCommits(repository: Repository): string[] {
+  const done = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).filter((line) => /^[a-z]/.test(line));
+  const last = done.findLastIndex((line) => !/^(?:s|squash|f|fixup)\s/.test(line));
+  return last === done.length - 1 ? [] : done.slice(Math.max(0, last)).flatMap((line) => /^\w+\s+(?:-[cC]\s+)?([0-9a-f]{40,64})\b/.exec(line)?.[1] ?? []);
+}
+
+const madeOfFile = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'made-of');
+
+/** Keeps what git was putting together while it was seen to; what it leaves behind does not always say (`merge --squash`, then `commit -m`). */
+export function rememberSources(repository: Repository, parent: string, tree: string, sources: readonly string[]): void {
+  if (sources.length === 0) return;
+  try {
+    appendFileSync(madeOfFile(repository), `${parent} ${tree} ${sources.join(' ')}\n`);
+  } catch {
+    // read-only: what git leaves behind must do
+  }
+}
+
+/** The sources that were kept for a commit; undefined when none were. */
+export function rememberedSources(repository: Repository, commit: Commit): string[] | undefined {
+  const start = `${commit.parents[0] ?? emptyTree(repository)} ${commit.tree} `;
+  return readLines(madeOfFile(repository)).findLast((line) => line.startsWith(start))?.slice(start.length).split(' ').filter((id) => ID.test(id));
+}
+
+/** The commits that `git merge --squash` lists in its message, oldest first. */
+export function squashedCommits(message: string): string[] {
+  if (!message.startsWith('Squashed commit of the following:')) return [];
+  return [...message.matchAll(/^commit ([0-9a-f]{40,64})$/gm)].flatMap((match) => match[1] ?? []).reverse();
+}
+
+/** Commits with notes, by whom and when they were written: picking and rebasing keep both. */
+export class NotedCommits {
+  private byAuthor: Promise<Map<string, Commit[]>> | undefined;
+  constructor(private readonly repository: Repository) {}
+
+  /** Commits that are the same work as this one, as far as author and time of writing tell; newest last. */
+  async sameWork(commit: Commit): Promise<string[]> {
+    this.byAuthor ??= this.read();
+    const same = ((await this.byAuthor).get(keyOf(commit)) ?? []).filter((other) => other.id !== commit.id);
+    const subject = subjectOf(commit);
+    const alike = same.filter((other) => subjectOf(other) === subject);
+    const chosen = alike.length > 0 ? alike : same;
+    // Copies of one commit say the same; the newest is enough.
+    const last = chosen.at(-1);
+    return last ? [last.id] : [];
+  }
+
+  private async read(): Promise<Map<string, Commit[]>> {
+    const list = await this.repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
+    const ids = list.stdout.toString('utf8').split('\n').flatMap((line) => line.split(' ')[1] ?? []);
+    const map = new Map<string, Commit[]>();
+    const commits = [...(await readCommits(this.repository, ids)).values()].sort((a, b) => a.committer.time - b.committer.time);
+    for (const commit of commits) map.set(keyOf(commit), [...(map.get(keyOf(commit)) ?? []), commit]);
+    return map;
+  }
+}
+
+/** The attribution of sources that have one, in their order. */
+export async function attributionOfSources(repository: Repository, ids: readonly string[]): Promise<CommitAttribution[]> {
+  const shown = await showCommits(repository, ids);
+  return ids.flatMap((id) => {
+    const source = shown.get(id);
+    return source?.provenance === 'note' ? [source] : [];
+  });
+}
+
+const keyOf = (commit: Commit): string => `${String(commit.author.time)} ${commit.author.zone} ${commit.author.email}`;
+const subjectOf = (commit: Commit): string => (commit.message.split('\n')[0] ?? '').replace(/^(?:(?:fixup|squash|amend)! )+/, '');
+
+function readQuietly(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const readLines = (file: string): string[] => readQuietly(file).split('\n').filter((line) => line !== '');

@@ -1,0 +1,16 @@
+/** What is not committed yet, and who wrote it. */
+import type { ChangeAttribution } from '../attribution/types';
+import { openJournal } from '../journal';
+import { attributeChange } from './attribute';
+import { emptyTree } from './plain';
+import type { Repository } from './repository';
+import { settleFirst } from './settled';
+import { withWorktreeTree } from './trees';
+
+/** Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it from that. Throws a GitError. */
+export async function statusOf(repository: Repository, now: () => number, tell: (sentence: string) => void = () => undefined): Promise<ChangeAttribution> {
+  await settleFirst(repository, now, tell);
+  const journal = openJournal(repository.gitDir, now);
+  const head = (await repository.commitId('HEAD')) ?? emptyTree(repository);
+  return withWorktreeTree(repository, (tree, objects) => attributeChange(repository, { from: head, to: tree, objects, journal, now: now() }));
+}

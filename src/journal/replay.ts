@@ -1,0 +1,435 @@
+/**
+ * From records to texts with authors: what is known about the files of a change that is not committed yet.
+ *
+ * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
+ * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
+ */
+import { AuthoredText, compare, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
+import { openBrackets, type OpenBracket } from './brackets';
+import { declaredPlan, type DeclaredLines } from './declared';
+import { Decoder } from './decode';
+import { joinRename, momentsOf, type Moment } from './moments';
+import { deedsIn, distance, isBeside, isMixed, overlap, planOf, runs, strandsIn } from './plans';
+import { creditOf, type Named } from './record';
+import { Track } from './track';
+
+/** Where the texts come from. `undefined` when a content is no longer kept. */
+export type Contents = (id: string) => Buffer | undefined;
+
+/** A file whose history is wanted. */
+export interface Wanted {
+  readonly path: string;
+  /** The parent's content; null when the parent has no such file. */
+  readonly base: Buffer | null;
+  /** The content in question; null when the file is to be deleted. */
+  readonly target: Buffer | null;
+  /** Old path of a rename that git detected: its history comes before. */
+  readonly from?: string;
+  /** Changes that are known from elsewhere, oldest first, such as from the note of a commit that is being amended or picked. */
+  readonly seeds?: readonly Seed[];
+}
+
+/** A change whose lines are known. */
+export interface Seed {
+  readonly before: Buffer | null;
+  readonly after: Buffer | null;
+  /** Who wrote an added line, and who took a removed one away (1-based). */
+  readonly added: (line: number) => Hand;
+  readonly removed: (line: number) => Hand;
+}
+
+export interface ReplayOptions {
+  /** Records after this time are left out (milliseconds since the epoch). */
+  readonly until?: number;
+  /** The time at which open brackets are judged. */
+  readonly now: number;
+  /** The commit that the change is seen from: what it and its forebears had is older than the change. */
+  readonly parent?: string;
+}
+
+/** Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed the file. */
+const COME_BACK_FROM = 8;
+
+/**
+ * Who wrote what in each wanted file, seen from its base.
+ * Files are replayed together, because text may have been moved from one to another.
+ */
+export function replay(records: readonly Named[], contents: Contents, wanted: readonly Wanted[], options: ReplayOptions): Map<string, AuthoredText> {
+  const limited = options.until === undefined ? records : records.filter(({ record }) => record.at <= (options.until ?? 0));
+  return new Replay(limited, contents, wanted, options).run();
+}
+
+/** A file that becomes another content. */
+interface Arrival {
+  readonly file: File;
+  readonly text: string;
+  readonly deed: Deed;
+  readonly recorded: boolean;
+}
+
+/** A commit of a content, and the content that is known next. */
+interface Committed {
+  readonly file: File;
+  readonly text: string;
+  readonly deed: Deed;
+  readonly commit: string;
+  readonly next: string | undefined;
+}
+
+/** A file of the records, or of the change in question. */
+interface File {
+  readonly track: Track;
+  readonly decoder: Decoder;
+  readonly want?: Wanted;
+  readonly moments: readonly Moment[];
+}
+
+class Replay {
+  private readonly ink = new Ink();
+  private readonly moves = new Moves(this.ink);
+  private order = 0;
+  private readonly files: File[] = [];
+
+  constructor(
+    private readonly records: readonly Named[],
+    private readonly contents: Contents,
+    private readonly wanted: readonly Wanted[],
+    private readonly options: ReplayOptions,
+  ) {}
+
+  run(): Map<string, AuthoredText> {
+    this.prepare();
+    const steps = this.files.flatMap((file) => file.moments.map((moment) => ({ file, moment })));
+    steps.sort((a, b) => a.moment.record - b.moment.record);
+    for (let i = 0; i < steps.length; ) {
+      const from = i;
+      while (i < steps.length && steps[i]?.moment.record === steps[from]?.moment.record) i++;
+      this.play(steps.slice(from, i));
+    }
+    return this.finish();
+  }
+
+  private prepare(): void {
+    const byPath = new Map<string, Moment[]>();
+    for (const moment of momentsOf(this.records)) {
+      const list = byPath.get(moment.path);
+      if (list) list.push(moment);
+      else byPath.set(moment.path, [moment]);
+    }
+    const taken = new Set<string>();
+    for (const want of this.wanted) {
+      const own = byPath.get(want.path) ?? [];
+      const moments = want.from === undefined ? own : joinRename(byPath.get(want.from) ?? [], own);
+      taken.add(want.path);
+      if (want.from !== undefined) taken.add(want.from);
+      this.files.push(this.open(moments, want));
+    }
+    // Files that nobody asked about can still be where moved text came from.
+    for (const [path, moments] of byPath) if (!taken.has(path)) this.files.push(this.open(moments));
+  }
+
+  private open(moments: readonly Moment[], want?: Wanted): File {
+    const decoder = new Decoder(moments, this.contents, want);
+    const file: File = { track: new Track(this.ink), decoder, moments, ...(want ? { want } : {}) };
+    const first = moments[0];
+    // What an edit that nobody saw says was there before it was only worked out.
+    const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
+    const base = want && decoder.text(want.base);
+    const seed = want?.seeds?.[0];
+    if (seed) this.begin(file, decoder.text(seed.before));
+    else if (base !== undefined && !states.includes(base)) this.begin(file, base);
+    else if (first) this.begin(file, decoder.content(earliest(moments, first)) ?? base ?? '');
+    for (const s of want?.seeds ?? []) this.sow(file, s);
+    return file;
+  }
+
+  private begin(file: File, text: string): void {
+    this.moves.know(file.track.start(text));
+  }
+
+  /** Plays a change whose lines are known, unless the records tell it in more detail. */
+  private sow(file: File, seed: Seed): void {
+    const { track, decoder } = file;
+    const before = decoder.text(seed.before);
+    const after = decoder.text(seed.after);
+    if (this.isTold(file, before, after)) return;
+    this.arrive([{ file, text: before, deed: this.deed(file, null), recorded: false }]);
+    const change = AuthoredText.carried(before).becomeByLines(after, seed.added, seed.removed);
+    const plan = planOf(track.current, change, (hand) => this.deed(file, hand));
+    const version = track.weave.write(plan);
+    this.moves.learn(plan, version);
+    track.set(version);
+  }
+
+  /** The records show the one content and later the other. */
+  private isTold({ moments, decoder }: File, before: string, after: string): boolean {
+    const first = moments.findIndex(({ edit, seen }) => (edit !== undefined && decoder.content(edit.from) === before) || decoder.content(seen) === before);
+    return first >= 0 && moments.slice(first).some((moment) => decoder.content(moment.seen) === after);
+  }
+
+  private deed(file: File, by: Hand): Deed {
+    const deed = { by, order: ++this.order };
+    file.track.deeds.push(deed);
+    return deed;
+  }
+
+  /** One record: all its files together. */
+  private play(steps: readonly { readonly file: File; readonly moment: Moment }[]): void {
+    const seen: Arrival[] = [];
+    const committed: Committed[] = [];
+    const performances: (() => void)[] = [];
+    const claims: (() => void)[] = [];
+    const arrivals: Arrival[] = [];
+    for (const { file, moment } of steps) {
+      const { decoder, track } = file;
+      const to = decoder.content(moment.seen);
+      if (moment.commit !== undefined) {
+        if (to !== undefined) committed.push({ file, text: to, deed: this.deed(file, unrecorded(moment.at)), commit: moment.commit, next: this.after(file, moment) });
+        continue;
+      }
+      const { edit, by } = moment;
+      const quiet = (text: string): void => void seen.push({ file, text, deed: this.deed(file, unrecorded(moment.at)), recorded: false });
+      if (!edit || !by) {
+        if (to !== undefined) quiet(to);
+        continue;
+      }
+      const hand = creditOf(by, moment.at);
+      const said = edit.declares;
+      if (said !== undefined && to !== undefined) {
+        quiet(to);
+        performances.push(() => this.declare(file, hand, said));
+        continue;
+      }
+      const opened = moment.opened;
+      if (opened !== undefined) claims.push(() => this.claim(file, hand, opened));
+      const from = decoder.content(edit.from);
+      if (to === undefined) continue;
+      // The disk went on while the assistant said what it would do: only what nobody claimed can be its.
+      if (edit.predicted && from !== undefined && track.current.text !== from) continue;
+      if (from !== undefined && opened === undefined && !edit.operations && this.isTaken(file, from, to)) {
+        quiet(to);
+        claims.push(() => this.claimPart(file, from, hand));
+        continue;
+      }
+      if (from !== undefined && opened === undefined) quiet(from);
+      if (edit.operations && edit.hands) performances.push(() => this.perform(file, moment));
+      else arrivals.push({ file, text: to, deed: this.deed(file, hand), recorded: true });
+    }
+    this.commit(committed);
+    this.arrive(seen);
+    this.arrive(arrivals);
+    for (const step of [...performances, ...claims]) step();
+  }
+
+  /** The next content that is known of a file, behind a moment. */
+  private after({ moments, decoder, want }: File, moment: Moment): string | undefined {
+    const next = moments[moments.indexOf(moment) + 1];
+    if (next) return decoder.content(next.edit ? next.edit.from : next.seen);
+    return want && decoder.text(want.target);
+  }
+
+  /** Commits have contents. Whether the work tree had them too, or only a part of it was committed, shows in their lines and in what came next. */
+  private commit(list: readonly Committed[]): void {
+    const plans = list.filter(({ file, text }) => !file.track.known(text)).map(({ file, text, deed }) => ({ file, plan: file.track.plan(text, deed, false) }));
+    this.moves.trace(plans.map(({ plan }) => plan));
+    for (const { file, plan } of plans) {
+      const version = file.track.weave.write(plan);
+      this.moves.learn(plan, version);
+      file.track.remember(version);
+    }
+    const made = list.flatMap((item) => {
+      const { track } = item.file;
+      const version = track.known(item.text);
+      if (!version) return [];
+      const former = track.commitments.at(-1)?.version.text ?? '';
+      track.commitments.push({ commit: item.commit, version });
+      return [{ ...item, version, former }];
+    });
+    for (const { file, text, deed, next, version, former } of made) {
+      const { track } = file;
+      if (version === track.current) continue;
+      if (next !== undefined && next !== text && isBeside(text, former, track.current.text, next, this.textsBeside(file))) continue;
+      const mixed = isMixed(text, former, track.current.text);
+      if (!mixed || (next !== undefined && distance(text, next) <= distance(track.current.text, next))) track.set(track.weave.back(track.current, version, deed));
+    }
+  }
+
+  /** What other files have, and what was committed of them last. */
+  private textsBeside(file: File): string[] {
+    return this.files.flatMap(({ track }) => (track === file.track ? [] : [track.current.text, ...track.commitments.slice(-1).map(({ version }) => version.text)]));
+  }
+
+  private declare(file: File, by: Hand, lines: DeclaredLines | null): void {
+    const { track } = file;
+    const committed = track.commitments.at(-1)?.version;
+    const plan = declaredPlan(track.current, this.ink, new Spans(committed ? runs(committed, 'id') : []), lines, this.deed(file, by));
+    if (plan.gaps.length > 0) track.set(track.weave.write(plan));
+  }
+
+  private claim({ track }: File, by: Hand, since: number): void {
+    for (const deed of track.deeds) if (isUnrecorded(deed.by) && (deed.by?.time ?? 0) > since) deed.by = by;
+  }
+
+  /** What an edit that nobody saw says it put in was there before it said so, by somebody else. */
+  private isTaken({ track }: File, from: string, to: string): boolean {
+    if (track.current.text === to) return from !== to;
+    const claimed = compare(from, to);
+    const kept = equalRanges(compare(track.current.text, to), track.current.text.length, to.length);
+    return strandsIn(track.current, kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim)))).some(({ strand }) => strand.put !== ORIGIN && !isUnrecorded(strand.put.by));
+  }
+
+  /** Of the text that an edit says it put in, what nobody else is recorded for is by its author. */
+  private claimPart(file: File, from: string, by: Hand): void {
+    const { track } = file;
+    const on = track.current;
+    const last = track.former;
+    const ranges = compare(from, on.text).map((s) => ({ start: s.newStart, end: s.newEnd }));
+    const deed = this.deed(file, by);
+    // It tells just what was seen to have happened last.
+    if (last?.text === from) {
+      const before = deedsIn(last);
+      for (const unseen of deedsIn(on)) if (!before.has(unseen) && unseen !== ORIGIN && isUnrecorded(unseen.by)) unseen.by = by;
+    }
+    const gaps = strandsIn(on, ranges)
+      .filter(({ strand }) => strand.put !== ORIGIN && isUnrecorded(strand.put.by))
+      .map(({ start, end }) => ({ from: start, to: end, by: deed, fill: [{ at: start, text: on.text.slice(start, end), by: deed }] }));
+    if (gaps.length > 0) track.set(track.weave.write({ on, text: on.text, gaps }));
+  }
+
+  /** Files become other contents, all by one change. */
+  private arrive(list: readonly Arrival[]): void {
+    const plans: { readonly file: File; readonly plan: Plan }[] = [];
+    for (const { file, text, deed, recorded } of list) {
+      const { track } = file;
+      if (text === track.current.text) continue;
+      const known = track.known(text);
+      if (known && (!recorded || this.comesBack(track, known))) track.set(track.weave.back(track.current, known, deed));
+      else plans.push({ file, plan: track.plan(text, deed, recorded) });
+    }
+    this.moves.trace(plans.map(({ plan }) => plan));
+    for (const { file, plan } of plans) {
+      const version = file.track.weave.write(plan);
+      this.moves.learn(plan, version);
+      file.track.set(version);
+    }
+  }
+
+  /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant. */
+  private comesBack(track: Track, known: Version): boolean {
+    const text = track.weave.missing(track.current, known);
+    return (text.match(/[\p{L}\p{N}_]/gu) ?? []).length >= COME_BACK_FROM;
+  }
+
+  /** An edit that is known character by character. */
+  private perform(file: File, moment: Moment): void {
+    const { track, decoder } = file;
+    const { edit } = moment;
+    const to = decoder.content(moment.seen);
+    if (!edit || to === undefined) return;
+    const hands = (edit.hands ?? []).map((by) => creditOf(by, moment.at));
+    const handOf = (index: number): Hand => hands[index] ?? unrecorded(moment.at);
+    const deeds = new Map<number, Deed>();
+    const deedOf = (index: number): Deed => {
+      const known = deeds.get(index);
+      if (known) return known;
+      const deed = this.deed(file, handOf(index));
+      deeds.set(index, deed);
+      return deed;
+    };
+    const operations = decoder.operations(edit);
+    const start = track.current;
+    if (operations && start.text === decoder.content(edit.from)) {
+      let version = start;
+      for (const { offset, deleted, inserted, by } of operations) {
+        const end = offset + deleted;
+        if (offset < 0 || deleted < 0 || end > version.text.length) break;
+        const deed = deedOf(by);
+        const plan: Plan = { on: version, text: version.text.slice(0, offset) + inserted + version.text.slice(end), gaps: [{ from: offset, to: end, by: deed, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by: deed }] }] };
+        // A person's word on who wrote a text is no copy of it.
+        if (handOf(by)?.evidence !== 'declared') this.moves.trace([plan]);
+        version = track.weave.write(plan);
+        this.moves.learn(plan, version);
+      }
+      if (version.text === to) {
+        track.set(version);
+        return;
+      }
+    }
+    // The file went another way meanwhile: it is known who took part.
+    const only = hands.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0) ? (hands[0] ?? null) : unrecorded(moment.at);
+    this.arrive([{ file, text: to, deed: this.deed(file, only), recorded: true }]);
+  }
+
+  private finish(): Map<string, AuthoredText> {
+    const { now } = this.options;
+    const open = openBrackets(this.records, now);
+    const bases = new Map<File, Version>();
+    const targets = new Map<File, Version>();
+    for (const file of this.files) {
+      if (!file.want) continue;
+      const { track, decoder, want } = file;
+      const base = decoder.text(want.base);
+      if (!track.started) this.begin(file, base);
+      // What a source took away is there again in a parent of another place: in its place, so that it is still known who took it.
+      const sources = (want.seeds ?? []).flatMap((seed) => track.known(decoder.text(seed.before)) ?? []);
+      bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, ORIGIN, sources));
+    }
+    const plans: { readonly file: File; readonly plan: Plan }[] = [];
+    for (const [file, base] of bases) {
+      const { track, decoder, want } = file;
+      const target = decoder.text(want?.target ?? null);
+      const known = track.known(target);
+      if (known) targets.set(file, known === track.current ? known : track.weave.back(track.current, known, this.deed(file, unrecorded(now))));
+      else plans.push({ file, plan: track.plan(target, this.deed(file, unrecorded(now)), false, track.current, [base]) });
+    }
+    this.moves.trace(plans.map(({ plan }) => plan));
+    for (const { file, plan } of plans) targets.set(file, file.track.weave.write(plan));
+    const commits = this.forebears();
+    const older = new Spans([...bases.values(), ...this.files.flatMap(({ track }) => track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version))].flatMap((version) => runs(version, 'ink')));
+    const result = new Map<string, AuthoredText>();
+    for (const [file, target] of targets) {
+      const { track, want } = file;
+      const base = bases.get(file);
+      if (!base || !want) continue;
+      this.claimOpen(file, open);
+      const places = new Spans([base, ...track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version)].flatMap((version) => runs(version, 'id')));
+      const seen: Older = { ink: older, places };
+      result.set(want.path, view(track.weave, this.ink, base, target, seen).settled);
+    }
+    return result;
+  }
+
+  private claimOpen(file: File, open: readonly OpenBracket[]): void {
+    const covering = open.filter(({ record }) => record.files.some((f) => f.path === file.want?.path) || record.opens.all);
+    const named = covering.filter(({ record }) => !record.opens.all);
+    const candidates = named.length > 0 ? named : covering;
+    const first = candidates[0];
+    // Two assistants at work at once: which of them it was can't be known.
+    if (first && candidates.every((c) => c.record.opens.by.assistant === first.record.opens.by.assistant && c.record.opens.by.session === first.record.opens.by.session && c.record.opens.by.author === first.record.opens.by.author)) {
+      this.claim(file, creditOf(first.record.opens.by, this.options.now), first.record.at);
+    }
+  }
+
+  /** The commits that the parent comes from and is, as far as the records know them; all of them when they do not know the parent. */
+  private forebears(): ReadonlySet<string> {
+    const parents = new Map<string, readonly string[]>();
+    for (const { record } of this.records) if (record.kind === 'committed') parents.set(record.commit, record.parents ?? []);
+    const { parent } = this.options;
+    if (parent === undefined || !parents.has(parent)) return new Set(parents.keys());
+    const found = new Set<string>();
+    const open = [parent];
+    for (let commit = open.pop(); commit !== undefined; commit = open.pop()) {
+      if (found.has(commit)) continue;
+      found.add(commit);
+      open.push(...(parents.get(commit) ?? []));
+    }
+    return found;
+  }
+}
+
+/** The first content that is known. What an action began with is older than what others saw while it went on. */
+function earliest(moments: readonly Moment[], first: Moment): string | null {
+  const spanning = moments.filter(({ edit, opened }) => edit !== undefined && opened !== undefined && opened < first.at);
+  const { edit, seen } = spanning.sort((a, b) => (a.opened ?? 0) - (b.opened ?? 0))[0] ?? first;
+  return edit ? edit.from : seen;
+}

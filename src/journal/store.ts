@@ -1,0 +1,295 @@
+/**
+ * The journal on disk, below `<git dir>/linekeeper`. Many processes write at once and any of them may be killed at any moment:
+ * a record is written beside and renamed in (as in a maildir), contents are kept once by hash, nothing is ever locked.
+ *
+ *     journal/   one record a file; names sort by time
+ *     past/      records of what is committed: of use when a commit is taken apart again
+ *     aside/     records that this version cannot read
+ *     contents/  file contents by blob id
+ *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { isProblem, parseRecord, type JournalRecord, type Named } from './record';
+
+/** git's id of a blob with this content. */
+export function blobId(content: Uint8Array): string {
+  return createHash('sha1').update(`blob ${String(content.length)}\0`).update(content).digest('hex');
+}
+
+/** The journal could not be written. The message says where and how to mend. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+  constructor(
+    readonly reason: 'not-writable',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface Journal {
+  /** `<git dir>/linekeeper`. */
+  readonly folder: string;
+  /** Keeps a content and gives its id. Throws a JournalError. */
+  keep(content: Uint8Array): string;
+  /** A kept content; undefined when it is not there. */
+  content(id: string): Buffer | undefined;
+  /** Adds a record and gives its name. Throws a JournalError. */
+  add(record: WithoutTime<JournalRecord>): string;
+  /** Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a JournalError. */
+  addAt(at: number, record: WithoutTime<JournalRecord>): string;
+  /** All records that can be read, in order, those of the past too. What cannot be read is set aside and told in `asides`. */
+  read(): readonly Named[];
+  /** Records that open a bracket and are not closed yet; cheap. */
+  openRecords(): readonly Named[];
+  /** The content that a path had in the latest record that names it; undefined when none does. */
+  lastContent(path: string): string | null | undefined;
+  /** Names of records that a commit may still need, without those of the past; cheap. */
+  names(): readonly string[];
+  /** Names and reasons of records that were set aside. */
+  asides(): readonly { readonly name: string; readonly reason: string }[];
+  /** Puts records by name away as past: no commit is expected to need them. */
+  shelve(names: readonly string[]): void;
+  /** Names of the records that were put away. */
+  shelved(): readonly string[];
+  /** Removes records by name, then contents that no record needs any more. */
+  drop(names: readonly string[]): void;
+  /** Keeps git's index as it is now; gives the name of the copy, or undefined when there is none. */
+  keepIndex(indexFile: string): string | undefined;
+  indexPath(name: string): string;
+}
+
+type WithoutTime<R> = R extends JournalRecord ? Omit<R, 'at' | 'version'> : never;
+
+const DIGITS = 14;
+/** Endings of records. A session alone is nothing to commit: git's hook only asks whether there is a record of the first kind. */
+const EDIT = '.json';
+const SESSION = '.session';
+const isRecordName = (name: string): boolean => name.endsWith(EDIT) || name.endsWith(SESSION);
+
+/** The name of the latest record that a commit may depend on; undefined when there is none. */
+export const latestEdit = (names: readonly string[]): string | undefined => names.findLast((name) => name.endsWith(EDIT));
+/** The time of a record, in milliseconds since the epoch, by its name. */
+export const timeOf = (name: string): number => Number(name.slice(0, DIGITS));
+/** Contents younger than this may belong to a record that is just being written. */
+const SETTLED_AFTER_MS = 10 * 60_000;
+
+/** The journal of one work tree. Nothing is written until something is added. */
+export function openJournal(gitDir: string, now: () => number): Journal {
+  const folder = path.join(gitDir, 'linekeeper');
+  const place = (...names: string[]): string => path.join(folder, ...names);
+  const journal = place('journal');
+  const past = place('past');
+  const contents = place('contents');
+
+  const ensure = (dir: string): void => {
+    try {
+      mkdirSync(dir, { recursive: true });
+    } catch (error) {
+      throw notWritable(dir, error);
+    }
+  };
+  const write = (file: string, data: Uint8Array | string): void => {
+    const beside = place('tmp', `${String(process.pid)}-${randomBytes(6).toString('hex')}`);
+    try {
+      ensure(path.dirname(beside));
+      ensure(path.dirname(file));
+      writeFileSync(beside, data);
+      renameSync(beside, file);
+    } catch (error) {
+      removeQuietly(beside);
+      throw error instanceof JournalError ? error : notWritable(file, error);
+    }
+  };
+  const names = (): string[] => listQuietly(journal).filter(isRecordName).sort();
+  const shelved = (): string[] => listQuietly(past).filter(isRecordName).sort();
+  /** Every record's name with its file. */
+  const files = (): { readonly name: string; readonly file: string }[] =>
+    [...names().map((name) => ({ name, file: path.join(journal, name) })), ...shelved().map((name) => ({ name, file: path.join(past, name) }))].sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** Name of the latest record. Reading the whole folder would be slow in a long session. */
+  const lastName = (): string | undefined => {
+    let latest = '';
+    for (const name of listQuietly(journal)) if (name > latest && isRecordName(name)) latest = name;
+    return latest === '' ? undefined : latest;
+  };
+  const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
+
+  return {
+    folder,
+    names,
+    keep(content) {
+      const id = blobId(content);
+      const file = contentFile(id);
+      try {
+        // Kept already: make it young again, so that a process that is cleaning up leaves it.
+        utimesSync(file, now() / 1000, now() / 1000);
+      } catch {
+        write(file, content);
+      }
+      return id;
+    },
+    content(id) {
+      try {
+        return readFileSync(contentFile(id));
+      } catch {
+        return undefined;
+      }
+    },
+    add(record) {
+      const last = lastName();
+      // A clock that was set back must not let a later edit come before an earlier one.
+      return this.addAt(Math.max(now(), last === undefined ? 0 : Number(last.slice(0, DIGITS)) + 1), record);
+    },
+    addAt(at, record) {
+      const name = `${String(at).padStart(DIGITS, '0')}-${String(process.pid)}-${randomBytes(4).toString('hex')}${record.kind === 'session' ? SESSION : EDIT}`;
+      write(path.join(journal, name), `${JSON.stringify({ version: 1, ...record, at }, null, 1)}\n`);
+      // Hints only: what they say can be found out from the records, and replay does.
+      if (record.kind === 'seen' && record.opens) write(place('open', name), '');
+      if (record.kind === 'edit' && record.closes !== undefined) removeQuietly(place('open', path.basename(record.closes)));
+      return name;
+    },
+    openRecords() {
+      return listQuietly(place('open'))
+        .sort()
+        .flatMap((name) => {
+          const record = parseRecord(readQuietly(path.join(journal, name)));
+          return isProblem(record) ? [] : [{ name, record }];
+        });
+    },
+    lastContent(wanted) {
+      for (const { record } of [...this.read()].reverse()) {
+        if (record.kind === 'session') continue;
+        for (const file of [...record.files].reverse()) if (file.path === wanted) return 'to' in file ? file.to : file.content;
+      }
+      return undefined;
+    },
+    read() {
+      const records: Named[] = [];
+      const seen = new Set<string>();
+      for (const { name, file } of files()) {
+        if (seen.has(name)) continue; // put away by another process meanwhile
+        let text: string;
+        try {
+          text = readFileSync(file, 'utf8');
+        } catch {
+          continue; // dropped by another process meanwhile
+        }
+        seen.add(name);
+        const record = parseRecord(text);
+        if (!isProblem(record)) {
+          records.push({ name, record });
+          continue;
+        }
+        try {
+          ensure(place('aside'));
+          renameSync(file, place('aside', name));
+        } catch {
+          // read-only: it stays where it is and is passed over
+        }
+      }
+      return records;
+    },
+    asides() {
+      try {
+        return readdirSync(place('aside'))
+          .filter(isRecordName)
+          .sort()
+          .map((name) => {
+            const record = parseRecord(readFileSync(place('aside', name), 'utf8'));
+            return { name, reason: isProblem(record) ? record.message : 'it can be read by this version' };
+          });
+      } catch {
+        return [];
+      }
+    },
+    shelved,
+    shelve(done) {
+      for (const name of done) {
+        try {
+          ensure(past);
+          renameSync(path.join(journal, name), path.join(past, name));
+        } catch {
+          // dropped by another process meanwhile, or read-only: it stays where it is
+        }
+      }
+    },
+    drop(gone) {
+      for (const name of gone) {
+        removeQuietly(path.join(journal, name));
+        removeQuietly(path.join(past, name));
+        removeQuietly(place('open', name));
+      }
+      const needed = new Set<string>();
+      const indexes = new Set<string>();
+      for (const { file } of files()) {
+        const record = parseRecord(readQuietly(file));
+        if (isProblem(record)) return; // something we do not understand may need anything
+        if (record.kind === 'seen' || record.kind === 'committed') for (const file of record.files) if (file.content !== null) needed.add(file.content);
+        if (record.kind === 'seen') {
+          if (record.opens?.index !== undefined) indexes.add(record.opens.index);
+        }
+        if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) if (id !== null) needed.add(id);
+      }
+      const old = (file: string): boolean => {
+        try {
+          return now() - statSync(file).mtimeMs > SETTLED_AFTER_MS;
+        } catch {
+          return false;
+        }
+      };
+      for (const dir of listQuietly(contents)) {
+        for (const name of listQuietly(path.join(contents, dir))) {
+          const file = path.join(contents, dir, name);
+          if (!needed.has(dir + name) && old(file)) removeQuietly(file);
+        }
+      }
+      for (const name of listQuietly(place('indexes'))) if (!indexes.has(name) && old(place('indexes', name))) removeQuietly(place('indexes', name));
+    },
+    keepIndex(indexFile) {
+      if (!existsSync(indexFile)) return undefined;
+      const name = `${String(now())}-${String(process.pid)}-${randomBytes(4).toString('hex')}`;
+      ensure(place('indexes'));
+      try {
+        linkSync(indexFile, place('indexes', name));
+      } catch {
+        try {
+          copyFileSync(indexFile, place('indexes', name));
+        } catch (error) {
+          throw notWritable(place('indexes'), error);
+        }
+      }
+      return name;
+    },
+    indexPath: (name) => place('indexes', path.basename(name)),
+  };
+}
+
+function notWritable(place: string, error: unknown): JournalError {
+  return new JournalError('not-writable', `Linekeeper could not write ${place} (${error instanceof Error ? error.message : String(error)}). Edits are not recorded until it can; please check its permissions and the free space.`);
+}
+
+function removeQuietly(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // already gone, or read-only: it will be tried again
+  }
+}
+
+function listQuietly(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
+}
+
+function readQuietly(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,77 @@
+/** One file's way through the records: all its versions, woven together. */
+import { EMPTY, ORIGIN, Weave, type Deed, type Ink, type Plan, type Version } from '../attribution';
+
+/** A version that a commit has. */
+export interface Commitment {
+  readonly commit: string;
+  readonly version: Version;
+}
+
+/** As many of the latest versions are looked at for text that came back. */
+const LOOKED_BACK_AT = 3;
+
+export class Track {
+  readonly weave: Weave;
+  readonly deeds: Deed[] = [];
+  readonly commitments: Commitment[] = [];
+  private readonly versions = new Map<string, Version>();
+  private latest: Version[] = [];
+  private now: Version | undefined;
+
+  constructor(ink: Ink) {
+    this.weave = new Weave(ink);
+  }
+
+  /** The file as it is by now. */
+  get current(): Version {
+    return this.now ?? EMPTY;
+  }
+  /** The content that the file had before. */
+  get former(): Version | undefined {
+    return this.latest[1];
+  }
+  get started(): boolean {
+    return this.now !== undefined;
+  }
+
+  /** The content that the file had when its record begins. */
+  start(text: string): Version {
+    const version = this.weave.start(text);
+    this.set(version);
+    return version;
+  }
+
+  /** A version with this content, the latest when there are several. */
+  known(text: string): Version | undefined {
+    return text === this.current.text && this.started ? this.current : this.versions.get(text);
+  }
+
+  set(version: Version): void {
+    this.now = version;
+    this.remember(version);
+    this.latest = [version, ...this.latest.filter((other) => other.text !== version.text)].slice(0, LOOKED_BACK_AT);
+  }
+
+  remember(version: Version): void {
+    this.versions.set(version.text, version);
+  }
+
+  /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back. */
+  plan(text: string, deed: Deed, recorded: boolean, on = this.current, more: readonly Version[] = []): Plan {
+    if (recorded) return this.weave.plan(on, text, deed);
+    const committed = this.commitments.at(-1)?.version;
+    return this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], this.latest);
+  }
+
+  /** A version that the work tree was never seen to have, such as of a partly staged file. */
+  derive(text: string, deed: Deed = ORIGIN, more: readonly Version[] = []): Version {
+    const version = this.weave.write(this.plan(text, deed, false, this.current, more));
+    this.remember(version);
+    return version;
+  }
+
+  /** The version that a commit of this content has; the latest such one. */
+  committed(text: string): Version | undefined {
+    return this.commitments.findLast(({ version }) => version.text === text)?.version;
+  }
+}

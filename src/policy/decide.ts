@@ -1,0 +1,121 @@
+/**
+ * The decision: what the policy asks of a change, and whether the change has it. Editor, agent hook, command line, CI
+ * and deployment all ask here and nowhere else.
+ */
+import type { LineRange } from '../attribution/types';
+import { meets } from './people';
+import { isGenerated, tierOf } from './tiers';
+import type { ChangedFile, CountedApproval, Decision, Finding, Level, Policy, Requirement, RequirementResult, Tier, TierDecision } from './types';
+import { asked, countOf, list, moreSignOffs, quoted, signOffs } from './words';
+
+export interface DecisionInput {
+  readonly policy: Policy;
+  readonly files: readonly ChangedFile[];
+  /** The lowest level of the change's opener and authors. */
+  readonly level: Level;
+  /** Approvals that passed the rules on who may sign, by the name of the tier they count for. */
+  readonly approvals: Readonly<Record<string, readonly CountedApproval[]>>;
+}
+
+/** Pure and total: the same input gives the same answer, and every input gives one. */
+export function decide(input: DecisionInput): Decision {
+  const { policy, level } = input;
+  const placed = input.files.map((file) => ({ file, match: tierOf(policy, file) }));
+  const tiers = policy.tiers
+    .map((tier, rank) => ({ tier, files: placed.filter(({ match }) => match?.rank === rank).map(({ file }) => file) }))
+    .filter(({ files }) => files.length > 0)
+    .map(({ tier, files }) => decideTier(input, tier, files));
+  const required = notAllowed(policy, placed.filter(({ match }) => match === null).map(({ file }) => file));
+  const findings = placed.flatMap(({ file, match }) => file.findings.map((finding) => ({ ...finding, tier: match?.tier.name ?? null })));
+  const all = [...required, ...tiers.flatMap((tier) => tier.required)];
+  return { verdict: all.every((one) => one.satisfied) ? 'pass' : 'fail', level, tiers, required, findings };
+}
+
+/** AI's lines as this policy counts them: with the unknown ones where it says so, without generated files. */
+export function aiLines(policy: Policy, files: readonly ChangedFile[]): { readonly ai: number; readonly unknown: number } {
+  const counted = files.filter((file) => !isGenerated(policy, file.path));
+  const sum = (author: 'ai' | 'unknown'): number => counted.reduce((count, file) => count + file.added[author] + file.removed[author] + (file.change === author ? 1 : 0), 0);
+  return { ai: sum('ai'), unknown: policy.unknown === 'ai' ? sum('unknown') : 0 };
+}
+
+function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFile[]): TierDecision {
+  const approvals = Object.hasOwn(input.approvals, tier.name) ? (input.approvals[tier.name] ?? []) : [];
+  const required: RequirementResult[] = [];
+  if (tier.any !== null) required.push(judge('any', tier.any, `Every change in ${tier.name} needs ${asked(tier.any)}.`, files, approvals));
+  const byAi = tier.ai?.byLevel[input.level];
+  const due = tier.ai === null ? undefined : aiDue(input.policy, tier.ai.atLeastLines, files);
+  if (byAi !== undefined && due !== undefined) required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.`, files, approvals));
+  required.push(...notAllowed(input.policy, files));
+  const counted = files.filter((file) => !isGenerated(input.policy, file.path));
+  const sum = (side: 'added' | 'removed'): TierDecision['added'] => ({
+    ai: counted.reduce((count, file) => count + file[side].ai, 0),
+    human: counted.reduce((count, file) => count + file[side].human, 0),
+    unknown: counted.reduce((count, file) => count + file[side].unknown, 0),
+  });
+  return { name: tier.name, files: files.map((file) => file.path), added: sum('added'), removed: sum('removed'), required };
+}
+
+/** Why a review of AI's lines is due, as the start of a sentence; undefined when it is not. */
+function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): string | undefined {
+  const { ai, unknown } = aiLines(policy, files);
+  if (ai + unknown >= atLeast) {
+    if (ai === 0) return `${countOf(unknown, 'changed line')} of unknown origin, which count as AI's,`;
+    const also = unknown === 0 ? '' : ` and ${String(unknown)} of unknown origin`;
+    return `${countOf(ai, 'line')} changed by AI${also}`;
+  }
+  for (const file of files) {
+    const finding = file.findings.find((one) => isOnAiLines(policy, file, one));
+    if (finding !== undefined) return `${finding.rule} on lines ${policy.unknown === 'ai' ? 'not known to be a person\'s' : 'by AI'}`;
+  }
+  return undefined;
+}
+
+/**
+ * Whether AI (or nobody known) wrote or removed the line of a finding. A finding at a line that did not change (the
+ * header of a block, a resource of a plan) is about the file's changes as a whole.
+ */
+function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boolean {
+  const counts = (author: string | null): boolean => author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
+  const ranges = finding.side === 'old' ? file.removedRanges : file.ranges;
+  const hit = ranges.find((range) => range.start <= finding.line && finding.line <= range.end);
+  if (hit !== undefined) return counts(hit.author);
+  return counts(file.change) || [...file.ranges, ...file.removedRanges].some((range: LineRange) => counts(range.author));
+}
+
+function judge(kind: 'any' | 'ai', requirement: Requirement, why: string, files: readonly ChangedFile[], approvals: readonly CountedApproval[]): RequirementResult {
+  const atLevel = approvals.filter((approval) => meets(approval.level, requirement.from));
+  const by = [...new Set(atLevel.map((approval) => approval.by))];
+  const owned = new Set(atLevel.flatMap((approval) => approval.owns));
+  const unowned = requirement.codeOwner ? files.map((file) => file.path).filter((path) => !owned.has(path)) : [];
+  // A policy that came from somewhere else than our parser may hold anything: no number asks for at least one.
+  const approvalsAsked = Number.isFinite(requirement.approvals) ? Math.max(1, requirement.approvals) : 1;
+  const lacking = Math.max(0, approvalsAsked - by.length);
+  const missing: string[] = [];
+  const are = lacking === 1 ? 'is' : 'are';
+  if (lacking > 0) missing.push(by.length === 0 ? `${signOffs(requirement.from, lacking)} ${are} missing` : `${moreSignOffs(requirement.from, lacking)} ${are} missing (${list(by)} signed off)`);
+  if (unowned.length > 0) missing.push(`the sign-off of an owner (CODEOWNERS) who is ${requirement.from === 'senior' ? 'a senior' : `at least at level ${requirement.from}`} is missing for ${list(unowned)}`);
+  const satisfied = missing.length === 0;
+  return { kind, from: requirement.from, approvals: approvalsAsked, codeOwner: requirement.codeOwner, why, satisfied, by, missing: missing.join('; ') };
+}
+
+/** One unmet requirement for each assistant at work that the policy does not allow. */
+function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly RequirementResult[] {
+  const { allowed, preferred } = policy.assistants;
+  if (allowed === null) return [];
+  const found = [...new Set(files.flatMap((file) => file.assistants))].filter((assistant) => !allowed.includes(assistant)).sort();
+  return found.map((assistant) => {
+    const where = list(files.filter((file) => file.assistants.includes(assistant)).map((file) => file.path));
+    const rather = preferred === null ? '' : `; use ${quoted(preferred)} here`;
+    const name = assistant === 'unknown-assistant' ? 'An assistant that could not be identified' : `The assistant ${quoted(assistant)}`;
+    return {
+      kind: 'assistant',
+      from: null,
+      approvals: 0,
+      codeOwner: false,
+      why: `${name} changed ${where}. The policy allows ${allowed.length === 0 ? 'no assistant' : `only ${list(allowed, 12)}`}.`,
+      satisfied: false,
+      by: [],
+      missing: `${assistant === 'unknown-assistant' ? 'an assistant that could not be identified' : quoted(assistant)} is not among the allowed assistants${rather}, or ask for it to be added to assistants.allowed in the policy`,
+    };
+  });
+}

@@ -1,0 +1,211 @@
+/**
+ * One gitignore-like pattern (https://git-scm.com/docs/gitignore#_pattern_format), matched in linear time.
+ *
+ * Regular expressions made from patterns take time without bound when a hostile pattern has several wildcards for
+ * folders, and the policy of a repository that was only just opened is matched in the editor and in the commit hook.
+ * Matching here takes at most (length of pattern × length of path) steps. Upper and lower case are the same, and so are
+ * the Unicode forms of one character.
+ */
+
+/** A path prepared for matching: its folded names. */
+export type FoldedPath = readonly string[];
+
+export interface Glob {
+  /** The pattern begins with `!`: what it matches is taken out again. */
+  readonly negated: boolean;
+  /** Whether the path, or a folder above it, is matched by the pattern without its `!`. */
+  readonly matches: (path: FoldedPath) => boolean;
+}
+
+/** Prepares a `/`-separated path, relative to the repository's root, for {@link Glob.matches}. */
+export const foldPath = (path: string): FoldedPath => fold(path).split('/');
+
+/** Compiles a pattern. Never throws; a pattern with a {@link globProblem} may match nothing. */
+export function compileGlob(pattern: string): Glob {
+  let rest = withoutTrailingSpaces(pattern);
+  const negated = rest.startsWith('!');
+  if (negated) rest = rest.slice(1);
+  const foldersOnly = rest.endsWith('/');
+  if (foldersOnly) rest = rest.slice(0, -1);
+  const anchored = rest.includes('/');
+  const names = fold(rest.startsWith('/') ? rest.slice(1) : rest).split('/');
+  const steps = stepsOf(anchored ? names : ['**', ...names]);
+  if (steps === undefined) return { negated, matches: () => false };
+  const inside: readonly Step[] = [...steps, ONE, MANY];
+  return { negated, matches: (path) => (!foldersOnly && walk(steps, path)) || walk(inside, path) };
+}
+
+/** What is wrong with a pattern, for people; undefined when nothing is. */
+export function globProblem(pattern: string): { readonly message: string; readonly suggestion: string } | undefined {
+  const bare = pattern.replace(/^!/, '');
+  if (/[\u0000-\u001f\u007f]/.test(pattern)) return { message: 'a pattern can\'t hold control characters', suggestion: 'write it on one line, without tabs' };
+  if (/^\s*\/?\s*$/.test(bare)) return { message: 'the pattern is empty', suggestion: 'use "**" for every file' };
+  if (pattern.startsWith('#')) return { message: 'a pattern that begins with # is a comment and matches nothing', suggestion: `write "\\${pattern}"` };
+  if (/^\.{1,2}\//.test(bare)) return { message: 'patterns start at the repository\'s root, so ./ and ../ match nothing', suggestion: `write "${bare.replace(/^(?:\.{1,2}\/)+/, '/')}"` };
+  const backslash = /\\(?:[^\\*?[\]!# {}]|$)/.exec(bare);
+  if (backslash) return { message: 'a backslash only makes the next special character an ordinary one', suggestion: `write / between folders: "${pattern.replaceAll('\\', '/')}"` };
+  if (/(?<!\\)\{[^}]*,[^}]*\}/.test(bare)) return { message: 'patterns have no {a,b}', suggestion: 'write one pattern for each' };
+  if (stepsOf(bare.split('/')) === undefined) return { message: 'a [ is not closed before the next /', suggestion: 'close it with ], or write \\[ for the character itself' };
+  return undefined;
+}
+
+/**
+ * One form for all spellings of a text that file systems take for the same: composed, and without case.
+ * A character whose other case is several characters (ß) keeps its length, so that `?` still matches it.
+ */
+export function fold(text: string): string {
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase();
+  return Array.from(text.normalize('NFC'), (char) => {
+    const folded = char.toUpperCase().toLowerCase();
+    return Array.from(folded).length === 1 ? folded : char;
+  }).join('');
+}
+
+/** One name of a pattern: its elements; or one name of any kind; or any number of names. */
+type Step = readonly Element[] | 'one' | 'many';
+type Element = { readonly kind: 'text'; readonly char: string } | { readonly kind: 'any' } | { readonly kind: 'star' } | { readonly kind: 'set'; readonly negated: boolean; readonly has: (char: string) => boolean };
+
+const ONE: Step = 'one';
+const MANY: Step = 'many';
+
+function stepsOf(names: readonly string[]): readonly Step[] | undefined {
+  const steps: Step[] = [];
+  for (const [index, name] of names.entries()) {
+    if (/^\*{2,}$/.test(name)) {
+      if (index === names.length - 1) steps.push(ONE); // `folder/**` is what lies inside the folder
+      steps.push(MANY);
+      continue;
+    }
+    const elements = elementsOf(Array.from(name));
+    if (elements === undefined) return undefined;
+    steps.push(elements);
+  }
+  return steps;
+}
+
+function elementsOf(chars: readonly string[]): readonly Element[] | undefined {
+  const elements: Element[] = [];
+  for (let at = 0; at < chars.length; at++) {
+    const char = chars[at] ?? '';
+    if (char === '*') {
+      if (elements.at(-1)?.kind !== 'star') elements.push({ kind: 'star' });
+    } else if (char === '?') {
+      elements.push({ kind: 'any' });
+    } else if (char === '[') {
+      const set = setAt(chars, at + 1);
+      if (set === undefined) return undefined;
+      elements.push(set.element);
+      at = set.end;
+    } else if (char === '\\') {
+      const next = chars[++at];
+      if (next === undefined) return undefined;
+      elements.push({ kind: 'text', char: next });
+    } else {
+      elements.push({ kind: 'text', char });
+    }
+  }
+  return elements;
+}
+
+const CLASSES: Readonly<Record<string, RegExp>> = {
+  alnum: /[0-9a-z]/i,
+  alpha: /[a-z]/i,
+  blank: /[ \t]/,
+  cntrl: /[\u0000-\u001f\u007f]/,
+  digit: /[0-9]/,
+  graph: /[!-~]/,
+  lower: /[a-z]/i,
+  print: /[ -~]/,
+  punct: /[!-/:-@[-`{-~]/,
+  space: /[ \t\r\n]/,
+  upper: /[a-z]/i,
+  xdigit: /[0-9a-f]/i,
+};
+
+/** Reads a `[…]` from behind its bracket; undefined when it never closes or names no known class. */
+function setAt(chars: readonly string[], start: number): { readonly element: Element; readonly end: number } | undefined {
+  let at = start;
+  const negated = chars[at] === '!' || chars[at] === '^';
+  if (negated) at++;
+  const members: ((char: string) => boolean)[] = [];
+  for (let first = true; first || chars[at] !== ']'; first = false) {
+    let from = chars[at++];
+    if (from === undefined) return undefined;
+    if (from === '[' && chars[at] === ':') {
+      const close = chars.indexOf(']', at);
+      if (close > at + 1 && chars[close - 1] === ':') {
+        const known = CLASSES[chars.slice(at + 1, close - 1).join('')];
+        if (known === undefined) return undefined;
+        members.push((char) => known.test(char));
+        at = close + 1;
+        continue;
+      }
+    }
+    if (from === '\\') from = chars[at++];
+    let to = from;
+    if (chars[at] === '-' && chars[at + 1] !== undefined && chars[at + 1] !== ']') {
+      to = chars[at + 1];
+      at += 2;
+      if (to === '\\') to = chars[at++];
+    }
+    if (from === undefined || to === undefined) return undefined;
+    members.push(between(from, to));
+  }
+  return { element: { kind: 'set', negated, has: (char) => members.some((member) => member(char)) }, end: at };
+}
+
+/** A range. One that runs backwards still has its first character, as in git. */
+function between(from: string, to: string): (char: string) => boolean {
+  const [low, high] = [from.codePointAt(0) ?? 0, to.codePointAt(0) ?? 0];
+  return (char) => {
+    const code = char.codePointAt(0) ?? -1;
+    return code === low || (code >= low && code <= high);
+  };
+}
+
+function walk(steps: readonly Step[], names: FoldedPath): boolean {
+  return greedy(steps.length, names.length, (step) => steps[step] === MANY, (step, name) => {
+    const wanted = steps[step];
+    const given = names[name];
+    if (wanted === undefined || given === undefined || wanted === 'many') return false;
+    return wanted === 'one' || matchesName(wanted, given);
+  });
+}
+
+function matchesName(elements: readonly Element[], name: string): boolean {
+  const chars = Array.from(name);
+  return greedy(elements.length, chars.length, (at) => elements[at]?.kind === 'star', (at, index) => {
+    const element = elements[at];
+    const char = chars[index];
+    if (element === undefined || char === undefined) return false;
+    if (element.kind === 'text') return element.char === char;
+    return element.kind === 'any' || (element.kind === 'set' && element.has(char) !== element.negated);
+  });
+}
+
+/** Matches a whole sequence: on a mismatch only the latest wildcard takes one more, which is enough. */
+function greedy(patternLength: number, length: number, isWild: (at: number) => boolean, fits: (at: number, index: number) => boolean): boolean {
+  let at = 0;
+  let index = 0;
+  let wild = -1;
+  let taken = 0;
+  while (index < length) {
+    if (at < patternLength && isWild(at)) {
+      wild = at++;
+      taken = index;
+    } else if (at < patternLength && fits(at, index)) {
+      at++;
+      index++;
+    } else if (wild >= 0) {
+      at = wild + 1;
+      index = ++taken;
+    } else {
+      return false;
+    }
+  }
+  while (at < patternLength && isWild(at)) at++;
+  return at === patternLength;
+}
+
+/** Spaces at the end do not count, unless a backslash keeps them. */
+const withoutTrailingSpaces = (pattern: string): string => pattern.replace(/(?<!\\) +$/, '');

@@ -1,0 +1,13 @@
+/**
+ * The policy: tiers, people and the decision. Everything behind this door is light: no YAML, no schema library, so that
+ * a hook may load it. The second, heavy door is `./parse` (text of a policy file to policy) with `./schema`;
+ * load it on demand: `await import('../policy/parse')`.
+ */
+export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
+export { changedFileOf } from './changed';
+export { aiLines, decide, type DecisionInput } from './decide';
+export { identityOf, isBot, isOwner, isSamePerson, isTeam, keyOf, keysOf, levelOf, levelOfChange, meets, type EmailAddress, type Identity, type KnownLevel, type Teams } from './people';
+export { isCiFile, isGenerated, POLICY_PATH, tierOf, type TieredFile, type TierMatch, type TierReason } from './tiers';
+export { asked, countOf, list, missingOf, quoted, signOffs } from './words';
+export { AGENT_RULES, FINDING_CLASSES, LEVELS } from './types';
+export type * from './types';

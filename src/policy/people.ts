@@ -1,0 +1,142 @@
+/**
+ * At which level somebody is, and who is the same person.
+ *
+ * People are known by commit e-mails and by logins of a forge. Neither is proof by itself: whoever gathers an identity
+ * says which addresses a forge has denied (`verified: false`), and those can lower a level but never raise it.
+ */
+import { LEVELS, type Level, type Policy } from './types';
+
+export interface EmailAddress {
+  readonly address: string;
+  /** What the forge says of it; left out when no forge was asked. */
+  readonly verified?: boolean;
+}
+
+/** The names one person goes by. Addresses that `.mailmap` gives are added by whoever reads it. */
+export interface Identity {
+  readonly emails: readonly EmailAddress[];
+  readonly logins: readonly string[];
+}
+
+/** Members (logins) of the teams that a forge has resolved, by `@org/team`. A team that is missing is not known here. */
+export type Teams = Readonly<Record<string, readonly string[]>>;
+
+export interface KnownLevel {
+  /** The lowest level that what is known allows: what a closed gate goes by. */
+  readonly level: Level;
+  /** False when a team that could not be resolved may change it: "level not known here". */
+  readonly known: boolean;
+  /** Those teams. */
+  readonly unresolved: readonly string[];
+}
+
+/** An identity from an e-mail address or a login, whichever the text is. */
+export function identityOf(...names: readonly string[]): Identity {
+  return {
+    emails: names.filter((name) => name.slice(1).includes('@')).map((address) => ({ address })),
+    logins: names.filter((name) => name !== '' && !name.slice(1).includes('@')).map((name) => name.replace(/^@/, '')),
+  };
+}
+
+/** The level of one person. */
+export function levelOf(policy: Policy, identity: Identity, teams: Teams): KnownLevel {
+  const all = listedLevel(policy, keysOf(policy, identity), teams);
+  if (identity.emails.every((email) => email.verified !== false)) return all;
+  const proven = { emails: identity.emails.filter((email) => email.verified !== false), logins: identity.logins };
+  const without = listedLevel(policy, keysOf(policy, proven), teams);
+  return rankOf(without.level) < rankOf(all.level) ? without : all;
+}
+
+/** The level of a change: the lowest of its people. Nobody (only bots and agents) is unlisted. */
+export function levelOfChange(policy: Policy, people: readonly KnownLevel[]): KnownLevel {
+  if (people.length === 0) return { level: policy.unlisted, known: true, unresolved: [] };
+  const level = lowest(people.map((one) => one.level));
+  const doubtful = people.filter((one) => !one.known && one.level === level);
+  const certain = people.some((one) => one.known && one.level === level);
+  return { level, known: certain || doubtful.length === 0, unresolved: certain ? [] : [...new Set(doubtful.flatMap((one) => one.unresolved))] };
+}
+
+/** Whether two identities have a name in common, aliases and forge addresses included. */
+export function isSamePerson(policy: Policy, one: Identity, other: Identity): boolean {
+  const keys = keysOf(policy, one);
+  return [...keysOf(policy, other)].some((key) => keys.has(key));
+}
+
+/** Whether the policy lists this identity as a bot, or the forge marks it as one. */
+export function isBot(policy: Policy, identity: Identity): boolean {
+  const bots = new Set(policy.bots.map(keyOf));
+  return [...keysOf(policy, identity)].some((key) => bots.has(key) || key.endsWith('[bot]'));
+}
+
+/** Whether an owner named in CODEOWNERS (`@login`, `@org/team`, e-mail) is, or includes, this person. */
+export function isOwner(policy: Policy, identity: Identity, owner: string, teams: Teams): boolean {
+  const keys = keysOf(policy, identity);
+  if (isTeam(owner)) return (membersOf(teams, owner) ?? []).some((login) => keys.has(keyOf(login)));
+  return keys.has(keyOf(owner));
+}
+
+export const rankOf = (level: Level): number => LEVELS.indexOf(level);
+
+/** Whether `level` is asked for and `has` meets it. */
+export const meets = (has: Level, level: Level): boolean => rankOf(has) >= rankOf(level);
+
+export function lowest(levels: readonly Level[]): Level {
+  return LEVELS[Math.min(...levels.map(rankOf))] ?? 'junior';
+}
+
+/** `@org/team`, also with sub-groups. */
+export const isTeam = (name: string): boolean => name.startsWith('@') && name.includes('/');
+
+/** One form of a name for comparing: case never tells people apart, nor does the `@` before a login. */
+export const keyOf = (name: string): string => name.trim().replace(/^@(?=[^/]*$)/, '').normalize('NFC').toLowerCase();
+
+/** Every name of a person that the policy and the forges' own addresses lead to. */
+export function keysOf(policy: Policy, identity: Identity): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const add = (name: string): void => {
+    const key = keyOf(name);
+    if (key === '' || keys.has(key)) return;
+    keys.add(key);
+    const login = loginOfForgeAddress(key);
+    if (login !== undefined) add(login);
+    for (const [person, addresses] of Object.entries(policy.aliases)) {
+      if (keyOf(person) !== key && !addresses.some((address) => keyOf(address) === key)) continue;
+      add(person);
+      addresses.forEach(add);
+    }
+  };
+  identity.emails.forEach((email) => { add(email.address); });
+  identity.logins.forEach(add);
+  return keys;
+}
+
+/**
+ * The login in an address that a forge hands out to hide the real one: `ID+LOGIN@users.noreply.HOST` (GitHub; without
+ * `ID+` on old accounts) and `ID-LOGIN@users.noreply.HOST` (GitLab).
+ */
+function loginOfForgeAddress(address: string): string | undefined {
+  const match = /^(?:\d+[+-])?([^@+]+)@users\.noreply\.[a-z0-9.-]+$/.exec(address);
+  return match?.[1];
+}
+
+/**
+ * A person listed by name has that level, the lowest when there are several; else the highest of their teams; else they
+ * are unlisted. A team nobody could resolve leaves both answers open, and the lower one counts.
+ */
+function listedLevel(policy: Policy, keys: ReadonlySet<string>, teams: Teams): KnownLevel {
+  const byName = LEVELS.find((level) => policy.people[level].some((name) => !isTeam(name) && keys.has(keyOf(name))));
+  if (byName !== undefined) return { level: byName, known: true, unresolved: [] };
+
+  const listed = LEVELS.flatMap((level) => policy.people[level].filter(isTeam).map((team) => ({ level, team, members: membersOf(teams, team) })));
+  const inTeams = listed.filter(({ members }) => members?.some((login) => keys.has(keyOf(login))) === true);
+  const highest = inTeams.at(-1)?.level;
+  const open = listed.filter(({ level, members }) => members === undefined && (highest === undefined ? level !== policy.unlisted : rankOf(level) > rankOf(highest)));
+  const unresolved = open.map(({ team }) => team);
+  if (highest !== undefined) return { level: highest, known: open.length === 0, unresolved };
+  return { level: lowest([policy.unlisted, ...open.map(({ level }) => level)]), known: open.length === 0, unresolved };
+}
+
+function membersOf(teams: Teams, team: string): readonly string[] | undefined {
+  const key = keyOf(team);
+  return Object.entries(teams).find(([name]) => keyOf(name) === key)?.[1];
+}

@@ -1,0 +1,122 @@
+/**
+ * Which tier a file belongs to, and why.
+ */
+import { compileGlob, foldPath, type FoldedPath, type Glob } from './glob';
+import type { Finding, Policy, Tier } from './types';
+
+/** Where the policy lies, relative to the repository's root. */
+export const POLICY_PATH = '.linekeeper.yml';
+
+/** What decides on a file's tier. */
+export interface TieredFile {
+  readonly path: string;
+  readonly from: string | null;
+  readonly findings: readonly Pick<Finding, 'rule' | 'class'>[];
+  /** See `ChangedFile.runsGate`. */
+  readonly runsGate?: boolean;
+}
+
+/** Why a file belongs to its tier. */
+export type TierReason =
+  /** It decides on reviews itself: the policy, who the people are, who owns what, the CI file that runs the gate. */
+  | { readonly kind: 'own'; readonly path: string }
+  /** `pattern` is the one that decided, the `index`-th of the tier's `paths` (from 0). */
+  | { readonly kind: 'path'; readonly path: string; readonly pattern: string; readonly index: number }
+  | { readonly kind: 'finding'; readonly rule: string };
+
+export interface TierMatch {
+  readonly tier: Tier;
+  /** 0 is the highest. */
+  readonly rank: number;
+  readonly reason: TierReason;
+}
+
+/** The highest tier that the file's paths (old and new) or its findings give it; null when none does. */
+export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
+  const paths = file.from === null || file.from === file.path ? [file.path] : [file.path, file.from];
+  const own = file.runsGate === true ? file.path : paths.find((path) => isOwnFile(policy, path));
+  const folded = paths.map((path) => ({ path, names: foldPath(path) }));
+  const globs = globsOf(policy);
+  for (const [rank, tier] of policy.tiers.entries()) {
+    if (rank === 0 && own !== undefined) return { tier, rank, reason: { kind: 'own', path: own } };
+    for (const { path, names } of folded) {
+      const hit = deciding(globs.tiers[rank] ?? [], names);
+      if (hit !== undefined && !hit.glob.negated) return { tier, rank, reason: { kind: 'path', path, pattern: tier.paths[hit.index] ?? '', index: hit.index } };
+    }
+    const finding = file.findings.find((one) => tier.detect.includes(one.class));
+    if (finding !== undefined) return { tier, rank, reason: { kind: 'finding', rule: finding.rule } };
+  }
+  return null;
+}
+
+/** Whether the file is left out of the line counts. It is still looked through for findings. */
+export function isGenerated(policy: Policy, path: string): boolean {
+  const hit = deciding(globsOf(policy).generated, foldPath(path));
+  return hit !== undefined && !hit.glob.negated;
+}
+
+/**
+ * Whether the path is one that CI systems read their jobs from. Whoever has the content and finds our name in it
+ * (`linekeeper`, in the old or the new form) sets `runsGate`.
+ */
+export const isCiFile = (path: string): boolean => deciding(CI_FILES, foldPath(path)) !== undefined;
+
+/** The last pattern that matches, which is the one that counts. */
+function deciding(globs: readonly Glob[], path: FoldedPath): { readonly glob: Glob; readonly index: number } | undefined {
+  const index = globs.findLastIndex((one) => one.matches(path));
+  const glob = globs[index];
+  return glob && { glob, index };
+}
+
+function isOwnFile(policy: Policy, path: string): boolean {
+  const names = foldPath(path);
+  if (deciding(OWN_FILES, names) !== undefined) return true;
+  const key = names.join('/');
+  return Object.values(policy.peopleFiles).flat().some((file) => foldPath(file).join('/') === key);
+}
+
+const OWN_FILES = [
+  `/${POLICY_PATH}`,
+  '/.linekeeper/**',
+  '/CODEOWNERS',
+  '/.github/CODEOWNERS',
+  '/docs/CODEOWNERS',
+  '/.gitlab/CODEOWNERS',
+  '/.mailmap',
+  '/.github/**/*linekeeper*',
+  '/.gitlab/**/*linekeeper*',
+  '/*linekeeper*.gitlab-ci.yml',
+].map(compileGlob);
+
+const CI_FILES = [
+  '/.github/workflows/*',
+  '/.github/actions/**',
+  '/.gitlab-ci.yml',
+  '*.gitlab-ci.yml',
+  '/.gitlab/ci/**',
+  '/.circleci/**',
+  '/.woodpecker/**',
+  '/.woodpecker.yml',
+  '/.buildkite/**',
+  '/azure-pipelines*.yml',
+  '/bitbucket-pipelines.yml',
+  '/.travis.yml',
+  '/.drone.yml',
+  'Jenkinsfile*',
+].map(compileGlob);
+
+interface Globs {
+  readonly tiers: readonly (readonly Glob[])[];
+  readonly generated: readonly Glob[];
+}
+
+/** Compiled once for each policy object; goes away with it. */
+const compiled = new WeakMap<Policy, Globs>();
+
+function globsOf(policy: Policy): Globs {
+  const known = compiled.get(policy);
+  if (known !== undefined) return known;
+  const globs = { tiers: policy.tiers.map((tier) => tier.paths.map(compileGlob)), generated: policy.generated.map(compileGlob) };
+  compiled.set(policy, globs);
+  return globs;
+}

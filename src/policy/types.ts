@@ -1,0 +1,144 @@
+/**
+ * The words of the policy and of its decision, shared by every room.
+ */
+import type { Counts, LineRange } from '../attribution/types';
+
+/** Levels of responsibility, ascending. */
+export const LEVELS = ['junior', 'mid', 'senior'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Classes of findings. */
+export const FINDING_CLASSES = ['destructive', 'permissions', 'secrets'] as const;
+export type FindingClass = (typeof FINDING_CLASSES)[number];
+
+/** What an agent may do in a tier by itself. */
+export const AGENT_RULES = ['allow', 'ask', 'deny-destructive', 'deny'] as const;
+export type AgentRule = (typeof AGENT_RULES)[number];
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** Something the danger rules noticed. */
+export interface Finding {
+  /** `<class>/<area>-<what>`, stable for ever. */
+  readonly rule: string;
+  readonly class: FindingClass;
+  readonly severity: Severity;
+  readonly path: string;
+  /** 1-based; of the old file when `side` is `old`. */
+  readonly line: number;
+  readonly side: 'old' | 'new';
+  /** Terraform's resource address. */
+  readonly address?: string;
+  readonly message: string;
+}
+
+/** A requirement of approvals: who, how many, and whether an owner of the file must be among them. */
+export interface Requirement {
+  readonly from: Level;
+  readonly approvals: number;
+  readonly codeOwner: boolean;
+}
+
+/** The requirement on AI's lines, by the level of the change's author. A level not listed is asked nothing. */
+export interface AiReview {
+  readonly atLeastLines: number;
+  readonly byLevel: Readonly<Partial<Record<Level, Requirement>>>;
+}
+
+/** One risk class of the policy. */
+export interface Tier {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly detect: readonly FindingClass[];
+  readonly agents: AgentRule;
+  readonly any: Requirement | null;
+  readonly ai: AiReview | null;
+  readonly rollout: { readonly stages: readonly string[]; readonly soak: string } | null;
+}
+
+/** A policy after parsing: complete, validated, ready to decide with. Plain data: it survives JSON. */
+export interface Policy {
+  readonly version: 1;
+  readonly since: string | null;
+  readonly assistants: { readonly preferred: string | null; readonly allowed: readonly string[] | null };
+  /** Commit e-mails, forge logins (without `@`) and teams (`@org/team`), by level. */
+  readonly people: Readonly<Record<Level, readonly string[]>>;
+  /** Files named by `{from: PATH}`: by level, or `all` for one file with every level. Read by whoever resolves people. */
+  readonly peopleFiles: Readonly<Partial<Record<Level | 'all', readonly string[]>>>;
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
+  readonly unlisted: Level;
+  readonly unknown: 'ai' | 'human';
+  readonly generated: readonly string[];
+  readonly bots: readonly string[];
+  readonly prompts: 'none' | 'digest' | 'redacted';
+  readonly trailers: { readonly assistedBy: boolean; readonly lines: boolean; readonly risk: boolean; readonly session: boolean };
+  /** Highest risk first. */
+  readonly tiers: readonly Tier[];
+}
+
+/** Where the policy that decides came from. */
+export interface PolicySource {
+  /** Such as `origin/main:.linekeeper.yml`, or `built-in`. */
+  readonly source: string;
+  /** `sha256:` and the hash of the policy's bytes; of its JSON when built in. */
+  readonly digest: string;
+}
+
+/** One changed file, as the decision sees it. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly from: string | null;
+  readonly added: Counts;
+  readonly removed: Counts;
+  /** A change without lines (binary, mode, symlink, submodule) counts as one AI or unknown line when its author is. */
+  readonly change: 'ai' | 'human' | 'unknown' | null;
+  readonly ranges: readonly LineRange[];
+  readonly removedRanges: readonly LineRange[];
+  readonly assistants: readonly string[];
+  readonly findings: readonly Finding[];
+  /** A CI file that runs Linekeeper, in its old or its new form: it belongs to the highest tier. See `isCiFile`. */
+  readonly runsGate?: boolean;
+}
+
+/** An approval that already passed the rules on who may sign (DESIGN 1.7) for one tier. */
+export interface CountedApproval {
+  readonly by: string;
+  readonly level: Level;
+  /** Paths of which the approver is an owner by CODEOWNERS. */
+  readonly owns: readonly string[];
+}
+
+/** What one tier asks of a change, and whether it has it. */
+export interface RequirementResult {
+  readonly kind: 'any' | 'ai' | 'assistant';
+  readonly from: Level | null;
+  readonly approvals: number;
+  readonly codeOwner: boolean;
+  /** Why this is asked, as a sentence for people. */
+  readonly why: string;
+  readonly satisfied: boolean;
+  readonly by: readonly string[];
+  /** What is still missing, as a sentence for people; empty when nothing is. */
+  readonly missing: string;
+}
+
+/** A tier that the change touches. */
+export interface TierDecision {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly added: Counts;
+  readonly removed: Counts;
+  readonly required: readonly RequirementResult[];
+}
+
+/** What policy asks of a change. The only shape in which any part of Linekeeper says yes or no. */
+export interface Decision {
+  readonly verdict: 'pass' | 'fail';
+  /** The level the change is judged at: the lowest of its people. */
+  readonly level: Level;
+  /** Touched tiers, highest first. */
+  readonly tiers: readonly TierDecision[];
+  /** What is asked of the change beside its tiers: about files that no tier has. */
+  readonly required: readonly RequirementResult[];
+  readonly findings: readonly (Finding & { readonly tier: string | null })[];
+}

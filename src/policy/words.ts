@@ -1,0 +1,41 @@
+/**
+ * What people read about requirements. Always "needs a senior's sign-off", never a word about who somebody is.
+ */
+import type { Level, Requirement, RequirementResult } from './types';
+
+const WHOSE: Readonly<Record<Level, { readonly one: string; readonly another: string; readonly many: string }>> = {
+  senior: { one: 'a senior\'s sign-off', another: 'another senior\'s sign-off', many: 'seniors\' sign-offs' },
+  mid: { one: 'the sign-off of a mid-level colleague or a senior', another: 'another sign-off of a mid-level colleague or a senior', many: 'sign-offs of mid-level colleagues or seniors' },
+  junior: { one: 'a colleague\'s sign-off', another: 'another colleague\'s sign-off', many: 'colleagues\' sign-offs' },
+};
+
+/** `a senior's sign-off`, `2 seniors' sign-offs`. */
+export const signOffs = (from: Level, count: number): string => (count === 1 ? WHOSE[from].one : `${String(count)} ${WHOSE[from].many}`);
+
+/** `another senior's sign-off`, `2 more seniors' sign-offs`. */
+export const moreSignOffs = (from: Level, count: number): string => (count === 1 ? WHOSE[from].another : `${String(count)} more ${WHOSE[from].many}`);
+
+/** What a requirement asks for, without why. */
+export function asked(requirement: Requirement): string {
+  const owner = requirement.codeOwner ? ', with an owner of each file (CODEOWNERS) among them' : '';
+  return signOffs(requirement.from, requirement.approvals) + owner;
+}
+
+export const countOf = (count: number, one: string, many = `${one}s`): string => `${String(count)} ${count === 1 ? one : many}`;
+
+/** `a, b and 3 more`: names from outside are quoted so that none can pass for a word of ours or break the line. */
+export function list(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).map(quoted);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${String(more)} more`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+}
+
+/** The text itself when it is a plain name; else as JSON writes it, with every character that is not printable escaped. */
+export function quoted(name: string): string {
+  if (/^[\w@./+[\]()-]+(?::[\w@./+[\]()-]+)*$/.test(name)) return name;
+  return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, (char) => Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
+}
+
+/** Every requirement that is not met, as sentences. */
+export const missingOf = (required: readonly RequirementResult[]): readonly string[] => required.filter((one) => !one.satisfied).map((one) => one.missing);

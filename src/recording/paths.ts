@@ -1,0 +1,66 @@
+/** Paths from outside, made safe: inside the work tree, not inside git's own folder, through no symbolic link. */
+import { lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { findPlaces, headOf } from '../git';
+
+export type SafePath = { readonly path: string } | { readonly refused: string };
+
+/**
+ * A path as a hook gave it (absolute, or relative to `cwd`) as a path relative to `root` with `/`. The file need not exist.
+ * `root` is absolute and real.
+ */
+export function safePath(given: string, cwd: string, root: string): SafePath {
+  const shown = JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+  if (given === '' || given.includes('\0')) return { refused: `the path ${shown} is not a file name` };
+  const absolute = path.resolve(cwd, given);
+  const parent = realParent(absolute);
+  if (parent === undefined) return { refused: `the path ${shown} cannot be resolved` };
+  const real = path.join(parent, path.basename(absolute));
+  const relative = path.relative(root, real);
+  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) return { refused: `the path ${shown} lies outside the repository ${root}` };
+  const parts = relative.split(path.sep);
+  if (parts.some((part) => part.toLowerCase() === '.git')) return { refused: `the path ${shown} lies in git's own folder` };
+  return { path: parts.join('/') };
+}
+
+/** The real folder of a path whose last folders may not exist yet. */
+function realParent(absolute: string): string | undefined {
+  const missing: string[] = [];
+  for (let here = path.dirname(absolute); ; here = path.dirname(here)) {
+    try {
+      return path.join(realpathSync(here), ...missing);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || path.dirname(here) === here) return undefined;
+      missing.unshift(path.basename(here));
+    }
+  }
+}
+
+/** A file as git would store it. */
+export interface PresentFile {
+  /** A file's bytes, a symbolic link's target. */
+  readonly content: Buffer;
+  /** As git writes it; missing where the system does not know which files can be run. */
+  readonly mode?: string;
+}
+
+/** What a path holds now; null when there is no such file, or only through a symbolic link. */
+export function presentFile(root: string, relative: string): PresentFile | null {
+  const file = path.join(root, ...relative.split('/'));
+  try {
+    if (realpathSync(path.dirname(file)) !== path.dirname(file)) return null;
+    const kind = lstatSync(file);
+    if (kind.isSymbolicLink()) return { content: readlinkSync(file, { encoding: 'buffer' }), mode: '120000' };
+    if (!kind.isFile()) return null;
+    return { content: readFileSync(file), ...(process.platform === 'win32' ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }) };
+  } catch {
+    return null;
+  }
+}
+
+/** The commit that a submodule is at; undefined when the path is none. */
+export function presentSubmodule(root: string, relative: string): string | undefined {
+  const folder = path.join(root, ...relative.split('/'));
+  const places = findPlaces(folder);
+  return places?.root === folder ? headOf(places) : undefined;
+}

@@ -1,0 +1,72 @@
+/**
+ * The decision on the commits from a base to HEAD, with what it rests on.
+ */
+import type { FileAttribution } from '../attribution/types';
+import { check, commitOf, GateError, netChange, noFindings, readBase, readRange, sinceAdoption, type AttributionOf, type NetChange } from '../gate';
+import { settle, showCommits, type Repository } from '../git';
+import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
+import { loadPolicy, treeFiles } from '../policy-source';
+import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
+
+export interface DecidedRange {
+  readonly decision: Decision;
+  /** The net change from the merge base to HEAD. */
+  readonly files: readonly FileAttribution[];
+  readonly policy: Policy;
+  readonly ownersOf: OwnersOf;
+  readonly notices: readonly string[];
+}
+
+/**
+ * As the gate decides. Where the base has no policy that could, by what this machine goes by (the working copy's policy,
+ * else the built-in one), and a notice says so: asking for a review is never wrong. Throws a GateError or a GitError.
+ */
+export async function decideRange(repository: Repository, baseRef: string, now: () => number): Promise<DecidedRange> {
+  const attributionOf = onceOnly(repository, now);
+  const base = await commitOf(repository, baseRef);
+  const head = await commitOf(repository, 'HEAD');
+  const all = await readRange(repository, base, head);
+  try {
+    const { policy, owners } = await readBase(repository, base, baseRef);
+    const { range } = await sinceAdoption(repository, all, policy.since);
+    let known: Promise<NetChange> | undefined;
+    const net = (): Promise<NetChange> => (known ??= netChange(repository, range, attributionOf));
+    const decision = await check({ repository, base: baseRef, head, actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings, netOf: net });
+    return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, notices: [] };
+  } catch (error) {
+    if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
+    const { policy, source, problems } = await loadPolicy(repository);
+    const net = await netChange(repository, all, attributionOf);
+    const files = net.files.map(({ attribution, unplaced }) => {
+      const file = changedFileOf(attribution);
+      return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
+    });
+    const { level } = levelOfChange(policy, all.commits.map(({ author }) => levelOf(policy, identityOf(author.email), {})));
+    return {
+      decision: decide({ policy, files, level, approvals: {} }),
+      files: attributionsOf(net),
+      policy,
+      ownersOf: await ownersAt(repository, base),
+      notices: [`${error.message} Until then this goes by the ${source === BUILT_IN_SOURCE || problems.length > 0 ? 'built-in policy' : `policy of ${source}`}.`],
+    };
+  }
+}
+
+const attributionsOf = ({ files }: NetChange): readonly FileAttribution[] => files.map(({ attribution }) => attribution);
+
+/** Attribution by notes, after those still owed were written. Gate and net change ask for the same commits: git is asked once. */
+function onceOnly(repository: Repository, now: () => number): AttributionOf {
+  const known = new Map<string, ReturnType<AttributionOf>>();
+  return (commits) => {
+    const key = commits.join(' ');
+    const answer = known.get(key) ?? settle(repository, now).then(() => showCommits(repository, commits));
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+async function ownersAt(repository: Repository, commit: string): Promise<OwnersOf> {
+  const files = await treeFiles(repository, commit, CODEOWNERS_PATHS);
+  const file = CODEOWNERS_PATHS.map((path) => files.get(path)).find((one) => one?.kind === 'file');
+  return parseCodeowners(file?.kind === 'file' ? file.bytes.toString('utf8') : '');
+}

@@ -1,0 +1,25 @@
+/**
+ * Percent-encoding (RFC 3986) of what goes into an address.
+ */
+
+/**
+ * Everything but unreserved characters encoded as UTF-8. Also `!'()*`, which `encodeURIComponent` leaves and terminals
+ * and mail programs stumble over. Half surrogates become U+FFFD.
+ */
+export function encode(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD')).replace(
+    /[!'()*]/g,
+    (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** A path: each segment encoded, the slashes kept. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encode).join('/');
+}
+
+/** `?a=b&c=d`; pairs without a value are left out. Spaces are `%20`: unlike `+` that survives every program in between. */
+export function query(pairs: readonly (readonly [name: string, value: string])[]): string {
+  const given = pairs.filter(([, value]) => value !== '');
+  return `?${given.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`;
+}

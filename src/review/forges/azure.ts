@@ -1,0 +1,25 @@
+/** Azure DevOps Services and Server. Its page takes the two branches and no text. */
+import { encodePath, query } from '../encode';
+import type { Remote } from '../remote';
+import type { Forge } from './forge';
+
+export const azure: Forge = {
+  id: 'azure',
+  name: 'Azure DevOps',
+  recognises: ({ host, path }) => /(?:^|\.)(?:dev\.azure\.com|visualstudio\.com)$/.test(host) || /(?:^|\/)_git\//.test(path),
+  takesText: false,
+  address: (remote, { base, head }) =>
+    `${project(remote)}/pullrequestcreate` +
+    query([
+      ['sourceRef', head],
+      ['targetRef', base],
+    ]),
+};
+
+/** SSH has `v3/ORG/PROJECT/REPO` on a host of its own; the pages are under `ORG/PROJECT/_git/REPO`. */
+function project({ host, path, webUrl }: Remote): string {
+  const [version, organisation, team, repository] = path.split('/');
+  if (version !== 'v3' || organisation === undefined || team === undefined || repository === undefined) return webUrl;
+  if (host.endsWith('visualstudio.com')) return `https://${organisation}.visualstudio.com/${encodePath(`${team}/_git/${repository}`)}`;
+  return `https://dev.azure.com/${encodePath(`${organisation}/${team}/_git/${repository}`)}`;
+}

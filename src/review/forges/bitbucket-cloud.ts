@@ -1,0 +1,17 @@
+/** Bitbucket Cloud. Its page takes the two branches and no text. */
+import { query } from '../encode';
+import type { Forge } from './forge';
+
+export const bitbucketCloud: Forge = {
+  id: 'bitbucket-cloud',
+  name: 'Bitbucket Cloud',
+  recognises: ({ host }) => host === 'bitbucket.org',
+  takesText: false,
+  address: ({ webUrl }, { base, head }) =>
+    `${webUrl}/pull-requests/new` +
+    query([
+      ['source', head],
+      ['dest', base],
+      ['t', '1'],
+    ]),
+};

@@ -1,0 +1,23 @@
+/** Bitbucket Data Center (once Server, once Stash). Its page, as the server prints it on a push, takes the two branches and no text. */
+import { encode, encodePath } from '../encode';
+import type { Remote } from '../remote';
+import type { Forge } from './forge';
+
+export const bitbucketDc: Forge = {
+  id: 'bitbucket-dc',
+  name: 'Bitbucket Data Center',
+  recognises: ({ host, path }) => (host !== 'bitbucket.org' && /bitbucket|stash/.test(host)) || /(?:^|\/)scm\/[^/]+\/[^/]+$/.test(path),
+  takesText: false,
+  address: (remote, { base, head }) =>
+    `${project(remote)}/pull-requests?create&sourceBranch=${encode(`refs/heads/${head}`)}&targetBranch=${encode(`refs/heads/${base}`)}`,
+};
+
+/** `scm/KEY/repo`, under a context path perhaps, is at `projects/KEY/repos/repo`; a person's `~jo/repo` at `users/jo/repos/repo`. */
+function project({ origin, path }: Remote): string {
+  const segments = path.split('/');
+  const repository = segments.pop() ?? '';
+  const owner = segments.pop() ?? '';
+  const context = segments.filter((segment, index) => !(segment === 'scm' && index === segments.length - 1));
+  const place = owner.startsWith('~') ? ['users', owner.slice(1)] : ['projects', owner];
+  return `${origin}/${encodePath([...context, ...place, 'repos', repository].join('/'))}`;
+}

@@ -1,0 +1,32 @@
+/**
+ * What a forge is: a place where changes are reviewed before they are merged.
+ */
+import type { Remote } from '../remote';
+
+export const FORGE_IDS = ['github', 'gitlab', 'bitbucket-cloud', 'bitbucket-dc', 'azure', 'gitea'] as const;
+export type ForgeId = (typeof FORGE_IDS)[number];
+
+/** What the page that opens a pull request is filled in with. Everything unencoded; empty means: leave it to the forge. */
+export interface PullRequest {
+  /** Branches by their names on the remote, such as `main` and `feature/x`. */
+  readonly base: string;
+  readonly head: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly labels: readonly string[];
+  /** Logins, or `group/team`. */
+  readonly reviewers: readonly string[];
+}
+
+export interface Forge {
+  readonly id: ForgeId;
+  /** As people call it. */
+  readonly name: string;
+  /** Whether a remote is on it, as far as its host and path tell. */
+  readonly recognises: (remote: Remote) => boolean;
+  /** Whether the page takes a title and a body from its address; where not, they have to be pasted. */
+  readonly takesText: boolean;
+  /** The address of the page that opens a pull request. */
+  readonly address: (remote: Remote, request: PullRequest) => string;
+}

@@ -1,0 +1,17 @@
+/** Gitea and Forgejo (Codeberg). Newer ones take a title and a body as GitHub does; older ones open the page without. */
+import { encodePath, query } from '../encode';
+import type { Forge } from './forge';
+
+export const gitea: Forge = {
+  id: 'gitea',
+  name: 'Gitea or Forgejo',
+  recognises: ({ host }) => host === 'codeberg.org' || /gitea|forgejo/.test(host),
+  takesText: true,
+  address: ({ webUrl }, { base, head, title, body }) =>
+    `${webUrl}/compare/${encodePath(base)}...${encodePath(head)}` +
+    query([
+      ['quick_pull', '1'],
+      ['title', title],
+      ['body', body],
+    ]),
+};

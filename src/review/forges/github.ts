@@ -1,0 +1,18 @@
+/** GitHub and GitHub Enterprise. https://docs.github.com/pull-requests/reference/using-query-parameters-to-create-a-pull-request */
+import { encodePath, query } from '../encode';
+import type { Forge } from './forge';
+
+export const github: Forge = {
+  id: 'github',
+  name: 'GitHub',
+  recognises: ({ host }) => host.includes('github') || host.endsWith('.ghe.com'),
+  takesText: true,
+  address: ({ webUrl }, { base, head, title, body, labels }) =>
+    `${webUrl}/compare/${encodePath(base)}...${encodePath(head)}` +
+    query([
+      ['quick_pull', '1'],
+      ['title', title],
+      ['body', body],
+      ['labels', labels.join(',')],
+    ]),
+};

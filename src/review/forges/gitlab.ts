@@ -1,0 +1,31 @@
+/**
+ * GitLab, its cloud and self-managed. The page takes reviewers and labels only by number, but the description takes
+ * quick actions (https://docs.gitlab.com/user/project/quick_actions), which go by name.
+ */
+import { query } from '../encode';
+import type { Forge, PullRequest } from './forge';
+
+export const gitlab: Forge = {
+  id: 'gitlab',
+  name: 'GitLab',
+  recognises: ({ host }) => host.includes('gitlab'),
+  takesText: true,
+  address: ({ webUrl }, request) =>
+    `${webUrl}/-/merge_requests/new` +
+    query([
+      ['merge_request[source_branch]', request.head],
+      ['merge_request[target_branch]', request.base],
+      ['merge_request[title]', request.title],
+      ['merge_request[description]', withActions(request)],
+    ]),
+};
+
+function withActions({ body, labels, reviewers }: PullRequest): string {
+  const people = reviewers.filter((name) => /^\w[\w.-]*$/.test(name)).map((name) => `@${name}`);
+  const names = labels.filter((label) => !/["\r\n]/.test(label)).map((label) => `~"${label}"`);
+  const actions = [
+    ...(names.length > 0 ? [`/label ${names.join(' ')}`] : []),
+    ...(people.length > 0 ? [`/assign_reviewer ${people.join(' ')}`] : []),
+  ].join('\n');
+  return [body, actions].filter((part) => part !== '').join('\n\n');
+}

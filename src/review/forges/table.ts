@@ -1,0 +1,29 @@
+/** The forges, by id. A new one is a file beside this one and a line here. */
+import type { Remote } from '../remote';
+import { ReviewError } from '../error';
+import { azure } from './azure';
+import { bitbucketCloud } from './bitbucket-cloud';
+import { bitbucketDc } from './bitbucket-dc';
+import { FORGE_IDS, type Forge, type ForgeId } from './forge';
+import { gitea } from './gitea';
+import { github } from './github';
+import { gitlab } from './gitlab';
+
+export const FORGES: Readonly<Record<ForgeId, Forge>> = {
+  github,
+  gitlab,
+  'bitbucket-cloud': bitbucketCloud,
+  'bitbucket-dc': bitbucketDc,
+  azure,
+  gitea,
+};
+
+export const isForgeId = (id: string): id is ForgeId => FORGE_IDS.some((known) => known === id);
+
+/** The forge a remote is on. Throws a {@link ReviewError} `unknown-forge` when neither host nor path tells. */
+export function forgeOf(remote: Remote): Forge {
+  // a host's own name says more than a path, which any forge may have: those known by host come first
+  const found = (['github', 'gitlab', 'bitbucket-cloud', 'gitea', 'azure', 'bitbucket-dc'] as const).find((id) => FORGES[id].recognises(remote));
+  if (found !== undefined) return FORGES[found];
+  throw new ReviewError('unknown-forge', `Which forge ${remote.host} is cannot be told from its name. Name it: --forge ${FORGE_IDS.join(' | ')}`);
+}

@@ -1,0 +1,67 @@
+/**
+ * One pattern of a CODEOWNERS file, matched in at most (length of pattern × length of path) steps.
+ *
+ * A regular expression made from a pattern with a few double stars needs seconds for a long path and minutes for a
+ * longer one, and a repository that was only just opened may hold any pattern.
+ */
+
+/** Whether a path (`/`-separated, relative to the repository's root) is one the pattern is for. */
+export type MatchesPath = (path: string) => boolean;
+
+/**
+ * As GitHub reads it: like gitignore, but upper and lower case differ, brackets mean themselves, and `docs/*` is for
+ * what lies in the folder and not for what lies deeper. A backslash makes the next character an ordinary one.
+ */
+export function compileOwnerPattern(pattern: string): MatchesPath {
+  const folder = pattern.endsWith('/');
+  const bare = pattern.replace(/^\/|\/$/g, '');
+  const anchored = pattern.slice(0, -1).includes('/');
+  const segments = bare.split('/');
+  const steps = segments.map((segment): Step => (/^\*{2,}$/.test(segment) ? 'many' : charactersOf(segment)));
+  if (!anchored) steps.unshift('many');
+  const last = segments.at(-1);
+  const itself = last !== undefined && /^\*{2,}$/.test(last) ? [...steps, 'one' as const] : steps;
+  const inside: readonly Step[] = [...steps, 'one', 'many'];
+  const flat = anchored && last === '*' && !folder;
+  return (path) => {
+    const names = path.split('/');
+    return (!folder && walk(itself, names)) || (!flat && walk(inside, names));
+  };
+}
+
+/** A segment by its characters; or exactly one segment; or any number of them. */
+type Step = readonly Character[] | 'one' | 'many';
+type Character = { readonly is: string } | 'any' | 'star';
+
+function charactersOf(segment: string): readonly Character[] {
+  return Array.from(segment.matchAll(/\\([^])|([^])/gu), ([, escaped, plain]): Character => {
+    if (plain === '*') return 'star';
+    return plain === '?' ? 'any' : { is: escaped ?? plain ?? '' };
+  });
+}
+
+function walk(steps: readonly Step[], names: readonly string[]): boolean {
+  return matchesAll(steps, names, 'many', (step, name) => step === 'one' || (step !== 'many' && matchesAll(step, Array.from(name), 'star', (wanted, given) => wanted === 'any' || (wanted !== 'star' && wanted.is === given))));
+}
+
+/** Whether the whole sequence matches. After a mismatch only the latest wildcard takes one more, which is enough. */
+function matchesAll<Wanted, Given>(wanted: readonly Wanted[], given: readonly Given[], wildcard: Wanted, fits: (wanted: Wanted, given: Given) => boolean): boolean {
+  let at = 0;
+  let back: { readonly at: number; index: number } | undefined;
+  for (let index = 0; index < given.length; ) {
+    const want = wanted[at];
+    const have = given[index];
+    if (want === wildcard && at < wanted.length) {
+      back = { at: ++at, index };
+    } else if (want !== undefined && have !== undefined && fits(want, have)) {
+      at++;
+      index++;
+    } else if (back !== undefined) {
+      index = ++back.index;
+      at = back.at;
+    } else {
+      return false;
+    }
+  }
+  return wanted.slice(at).every((want) => want === wildcard);
+}

@@ -1,0 +1,66 @@
+/**
+ * Warnings that somebody looked into and settled, with a reason. They stay in this work tree's git directory: the editor and
+ * the command line know of them, the gate never does.
+ *
+ * One small file each below `<git dir>/linekeeper/acknowledged`, written beside and renamed in, so that nothing is ever locked.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The oldest go first. */
+const MOST = 500;
+const REASON_AT_MOST = 500;
+
+export interface Acknowledged {
+  readonly path: string;
+  readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface Acknowledgements {
+  /** What was said about a warning; `lines` is the text that it is about. Undefined when nothing was. */
+  of(path: string, lines: string): Acknowledged | undefined;
+  /** Whether nothing was ever acknowledged here; cheap. */
+  readonly isEmpty: boolean;
+  /** Throws an error of the file system. */
+  add(path: string, lines: string, reason: string): void;
+}
+
+/** The acknowledgements of a work tree, by its git directory. */
+export function acknowledgements(gitDir: string, now: () => number): Acknowledgements {
+  const folder = path.join(gitDir, 'linekeeper', 'acknowledged');
+  const fileOf = (name: string, lines: string): string => path.join(folder, `${createHash('sha256').update(`${name}\0${lines}`).digest('hex')}.json`);
+  return {
+    get isEmpty() {
+      return !existsSync(folder);
+    },
+    of: (name, lines) => read(fileOf(name, lines), name),
+    add(name, lines, reason) {
+      mkdirSync(folder, { recursive: true });
+      const file = fileOf(name, lines);
+      const beside = `${file}.${randomBytes(4).toString('hex')}`;
+      writeFileSync(beside, `${JSON.stringify({ version: 1, path: name, reason: Array.from(reason).slice(0, REASON_AT_MOST).join(''), at: now() })}\n`);
+      renameSync(beside, file);
+      prune(folder);
+    },
+  };
+}
+
+function read(file: string, name: string): Acknowledged | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof value !== 'object' || value === null || !('reason' in value) || !('at' in value)) return undefined;
+    return typeof value.reason === 'string' && typeof value.at === 'number' ? { path: name, reason: value.reason, at: value.at } : undefined;
+  } catch {
+    return undefined; // none, or one that cannot be read: the warning stays
+  }
+}
+
+function prune(folder: string): void {
+  const files = readdirSync(folder).map((name) => path.join(folder, name));
+  if (files.length <= MOST) return;
+  const aged = files.map((file) => ({ file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 })).sort((a, b) => b.at - a.at);
+  for (const { file } of aged.slice(MOST)) rmSync(file, { force: true });
+}

@@ -1,0 +1,30 @@
+/** Which lines of a text a declaration can be about. Pure. */
+import { lineStarts, splitLines, type AuthoredText, type Hand } from '../attribution';
+
+/** Lines of a file, from 1, both ends included. */
+export interface LineSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether anything in the lines (null: in all) was made by nobody who is known. */
+export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null): boolean {
+  const starts = lineStarts(splitLines(text.text));
+  const ranges = spans?.map(({ start, end }) => ({ from: starts[start - 1] ?? text.text.length, to: starts[end] ?? text.text.length + 1 })) ?? [{ from: 0, to: Infinity }];
+  /** Where the base's characters are in the text, by the ends of its carried runs. */
+  const carried = [{ base: 0, at: 0 }];
+  let at = 0;
+  for (const { length, base, by } of text.pieces) {
+    const [start, end] = [at, at + length];
+    if (base < 0 && isUnknown(by) && ranges.some(({ from, to }) => start < to && from < end)) return true;
+    at = end;
+    if (base >= 0) carried.push({ base: base + length, at });
+  }
+  return text.gone.some(({ start, by }) => {
+    const place = carried.findLast(({ base }) => base <= start)?.at ?? 0;
+    return isUnknown(by) && ranges.some(({ from, to }) => from <= place && place < to);
+  });
+}
+
+/** What counts as unknown: not recorded, of unknown origin, or only guessed. */
+const isUnknown = (hand: Hand): boolean => hand === null || hand.author === 'unknown' || hand.evidence === 'inferred';

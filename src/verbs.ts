@@ -1,0 +1,19 @@
+/** The verbs that are read on demand: the door of the second bundle. */
+import type { Verb } from './cli/verb';
+import { ack } from './cli/verbs/ack';
+import { audit } from './cli/verbs/audit';
+import { blame } from './cli/verbs/blame';
+import { check } from './cli/verbs/check';
+import { declare } from './cli/verbs/declare';
+import { doctor } from './cli/verbs/doctor';
+import { exportVerb } from './cli/verbs/export';
+import { importVerb } from './cli/verbs/import';
+import { install, uninstall } from './cli/verbs/install';
+import { notes } from './cli/verbs/notes';
+import { policy } from './cli/verbs/policy';
+import { purge } from './cli/verbs/purge';
+import { review } from './cli/verbs/review';
+import { show } from './cli/verbs/show';
+import { status } from './cli/verbs/status';
+
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, audit, blame, check, declare, doctor, export: exportVerb, import: importVerb, install, notes, policy, purge, review, show, status, uninstall };

@@ -1,0 +1,30 @@
+/** Repositories to measure in: small enough to make, large enough to be like one. */
+import { TestRepository } from '../support/repository';
+
+const POLICY = 'version: 1\npeople: { senior: [ada@example.com] }\ntiers:\n  - name: critical\n    paths: ["src/part-0/**"]\n    review: { any: { from: mid }, ai: { junior: { from: senior } } }\n';
+
+/** `count` different lines, none of them twice. */
+export const linesOf = (count: number, seed = ''): string[] => Array.from({ length: count }, (_, i) => `export const ${seed}value${String(i)} = compute(${String(i * 7919)}, '${String((i * 104729) % 9973)}');\n`);
+
+/** A clone with 200 files of 40 lines in 20 folders and a policy. */
+export async function smallProject(): Promise<TestRepository> {
+  const repository = await TestRepository.create();
+  repository.write('.linekeeper.yml', POLICY);
+  for (let i = 0; i < 200; i++) repository.write(fileName(i), linesOf(40, `f${String(i)}`).join(''));
+  const start = await repository.commit('Start', { at: '@1700000000 +0000' });
+  // As a clone has it: the policy is the base branch's.
+  await repository.git('update-ref', 'refs/remotes/origin/main', start);
+  await repository.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+  return repository;
+}
+
+/** One of the 200 files of {@link smallProject}. */
+export const fileName = (i: number): string => `src/part-${String(Math.floor((i % 200) / 10))}/file-${String(i % 200)}.ts`;
+
+/** A text with one line changed; which, follows from `turn`. */
+export function withOneEdit(text: string, turn: number): string {
+  const lines = text.split('\n');
+  const at = (turn * 37) % (lines.length - 1);
+  lines[at] = `export const edited${String(turn)} = ${String(turn)};`;
+  return lines.join('\n');
+}

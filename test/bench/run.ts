@@ -1,0 +1,65 @@
+/**
+ * `npm run bench`: what Linekeeper costs, as ratios to what would be waited for without it. Both sides of a ratio are run in
+ * turns in the same run, so that the ratios travel from machine to machine; milliseconds do not. Nothing here fails a test.
+ *
+ * Writes `out/bench.json` and `docs/bench.md`. `npm run bench -- commit record` measures only the named groups and prints them.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { measureCommits, type Started } from './commits';
+import { measureLines } from './lines';
+import { machine } from './machine';
+import { measureReading } from './reading';
+import { buildProgram } from './program';
+import { measureRecording } from './recording';
+import { asMarkdown } from './report';
+import type { Fact, Row } from './rows';
+import { measureBrackets } from './brackets';
+import { measureMemory } from './memory';
+import { measureNotes } from './notes';
+import { measureRebase } from './rebase';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+
+interface Measured {
+  readonly rows?: readonly Row[];
+  readonly facts?: readonly Fact[];
+  readonly started?: readonly Started[];
+}
+
+const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
+  commit: () => measureCommits(30),
+  record: async () => ({ rows: await measureRecording(30) }),
+  bracket: async () => ({ rows: await measureBrackets(6) }),
+  read: () => measureReading(15),
+  notes: () => measureNotes(15),
+  lines: async () => ({ rows: await measureLines(5) }),
+  rebase: async () => ({ rows: await measureRebase(3) }),
+  memory: async () => ({ facts: await measureMemory() }),
+};
+
+async function main(names: readonly string[]): Promise<void> {
+  await buildProgram();
+  const rows: Row[] = [];
+  const facts: Fact[] = [];
+  const started: Started[] = [];
+  for (const [name, measure] of Object.entries(GROUPS)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const measured = await measure();
+    rows.push(...(measured.rows ?? []));
+    facts.push(...(measured.facts ?? []));
+    started.push(...(measured.started ?? []));
+  }
+  const results = { date: new Date().toISOString().slice(0, 10), machine: machine(), rows, facts, started };
+  const text = asMarkdown(results);
+  console.log(text);
+  if (names.length > 0) return;
+  mkdirSync(path.join(ROOT, 'out'), { recursive: true });
+  writeFileSync(path.join(ROOT, 'out', 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(path.join(ROOT, 'docs', 'bench.md'), text);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

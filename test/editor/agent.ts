@@ -1,0 +1,36 @@
+/** An assistant at work beside the editor, as its hooks report it. */
+import { parseGeneric, record } from '../../src/recording';
+import { Repository } from '../../src/git';
+import type { Workspace } from './host';
+
+let calls = 0;
+
+const SESSION = '00e6e2c0-5d0a-4f0e-9c55-1f0000000001';
+
+/** One action of the agent: it says that it begins, works, and says that it is done. */
+export interface AgentAction {
+  readonly done: () => Promise<void>;
+}
+
+/** The agent is about to change a file. */
+export async function agentBegins(workspace: Workspace, file: string): Promise<AgentAction> {
+  const repository = Repository.find(workspace.root);
+  if (!repository) throw new Error(`no repository at ${workspace.root}`);
+  const id = `call-${String(++calls)}`;
+  const report = async (event: 'before' | 'after'): Promise<void> => {
+    const payload = { version: 1, event, id, author: 'ai', tool: 'claude-code', model: 'claude-opus-4-8', session: SESSION, cwd: workspace.root, files: [file] };
+    const parsed = parseGeneric(JSON.stringify(payload), workspace.root);
+    if ('problem' in parsed) throw new Error(parsed.problem);
+    await record(repository, parsed, Date.now);
+  };
+  await report('before');
+  return { done: () => report('after') };
+}
+
+/** Changes a file (null: removes it) the way an agent in a terminal does. */
+export async function agentWrites(workspace: Workspace, file: string, content: string | null): Promise<void> {
+  const action = await agentBegins(workspace, file);
+  if (content === null) workspace.remove(file);
+  else workspace.write(file, content);
+  await action.done();
+}

@@ -1,0 +1,150 @@
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { until } from '../until';
+import { clean, matches, type El } from './dom';
+import type { Inside } from './inside';
+import type { Keys } from './keys';
+import type { QuickInput } from './quick-input';
+
+export interface Tab {
+  readonly name: string;
+  readonly dirty: boolean;
+  readonly active: boolean;
+}
+
+const ACTIVE = '.editor-group-container.active';
+const GHOST = ['.ghost-text-decoration', '.ghost-text-decoration-preview', '.suggest-preview-text .ghost-text'];
+
+/** Text editors and their tabs. Lines and columns count from 1. An editor renders only the lines that are visible. */
+export class TextEditor {
+  constructor(
+    private readonly page: Page,
+    private readonly quick: QuickInput,
+    private readonly keys: Keys,
+    private readonly inside: Inside,
+  ) {}
+
+  /** Opens a file of the folder through quick open. */
+  async open(file: string): Promise<void> {
+    const base = path.basename(file);
+    const folder = path.dirname(file) === '.' ? '' : path.dirname(file);
+    await this.quick.choose(file, (item) => item.label === base && (item.description.includes(folder) || item.aria.includes(folder)));
+    await until(async () => (await this.activeTab())?.name.startsWith(base) ?? false, { what: `the tab ${base}` });
+    await this.page.waitForSelector(`${ACTIVE} .monaco-editor .view-line`);
+    await this.focus();
+  }
+
+  async tabs(): Promise<Tab[]> {
+    return this.page.$$eval('.tabs-container .tab', (all: El[]) =>
+      all.map((tab) => ({
+        name: tab.getAttribute('data-resource-name') ?? '',
+        dirty: tab.classList.contains('dirty'),
+        active: tab.classList.contains('active'),
+      })),
+    );
+  }
+
+  async activeTab(): Promise<Tab | undefined> {
+    const [tab] = await this.page.$$eval(`${ACTIVE} .tabs-container .tab.active`, (all: El[]) =>
+      all.map((it) => ({ name: it.getAttribute('data-resource-name') ?? '', dirty: it.classList.contains('dirty'), active: true })),
+    );
+    return tab;
+  }
+
+  /** Waits until the focus is in the active editor's text. */
+  async focus(): Promise<void> {
+    const focused = (): Promise<boolean> => this.page.locator(`${ACTIVE} .monaco-editor.focused`).count().then((count) => count > 0);
+    if (await focused()) return;
+    await this.quick.command('View: Focus Active Editor Group');
+    await until(focused, { what: 'the focus in the editor' });
+  }
+
+  async goto(line: number, column = 1): Promise<void> {
+    await this.quick.open(`:${String(line)}:${String(column)}`);
+    await this.keys.press('Enter');
+    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
+    await this.focus();
+    await this.waitCaret(line, column);
+  }
+
+  /** Waits until extensions know that the caret of the active editor is at a place, or as near to it as there is text. */
+  async waitCaret(line: number, column: number): Promise<void> {
+    const isThere = (): Promise<boolean> =>
+      this.inside.run(
+        (vscode, place) => {
+          const editor = vscode.window.activeTextEditor;
+          if (!editor) return true;
+          const { active, isEmpty } = editor.selection;
+          return isEmpty && active.isEqual(editor.document.validatePosition(new vscode.Position(place.line, place.character)));
+        },
+        { line: line - 1, character: column - 1 },
+      );
+    await until(isThere, { what: `the caret to be at ${String(line)}:${String(column)}` });
+  }
+
+  async typeAt(line: number, column: number, text: string, delay?: number): Promise<void> {
+    await this.goto(line, column);
+    await this.keys.type(text, delay);
+  }
+
+  async save(): Promise<void> {
+    await this.keys.press('ControlOrMeta+S');
+    await until(async () => (await this.activeTab())?.dirty === false, { what: 'the file to be saved' });
+  }
+
+  /** The visible lines of the active editor, without ghost text. */
+  async lines(): Promise<string[]> {
+    const lines = await this.page.$$eval(
+      `${ACTIVE} .monaco-editor .view-lines .view-line`,
+      (all: El[], ghost) =>
+        all.map((line) => {
+          const copy = line.cloneNode(true);
+          const extra = copy.querySelectorAll(ghost);
+          for (const one of Array.from(extra)) one.remove();
+          return { top: parseFloat(line.style.top), text: copy.textContent };
+        }),
+      `${GHOST.join(',')},.ghost-text`,
+    );
+    return lines.sort((a, b) => a.top - b.top).map((line) => clean(line.text));
+  }
+
+  /** Waits until a visible line contains or matches. */
+  async waitLine(match: string | RegExp, timeout?: number): Promise<string> {
+    return until(async () => (await this.lines()).find((line) => matches(line, match)), { what: `a line ${String(match)}`, ...(timeout === undefined ? {} : { timeout }) });
+  }
+
+  /** The inline completion shown now, or an empty text. */
+  async ghost(): Promise<string> {
+    const parts = await this.page.$$eval(GHOST.map((selector) => `${ACTIVE} ${selector}`).join(','), (all: El[]) => all.map((part) => part.textContent));
+    return clean(parts.join(''));
+  }
+
+  async waitGhost(match: string | RegExp = /./, timeout = 20_000): Promise<string> {
+    return until(
+      async () => {
+        const ghost = await this.ghost();
+        return matches(ghost, match) && ghost;
+      },
+      { timeout, what: `an inline completion ${String(match)}` },
+    );
+  }
+
+  /** The quick fixes at the cursor. */
+  async quickFixes(): Promise<string[]> {
+    await this.keys.press('ControlOrMeta+.');
+    await this.page.locator('.action-widget .monaco-list-row').first().waitFor();
+    return (await this.page.locator('.action-widget .monaco-list-row.action').allInnerTexts()).map((text) => clean(text).trim());
+  }
+
+  /** Applies the quick fix at the cursor whose title contains this. */
+  async quickFix(title: string): Promise<void> {
+    const all = await this.quickFixes();
+    if (!all.some((text) => text.includes(title))) throw new Error(`no quick fix "${title}" among ${JSON.stringify(all)}`);
+    await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+  }
+
+  /** How many elements of the active editor match a CSS selector: gutter marks, squiggles and other decorations. */
+  async count(selector: string): Promise<number> {
+    return this.page.locator(`${ACTIVE} .monaco-editor ${selector}`).count();
+  }
+}

@@ -1,0 +1,84 @@
+import type { Locator, Page } from 'playwright-core';
+import { until } from '../until';
+import { boxOf } from './hover';
+import type { Inside } from './inside';
+
+const ACTIVE = '.editor-group-container.active .monaco-editor';
+
+/** What pops up over the text of the active editor, used with the mouse; and text that is dragged. */
+export class Widgets {
+  constructor(
+    private readonly page: Page,
+    private readonly inside: Inside,
+  ) {}
+
+  /** A button of the bar above an inline completion, which the setting `editor.inlineSuggest.showToolbar` shows. */
+  async inlineToolbar(button: string): Promise<void> {
+    await this.page.locator('.inlineSuggestionsHints:visible .action-label:visible', { hasText: button }).first().click();
+  }
+
+  /** Waits for the suggestion list with an item in it, selected. */
+  async suggestion(label: string): Promise<void> {
+    await until(async () => (await this.#suggestions(label).count()) > 0, { what: `${label} in the suggestion list` });
+  }
+
+  async clickSuggestion(label: string): Promise<void> {
+    await this.#suggestions(label).first().click();
+  }
+
+  /** Waits for the box that asks for a symbol's new name. */
+  async renameBox(): Promise<void> {
+    await this.page.locator('.rename-box .rename-input:focus').first().waitFor({ timeout: 20_000 });
+  }
+
+  /** In the open find widget: replaces every occurrence. */
+  async replaceAll(text: string, by: string): Promise<void> {
+    const widget = this.page.locator(`${ACTIVE} .find-widget.visible`).first();
+    await widget.locator('.find-part textarea').first().fill(text);
+    await widget.locator('.replace-part textarea').first().fill(by);
+    await until(async () => /\d+ of \d+/.test(await widget.locator('.matchesCount').innerText()), { what: 'the matches' });
+    await widget.locator('.codicon-find-replace-all').first().click();
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** A link in the hover that is shown. */
+  async clickHover(link: string): Promise<void> {
+    await this.page.locator('.monaco-hover:visible a', { hasText: link }).first().click();
+  }
+
+  /** Drags the selection, which contains the text `from`, to the beginning of the text `to`. Both are visible. */
+  async drag(from: string, to: string): Promise<void> {
+    const start = await boxOf(this.page, from);
+    const end = await boxOf(this.page, to);
+    await this.page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(end.x + 30, end.y + end.height / 2, { steps: 8 });
+    await this.page.mouse.move(end.x + 1, end.y + end.height / 2, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  /** Replaces text in one file through the Search view. */
+  async replaceInFiles(file: string, text: string, by: string): Promise<void> {
+    await this.inside.run(
+      async (vscode, asked) => {
+        await vscode.commands.executeCommand('workbench.action.findInFiles', { query: asked.text, replace: asked.by, filesToInclude: asked.file, triggerSearch: true, preserveCase: false });
+      },
+      { file, text, by },
+    );
+    const view = this.page.locator('.search-view:visible').first();
+    await view.locator('.monaco-list-row').first().waitFor({ timeout: 20_000 });
+    await view.locator('.codicon-search-replace-all').first().click();
+    await this.page.locator('.monaco-dialog-box:visible .monaco-button', { hasText: 'Replace' }).first().click();
+  }
+
+  /** Types at the end of the first cell of the notebook in front. */
+  async typeInCell(text: string): Promise<void> {
+    await this.page.locator('.notebookOverlay .cell .monaco-editor .view-line').first().click();
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.type(text, { delay: 5 });
+  }
+
+  #suggestions(label: string): Locator {
+    return this.page.locator(`.suggest-widget.visible .monaco-list-row`, { hasText: label });
+  }
+}

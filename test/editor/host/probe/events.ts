@@ -1,0 +1,27 @@
+/** What the probe records. Lines and characters count from 0, as VS Code does; `at` is in milliseconds since the epoch. */
+export type ProbeEvent =
+  | DocumentChange
+  | { readonly kind: 'open' | 'close' | 'willSave' | 'save' | 'fsCreate' | 'fsChange' | 'fsDelete'; readonly at: number; readonly uri: string }
+  | { readonly kind: 'createFiles' | 'deleteFiles'; readonly at: number; readonly files: readonly string[] }
+  | { readonly kind: 'selection'; readonly at: number; readonly uri: string; readonly selectionKind: number | null }
+  | { readonly kind: 'terminal'; readonly at: number; readonly name: string }
+  | { readonly kind: 'shellStart' | 'shellEnd'; readonly at: number; readonly command: string; readonly env: Readonly<Record<string, string | null>>; readonly exitCode: number | null };
+
+export interface DocumentChange {
+  readonly kind: 'change';
+  readonly at: number;
+  readonly uri: string;
+  readonly version: number;
+  readonly dirty: boolean;
+  /** 1 undo, 2 redo. */
+  readonly reason: number | null;
+  /** Whether the editor granted the proposal that brings `detailedReason`. */
+  readonly hasDetailedReason: boolean;
+  readonly detailedReason: { readonly source: string; readonly metadata: Readonly<Record<string, unknown>> } | null;
+  readonly changes: readonly { readonly start: readonly [number, number]; readonly end: readonly [number, number]; readonly text: string }[];
+}
+
+/** What is asked of the probe, as JSON, on loopback. */
+export type ProbeRequest = { readonly events: number } | { readonly code: string; readonly arg?: unknown };
+
+export type ProbeAnswer = { readonly value?: unknown } | { readonly error: string };

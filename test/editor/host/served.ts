@@ -1,0 +1,66 @@
+/**
+ * The served editor in a browser that the driver presses keys in.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Page } from 'playwright-core';
+import { ExternalUrls, watchPopups } from './external';
+import { openWorkbench, type Host } from './host';
+import type { EditorOptions } from './options';
+import { serveEditor } from './serve';
+
+const BROWSER_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  // Nothing leaves the machine, even where there is a network.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+];
+
+export async function startServed(options: EditorOptions): Promise<Host> {
+  const served = await serveEditor(options);
+  const { folder } = served;
+  try {
+    const browser = await chromium.launch({
+      executablePath: served.paths.chromium,
+      headless: options.headed !== true,
+      timeout: 60_000,
+      args: BROWSER_ARGS,
+      env: { ...folder.env },
+    });
+    const close = async (): Promise<void> => {
+      await Promise.race([browser.close(), sleep(10_000, undefined, { ref: false })]);
+      await served.close();
+    };
+    try {
+      const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(served.url('/')).origin });
+      const page = await context.newPage();
+      const external = new ExternalUrls();
+      watchPopups(context, page, external);
+      const outside = watchRequests(page);
+      const openFolder = (root: string): Promise<void> => openWorkbench(page, folder.probeFile, () => page.goto(served.url(root), { waitUntil: 'domcontentloaded', timeout: 60_000 }));
+      return { kind: 'served', page, folder, external, outside, openFolder, log: served.log, close };
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  } catch (error) {
+    await served.close();
+    throw error;
+  }
+}
+
+/** Collects the requests of the window that would leave the machine. */
+function watchRequests(page: Page): string[] {
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^(https?|wss?):$/.test(url.protocol) && !/^(127\.0\.0\.1|localhost)$/.test(url.hostname)) outside.push(request.url());
+  });
+  return outside;
+}

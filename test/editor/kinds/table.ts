@@ -1,0 +1,89 @@
+/**
+ * Which edit has which author: the table of docs/authors.md, and what the tests in the real editor expect. Each row is played
+ * by the test of the same id in `plays/`.
+ */
+import type { Evidence } from '../../../src/attribution/types';
+
+export interface Answer {
+  /** `kept`: whoever wrote the text before. */
+  readonly author: 'person' | 'AI' | 'unknown' | 'kept';
+  /** What the record says; none for unknown and kept. */
+  readonly evidence?: Evidence;
+  /** How it is known, or why it can't be. */
+  readonly how: string;
+  /** The record's reason for an unknown author, which the hover tells. */
+  readonly reason?: string;
+}
+
+export interface KindOfEdit {
+  readonly group: Group;
+  readonly title: string;
+  /** On the stable API alone, as every user has it. */
+  readonly stable: Answer;
+  /** With `detailedReason`; the same where it is left out. */
+  readonly detailed?: Answer;
+}
+
+export const GROUPS = ['Typing', 'Moving text', 'Suggestions and completions', 'Tools of the editor', 'Files and git', 'Assistants and extensions'] as const;
+export type Group = (typeof GROUPS)[number];
+
+const person = (how: string): Answer => ({ author: 'person', evidence: 'observed', how });
+const ai = (evidence: Evidence, how: string): Answer => ({ author: 'AI', evidence, how });
+const unknown = (how: string, reason?: string): Answer => ({ author: 'unknown', how, ...(reason === undefined ? {} : { reason }) });
+const kept = (how: string): Answer => ({ author: 'kept', how });
+
+const typing = (title: string, how: string): KindOfEdit => ({ group: 'Typing', title, stable: person(how) });
+
+export const KINDS_OF_EDIT = {
+  typed: typing('Typed characters', 'put in at the caret, and the selection moves as after a key'),
+  enter: typing('Enter', 'a line break and blanks at the caret'),
+  pair: typing('Auto-closed brackets and quotes', 'come with the typed character'),
+  composed: typing('Input methods', 'what is composed is replaced at the caret, then stays'),
+  backspace: typing('Backspace and Delete', 'what goes touches the caret or was selected'),
+  word: typing('Deleted words', 'what goes touches the caret'),
+  line: typing('Delete Line', 'whole lines of the caret go'),
+  cursors: typing('Several cursors', 'the same at each of them'),
+  column: typing('Column selection', 'the same at each of its carets'),
+  indent: typing('Tab and re-indenting', 'only blanks, on the lines of the selection'),
+  comment: typing('Toggle Comment', 'only comment marks, on the lines of the selection'),
+  vim: typing('Vim and other emulations of a keyboard', 'an extension passes the key on to the editor'),
+  cut: { group: 'Moving text', title: 'Cut and paste in one file', stable: kept('what is cut is remembered with its authors') },
+  cutAcross: { group: 'Moving text', title: 'Cut and paste into another file', stable: kept('what is cut is remembered with its authors') },
+  copied: { group: 'Moving text', title: 'Copy and paste within the repository', stable: kept('what is copied is remembered with its authors') },
+  pasted: { group: 'Moving text', title: 'Paste from elsewhere', stable: unknown('where the text comes from is not seen', 'pasted') },
+  pastedLines: { group: 'Moving text', title: 'Paste of several lines from elsewhere', stable: unknown('where the text comes from is not seen', 'pasted') },
+  pastedHuman: { group: 'Moving text', title: 'Paste from elsewhere, with `linekeeper.paste` set to `human`', stable: { author: 'person', evidence: 'declared', how: 'the setting says so' } },
+  moveLine: { group: 'Moving text', title: 'Move Line Up and Down', stable: kept('goes out and comes in within one change') },
+  copyLine: { group: 'Moving text', title: 'Copy Line Up and Down', stable: kept('the lines of the selection come in once more beside them') },
+  drag: { group: 'Moving text', title: 'Drag and drop of text', stable: kept('goes out and comes in within one change') },
+  undo: { group: 'Moving text', title: 'Undo and redo', stable: kept('the editor says so, and the text is one that was there before') },
+  tab: { group: 'Suggestions and completions', title: 'Inline completion, accepted with Tab', stable: ai('observed', 'our key binding brackets the editor\'s own command'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
+  mouse: { group: 'Suggestions and completions', title: 'Inline completion, accepted with the mouse', stable: unknown('a click is not seen'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
+  nextWord: { group: 'Suggestions and completions', title: 'Next word of an inline completion', stable: ai('observed', 'our key binding brackets the editor\'s own command'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
+  nextLine: { group: 'Suggestions and completions', title: 'Next line of an inline completion', stable: unknown('the editor has no key for it to bracket; bind one to `linekeeper.acceptNextLineOfInlineSuggestion`'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
+  overGhost: { group: 'Suggestions and completions', title: 'Typed over the ghost text of a completion', stable: person('each character is typed') },
+  suggestion: { group: 'Suggestions and completions', title: 'Name from the suggestion list', stable: unknown('looks like what any extension may put in'), detailed: person('the editor says so; longer items are unknown, those of an assistant\'s extension are AI\'s') },
+  suggestionMouse: { group: 'Suggestions and completions', title: 'Name from the suggestion list, with the mouse', stable: unknown('looks like what any extension may put in'), detailed: person('as with a key') },
+  snippet: { group: 'Suggestions and completions', title: 'Snippet', stable: unknown('looks like what any extension may put in'), detailed: unknown('who wrote the snippet is not told', 'snippet') },
+  rename: { group: 'Tools of the editor', title: 'Rename Symbol', stable: unknown('looks like what any extension may put in'), detailed: unknown('whether the name was typed or suggested is not told', 'rename') },
+  format: { group: 'Tools of the editor', title: 'Format Document', stable: kept('blanks and punctuation alone say nothing new; a line with nothing else new is unknown') },
+  formatOnSave: { group: 'Tools of the editor', title: 'Format on save', stable: kept('as above') },
+  quickFix: { group: 'Tools of the editor', title: 'Quick fixes', stable: unknown('looks like what any extension may put in'), detailed: unknown('who wrote the fix is not told; those of an assistant\'s extension are AI\'s', 'code action') },
+  organize: { group: 'Tools of the editor', title: 'Organize Imports', stable: unknown('looks like what any extension may put in'), detailed: unknown('as for quick fixes', 'code action') },
+  replaceAll: { group: 'Tools of the editor', title: 'Replace All in a file', stable: unknown('looks like what any extension may put in'), detailed: person('the editor names the command') },
+  replaceAcross: { group: 'Tools of the editor', title: 'Replace All in the Search view', stable: unknown('looks like what any extension may put in'), detailed: unknown('the editor gives no reason') },
+  notebook: { group: 'Files and git', title: 'Cell of a notebook', stable: unknown('cells are documents of their own; the file is written by its extension') },
+  untitled: { group: 'Files and git', title: 'Untitled file, saved into the repository', stable: person('what was typed before it had a name is taken over, with its authors') },
+  reload: { group: 'Files and git', title: 'Another program writes the file', stable: unknown('nobody told who it was; an assistant\'s hook does') },
+  discard: { group: 'Files and git', title: 'Discarded changes', stable: kept('the text is the committed one again') },
+  checkout: { group: 'Files and git', title: 'Checkout of another branch', stable: kept('the text is the committed one of that branch') },
+  stash: { group: 'Files and git', title: 'Stash and pop', stable: kept('the text is one that the record knows') },
+  revert: { group: 'Files and git', title: 'Revert of selected lines', stable: kept('the text is the committed one again') },
+  workspaceEdit: { group: 'Assistants and extensions', title: 'Another extension\'s WorkspaceEdit', stable: unknown('the editor does not tell what an extension is about') },
+  editorEdit: { group: 'Assistants and extensions', title: 'Another extension\'s TextEditor.edit', stable: unknown('the editor does not tell what an extension is about') },
+  terminalAgent: { group: 'Assistants and extensions', title: 'Agent in a terminal', stable: ai('reported', 'its hooks say so') },
+  chat: { group: 'Assistants and extensions', title: 'The editor\'s chat agent', stable: ai('reported', 'its hooks say so') },
+  inlineChat: { group: 'Assistants and extensions', title: 'Inline chat', stable: unknown('it runs no hooks'), detailed: ai('reported', 'the editor says so, with model and session') },
+} as const satisfies Readonly<Record<string, KindOfEdit>>;
+
+export type KindId = keyof typeof KINDS_OF_EDIT;

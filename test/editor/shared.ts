@@ -1,0 +1,82 @@
+/**
+ * The editors that all suites of a run share: one for each build, started when a suite first needs it, ended after the last test.
+ */
+import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, type Editor } from './host';
+import { OpenAiModel } from '../support/model/openai';
+
+/** `stock`: as users have it, no proposed API. `all`: every declared proposal is granted. */
+export type Build = 'stock' | 'all';
+
+export const BUILDS: readonly Build[] = ['stock', 'all'];
+
+export interface SharedEditor {
+  readonly editor: Editor;
+  /** Answers the built-in chat agent. */
+  readonly model: OpenAiModel;
+}
+
+/** The first start on a machine installs the editor. */
+const FIRST_START = 20 * 60_000;
+
+const started = new Map<Build, Promise<SharedEditor>>();
+
+/** `LINEKEEPER_VSIX` names the packaged product; the editors have it installed then. */
+async function start(build: Build): Promise<SharedEditor> {
+  const product = process.env['LINEKEEPER_VSIX'];
+  const model = await OpenAiModel.start();
+  try {
+    const editor = await startEditor({
+      proposedApi: build,
+      completions: true,
+      extensions: product === undefined ? [] : [product],
+      settings: AGENT_SETTINGS,
+      models: [scriptedModel(model.url)],
+    });
+    return { editor, model };
+  } catch (error) {
+    await model.stop();
+    throw error;
+  }
+}
+
+/**
+ * Called inside a `describe`: gives its tests the shared editor of a build, with a new repository open before the first of them.
+ * A test that fails leaves a screenshot.
+ */
+export function useEditor(build: Build): () => SharedEditor {
+  let current: SharedEditor | undefined;
+  before(`start the editor (${build})`, async function () {
+    this.timeout(FIRST_START);
+    const running = started.get(build);
+    if (running === undefined) {
+      const starting = start(build);
+      started.set(build, starting);
+      current = await starting;
+      return;
+    }
+    current = await running;
+    await current.editor.settings({});
+    current.editor.identity(ADA);
+    current.editor.external.clear();
+    current.model.play([]);
+    await current.editor.openFolder();
+  });
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (test?.state !== 'failed') return;
+    await current?.editor.screenshot(`failed ${test.fullTitle()}`.replace(/[^\w-]+/g, '-').slice(0, 120));
+  });
+  return () => {
+    if (current === undefined) throw new Error('the editor is there only while a test runs');
+    return current;
+  };
+}
+
+after('end the shared editors', async function () {
+  this.timeout(60_000);
+  for (const running of started.values()) {
+    const shared = await running.catch(() => undefined);
+    await shared?.editor.close();
+    await shared?.model.stop();
+  }
+});

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { agentWrites } from '../agent';
+import { until } from '../host';
+import { useEditor } from '../shared';
+
+const POLICY = `version: 1
+people:
+  senior: [sue@example.com]
+  junior: [ada@example.com]
+tiers:
+  - name: critical
+    paths: ["prod/**"]
+    review:
+      any: { from: mid, approvals: 1 }
+      ai:
+        junior: { from: senior, approvals: 1 }
+`;
+
+describe('commands (stock build)', function () {
+  this.timeout(120_000);
+  const shared = useEditor('stock');
+  let bare = '';
+
+  before('a repository with a policy and a remote', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    workspace.write('.linekeeper.yml', POLICY);
+    workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
+    workspace.commit('Begin');
+    bare = path.join(editor.home, 'forge.git');
+    execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
+    workspace.git('remote', 'add', 'origin', 'https://github.com/acme/costs.git');
+    workspace.git('remote', 'set-url', '--push', 'origin', bare);
+    workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    workspace.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    workspace.git('switch', '--quiet', '--create', 'smaller-db');
+    await editor.openFolder(workspace.root);
+  });
+
+  it('are in the palette, and the commands behind keys are not', async () => {
+    const { editor } = shared();
+    for (const title of ['Request Senior Review', 'Preview Trailers', 'Show AI Changes', 'Toggle Attribution Marks', 'Set Up…', 'Undo Set Up', 'Open Policy']) {
+      await until(() => editor.quick.hasCommand(`Linekeeper: ${title}`), { what: title });
+    }
+    assert.equal(await editor.quick.hasCommand('Linekeeper: Accept Inline Suggestion'), false);
+  });
+
+  it('Preview Trailers shows what the next commit will carry, and follows', async () => {
+    const { editor } = shared();
+    await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5 # & "less"\nengine = "postgres"\n');
+    await editor.command('Linekeeper: Preview Trailers');
+    await editor.text.waitLine('Assisted-by: claude-code:claude-opus-4-8');
+    await editor.text.waitLine('AI-Lines: +1 -1 of +1 -1');
+    await editor.text.waitLine('AI-Risk: critical');
+    await editor.text.waitLine('The git hooks are not set up here');
+    await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5 # & "less"\nengine = "postgres"\nnew = 1\n');
+    await editor.text.waitLine('AI-Lines: +2 -1 of +2 -1');
+    await editor.screenshot('preview-trailers');
+  });
+
+  it('Set Up explains, asks, and installs what was chosen; commits then carry trailers and a note', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    await editor.command('Linekeeper: Set Up…');
+    const dialog = await editor.notices.waitDialog('Set up Linekeeper in this repository?');
+    assert.match(dialog.detail, /nothing leaves this machine/);
+    await editor.screenshot('set-up-dialog');
+    await editor.notices.answerDialog('Choose What to Add');
+    const picker = await editor.quick.wait('Set Up Linekeeper');
+    const labels = picker.items.map(({ label }) => label); // those that are visible
+    assert.equal(labels[0], 'Trailers in commit messages');
+    for (const assistant of ['Claude Code', 'GitHub Copilot']) assert.ok(labels.includes(assistant), `${assistant} is not among ${labels.join(', ')}`);
+    await editor.screenshot('set-up-choice');
+    await editor.press('Enter');
+    await editor.notices.wait('Git hooks are set up.');
+    await editor.notices.clear();
+    assert.ok(existsSync(workspace.at('.git/hooks/prepare-commit-msg')));
+    await editor.scm.commit('Use a smaller database');
+    assert.equal(
+      workspace.git('log', '-1', '--format=%B').trim(),
+      'Use a smaller database\n\nAssisted-by: claude-code:claude-opus-4-8\nAI-Lines: +2 -1 of +2 -1\nAI-Risk: critical',
+    );
+    await until(() => workspace.git('notes', '--ref', 'ai', 'list').includes(workspace.head()), { what: 'the note' });
+  });
+
+  it('Request Senior Review pushes nothing without asking, and opens the filled-in page', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    const remoteHas = (): string => execFileSync('git', ['branch', '--list', 'smaller-db'], { cwd: bare, encoding: 'utf8' });
+    await editor.command('Linekeeper: Request Senior Review');
+    const dialog = await editor.notices.waitDialog('The commits of smaller-db are not on origin yet.');
+    assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Open Anyway', 'Push and Open']);
+    await editor.screenshot('request-review-dialog');
+    await editor.notices.answerDialog('Cancel');
+    assert.equal(remoteHas(), '');
+    assert.equal(editor.external.find('github.com'), undefined);
+
+    await editor.command('Linekeeper: Request Senior Review');
+    await editor.notices.waitDialog('The commits of smaller-db are not on origin yet.');
+    await editor.notices.answerDialog('Push and Open');
+    const url = new URL(await editor.browserUrl('github.com/acme/costs/compare'));
+    assert.match(remoteHas(), /smaller-db/);
+    assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');
+    assert.equal(url.searchParams.get('title'), 'Use a smaller database');
+    const body = url.searchParams.get('body') ?? '';
+    assert.match(body, /^\*\*Needs .*senior/m);
+    assert.match(body, /\|`critical`\|`prod\/main\.tf`\|\+2 -1/);
+    assert.equal(workspace.git('status', '--porcelain'), '');
+  });
+
+  it('Request Senior Review says what is not committed, and why there is nothing to review', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    editor.external.clear();
+    workspace.write('notes.txt', 'x\n');
+    await editor.command('Linekeeper: Request Senior Review');
+    const dialog = await editor.notices.waitDialog('Open the review without them?');
+    assert.match(dialog.detail, /One changed file is not committed/);
+    await editor.notices.answerDialog('Cancel');
+    workspace.remove('notes.txt');
+    workspace.git('switch', '--quiet', 'main');
+    await editor.command('Linekeeper: Request Senior Review');
+    await editor.notices.wait(/main/);
+    await editor.notices.clear();
+    assert.deepEqual(editor.external.all, []);
+    workspace.git('switch', '--quiet', 'smaller-db');
+  });
+
+  it('Show Provenance tells who wrote a committed line, and which commit', async () => {
+    const { editor } = shared();
+    await editor.text.open('prod/main.tf');
+    await editor.text.goto(1, 1);
+    await until(() => editor.quick.hasCommand('Linekeeper: Show Provenance of Line'), { what: 'the command' });
+    await editor.command('Linekeeper: Show Provenance of Line');
+    const picker = await editor.quick.wait('Line 1');
+    assert.deepEqual(picker.items.map((item) => item.label.trim()), ['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'Use a smaller database']);
+    await editor.screenshot('show-provenance');
+    await editor.press('Escape');
+  });
+
+  it('Declare Author gives lines that nobody saw an author', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    workspace.write('prod/main.tf', `${workspace.read('prod/main.tf')}outside = 1\n`);
+    await editor.text.open('prod/main.tf');
+    await editor.text.waitLine('outside = 1');
+    await until(async () => (await editor.gutter()).some((mark) => mark.line === 4 && mark.icon.includes('unknown-')), { what: 'the unknown mark' });
+    await editor.text.goto(4, 1);
+    await editor.command('Linekeeper: Declare Author of Lines…');
+    await editor.quick.wait('Who wrote line 4?');
+    await editor.quick.pick('A person wrote them');
+    await until(async () => (await editor.gutter()).length === 0, { what: 'the mark to go' });
+    await editor.text.goto(4, 1);
+    await editor.command('Linekeeper: Show Provenance of Line');
+    const picker = await editor.quick.wait('Line 4');
+    assert.deepEqual(picker.items.map((item) => item.label.trim()).slice(0, 1), ['A person']);
+    await editor.press('Escape');
+    workspace.git('checkout', '--', '.');
+  });
+
+  it('Open Policy opens the policy, or offers one', async () => {
+    const { editor } = shared();
+    await editor.command('Linekeeper: Open Policy');
+    await until(async () => (await editor.text.activeTab())?.name === '.linekeeper.yml', { what: 'the policy' });
+    await editor.workbench.tidy();
+  });
+
+  it('Undo Set Up takes the hooks out again', async () => {
+    const { editor } = shared();
+    await editor.command('Linekeeper: Undo Set Up');
+    await editor.notices.wait('Taken out: the git hooks of this repository');
+    assert.equal(existsSync(editor.workspace.at('.git/hooks/prepare-commit-msg')), false);
+    await editor.notices.clear();
+  });
+
+  it('used no network', () => {
+    assert.deepEqual(shared().editor.host.outside, []);
+  });
+});

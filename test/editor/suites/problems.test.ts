@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { agentWrites } from '../agent';
+import { until, type Editor } from '../host';
+import { useEditor } from '../shared';
+
+const POLICY = `version: 1
+people:
+  senior: [sue@example.com]
+  junior: [ada@example.com]
+tiers:
+  - name: critical
+    paths: ["prod/**"]
+    review:
+      any: { from: mid, approvals: 1 }
+      ai:
+        junior: { from: senior, approvals: 1 }
+  - name: standard
+    paths: ["**"]
+    review:
+      ai: { at-least: { lines: 4 }, junior: { from: mid, approvals: 1 } }
+`;
+
+type Found = Awaited<ReturnType<Editor['diagnostics']>>;
+
+async function expectProblems(editor: Editor, file: string, test: (found: Found) => boolean, what: string): Promise<Found> {
+  let found: Found = [];
+  await until(
+    async () => {
+      found = (await editor.diagnostics(file)).filter((one) => one.source === 'Linekeeper');
+      return test(found);
+    },
+    { timeout: 8_000, what },
+  ).catch((error: unknown) => assert.fail(`${String(error)}: ${JSON.stringify(found, null, 1)}`));
+  return found;
+}
+
+describe('warnings about AI changes (stock build)', function () {
+  this.timeout(120_000);
+  const shared = useEditor('stock');
+  const MAIN = 'resource "db" "costs" {\n  size    = 100\n  engine  = "postgres"\n  protect = true\n}\n';
+
+  before('a repository with a policy, opened anew', async () => {
+    const { editor } = shared();
+    editor.workspace.write('.linekeeper.yml', POLICY);
+    editor.workspace.write('prod/main.tf', MAIN);
+    editor.workspace.write('src/cost.txt', 'export const a = 1;\n');
+    editor.workspace.commit('Begin');
+    await editor.openFolder(editor.workspace.root);
+  });
+
+  it('are one for each AI hunk where the policy asks, with what happened, why, and what to do', async () => {
+    const { editor } = shared();
+    await editor.text.open('prod/main.tf');
+    await agentWrites(editor.workspace, 'prod/main.tf', MAIN.replace('size    = 100', 'size    = 5').replace('}\n', '}\n\nresource "bucket" "logs" {\n  name = "logs"\n}\n'));
+    const found = await expectProblems(editor, 'prod/main.tf', (all) => all.length === 2 && all.every((one) => one.message.includes('senior')), 'two warnings');
+    assert.deepEqual(
+      found.map(({ message, code, severity, line }) => ({ message, code, severity, line })),
+      [
+        { line: 2, severity: 1, code: 'tier/critical', message: "Claude Code wrote 1 line here and removed 1, in tier critical (prod/**). Before it ships, a senior's sign-off is missing: read it, then request a review." },
+        { line: 7, severity: 1, code: 'tier/critical', message: "Claude Code wrote 4 lines here, in tier critical (prod/**). Before it ships, a senior's sign-off is missing: read it, then request a review." },
+      ],
+    );
+    await editor.workbench.problems();
+    await editor.screenshot('problems');
+  });
+
+  it('are not on a person\'s own lines, even beside an assistant\'s', async () => {
+    const { editor } = shared();
+    await editor.text.focus();
+    await editor.text.goto(3, 23);
+    await editor.press('Enter');
+    await editor.type('backup = 1');
+    await editor.text.save();
+    const found = await expectProblems(editor, 'prod/main.tf', (all) => all.length === 2 && all[1]?.line === 8, 'the same warnings, moved');
+    assert.deepEqual(found.map((one) => one.line), [2, 8]);
+  });
+
+  it('are there for files that are not open, and where AI only removed', async () => {
+    const { editor } = shared();
+    await editor.workbench.tidy();
+    await agentWrites(editor.workspace, 'prod/main.tf', MAIN.replace('  protect = true\n', ''));
+    const found = await expectProblems(editor, 'prod/main.tf', (all) => all.length === 1 && (all[0]?.message.includes('removed') ?? false), 'one warning about removed lines');
+    assert.equal(found[0]?.line, 4);
+    assert.match(found[0].message, /^Claude Code removed 1 line here, in tier critical/);
+  });
+
+  it('come in a lower tier only when its limit is reached, and less loudly', async () => {
+    const { editor } = shared();
+    await agentWrites(editor.workspace, 'src/cost.txt', 'export const a = 1;\nexport const b = 2;\n');
+    await editor.workbench.waitStatus(/^1 AI line$/);
+    assert.deepEqual(await editor.diagnostics('src/cost.txt'), []);
+    await agentWrites(editor.workspace, 'src/cost.txt', `export const a = 1;\n${'export const b = 2;\n'.repeat(4)}`);
+    const found = await expectProblems(editor, 'src/cost.txt', (all) => all.length === 1, 'one warning');
+    assert.equal(found[0]?.severity, 2);
+  });
+
+  it('can be acted upon at the light bulb, on every line they are about', async () => {
+    const { editor } = shared();
+    await editor.text.open('src/cost.txt');
+    await editor.text.goto(4, 3);
+    const offered = (): Promise<readonly string[]> =>
+      editor.inside.run(async (vscode) => {
+        const { document, selection } = vscode.window.activeTextEditor ?? {};
+        const actions = document && (await vscode.commands.executeCommand<readonly { readonly title: string }[] | undefined>('vscode.executeCodeActionProvider', document.uri, selection));
+        return (actions ?? []).map((action) => action.title);
+      });
+    await until(async () => (await offered()).includes('Request senior review'), { what: 'what can be done' });
+    await editor.text.focus();
+    const fixes = await editor.text.quickFixes();
+    for (const title of ['Request senior review', 'Explain: who wrote this, and why it is asked', 'Acknowledge with a reason…']) assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
+    await editor.press('Escape');
+  });
+
+  it('explain themselves', async () => {
+    const { editor } = shared();
+    await editor.text.focus();
+    await editor.text.quickFix('Explain: who wrote this');
+    const picker = await editor.quick.wait('Line 4');
+    assert.deepEqual(picker.items.map((item) => item.label.trim()), ['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'just now']);
+    await editor.press('Escape');
+  });
+
+  it('go when somebody acknowledges them, and come back when the lines change', async () => {
+    const { editor } = shared();
+    await editor.text.focus();
+    await editor.text.quickFix('Acknowledge with a reason');
+    await editor.quick.wait('Acknowledge');
+    await editor.quick.answer('generated table');
+    await expectProblems(editor, 'src/cost.txt', (all) => all.length === 0, 'no warning');
+    await agentWrites(editor.workspace, 'src/cost.txt', `export const a = 1;\n${'export const c = 3;\n'.repeat(5)}`);
+    await expectProblems(editor, 'src/cost.txt', (all) => all.length === 1, 'the warning again');
+  });
+
+  it('go with their cause', async () => {
+    const { editor } = shared();
+    editor.workspace.git('checkout', '--', '.');
+    await expectProblems(editor, 'src/cost.txt', (all) => all.length === 0, 'no warning');
+    await expectProblems(editor, 'prod/main.tf', (all) => all.length === 0, 'no warning');
+  });
+});

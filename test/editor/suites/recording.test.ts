@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { openJournal, type EditRecord } from '../../../src/journal';
+import { expectAuthors } from '../authors';
+import { until, type Editor } from '../host';
+import { BUILDS, useEditor } from '../shared';
+
+for (const build of BUILDS) {
+  describe(`recording in the real editor (${build} build)`, function () {
+    this.timeout(120_000);
+    const shared = useEditor(build);
+    let files = 0;
+
+    /** A committed file, open in front. */
+    async function open(content: string, name = `file${String(++files)}.ts`): Promise<{ editor: Editor; file: string }> {
+      const { editor } = shared();
+      editor.workspace.write(name, content);
+      editor.workspace.commit(`Add ${name}`);
+      await editor.text.open(name);
+      return { editor, file: name };
+    }
+
+    const edits = (editor: Editor, file: string): EditRecord[] =>
+      openJournal(path.join(editor.workspace.root, '.git'), Date.now)
+        .read()
+        .flatMap(({ record }) => (record.kind === 'edit' && record.files.some((one) => one.path === file) ? [record] : []));
+
+    async function expectSaved(editor: Editor, file: string, expected: readonly string[]): Promise<void> {
+      await editor.text.save();
+      await expectAuthors(editor.workspace, file, expected);
+    }
+
+    it('knows what a person typed, with Enter, indentation and auto-closed pairs', async () => {
+      const { editor, file } = await open('const a = 1;\n');
+      await editor.text.goto(2, 1);
+      await editor.type('function f(x) {');
+      await editor.press('Enter');
+      await editor.type('return [x];');
+      await expectSaved(editor, file, ['. const a = 1;', 'H function f(x) {', 'H     return [x];', 'H }']);
+      const [edit] = edits(editor, file);
+      assert.deepEqual(edit?.by, { author: 'human', evidence: 'observed' });
+    });
+
+    it('knows Backspace, word deletes, deleted selections and deleted lines', async () => {
+      const { editor, file } = await open('one two three\nfour\nfive\nsix\n');
+      await editor.text.goto(1, 14);
+      await editor.press('Backspace', 'Control+Backspace');
+      await editor.text.goto(2, 1);
+      await editor.press('Control+Shift+K');
+      await editor.press('Shift+ArrowDown', 'Delete');
+      await expectSaved(editor, file, ['H one two ', '. six', '-H', '-H', '-H']);
+    });
+
+    it('calls an accepted completion AI\'s', async () => {
+      const { editor, file } = await open('// Costs\n');
+      await editor.text.goto(2, 1);
+      await editor.type('// sum of all rates');
+      await editor.text.waitGhost('sumOfRates');
+      await editor.press('Tab');
+      await editor.text.waitLine('export const sumOfRates');
+      await expectSaved(editor, file, ['. // Costs', 'H // sum of all rates', 'A export const sumOfRates = (rates: readonly number[]): number => rates.reduce((sum, rate) => sum + rate, 0);']);
+      const hand = edits(editor, file)[0]?.files[0]?.hands?.find((one) => one.author === 'ai');
+      assert.deepEqual(hand, { author: 'ai', assistant: 'unknown-assistant', evidence: build === 'all' ? 'reported' : 'observed' });
+    });
+
+    it('says that text was pasted, where it may compare it with the clipboard', async () => {
+      const { editor, file } = await open('// Costs\n');
+      await editor.settings({ 'linekeeper.recording.compareClipboard': 'always' });
+      await editor.text.goto(2, 1);
+      await editor.keys.paste('const pasted = 1;');
+      await editor.text.waitLine('const pasted');
+      await expectSaved(editor, file, ['. // Costs', '? const pasted = 1;']);
+      await until(() => edits(editor, file).length > 0, { what: 'the record' });
+      assert.deepEqual(edits(editor, file)[0]?.by, { author: 'unknown', reason: 'pasted' });
+      await editor.settings({});
+    });
+
+    it('knows lines that a person moves, indents and comments out', async () => {
+      const { editor, file } = await open('const a = 1;\nconst b = 2;\nconst c = 3;\n');
+      await editor.text.goto(1, 1);
+      await editor.press('Alt+ArrowDown');
+      await editor.text.goto(3, 1);
+      await editor.press('Control+]', 'Control+/');
+      await expectSaved(editor, file, ['. const b = 2;', 'H const a = 1;', 'H     // const c = 3;', '-H', '-H']);
+    });
+
+    it('has nothing to say of a file that is read from disk anew', async () => {
+      const { editor, file } = await open('const a = 1;\n');
+      editor.workspace.write(file, 'const a = 1;\nconst fromOutside = 2;\n');
+      await editor.text.waitLine('fromOutside');
+      await editor.text.goto(1, 1);
+      await editor.type('x');
+      await expectSaved(editor, file, ['H xconst a = 1;', '? const fromOutside = 2;', '-H']);
+    });
+
+    it('keeps a file\'s byte order mark and line breaks, and what it knows', async () => {
+      const { editor, file } = await open('\uFEFFconst a = 1;\r\nconst b = 2;\r\n');
+      await editor.text.goto(2, 1);
+      await editor.type('let z;');
+      await editor.press('Enter');
+      await editor.text.save();
+      await until(() => edits(editor, file).length > 0, { what: 'the record' });
+      const [edit] = edits(editor, file);
+      assert.equal(editor.workspace.read(file), '\uFEFFconst a = 1;\r\nlet z;\r\nconst b = 2;\r\n');
+      assert.equal(edit?.files[0]?.operations?.[0]?.offset, '\uFEFFconst a = 1;\r\n'.length);
+      await expectAuthors(editor.workspace, file, ['. \uFEFFconst a = 1;\r', 'H let z;\r', '. const b = 2;\r']);
+    });
+
+    it('writes nothing about a file that git ignores, and nothing for a save without a change', async () => {
+      const { editor } = await open('ignored.ts\n', '.gitignore');
+      editor.workspace.write('ignored.ts', '');
+      await editor.inside.run(async (vscode, path) => {
+        await vscode.window.showTextDocument(vscode.Uri.file(path));
+      }, editor.workspace.at('ignored.ts'));
+      await editor.type('const secret = 1;');
+      await editor.text.save();
+      const { file } = await open('const a = 1;\n');
+      await editor.press('Control+S');
+      await editor.type('y');
+      await expectSaved(editor, file, ['H yconst a = 1;', '-H']);
+      assert.equal(edits(editor, 'ignored.ts').length, 0);
+      assert.equal(edits(editor, file).length, 1);
+    });
+  });
+}

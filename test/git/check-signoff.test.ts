@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { CARL } from '../support/repository';
+import { approved, Branch, GRACE, missing, numbered, POLICY } from './gate-support';
+
+const NEW = { 'infra/a.tf': numbered(10) };
+
+describe('a sign-off', () => {
+  let branch: Branch;
+  afterEach(() => branch.repo.dispose());
+
+  /** Carl's AI change in the critical tier on a branch. */
+  async function aiChange(): Promise<string> {
+    branch = await Branch.create(NEW);
+    return branch.commit('ai: change', { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n') }, CARL);
+  }
+
+  it('of a senior on the head is what a change by AI in a critical tier needs', async () => {
+    const head = await aiChange();
+    const before = await branch.check();
+    assert.deepEqual([before.verdict, before.level, before.authors], ['fail', 'junior', [{ email: 'carl@example.com', level: 'junior', known: true }]]);
+    assert.deepEqual(missing(before), ['a senior\'s sign-off is missing']);
+    const after = await branch.check({ approvals: [approved('ada', head)] });
+    assert.equal(after.verdict, 'pass');
+    assert.deepEqual(after.tiers[0]?.required.map((one) => [one.kind, one.satisfied, one.by]), [['ai', true, ['ada']]]);
+  });
+
+  it('of somebody below the level does not do', async () => {
+    const head = await aiChange();
+    assert.equal((await branch.check({ approvals: [approved('bob', head)] })).verdict, 'fail');
+    assert.equal((await branch.check({ approvals: [approved('zoe', head)] })).verdict, 'fail');
+  });
+
+  it('counts under any name that the policy knows the person by', async () => {
+    const head = await aiChange();
+    for (const given of [approved('ada', head, { email: null }), approved('whoever', head, { email: 'ada@example.com' }), approved('ADA', head, { email: null }), approved('ada@example.com', head, { email: null })]) {
+      assert.equal((await branch.check({ approvals: [given] })).verdict, 'pass', JSON.stringify(given));
+    }
+  });
+
+  it('is not the opener\'s, under any name', async () => {
+    const head = await aiChange();
+    for (const actor of ['ada', 'Ada', 'ada@example.com']) {
+      const result = await branch.check({ actor, approvals: [approved('ada', head)] });
+      assert.deepEqual([result.verdict, result.signOffs[0]?.why], ['fail', 'it is by whoever opened the pull request'], actor);
+    }
+    assert.equal((await branch.check({ actor: 'grace', approvals: [approved('ada', head)] })).verdict, 'pass');
+  });
+
+  for (const [role, make] of [
+    ['an author', (b: Branch) => b.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE)],
+    ['a co-author', (b: Branch) => b.commit('human: more\n\nCo-authored-by: Grace <Grace@Example.com>\n\nmore text', { 'infra/b.tf': 'x\n' }, CARL)],
+    ['a committer', (b: Branch) => b.commit('human: more', { 'infra/b.tf': 'x\n' }, CARL, { committer: GRACE })],
+    ['the author of lines that are gone again', async (b: Branch) => {
+      await b.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
+      return b.commit('human: gone', { 'infra/b.tf': null }, CARL);
+    }],
+    ['the author of lines written before the file moved into the tier', async (b: Branch) => {
+      await b.commit('human: outside', { 'other/b.tf': numbered(9) }, GRACE);
+      return b.commit('human: move', { 'other/b.tf': null, 'infra/b.tf': numbered(9) }, CARL);
+    }],
+    ['the person behind an agent\'s commit', (b: Branch) => b.commit('ai: agent\n\nCo-authored-by: Grace <grace@example.com>', { 'infra/b.tf': 'x\n' }, { name: 'Claude', email: 'noreply@anthropic.com' })],
+  ] as const) {
+    it(`is not by ${role} of a commit with lines in the tier`, async () => {
+      await aiChange();
+      const head = await make(branch);
+      const result = await branch.check({ approvals: [approved('grace', head)] });
+      assert.deepEqual([result.verdict, result.signOffs.find((one) => one.tier === 'critical')?.why], ['fail', 'it is by somebody with a hand in these commits']);
+      assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'pass');
+    });
+  }
+
+  it('may be by the author of lines in another tier', async () => {
+    await aiChange();
+    const head = await branch.commit('human: elsewhere', { 'src/a.ts': 'x\n' }, GRACE);
+    const result = await branch.check({ approvals: [approved('grace', head)] });
+    assert.deepEqual(result.tiers.map((tier) => [tier.name, tier.required.map((one) => one.satisfied)]), [['critical', [true]], ['standard', [false]]]);
+  });
+
+  it('is not by an author whose address .mailmap of the base leads to the same person', async () => {
+    branch = await Branch.create({ ...NEW, '.mailmap': 'Grace <grace@example.com> <g@laptop.local>\n' });
+    const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n', '.mailmap': '' }, { name: 'G', email: 'g@laptop.local' });
+    const result = await branch.check({ approvals: [approved('grace', head)] });
+    assert.deepEqual(result.authors, [{ email: 'grace@example.com', level: 'senior', known: true }]);
+    assert.equal(result.signOffs[0]?.why, 'it is by somebody with a hand in these commits');
+  });
+
+  it('is the latest word of a person', async () => {
+    const head = await aiChange();
+    const at = (hour: number): { readonly at: number } => ({ at: Date.parse('2025-01-01T00:00:00Z') + hour * 3_600_000 });
+    const verdict = async (...states: ('approved' | 'dismissed' | 'changes_requested')[]): Promise<string> => (await branch.check({ approvals: states.map((state, index) => approved(index === 0 ? 'ada' : 'Ada@example.com', head, { state, ...at(index) })).reverse() })).verdict;
+    assert.equal(await verdict('approved', 'changes_requested'), 'fail');
+    assert.equal(await verdict('approved', 'dismissed'), 'fail');
+    assert.equal(await verdict('changes_requested', 'approved'), 'pass');
+    assert.equal((await branch.check({ approvals: [approved('ada', head, at(1)), approved('ada', head, { state: 'changes_requested', ...at(1) })] })).verdict, 'fail');
+    assert.equal((await branch.check({ approvals: [approved('ada', head, { at: null }), approved('ada@example.com', head, { state: 'dismissed', at: null })] })).verdict, 'fail');
+  });
+
+  it('of one person under two names is one', async () => {
+    branch = await Branch.create(NEW, POLICY.replace('junior: { from: senior }', 'junior: { from: senior, approvals: 2 }'));
+    const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n' }, CARL);
+    const twice = await branch.check({ approvals: [approved('ada', head, { email: null }), approved('ada@example.com', head, { email: null })] });
+    assert.deepEqual(missing(twice), ['another senior\'s sign-off is missing (ada signed off)']);
+    assert.equal((await branch.check({ approvals: [approved('ada', head), approved('grace', head)] })).verdict, 'pass');
+  });
+
+  it('is not a bot\'s', async () => {
+    branch = await Branch.create(NEW, POLICY.replace('tiers:', 'bots: [grace]\ntiers:'));
+    const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n' }, CARL);
+    const result = await branch.check({ approvals: [approved('grace', head)] });
+    assert.deepEqual([result.verdict, result.signOffs[0]?.why], ['fail', 'a bot can\'t sign off']);
+  });
+
+  it('needs an owner of each file by the base\'s CODEOWNERS, where the policy says so', async () => {
+    branch = await Branch.create({ ...NEW, '.github/CODEOWNERS': '* @bob\n/infra/ @grace\n' });
+    const { repo } = branch;
+    const ada = { name: 'Ada', email: 'ada@example.com' };
+    const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n' }, ada);
+    assert.equal((await branch.check({ approvals: [approved('grace', head)] })).verdict, 'pass');
+    await repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: owners', { '.github/CODEOWNERS': '* @bob\n' }, GRACE);
+    const without = await branch.check({ approvals: [approved('grace', head)] });
+    assert.match(missing(without).join(), /owner \(CODEOWNERS\).* missing for infra\/a\.tf/);
+    await repo.git('checkout', '--quiet', 'topic');
+    const greedy = await branch.commit('human: I own it all', { '.github/CODEOWNERS': '* @grace\n' }, ada);
+    assert.equal((await branch.check({ approvals: [approved('grace', greedy)] })).verdict, 'fail');
+  });
+});
+
+describe('an approval of an earlier head', () => {
+  let branch: Branch;
+  let earlier: string;
+  beforeEach(async () => {
+    branch = await Branch.create({ ...NEW, 'infra/far.tf': numbered(40), 'src/a.ts': 'a\n' });
+    earlier = await branch.commit('ai: change', { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n') }, CARL);
+  });
+  afterEach(() => branch.repo.dispose());
+
+  const satisfied = async (): Promise<boolean> => {
+    const result = await branch.check({ approvals: [approved('ada', earlier)] });
+    return result.tiers.find((tier) => tier.name === 'critical')?.required.every((one) => one.satisfied) ?? false;
+  };
+  const mainGoesOn = async (files: Readonly<Record<string, string>>): Promise<void> => {
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: main goes on', files, GRACE);
+    await branch.repo.git('checkout', '--quiet', 'topic');
+  };
+
+  it('holds while the tier\'s files are the same', async () => {
+    await branch.commit('human: elsewhere', { 'src/a.ts': 'b\n', 'docs/x.txt': 'x\n' }, CARL);
+    assert.ok(await satisfied());
+  });
+
+  it('holds after the base was merged in, also where it changed the same file', async () => {
+    await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}after\n`, 'infra/far.tf': numbered(50) });
+    await branch.repo.git('merge', '--quiet', '--no-edit', 'main');
+    assert.ok(await satisfied());
+  });
+
+  it('holds after a clean rebase, and after everything was squashed', async () => {
+    await branch.commit('human: more', { 'src/a.ts': 'b\n' }, CARL);
+    await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}after\n` });
+    const rebased = await branch.repo.run(['rebase', '--quiet', 'main'], { env: { GIT_COMMITTER_NAME: CARL.name, GIT_COMMITTER_EMAIL: CARL.email } });
+    assert.equal(rebased.code, 0, rebased.stderr);
+    assert.notEqual(await branch.head(), earlier);
+    assert.ok(await satisfied());
+    await branch.repo.git('reset', '--quiet', '--soft', 'main');
+    await branch.commit('ai: squashed', {}, CARL);
+    assert.ok(await satisfied());
+  });
+
+  for (const [what, files] of [
+    ['one more line in the same file', { 'infra/a.tf': `${numbered(10).replace('line 5\n', 'five\n')}eleven\n` }],
+    ['another file of the tier', { 'infra/b.tf': 'b\n' }],
+    ['the approved change taken back', { 'infra/a.tf': numbered(10), 'infra/b.tf': 'b\n' }],
+    ['the same words in another place', { 'infra/a.tf': numbered(10).replace('line 5\n', '').replace('line 9\n', 'five\nline 9\n') }],
+    ['a file of the tier gone', { 'infra/far.tf': null }],
+  ] as const) {
+    it(`does not hold after ${what}`, async () => {
+      await branch.commit('ai: then this', files, CARL);
+      assert.equal(await satisfied(), false);
+      const [signOff] = (await branch.check({ approvals: [approved('ada', earlier)] })).signOffs;
+      assert.match(signOff?.why ?? '', /^infra\/\S+ has changed since [0-9a-f]{12}$/);
+    });
+  }
+
+  it('does not hold when something slipped in with a merge of the base', async () => {
+    await mainGoesOn({ 'infra/far.tf': numbered(50) });
+    await branch.repo.git('merge', '--quiet', '--no-commit', '--no-ff', 'main');
+    await branch.commit('merge', { 'infra/far.tf': numbered(50).replace('line 45\n', 'slipped in\n') }, CARL);
+    assert.equal(await satisfied(), false);
+  });
+
+  it('does not hold after a conflict with the base was resolved in the tier\'s files', async () => {
+    await mainGoesOn({ 'infra/a.tf': numbered(10).replace('line 5\n', 'FIVE\n') });
+    await branch.repo.run(['merge', '--quiet', '--no-edit', 'main']);
+    await branch.commit('merge', { 'infra/a.tf': numbered(10).replace('line 5\n', 'both\n') }, CARL);
+    assert.equal(await satisfied(), false);
+  });
+
+  it('that can\'t be found counts as missing, and so does one of something else', async () => {
+    const head = await branch.head();
+    for (const commit of ['0123456789012345678901234567890123456789', await branch.repo.git('rev-parse', 'main'), await branch.repo.git('rev-parse', 'main^{tree}')]) {
+      const result = await branch.check({ approvals: [approved('ada', commit)] });
+      assert.equal(result.verdict, 'fail', commit);
+      assert.notEqual(result.signOffs[0]?.why, '');
+    }
+    assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'pass');
+  });
+
+  it('leaves nothing behind in the repository', async () => {
+    await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}` });
+    await branch.repo.git('merge', '--quiet', '--no-edit', 'main');
+    await branch.check();
+    const objects = await branch.repo.git('count-objects', '-v');
+    await satisfied();
+    assert.equal(await branch.repo.git('count-objects', '-v'), objects);
+    assert.equal(await branch.repo.git('status', '--porcelain'), '');
+  });
+});

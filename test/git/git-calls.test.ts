@@ -1,0 +1,118 @@
+/** How often git is started, counted: it must not grow with what is in the repository. */
+import assert from 'node:assert/strict';
+import { blameFile, gitCalls, settle, showCommits, statusOf } from '../../src/git';
+import { check, noFindings, type AttributionOf } from '../../src/gate';
+import { record, type Report } from '../../src/recording';
+import { decideRange } from '../../src/review-request/decide-range';
+import { TestRepository } from '../support/repository';
+import { as, tick } from '../support/worker';
+
+async function counted(work: () => Promise<unknown>): Promise<number> {
+  const before = gitCalls();
+  await work();
+  return gitCalls() - before;
+}
+
+describe('git is started', function () {
+  this.timeout(120_000);
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+  });
+  afterEach(() => test.dispose());
+
+  const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `src/file-${String(i)}.txt`);
+  const writeAll = (files: readonly string[], content: string): void => files.forEach((file, i) => test.write(file, `${content} ${String(i)}\n`));
+  const report = (event: 'before' | 'after', files: readonly string[], id: string): Report => ({ event, id, by: { author: 'ai', assistant: 'claude-code', session: 's', evidence: 'reported' }, cwd: test.root, files, edits: [], onDisk: true });
+
+  /** The same with few files and with many: git is started as often. */
+  async function same(work: (files: readonly string[]) => Promise<number>): Promise<number> {
+    const few = await work(names(2));
+    const many = await work(names(40));
+    assert.equal(many, few);
+    return many;
+  }
+
+  it('not at all for the record of edits', async () => {
+    await test.git('commit', '-q', '--allow-empty', '-m', 'Start');
+    const calls = await same(async (files) => {
+      await record(test.repository(), report('before', files, `edit-${String(files.length)}`), tick);
+      writeAll(files, 'changed');
+      return counted(() => record(test.repository(), report('after', files, `edit-${String(files.length)}`), tick));
+    });
+    assert.equal(calls, 0);
+  });
+
+  it('once before a command, and a few times after it however much it changed', async () => {
+    writeAll(names(40), 'start');
+    await test.commit('Start');
+    const calls = await same(async (files) => {
+      await test.git('checkout', '-q', '--', '.');
+      assert.equal(await counted(() => record(test.repository(), report('before', [], `command-${String(files.length)}`), tick)), 1);
+      writeAll(files, `changed ${String(files.length)}`);
+      return counted(() => record(test.repository(), report('after', [], `command-${String(files.length)}`), tick));
+    });
+    assert.ok(calls <= 3, `${String(calls)} times: status, the index as it was, and the contents in it`);
+  });
+
+  it('twice to show a commit, however many files it changed and however long the history is', async () => {
+    await test.git('commit', '-q', '--allow-empty', '-m', 'Start');
+    await same(async (files) => {
+      await as('ai', test, files, () => writeAll(files, `of ${String(files.length)}`));
+      const id = await test.commit('Change');
+      await settle(test.repository(), tick);
+      const calls = await counted(async () => {
+        const shown = (await showCommits(test.repository(), [id])).get(id);
+        assert.equal(shown?.added.ai, files.length);
+      });
+      assert.equal(calls, 2);
+      return calls;
+    });
+  });
+
+  it('as often to blame a file of many commits as of few', async () => {
+    test.write('a.txt', 'start\n');
+    await test.commit('Start');
+    const grow = async (commits: number): Promise<number> => {
+      for (let i = 0; i < commits; i++) {
+        await as('ai', test, ['a.txt'], () => test.write('a.txt', `${test.read('a.txt')}line ${String(i)}\n`));
+        await test.commit(`Change ${String(i)}`);
+      }
+      await settle(test.repository(), tick);
+      return counted(async () => assert.equal((await blameFile(test.repository(), 'a.txt', 'HEAD', { plain: true, now: tick }))?.filter((line) => line.by.author === 'ai').length, test.read('a.txt').split('\n').length - 2));
+    };
+    const few = await grow(12);
+    assert.equal(await grow(12), few);
+    assert.ok(few <= 4, `${String(few)} times`);
+  });
+
+  it('to blame each file of a branch once when a review is asked for, as the gate does', async () => {
+    test.write('.linekeeper.yml', 'version: 1\ntiers: [{name: critical, paths: ["**"], review: {any: {from: senior}}}]\n');
+    await test.commit('Start');
+    await test.git('branch', 'base');
+    const more = await same(async (files) => {
+      await test.git('checkout', '-q', '-B', 'work', 'base');
+      for (const content of ['first', 'first\nsecond']) {
+        writeAll(files, content);
+        await test.commit(content);
+      }
+      const repository = test.repository();
+      await settle(repository, tick);
+      const attributionOf: AttributionOf = (ids) => showCommits(repository, ids);
+      const gate = await counted(() => check({ repository, base: 'base', head: 'HEAD', actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings }));
+      assert.ok(gate > files.length, 'each file is blamed: this test is looking at the right place');
+      await decideRange(repository, 'base', tick); // the first time it settles what the branch switch left
+      return (await counted(() => decideRange(repository, 'base', tick))) - gate;
+    });
+    assert.ok(more < 10, `${String(more)} times more than the gate`);
+  });
+
+  it('as often for the status of many files as of few', async () => {
+    await test.git('commit', '-q', '--allow-empty', '-m', 'Start');
+    await same(async (files) => {
+      await as('ai', test, files, () => writeAll(files, `pending ${String(files.length)}`));
+      await statusOf(test.repository(), tick);
+      return counted(() => statusOf(test.repository(), tick));
+    });
+  });
+});

@@ -1,0 +1,173 @@
+/** The built program as an assistant's hook: what it answers to what an agent is about to do. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ASSISTANTS, assistantOf, type Assistant } from '../../src/assistants';
+import { projectCommands, userCommands } from '../../src/assistants/setup/command';
+import { builtCli, linekeeper, type Answer } from '../support/product';
+import { TestRepository } from '../support/repository';
+
+const POLICY = `version: 1
+assistants: { allowed: [claude-code, codex] }
+tiers:
+  - { name: closed, paths: ["infra/prod/**"], agents: deny }
+  - { name: asked, paths: ["migrations/**"], agents: ask }
+`;
+
+const claude = (tool: string, input: object, more: object = {}): object => ({ hook_event_name: 'PreToolUse', session_id: 's-1', tool_name: tool, tool_input: input, tool_use_id: 'call-1', ...more });
+
+describe('the guard, asked by an assistant\'s hook', () => {
+  let test: TestRepository;
+  before(builtCli);
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('.linekeeper.yml', POLICY);
+    test.write('infra/prod/main.tf', 'a\n');
+    test.write('src/a.ts', 'a\n');
+    await test.commit('start');
+  });
+  afterEach(() => test.dispose());
+
+  const ask = (id: string, payload: object): Promise<Answer> => linekeeper(test, ['record', id], { input: JSON.stringify({ cwd: test.root, ...payload }) });
+  const decisionOf = (answer: Answer): { readonly permissionDecision?: string; readonly permissionDecisionReason?: string } => (answer.stdout === '' ? {} : (JSON.parse(answer.stdout) as { hookSpecificOutput: object }).hookSpecificOutput);
+  const records = (): string[] => {
+    const folder = test.at('.git/linekeeper/journal');
+    return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+  };
+
+  it('refuses where the policy says so, asks where it says so, and says nothing elsewhere', async () => {
+    const denied = await ask('claude-code', claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }));
+    assert.equal(denied.code, 0);
+    assert.equal(decisionOf(denied).permissionDecision, 'deny');
+    assert.match(decisionOf(denied).permissionDecisionReason ?? '', /infra\/prod\/main\.tf.*"closed".*patch/);
+    assert.deepEqual(records(), [], 'what is refused is no edit');
+    const asked = await ask('claude-code', claude('Write', { file_path: test.at('migrations/1.sql'), content: 'x' }));
+    assert.equal(decisionOf(asked).permissionDecision, 'ask');
+    const allowed = await ask('claude-code', claude('Edit', { file_path: test.at('src/a.ts'), old_string: 'a', new_string: 'b' }));
+    assert.deepEqual([allowed.code, allowed.stdout], [0, '']);
+    assert.equal(records().length, 2);
+  });
+
+  it('refuses a command that writes there, through a link too', async () => {
+    symlinkSync(test.at('infra/prod/main.tf'), test.at('link'));
+    for (const command of ['echo x > infra/prod/main.tf', 'cd infra; rm -rf prod', 'echo x >> link']) {
+      assert.equal(decisionOf(await ask('claude-code', claude('Bash', { command }))).permissionDecision, 'deny', command);
+    }
+    assert.equal((await ask('claude-code', claude('Bash', { command: 'cat infra/prod/main.tf' }))).stdout, '');
+  });
+
+  it('keeps an agent from loosening its own leash without any policy', async () => {
+    const bare = await TestRepository.create();
+    const answer = async (payload: object): Promise<string | undefined> => decisionOf(await linekeeper(bare, ['record', 'claude-code'], { input: JSON.stringify({ cwd: bare.root, ...payload }) })).permissionDecision;
+    for (const file of ['.linekeeper.yml', '.claude/settings.json', '.claude/settings.local.json', '.git/hooks/commit-msg', '.git/config', '.codex/hooks.json', '.gemini/settings.json', '.github/hooks/linekeeper.json']) {
+      assert.equal(await answer(claude('Write', { file_path: bare.at(file), content: '' })), 'deny', file);
+    }
+    assert.equal(await answer(claude('Write', { file_path: path.join(bare.home, '.claude', 'settings.json'), content: '' })), 'deny');
+    assert.equal(await answer(claude('Bash', { command: 'linekeeper uninstall' })), 'deny');
+    assert.equal(await answer(claude('Bash', { command: 'git commit -n -m x' })), 'deny');
+    assert.equal(await answer(claude('Write', { file_path: bare.at('src/x.ts'), content: '' })), undefined);
+    await bare.dispose();
+  });
+
+  it('says it once where the policy does not name the assistant', async () => {
+    const answer = await ask('github-copilot', claude('create_file', { filePath: test.at('src/b.ts'), content: '' }));
+    assert.deepEqual([answer.code, answer.stdout], [0, '']);
+    assert.match(answer.stderr, /^linekeeper: the policy of this repository does not name GitHub Copilot[^\n]*\n$/);
+  });
+
+  it('goes by the base branch\'s policy, not by one that the agent could have written', async () => {
+    await test.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    test.write('.linekeeper.yml', 'version: 1\ntiers: []\n');
+    assert.equal(decisionOf(await ask('claude-code', claude('Write', { file_path: test.at('infra/prod/x.tf'), content: '' }))).permissionDecision, 'deny');
+  });
+
+  it('looks at the repository that a file lies in, not only at where the agent was started', async () => {
+    const answer = await linekeeper(test, ['record', 'claude-code'], { cwd: test.home, input: JSON.stringify(claude('Write', { file_path: test.at('infra/prod/x.tf'), content: '' }, { cwd: test.home })) });
+    assert.equal(decisionOf(answer).permissionDecision, 'deny');
+  });
+
+  for (const assistant of ASSISTANTS) {
+    it(`is answered in the words of ${assistant.title}`, () => {
+      if (assistant.deny === null) return;
+      const { stdout = '', stderr = '', exitCode } = assistant.deny('not "there"\nbut here');
+      assert.ok(exitCode === 2 || stdout !== '');
+      assert.ok(stdout === '' || JSON.stringify(JSON.parse(stdout)).includes('not \\"there\\"\\nbut here'));
+      assert.ok(stdout !== '' || stderr.includes('but here'));
+    });
+  }
+
+  describe('where Linekeeper itself cannot run', () => {
+    const payload = JSON.stringify(claude('Write', { file_path: 'x', content: '' }));
+    const hold = (): void => {
+      mkdirSync(test.at('.git/linekeeper'), { recursive: true });
+      writeFileSync(test.at('.git/linekeeper/held'), '');
+    };
+    const known = (id: string): Assistant => assistantOf(id) ?? assert.fail(id);
+    const run = (program: string, input = payload, id = 'claude-code'): { code: number | null; out: string; err: string; took: number } => {
+      const script = test.outside('program.sh');
+      writeFileSync(script, `#!/bin/sh\n${program}\n`, { mode: 0o755 });
+      const began = Date.now();
+      const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', userCommands({ words: [script], electron: false }, id, known(id).harmless).before.sh], { cwd: test.root, env: test.env, input, encoding: 'utf8' });
+      return { code: status, out: stdout, err: stderr, took: Date.now() - began };
+    };
+
+    it('the hook answers by itself: no where the policy last seen holds agents back, else yes', () => {
+      const free = run('exit 70');
+      assert.deepEqual([free.code, free.out], [0, '']);
+      assert.match(free.err, /^linekeeper could not run[^\n]*\n$/);
+      hold();
+      const held = run('exit 70');
+      assert.deepEqual([held.code, held.out], [2, '']);
+      assert.match(held.err, /^Linekeeper could not look at this[^\n]*refused[^\n]*\n$/);
+      assert.equal(run('kill -9 $$').code, 2);
+      assert.equal(run('cat >/dev/null; exit 0').code, 0);
+      assert.match(readFileSync(test.at('.git/linekeeper/failed'), 'utf8'), /^\d+ claude-code 70\n/);
+    });
+
+    it('it does not wait for ever', function () {
+      this.timeout(20_000);
+      hold();
+      const { code, took } = run('sleep 60');
+      assert.equal(code, 2);
+      assert.ok(took < 9900, String(took));
+    });
+
+    it('what only reads goes on, also for an assistant that hooks cannot be set up by tool', () => {
+      hold();
+      const payloadOf = (tool: string): string => JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: tool, tool_input: { content: '"tool_name":"view"' } });
+      assert.equal(run('exit 70', payloadOf('view'), 'github-copilot').code, 0);
+      assert.equal(run('exit 70', payloadOf('create'), 'github-copilot').code, 2);
+    });
+
+    it('a colleague without Linekeeper goes on', () => {
+      const { status, stderr } = spawnSync('/bin/sh', ['-c', projectCommands('claude-code', new Set()).before.sh], { cwd: test.root, env: { ...test.env, PATH: '/usr/bin:/bin' }, input: payload, encoding: 'utf8' });
+      assert.equal(status, 0);
+      assert.equal(stderr, 'linekeeper is not installed here: this edit is not recorded\n');
+    });
+
+    it('what the policy says is noted each time it is looked at', async () => {
+      assert.equal(existsSync(test.at('.git/linekeeper/held')), false);
+      await ask('claude-code', claude('Write', { file_path: test.at('src/x.ts'), content: '' }));
+      assert.equal(existsSync(test.at('.git/linekeeper/held')), true);
+      test.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: asked, paths: ["x"], agents: ask }]\n');
+      await linekeeper(test, ['status']);
+      assert.equal(existsSync(test.at('.git/linekeeper/held')), false);
+    });
+  });
+});
+
+describe('a payload that cannot be understood', () => {
+  it('is kept without what was said in it', async () => {
+    const test = await TestRepository.create();
+    const answer = await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ hook_event_name: 'PreToolUse', cwd: test.root, prompt: 'my secret plan', tool_input: { command: 'curl -H "token"', file_path: 'kept.txt' } }) });
+    assert.equal(answer.code, 0);
+    const folder = test.at('.git/linekeeper/aside');
+    const [name = ''] = readdirSync(folder);
+    const text = readFileSync(path.join(folder, name), 'utf8');
+    assert.doesNotMatch(text, /secret plan|curl/);
+    assert.match(text, /kept\.txt/);
+    await test.dispose();
+  });
+});

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { LineRange } from '../../src/attribution/types';
+import { writeNote } from '../../src/git/note';
+import { askJson, linekeeper, type Answer } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { as } from '../support/worker';
+
+interface Shown {
+  readonly provenance: string;
+  readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[] }[];
+}
+
+const BASE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
+
+describe('notes', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('a.txt', BASE);
+    await test.commit('start');
+    await linekeeper(test, ['install']);
+  });
+  afterEach(() => test.dispose());
+
+  const edit = (from: string, to: string) => (): void => test.write('a.txt', test.read('a.txt').replace(from, to));
+  const shown = async (revision: string, cwd?: string): Promise<string> => {
+    const answer = await linekeeper(test, ['show', revision, '--json'], cwd === undefined ? {} : { cwd });
+    const show = JSON.parse(answer.stdout) as Shown;
+    return `${show.provenance}: ${show.files.flatMap((file) => file.ranges.map((r) => `${file.path}:${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`)).join(', ')}`;
+  };
+
+  describe('beside others', () => {
+    const FOREIGN = (commit: string): string => `a.txt\n  s_b9059a19e62988::t_0a1b2c3d4e5f60 5\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', git_ai_version: '1', base_commit_sha: commit, prompts: {}, sessions: { s_b9059a19e62988: { agent_id: { tool: 'cursor', id: 'x', model: 'm' } } } }, null, 2)}\n`;
+    const put = async (commit: string, text: string): Promise<void> => {
+      writeFileSync(test.outside('note'), text);
+      await test.git('notes', '--ref=refs/notes/ai', 'add', '-f', '-F', test.outside('note'), commit);
+    };
+
+    it('go beside what another tool wrote first', async () => {
+      await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
+      edit('five\n', 'five by somebody\n')();
+      await test.git('commit', '-qam', 'Both');
+      await put('HEAD', FOREIGN(await test.git('rev-parse', 'HEAD')));
+      assert.equal(await shown('HEAD'), 'note: a.txt:2 ai, a.txt:5 ai');
+      assert.match(await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD'), /"git_ai_version": "1"[^]*"tool": "claude"[^]*"tool": "cursor"|"tool": "cursor"[^]*"tool": "claude"/);
+    });
+
+    it('replace what git itself copied', async () => {
+      await test.git('config', 'notes.rewriteRef', 'refs/notes/ai');
+      await test.git('config', 'notes.rewriteMode', 'concatenate');
+      await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
+      await test.git('commit', '-qam', 'Two');
+      assert.equal(await shown('HEAD'), 'note: a.txt:2 ai');
+      edit('one\n', 'zero\none\n')();
+      await test.git('commit', '-qa', '--amend', '--no-edit');
+      const commit = await test.git('rev-parse', 'HEAD');
+      assert.ok(!(await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD')).includes(commit), 'git has copied the old one');
+      assert.equal(await shown('HEAD'), 'note: a.txt:1 unknown, a.txt:3 ai');
+      assert.ok((await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD')).includes(commit));
+    });
+  });
+
+  describe('and a remote', () => {
+    const remote = (): string => test.outside('remote.git');
+    const clone = async (name: string): Promise<string> => {
+      const folder = test.outside(name);
+      await test.git('clone', '-q', remote(), folder);
+      return folder;
+    };
+    const git = async (cwd: string, ...words: readonly string[]): Promise<string> => {
+      const result = await test.run(words, { cwd });
+      assert.equal(result.code, 0, `${words.join(' ')}: ${result.stderr}`);
+      return result.stdout.trim();
+    };
+    const notes = async (cwd: string, ...words: readonly string[]): Promise<Answer> => linekeeper(test, ['notes', ...words], { cwd });
+    /** A commit with a note, in a clone. */
+    const work = async (cwd: string, file: string): Promise<string> => {
+      writeFileSync(path.join(cwd, file), `${file} by machine\n`);
+      assert.equal((await linekeeper(test, ['declare', file, '--ai', 'amp'], { cwd })).code, 0);
+      await git(cwd, 'add', file);
+      await git(cwd, 'commit', '-qm', file);
+      assert.equal(await shown('HEAD', cwd), `note: ${file}:1 ai`);
+      return git(cwd, 'rev-parse', 'HEAD');
+    };
+    beforeEach(async () => {
+      await test.git('clone', '-q', '--bare', test.root, remote());
+      await test.git('remote', 'add', 'origin', remote());
+    });
+
+    it('go there and come back', async () => {
+      const [one, two] = [await clone('one'), await clone('two')];
+      const commit = await work(one, 'x.txt');
+      await git(one, 'push', '-q', 'origin', 'HEAD:main');
+      const sent = await notes(one, 'push');
+      assert.equal(sent.stdout, 'origin: notes of 1 commit sent; 1 commit with a note here\n', sent.stderr);
+      assert.equal((await notes(one, 'push')).stdout, 'origin: nothing new; 1 commit with a note here\n');
+      await git(two, 'pull', '-q');
+      assert.equal(await shown(commit, two), 'none: x.txt:1 unknown');
+      assert.equal((await notes(two, 'fetch', 'origin')).stdout, 'origin: notes of 1 commit received; 1 commit with a note here\n');
+      assert.equal(await shown(commit, two), 'note: x.txt:1 ai');
+    });
+
+    it('of several who push at once are all there', async () => {
+      const folders = await Promise.all(['one', 'two', 'three', 'four'].map(clone));
+      const commits = await Promise.all(folders.map((folder, index) => work(folder, `x${String(index)}.txt`)));
+      await Promise.all(folders.map((folder, index) => git(folder, 'push', '-q', 'origin', `HEAD:w${String(index)}`)));
+      const pushes = await Promise.all(folders.map((folder) => notes(folder, 'push')));
+      assert.deepEqual(pushes.map(({ code }) => code), [0, 0, 0, 0], pushes.map(({ stderr }) => stderr).join());
+      const there = (await git(remote(), 'notes', '--ref=refs/notes/ai', 'list')).split('\n').map((line) => line.split(' ')[1]);
+      assert.deepEqual(there.sort(), [...commits].sort());
+    });
+
+    it('on the same commit are merged by what they say', async () => {
+      const [one, two] = [await clone('one'), await clone('two')];
+      const head = await git(one, 'rev-parse', 'HEAD');
+      const line = (start: number, author: 'ai' | 'human'): LineRange => ({ start, end: start, author, edited: false, assistant: author === 'ai' ? 'amp' : null, model: null, session: author === 'ai' ? 's' : null, evidence: author === 'ai' ? 'reported' : 'observed' });
+      const put = async (cwd: string, ranges: readonly LineRange[]): Promise<void> => {
+        const file = test.outside('note');
+        writeFileSync(file, writeNote(head, 'Ada <ada@example.com>', { files: [{ path: 'a.txt', from: null, status: 'A', binary: false, ranges, removed: [], change: null }], added: { ai: 0, human: 0, unknown: 0 }, removed: { ai: 0, human: 0, unknown: 0 } }));
+        await git(cwd, 'notes', '--ref=refs/notes/ai', 'add', '-F', file, head);
+      };
+      await put(one, [line(1, 'ai'), line(3, 'human')]);
+      await put(two, [line(2, 'ai'), line(3, 'ai')]);
+      assert.equal((await notes(one, 'push')).code, 0);
+      assert.equal((await notes(two, 'push')).code, 0);
+      assert.equal((await notes(one, 'fetch')).code, 0);
+      for (const folder of [one, two]) assert.equal(await shown(head, folder), 'note: a.txt:1-3 ai, a.txt:4-10 unknown');
+      assert.equal(await git(one, 'rev-parse', 'refs/notes/ai'), await git(two, 'rev-parse', 'refs/notes/ai'));
+    });
+
+    it('that somebody took away stay away', async () => {
+      const [one, two] = [await clone('one'), await clone('two')];
+      const first = await work(one, 'x.txt');
+      await work(one, 'y.txt');
+      await notes(one, 'push');
+      await notes(two, 'fetch');
+      await git(two, 'notes', '--ref=refs/notes/ai', 'remove', '--ignore-missing', first);
+      await work(one, 'z.txt');
+      await notes(one, 'push');
+      await notes(two, 'push');
+      assert.equal((await git(remote(), 'notes', '--ref=refs/notes/ai', 'list')).split('\n').length, 2);
+    });
+
+    it('are told apart from what a remote does not want, or cannot be reached', async () => {
+      const one = await clone('one');
+      await work(one, 'x.txt');
+      const hook = path.join(remote(), 'hooks', 'pre-receive');
+      mkdirSync(path.dirname(hook), { recursive: true });
+      writeFileSync(hook, '#!/bin/sh\necho "not here" >&2\nexit 1\n', { mode: 0o755 });
+      const refused = await notes(one, 'push');
+      assert.equal(refused.code, 2);
+      assert.match(refused.stderr, /origin did not take the notes/);
+      const nowhere = await notes(one, 'fetch', test.outside('nowhere.git'));
+      assert.equal(nowhere.code, 2);
+      assert.match(nowhere.stderr, /could not be fetched/);
+      assert.equal((await notes(one, 'fetch', '--upload-pack=touch x')).code, 2);
+      await git(one, 'remote', 'remove', 'origin');
+      assert.match((await notes(one, 'push')).stderr, /no remote/);
+    });
+
+    it('go with plain git where that was asked for, until it is taken back', async () => {
+      const [one, two] = [await clone('one'), await clone('two')];
+      const before = readFileSync(path.join(two, '.git', 'config'), 'utf8');
+      for (const folder of [one, two]) assert.equal((await linekeeper(test, ['install', '--notes'], { cwd: folder })).code, 0);
+      await git(one, 'fetch', '-q'); // there are no notes yet, and git does not mind
+      const commit = await work(one, 'x.txt');
+      await git(one, 'push', '-q', 'origin', 'HEAD:main');
+      await git(two, 'pull', '-q');
+      assert.equal(await shown(commit, two), 'note: x.txt:1 ai');
+      await linekeeper(test, ['uninstall'], { cwd: two });
+      assert.equal(readFileSync(path.join(two, '.git', 'config'), 'utf8').replace(/\[linekeeper\]\n/, ''), before);
+    });
+  });
+
+  describe('of commits that were made elsewhere', () => {
+    /** Two commits by an assistant and a person on a branch, with notes. */
+    beforeEach(async () => {
+      await test.git('switch', '-qc', 'work');
+      await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
+      await test.git('commit', '-qam', 'Nine');
+      await as('human', test, ['a.txt'], edit('two\n', 'two by hand\n'));
+      await test.git('commit', '-qam', 'Two');
+      assert.equal(await shown('HEAD'), 'note: a.txt:2 human');
+    });
+    /** As a forge does it: no work tree of ours, no hooks, no reflog here. */
+    const squash = async (message: string, change: (tree: string) => Promise<string> = (tree) => Promise.resolve(tree)): Promise<string> => {
+      const tree = await change(await test.git('merge-tree', '--write-tree', 'main', 'work'));
+      const commit = await test.git('commit-tree', '-p', 'main', '-m', message, tree);
+      await test.git('update-ref', 'refs/heads/main', commit);
+      return commit;
+    };
+    const repair = (...words: readonly string[]): Promise<{ written: readonly { commit: string; from: readonly string[] }[]; absent: number }> => askJson(test, 'notes', 'repair', ...words);
+
+    it('are found for a squash, also when the base went on', async () => {
+      await test.git('switch', '-q', 'main');
+      edit('five\n', 'zero\nfive\n')();
+      await test.git('commit', '-qam', 'Zero');
+      const sources = (await test.git('rev-list', '--reverse', 'main..work')).split('\n');
+      await test.git('switch', '-q', '--detach');
+      const commit = await squash('Nine and two (#7)\n\n* Nine\n\n* Two');
+      assert.equal(await shown('main'), 'none: a.txt:2 unknown, a.txt:10 unknown');
+      assert.deepEqual((await repair('main')).written, [{ commit, from: sources }]);
+      assert.equal(await shown('main'), 'note: a.txt:2 human, a.txt:10 ai');
+      assert.deepEqual((await repair('main')).written, []);
+    });
+
+    it('are found for a squash that was changed on its way: what is new is unknown', async () => {
+      const commit = await squash('Nine, two and more', async () => {
+        test.write('b.txt', `${BASE.replace('nine\n', 'nine by machine\n').replace('two\n', 'two by hand\n')}eleven\n`);
+        const blob = await test.git('hash-object', '-w', 'b.txt');
+        test.remove('b.txt');
+        return (await test.run(['mktree'], { input: `100644 blob ${blob}\ta.txt\n` })).stdout.trim();
+      });
+      assert.equal((await repair('main')).written[0]?.commit, commit);
+      assert.equal(await shown('main'), 'note: a.txt:2 human, a.txt:9 ai, a.txt:11 unknown');
+    });
+
+    it('are found one by one for a rebase elsewhere, and for a whole history that was rewritten', async () => {
+      await test.git('switch', '-q', 'main');
+      test.write('secret.txt', 'x\n');
+      await test.commit('Secret');
+      await test.git('switch', '-q', 'work');
+      await test.git('-c', 'core.hooksPath=/dev/null', 'rebase', '-q', 'main');
+      await test.git('notes', '--ref=refs/notes/ai', 'list');
+      const old = await test.git('rev-parse', 'work');
+      await askJson(test, 'show', 'work');
+      await test.run(['filter-branch', '-f', '--index-filter', 'git rm -q --cached --ignore-unmatch secret.txt', '--env-filter', 'export GIT_COMMITTER_DATE="2030-01-01T00:00:00Z"', '--', 'work'], { env: { FILTER_BRANCH_SQUELCH_WARNING: '1' } });
+      assert.notEqual(await test.git('rev-parse', 'work'), old);
+      assert.equal((await repair('work')).written.length, 2);
+      assert.equal(await shown('work'), 'note: a.txt:2 human');
+      assert.equal(await shown('work~'), 'note: a.txt:9 ai');
+    });
+
+    it('are found where a file was taken out of every commit', async () => {
+      await test.git('switch', '-q', 'main');
+      await as('ai', test, ['a.txt', 'secret.txt'], () => {
+        edit('five\n', 'five by machine\n')();
+        test.write('secret.txt', 'x\ny\n');
+      });
+      await test.git('add', '-A');
+      await test.git('commit', '-qm', 'Five and a secret');
+      assert.equal(await shown('HEAD'), 'note: a.txt:5 ai, secret.txt:1-2 ai');
+      await test.run(['filter-branch', '-f', '--index-filter', 'git rm -q --cached --ignore-unmatch secret.txt', '--', 'main'], { env: { FILTER_BRANCH_SQUELCH_WARNING: '1' } });
+      await test.git('update-ref', '-d', 'refs/original/refs/heads/main');
+      assert.equal((await repair('main')).written.length, 1);
+      assert.equal(await shown('main'), 'note: a.txt:5 ai');
+    });
+
+    it('are not found where others wrote something else', async () => {
+      await test.git('switch', '-q', 'main');
+      edit('nine\n', 'nine by somebody\n')();
+      await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'Nine');
+      assert.deepEqual(await repair(), { written: [], absent: 0 });
+      assert.equal(await shown('HEAD'), 'none: a.txt:9 unknown');
+    });
+
+    it('want a commit or a range', async () => {
+      for (const word of ['nowhere', '--all', 'main..nowhere']) assert.equal((await linekeeper(test, ['notes', 'repair', '--', word])).code, 2, word);
+      assert.equal((await linekeeper(test, ['notes'])).code, 2);
+      assert.equal((await linekeeper(test, ['notes', 'pull'])).code, 2);
+    });
+  });
+});

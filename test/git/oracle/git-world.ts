@@ -1,0 +1,408 @@
+/** Plays a history in a real repository, git's own doings too, and holds what is said of each commit against the truth. */
+import assert from 'node:assert/strict';
+import { settle, showCommits } from '../../../src/git';
+import { record, type Claim, type Report } from '../../../src/recording';
+import type { TestRepository } from '../../support/repository';
+import type { GitStep } from './git-steps';
+import { byOf } from './memory';
+import { partOf, restored, stateOf } from './merged';
+import { insert, lineText, NOTHING, seen, textOf, wordsOf, type Actor, type FileState, type Verdict } from './model';
+import { changed, NAMES, truthOf, wrongIn, type Score, type TruthOf } from './world';
+
+type Files = ReadonlyMap<string, FileState>;
+
+interface Commit {
+  readonly id: string;
+  readonly parent: Commit | undefined;
+  readonly files: Files;
+  /** Of this commit and those before it. */
+  readonly words: ReadonlySet<string>;
+}
+
+const fileOf = (files: Files, name: string): FileState => files.get(name) ?? NOTHING;
+
+export class GitWorld {
+  private work = new Map<string, FileState>();
+  private seen = new Map<string, FileState>();
+  private head: Commit | undefined;
+  private branch = 'main';
+  private readonly branches = new Map<string, Commit>();
+  private readonly commits = new Map<string, Commit>();
+  private stashed: { readonly files: Files; readonly on: Files }[] = [];
+  private open: { readonly commit: Commit; readonly verdicts?: TruthOf }[] = [];
+  private id = 0;
+  private time = Date.now();
+
+  constructor(
+    private readonly test: TestRepository,
+    private readonly score: Score,
+    private readonly options: { readonly missedIsWrong?: boolean } = {},
+  ) {}
+
+  private readonly now = (): number => (this.time = Math.max(this.time + 1, Date.now()));
+
+  async start(): Promise<void> {
+    for (const name of NAMES) this.put(name, insert(NOTHING, 0, 6, 6, 'nobody'));
+    // A record from before: only then HEAD's way is followed.
+    await this.report('before', 'start', 'human', [], []);
+    await this.report('after', 'start', 'human', [], []);
+    await this.test.commit('start');
+    this.made(await this.headId(), undefined, new Map(this.work));
+    this.open = [];
+  }
+
+  async play(steps: readonly GitStep[]): Promise<void> {
+    for (const step of [...steps, { kind: 'commit', n: 0 } as const, { kind: 'ask', n: 0 } as const]) {
+      if (process.env['LINEKEEPER_TRACE'] !== undefined) console.log(JSON.stringify(step));
+      await this.take(step);
+      if (process.env['LINEKEEPER_TRACE'] !== undefined) console.log([...this.work].map(([name, state]) => `-- ${name}\n${textOf(state)}`).join(''));
+      for (const name of NAMES) assert.equal(this.test.read(name), textOf(fileOf(this.work, name)), `the oracle knows what is in ${name}`);
+    }
+  }
+
+  private async take(step: GitStep): Promise<void> {
+    // A revert is a person's as a whole; what is made of it later has no lines to tell it by.
+    if (this.reverted && ['amend', 'pick', 'rebase', 'squash', 'reset'].includes(step.kind)) return;
+    switch (step.kind) {
+      case 'edit': return this.edit(step);
+      case 'commit': return this.commitAll(['-a']);
+      case 'commit-path': return this.commitPath(step.n);
+      case 'amend': return this.amend();
+      case 'part': return this.commitPart(step.file, step.chosen);
+      case 'stash': return this.stash();
+      case 'pop': return this.pop();
+      case 'reset': return this.reset(step.how, step.n + 1);
+      case 'switch': return this.switchTo(step.n, step.make);
+      case 'pick': return this.pick();
+      case 'rebase': return this.rebase();
+      case 'squash': return this.squash();
+      case 'merge': return this.merge();
+      case 'revert': return this.revert();
+      case 'restore': return this.restore(step.file, step.actor);
+      case 'ask': return this.ask();
+    }
+  }
+
+  private put(name: string, state: FileState): void {
+    if (this.work.get(name) !== state) this.test.write(name, textOf(state));
+    this.work.set(name, state);
+  }
+
+  /** Whatever happened since somebody looked last was done by one: only the difference can be seen. */
+  private look(by: Actor, files: Iterable<string> = NAMES): void {
+    for (const name of files) {
+      const last = this.seen.get(name);
+      const state = fileOf(this.work, name);
+      const looked = last && last !== state ? seen(last, state, by) : state;
+      this.work.set(name, looked);
+      this.seen.set(name, looked);
+    }
+  }
+
+  private async report(event: Report['event'], id: string | undefined, actor: Actor, files: readonly string[], edits: readonly Claim[]): Promise<void> {
+    await record(this.test.repository(), { event, ...(id === undefined ? {} : { id }), by: byOf(actor), cwd: this.test.root, files, edits, onDisk: true }, this.now);
+  }
+
+  private async edit(step: Extract<GitStep, { kind: 'edit' }>): Promise<void> {
+    const name = NAMES[step.file] ?? NAMES[0];
+    const recorded = step.actor !== 'nobody';
+    const id = String(this.id++);
+    const files = step.report === 'everything' ? [] : [name];
+    if (recorded) this.look('nobody', step.report === 'everything' ? NAMES : [name]);
+    if (recorded && step.report !== 'words') await this.report('before', id, step.actor, files, []);
+    const before = fileOf(this.work, name);
+    for (const c of step.changes) {
+      const [mine] = changed(fileOf(this.work, name), NOTHING, c, step.actor);
+      this.put(name, mine);
+    }
+    if (!recorded) return;
+    this.look(step.actor, [name]);
+    if (step.report === 'words') await this.report('after', undefined, step.actor, [name], claimsOf(name, before, fileOf(this.work, name)));
+    else await this.report('after', id, step.actor, files, []);
+  }
+
+  private headId(): Promise<string> {
+    return this.test.git('rev-parse', 'HEAD');
+  }
+  private async clean(): Promise<boolean> {
+    return (await this.test.git('status', '--porcelain', '--untracked-files=no')) === '';
+  }
+
+  /** HEAD is a new commit now. */
+  private made(id: string, parent: Commit | undefined, files: Files, verdicts?: TruthOf): Commit {
+    const known = this.commits.get(id);
+    const commit: Commit = known ?? { id, parent, files, words: new Set([...(parent?.words ?? []), ...[...files.values()].flatMap(wordsOf)]) };
+    this.commits.set(id, commit);
+    if (!known && parent) this.open.push({ commit, ...(verdicts ? { verdicts } : {}) });
+    this.head = commit;
+    this.branches.set(this.branch, commit);
+    return commit;
+  }
+
+  private get headFiles(): Files {
+    return this.head?.files ?? new Map();
+  }
+
+  /** The work tree is what git made of it. */
+  private setWork(files: Files): void {
+    for (const name of NAMES) {
+      this.work.set(name, fileOf(files, name));
+      this.seen.set(name, fileOf(files, name));
+    }
+  }
+
+  private async commitAll(args: readonly string[], parent = this.head): Promise<void> {
+    this.look('nobody');
+    const result = await this.test.run(['commit', '-q', '-m', `commit ${String(this.id++)}`, ...args]);
+    if (result.code === 0) this.made(await this.headId(), parent, new Map(this.work));
+  }
+
+  private async commitPath(n: number): Promise<void> {
+    const name = NAMES[n % 2] ?? NAMES[0];
+    this.look('nobody');
+    const files = new Map(this.headFiles).set(name, fileOf(this.work, name));
+    const result = await this.test.run(['commit', '-q', '-m', `path ${String(this.id++)}`, name]);
+    if (result.code === 0) this.made(await this.headId(), this.head, files);
+  }
+
+  private async amend(): Promise<void> {
+    if (!this.head?.parent || this.isMerge(this.head)) return;
+    await this.commitAll(['-a', '--amend', '--no-edit'].filter((word) => word !== '--no-edit'), this.head.parent);
+  }
+
+  private reverted = false;
+  private readonly merges = new Set<string>();
+  private isMerge(commit: Commit): boolean {
+    return this.merges.has(commit.id);
+  }
+
+  private async commitPart(file: number, chosen: number): Promise<void> {
+    const name = NAMES[file] ?? NAMES[0];
+    this.look('nobody');
+    const base = fileOf(this.headFiles, name);
+    const part = partOf(base, fileOf(this.work, name), (change) => (chosen >> change) % 2 === 1);
+    if (textOf(part) === textOf(base) || !staysInPlace(base, fileOf(this.work, name))) return;
+    await this.test.git('read-tree', 'HEAD');
+    const blob = (await this.test.run(['hash-object', '-w', '--stdin'], { input: textOf(part) })).stdout.trim();
+    await this.test.git('update-index', '--cacheinfo', `100644,${blob},${name}`);
+    const result = await this.test.run(['commit', '-q', '-m', `part ${String(this.id++)}`]);
+    assert.equal(result.code, 0, result.stderr);
+    this.made(await this.headId(), this.head, new Map(this.headFiles).set(name, part));
+  }
+
+  private async stash(): Promise<void> {
+    this.look('nobody');
+    if (await this.clean()) return;
+    await this.test.git('stash', 'push', '-q');
+    this.stashed.push({ files: new Map(this.work), on: this.headFiles });
+    this.setWork(this.headFiles);
+  }
+
+  private async pop(): Promise<void> {
+    const last = this.stashed.at(-1);
+    if (!last || !(await this.clean())) return;
+    this.stashed.pop();
+    const result = await this.test.run(['stash', 'pop', '-q']);
+    if (result.code !== 0) {
+      await this.test.git('reset', '-q', '--hard');
+      await this.test.git('stash', 'drop', '-q');
+      return;
+    }
+    this.setWork(this.readAll((name) => [fileOf(last.files, name), fileOf(this.headFiles, name), fileOf(last.on, name)]));
+  }
+
+  /** What the work tree holds, made of these states. */
+  private readAll(sources: (name: string) => readonly FileState[]): Files {
+    return new Map(NAMES.map((name) => [name, stateOf(this.test.read(name), sources(name))]));
+  }
+
+  private async reset(how: 'soft' | 'mixed' | 'hard', n: number): Promise<void> {
+    let to = this.head;
+    for (let i = 0; i < n && to?.parent; i++) to = this.isMerge(to) ? undefined : to.parent;
+    if (!to || to === this.head) return;
+    this.look('nobody');
+    await this.test.git('reset', '-q', `--${how}`, to.id);
+    this.head = to;
+    this.branches.set(this.branch, to);
+    if (how === 'hard') this.setWork(to.files);
+  }
+
+  private async switchTo(n: number, make: boolean): Promise<void> {
+    this.look('nobody');
+    const names = [...this.branches.keys()];
+    if (make && names.length < 3) {
+      this.branch = `branch-${String(names.length)}`;
+      await this.test.git('switch', '-qc', this.branch);
+      if (this.head) this.branches.set(this.branch, this.head);
+      return;
+    }
+    const name = names[n % names.length] ?? this.branch;
+    const to = this.branches.get(name);
+    if (!to || !(await this.clean())) return;
+    await this.test.git('switch', '-q', name);
+    this.branch = name;
+    this.head = to;
+    this.setWork(to.files);
+  }
+
+  private get other(): Commit | undefined {
+    return [...this.branches].find(([name, commit]) => name !== this.branch && commit !== this.head)?.[1];
+  }
+
+  private async pick(): Promise<void> {
+    const source = this.other;
+    if (!source?.parent || this.isMerge(source) || !(await this.clean())) return;
+    this.look('nobody');
+    const before = await this.headId();
+    const result = await this.test.run(['cherry-pick', source.id]);
+    if (result.code !== 0) return this.giveUp(['cherry-pick', '--abort']);
+    if ((await this.headId()) === before) return;
+    const files = this.readAll((name) => [fileOf(source.files, name), fileOf(this.headFiles, name), fileOf(source.parent?.files ?? new Map(), name)]);
+    this.setWork(files);
+    this.made(await this.headId(), this.head, files);
+  }
+
+  private async giveUp(abort: readonly string[]): Promise<void> {
+    await this.test.run(abort);
+    await this.test.git('reset', '-q', '--hard');
+  }
+
+  private async rebase(): Promise<void> {
+    const onto = this.other;
+    if (!onto || !(await this.clean())) return;
+    this.look('nobody');
+    const sources: Commit[] = [];
+    for (let commit = this.head; commit && !this.isBefore(commit, onto); commit = commit.parent) {
+      if (this.isMerge(commit)) return;
+      sources.unshift(commit);
+    }
+    const result = await this.test.run(['rebase', '-q', onto.id]);
+    if (result.code !== 0) return this.giveUp(['rebase', '--abort']);
+    const ids = (await this.test.git('rev-list', '--reverse', `${onto.id}..HEAD`)).split('\n').filter((id) => id !== '');
+    this.head = onto;
+    let s = 0;
+    for (const id of ids) {
+      const subject = await this.test.git('log', '-1', '--format=%s', id);
+      while (s < sources.length && (await this.test.git('log', '-1', '--format=%s', sources[s]?.id ?? '')) !== subject) s++;
+      const source = sources[s++];
+      const parent: Commit = this.head;
+      const texts = new Map<string, string>();
+      for (const name of NAMES) texts.set(name, (await this.test.run(['show', `${id}:${name}`])).stdout);
+      this.made(id, parent, new Map(NAMES.map((name) => [name, stateOf(texts.get(name) ?? '', [fileOf(source?.files ?? new Map(), name), fileOf(parent.files, name), fileOf(source?.parent?.files ?? new Map(), name)])])));
+    }
+    this.branches.set(this.branch, this.head);
+    this.setWork(this.headFiles);
+  }
+
+  private isBefore(commit: Commit, other: Commit): boolean {
+    for (let c: Commit | undefined = other; c; c = c.parent) if (c === commit) return true;
+    return false;
+  }
+
+  private async squash(): Promise<void> {
+    const source = this.other;
+    if (!source || !(await this.clean())) return;
+    this.look('nobody');
+    const result = await this.test.run(['merge', '-q', '--squash', source.id]);
+    if (result.code !== 0) return this.giveUp(['reset', '-q', '--hard']);
+    const files = this.readAll((name) => [fileOf(source.files, name), fileOf(this.headFiles, name)]);
+    this.setWork(files);
+    const done = await this.test.run(['commit', '-q', '--no-edit']);
+    if (done.code === 0) this.made(await this.headId(), this.head, files);
+  }
+
+  private async merge(): Promise<void> {
+    const source = this.other;
+    const first = this.head;
+    if (!source || !first || !(await this.clean())) return;
+    this.look('nobody');
+    const result = await this.test.run(['merge', '-q', '--no-ff', '--no-edit', source.id]);
+    if (result.code !== 0) return this.giveUp(['merge', '--abort']);
+    const id = await this.headId();
+    if (id === first.id) return;
+    const files = this.readAll((name) => [fileOf(first.files, name), fileOf(source.files, name)]);
+    this.setWork(files);
+    this.merges.add(id);
+    const commit = this.made(id, { ...first, words: new Set([...first.words, ...source.words]) }, files, () => ({ added: [], removed: [] }));
+    this.branches.set(this.branch, commit);
+  }
+
+  /** Reverts the last commit exactly: a person's. */
+  private async revert(): Promise<void> {
+    const last = this.head;
+    if (!last?.parent || this.isMerge(last) || !(await this.clean())) return;
+    this.look('nobody');
+    this.reverted = true;
+    await this.test.git('revert', '--no-edit', 'HEAD');
+    const before = last.parent.files;
+    const files = new Map(NAMES.map((name) => [name, restored(fileOf(this.headFiles, name), fileOf(before, name), 'nobody')]));
+    this.setWork(files);
+    const all = (lines: readonly number[]): Verdict[] => lines.map((line) => ({ line, text: '', authors: ['human'], assistant: null }));
+    this.made(await this.headId(), last, files, (added, removed) => ({ added: all(added), removed: all(removed) }));
+  }
+
+  private async restore(file: number, actor: Actor): Promise<void> {
+    const name = NAMES[file] ?? NAMES[0];
+    const from = this.head?.parent;
+    if (!from) return;
+    this.look('nobody');
+    const id = String(this.id++);
+    if (actor !== 'nobody') await this.report('before', id, actor, [name], []);
+    await this.test.git('checkout', '-q', from.id, '--', name);
+    this.work.set(name, restored(fileOf(this.work, name), fileOf(from.files, name), actor));
+    if (actor !== 'nobody') {
+      this.look(actor, [name]);
+      await this.report('after', id, actor, [name], []);
+    }
+  }
+
+  /** What is said of the commits that were made since the last time. */
+  private async ask(): Promise<void> {
+    const repository = this.test.repository();
+    await settle(repository, this.now);
+    const shown = await showCommits(repository, this.open.map(({ commit }) => commit.id));
+    const wrong: string[] = [];
+    for (const { commit, verdicts } of this.open) {
+      const said = shown.get(commit.id);
+      assert.ok(said);
+      this.score.commits++;
+      const parent = commit.parent;
+      for (const name of NAMES) {
+        const file = said.files.find((f) => f.path === name);
+        const truth = verdicts ?? truthOf(fileOf(parent?.files ?? new Map(), name), fileOf(commit.files, name), parent?.words ?? new Set());
+        wrong.push(...wrongIn(name, truth, file, this.score, this.options.missedIsWrong).map((line) => `${said.commit.message.trim()}: ${line}`));
+      }
+    }
+    this.open = [];
+    assert.deepEqual(wrong, []);
+  }
+}
+
+/** What is common to both states is in the same order. */
+function staysInPlace(a: FileState, b: FileState): boolean {
+  const place = new Map(a.lines.map((line, i) => [line.id, i]));
+  const places = b.lines.flatMap((line) => place.get(line.id) ?? []);
+  return places.every((p, i) => i === 0 || p > (places[i - 1] ?? 0));
+}
+
+/** The changes between two states of a file in words, as an assistant reports them: each with a line below it that stayed. */
+function claimsOf(path: string, before: FileState, after: FileState): Claim[] {
+  const stayed = new Map(before.lines.map((line, i) => [lineText(line), i]));
+  const claims: Claim[] = [];
+  let [i, from] = [0, 0];
+  const claim = (oldEnd: number, newEnd: number): void => {
+    if (oldEnd === i && newEnd === from) return;
+    const text = (lines: FileState['lines'], start: number, end: number): string => lines.slice(start, end).map((line) => `${lineText(line)}\n`).join('');
+    // A change at the end of a file has its line above instead.
+    const [below, above] = newEnd < after.lines.length ? [1, 0] : [0, from > 0 ? 1 : 0];
+    claims.push({ path, old: text(before.lines, i - above, oldEnd + below), new: text(after.lines, from - above, newEnd + below), line: from - above + 1 });
+  };
+  after.lines.forEach((line, j) => {
+    const place = stayed.get(lineText(line));
+    if (place === undefined || place < i) return;
+    claim(place, j);
+    [i, from] = [place + 1, j + 1];
+  });
+  claim(before.lines.length, after.lines.length);
+  return claims;
+}

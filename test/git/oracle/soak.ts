@@ -1,0 +1,62 @@
+/**
+ * `npm run soak -- [MINUTES] [memory|git|SEED]`: random histories with new seeds, for ten minutes when nothing else is said. Tells
+ * of each failure its seed and the shortest steps that were found to lead to it, and ends with 1 when there was one.
+ */
+import fc from 'fast-check';
+import { TestRepository } from '../../support/repository';
+import { anyGitSteps } from './git-steps';
+import { GitWorld } from './git-world';
+import { MemoryBench } from './memory';
+import { anySteps } from './steps';
+import { World, type Score } from './world';
+
+const [minutes = '10', only = ''] = process.argv.slice(2);
+const wanted = /^-?\d+$/.test(only) ? Number(only) : undefined;
+const end = Date.now() + Number(minutes) * 60_000;
+/** Shortening a failure takes no longer than this. */
+const SHORTENED_FOR_MS = 120_000;
+
+const inMemory = (score: Score): fc.IAsyncProperty<[Parameters<World['play']>[0]]> =>
+  fc.asyncProperty(anySteps, async (steps) => {
+    const world = new World(new MemoryBench(), score);
+    await world.start();
+    await world.play([...steps, { kind: 'commit' }]);
+  });
+
+const inGit = (score: Score): fc.IAsyncProperty<[Parameters<GitWorld['play']>[0]]> =>
+  fc.asyncProperty(anyGitSteps, async (steps) => {
+    const test = await TestRepository.create();
+    try {
+      const world = new GitWorld(test, score);
+      await world.start();
+      await world.play(steps);
+    } finally {
+      await test.dispose();
+    }
+  });
+
+const KINDS = [
+  { name: 'memory', numRuns: 500, property: inMemory },
+  { name: 'git', numRuns: 20, property: inGit },
+] as const;
+
+async function main(): Promise<boolean> {
+  let failures = 0;
+  let played = 0;
+  const score: Score = { commits: 0, lines: 0, missed: 0 };
+  do {
+    const seed = wanted ?? Math.floor(Math.random() * 2 ** 31);
+    for (const { name, numRuns, property } of KINDS) {
+      if ((only === 'memory' || only === 'git') && only !== name) continue;
+      const details = await fc.check<[unknown]>(property(score) as fc.IAsyncProperty<[unknown]>, { seed, numRuns, interruptAfterTimeLimit: Math.max(end - Date.now(), SHORTENED_FOR_MS) });
+      played += details.numRuns;
+      if (!details.failed || details.counterexample === null) continue;
+      failures++;
+      console.log(`\n${name}: seed ${String(seed)}, path ${details.counterexamplePath}\n${details.errorInstance instanceof Error ? details.errorInstance.message : ''}\n${JSON.stringify(details.counterexample[0], null, 1)}`);
+    }
+  } while (wanted === undefined && Date.now() < end);
+  console.log(`${String(played)} histories, ${String(score.commits)} commits, ${String(score.lines)} changed lines, ${String(score.missed)} missed, ${String(failures)} failures`);
+  return failures === 0;
+}
+
+void main().then((fine) => (process.exitCode = fine ? 0 : 1));

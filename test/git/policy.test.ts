@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { policy } from '../../src/cli/verbs/policy';
+import { TestRepository } from '../support/repository';
+import { callVerb, type VerbOutcome } from '../support/verbs';
+
+const POLICY = `version: 1
+generated: ["**/*.lock"]
+tiers:
+  - name: critical
+    paths:
+      - "infra/**"
+      - "!**/*.md"
+    agents: ask
+    review:
+      any: { from: mid }
+      ai: { at-least: { lines: 5 }, junior: { from: senior, approvals: 2 } }
+  - name: docs
+    paths: ["**/*.md"]
+`;
+
+describe('linekeeper policy', () => {
+  let repo: TestRepository;
+  beforeEach(async () => {
+    repo = await TestRepository.create();
+    repo.write('sub/file.txt', 'x\n');
+  });
+  afterEach(() => repo.dispose());
+  const run = (...words: string[]): Promise<VerbOutcome> => callVerb(policy, words, repo.root);
+
+  describe('check', () => {
+    it('says yes to a sound file', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      assert.deepEqual(await run('check'), { code: 0, out: '.linekeeper.yml: sound. Tiers, highest first: critical, docs.\n', err: [] });
+      assert.deepEqual(JSON.parse((await run('check', '--json')).out), { file: '.linekeeper.yml', ok: true, problems: [] });
+    });
+
+    it('lists every mistake with its place and a suggestion', async () => {
+      repo.write('.linekeeper.yml', POLICY.replace('agents: ask', 'agents: sk').replace('generated', 'genrated'));
+      const { code, out } = await run('check');
+      assert.deepEqual([code, out], [1, '.linekeeper.yml:2:1: unknown key genrated (did you mean "generated"?)\n.linekeeper.yml:8:13: tiers[0].agents: expected allow, ask, deny-destructive or deny, found sk (did you mean "ask"?)\n']);
+      const { problems } = JSON.parse((await run('check', '--json')).out) as { problems: unknown[] };
+      assert.deepEqual(problems[0], { line: 2, column: 1, message: 'unknown key genrated', suggestion: 'did you mean "generated"?' });
+    });
+
+    it('takes any file, also from outside the repository', async () => {
+      writeFileSync(repo.outside('other.yml'), POLICY);
+      assert.equal((await run('check', '../other.yml')).code, 0);
+      assert.equal((await callVerb(policy, ['check', 'other.yml'], path.dirname(repo.root))).code, 0);
+    });
+
+    it('cannot say without a file', async () => {
+      assert.match((await run('check')).err.join(), /There is no policy at \.linekeeper\.yml/);
+      assert.equal((await run('check', 'nothing.yml')).code, 2);
+      assert.equal((await callVerb(policy, ['check'], path.dirname(repo.root))).code, 2);
+    });
+
+    it('takes no link, folder, binary or endless file for a policy', async () => {
+      writeFileSync(repo.outside('real.yml'), POLICY);
+      symlinkSync(repo.outside('real.yml'), repo.at('.linekeeper.yml'));
+      assert.match((await run('check')).out, /^\.linekeeper\.yml:1:1: the policy is a symbolic link/);
+      assert.match((await run('check', 'sub')).out, /no plain file/);
+      repo.write('binary.yml', Buffer.from([0, 255, 1]));
+      assert.deepEqual([(await run('check', 'binary.yml')).code, (await run('check', '/dev/zero')).code], [1, 1]);
+      repo.write('huge.yml', '#'.repeat(5 * 1024 * 1024));
+      assert.match((await run('check', 'huge.yml')).out, /too large/);
+    });
+  });
+
+  describe('explain', () => {
+    it('says the tier, the pattern and its line, what is asked and what agents may do', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      const { code, out } = await run('explain', 'infra/main.tf');
+      assert.equal(code, 0);
+      assert.equal(
+        out,
+        `infra/main.tf belongs to critical: .linekeeper.yml, line 6, pattern "infra/**".
+  any change  the sign-off of a mid-level colleague or a senior
+  AI's lines, from 5 on or with a finding on them
+    by level junior  2 seniors' sign-offs
+  agents      ask a person before they change files here
+`,
+      );
+    });
+
+    it('says the same as JSON', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      const { digest, ...rest } = (JSON.parse((await run('explain', 'infra/main.tf', '--json')).out) as { policy: { digest: string } }).policy as { digest: string; source: string };
+      assert.match(digest, /^sha256:/);
+      assert.deepEqual(rest, { source: '.linekeeper.yml' });
+      const answer = JSON.parse((await run('explain', 'infra/main.tf', '--json')).out) as Record<string, unknown>;
+      delete answer['policy'];
+      assert.deepEqual(answer, {
+        path: 'infra/main.tf',
+        tier: 'critical',
+        reason: { kind: 'path', pattern: 'infra/**', line: 6 },
+        generated: false,
+        agents: 'ask',
+        review: { any: { from: 'mid', approvals: 1, codeOwner: false }, ai: { atLeastLines: 5, junior: { from: 'senior', approvals: 2, codeOwner: false } } },
+      });
+    });
+
+    it('knows files of no tier, generated ones, and those that decide on reviews', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      assert.match((await run('explain', 'src/x.ts')).out, /belongs to no tier of \.linekeeper\.yml: nothing is asked/);
+      assert.match((await run('explain', 'infra/x.lock')).out, /generated: left out of the line counts/);
+      assert.match((await run('explain', '.linekeeper.yml')).out, /belongs to critical: it decides on reviews itself/);
+      assert.match((await run('explain', 'infra/README.md')).out, /belongs to docs/);
+    });
+
+    it('takes a path from where one stands, and none outside', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      assert.match((await callVerb(policy, ['explain', '../infra/a.tf'], repo.at('sub'))).out, /^infra\/a\.tf belongs to critical/);
+      assert.match((await callVerb(policy, ['explain', 'infra/a.tf', '--repo', repo.root], '/')).out, /^infra\/a\.tf belongs to critical/);
+      assert.match((await run('explain', repo.at('infra/a.tf'))).out, /^infra\/a\.tf belongs to critical/);
+      for (const outside of ['../x', '/etc/passwd', '.']) assert.equal((await run('explain', outside)).code, 2, outside);
+      assert.doesNotMatch((await run('explain', 'infra/\u001b[31m\nx')).out.replaceAll('\n', ''), /\p{Cc}/u);
+    });
+
+    it('says that the built-in policy applies where there is no file, and cannot say with a broken one', async () => {
+      const builtIn = await run('explain', 'infra/main.tf');
+      assert.match(builtIn.out, /^infra\/main\.tf belongs to critical: built-in, pattern/);
+      assert.match(builtIn.err.join(), /built-in policy warns and advises/);
+      repo.write('.linekeeper.yml', 'version: 1\n');
+      const broken = await run('explain', 'infra/main.tf');
+      assert.equal(broken.code, 2);
+      assert.match(broken.err.join(), /\.linekeeper\.yml:1:1: tiers is missing/);
+    });
+  });
+
+  it('show prints what decides', async () => {
+    repo.write('.linekeeper.yml', POLICY);
+    const { code, out } = await run('show');
+    assert.equal(code, 0);
+    assert.match(out, /^Policy {6}\.linekeeper\.yml \(sha256:/);
+    assert.match(out, /^critical\n {2}paths {5}infra\/\*\* {2}!\*\*\/\*\.md$/m);
+    const shown = JSON.parse((await run('show', '--json')).out) as { policy: { tiers: { name: string }[] } };
+    assert.deepEqual(shown.policy.tiers.map((tier) => tier.name), ['critical', 'docs']);
+  });
+
+  it('schema prints the JSON Schema', async () => {
+    const schema = JSON.parse((await run('schema')).out) as { required: string[] };
+    assert.deepEqual(schema.required, ['version', 'tiers']);
+  });
+
+  it('with another word, or with none, says what there is', async () => {
+    for (const words of [[], ['chek'], ['constructor'], ['show', 'me'], ['explain'], ['explain', 'a', 'b']]) assert.equal((await run(...words)).code, 2, words.join(' '));
+    assert.match((await run('chek')).err.join(), /one of check, show, schema, explain/);
+  });
+});

@@ -1,0 +1,246 @@
+/** `record generic`, sentence by sentence (DESIGN 1.8 and 1.11). */
+import assert from 'node:assert/strict';
+import { statusOf } from '../../src/git';
+import { parseGeneric, record } from '../../src/recording';
+import { TestRepository } from '../support/repository';
+
+const BASE = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `${word} is the word\n`).join('');
+
+describe('record generic', () => {
+  let test: TestRepository;
+  let clock = 0;
+  const now = (): number => ++clock;
+  beforeEach(async () => {
+    clock = Date.now();
+    test = await TestRepository.create();
+    test.write('a.txt', BASE);
+    test.write('b.txt', BASE);
+    await test.commit('start');
+  });
+  afterEach(() => test.dispose());
+
+  const send = async (event: 'before' | 'after', payload: object): Promise<void> => {
+    const report = parseGeneric(JSON.stringify({ version: 1, event, author: 'ai', tool: 'kiro', session: 's1', cwd: test.root, ...payload }), test.root);
+    assert.ok(!('problem' in report), JSON.stringify(report));
+    await record(test.repository(), report, now);
+  };
+  const before = (payload: object = {}): Promise<void> => send('before', payload);
+  const after = (payload: object = {}): Promise<void> => send('after', payload);
+  const human = { author: 'human', session: 'editor' };
+  const swap = (file: string, from: string, to: string): void => {
+    const text = test.read(file);
+    assert.ok(text.includes(from), `${file} has ${from}`);
+    test.write(file, text.replace(from, to));
+  };
+  /** `+2 ai -2 ai` of the work at hand. */
+  const told = async (file = 'a.txt'): Promise<string> => {
+    const entry = (await statusOf(test.repository(), now)).files.find((f) => f.path === file);
+    const spread = (sign: string, ranges: readonly { start: number; end: number; author: string; assistant: string | null }[]): string[] =>
+      ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.assistant ?? r.author}`));
+    return [...spread('+', entry?.ranges ?? []), ...spread('-', entry?.removed ?? [])].join(', ');
+  };
+
+  describe('before and after', () => {
+    it('credit the difference between them, and leave what came earlier unknown', async () => {
+      swap('a.txt', 'two is', 'two was');
+      await before({ id: '1', files: ['a.txt'] });
+      swap('a.txt', 'four is', 'four was');
+      await after({ id: '1', files: ['a.txt'] });
+      swap('a.txt', 'six is', 'six was');
+      assert.equal(await told(), '+2 unknown, +4 kiro, +6 unknown, -2 unknown, -4 kiro, -6 unknown');
+    });
+
+    it('without files are about every file: changed, clean, new and deleted ones', async () => {
+      swap('a.txt', 'two is', 'two was');
+      await before({ id: '1' });
+      swap('a.txt', 'four is', 'four was');
+      swap('b.txt', 'one is', 'one was');
+      test.write('new.txt', 'new\n');
+      await after({ id: '1' });
+      assert.equal(await told(), '+2 unknown, +4 kiro, -2 unknown, -4 kiro');
+      assert.equal(await told('b.txt'), '+1 kiro, -1 kiro');
+      assert.equal(await told('new.txt'), '+1 kiro');
+      await before({ id: '2' });
+      test.remove('b.txt');
+      await after({ id: '2' });
+      assert.equal(await told('b.txt'), '-1 kiro, -2 kiro, -3 kiro, -4 kiro, -5 kiro, -6 kiro');
+    });
+
+    it('without an id pair by tool and session', async () => {
+      await before({ files: ['a.txt'] });
+      await before({ tool: 'codex', session: 's2', files: ['b.txt'] });
+      swap('a.txt', 'two is', 'two was');
+      swap('b.txt', 'two is', 'two was');
+      await after({ files: ['a.txt'] });
+      await after({ tool: 'codex', session: 's2', files: ['b.txt'] });
+      assert.equal(await told(), '+2 kiro, -2 kiro');
+      assert.equal(await told('b.txt'), '+2 codex, -2 codex');
+    });
+
+    it('without an id pair per path', async () => {
+      await before({ files: ['a.txt'] });
+      await before({ files: ['b.txt'] });
+      swap('a.txt', 'two is', 'two was');
+      swap('b.txt', 'two is', 'two was');
+      await after({ files: ['a.txt'] });
+      await after({ files: ['b.txt'] });
+      assert.equal(await told(), '+2 kiro, -2 kiro');
+      assert.equal(await told('b.txt'), '+2 kiro, -2 kiro');
+    });
+
+    it('with an id pair by it, whichever ends first', async () => {
+      await before({ id: '1', files: ['a.txt'] });
+      await before({ id: '2', files: ['b.txt'] });
+      swap('a.txt', 'two is', 'two was');
+      await after({ id: '1' });
+      swap('b.txt', 'two is', 'two was');
+      await after({ id: '2' });
+      assert.equal(await told(), '+2 kiro, -2 kiro');
+      assert.equal(await told('b.txt'), '+2 kiro, -2 kiro');
+    });
+
+    it('are used up: a second after has no before', async () => {
+      await before({ id: '1', files: ['a.txt'] });
+      swap('a.txt', 'two is', 'two was');
+      await after({ id: '1', files: ['a.txt'] });
+      swap('a.txt', 'four is', 'four was');
+      await after({ id: '1', files: ['a.txt'] });
+      assert.equal(await told(), '+2 kiro, +4 unknown, -2 kiro, -4 unknown');
+    });
+
+    it('do not take what another after was credited with meanwhile, nested', async () => {
+      await before({ id: '1', files: ['a.txt'] });
+      await before({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
+      swap('a.txt', 'two is', 'two was');
+      await after({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
+      swap('a.txt', 'four is', 'four was');
+      await after({ id: '1', files: ['a.txt'] });
+      assert.equal(await told(), '+2 codex, +4 kiro, -2 codex, -4 kiro');
+    });
+
+    it('do not take what another after was credited with meanwhile, crossing', async () => {
+      await before({ id: '1', files: ['a.txt'] });
+      swap('a.txt', 'two is', 'two was');
+      await before({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
+      await after({ id: '1', files: ['a.txt'] });
+      swap('a.txt', 'four is', 'four was');
+      await after({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
+      assert.equal(await told(), '+2 kiro, +4 codex, -2 kiro, -4 codex');
+    });
+
+    it('do not take what a person is recorded for, with a bracket or in words', async () => {
+      await before({ id: '1' });
+      await before({ ...human, id: 'h', files: ['a.txt'] });
+      swap('a.txt', 'two is', 'two was');
+      await after({ ...human, id: 'h', files: ['a.txt'] });
+      swap('a.txt', 'four is', 'four was');
+      swap('a.txt', 'six is', 'six was');
+      await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'six is', new: 'six was' }] });
+      await after({ id: '1' });
+      assert.equal(await told(), '+2 human, +4 kiro, +6 human, -2 human, -4 kiro, -6 human');
+    });
+
+    it('that close without an after credit nothing', async () => {
+      await before({ id: '1', files: ['a.txt'] });
+      swap('a.txt', 'two is', 'two was');
+      clock += 31 * 60_000;
+      await after({ id: '1', files: ['a.txt'] });
+      assert.equal(await told(), '+2 unknown, -2 unknown');
+    });
+
+    it('credit what is done while they are open, also before they close', async () => {
+      await before({ id: '1' });
+      swap('a.txt', 'two is', 'two was');
+      assert.equal(await told(), '+2 kiro, -2 kiro');
+    });
+
+    it('of two at work say nothing about which of them it was', async () => {
+      await before({ id: '1' });
+      await before({ id: '2', tool: 'codex', session: 's2' });
+      swap('a.txt', 'two is', 'two was');
+      assert.equal(await told(), '+2 unknown, -2 unknown');
+    });
+
+    it('follow paths relative to cwd and absolute ones', async () => {
+      test.write('dir/c.txt', BASE);
+      await test.commit('more');
+      await before({ id: '1', cwd: test.at('dir'), files: ['c.txt', test.at('a.txt'), '../../outside.txt'] });
+      swap('dir/c.txt', 'two is', 'two was');
+      swap('a.txt', 'two is', 'two was');
+      await after({ id: '1', cwd: test.at('dir') });
+      assert.equal(await told('dir/c.txt'), '+2 kiro, -2 kiro');
+      assert.equal(await told(), '+2 kiro, -2 kiro');
+    });
+  });
+
+  describe('an after without a before', () => {
+    it('credits an exact substring, and what else changed to nobody', async () => {
+      swap('a.txt', 'two is', 'two was');
+      swap('a.txt', 'four is', 'four was');
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
+      assert.equal(await told(), '+2 kiro, +4 unknown, -2 kiro, -4 unknown');
+    });
+
+    it('credits a created file whose whole content it tells', async () => {
+      test.write('new.txt', 'a\nb\n');
+      await after({ files: ['new.txt'], edits: [{ path: 'new.txt', old: '', new: 'a\nb\n' }] });
+      assert.equal(await told('new.txt'), '+1 kiro, +2 kiro');
+    });
+
+    it('does not prove that it wrote a file that was there before', async () => {
+      swap('a.txt', 'two is', 'two was');
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: test.read('a.txt') }] });
+      assert.equal(await told(), '+2 unknown, -2 unknown');
+    });
+
+    it('credits nothing that is not found', async () => {
+      swap('a.txt', 'two is', 'two was');
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two will be' }] });
+      assert.equal(await told(), '+2 unknown, -2 unknown');
+    });
+
+    it('credits what is not unique only at the line that it tells', async () => {
+      test.write('a.txt', 'x\n'.repeat(3) + BASE + 'x\n'.repeat(3));
+      const line = (n: number): object => ({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: 'x\n', line: n }] });
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: 'x\n' }] });
+      assert.equal(await told(), [1, 2, 3, 10, 11, 12].map((n) => `+${String(n)} unknown`).join(', '));
+      await after(line(11));
+      assert.match(await told(), /^\+1 unknown, \+2 unknown, \+3 unknown(?=.*kiro)(?!.*kiro.*kiro)/);
+    });
+
+    it('of several edits credits those that are there, told by their lines in the end', async () => {
+      test.write('a.txt', `same\n${BASE.replace('three is the word\n', 'three is the word\nsame\n')}same\n`);
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: 'same\n', line: 9 }, { path: 'a.txt', old: '', new: 'same\n', line: 1 }, { path: 'a.txt', old: 'no', new: 'such' }] });
+      assert.equal(await told(), '+1 kiro, +5 unknown, +9 kiro');
+    });
+
+    it('credits what it took away where that is known to have been there', async () => {
+      swap('a.txt', 'two is the word\n', '');
+      swap('a.txt', 'five is', 'five was');
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is the word\n', new: '' }] });
+      assert.equal(await told(), '+4 unknown, -2 kiro, -5 unknown');
+    });
+
+    it('credits a person for what the person tells', async () => {
+      swap('a.txt', 'two is', 'two was');
+      await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
+      assert.equal(await told(), '+2 human, -2 human');
+    });
+
+    it('does not take what a person is recorded for', async () => {
+      swap('a.txt', 'two is', 'two was');
+      await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
+      swap('a.txt', 'four is', 'four was');
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
+      assert.equal(await told(), '+2 human, +4 unknown, -2 human, -4 unknown');
+    });
+
+    it('may come after somebody else looked', async () => {
+      swap('a.txt', 'two is', 'two was');
+      await before({ ...human, id: 'h', files: ['a.txt'] });
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
+      assert.equal(await told(), '+2 kiro, -2 kiro');
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { statusOf } from '../../src/git';
+import { record, type Claim } from '../../src/recording';
+import { builtCli, CLI } from '../support/product';
+import { TestRepository } from '../support/repository';
+
+describe('an edit that is only described, without anybody having seen the file before', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('there.txt', 'one\ntwo\ntwo\n');
+    await test.commit('start');
+  });
+  afterEach(() => test.dispose());
+
+  /** Reports what an assistant says it did, and gives how many added lines are whose. */
+  const told = async (...edits: readonly Claim[]): Promise<object> => {
+    await record(test.repository(), { event: 'after', by: { author: 'ai', assistant: 'claude-code', evidence: 'reported' }, cwd: test.root, files: edits.map(({ path }) => path), edits, onDisk: true }, Date.now);
+    return (await statusOf(test.repository(), Date.now)).added;
+  };
+
+  it('has made a file whose whole content it tells', async () => {
+    test.write('new.txt', 'a\nb\n');
+    assert.deepEqual(await told({ path: 'new.txt', old: '', new: 'a\nb\n' }), { ai: 2, human: 0, unknown: 0 });
+  });
+
+  it('has replaced what is there once, or at the line that it tells', async () => {
+    test.write('there.txt', 'one!\ntwo?\ntwo?\n');
+    assert.deepEqual(await told({ path: 'there.txt', old: 'one', new: 'one!' }), { ai: 1, human: 0, unknown: 2 });
+    assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?' }), { ai: 1, human: 0, unknown: 2 });
+    assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?', line: 3 }), { ai: 2, human: 0, unknown: 1 });
+  });
+});
+
+describe('two actions of one session at the same time', () => {
+  it('are both the assistant\'s, also what the second finds when it begins', async () => {
+    const test = await TestRepository.create();
+    test.write('there.txt', 'one\n');
+    await test.commit('start');
+    test.write('before.txt', 'nobody told\n');
+    const report = (event: 'before' | 'after', id: string, pair = false): Promise<unknown> =>
+      record(test.repository(), { event, ...(pair ? { pair: id } : { id }), by: { author: 'ai', assistant: 'codex', session: 's', evidence: 'observed' }, cwd: test.root, files: [], edits: [], onDisk: true }, Date.now);
+    for (const pair of [false, true]) {
+      const [a, b] = pair ? ['c', 'd'] : ['a', 'b'];
+      await report('before', a, pair);
+      test.write(`${a}.txt`, 'a\n');
+      await report('before', b, pair);
+      test.write(`${b}.txt`, 'b\n');
+      test.write('there.txt', `${test.read('there.txt')}${b}\n`);
+      await report('after', b, pair);
+      await report('after', a, pair);
+    }
+    assert.deepEqual((await statusOf(test.repository(), Date.now)).added, { ai: 6, human: 0, unknown: 1 });
+    await test.dispose();
+  });
+
+  it('may say the same again later, where calls have no id', async () => {
+    const test = await TestRepository.create();
+    test.write('there.txt', 'one\n');
+    await test.commit('start');
+    const report = (event: 'before' | 'after'): Promise<unknown> =>
+      record(test.repository(), { event, pair: 'same', by: { author: 'ai', assistant: 'gemini', session: 's', evidence: 'observed' }, cwd: test.root, files: [], edits: [], onDisk: true }, Date.now);
+    for (const text of ['two\n', 'one\n', 'two\n']) {
+      await report('before');
+      test.write('there.txt', text);
+      await report('after');
+    }
+    assert.deepEqual((await statusOf(test.repository(), Date.now)).added, { ai: 1, human: 0, unknown: 0 });
+    await test.dispose();
+  });
+});
+
+describe('a payload on standard input', () => {
+  it('is read to its end, however slowly it comes', async () => {
+    const test = await TestRepository.create();
+    test.write('new.txt', 'a\nb\n');
+    await builtCli();
+    const payload = JSON.stringify({ version: 1, event: 'after', author: 'ai', files: ['new.txt'], edits: [{ path: 'new.txt', old: '', new: 'a\nb\n' }], prompt: 'x'.repeat(200_000) });
+    const child = spawn(process.execPath, [CLI, 'record', 'generic', '--json'], { cwd: test.root, env: test.env, stdio: ['pipe', 'pipe', 'inherit'] });
+    for (const part of [payload.slice(0, 100), payload.slice(100, 100_000), payload.slice(100_000)]) {
+      child.stdin.write(part);
+      await setTimeout(50);
+    }
+    child.stdin.end();
+    assert.match(await text(child.stdout), /"record":"\d+/);
+    await test.dispose();
+  });
+});

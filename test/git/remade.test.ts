@@ -1,0 +1,175 @@
+/** Commits that git makes of others, with what people and assistants do in between (DESIGN 1.3, rule 6). */
+import assert from 'node:assert/strict';
+import { settle, showCommits } from '../../src/git';
+import { TestRepository } from '../support/repository';
+import { as, tick } from '../support/worker';
+
+const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word) => `${word} as it was\n`).join('');
+
+describe('a commit that is made of others', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('a.txt', BASE);
+    await test.commit('start');
+  });
+  afterEach(() => test.dispose());
+
+  const edit = (from: string, to: string) => (): void => {
+    assert.ok(test.read('a.txt').includes(from), from);
+    test.write('a.txt', test.read('a.txt').replace(from, to));
+  };
+  const told = async (revision = 'HEAD'): Promise<string> => {
+    await settle(test.repository(), tick);
+    const id = await test.git('rev-parse', revision);
+    const file = (await showCommits(test.repository(), [id])).get(id)?.files.find((f) => f.path === 'a.txt');
+    const say = (sign: string, ranges: readonly { start: number; end: number; author: string }[]): string[] => ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.author}`));
+    return [...say('+', file?.ranges ?? []), ...say('-', file?.removed ?? [])].join(' ');
+  };
+  /** On `work`: two by an assistant, nine by a person, each a commit; then back on main. */
+  const work = async (): Promise<void> => {
+    await test.git('switch', '-qc', 'work');
+    await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
+    await test.git('commit', '-qam', 'Two');
+    await as('human', test, ['a.txt'], edit('nine as', 'nine hand'));
+    await test.git('commit', '-qam', 'Nine');
+    await test.git('switch', '-q', 'main');
+    await settle(test.repository(), tick);
+  };
+  const BOTH = '+2 ai +9 human -2 ai -9 human';
+
+  it('with cherry-pick -n keeps their authors', async () => {
+    await work();
+    await test.git('cherry-pick', '-n', 'work~', 'work');
+    await test.git('commit', '-qm', 'Both');
+    assert.equal(await told(), BOTH);
+  });
+
+  it('with merge --squash and a message of its own keeps their authors', async () => {
+    await work();
+    await test.git('merge', '-q', '--squash', 'work');
+    await test.git('commit', '-qm', 'Both');
+    assert.equal(await told(), BOTH);
+  });
+
+  it('that is picked in a conflict is by who resolved it, where it was resolved', async () => {
+    await work();
+    edit('two as', 'two nobody')();
+    await test.git('commit', '-qam', 'Other two');
+    await test.run(['cherry-pick', 'work~', 'work']);
+    await as('human', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>> .*\n/, 'two resolved it was\n')));
+    await test.git('add', '-A');
+    await test.run(['cherry-pick', '--continue'], { env: { GIT_EDITOR: 'true' } });
+    assert.equal(await told('HEAD~'), '+2 human -2 human');
+    assert.equal(await told(), '+9 human -9 human');
+  });
+
+  it('that is rebased in a conflict which an assistant resolves is the assistant\'s there', async () => {
+    await work();
+    edit('nine as', 'nine nobody')();
+    await test.git('commit', '-qam', 'Other nine');
+    await test.git('switch', '-q', 'work');
+    await test.run(['rebase', '-q', 'main']);
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>> .*\n/, 'nine resolved it was\n')));
+    await test.git('add', '-A');
+    await test.run(['rebase', '--continue'], { env: { GIT_EDITOR: 'true' } });
+    assert.equal(await told('HEAD~'), '+2 ai -2 ai');
+    assert.equal(await told(), '+9 ai -9 ai');
+  });
+
+  for (const backend of ['--apply', '--merge']) {
+    it(`by rebase ${backend} keeps their authors`, async () => {
+      await work();
+      edit('five as', 'five nobody')();
+      await test.git('commit', '-qam', 'Five');
+      await test.git('switch', '-q', 'work');
+      await test.git('rebase', '-q', backend, 'main');
+      assert.equal(await told('HEAD~'), '+2 ai -2 ai');
+      assert.equal(await told(), '+9 human -9 human');
+    });
+  }
+
+  it('that is split in a rebase keeps its authors', async () => {
+    await test.git('switch', '-qc', 'work');
+    await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
+    await as('human', test, ['a.txt'], edit('nine as', 'nine hand'));
+    await test.git('commit', '-qam', 'Both');
+    await settle(test.repository(), tick);
+    await test.run(['rebase', '-qi', 'HEAD~'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i s/^pick/edit/' } });
+    await test.git('reset', '-q', 'HEAD~');
+    await test.run(['add', '-p', 'a.txt'], { input: 's\nn\ny\n' });
+    await test.git('commit', '-qm', 'Nine');
+    await test.git('commit', '-qam', 'Two');
+    await test.run(['rebase', '--continue'], { env: { GIT_EDITOR: 'true' } });
+    assert.equal(await told('HEAD~'), '+9 human -9 human');
+    assert.equal(await told(), '+2 ai -2 ai');
+  });
+
+  it('sent as a patch and applied with git am keeps its authors', async () => {
+    await work();
+    const patch = await test.git('format-patch', '--stdout', 'main..work');
+    edit('five as', 'five nobody')();
+    await test.git('commit', '-qam', 'Five');
+    await test.run(['am', '-q', '-3'], { input: `${patch}\n` });
+    assert.equal(await told('HEAD~'), '+2 ai -2 ai');
+    assert.equal(await told(), '+9 human -9 human');
+  });
+
+  it('that is amended with a part taken out leaves that part pending, with its author', async () => {
+    await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
+    await as('human', test, ['a.txt'], edit('nine as', 'nine hand'));
+    await test.git('commit', '-qam', 'Both');
+    await settle(test.repository(), tick);
+    const content = BASE.replace('nine as', 'nine hand');
+    const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: content })).stdout.trim();
+    await test.git('update-index', '--cacheinfo', `100644,${blob},a.txt`);
+    await test.git('commit', '-q', '--amend', '--no-edit');
+    assert.equal(await told(), '+9 human -9 human');
+    await test.git('commit', '-qam', 'Two');
+    assert.equal(await told(), '+2 ai -2 ai');
+  });
+
+  it('of work that was stashed, also with new files, keeps its authors on another branch', async () => {
+    await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
+    await test.git('stash', '-qu');
+    await test.git('switch', '-qc', 'other');
+    edit('nine as', 'nine nobody')();
+    await test.git('commit', '-qam', 'Nine');
+    await test.git('stash', 'apply', '-q');
+    await test.git('commit', '-qam', 'Two');
+    assert.equal(await told(), '+2 ai -2 ai');
+    assert.equal(await told('HEAD~'), '+9 unknown -9 unknown');
+  });
+
+  it('that puts older text back is by who is recorded as having done it', async () => {
+    await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
+    await test.git('commit', '-qam', 'Two');
+    await as('human', test, ['a.txt'], () => test.git('checkout', '-q', 'HEAD~', '--', 'a.txt'));
+    await test.git('commit', '-qam', 'Back');
+    assert.equal(await told(), '+2 human -2 human');
+    await test.git('checkout', '-q', 'HEAD~', '--', 'a.txt');
+    await test.git('commit', '-qam', 'Forth');
+    assert.equal(await told(), '+2 unknown -2 unknown');
+  });
+
+  it('that reverts and changes something on the way is by what changed', async () => {
+    await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
+    await test.git('commit', '-qam', 'Two');
+    await test.git('revert', '-n', 'HEAD');
+    await as('ai', test, ['a.txt'], edit('nine as', 'nine machine'));
+    await test.git('commit', '-qam', `Back\n\nThis reverts commit ${await test.git('rev-parse', 'HEAD')}.`);
+    assert.equal(await told(), '+2 unknown +9 ai -2 unknown -9 ai');
+  });
+
+  it('is found in a work tree of its own and on a detached HEAD', async () => {
+    await test.git('switch', '-q', '--detach');
+    await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
+    await test.git('commit', '-qam', 'Two');
+    assert.equal(await told(), '+2 ai -2 ai');
+    await test.git('switch', '-q', '--orphan', 'other');
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'a new beginning\n'));
+    await test.git('add', '-A');
+    await test.git('commit', '-qm', 'Orphan');
+    assert.equal(await told(), '+1 ai');
+  });
+});

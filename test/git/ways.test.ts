@@ -1,0 +1,357 @@
+/** Ways in which a commit comes about, beside the plain ones of commits.test.ts: each with the real git, its hooks installed. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import type { LineRange } from '../../src/attribution/types';
+import { installGitHooks, Repository, settle, showCommits } from '../../src/git';
+import { record } from '../../src/recording';
+import { builtCli, CLI } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { as, tick } from '../support/worker';
+
+const BASE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
+
+describe('a commit comes about', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    await builtCli();
+    test = await TestRepository.create();
+    test.write('a.txt', BASE);
+    await test.commit('start');
+    await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
+  });
+  afterEach(() => test.dispose());
+
+  /** `+2 ai, +4-5 human, -3 ai` of one commit. */
+  const shown = async (revision = 'HEAD', file = 'a.txt', repository = test.repository()): Promise<string> => {
+    await settle(repository, tick);
+    const id = (await repository.commitId(revision)) ?? assert.fail(`no ${revision}`);
+    const entry = (await showCommits(repository, [id])).get(id)?.files.find((f) => f.path === file);
+    const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+    return [...(entry?.ranges ?? []).map((r) => say('+', r)), ...(entry?.removed ?? []).map((r) => say('-', r))].join(', ');
+  };
+  const message = (revision = 'HEAD'): Promise<string> => test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
+  const edit = (from: string, to: string, file = 'a.txt') => (): void => test.write(file, test.read(file).replace(from, to));
+  const byMachine = (word: string): Promise<void> => as('ai', test, ['a.txt'], edit(`${word}\n`, `${word} by machine\n`));
+  const byHand = (word: string): Promise<void> => as('human', test, ['a.txt'], edit(`${word}\n`, `${word} by hand\n`));
+  const TRAILERS = (lines: string): string => `Assisted-by: claude-code:model-1\nAI-Lines: ${lines}`;
+  /** A branch `work` with line nine by machine and line two by hand in two commits, and a `main` that went on by `zero`. */
+  const branches = async (): Promise<void> => {
+    await test.git('switch', '-qc', 'work');
+    await byMachine('nine');
+    await test.git('commit', '-qam', 'Nine');
+    await byHand('two');
+    await test.git('commit', '-qam', 'Two');
+    await test.git('switch', '-q', 'main');
+    edit('one\n', 'zero\none\n')();
+    await test.git('commit', '-qam', 'Zero');
+  };
+  /** The same, with another line nine on `main`. */
+  const conflict = async (): Promise<void> => {
+    await branches();
+    edit('nine\n', 'nine by nobody\n')();
+    await test.git('commit', '-qam', 'Other nine');
+  };
+  const resolve = (who: 'ai' | 'human'): Promise<void> => as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, 'nine by both\n')));
+  const QUIET = { GIT_EDITOR: 'true' };
+
+  describe('by a pick', () => {
+    it('with -x', async () => {
+      await branches();
+      await test.git('cherry-pick', '-x', 'work~');
+      assert.equal(await shown(), '+10 ai, -10 ai');
+      assert.match(await message(), /^Nine\n\n(?:\(cherry picked from commit [0-9a-f]{40}\)\n)?Assisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+1 -1(?:\n\(cherry picked from commit [0-9a-f]{40}\))?$/);
+    });
+
+    it('with -n, and something of a person\'s besides', async () => {
+      await branches();
+      await test.git('cherry-pick', '-n', 'work~');
+      await byHand('five');
+      await test.git('commit', '-qam', 'Picked and more');
+      assert.equal(await shown(), '+6 human, +10 ai, -6 human, -10 ai');
+      assert.equal(await message(), `Picked and more\n\n${TRAILERS('+1 -1 of +2 -2')}`);
+    });
+
+    for (const who of ['ai', 'human'] as const) {
+      it(`with a conflict that ${who === 'ai' ? 'an assistant' : 'a person'} resolved`, async () => {
+        await conflict();
+        await test.run(['cherry-pick', 'work~']);
+        await resolve(who);
+        await test.git('add', 'a.txt');
+        await test.run(['cherry-pick', '--continue'], { env: QUIET });
+        assert.equal(await shown(), `+10 ${who}, -10 ${who}`);
+        assert.equal(await message(), who === 'ai' ? `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}` : 'Nine');
+      });
+    }
+  });
+
+  describe('by a rebase', () => {
+    it('with --apply', async () => {
+      await branches();
+      await test.git('rebase', '-q', '--apply', 'main', 'work');
+      assert.deepEqual([await shown('HEAD~'), await shown()], ['+10 ai, -10 ai', '+3 human, -3 human']);
+      assert.equal(await message('HEAD~'), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
+    });
+
+    it('with --onto, leaving a commit out', async () => {
+      await branches();
+      await test.git('switch', '-q', 'work');
+      await byMachine('five');
+      await test.git('commit', '-qam', 'Five');
+      await test.git('rebase', '-q', '--onto', 'main', 'work~2');
+      assert.deepEqual([await shown('HEAD~'), await shown()], ['+3 human, -3 human', '+6 ai, -6 ai']);
+      assert.equal(await test.git('rev-list', '--count', 'main..HEAD'), '2');
+    });
+
+    it('that stops to edit', async () => {
+      await branches();
+      await test.git('switch', '-q', 'work');
+      await test.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/edit/' } });
+      await byHand('five');
+      await test.git('commit', '-qa', '--amend', '--no-edit');
+      await test.run(['rebase', '--continue'], { env: QUIET });
+      assert.deepEqual([await shown('HEAD~'), await shown()], ['+5 human, +9 ai, -5 human, -9 ai', '+2 human, -2 human']);
+      assert.equal(await message('HEAD~'), `Nine\n\n${TRAILERS('+1 -1 of +2 -2')}`);
+    });
+
+    it('that splits a commit', async () => {
+      await byMachine('nine');
+      await byHand('two');
+      await test.git('commit', '-qam', 'Both');
+      await test.run(['rebase', '-qi', 'HEAD~'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/edit/' } });
+      await test.git('reset', '-q', 'HEAD~');
+      await test.run(['add', '-p', 'a.txt'], { input: 's\ny\nn\n' });
+      await test.git('commit', '-qm', 'Two');
+      await test.git('commit', '-qam', 'Nine');
+      await test.run(['rebase', '--continue'], { env: QUIET });
+      assert.deepEqual([await shown('HEAD~'), await shown()], ['+2 human, -2 human', '+9 ai, -9 ai']);
+      assert.deepEqual([await message('HEAD~'), await message()], ['Two', `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`]);
+    });
+
+    for (const who of ['ai', 'human'] as const) {
+      it(`with a conflict that ${who === 'ai' ? 'an assistant' : 'a person'} resolved`, async () => {
+        await conflict();
+        await test.run(['rebase', '-q', 'main', 'work']);
+        await resolve(who);
+        await test.git('add', 'a.txt');
+        await test.run(['rebase', '--continue'], { env: QUIET });
+        assert.deepEqual([await shown('HEAD~'), await shown()], [`+10 ${who}, -10 ${who}`, '+3 human, -3 human']);
+      });
+    }
+
+    it('on a pull', async () => {
+      await branches();
+      await test.git('switch', '-q', 'work');
+      await test.git('pull', '-q', '--rebase', '.', 'main');
+      assert.deepEqual([await shown('HEAD~'), await shown()], ['+10 ai, -10 ai', '+3 human, -3 human']);
+    });
+  });
+
+  describe('that takes something back', () => {
+    it('and is changed on the way: nobody is known for what came back', async () => {
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await test.git('revert', '-n', 'HEAD');
+      await byHand('two');
+      await test.git('commit', '-qam', 'Back, and two');
+      assert.equal(await shown(), '+2 human, +9 unknown, -2 human, -9 unknown');
+    });
+
+    it('with older text from another commit', async () => {
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await test.git('checkout', 'HEAD~', '--', 'a.txt');
+      await test.git('commit', '-qm', 'Older');
+      assert.equal(await shown(), '+9 unknown, -9 unknown');
+      await as('ai', test, [], () => test.git('restore', '--source=HEAD~', 'a.txt'));
+      await test.git('commit', '-qam', 'Newer again');
+      assert.equal(await shown(), '+9 ai, -9 ai');
+    });
+
+    it('before it was committed', async () => {
+      await byMachine('nine');
+      await test.git('restore', 'a.txt');
+      await byHand('two');
+      await test.git('commit', '-qam', 'Two');
+      assert.equal(await shown(), '+2 human, -2 human');
+      assert.equal(await message(), 'Two');
+    });
+  });
+
+  describe('after a reset', () => {
+    for (const how of ['--soft', '--mixed']) {
+      it(`with ${how}: what it took away is committed anew`, async () => {
+        await byMachine('nine');
+        await test.git('commit', '-qam', 'Nine');
+        await byHand('two');
+        await test.git('commit', '-qam', 'Two');
+        await test.git('reset', '-q', how, 'HEAD~2');
+        await test.git('commit', '-qam', 'Both');
+        assert.equal(await shown(), '+2 human, +9 ai, -2 human, -9 ai');
+        assert.equal(await message(), `Both\n\n${TRAILERS('+1 -1 of +2 -2')}`);
+      });
+    }
+
+    it('with --hard: nothing of it is left', async () => {
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await byMachine('seven');
+      await test.git('reset', '-q', '--hard', 'HEAD~');
+      await byHand('two');
+      await test.git('commit', '-qam', 'Two');
+      assert.equal(await shown(), '+2 human, -2 human');
+      assert.equal(await message(), 'Two');
+    });
+  });
+
+  describe('after a stash', () => {
+    it('that is popped elsewhere, with a file that git did not know', async () => {
+      await as('ai', test, ['a.txt', 'new.txt'], () => {
+        edit('nine\n', 'nine by machine\n')();
+        test.write('new.txt', 'new\n');
+      });
+      await test.git('stash', '-q', '-u');
+      assert.equal(existsSync(test.at('new.txt')), false);
+      await test.git('switch', '-qc', 'other');
+      await test.git('stash', 'pop', '-q');
+      await test.git('add', '-A');
+      await test.git('commit', '-qm', 'Popped');
+      assert.deepEqual([await shown(), await shown('HEAD', 'new.txt')], ['+9 ai, -9 ai', '+1 ai']);
+    });
+
+    it('of some files only', async () => {
+      test.write('b.txt', BASE);
+      await test.git('add', 'b.txt');
+      await test.git('commit', '-qm', 'b');
+      await byMachine('nine');
+      await as('human', test, ['b.txt'], edit('two\n', 'two by hand\n', 'b.txt'));
+      await test.git('stash', 'push', '-q', 'a.txt');
+      await test.git('commit', '-qam', 'Only b');
+      await test.git('stash', 'apply', '-q');
+      await test.git('stash', 'drop', '-q');
+      await test.git('commit', '-qam', 'Then a');
+      assert.deepEqual([await shown('HEAD~', 'b.txt'), await shown()], ['+2 human, -2 human', '+9 ai, -9 ai']);
+    });
+
+    it('that is thrown away', async () => {
+      await byMachine('nine');
+      await test.git('stash', '-q');
+      await test.git('stash', 'drop', '-q');
+      edit('two\n', 'two by nobody\n')();
+      await test.git('commit', '-qam', 'Two');
+      assert.equal(await shown(), '+2 unknown, -2 unknown');
+    });
+
+    it('that becomes a branch', async () => {
+      await byMachine('nine');
+      await test.git('stash', '-q');
+      edit('nine\n', 'nine by nobody\n')();
+      await test.git('commit', '-qam', 'Other nine');
+      await test.git('stash', 'branch', 'kept');
+      await test.git('commit', '-qam', 'Kept');
+      assert.equal(await shown(), '+9 ai, -9 ai');
+    });
+  });
+
+  describe('in another place', () => {
+    it('a linked work tree', async () => {
+      const folder = test.outside('linked');
+      await test.git('worktree', 'add', '-q', folder, '-b', 'linked');
+      const linked = Repository.find(folder) ?? assert.fail('no work tree');
+      const report = (event: 'before' | 'after'): Promise<unknown> => record(linked, { event, id: 'x', by: { author: 'ai', assistant: 'amp', evidence: 'reported' }, cwd: folder, files: ['a.txt'], edits: [], onDisk: true }, tick);
+      await report('before');
+      await test.run(['config', '--file', `${folder}/a.txt`, 'x.y', 'z']);
+      await report('after');
+      await byHand('two');
+      await test.run(['commit', '-qam', 'Linked'], { cwd: folder });
+      await test.git('commit', '-qam', 'Main');
+      assert.equal(await shown('linked', 'a.txt', linked), '+11-12 ai');
+      assert.equal(await shown(), '+2 human, -2 human');
+    });
+
+    it('a detached HEAD', async () => {
+      await test.git('switch', '-q', '--detach');
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      assert.equal(await shown(), '+9 ai, -9 ai');
+      assert.equal(await message(), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
+    });
+
+    it('a branch without a past', async () => {
+      await test.git('switch', '-q', '--orphan', 'alone');
+      await as('ai', test, ['b.txt'], () => test.write('b.txt', 'b\n'));
+      await test.git('add', 'b.txt');
+      await test.git('commit', '-qm', 'Alone');
+      assert.equal(await shown('HEAD', 'b.txt'), '+1 ai');
+      assert.equal(await message(), `Alone\n\n${TRAILERS('+1 -0 of +1 -0')}`);
+    });
+  });
+
+  it('by a merge of several branches at once: nothing of its own', async () => {
+    for (const name of ['x', 'y', 'z']) {
+      await test.git('switch', '-qc', name, 'main');
+      await as('ai', test, [`${name}.txt`], () => test.write(`${name}.txt`, 'new\n'));
+      await test.git('add', '-A');
+      await test.git('commit', '-qm', name);
+    }
+    await test.git('switch', '-q', 'main');
+    await test.git('merge', '-q', '--no-edit', 'x', 'y', 'z');
+    assert.equal((await test.git('log', '-1', '--format=%P')).split(' ').length, 4 - 1);
+    assert.deepEqual([await shown('HEAD', 'x.txt'), await shown('x', 'x.txt')], ['', '+1 ai']);
+    assert.doesNotMatch(await message(), /AI-Lines/);
+  });
+
+  it('by mail', async () => {
+    await branches();
+    const patches = await test.git('format-patch', '--stdout', 'main..work');
+    await test.run(['am', '-q', '-3'], { input: `${patches}\n` });
+    assert.deepEqual([await shown('HEAD~'), await shown()], ['+10 ai, -10 ai', '+3 human, -3 human']);
+    assert.equal(await message('HEAD~'), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
+  });
+
+  it('by a program that runs no hooks and writes no reflog', async () => {
+    await byMachine('nine');
+    await test.git('add', 'a.txt');
+    const commit = await test.git('commit-tree', '-p', 'HEAD', '-m', 'By a library', await test.git('write-tree'));
+    await test.git('-c', 'core.logAllRefUpdates=false', 'update-ref', '--no-deref', 'refs/heads/main', commit);
+    assert.equal(await shown(), '+9 ai, -9 ai');
+  });
+
+  it('by a program that writes its own words into the reflog', async () => {
+    await byMachine('nine');
+    await test.git('add', 'a.txt');
+    const commit = await test.git('commit-tree', '-p', 'HEAD', '-m', 'By a library', await test.git('write-tree'));
+    await test.git('update-ref', '-m', 'my-client: saved', 'HEAD', commit);
+    assert.equal(await shown(), '+9 ai, -9 ai');
+  });
+
+  describe('with a message', () => {
+    const written = async (configuration: readonly string[], editor: string, words: readonly string[] = []): Promise<string> => {
+      await byMachine('nine');
+      const options = configuration.flatMap((one) => ['-c', one]);
+      const result = await test.run([...options, 'commit', '-qa', ...words], { env: { GIT_EDITOR: editor } });
+      assert.equal(result.code, 0, result.stderr);
+      return test.git('log', '-1', '--format=%B');
+    };
+    const SUBJECT = 'sed -i "1s/^/Subject/"';
+    for (const [name, configuration] of [
+      ['another comment character', ['core.commentChar=;']],
+      ['one that git chooses', ['core.commentChar=auto']],
+      ['comments kept apart by scissors', ['commit.cleanup=scissors']],
+      ['white space cleaned only', ['commit.cleanup=strip', 'commit.status=false']],
+      ['the change below it', ['commit.verbose=true']],
+      ['the change below it, and another comment character', ['commit.verbose=2', 'core.commentChar=%']],
+    ] as const) {
+      it(`written in the editor, with ${name}`, async () => {
+        assert.equal(await written(configuration, SUBJECT), `Subject\n\n${TRAILERS('+1 -1 of +1 -1')}\n`);
+      });
+    }
+
+    it('taken as it is', async () => {
+      assert.equal(await written(['commit.cleanup=verbatim'], 'true', ['-m', 'Subject\n\n# not a comment']), `Subject\n\n# not a comment\n\n${TRAILERS('+1 -1 of +1 -1')}\n`);
+    });
+
+    it('with # in it, cleaned of white space only', async () => {
+      assert.equal(await written(['commit.cleanup=whitespace'], 'true', ['-m', 'Subject\n\n# not a comment']), `Subject\n\n# not a comment\n\n${TRAILERS('+1 -1 of +1 -1')}\n`);
+    });
+  });
+});

@@ -1,0 +1,1 @@
+CREATE INDEX usages_by_team ON usages (team, month);

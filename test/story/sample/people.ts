@@ -1,0 +1,7 @@
+/** Who works on the sample repository. Its policy says who is senior. */
+import type { Person } from '../../editor/host';
+
+export const ADA: Person = { name: 'Ada Lind', email: 'ada@example.com' };
+export const BEN: Person = { name: 'Ben Okafor', email: 'ben@example.com' };
+/** Whose machine this is. The policy lists her as junior. */
+export const JUNE: Person = { name: 'June Park', email: 'june@example.com' };

@@ -1,0 +1,15 @@
+/** The story, in order. */
+import type { Step } from '../step';
+import { claude } from './claude';
+import { completed } from './completed';
+import { copilot } from './copilot';
+import { gate } from './gate';
+import { granted } from './granted';
+import { previewed } from './previewed';
+import { review } from './review';
+import { seen } from './seen';
+import { sourceControl } from './source-control';
+import { terminal } from './terminal';
+import { typed } from './typed';
+
+export const STEPS: readonly Step[] = [typed, completed, granted, copilot, claude, seen, previewed, sourceControl, terminal, review, gate];

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../editor/host';
+import { FROM_SOURCE_CONTROL, FROM_TERMINAL } from '../commits';
+import { ADA } from '../sample';
+import type { Stage } from '../stage';
+import type { Step } from '../step';
+
+const PUSH = 'Push and Open';
+
+export const review: Step = {
+  title: 'June requests a senior\'s review from the command palette',
+  async play(stage) {
+    const { editor, sample } = stage;
+    await editor.command('Linekeeper: Request Senior Review');
+    const question = await editor.notices.waitDialog(/pushe?s?/i, 30_000);
+    await sleep(1000);
+    assert.deepEqual(pushed(stage), [], 'nothing is pushed before she says so');
+    assert.ok(question.buttons.includes(PUSH), `the buttons are ${question.buttons.join(', ')}`);
+    await stage.shot('nothing-is-pushed-without-asking');
+    await editor.notices.answerDialog(PUSH);
+    const address = await editor.browserUrl(/github\.com/, 30_000);
+    assert.deepEqual(pushed(stage), [`${editor.workspace.head()} refs/heads/${sample.branch}`], 'now the branch is there, and nothing else');
+
+    const url = new URL(address);
+    assert.equal(`${url.origin}${decodeURIComponent(url.pathname)}`, `https://github.com/acme/costs/compare/main...${sample.branch}`);
+    const [title, body] = ['title', 'body'].map((name) => url.searchParams.get(name) ?? '');
+    assert.equal(url.searchParams.get('quick_pull'), '1');
+    assert.ok(title, 'the page has a title');
+    for (const path of [...FROM_SOURCE_CONTROL.paths, ...FROM_TERMINAL.paths]) assert.ok(body?.includes(path), `the text names ${path}`);
+    for (const word of [/critical/, /standard/, /senior/i, /claude-code/i, /copilot/i, new RegExp(`@?${ADA.email.split('@')[0] ?? ''}\\b`)]) assert.match(body ?? '', word);
+    stage.ending.address = address;
+    await until(async () => (await editor.notices.dialog()) === undefined, { what: 'the dialogs to be closed' });
+    await editor.notices.press(/git fetch/, 'No').catch(() => undefined); // the editor's own question after a first push
+    await stage.shot('the-review-is-requested');
+    return [`title  ${title}`, ...(body ?? '').split('\n').map((line) => (line === '' ? '' : `  ${line}`))];
+  },
+};
+
+/** What the forge has besides `main`. */
+function pushed({ sample }: Stage): string[] {
+  const refs = execFileSync('git', ['for-each-ref', '--format=%(objectname) %(refname)'], { cwd: sample.forge, encoding: 'utf8' });
+  return refs.split('\n').filter((ref) => ref !== '' && !ref.endsWith('refs/heads/main'));
+}

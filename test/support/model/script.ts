@@ -1,0 +1,56 @@
+/**
+ * Plays turns one after the other, and keeps what came back. An agent may ask the same thing twice (a retry): it gets the
+ * same answer. Wire formats sit on top of this.
+ */
+import type { ToolCall, ToolResult, Turn } from './turns';
+
+/** A call with the id under which its result comes back. */
+export interface IssuedCall extends ToolCall {
+  readonly id: string;
+}
+
+export interface Answer {
+  readonly say?: string;
+  readonly calls: readonly IssuedCall[];
+}
+
+const END = 'All steps are done.';
+
+export class Script {
+  readonly results: ToolResult[] = [];
+  private index = 0;
+  private pending: readonly IssuedCall[] = [];
+  private answer: Answer | undefined;
+
+  /** `name` becomes part of every call's id: ids of two scripts differ. */
+  constructor(
+    private readonly turns: readonly Turn[],
+    private readonly name: string,
+  ) {}
+
+  /** Every turn was said, and every call answered. */
+  get finished(): boolean {
+    return this.index >= this.turns.length && this.pending.length === 0;
+  }
+
+  /** The answer to a request in which these results are to be found. */
+  async next(resultOf: (id: string) => { readonly text: string; readonly failed: boolean } | undefined): Promise<Answer> {
+    if (this.answer && this.pending.some((call) => resultOf(call.id) === undefined)) return this.answer;
+    for (const { id, ...call } of this.pending) {
+      const result = resultOf(id);
+      if (result) this.results.push({ call, ...result });
+    }
+    this.pending = [];
+    this.answer = { say: END, calls: [] };
+    for (const turn of this.turns.slice(this.index)) {
+      const made = typeof turn === 'function' ? turn() : turn;
+      await made.meanwhile?.();
+      const place = String(this.index++);
+      if (made.say === undefined && !made.calls?.length) continue;
+      this.pending = (made.calls ?? []).map((call, at) => ({ ...call, id: `call_${this.name}_${place}_${String(at)}` }));
+      this.answer = { ...(made.say === undefined ? {} : { say: made.say }), calls: this.pending };
+      break;
+    }
+    return this.answer;
+  }
+}

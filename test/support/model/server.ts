@@ -1,0 +1,147 @@
+/**
+ * A scripted model on loopback. What differs between vendors' APIs is a {@link Wire}.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { Script, type Answer } from './script';
+import type { ToolResult, Turn } from './turns';
+
+/** What came back for a call, by its id. */
+export type Results = ReadonlyMap<string, { readonly text: string; readonly failed: boolean }>;
+
+/** A request's body. From the agent under test; every field is checked where it is used. */
+export type Body = Readonly<Record<string, unknown>>;
+
+export interface Wire {
+  /** Whether a POST to this path is for the model. */
+  readonly isModel: (pathname: string) => boolean;
+  /** The model that the request asks for. */
+  readonly modelOf: (body: Body, pathname: string) => string | undefined;
+  /** Names of the tools that it offers. */
+  readonly toolsOf: (body: Body) => readonly string[];
+  readonly resultsIn: (body: Body) => Results;
+  /** `id` is new for each answer. */
+  readonly send: (response: ServerResponse, body: Body, answer: Answer, id: string, pathname: string) => void;
+}
+
+export class ScriptedModel {
+  /** Requests that nobody expected, as `METHOD PATH`, and errors of the server itself. */
+  readonly surprises: string[] = [];
+  /** Models that the main conversation asked for. */
+  readonly models = new Set<string>();
+  private script: Script | undefined;
+  private scripts = 0;
+  private answers = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly wire: Wire,
+    private readonly mainTool: string,
+  ) {}
+
+  /** `mainTool` is offered in the main conversation only; besides it agents ask for titles and the like. */
+  static async start(wire: Wire, mainTool: string): Promise<ScriptedModel> {
+    const server = createServer();
+    const model = new ScriptedModel(server, wire, mainTool);
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      model.handle(request, response).catch((error: unknown) => {
+        model.surprises.push(String(error));
+        if (response.headersSent) response.destroy();
+        else sendJson(response, 500, { error: { message: String(error), type: 'server_error' } });
+      });
+    });
+    // nobody needs a WebSocket here; clients fall back to HTTP
+    server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return model;
+  }
+
+  get url(): string {
+    const { port } = this.server.address() as AddressInfo; // it listens on a port, so the address is one
+    return `http://127.0.0.1:${String(port)}`;
+  }
+
+  /** What the main conversation gets from now on. */
+  play(turns: readonly Turn[]): void {
+    this.script = new Script(turns, `w${String(this.scripts++)}`);
+    this.models.clear();
+  }
+
+  get results(): readonly ToolResult[] {
+    return this.script?.results ?? [];
+  }
+
+  get finished(): boolean {
+    return this.script?.finished === true;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await bodyOf(request);
+    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (request.method === 'HEAD' || (request.method === 'GET' && pathname === '/')) return void response.writeHead(200).end();
+    if (request.method === 'GET') {
+      sendJson(response, /\/models(?:\/|$)/.test(pathname) ? 200 : 404, { object: 'list', data: [], models: [] });
+      return;
+    }
+    if (/count_?tokens$/i.test(pathname)) {
+      sendJson(response, 200, { input_tokens: 100, totalTokens: 100 });
+      return;
+    }
+    if (request.method !== 'POST' || !this.wire.isModel(pathname)) {
+      this.surprises.push(`${request.method ?? ''} ${pathname}`);
+      sendJson(response, 404, { error: { type: 'not_found_error', message: 'not part of this test model' } });
+      return;
+    }
+    const body = JSON.parse(text) as Body; // see `Body`
+    this.wire.send(response, body, await this.answerTo(body, pathname), String(this.answers++), pathname);
+  }
+
+  private async answerTo(body: Body, pathname: string): Promise<Answer> {
+    const { script, wire } = this;
+    if (!script || !wire.toolsOf(body).includes(this.mainTool)) return { say: wantsJson(body) ? '{"title":"Test"}' : 'Test', calls: [] };
+    const model = wire.modelOf(body, pathname);
+    if (model !== undefined) this.models.add(model);
+    const results = wire.resultsIn(body);
+    const next = this.turn.then(() => script.next((id) => results.get(id)));
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+}
+
+const wantsJson = (body: Body): boolean => /"(?:json_schema|application\/json)"/.test(JSON.stringify([body['output_config'], body['response_format'], body['text'], body['generationConfig']]));
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer); // no encoding is set, so these are buffers
+  const bytes = Buffer.concat(parts);
+  const encoding = request.headers['content-encoding'];
+  return (encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'br' ? brotliDecompressSync(bytes) : bytes).toString('utf8');
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+/** Begins an answer in pieces; what is returned sends one. */
+export function startEvents(response: ServerResponse): (data: unknown, event?: string) => void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+  return (data, event) => void response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`);
+}
+
+export const objects = (value: unknown): readonly Body[] => (Array.isArray(value) ? value.filter((one): one is Body => typeof one === 'object' && one !== null) : []);
+
+/** The text of what may be a string, or parts with texts. */
+export function textIn(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textIn).join('');
+  if (typeof value !== 'object' || value === null) return '';
+  const part = value as Body;
+  return textIn(part['text'] ?? part['content'] ?? part['output'] ?? part['error'] ?? '');
+}

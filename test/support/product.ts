@@ -1,0 +1,61 @@
+/** The built command line, run as people and hooks run it. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildBundles } from '../../.ci/build';
+import type { TestRepository } from './repository';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+/** The command line's file. */
+export const CLI = path.join(ROOT, 'dist', 'cli.js');
+
+let built: Promise<void> | undefined;
+
+/** Builds the command line when a source is newer than it. */
+export function builtCli(): Promise<void> {
+  built ??= (async () => {
+    const bundles = ['cli', 'verbs', 'policy', 'zod'].map((name) => path.join(ROOT, 'dist', `${name}.js`));
+    const oldest = bundles.every((file) => existsSync(file)) ? Math.min(...bundles.map((file) => statSync(file).mtimeMs)) : 0;
+    if (newest(path.join(ROOT, 'src')) > oldest) await buildBundles(['cli', 'verbs', 'policy', 'zod']);
+  })();
+  return built;
+}
+
+function newest(folder: string): number {
+  return Math.max(...readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
+}
+
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `linekeeper WORDS` in a repository. */
+export async function linekeeper(repository: TestRepository, words: readonly string[], options: { readonly input?: string; readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly uid?: number } = {}): Promise<Answer> {
+  await builtCli();
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CLI, ...words], { cwd: options.cwd ?? repository.root, env: { ...repository.env, ...options.env }, ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }), stdio: ['pipe', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (data: string) => (stdout += data));
+    child.stderr.setEncoding('utf8').on('data', (data: string) => (stderr += data));
+    child.stdin.on('error', () => undefined);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code: code ?? -1, stdout, stderr });
+    });
+    child.stdin.end(options.input ?? '');
+  });
+}
+
+/** Runs `linekeeper WORDS --json` and gives what it says; throws when it says nothing of the kind. */
+export async function askJson<T>(repository: TestRepository, ...words: readonly string[]): Promise<T> {
+  const answer = await linekeeper(repository, [...words, '--json']);
+  try {
+    return JSON.parse(answer.stdout) as T;
+  } catch {
+    throw new Error(`linekeeper ${words.join(' ')} ended with ${String(answer.code)}: ${answer.stderr || answer.stdout}`);
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Calls one verb as the command line does, without a process.
+ */
+import { parseArgs } from 'node:util';
+import path from 'node:path';
+import { CannotSay, type ExitCode, type Terminal, type Verb } from '../../src/cli/verb';
+import { Repository } from '../../src/git';
+
+export interface VerbOutcome {
+  readonly code: ExitCode;
+  readonly out: string;
+  /** Lines of standard error; the message of a verb that can't say is the last. */
+  readonly err: readonly string[];
+}
+
+/** Runs `verb WORDS` in the folder `cwd`. Anything that a verb throws but {@link CannotSay} fails the test. */
+export async function callVerb(verb: Verb, words: readonly string[], cwd: string, over: Partial<Terminal> = {}): Promise<VerbOutcome> {
+  let out = '';
+  const err: string[] = [];
+  const terminal: Terminal = {
+    out: (text) => void (out += text),
+    err: (line) => void err.push(line),
+    stdin: () => Promise.resolve(''),
+    env: {},
+    cwd,
+    now: Date.now,
+    home: path.join(cwd, 'no home'),
+    program: [],
+    ...over,
+  };
+  const { values, positionals } = parseArgs({ args: [...words], options: { repo: { type: 'string' }, json: { type: 'boolean' }, ...verb.options }, allowPositionals: true, strict: true });
+  const folder = path.resolve(cwd, typeof values.repo === 'string' ? values.repo : '.');
+  const repository = (): Repository => {
+    const found = Repository.find(folder);
+    if (found === undefined) throw new CannotSay('not a repository');
+    return found;
+  };
+  try {
+    const code = await verb.run({ terminal, positionals, values, json: values.json === true, repository });
+    return { code, out, err };
+  } catch (error) {
+    if (!(error instanceof CannotSay)) throw error;
+    return { code: 2, out, err: [...err, error.message] };
+  }
+}

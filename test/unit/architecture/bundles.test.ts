@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { contentsOf } from '../../../.ci/build';
+
+/** Packages that a hook must not wait for: alone, some of them cost it half of Node's own start. */
+const SLOW = ['zod', 'yaml', 'jsonc-parser', 'simple-git', 'diff', 'debug'];
+
+const packagesIn = (files: readonly string[]): string[] => [...new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))];
+
+describe('the bundles', function () {
+  this.timeout(60_000);
+
+  it('that every hook loads hold no parser and no schema library', async () => {
+    const files = (await Promise.all(['cli', 'record', 'hook', 'guard', 'settle'].map(contentsOf))).flat();
+    assert.ok(files.includes('src/cli/main.ts') && files.includes('src/recording/record.ts'));
+    assert.deepEqual(packagesIn(files).filter((name) => SLOW.includes(name)), []);
+    assert.deepEqual(files.filter((file) => /^src\/(?:assistants\/setup|policy\/(?:parse|schema|yaml)|gate|review|editor)\b/.test(file)), []);
+  });
+
+  it('of a hook hold nothing that only another one needs', async () => {
+    const record = await contentsOf('record');
+    assert.deepEqual(record.filter((file) => /^src\/(?:policy|decision|git\/(?:settle|prepare|notes|show))\b/.test(file)), []);
+  });
+
+  it('that are loaded on demand hold what the others leave out', async () => {
+    const packages = packagesIn((await Promise.all(['policy', 'verbs', 'zod'].map(contentsOf))).flat());
+    for (const name of ['zod', 'yaml', 'jsonc-parser', 'simple-git']) assert.ok(packages.includes(name), `${name} is nowhere: is this test still looking at the right place?`);
+  });
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import type { BlamedLine } from '../../../src/git';
+import { annotate } from '../../../src/cli/annotate';
+
+const by = (author: 'ai' | 'human' | 'unknown', more: Partial<BlamedLine['by']> = {}): BlamedLine['by'] => ({ author, edited: false, assistant: author === 'ai' ? 'claude-code' : null, model: null, session: null, evidence: null, ...more });
+const LINES: readonly BlamedLine[] = [
+  { line: 9, text: 'const first = 1;', commit: 'a'.repeat(40), by: by('ai', { session: '00e6e2c0-1111', evidence: 'declared' }) },
+  { line: 10, text: `const second = '${'x'.repeat(80)}';`, commit: 'a'.repeat(40), by: by('ai', { session: '00e6e2c0-1111', evidence: 'declared' }) },
+  { line: 11, text: '', commit: null, by: by('unknown') },
+];
+
+describe('an annotated file', () => {
+  it('says once whose a run of lines is, and keeps to the width of the screen', () => {
+    const text = annotate(LINES, { columns: 60, colour: false });
+    assert.equal(text, `aaaaaaaa  AI claude-code, dec…  00e6e2c0 ▌  9  const first …\n${' '.repeat(41)}▌ 10  const second…\nnot yet   unknown                        ? 11\n`);
+    for (const row of text.split('\n')) assert.ok(Array.from(row).length <= 60, row);
+  });
+
+  it('has colours only where they are wanted, and says the same without', () => {
+    const plain = annotate(LINES, { columns: 60, colour: false });
+    const coloured = annotate(LINES, { columns: 60, colour: true });
+    assert.notEqual(coloured, plain);
+    assert.equal(coloured.replace(/\x1b\[\d*m/g, '').replace(/ +$/gm, ''), plain);
+    assert.ok(!plain.includes('\x1b'));
+  });
+
+  it('is whole where it goes elsewhere, and survives a screen without room', () => {
+    assert.ok(annotate(LINES, { columns: undefined, colour: false }).split('\n')[1]?.startsWith('aaaaaaaa  AI claude-code, declared  00e6e2c0 ▌ 10  const second = \'xxx'));
+    assert.equal(annotate(LINES, { columns: 5, colour: false }).split('\n').length, 4);
+    assert.equal(annotate([], { columns: 80, colour: true }), '');
+  });
+});

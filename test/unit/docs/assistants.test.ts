@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ASSISTANTS_PAGE, assistantsPage } from '../../../.ci/docs/assistants';
+import { ASSISTANTS } from '../../../src/assistants';
+
+describe('the page about assistants', () => {
+  it('is what the code says: run `npm run docs` after a change', () => {
+    assert.equal(readFileSync(path.resolve(import.meta.dirname, '../../..', ASSISTANTS_PAGE), 'utf8'), assistantsPage());
+  });
+
+  it('has a row and a section for each', () => {
+    const page = assistantsPage();
+    for (const { id, title } of ASSISTANTS) {
+      assert.ok(page.includes(`| ${title} | \`${id}\` |`), id);
+      assert.ok(page.includes(`\n## ${title}\n`), id);
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parsePolicy } from '../../../src/policy/parse';
+import { policyJsonSchema } from '../../../src/policy/schema';
+import { VERBS } from '../../../src/verbs';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const read = (name: string): string => readFileSync(path.join(root, 'docs', name), 'utf8');
+const pages = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
+/** What is set as code in a text: its spans, without those of blocks. */
+const codeOf = (text: string): readonly string[] => [...text.replace(/^```[^]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+
+describe('the documentation', () => {
+  for (const page of pages) {
+    it(`${page} names only files and pages that exist`, () => {
+      const text = read(page);
+      const files = codeOf(text).filter((code) => /^(?:src|test|docs|media|\.ci)\//.test(code));
+      const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => path.join('docs', link));
+      assert.ok(files.length + links.length > 0 || page !== 'architecture.md');
+      assert.deepEqual([...files, ...links].filter((file) => !existsSync(path.join(root, file))), []);
+    });
+  }
+
+  it('has an example of a policy that is one', () => {
+    const example = /```yaml\n([^]*?)```/.exec(read('policy.md'))?.[1] ?? assert.fail('no example');
+    const parsed = parsePolicy(example);
+    assert.deepEqual(parsed.ok ? [] : parsed.problems, []);
+  });
+
+  it('explains every key of the policy', () => {
+    const named = new Set(codeOf(read('policy.md')).flatMap((code) => code.split(/[^\w-]+/)));
+    const keys = new Set<string>();
+    const gather = (schema: unknown): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      for (const [key, value] of Object.entries(schema)) {
+        if (key === 'properties') for (const name of Object.keys(value as object)) keys.add(name);
+        gather(value);
+      }
+    };
+    gather(policyJsonSchema());
+    assert.ok(keys.size > 20);
+    assert.deepEqual([...keys].filter((key) => !named.has(key)), []);
+  });
+
+  it('names every room of the code in the picture, and no other', () => {
+    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const rooms = folders.map(({ name }) => name).filter((name) => readdirSync(path.join(root, 'src', name), { recursive: true }).some((file) => String(file).endsWith('.ts')));
+    const drawn = [...read('architecture.md').matchAll(/^ +\w+\["([\w-]+)<br\/>/gm)].map(([, name = '']) => name);
+    assert.deepEqual(drawn.sort(), rooms.sort());
+  });
+
+  it('has a section for every command with each of its options, and for no other', () => {
+    const sections = new Map(read('cli.md').split(/^## /m).slice(1).map((section) => [/^`linekeeper (\w+)/.exec(section)?.[1] ?? '', section]));
+    const verbs = Object.values(VERBS).filter((verb) => verb !== undefined);
+    assert.ok(verbs.length > 5);
+    for (const verb of verbs) {
+      const section = sections.get(verb.name) ?? assert.fail(`nothing about ${verb.name}`);
+      for (const option of Object.keys(verb.options)) assert.ok(section.includes(`--${option}`), `nothing about ${verb.name} --${option}`);
+    }
+    assert.deepEqual([...sections.keys()].filter((name) => name !== '' && name !== 'record' && VERBS[name] === undefined), []);
+  });
+});

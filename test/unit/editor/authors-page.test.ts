@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { KINDS_OF_EDIT, PLAYS } from '../../editor/kinds';
+import { withTables } from '../../editor/kinds/render';
+
+describe('docs/authors.md', () => {
+  it('has the table that the tests in the real editor play, row by row', () => {
+    const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/authors.md'), 'utf8');
+    assert.equal(page, withTables(page), 'write it anew: npx tsx test/editor/kinds/write.ts');
+  });
+
+  it('has a test that checks an author for each row', () => {
+    assert.deepEqual(Object.keys(PLAYS).sort(), Object.keys(KINDS_OF_EDIT).sort());
+    for (const [id, kind] of Object.entries(KINDS_OF_EDIT)) {
+      const { lines } = PLAYS[id as keyof typeof PLAYS]; // the same keys, see above
+      assert.ok(kind.stable.author === 'kept' ? lines.some((line) => /^-?[AH?.]/.test(line)) : lines.some((line) => /^-?@/.test(line)), `${id} checks no author`);
+      assert.notEqual(kind.stable.how, '', id);
+    }
+  });
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Draft, type TextChange } from '../../../src/editor/recording/draft';
+import type { Hand } from '../../../src/editor/recording/runs';
+
+const HUMAN: Hand = { author: 'human', evidence: 'observed' };
+const AI: Hand = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };
+
+const one = (offset: number, deleted: number, inserted: string): TextChange[] => [{ offset, deleted, inserted }];
+
+/** What the operations make of the saved text, as text and as one letter an author for each character. */
+function played(saved: string, draft: Draft): { text: string; authors: string } {
+  let text = saved;
+  let authors = '.'.repeat(saved.length);
+  for (const { offset, deleted, inserted, by } of draft.operations()) {
+    text = text.slice(0, offset) + inserted + text.slice(offset + deleted);
+    authors = authors.slice(0, offset) + letter(by).repeat(inserted.length) + authors.slice(offset + deleted);
+  }
+  return { text, authors };
+}
+const letter = (hand: Hand): string => (hand === null ? '?' : hand.author === 'ai' ? 'A' : hand.author === 'human' ? 'H' : 'U');
+
+describe('a document between two saves', () => {
+  it('keeps who typed and who completed', () => {
+    const draft = new Draft('let a;\n');
+    draft.change(one(6, 0, '\n'), () => HUMAN);
+    draft.change(one(7, 0, 'f'), () => HUMAN);
+    draft.change(one(8, 0, 'u'), () => HUMAN);
+    draft.change(one(7, 2, 'function f() {}'), () => AI);
+    assert.deepEqual(played('let a;\n', draft), { text: 'let a;\nfunction f() {}\n', authors: '......HHHAAAAAAAAAAAAA.' });
+    assert.equal(draft.operations().length, 2, 'what one hand typed in one go is one operation');
+  });
+
+  it('gives undone and redone text back to whoever wrote it', () => {
+    const draft = new Draft('');
+    draft.change(one(0, 0, 'ab'), () => HUMAN);
+    draft.change(one(2, 0, 'XYZ'), () => AI);
+    draft.change(one(0, 5, ''), () => HUMAN);
+    draft.restore(one(0, 0, 'abXYZ'), HUMAN);
+    assert.deepEqual(played('', draft), { text: 'abXYZ', authors: 'HHAAA' });
+    draft.restore(one(2, 3, ''), HUMAN);
+    assert.deepEqual(played('', draft), { text: 'ab', authors: 'HH' });
+    draft.restore(one(2, 0, 'XYZ'), HUMAN);
+    assert.deepEqual(played('', draft), { text: 'abXYZ', authors: 'HHAAA' });
+  });
+
+  it('gives it back across a save', () => {
+    const draft = new Draft('old\n');
+    draft.change(one(4, 0, 'new'), () => AI);
+    draft.saved();
+    assert.deepEqual(draft.operations(), []);
+    draft.change(one(0, 7, ''), () => HUMAN);
+    draft.saved();
+    draft.restore(one(0, 0, 'old\nnew'), HUMAN);
+    assert.deepEqual(played('', draft), { text: 'old\nnew', authors: '????AAA' });
+    draft.saved();
+    draft.restore(one(4, 3, ''), HUMAN);
+    assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN }], 'a person who undoes takes text away');
+  });
+
+  it('has nothing to tell when everything was undone', () => {
+    const draft = new Draft('one two\n');
+    draft.change(one(0, 3, ''), () => HUMAN);
+    draft.restore(one(0, 0, 'one'), HUMAN);
+    assert.deepEqual(draft.operations(), []);
+  });
+
+  it('calls nobody the author of text that came back from before it looked', () => {
+    const draft = new Draft('one\n');
+    draft.restore(one(4, 0, 'two\n'), HUMAN);
+    assert.deepEqual(played('one\n', draft), { text: 'one\ntwo\n', authors: '....????' });
+  });
+
+  it('takes only what is new in a replaced text', () => {
+    const draft = new Draft('const a = 1;\nconst b = 2;\nconst c = 3;\n');
+    draft.change(one(0, 39, 'const a = 1;\nconst b = 20;\nconst c = 3;\nconst d = 4;\n'), () => null);
+    assert.deepEqual(played('const a = 1;\nconst b = 2;\nconst c = 3;\n', draft).authors.replace(/\./g, ''), '?'.repeat(14));
+  });
+
+  it('keeps the authors of text that is cut and pasted, whatever blanks come around it', () => {
+    const draft = new Draft('head\n');
+    draft.change(one(5, 0, 'by AI\n'), () => AI);
+    const [cutting] = draft.change(one(5, 6, ''), () => HUMAN);
+    assert.ok(cutting);
+    const other = new Draft('x');
+    other.change(one(1, 0, '\n  by AI'), () => null, () => cutting);
+    assert.deepEqual(played('x', other), { text: 'x\n  by AI', authors: '.???AAAAA' });
+  });
+
+  it('tells where older text was moved from, when it is moved in one go', () => {
+    const draft = new Draft('one\ntwo\n');
+    const changes = [{ offset: 0, deleted: 4, inserted: '' }, { offset: 8, deleted: 0, inserted: 'one\n' }];
+    const own = draft.cuttingsOf(changes);
+    draft.change(changes, () => HUMAN, () => own[0]);
+    assert.equal(draft.text, 'two\none\n');
+    assert.deepEqual(draft.operations(), [
+      { offset: 0, deleted: 4, inserted: '', by: HUMAN },
+      { offset: 4, deleted: 0, inserted: 'one', by: null, movedFrom: 0 },
+      { offset: 7, deleted: 0, inserted: '\n', by: HUMAN },
+    ]);
+  });
+
+  it('refuses a change outside the text', () => {
+    assert.throws(() => new Draft('abc').change(one(3, 1, ''), () => HUMAN), RangeError);
+  });
+
+  it('always tells operations that lead from the saved text to the text, with the authors of a simple model', () => {
+    type Act = { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean } | { kind: 'undo'; steps: number } | { kind: 'save' };
+    const act: fc.Arbitrary<Act> = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ kind: fc.constant('change' as const), at: fc.nat(1000), deleted: fc.nat(3), inserted: fc.stringMatching(/^[a-d\n]{0,4}$/), ai: fc.boolean() }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo' as const), steps: fc.integer({ min: 1, max: 4 }) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('save' as const) }) },
+    );
+    fc.assert(
+      fc.property(fc.stringMatching(/^[x-z\n]{0,12}$/), fc.array(act, { maxLength: 25 }), (start, acts) => {
+        const draft = new Draft(start);
+        // Each character is its own object: [letter, author]. Texts are unique enough only by these identities.
+        interface Char { readonly c: string; readonly by: string }
+        let model: Char[] = [...start].map((c) => ({ c, by: '.' }));
+        let saved = model;
+        const past: Char[][] = [];
+        for (const a of acts) {
+          const text = model.map((char) => char.c).join('');
+          if (a.kind === 'save') {
+            draft.saved();
+            saved = model;
+          } else if (a.kind === 'change') {
+            const offset = a.at % (model.length + 1);
+            const deleted = a.inserted === '' ? Math.min(a.deleted, model.length - offset) : 0;
+            if (deleted === 0 && a.inserted === '') continue;
+            past.push(model);
+            draft.change(one(offset, deleted, a.inserted), () => (a.ai ? AI : HUMAN));
+            model = [...model.slice(0, offset), ...[...a.inserted].map((c) => ({ c, by: a.ai ? 'A' : 'H' })), ...model.slice(offset + deleted)];
+          } else {
+            const state = past.at(-Math.min(a.steps, past.length));
+            if (!state) continue;
+            // The latest state with the same text is the one that an undo finds.
+            const target = state.map((char) => char.c).join('');
+            if (target === text) continue;
+            const found = [...past].reverse().find((chars) => chars.map((char) => char.c).join('') === target) ?? state;
+            draft.restore(one(0, text.length, target), HUMAN);
+            past.push(model);
+            model = found;
+          }
+        }
+        const { text, authors } = played(saved.map((char) => char.c).join(''), draft);
+        assert.equal(text, model.map((char) => char.c).join(''));
+        assert.equal(text, draft.text);
+        const kept = new Set(saved);
+        assert.equal(authors, model.map((char) => (kept.has(char) ? '.' : char.by === '.' ? '?' : char.by)).join(''));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

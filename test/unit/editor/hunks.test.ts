@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { AuthoredText, compareLines, splitLines } from '../../../src/attribution';
+import { hunksOf, linesOf } from '../../../src/editor/reading/hunks';
+import { slide } from '../../../src/editor/reading/slide';
+
+const AI = { author: 'ai', assistant: 'claude-code' } as const;
+
+describe('the changed lines of a document', () => {
+  it('are told as a reader would: a new block begins at its blank line and ends with its own brace', () => {
+    const base = 'resource "a" {\n  x = 1\n}\n';
+    const text = AuthoredText.carried(base).become(`${base}\nresource "b" {\n  y = 2\n}\n`, AI);
+    assert.deepEqual(linesOf(text).added.map(({ start, end }) => [start, end]), [[4, 7]]);
+  });
+
+  it('begin with the function and not with the end of the one before', () => {
+    const base = 'function a() {\n  one();\n}\n\nfunction c() {\n  three();\n}\n';
+    const text = AuthoredText.carried(base).become(base.replace('function c', 'function b() {\n  two();\n}\n\nfunction c'), AI);
+    assert.deepEqual(linesOf(text).added.map(({ start, end }) => [start, end]), [[5, 8]]);
+  });
+
+  it('put what was removed beside what came instead', () => {
+    const text = AuthoredText.carried('a\nb\nc\nd\ne\n').become('a\nB2\nc\ne\n', AI);
+    const hunks = hunksOf(linesOf(text));
+    assert.deepEqual(
+      hunks.map(({ line, added, removed }) => ({ line, added: added.length, removed: removed.length })),
+      [
+        { line: 2, added: 1, removed: 1 },
+        { line: 4, added: 0, removed: 1 },
+      ],
+    );
+  });
+
+  it('slide without changing what the texts are', () => {
+    const line = fc.constantFrom('a\n', 'b\n', '\n', '  c\n', '}\n');
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), fc.array(line, { maxLength: 12 }), (before, now) => {
+        const hunks = slide(compareLines(before, now), before, now);
+        const rebuilt: string[] = [];
+        let at = 0;
+        for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {
+          assert.ok(oldStart >= at);
+          rebuilt.push(...before.slice(at, oldStart), ...now.slice(newStart, newEnd));
+          assert.equal(rebuilt.length, newEnd);
+          at = oldEnd;
+        }
+        assert.deepEqual([...rebuilt, ...before.slice(at)], now);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('come back as hunks whose lines are exactly the changed ones', () => {
+    const text = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n', '\n'), { maxLength: 14 }).map((lines) => lines.join(''));
+    fc.assert(
+      fc.property(text, text, (base, now) => {
+        const lines = linesOf(AuthoredText.carried(base).become(now, AI));
+        const hunks = hunksOf(lines);
+        const numbers = (seen: readonly { start: number; end: number }[]): number[] => seen.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, i) => start + i));
+        assert.deepEqual(numbers(hunks.flatMap((hunk) => hunk.added)), numbers(lines.added));
+        assert.deepEqual(numbers(hunks.flatMap((hunk) => hunk.removed)), numbers(lines.removed));
+        const kept = splitLines(now).filter((_, index) => !numbers(lines.added).includes(index + 1));
+        assert.deepEqual(kept, splitLines(base).filter((_, index) => !numbers(lines.removed).includes(index + 1)));
+      }),
+    );
+  });
+});

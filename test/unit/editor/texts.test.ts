@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { BUNDLE, bundleOf, textsOfEditor } from '../../../.ci/texts';
+
+const EDITOR = path.resolve(import.meta.dirname, '../../../src/editor');
+
+describe('what the editor says to people', () => {
+  it('is all in the bundle that translations are made from', () => {
+    assert.equal(readFileSync(BUNDLE, 'utf8'), bundleOf(textsOfEditor()), 'write it anew: npx tsx .ci/texts.ts');
+  });
+
+  it('passes through the translator', () => {
+    const bare = readdirSync(EDITOR, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [...readFileSync(path.join(EDITOR, file), 'utf8').matchAll(/show(?:Information|Warning|Error)Message\(\s*['"`].*/g)].map((match) => `${file}: ${match[0]}`));
+    assert.deepEqual(bare, []);
+  });
+
+  it('has no more than three sentences in the first notification', () => {
+    const source = readFileSync(path.join(EDITOR, 'hooks/first-run.ts'), 'utf8');
+    assert.equal([...source.matchAll(/ t\('[^']*\.'\)/g)].length, 3);
+  });
+});

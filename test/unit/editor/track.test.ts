@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cuttings } from '../../../src/editor/recording/cuttings';
+import type { Edit } from '../../../src/editor/recording/edit';
+import type { Span } from '../../../src/editor/recording/signals';
+import { Track, type ReportedEvent } from '../../../src/editor/recording/track';
+
+interface Kept {
+  readonly edit: Edit;
+  readonly before: string | null;
+  readonly after: string;
+}
+
+/** A document, its file and an editor that shows it, without an editor. */
+class Bench {
+  readonly kept: Kept[] = [];
+  readonly track: Track;
+  text: string;
+  dirty: boolean;
+  settled = 0;
+  clipboard: string | undefined;
+
+  constructor(
+    public disk: Buffer | null,
+    text: string = disk?.toString('utf8') ?? '',
+    cuttings = new Cuttings(),
+    dirty = false,
+  ) {
+    this.text = text;
+    this.dirty = dirty;
+    this.track = new Track(
+      'a.txt',
+      {
+        read: () => Promise.resolve(this.disk),
+        readNow: () => this.disk,
+        clipboard: () => Promise.resolve(this.clipboard),
+        pasted: () => ({ author: 'unknown', reason: 'pasted' }),
+        unreadable: () => undefined,
+        keep: (edit, before, after) => {
+          this.kept.push({ edit, before: before?.toString('utf8') ?? null, after: after.toString('utf8') });
+          return Promise.resolve();
+        },
+        authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: undefined }]),
+        document: () => ({ text: this.text, dirty: this.dirty }),
+        settled: () => this.settled++,
+        failed: (error) => assert.fail(error as Error),
+      },
+      cuttings,
+      Date.now,
+    );
+  }
+
+  /** A key press: the change, what the editor says of being dirty, and the selection event. */
+  type(text: string): void {
+    for (const key of text) {
+      this.change(this.text.length, 0, key, { dirty: this.dirty });
+      this.dirtied();
+      this.track.selected(true, [this.caret()]);
+    }
+  }
+
+  change(offset: number, deleted: number, inserted: string, more: Partial<ReportedEvent> = {}): void {
+    const span = { start: this.place(offset), end: this.place(offset + deleted) };
+    const before = [this.caret()];
+    this.text = this.text.slice(0, offset) + inserted + this.text.slice(offset + deleted);
+    this.track.changed({ changes: [{ offset, deleted, inserted, span }], undo: false, accepting: false, dirty: true, before, ...more });
+  }
+
+  dirtied(): void {
+    if (this.dirty) return;
+    this.dirty = true;
+    this.track.dirtied();
+  }
+
+  async save(written: Buffer = Buffer.from(this.text)): Promise<void> {
+    this.disk = written;
+    this.dirty = false;
+    await this.track.saved();
+  }
+
+  caret(): Span {
+    const end = this.place(this.text.length);
+    return { start: end, end };
+  }
+
+  private place(offset: number): Span['start'] {
+    const lines = this.text.slice(0, offset).split('\n');
+    return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+  }
+}
+
+describe('one open document', () => {
+  it('writes one edit for a save, with an author for each part', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.type('two');
+    bench.change(bench.text.length, 0, ' and three', { accepting: true });
+    await bench.save();
+    assert.deepEqual(bench.kept, [
+      {
+        before: 'one\n',
+        after: 'one\ntwo and three',
+        edit: {
+          by: { author: 'unknown', reason: 'several' },
+          file: {
+            path: 'a.txt',
+            operations: [
+              { offset: 4, deleted: 0, inserted: 'two', by: 0 },
+              { offset: 7, deleted: 0, inserted: ' and three', by: 1 },
+            ],
+            hands: [
+              { author: 'human', evidence: 'observed' },
+              { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  it('takes the first key press for typing, although the editor calls the document clean then', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.type('x');
+    await bench.save();
+    assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
+  });
+
+  it('writes nothing when nobody is known, and nothing when nothing changed', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.change(4, 0, 'by a program\n');
+    await bench.save();
+    bench.type('x');
+    bench.change(bench.text.length - 1, 1, '', { undo: true });
+    await bench.save();
+    assert.equal(bench.kept.length, 0);
+  });
+
+  it('starts anew from what was read from disk', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.disk = Buffer.from('one\noutside\n');
+    bench.change(4, 0, 'outside\n', { dirty: false });
+    await sleep(200);
+    await bench.track.settle();
+    bench.type('x');
+    await bench.save();
+    assert.equal(bench.kept.length, 1);
+    assert.equal(bench.kept[0]?.before, 'one\noutside\n');
+  });
+
+  it('counts what was never saved before it was opened as nobody\'s', async () => {
+    const bench = new Bench(Buffer.from('one\n'), 'one\nfrom the last time\n', new Cuttings(), true);
+    bench.type('x');
+    await bench.save();
+    assert.deepEqual(bench.kept[0]?.edit.file.operations, [
+      { offset: 4, deleted: 0, inserted: 'from the last time\n', by: -1 },
+      { offset: 23, deleted: 0, inserted: 'x', by: 0 },
+    ]);
+  });
+
+  it('keeps what was saved, also when somebody writes the file right after', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.type('two');
+    await bench.save(Buffer.from('one\ntwo\nanother program\n'));
+    assert.equal(bench.kept[0]?.after, 'one\ntwo');
+  });
+
+  it('tells no operations for a file that is not UTF-8, and only when one hand made all of it', async () => {
+    const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
+    const bench = new Bench(latin('caf\u00e9\n'), 'caf\u00e9\n');
+    bench.type('x');
+    await bench.save(latin('caf\u00e9\nx'));
+    assert.deepEqual(bench.kept[0]?.edit, { by: { author: 'human', evidence: 'observed' }, file: { path: 'a.txt' } });
+    bench.type('y');
+    bench.change(bench.text.length, 0, 'by a program');
+    await bench.save(latin('caf\u00e9\nxyby a program'));
+    assert.equal(bench.kept.length, 1);
+  });
+
+  it('counts a byte order mark, which documents do not show', async () => {
+    const bench = new Bench(Buffer.from('\uFEFFone\n'), 'one\n');
+    bench.type('x');
+    await bench.save(Buffer.from('\uFEFFone\nx'));
+    assert.deepEqual(bench.kept[0]?.edit.file.operations, [{ offset: 5, deleted: 0, inserted: 'x', by: 0 }]);
+  });
+
+  it('lets cut text keep its authors in another document', async () => {
+    const cuttings = new Cuttings();
+    const from = new Bench(Buffer.from(''), '', cuttings);
+    from.change(0, 0, 'completed by AI', { accepting: true });
+    from.change(0, 15, '', { before: [{ start: { line: 0, character: 0 }, end: { line: 0, character: 15 } }] });
+    await sleep(200); // no selection event follows what a program does
+    await from.track.settle();
+    const to = new Bench(Buffer.from('x\n'), 'x\n', cuttings);
+    to.change(2, 0, 'completed by AI\n');
+    await to.save();
+    assert.deepEqual(to.kept[0]?.edit.file.hands, [{ author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' }]);
+  });
+
+  it('waits for what an input method makes of its draft', async () => {
+    const bench = new Bench(Buffer.from('\n'), '\n');
+    bench.change(1, 0, 'n');
+    bench.dirtied();
+    bench.change(1, 1, 'ni');
+    await sleep(300);
+    bench.change(1, 2, '你');
+    bench.track.selected(true, [bench.caret()]);
+    await bench.save();
+    assert.deepEqual(bench.kept[0]?.edit.file.operations, [{ offset: 1, deleted: 0, inserted: '你', by: 0 }]);
+    assert.deepEqual(bench.kept[0].edit.by, { author: 'human', evidence: 'observed' });
+  });
+
+  it('does not take a key press for a program\'s because it was asked too early', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.change(4, 0, 'x', { dirty: false });
+    bench.dirtied();
+    await bench.track.settle();
+    bench.track.selected(true, [bench.caret()]);
+    await bench.save();
+    assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
+  });
+
+  it('goes on after something went wrong', async () => {
+    const failures: unknown[] = [];
+    let full = true;
+    let kept = 0;
+    let text = 'one\n';
+    const track = new Track(
+      'a.txt',
+      {
+        read: () => Promise.resolve(Buffer.from(text)),
+        readNow: () => Buffer.from(text),
+        clipboard: () => Promise.resolve(undefined),
+        pasted: () => ({ author: 'unknown', reason: 'pasted' }),
+        unreadable: () => undefined,
+        keep: () => {
+          if (full) return Promise.reject(new Error('the disk is full'));
+          kept++;
+          return Promise.resolve();
+        },
+        authorsOf: () => Promise.reject(new Error('not asked')),
+        document: () => ({ text, dirty: false }),
+        settled: () => undefined,
+        failed: (error) => failures.push(error),
+      },
+      new Cuttings(),
+      Date.now,
+    );
+    const typeAndSave = async (): Promise<void> => {
+      const at = { line: text.split('\n').length - 1, character: text.length - text.lastIndexOf('\n') - 1 };
+      track.changed({ changes: [{ offset: text.length, deleted: 0, inserted: 'x', span: { start: at, end: at } }], undo: false, accepting: false, dirty: true, before: [{ start: at, end: at }] });
+      text += 'x';
+      const after = { line: at.line, character: at.character + 1 };
+      track.selected(true, [{ start: after, end: after }]);
+      await track.saved();
+    };
+    await typeAndSave();
+    full = false;
+    await typeAndSave();
+    assert.deepEqual([failures.length, kept], [1, 1]);
+  });
+
+  it('does not guess when it and the editor no longer mean the same text', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.track.changed({ changes: [{ offset: 100, deleted: 5, inserted: 'x', span: bench.caret() }], undo: false, accepting: false, dirty: true });
+    bench.text = 'something else\n';
+    await bench.save();
+    assert.equal(bench.kept.length, 0);
+    bench.type('y');
+    await bench.save();
+    assert.equal(bench.kept[0]?.before, 'something else\n');
+  });
+
+  it('says what is not saved, on top of what is on disk', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.type('x');
+    await bench.track.settle();
+    const { base, text, operations, exact } = bench.track.unsaved();
+    assert.equal(base?.text, 'one\n');
+    assert.equal(text, 'one\nx');
+    assert.equal(exact, true);
+    assert.equal(operations.length, 1);
+    assert.ok(bench.settled > 0);
+  });
+
+  it('says nothing of what another program wrote while the person goes on typing at once', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.disk = Buffer.from('one\nby an agent\n');
+    bench.change(4, 0, 'by an agent\n', { dirty: false });
+    bench.type('x');
+    await bench.save();
+    assert.equal(bench.kept.length, 1);
+    assert.equal(bench.kept[0]?.before, 'one\nby an agent\n');
+    assert.deepEqual(bench.kept[0].edit.file.operations, [{ offset: 16, deleted: 0, inserted: 'x', by: 0 }]);
+  });
+
+  it('remembers what is copied with its authors, and those of older text are looked up', async () => {
+    const cuttings = new Cuttings();
+    const bench = new Bench(Buffer.from('old text\n'), undefined, cuttings);
+    bench.type('typed');
+    bench.track.copied([[0, bench.text.length]]);
+    await bench.track.settle();
+    await until(() => cuttings.find('old text\ntyped')?.parts.every(({ origin }) => origin.by !== undefined) === true);
+    assert.deepEqual(cuttings.find('old text\ntyped')?.parts.map(({ origin, length }) => [length, origin.by?.author]), [[9, 'human'], [5, 'human']]);
+  });
+
+  it('gives lines that are doubled their authors', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.change(4, 0, 'by an assistant\n', { accepting: true });
+    bench.dirtied();
+    const caret = { start: { line: 1, character: 3 }, end: { line: 1, character: 3 } };
+    bench.change(4, 0, 'by an assistant\n', { before: [caret] });
+    bench.track.selected(false, [caret]);
+    await bench.save();
+    const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
+    const words = operations.filter(({ inserted }) => inserted.trim() !== '');
+    assert.deepEqual(words.map(({ by }) => hands[by]?.author), words.map(() => 'ai'));
+    assert.match(words.map(({ inserted }) => inserted).join(''), /by an assistant\s*by an assistant/);
+  });
+});
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await sleep(1);
+};

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { Hunk, Seen } from '../../../src/editor/reading/hunks';
+import type { TierView } from '../../../src/editor/reading/tier-view';
+import { marksOf } from '../../../src/editor/marks/places';
+import { warningsOf } from '../../../src/editor/problems/warnings';
+import { missingOf } from '../../../src/editor/requirements';
+import { plain, type Translate } from '../../../src/editor/words';
+import type { RequirementResult, Tier } from '../../../src/policy';
+
+const t: Translate = (message, ...words) => message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));
+
+const seen = (start: number, end: number, author: Seen['author'], assistant: string | null = author === 'ai' ? 'claude-code' : null): Seen => ({
+  start,
+  end,
+  author,
+  assistant,
+  edited: false,
+  model: null,
+  session: null,
+  evidence: null,
+  reason: null,
+  time: null,
+});
+const hunk = (line: number, added: readonly Seen[], removed: readonly Seen[] = []): Hunk => ({ line, added, removed });
+
+const requirement = (from: 'junior' | 'mid' | 'senior', more: Partial<RequirementResult> = {}): RequirementResult => ({ kind: 'ai', from, approvals: 1, codeOwner: false, why: '', satisfied: false, by: [], missing: `${from} is missing`, ...more });
+const TIER: Tier = { name: 'critical', paths: ['prod/**'], detect: [], agents: 'allow', any: null, ai: null, rollout: null };
+const view = (more: Partial<TierView> = {}): TierView => ({ tier: TIER, rank: 0, pattern: 'prod/**', open: [requirement('senior')], ...more });
+
+describe('warnings about a file', () => {
+  const lines = (hunks: readonly Hunk[], at = view()): string[] => warningsOf(t, hunks, at, 100).map(({ start, end, message }) => `${String(start)}-${String(end)} ${message.split(',')[0] ?? ''}`);
+
+  it('are one for each run of AI\'s lines, and none for a person\'s or unknown ones', () => {
+    assert.deepEqual(lines([hunk(1, [seen(1, 3, 'ai'), seen(4, 4, 'human'), seen(5, 6, 'ai', 'codex'), seen(7, 7, 'ai')]), hunk(9, [seen(9, 9, 'unknown')])]), [
+      '1-3 Claude Code wrote 3 lines here',
+      '5-7 An AI assistant wrote 3 lines here',
+    ]);
+  });
+
+  it('say what AI removed, once, and where', () => {
+    assert.deepEqual(lines([hunk(2, [seen(2, 2, 'ai')], [seen(2, 3, 'ai')]), hunk(7, [], [seen(9, 9, 'ai'), seen(10, 10, 'human')])]), ['2-2 Claude Code wrote 1 line here and removed 2', '7-7 Claude Code removed 1 line here']);
+  });
+
+  it('come only where the policy asks or watches', () => {
+    const hunks = [hunk(1, [seen(1, 1, 'ai')])];
+    assert.equal(lines(hunks, view({ open: [] })).length, 0);
+    assert.equal(lines(hunks, view({ open: [], tier: { ...TIER, detect: ['destructive'] } })).length, 1);
+    assert.equal(lines(hunks, view({ open: [], tier: { ...TIER, agents: 'ask' } })).length, 1);
+  });
+
+  it('never point behind the end of the file', () => {
+    assert.deepEqual(
+      warningsOf(t, [hunk(101, [], [seen(99, 99, 'ai')])], view(), 100).map(({ start }) => start),
+      [100],
+    );
+  });
+});
+
+describe('what is said to be missing', () => {
+  it('leaves out what a stronger sign-off that is missing too would give', () => {
+    assert.deepEqual(missingOf([requirement('mid'), requirement('senior')]), ['senior is missing']);
+    assert.deepEqual(missingOf([requirement('senior'), requirement('senior')]), ['senior is missing']);
+    assert.deepEqual(missingOf([requirement('mid', { approvals: 2 }), requirement('senior')]), ['mid is missing', 'senior is missing']);
+    assert.deepEqual(missingOf([requirement('mid', { codeOwner: true }), requirement('senior')]), ['mid is missing', 'senior is missing']);
+    assert.deepEqual(missingOf([requirement('senior', { satisfied: true })]), []);
+  });
+});
+
+describe('marks beside lines', () => {
+  it('mark removed lines only where AI put nothing in their place', () => {
+    const marks = marksOf([hunk(1, [seen(1, 1, 'ai')], [seen(1, 1, 'ai')]), hunk(4, [seen(4, 4, 'human')], [seen(4, 4, 'ai')]), hunk(9, [seen(9, 12, 'unknown')])], 10);
+    assert.deepEqual(marks, { ai: [[1, 1]], removed: [[4, 4]], unknown: [[9, 10]] });
+  });
+});
+
+describe('text from outside in a hover', () => {
+  it('stays text', () => {
+    assert.equal(plain('[x](command:evil) $(sparkle) <img src=x> **b**\nnew'), '\\[x\\]\\(command\\:evil\\) \\$\\(sparkle\\) &lt;img src=x&gt; \\*\\*b\\*\\* new');
+  });
+});

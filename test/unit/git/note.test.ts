@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Author, ChangeAttribution, Evidence, FileAttribution, LineRange } from '../../../src/attribution/types';
+import { askNote, mergeNotes, readNote, renderNote, writeNote, type Note } from '../../../src/git/note';
+
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+const OTHER = 'f'.repeat(40);
+const ADA = 'Ada <ada@example.com>';
+
+const line = (start: number, end: number, author: Author, more: Partial<LineRange> = {}): LineRange => ({
+  start, end, author, edited: false, assistant: author === 'ai' ? 'claude-code' : null, model: author === 'ai' ? 'm-1' : null, session: author === 'ai' ? 's-1' : null, evidence: author === 'unknown' ? null : author === 'ai' ? 'reported' : 'observed', ...more,
+});
+const file = (path: string, ranges: readonly LineRange[], more: Partial<FileAttribution> = {}): FileAttribution => ({ path, from: null, status: 'M', binary: false, ranges, removed: [], change: null, ...more });
+const change = (...files: readonly FileAttribution[]): ChangeAttribution => ({ files, added: { ai: 0, human: 0, unknown: 0 }, removed: { ai: 0, human: 0, unknown: 0 } });
+const read = (text: string, commit = COMMIT): Note => readNote(text, commit) ?? assert.fail('not a note');
+const saysOf = (note: Note, path: string, lines: number): string => Array.from({ length: lines }, (_, index) => (askNote(note).added(path, index + 1)?.author ?? 'unknown').charAt(0)).join('');
+
+/** As git-ai writes them. */
+const FOREIGN = `src/pay.ts
+  h_cb2a9fd343ae0b 3,18-20
+  s_b9059a19e62988::t_0a1b2c3d4e5f60 4-12
+"with space.ts"
+  s_b9059a19e62988::t_0a1b2c3d4e5f60 1
+---
+{
+  "schema_version": "authorship/3.0.0",
+  "git_ai_version": "1.0.0",
+  "base_commit_sha": "${COMMIT}",
+  "prompts": {},
+  "humans": { "h_cb2a9fd343ae0b": { "author": "Ada Example <ada@example.com>" } },
+  "sessions": {
+    "s_b9059a19e62988": {
+      "agent_id": { "tool": "claude", "id": "7f3c1d2e-0000-4000-8000-000000000001", "model": "claude-sonnet-4-5" },
+      "human_author": "Ada Example <ada@example.com>"
+    }
+  }
+}
+`;
+
+describe('a note', () => {
+  it('by another tool is read with its names mapped', () => {
+    const answer = askNote(read(FOREIGN));
+    assert.deepEqual(answer.added('src/pay.ts', 4), { author: 'ai', edited: false, assistant: 'claude-code', model: 'claude-sonnet-4-5', session: '7f3c1d2e-0000-4000-8000-000000000001', evidence: 'reported' });
+    assert.equal(answer.added('src/pay.ts', 18)?.author, 'human');
+    assert.equal(answer.added('src/pay.ts', 13), undefined);
+    assert.equal(answer.added('with space.ts', 1)?.author, 'ai');
+  });
+
+  it('of ours is merged into another tool\'s: neither loses anything', () => {
+    const merged = read(writeNote(COMMIT, ADA, change(file('src/pay.ts', [line(1, 3, 'ai', { assistant: 'amp', session: 's-9' }), line(13, 14, 'human')], { removed: [line(7, 8, 'ai')] })), read(FOREIGN)));
+    assert.equal(saysOf(merged, 'src/pay.ts', 20), 'aaaaaaaaaaaahhuuuhhh');
+    assert.equal(askNote(merged).added('src/pay.ts', 3)?.assistant, 'amp');
+    assert.equal(askNote(merged).removed('src/pay.ts', 7)?.author, 'ai');
+    assert.equal(merged.other['git_ai_version'], '1.0.0');
+    assert.equal(Object.keys(merged.sessions).length, 3);
+  });
+
+  it('that git concatenated counts as a whole, without what was copied from other commits', () => {
+    const ours = writeNote(COMMIT, ADA, change(file('a.ts', [line(1, 2, 'ai')])));
+    const copied = writeNote(OTHER, ADA, change(file('a.ts', [line(5, 9, 'ai')])));
+    for (const text of [`${ours}\n${FOREIGN}`, `${FOREIGN}\n${ours}`, `${copied}\n${ours}\n${FOREIGN}`, `${FOREIGN}${ours}${copied}`]) {
+      const note = read(text);
+      assert.equal(saysOf(note, 'a.ts', 9), 'aauuuuuuu');
+      assert.equal(saysOf(note, 'src/pay.ts', 4), 'uuha');
+    }
+    assert.equal(readNote(copied, COMMIT), undefined, 'a copy of ours numbers other lines: it is owed anew');
+    assert.equal(saysOf(read(FOREIGN.replace(COMMIT, OTHER)), 'src/pay.ts', 4), 'uuha');
+  });
+
+  it('is not one when it is something else', () => {
+    for (const text of ['', 'a remark\n', '---\n', '---\n{}\n', '---\n[]\n', '---\n{"schema_version":"authorship/9"}\n', 'a\n---\n{"schema_version": 3}\n']) assert.equal(readNote(text, COMMIT), undefined, text);
+  });
+
+  it('holds hostile numbers and names without expanding or obeying them', () => {
+    const hostile = FOREIGN.replace('4-12', '1-999999999,5-2,0').replace('src/pay.ts', '__proto__');
+    const merged = mergeNotes(read(hostile), read(FOREIGN));
+    assert.equal(askNote(merged).added('__proto__', 500_000_000)?.author, 'ai');
+    assert.equal(({} as Record<string, unknown>)['0'], undefined);
+    const many = `big.ts\n${Array.from({ length: 30_000 }, (_, i) => `  s_b9059a19e62988::t_0a1b2c3d4e5f60 ${String(i * 2 + 1)}-${String(i * 3 + 9)}\n`).join('')}${FOREIGN.slice(FOREIGN.indexOf('---'))}`;
+    assert.equal(askNote(mergeNotes(read(many), read(FOREIGN))).added('big.ts', 60_000)?.author, 'ai');
+  });
+
+  const hand = fc.constantFrom<readonly [Author, string | null, Evidence | null]>(['ai', 'one', 'reported'], ['ai', 'two', 'observed'], ['ai', 'two', 'declared'], ['human', null, 'observed'], ['human', null, 'declared'], ['unknown', null, null]);
+  const runs = fc.array(fc.record({ hand, length: fc.integer({ min: 1, max: 4 }), edited: fc.boolean() }), { maxLength: 5 });
+  const rangesOf = (list: readonly { readonly hand: readonly [Author, string | null, Evidence | null]; readonly length: number; readonly edited: boolean }[]): LineRange[] => {
+    let at = 1;
+    return list.map(({ hand: [author, assistant, evidence], length, edited }) => line(at, (at += length) - 1, author, { assistant, session: assistant, evidence, edited: author !== 'unknown' && edited }));
+  };
+  // The last name is not composed; the one before can't be written in the standard's grammar.
+  const PATHS = ['a.ts', 'b c.ts', 'odd"name.ts', 'cafe\u0301.ts'];
+  const note = fc.array(fc.record({ path: fc.constantFrom(...PATHS), added: runs, removed: runs }), { maxLength: 3 }).map((files) => {
+    const unique = [...new Map(files.map((one) => [one.path, one])).values()];
+    return writeNote(COMMIT, ADA, change(...unique.map(({ path, added, removed }) => file(path, rangesOf(added), { removed: rangesOf(removed), change: null }))));
+  });
+  const any = fc.oneof(note, note, fc.constant(FOREIGN), fc.constant(FOREIGN.replaceAll('src/pay.ts', 'a.ts'))).map((text) => read(text));
+  const bytes = (one: Note): string => renderNote(COMMIT, one);
+
+  it('merged with others is the same whatever the order, and merging again changes nothing', () => {
+    fc.assert(fc.property(any, any, any, (a, b, c) => {
+      assert.equal(bytes(mergeNotes(a, b)), bytes(mergeNotes(b, a)));
+      assert.equal(bytes(mergeNotes(mergeNotes(a, b), c)), bytes(mergeNotes(a, mergeNotes(b, c))));
+      const merged = mergeNotes(a, b);
+      assert.equal(bytes(mergeNotes(merged, b)), bytes(merged));
+      assert.equal(bytes(read(bytes(merged))), bytes(merged));
+    }));
+  });
+
+  it('merged with another loses no line, and no AI', () => {
+    fc.assert(fc.property(any, any, (a, b) => {
+      const merged = mergeNotes(a, b);
+      for (const path of PATHS) {
+        for (let at = 1; at <= 20; at++) {
+          for (const side of ['added', 'removed'] as const) {
+            const [mine, other, both] = [a, b, merged].map((one) => askNote(one)[side](path, at)?.author ?? 'unknown');
+            const most = mine === 'ai' || other === 'ai' ? 'ai' : mine === 'human' || other === 'human' ? 'human' : 'unknown';
+            assert.equal(both, most, `${side} ${path}:${String(at)}`);
+          }
+        }
+      }
+    }));
+  });
+});

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { MemoryBench } from '../../git/oracle/memory';
+import { runs, told } from '../../git/oracle/runs';
+import { anySteps } from '../../git/oracle/steps';
+import { World, type Score } from '../../git/oracle/world';
+
+describe('random histories in memory', () => {
+  it('are told as they happened', async function () {
+    this.timeout(600_000);
+    const score: Score = { commits: 0, lines: 0, missed: 0 };
+    const parameters = runs(300);
+    await fc.assert(
+      fc.asyncProperty(anySteps, async (steps) => {
+        const world = new World(new MemoryBench(), score);
+        await world.start();
+        await world.play([...steps, { kind: 'commit' }]);
+      }),
+      parameters,
+    );
+    console.log(`      ${told(parameters, score)}`);
+    assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
+  });
+});

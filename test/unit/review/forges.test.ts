@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { FORGE_IDS, ReviewError } from '../../../src/review';
+import type { PullRequest } from '../../../src/review/forges/forge';
+import { FORGES, forgeOf, isForgeId } from '../../../src/review/forges/table';
+import { parseRemote } from '../../../src/review/remote';
+
+const request: PullRequest = {
+  base: 'main',
+  head: "feature/a&b#c+d'e",
+  title: 'Cap & count: 50% "off"',
+  body: 'One\n\n- two + `three`',
+  labels: ['ai-assisted', 'risk: critical'],
+  reviewers: ['ada', 'acme/seniors'],
+};
+
+const addressOn = (remote: string): URL => {
+  const parsed = parseRemote(remote);
+  return new URL(forgeOf(parsed).address(parsed, request));
+};
+
+describe('the forges', () => {
+  it('are all in the table, each under its own id', () => {
+    const files = readdirSync(new URL('../../../src/review/forges', import.meta.url)).map((name) => name.replace(/\.ts$/, ''));
+    assert.deepEqual(files.filter((name) => isForgeId(name)).sort(), [...FORGE_IDS].sort());
+    assert.deepEqual(files.filter((name) => !isForgeId(name)).sort(), ['forge', 'table']);
+    for (const id of FORGE_IDS) assert.equal(FORGES[id].id, id);
+  });
+
+  for (const [remote, id] of Object.entries({
+    'git@github.com:acme/shop.git': 'github',
+    'https://github.example.com/acme/shop': 'github',
+    'https://acme.ghe.com/acme/shop': 'github',
+    'https://gitlab.com/a/b/c/shop.git': 'gitlab',
+    'git@gitlab.example.com:a/shop.git': 'gitlab',
+    'https://jo@bitbucket.org/acme/shop.git': 'bitbucket-cloud',
+    'ssh://git@bitbucket.example.com:7999/SHOP/shop.git': 'bitbucket-dc',
+    'https://git.example.com/scm/shop/shop.git': 'bitbucket-dc',
+    'https://stash.example.com/scm/~jo/shop.git': 'bitbucket-dc',
+    'https://acme@dev.azure.com/acme/Shop/_git/shop': 'azure',
+    'git@ssh.dev.azure.com:v3/acme/Shop/shop': 'azure',
+    'acme@vs-ssh.visualstudio.com:v3/acme/Shop/shop': 'azure',
+    'https://acme.visualstudio.com/DefaultCollection/Shop/_git/shop': 'azure',
+    'https://tfs.example.com/tfs/Main/Shop/_git/shop': 'azure',
+    'https://codeberg.org/acme/shop.git': 'gitea',
+    'git@gitea.example.com:acme/shop.git': 'gitea',
+    'https://forgejo.example.com/acme/shop': 'gitea',
+  })) {
+    it(`knows ${remote} as ${id}`, () => assert.equal(forgeOf(parseRemote(remote)).id, id));
+  }
+
+  it('asks which one it is when the host says nothing, and names the choice', () => {
+    assert.throws(
+      () => forgeOf(parseRemote('git@git.example.com:acme/shop.git')),
+      (error) => error instanceof ReviewError && error.reason === 'unknown-forge' && /git\.example\.com.*--forge github/.test(error.message),
+    );
+  });
+
+  it('GitHub: title, body and labels, branches in the path', () => {
+    const url = addressOn('git@github.com:acme/shop.git');
+    assert.equal(decodeURIComponent(url.pathname), "/acme/shop/compare/main...feature/a&b#c+d'e");
+    assert.deepEqual(Object.fromEntries(url.searchParams), { quick_pull: '1', title: request.title, body: request.body, labels: 'ai-assisted,risk: critical' });
+  });
+
+  it('GitLab: title and description, with labels and people as quick actions on lines of their own', () => {
+    const url = addressOn('git@gitlab.com:a/b/shop.git');
+    assert.equal(url.pathname, '/a/b/shop/-/merge_requests/new');
+    assert.deepEqual(Object.fromEntries(url.searchParams), {
+      'merge_request[source_branch]': request.head,
+      'merge_request[target_branch]': 'main',
+      'merge_request[title]': request.title,
+      'merge_request[description]': `${request.body}\n\n/label ~"ai-assisted" ~"risk: critical"\n/assign_reviewer @ada`,
+    });
+  });
+
+  it('Bitbucket Cloud: the branches', () => {
+    const url = addressOn('https://bitbucket.org/acme/shop.git');
+    assert.equal(url.pathname, '/acme/shop/pull-requests/new');
+    assert.deepEqual(Object.fromEntries(url.searchParams), { source: request.head, dest: 'main', t: '1' });
+  });
+
+  it('Bitbucket Data Center: projects, people and context paths', () => {
+    const pages = ['ssh://git@bitbucket.example.com:7999/SHOP/api.git', 'https://bitbucket.example.com:8443/ctx/scm/SHOP/api.git', 'https://stash.example.com/scm/~jo/api.git'];
+    assert.deepEqual(
+      pages.map((page) => addressOn(page).origin + addressOn(page).pathname),
+      [
+        'https://bitbucket.example.com/projects/SHOP/repos/api/pull-requests',
+        'https://bitbucket.example.com:8443/ctx/projects/SHOP/repos/api/pull-requests',
+        'https://stash.example.com/users/jo/repos/api/pull-requests',
+      ],
+    );
+    const { searchParams } = addressOn('https://stash.example.com/scm/x/api.git');
+    assert.deepEqual(Object.fromEntries(searchParams), { create: '', sourceBranch: `refs/heads/${request.head}`, targetBranch: 'refs/heads/main' });
+  });
+
+  it('Azure DevOps: the same page for HTTPS and SSH remotes', () => {
+    const pages = ['https://acme@dev.azure.com/acme/My%20Shop/_git/api', 'git@ssh.dev.azure.com:v3/acme/My%20Shop/api', 'acme@vs-ssh.visualstudio.com:v3/acme/My%20Shop/api'];
+    assert.deepEqual(
+      pages.map((page) => addressOn(page).origin + addressOn(page).pathname),
+      [
+        'https://dev.azure.com/acme/My%20Shop/_git/api/pullrequestcreate',
+        'https://dev.azure.com/acme/My%20Shop/_git/api/pullrequestcreate',
+        'https://acme.visualstudio.com/My%20Shop/_git/api/pullrequestcreate',
+      ],
+    );
+    assert.deepEqual(Object.fromEntries(addressOn('git@ssh.dev.azure.com:v3/a/b/c').searchParams), { sourceRef: request.head, targetRef: 'main' });
+  });
+
+  it('Gitea and Forgejo: as GitHub, without labels', () => {
+    const url = addressOn('https://codeberg.org/acme/shop');
+    assert.equal(decodeURIComponent(url.pathname), "/acme/shop/compare/main...feature/a&b#c+d'e");
+    assert.deepEqual(Object.fromEntries(url.searchParams), { quick_pull: '1', title: request.title, body: request.body });
+  });
+});
