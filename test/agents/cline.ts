@@ -17,7 +17,8 @@ export const cline = driverOf({
   prepare: () => undefined,
   setUp: (url, model) => ['auth', '-p', 'openai', '-k', 'test', '-m', model, '-b', `${url}/v1`],
   args: (prompt, _model, cwd) => ['--auto-approve', 'true', '--json', '-c', cwd, prompt],
-  env: () => ({ CLINE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }),
+  // without its hub, which is a process that outlives the session
+  env: () => ({ CLINE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', CLINE_SESSION_BACKEND_MODE: 'local' }),
 });
 
 function calls(step: CallStep, cwd: string): ToolCall[] {

@@ -8,6 +8,7 @@ import { assistantOf } from '../../src/assistants';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import type { Session, Step } from './agent';
+import { endLeftBehind } from './left-behind';
 import { DRIVERS } from './table';
 
 const POLICY = `version: 1
@@ -71,7 +72,11 @@ for (const driver of DRIVERS) {
       const answer = await linekeeper(test, ['install', '--git', '--assistant', driver.id, '--user']);
       assert.equal(answer.code, 0, answer.stderr);
     });
-    afterEach(() => test.dispose());
+    afterEach(async () => {
+      const left = await endLeftBehind(test.home);
+      await test.dispose();
+      assert.deepEqual(left, [], 'no process outlives its session');
+    });
 
     const play = async (steps: readonly Step[]): Promise<Session> => {
       const session = await driver.runSession({ cwd: test.root, home: test.home, steps });
