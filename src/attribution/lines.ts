@@ -112,7 +112,7 @@ function mostOf(marks: readonly Mark[]): Hand {
 }
 
 const sameWriter = (a: Hand, b: Hand): boolean =>
-  a === b || (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session);
+  a === b || (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.reason === b.reason);
 
 function readMarks(text: AuthoredText, newLines: readonly string[], oldLines: readonly string[]): { marks: Map<number, Mark[]>; touches: Map<number, BaseTouch[]> } {
   const marks = new Map<number, Mark[]>();

@@ -7,6 +7,7 @@
 import { equalRanges, refineLine } from './compare';
 import type { Ink } from './ink';
 import { likeness } from './pair';
+import { isUnrecorded } from './text';
 import { BLOCK_FROM, isDistinctive, weight, words } from './words';
 import { isPut, type Plan, type Put, type Version } from './weave';
 
@@ -122,7 +123,14 @@ export class Moves {
     const last = places.at(-1);
     if (!last || (!isDistinctive(line.key) && !inBlock(line, last))) return undefined;
     const writers = places.map((place) => this.writers(place));
+    const { by } = line.put.by;
+    // The reason that is recorded with the text says more than where else it is.
+    if (by?.author === 'unknown' && !isUnrecorded(by) && places.every((place) => this.isByNobodyKnown(place))) return undefined;
     return writers.every((w) => w === writers[0]) ? last : undefined;
+  }
+
+  private isByNobodyKnown({ version, from, key }: Line): boolean {
+    return inkOf(version, from, from + key.length).every(({ ink }) => (this.ink.birth(ink).by?.author ?? 'unknown') === 'unknown');
   }
 
   private writers({ version, from, key }: Line): string {

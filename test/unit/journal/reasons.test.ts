@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
+import { blobId, replay, type By, type KeptOperation, type Named } from '../../../src/journal';
+
+const PASTED: By = { author: 'unknown', reason: 'pasted' };
+const PERSON: By = { author: 'human', evidence: 'observed' };
+
+interface Saved {
+  readonly path: string;
+  readonly from: string;
+  readonly operations: readonly (Omit<KeptOperation, 'by'> & { readonly by: By | null })[];
+}
+
+/** The last line of the file that was saved last: its author and, when unknown, why. */
+function told(saves: readonly Saved[]): string {
+  const contents = new Map<string, Buffer>();
+  const keep = (text: string): string => {
+    const bytes = Buffer.from(text);
+    contents.set(blobId(bytes), bytes);
+    return blobId(bytes);
+  };
+  let [path, base, last] = ['', '', ''];
+  const records = saves.map(({ path: file, from, operations }, index): Named => {
+    const hands: By[] = operations.flatMap(({ by }) => by ?? []);
+    const kept = operations.map((operation): KeptOperation => ({ ...operation, by: operation.by === null ? -1 : hands.indexOf(operation.by) }));
+    const to = operations.reduce((text, { offset, deleted, inserted }) => text.slice(0, offset) + inserted + text.slice(offset + deleted), from);
+    [path, base, last] = [file, from, to];
+    return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: { author: 'unknown', reason: 'several' }, files: [{ path: file, from: keep(from), to: keep(to), operations: kept, hands }] } };
+  });
+  const text = replay(records, (id) => contents.get(id), [{ path, base: Buffer.from(base), target: Buffer.from(last) }], { now: 100 }).get(path) ?? assert.fail('no text');
+  const { by } = attributeLines(text, compareLines(splitLines(base), splitLines(last))).added.at(-1) ?? assert.fail('no line');
+  return [by.author, by.author === 'unknown' ? (by.hand?.reason ?? '') : ''].filter((part) => part !== '').join(', ');
+}
+
+describe('why the author of a line is not known', () => {
+  const elsewhere = (by: By | null): Saved => ({
+    path: 'other.txt',
+    from: 'one;\n',
+    operations: [
+      { offset: 5, deleted: 0, inserted: 'typed by hand;\n', by: PERSON },
+      { offset: 20, deleted: 0, inserted: 'from elsewhere;\n', by },
+    ],
+  });
+  const pasted: Saved = { path: 'a.txt', from: 'first;\n', operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: PASTED }] };
+
+  it('is told by the line\'s own record, also where the same text is of unknown origin in another file', () => {
+    assert.equal(told([pasted]), 'unknown, pasted');
+    assert.equal(told([elsewhere(null), pasted]), 'unknown, pasted');
+    assert.equal(told([elsewhere({ author: 'unknown', reason: 'suggestion' }), pasted]), 'unknown, pasted');
+    assert.equal(told([{ path: 'other.txt', from: 'from elsewhere;\n', operations: [{ offset: 16, deleted: 0, inserted: 'x', by: PERSON }] }, pasted]), 'unknown, pasted');
+  });
+
+  it('gives way to who is known to have written the text', () => {
+    assert.equal(told([elsewhere(PERSON), pasted]), 'human');
+    assert.equal(told([elsewhere({ author: 'ai', assistant: 'kiro', evidence: 'reported' }), pasted]), 'ai');
+  });
+
+  it('is that of most of the line', () => {
+    const more = (by: By | null, inserted: string): Saved => ({ ...pasted, operations: [...pasted.operations, { offset: 22, deleted: 0, inserted, by }] });
+    assert.equal(told([more(null, ' x')]), 'unknown, pasted');
+    assert.equal(told([more(null, ' and much more from some program;')]), 'unknown, unrecorded');
+  });
+});
