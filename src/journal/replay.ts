@@ -345,8 +345,7 @@ class Replay {
         if (offset < 0 || deleted < 0 || end > version.text.length) break;
         const deed = deedOf(by);
         const plan: Plan = { on: version, text: version.text.slice(0, offset) + inserted + version.text.slice(end), gaps: [{ from: offset, to: end, by: deed, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by: deed }] }] };
-        // A person's word on who wrote a text is no copy of it.
-        if (handOf(by)?.evidence !== 'declared') this.moves.trace([plan]);
+        this.moves.trace([plan]);
         version = track.weave.write(plan);
         this.moves.learn(plan, version);
       }
