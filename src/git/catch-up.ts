@@ -1,9 +1,10 @@
 /**
  * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook asks, so that what pays the debt is loaded only when there is one.
  */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { headOf } from './head';
+import { readQuietly, writeQuietly } from './quietly';
 import type { Repository } from './repository';
 
 /**
@@ -14,7 +15,7 @@ export async function catchUp(repository: Repository, now: () => number): Promis
   const { marker, settled, size } = standing(repository);
   if (settled === '') {
     // The record begins here: what was committed before is none of its business.
-    writeMarker(marker, `${size} ${headText(repository)} `);
+    writeQuietly(marker, `${size} ${headText(repository)} `);
   } else if (hasMoved(repository)) {
     const { settle } = await import('./settle');
     await settle(repository, now);
@@ -44,24 +45,5 @@ export function sizeOf(file: string): number {
   }
 }
 
-export function readQuietly(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
 /** What HEAD names, and the commit that it is at where its branch is a loose ref: some programs move it and write no log. */
 export const headText = (repository: Repository): string => `${readQuietly(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();
-
-export function writeMarker(file: string, text: string): void {
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    const beside = `${file}.${String(process.pid)}`;
-    writeFileSync(beside, text);
-    renameSync(beside, file);
-  } catch {
-    // read-only: it will be looked at again next time
-  }
-}

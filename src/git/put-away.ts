@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal, type Named } from '../journal';
-import { readQuietly, writeMarker } from './catch-up';
 import { readCommit } from './commit';
 import { diffTrees, hasLines, isZero, type DiffFile } from './diff';
 import { readBlobs } from './objects';
+import { readQuietly, writeQuietly } from './quietly';
 import type { Repository } from './repository';
 
 const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
@@ -22,7 +22,7 @@ function newStashes(repository: Repository, journal: Journal): { readonly id: st
   });
   const known = new Set(readQuietly(file).split('\n'));
   const fresh = now.filter(({ id }) => !known.has(id));
-  if (fresh.length > 0 || known.size > now.length + 1) writeMarker(file, now.map(({ id }) => `${id}\n`).join(''));
+  if (fresh.length > 0 || known.size > now.length + 1) writeQuietly(file, now.map(({ id }) => `${id}\n`).join(''));
   return fresh;
 }
 

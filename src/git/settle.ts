@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { blobId, openBrackets, openJournal, RECORD_VERSION, timeOf, type Journal, type Named } from '../journal';
 import { attributeChange } from './attribute';
-import { headText, logSizes, readQuietly, sizeOf, writeMarker } from './catch-up';
+import { headText, logSizes, sizeOf } from './catch-up';
 import { readCommit, readCommits, type Commit } from './commit';
 import { diffTrees, hasLines, isZero } from './diff';
 import { emptyTree, plainGit } from './plain';
@@ -16,6 +16,7 @@ import { isMade, stepsUntold, type Step } from './moves';
 import { readBlobs } from './objects';
 import type { Repository } from './repository';
 import { seeReset, seeStashed } from './put-away';
+import { readQuietly, writeQuietly } from './quietly';
 import { byPerson, isExactInverse, revertedBy } from './revert';
 import { attributionOfSources, NotedCommits, rememberedSources, rewritten, squashedCommits } from './sources';
 
@@ -61,7 +62,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   if (records.length > 0) await compact(repository, journal, journal.read(), now());
   if (noted.length > 0) await keepAmendable(repository, journal, noted);
   for (const name of ['rewritten', 'made-of']) removeQuietly(path.join(journal.folder, name));
-  writeMarker(marker, `${sizes} ${headText(repository)} ${journal.names().at(-1) ?? ''}`);
+  writeQuietly(marker, `${sizes} ${headText(repository)} ${journal.names().at(-1) ?? ''}`);
   return { noted };
 }
 
@@ -89,7 +90,7 @@ async function keepAmendable(repository: Repository, journal: Journal, noted: re
   const commits = await readCommits(repository, noted);
   const file = path.join(journal.folder, 'amendable');
   const dates = new Set([...readQuietly(file).split('\n').filter((line) => line !== ''), ...[...commits.values()].map((commit) => `@${String(commit.author.time)} ${commit.author.zone}`)]);
-  writeMarker(file, `${[...dates].slice(-AMENDABLE_AT_MOST).join('\n')}\n`);
+  writeQuietly(file, `${[...dates].slice(-AMENDABLE_AT_MOST).join('\n')}\n`);
 }
 
 

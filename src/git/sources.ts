@@ -2,11 +2,12 @@
  * Which commits a commit is made of: amended, picked, rebased, squashed. Authors of lines follow from the sources' own
  * attribution (DESIGN 1.3, rule 6).
  */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { readCommits, type Commit } from './commit';
 import { NOTES_REF } from './note';
 import { emptyTree } from './plain';
+import { readQuietly } from './quietly';
 import type { Repository } from './repository';
 import { showCommits, type CommitAttribution } from './show';
 
@@ -111,13 +112,5 @@ export async function attributionOfSources(repository: Repository, ids: readonly
 
 const keyOf = (commit: Commit): string => `${String(commit.author.time)} ${commit.author.zone} ${commit.author.email}`;
 const subjectOf = (commit: Commit): string => (commit.message.split('\n')[0] ?? '').replace(/^(?:(?:fixup|squash|amend)! )+/, '');
-
-function readQuietly(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
 
 const readLines = (file: string): string[] => readQuietly(file).split('\n').filter((line) => line !== '');

@@ -8,12 +8,11 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Surroundings, ToldEdit } from '../assistants';
 import { toldSince } from '../assistants/transcripts';
-import type { Repository } from '../git';
+import { writeQuietly, type Repository } from '../git';
 import { blobId, openJournal, type By, type Journal, type Named } from '../journal';
 import { presentFile, safePath } from './paths';
 import { claimsIn } from './tool-event';
 import { statesOf, type FileTold } from './told-states';
-import { writeQuietly } from './write-quietly';
 
 /** What was recorded of one assistant. */
 export interface Filled {

@@ -1,6 +1,7 @@
 /** Notes that a plain `git fetch` brought, where it was asked to bring them: they are merged with ours when somebody asks next. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readQuietly, writeQuietly } from '../quietly';
 import type { Repository } from '../repository';
 import { fetchedFolder } from './fetched';
 import { takeIn } from './remote';
@@ -13,14 +14,5 @@ export async function takeFetched(repository: Repository): Promise<void> {
   const now = fetched.map(({ remote, id }) => `${remote} ${id}\n`).sort().join('');
   if (now === before) return;
   for (const { remote } of fetched) await takeIn(repository, `refs/linekeeper/remotes/${remote}/ai`);
-  mkdirSync(path.dirname(marker), { recursive: true });
-  writeFileSync(marker, now);
-}
-
-function readQuietly(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  writeQuietly(marker, now);
 }
