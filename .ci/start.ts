@@ -13,7 +13,8 @@ import { putOnPath } from '../test/story/on-path';
 import { playStory } from '../test/story/play';
 import { FOR_COPILOT } from '../test/story/plot';
 import { JUNE, makeSample } from '../test/story/sample';
-import { OpenAiModel } from '../test/support/model/openai';
+import { CHAT_COMPLETIONS } from '../test/support/model/chat-completions';
+import { ScriptedModel } from '../test/support/model/server';
 import { packQuietly } from './packed';
 import { openInServedEditor } from './start/browser';
 import { findDesktop, openDesktop } from './start/desktop';
@@ -67,19 +68,19 @@ async function openSample(vsix: string, desktop: string | undefined): Promise<vo
         putOnPath(home, installed);
         say(inBrowser(url) + tryThis(root, 'Run "Extensions: Enable All Extensions", open the chat view, and') + commands('linekeeper') + END);
       };
-      await openInServedEditor({ root, extensions, keep, home: 'private', identity: JUNE, settings: AGENT_SETTINGS, models: [scriptedModel(model.url)], say, ready });
+      await openInServedEditor({ root, extensions, keep, home: 'private', identity: JUNE, settings: AGENT_SETTINGS, models: [scriptedModel(`${model.url}/v1`)], say, ready });
       return;
     }
     say(`Opening VS Code …\n${tryThis(root, 'Open the chat view, choose the model "Scripted", and')}${commands(`node ${path.join(TOP, 'dist', 'cli.js')}`)}\nThis ends when you close the window.`);
-    await openDesktop({ program: desktop, root, extensions, keep, settings: { ...AGENT_SETTINGS, 'workbench.startupEditor': 'none' }, models: [scriptedModel(model.url)] });
+    await openDesktop({ program: desktop, root, extensions, keep, settings: { ...AGENT_SETTINGS, 'workbench.startupEditor': 'none' }, models: [scriptedModel(`${model.url}/v1`)] });
   } finally {
     await model.stop();
   }
 }
 
 /** Whatever it is asked first, the agent does what it does to the database in the story. */
-async function startAgentsModel(root: string): Promise<OpenAiModel> {
-  const model = await OpenAiModel.start();
+async function startAgentsModel(root: string): Promise<ScriptedModel> {
+  const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   const database = FOR_COPILOT.changes.filter((change) => 'replace' in change && change.replace.path.endsWith('.tf'));
   model.play([{ say: 'I will switch on encryption.', calls: copilotCalls(database, (file) => path.join(root, file)) }, { say: 'Done: the database is encrypted.' }]);
   return model;

@@ -2,7 +2,8 @@
  * The editors that all suites of a run share: one for each build, started when a suite first needs it, ended after the last test.
  */
 import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, type Editor } from './host';
-import { OpenAiModel } from '../support/model/openai';
+import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
+import { ScriptedModel } from '../support/model/server';
 
 /** `stock`: as users have it, no proposed API. `all`: every declared proposal is granted. */
 export type Build = 'stock' | 'all';
@@ -12,7 +13,7 @@ export const BUILDS: readonly Build[] = ['stock', 'all'];
 export interface SharedEditor {
   readonly editor: Editor;
   /** Answers the built-in chat agent. */
-  readonly model: OpenAiModel;
+  readonly model: ScriptedModel;
 }
 
 /** The first start on a machine installs the editor. */
@@ -23,14 +24,14 @@ const started = new Map<Build, Promise<SharedEditor>>();
 /** `LINEKEEPER_VSIX` names the packaged product; the editors have it installed then. */
 async function start(build: Build): Promise<SharedEditor> {
   const product = process.env['LINEKEEPER_VSIX'];
-  const model = await OpenAiModel.start();
+  const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   try {
     const editor = await startEditor({
       proposedApi: build,
       completions: true,
       extensions: product === undefined ? [] : [product],
       settings: AGENT_SETTINGS,
-      models: [scriptedModel(model.url)],
+      models: [scriptedModel(`${model.url}/v1`)],
     });
     return { editor, model };
   } catch (error) {

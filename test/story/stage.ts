@@ -3,7 +3,8 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AGENT_SETTINGS, scriptedModel, startEditor, type Editor, type EditorOptions } from '../editor/host';
-import { OpenAiModel } from '../support/model/openai';
+import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
+import { ScriptedModel } from '../support/model/server';
 import { CommandLine } from './command-line';
 import { Ledger } from './ledger';
 import { putOnPath } from './on-path';
@@ -49,7 +50,7 @@ export class Stage {
   private constructor(
     readonly editor: Editor,
     /** Answers the editor's own agent. */
-    readonly model: OpenAiModel,
+    readonly model: ScriptedModel,
     readonly sample: Sample,
     readonly linekeeper: CommandLine,
     readonly ledger: Ledger,
@@ -59,7 +60,7 @@ export class Stage {
 
   static async open(options: StageOptions): Promise<Stage> {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-story-')));
-    const model = await OpenAiModel.start();
+    const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
     try {
       const sample = makeSample(folder);
       const editor = await startEditor({
@@ -69,7 +70,7 @@ export class Stage {
         proposedApi: options.proposedApi ?? 'stock',
         identity: JUNE,
         settings: { ...AGENT_SETTINGS, ...STEADY_SETTINGS },
-        models: [scriptedModel(model.url)],
+        models: [scriptedModel(`${model.url}/v1`)],
         shots: SHOTS,
         log: options.log,
       });

@@ -1,6 +1,6 @@
 /** What a play acts on: one document in the shared editor, and the quickest sure ways to bring it where the play begins. */
 import type * as vscode from 'vscode';
-import type { OpenAiModel } from '../../support/model/openai';
+import type { ScriptedModel } from '../../support/model/server';
 import { agentWrites } from '../agent';
 import { authorsOf } from '../authors';
 import { until, type Editor } from '../host';
@@ -11,7 +11,7 @@ type Place = readonly [line: number, column: number];
 export class Stage {
   constructor(
     readonly editor: Editor,
-    readonly model: OpenAiModel,
+    readonly model: ScriptedModel,
     readonly build: Build,
     /** The document's file, in the folder. */
     readonly file: string,

@@ -3,11 +3,14 @@ import { objects, sendJson, startEvents, textIn, type Body, type Wire } from './
 
 const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 
+/** VS Code makes the id of a call unique with a number of its own. */
+const sentId = (id: string): string => id.replace(/__vscode-\d+$/, '');
+
 export const CHAT_COMPLETIONS: Wire = {
   isModel: (pathname) => pathname.endsWith('/chat/completions'),
   modelOf: (body) => (typeof body['model'] === 'string' ? body['model'] : undefined),
   toolsOf: (body) => objects(body['tools']).map((tool) => String((tool['function'] as Body | undefined)?.['name'])),
-  resultsIn: (body) => new Map(objects(body['messages']).flatMap((message) => (typeof message['tool_call_id'] === 'string' ? [[message['tool_call_id'], { text: textIn(message['content']), failed: false }] as const] : []))),
+  resultsIn: (body) => new Map(objects(body['messages']).flatMap((message) => (typeof message['tool_call_id'] === 'string' ? [[sentId(message['tool_call_id']), { text: textIn(message['content']), failed: false }] as const] : []))),
   send: (response, body, answer, id) => {
     const calls = answer.calls.map((call, index) => ({ index, id: call.id, type: 'function', function: { name: call.name, arguments: JSON.stringify(call.input) } }));
     const finish = calls.length > 0 ? 'tool_calls' : 'stop';

@@ -38,11 +38,11 @@ export class ScriptedModel {
   private constructor(
     private readonly server: Server,
     private readonly wire: Wire,
-    private readonly mainTool: string,
+    private readonly mainTool: string | null,
   ) {}
 
-  /** `mainTool` is offered in the main conversation only; besides it agents ask for titles and the like. */
-  static async start(wire: Wire, mainTool: string): Promise<ScriptedModel> {
+  /** `mainTool` is offered in the main conversation only (null: any tool is); besides it agents ask for titles and the like. */
+  static async start(wire: Wire, mainTool: string | null): Promise<ScriptedModel> {
     const server = createServer();
     const model = new ScriptedModel(server, wire, mainTool);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -105,7 +105,8 @@ export class ScriptedModel {
 
   private async answerTo(body: Body, pathname: string): Promise<Answer> {
     const { script, wire } = this;
-    if (!script || !wire.toolsOf(body).includes(this.mainTool)) return { say: wantsJson(body) ? '{"title":"Test"}' : 'Test', calls: [] };
+    const tools = wire.toolsOf(body);
+    if (!script || !(this.mainTool === null ? tools.length > 0 : tools.includes(this.mainTool))) return { say: wantsJson(body) ? '{"title":"Test"}' : 'Test', calls: [] };
     const model = wire.modelOf(body, pathname);
     if (model !== undefined) this.models.add(model);
     const results = wire.resultsIn(body);
