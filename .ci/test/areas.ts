@@ -8,8 +8,10 @@ export interface Area {
   readonly folder: string;
   /** What must be there first: the bundles, the packaged extension, the editor. */
   readonly needs: readonly Need[];
-  /** How many of its files one process of mocha takes. `all`: they share an editor, and nothing runs beside them. */
+  /** How many of its files one process of mocha takes. `all`: they share what is slow to start, and no other area runs beside them. */
   readonly atOnce: number | 'all';
+  /** With `all`: files that take about as long as the others together. They run beside these, in a process of their own. */
+  readonly apart?: readonly string[];
 }
 
 export type Need = 'bundles' | 'package' | 'editor';
@@ -19,7 +21,7 @@ export const AREAS = {
   unit: { folder: 'test/unit', needs: [], atOnce: 12 },
   git: { folder: 'test/git', needs: ['bundles'], atOnce: 1 },
   agents: { folder: 'test/agents', needs: ['bundles'], atOnce: 'all' },
-  editor: { folder: 'test/editor/suites', needs: ['package', 'editor'], atOnce: 'all' },
+  editor: { folder: 'test/editor/suites', needs: ['package', 'editor'], atOnce: 'all', apart: ['agent.test.ts', 'authors.test.ts'] },
   story: { folder: 'test/story', needs: ['package', 'editor'], atOnce: 'all' },
 } as const satisfies Readonly<Record<string, Area>>;
 

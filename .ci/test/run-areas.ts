@@ -1,5 +1,6 @@
 /** Runs areas of tests and counts. */
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { AREAS, filesOf, type Area, type AreaName } from './areas';
 import { provide, type Environment } from './needs';
 import { runMocha, type Failure, type Listener } from './mocha';
@@ -31,7 +32,7 @@ export async function runGroup(names: readonly AreaName[], say: (line: string) =
     const area: Area = AREAS[tally.area];
     try {
       const env = await provide(area.needs, say);
-      runs.push(...batches(choose(tally.area, filesOf(area)), area.atOnce).map((files) => () => tally.run(files, env, progress)));
+      runs.push(...batches(choose(tally.area, filesOf(area)), area).map((files) => () => tally.run(files, env, progress)));
     } catch (error) {
       tally.failures.push({ title: `${tally.area}: what its tests need is not there`, why: error instanceof Error ? error.message : String(error) });
     }
@@ -68,10 +69,14 @@ class Tally {
   }
 }
 
-function batches(files: readonly string[], size: Area['atOnce']): string[][] {
-  const step = size === 'all' ? Math.max(1, files.length) : size;
+/** What each process of mocha runs. */
+function batches(files: readonly string[], { atOnce, apart = [] }: Area): string[][] {
+  if (atOnce === 'all') {
+    const isApart = (file: string): boolean => apart.includes(path.basename(file));
+    return [files.filter(isApart), files.filter((file) => !isApart(file))].filter((batch) => batch.length > 0);
+  }
   const made: string[][] = [];
-  for (let start = 0; start < files.length; start += step) made.push(files.slice(start, start + step));
+  for (let start = 0; start < files.length; start += atOnce) made.push(files.slice(start, start + atOnce));
   return made;
 }
 
