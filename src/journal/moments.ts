@@ -64,14 +64,19 @@ function inOrder(moments: readonly Moment[]): Moment[] {
   return [...byPath.values()].flat().sort((a, b) => a.record - b.record);
 }
 
-/** Before which of the latest moments a save was made: where the file was what the save was made over. */
+/**
+ * Before which of the latest moments a save was made: where the file was what the save was made over, or before somebody saw
+ * what it wrote.
+ */
 function placeOf(save: Moment, list: readonly Moment[]): number | undefined {
-  for (let i = list.length - 1; i > 0; i--) {
+  let seen: number | undefined;
+  for (let i = list.length - 1; i >= 0; i--) {
     const moment = list[i];
-    if (!moment?.edit || moment.edit.operations || save.at - moment.at > TOLD_LATE_MS) return undefined;
-    if (list[i - 1]?.seen === save.edit?.from) return i;
+    if (!moment || moment.edit?.operations || moment.commit !== undefined || save.at - moment.at > TOLD_LATE_MS) break;
+    if (i > 0 && list[i - 1]?.seen === save.edit?.from) return i;
+    if ((seen === undefined || seen === i + 1) && (moment.edit ?? { from: moment.seen }).from === save.seen) seen = i;
   }
-  return undefined;
+  return seen;
 }
 
 /** Two hook files may report one action: the same id of the same session about the same files is the same edit. */

@@ -31,6 +31,18 @@ describe('records that were written in the same moment', () => {
     assert.equal(told([opened, saved, { ...wrote(BASE), at: 23 }]), '1 human, 3 ai');
   });
 
+  it('go by what was seen of them: a save that an assistant saw, and wrote over, before the editor told of it', () => {
+    const saw: JournalRecord = { ...opened, files: [{ path: 'a', content: keep(TYPED) }] };
+    for (const records of [[saw, saved, { ...wrote(TYPED), at: 23 }], [saw, wrote(TYPED), saved], [wrote(TYPED), saved]]) assert.equal(told(records), '1 human, 3 ai');
+  });
+
+  it('go by both when saves follow each other', () => {
+    const half = 'one ty\ntwo\nthree\n';
+    const typed = (from: string, to: string, offset: number, inserted: string): EditRecord => ({ ...saved, files: [{ path: 'a', from: keep(from), to: keep(to), operations: [{ offset, deleted: 0, inserted, by: 0 }], hands: [person] }] });
+    const saw: JournalRecord = { ...opened, files: [{ path: 'a', content: keep(TYPED) }] };
+    assert.equal(told([{ ...typed(BASE, half, 3, ' ty'), at: 5 }, saw, { ...wrote(TYPED), closes: '1.json' }, typed(half, TYPED, 6, 'ped')]), '1 human, 3 ai');
+  });
+
   it('stay as they are when much time lies between them', () => {
     assert.equal(told([opened, wrote(BASE), { ...saved, at: 60_000 }]), '1 ai, 3 ai');
   });
