@@ -7,6 +7,9 @@ export function counts(of: Counts): string {
   return parts.filter((part) => part !== '').join(', ') || 'nothing';
 }
 
+/** Such as `1 record` and `2 records`. */
+export const many = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`;
+
 /** Such as `4-12`, padded so that a column stands straight. */
 export const lines = (range: Pick<LineRange, 'start' | 'end'>): string => (range.start === range.end ? String(range.start) : `${String(range.start)}-${String(range.end)}`).padEnd(9);
 

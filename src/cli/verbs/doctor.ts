@@ -12,6 +12,7 @@ import type { Finding } from '../doctor/finding';
 import { prove } from '../prove/prove';
 import { allProven, chainsText } from '../prove/render';
 import type { Call, ExitCode, Verb } from '../verb';
+import { many } from '../words';
 import { setupOptions } from './install';
 
 export const doctor: Verb = {
@@ -57,12 +58,12 @@ async function examine(call: Call): Promise<{ readonly findings: readonly Findin
   const journal = openJournal(repository.gitDir, call.terminal.now);
   journal.read(); // sets aside what it can't read
   const waiting = journal.names().length;
-  findings.push({ name: 'journal', ok: true, says: waiting === 0 ? 'nothing is waiting to be committed' : `${String(waiting)} records of uncommitted work` });
+  findings.push({ name: 'journal', ok: true, says: waiting === 0 ? 'nothing is waiting to be committed' : `${many(waiting, 'record')} of uncommitted work` });
   for (const aside of journal.asides()) findings.push({ name: 'set aside', ok: false, says: `${path.join(journal.folder, 'aside', aside.name)}: ${aside.reason}; update Linekeeper, or delete the file: what it records counts as unknown` });
   const folder = path.join(journal.folder, 'aside');
   const payloads = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('payload-')) : [];
   const senders = [...new Set(payloads.map((name) => /^payload-([a-z-]+?)-\d/.exec(name)?.[1] ?? ''))].map((id) => assistantOf(id)?.title ?? id);
-  if (payloads.length > 0) findings.push({ name: 'payloads', ok: false, says: `${String(payloads.length)} payloads (${senders.join(', ')}) could not be understood (${folder}); their edits count as unknown. Delete them once you have looked.` });
+  if (payloads.length > 0) findings.push({ name: 'payloads', ok: false, says: `${many(payloads.length, 'payload')} (${senders.join(', ')}) could not be understood (${folder}): what was edited there counts as unknown. Once you have looked, delete the files.` });
   const { policy, notices } = await decideLocally(repository, { files: [], added: NO_COUNTS, removed: NO_COUNTS });
   findings.push({ name: 'policy', ok: notices.length === 0, says: notices.length > 0 ? notices.join(' ') : policy.source });
   const { assistedBy, lines } = policy.policy.trailers;

@@ -12,7 +12,7 @@ const USAGE = '[--git] [--assistant ID…|all] [--user|--project]';
 
 export const install: Verb = {
   name: 'install',
-  summary: 'Sets up the git hooks here and the hooks of assistants',
+  summary: 'Set up the git hooks here and the hooks of assistants',
   usage: `[--notes] ${USAGE}`,
   options: { ...OPTIONS, notes: { type: 'boolean' } },
   async run(call): Promise<ExitCode> {
@@ -38,7 +38,7 @@ export const install: Verb = {
 
 export const uninstall: Verb = {
   name: 'uninstall',
-  summary: 'Takes the hooks out again and puts back what was there',
+  summary: 'Take the hooks out again and put back what was there',
   usage: USAGE,
   options: OPTIONS,
   async run(call): Promise<ExitCode> {

@@ -7,7 +7,7 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 export const record: Verb = {
   name: 'record',
-  summary: 'Records one edit that a tool reports on standard input (for hooks)',
+  summary: 'Record one edit that a tool reports on standard input (for hooks)',
   usage: `generic|${ASSISTANTS.map((one) => one.id).join('|')} < PAYLOAD`,
   options: {},
   async run(call) {
