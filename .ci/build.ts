@@ -30,6 +30,8 @@ const TARGET = 'node20';
 /** What the programs of the command line read only when they come to need it, because Node reads and compiles a bundle whole. */
 const PARTS = {
   'src/cli/record/guard.ts': './guard.js',
+  'src/cli/record/prompt.ts': './prompt.js',
+  'src/cli/record/secrets.ts': './secrets.js',
   'src/git/settle.ts': './settle.js',
   'src/policy/parse.ts': './policy.js',
   'src/verbs.ts': './verbs.js',
@@ -42,6 +44,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   hook: { from: 'src/cli-hook.ts', to: 'dist/hook.js', apart: PARTS, compiled: true },
   read: { from: 'src/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' }, compiled: true },
   guard: { from: 'src/cli/record/guard.ts', to: 'dist/guard.js', apart: PARTS, compiled: true },
+  prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS, compiled: true },
+  secrets: { from: 'src/cli/record/secrets.ts', to: 'dist/secrets.js' },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js' } },
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { zod: './zod.js' }, compiled: true },

@@ -78,6 +78,14 @@ export interface EditRecord {
   readonly files: readonly FileEdit[];
 }
 
+/** What of a prompt the policy lets be kept. */
+export interface KeptPrompt {
+  /** `sha256:` and the hash of the prompt's text. */
+  readonly digest: string;
+  /** Its beginning on one line, without what looks like a secret. */
+  readonly excerpt?: string;
+}
+
 /** An assistant's session began or ended, or its turn did. An end closes its brackets. */
 export interface SessionRecord {
   readonly version: typeof RECORD_VERSION;
@@ -87,6 +95,8 @@ export interface SessionRecord {
   readonly assistant: string;
   readonly session: string;
   readonly model?: string;
+  /** The prompt that ended what was before, where the policy has it kept. */
+  readonly prompt?: KeptPrompt;
 }
 
 /** A commit was made: what it holds of files that are recorded here. Written before the next edit is. */
@@ -134,7 +144,7 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
     case 'committed':
       return isSeen(value) && typeof value['commit'] === 'string' ? (value as unknown as CommittedRecord) : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
     case 'session':
-      return typeof value['assistant'] === 'string' && typeof value['session'] === 'string' ? (value as unknown as SessionRecord) : { reason: 'malformed', message: 'its session is not complete' };
+      return typeof value['assistant'] === 'string' && typeof value['session'] === 'string' && isPrompt(value['prompt']) ? (value as unknown as SessionRecord) : { reason: 'malformed', message: 'its session is not complete' };
     default:
       return { reason: 'newer', message: `it is of an unknown kind` };
   }
@@ -173,6 +183,8 @@ function isEdit(value: Record<string, unknown>): boolean {
     )
   );
 }
+
+const isPrompt = (value: unknown): boolean => value === undefined || (isObject(value) && typeof value['digest'] === 'string' && isOptionalText(value['excerpt']));
 
 function isOperation(value: unknown): boolean {
   return isObject(value) && Number.isInteger(value['offset']) && Number.isInteger(value['deleted']) && typeof value['inserted'] === 'string' && Number.isInteger(value['by']);

@@ -26,6 +26,8 @@ export interface Report {
   readonly onDisk: boolean;
   /** The action failed before it wrote anything: its bracket closes and credits nothing. */
   readonly nothingDone?: boolean;
+  /** What the person asked for, as it came. Whether any of it is kept is for the policy. */
+  readonly prompt?: string;
 }
 
 /** What a report led to. */

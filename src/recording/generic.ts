@@ -46,7 +46,8 @@ export function parseGeneric(text: string, cwd: string): Report | GenericProblem
     author === 'human'
       ? { author, evidence: 'reported', ...(session === undefined ? {} : { session }) }
       : { author, assistant: cleanName(value['tool']) ?? 'unknown-assistant', ...(model === undefined ? {} : { model }), ...(session === undefined ? {} : { session }), evidence: typeof value['command'] === 'string' ? 'observed' : 'reported' };
-  return { event, ...(id === undefined ? {} : { id }), by, cwd: folder ?? cwd, files, edits, onDisk: true };
+  const prompt = value['prompt'];
+  return { event, ...(id === undefined ? {} : { id }), by, cwd: folder ?? cwd, files, edits, onDisk: true, ...(typeof prompt === 'string' ? { prompt } : {}) };
 }
 
 /** Ids only pair records with each other: one that is no decent name is kept as its hash. */

@@ -1,4 +1,5 @@
 /** An assistant at work beside the editor, as its hooks report it. */
+import { openJournal } from '../../src/journal';
 import { parseGeneric, record } from '../../src/recording';
 import { Repository } from '../../src/git';
 import type { Workspace } from './host';
@@ -33,4 +34,11 @@ export async function agentWrites(workspace: Workspace, file: string, content: s
   if (content === null) workspace.remove(file);
   else workspace.write(file, content);
   await action.done();
+}
+
+/** The person's prompt, as a policy with `prompts: redacted` has it kept. */
+export function agentAsked(workspace: Workspace, excerpt: string): void {
+  const repository = Repository.find(workspace.root);
+  if (!repository) throw new Error(`no repository at ${workspace.root}`);
+  openJournal(repository.gitDir, Date.now).add({ kind: 'session', event: 'turn-end', assistant: 'claude-code', session: SESSION, prompt: { digest: 'sha256:00', excerpt } });
 }

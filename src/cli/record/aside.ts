@@ -20,14 +20,35 @@ export function setAside(repository: Repository | undefined, id: string, text: s
   }
 }
 
-const PRIVATE = /prompt|command|message|output|content|env|token|password|secret/i;
+/** Keys whose texts say what a payload is, and nothing of what a person or an agent said in it. */
+const TELLING = /(?:^|_)(?:id|event|type|tool|name|version|kind|status|trigger|hook|mode|model|cwd|path|root)s?$|(?:Id|Event|Type|Tool|Name|Version|Kind|Status|Path)s?$/;
+const PRIVATE = /prompt|command|message|output|content|env|token|password|secret|user/i;
+const LONGEST = 300;
 
-/** The payload's form without what a person or an agent said in it: prompts and commands are not kept. What is no JSON stays as it is. */
+/** The payload's form, without the words in it: prompts and commands are not kept. */
 function withoutWords(text: string): string {
   try {
-    const value: unknown = JSON.parse(text);
-    return JSON.stringify(value, (key, inner: unknown) => (typeof inner === 'string' && PRIVATE.test(key) ? `(${String(inner.length)} characters left out)` : inner), 2);
+    return JSON.stringify(form('', JSON.parse(text)), null, 2);
   } catch {
-    return text;
+    return textForm(text);
   }
+}
+
+/** Deeper than this nothing is kept (a hook's stack is not endless). */
+const DEEPEST = 50;
+
+function form(key: string, value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return !PRIVATE.test(key) && TELLING.test(key) && value.length <= LONGEST && !/[\r\n]/.test(value) ? value : leftOut(value.length);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > DEEPEST || PRIVATE.test(key)) return '(left out)';
+  if (Array.isArray(value)) return value.map((one) => form('', one, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, one], index) => [/^[A-Za-z_]\w{0,60}$/.test(name) ? name : `(key ${String(index)} left out)`, form(name, one, depth + 1)]));
+}
+
+const leftOut = (length: number): string => `(${String(length)} characters left out)`;
+
+/** Of a text that is no JSON: its punctuation, and what looks like keys. */
+function textForm(text: string): string {
+  const parts = text.slice(0, BYTES_AT_MOST).split(/("[A-Za-z_]\w{0,40}"\s{0,4}:)/);
+  return parts.map((part, index) => (index % 2 === 1 ? part : part.replace(/[\p{L}\p{N}]/gu, 'x'))).join('');
 }

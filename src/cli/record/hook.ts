@@ -51,7 +51,7 @@ async function handle(call: Call, event: AgentEvent, sender: Assistant): Promise
   if (here) noteSeen(here, sender.id, terminal.now());
   const model = sender.model({ ...event }, readTail);
   if (!('tool' in event)) {
-    if (here) recordTurn(call, here, event, model);
+    if (here) await recordTurn(call, here, event, model);
     return 0;
   }
   const parts = partsOf(call, event, here);
@@ -105,15 +105,16 @@ function repositoryOf(file: string): Repository | undefined {
 }
 
 /** An end of a turn or a session closes what is open; so does a prompt, where a turn was interrupted and has no end. */
-function recordTurn(call: Call, repository: Repository, event: Exclude<AgentEvent, ToolEvent>, model: string | undefined): void {
+async function recordTurn(call: Call, repository: Repository, event: Exclude<AgentEvent, ToolEvent>, model: string | undefined): Promise<void> {
   const { session } = event;
   if (session === undefined) return;
+  const prompt = event.event === 'prompt' ? await (await import('./prompt')).keptPrompt(repository, event.prompt) : undefined;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const kind = event.event === 'session-start' ? 'start' : event.event === 'session-end' ? 'end' : 'turn-end';
   // An end without anything before it has nothing to close.
-  if (kind !== 'start' && journal.names().length === 0) return;
+  if (kind !== 'start' && prompt === undefined && journal.names().length === 0) return;
   if (kind === 'start' && model === undefined) return;
-  journal.add({ kind: 'session', event: kind, assistant: event.assistant, session, ...(model === undefined ? {} : { model }) });
+  journal.add({ kind: 'session', event: kind, assistant: event.assistant, session, ...(model === undefined ? {} : { model }), ...(prompt === undefined ? {} : { prompt }) });
 }
 
 async function recordTool(call: Call, repository: Repository, event: ToolEvent, model: string | undefined): Promise<void> {

@@ -1,6 +1,8 @@
 /** `linekeeper record ASSISTANT`: one hook payload on standard input becomes a record of the journal. */
 import { ASSISTANTS, assistantOf } from '../../assistants';
-import { parseGeneric, record as recordReport } from '../../recording';
+import type { Repository } from '../../git';
+import { openJournal } from '../../journal';
+import { parseGeneric, record as recordReport, type Report } from '../../recording';
 import { setAside } from '../record/aside';
 import { hook, repositoryAt } from '../record/hook';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
@@ -28,8 +30,21 @@ async function generic(call: Call): Promise<ExitCode> {
   }
   const repository = repositoryAt(call, report.cwd);
   if (!repository) throw new CannotSay(`${report.cwd} is not in a git repository: nothing was recorded. Name it with "cwd" in the payload or with --repo DIR.`);
+  await keepPrompt(call, repository, report);
   const result = await recordReport(repository, report, call.terminal.now);
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
   if (call.json) call.terminal.out(`${JSON.stringify({ record: result.record ?? null, notices: result.notices })}\n`);
   return 0;
+}
+
+/** A prompt that is told with each call of a session is kept once. */
+async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Report): Promise<void> {
+  const { assistant, session } = by;
+  if (prompt === undefined || assistant === undefined || session === undefined) return;
+  const kept = await (await import('../record/prompt')).keptPrompt(repository, prompt);
+  if (kept === undefined) return;
+  const journal = openJournal(repository.gitDir, call.terminal.now);
+  const last = journal.read().findLast(({ record }) => record.kind === 'session' && record.assistant === assistant && record.session === session && record.prompt !== undefined)?.record;
+  if (last?.kind === 'session' && last.prompt?.digest === kept.digest) return;
+  journal.add({ kind: 'session', event: 'start', assistant, session, prompt: kept });
 }

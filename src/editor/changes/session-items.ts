@@ -18,14 +18,16 @@ export function sessionItem(t: Translate, root: string, session: Session): vscod
   const files = session.paths.length === 1 ? t('1 file') : t('{0} files', session.paths.length);
   const did = session.paths.length === 0 ? [] : [`+${String(session.added)} −${String(session.removed)}`, files];
   item.id = `${root} session ${session.assistant ?? ''} ${session.session ?? ''}`;
-  item.description = [...(session.working ? [t('at work')] : []), session.model ?? '', ...did].filter((part) => part !== '').join(' · ');
-  item.tooltip = [name, session.model ?? '', session.session === null ? '' : t('session {0}', session.session)].filter((part) => part !== '').join('\n');
+  const asked = session.prompt === null ? [] : [t('asked: {0}', session.prompt)];
+  item.description = [...(session.working ? [t('at work')] : []), session.model ?? '', ...did, ...asked].filter((part) => part !== '').join(' · ');
+  item.tooltip = [name, session.model ?? '', session.session === null ? '' : t('session {0}', session.session), ...asked].filter((part) => part !== '').join('\n');
   item.iconPath = new vscode.ThemeIcon(session.working ? 'loading~spin' : 'sparkle');
   item.contextValue = 'session';
   const spoken = [
     session.working ? t('{0} is at work', name) : name,
     ...(session.session === null ? [] : [t('session {0}', shortened(session.session))]),
     t('added {0} and removed {1} in {2}', lineCount(t, session.added), lineCount(t, session.removed), files),
+    ...asked,
   ];
   item.accessibilityInformation = { label: spoken.join(', ') };
   return item;

@@ -12,6 +12,8 @@ export interface Session {
   readonly paths: readonly string[];
   readonly added: number;
   readonly removed: number;
+  /** The beginning of its latest prompt, where the policy has it kept. */
+  readonly prompt: string | null;
 }
 
 interface File {
@@ -24,7 +26,7 @@ export function sessionsOf(files: readonly File[], records: readonly Named[], no
   const sessions = new Map<string, Session>();
   const update = ({ assistant, model, session }: Pick<Session, 'assistant' | 'model' | 'session'>, change: (before: Session) => Partial<Session>): void => {
     const key = JSON.stringify([assistant, session]);
-    const before = sessions.get(key) ?? { assistant, model, session, working: false, paths: [], added: 0, removed: 0 };
+    const before = sessions.get(key) ?? { assistant, model, session, working: false, paths: [], added: 0, removed: 0, prompt: promptOf(records, assistant, session) };
     sessions.set(key, { ...before, model: model ?? before.model, ...change(before) });
   };
   for (const { path, lines } of files) {
@@ -40,4 +42,9 @@ export function sessionsOf(files: readonly File[], records: readonly Named[], no
     if (author === 'ai') update({ assistant: assistant ?? null, model: model ?? null, session: session ?? null }, () => ({ working: true }));
   }
   return [...sessions.values()].sort((a, b) => Number(b.working) - Number(a.working) || b.added + b.removed - (a.added + a.removed));
+}
+
+function promptOf(records: readonly Named[], assistant: string | null, session: string | null): string | null {
+  const last = records.findLast(({ record }) => record.kind === 'session' && record.assistant === assistant && record.session === session && record.prompt?.excerpt !== undefined)?.record;
+  return last?.kind === 'session' ? (last.prompt?.excerpt ?? null) : null;
 }

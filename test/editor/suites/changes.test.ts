@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gitHooksState, installGitHooks, Repository, uninstallGitHooks } from '../../../src/git';
-import { agentBegins, agentWrites } from '../agent';
+import { agentAsked, agentBegins, agentWrites } from '../agent';
 import { until, type Editor } from '../host';
 import { useEditor } from '../shared';
 
@@ -88,6 +88,14 @@ describe('the AI Changes view (stock build)', function () {
     const spoken = rows.map(({ aria }) => aria).join('\n');
     assert.match(spoken, /Tier critical, AI added 2 lines and removed 1 line/);
     assert.match(spoken, /Claude Code, session 00e6e2c0…, added 4 lines and removed 1 line in 2 files/);
+  });
+
+  it('shows what a session was asked, where that is kept', async () => {
+    const { editor } = shared();
+    agentAsked(editor.workspace, 'Make <b>it</b> cheaper');
+    await agentWrites(editor.workspace, 'src/more.txt', 'more\n');
+    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*3 files · asked: Make <b>it<\/b> cheaper$/.test(row)), 'what was asked');
+    editor.workspace.remove('src/more.txt');
   });
 
   it('is empty again after a commit', async () => {

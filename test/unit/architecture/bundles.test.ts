@@ -16,6 +16,12 @@ describe('the bundles', function () {
     assert.deepEqual(files.filter((file) => /^src\/(?:assistants\/setup|policy\/(?:parse|schema|yaml)|gate|review|editor)\b/.test(file)), []);
   });
 
+  it('hold the detector of secrets in one place, which only a kept prompt needs', async () => {
+    const isDetector = (name: string): boolean => name.startsWith('@secretlint/');
+    for (const bundle of ['cli', 'main', 'record', 'hook', 'read', 'guard', 'prompt', 'verbs', 'extension']) assert.deepEqual(packagesIn(await contentsOf(bundle)).filter(isDetector), [], bundle);
+    assert.ok(packagesIn(await contentsOf('secrets')).some(isDetector));
+  });
+
   it('of a hook hold nothing that only another one needs', async () => {
     const record = await contentsOf('record');
     assert.deepEqual(record.filter((file) => /^src\/(?:policy|decision|git\/(?:settle|prepare|notes|show))\b/.test(file)), []);

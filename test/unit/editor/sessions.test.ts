@@ -13,8 +13,8 @@ describe('sessions of assistants', () => {
       { path: 'b', lines: { added: [seen({ model: 'gpt', end: 4 }), seen({ start: 9, end: 9, session: 's2' })], removed: [] } },
     ];
     assert.deepEqual(sessionsOf(files, [], 0), [
-      { assistant: 'codex', model: 'gpt', session: 's1', working: false, paths: ['a', 'b'], added: 7, removed: 2 },
-      { assistant: 'codex', model: null, session: 's2', working: false, paths: ['b'], added: 1, removed: 0 },
+      { assistant: 'codex', model: 'gpt', session: 's1', working: false, paths: ['a', 'b'], added: 7, removed: 2, prompt: null },
+      { assistant: 'codex', model: null, session: 's2', working: false, paths: ['b'], added: 1, removed: 0, prompt: null },
     ]);
   });
 
@@ -24,5 +24,12 @@ describe('sessions of assistants', () => {
     assert.deepEqual(sessionsOf(files, records, 2_000).map(({ session, working }) => [session, working]), [['x', true], ['s1', false]]);
     const after: Named = { name: '2', record: { version: 1, kind: 'edit', at: 1_500, by: { author: 'ai', assistant: 'claude-code', session: 'x' }, closes: '1', files: [] } };
     assert.deepEqual(sessionsOf(files, [...records, after], 2_000).map(({ session }) => session), ['s1']);
+  });
+
+  it('carry the beginning of their latest prompt, where one is kept', () => {
+    const files = [{ path: 'a', lines: { added: [seen({}), seen({ start: 2, end: 2, session: 's2' })], removed: [] } }];
+    const asked = (name: string, session: string, prompt: { readonly digest: string; readonly excerpt?: string }): Named => ({ name, record: { version: 1, kind: 'session', at: 1, event: 'turn-end', assistant: 'codex', session, prompt } });
+    const records = [asked('1', 's1', { digest: 'd', excerpt: 'first' }), asked('2', 's1', { digest: 'd', excerpt: 'then' }), asked('3', 's2', { digest: 'd' })];
+    assert.deepEqual(sessionsOf(files, records, 2).map(({ session, prompt }) => [session, prompt]), [['s1', 'then'], ['s2', null]]);
   });
 });

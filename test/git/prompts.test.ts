@@ -1,0 +1,98 @@
+/** What is kept of prompts and commands is what the policy says: through the command line, as assistants' hooks call it. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ASSISTANTS } from '../../src/assistants';
+import { openJournal, type KeptPrompt } from '../../src/journal';
+import { builtCli, linekeeper } from '../support/product';
+import { TestRepository } from '../support/repository';
+
+const WORD = 'Quetzalcoatlus';
+const TOKEN = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
+const PROMPT = `Please make the\n\n${WORD} fly with ${TOKEN}, password: hunter2 and postgres://ada:swordfish@db/x`;
+const COMMAND = `echo ${WORD} >> a.txt`;
+
+describe('prompts and commands', () => {
+  let test: TestRepository;
+  before(builtCli);
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('a.txt', 'one\n');
+    await test.commit('start');
+  });
+  afterEach(() => test.dispose());
+
+  const policy = (prompts: string): void => test.write('.linekeeper.yml', `version: 1\nprompts: ${prompts}\ntiers:\n  - { name: all, paths: ["prod/**"] }\n`);
+  const tell = async (id: string, payload: unknown): Promise<void> => {
+    const answer = await linekeeper(test, ['record', id], { input: typeof payload === 'string' ? payload : JSON.stringify({ cwd: test.root, session_id: 's-1', ...(payload as object) }) });
+    assert.equal(answer.code, 0, answer.stderr);
+  };
+  const claude = (event: string, more: object): Promise<void> => tell('claude-code', { hook_event_name: event, transcript_path: '/nowhere.jsonl', ...more });
+  /** A turn in which the agent runs a command, with a command in it that changes a file. */
+  const turn = async (): Promise<void> => {
+    await claude('UserPromptSubmit', { prompt: PROMPT });
+    await claude('PreToolUse', { tool_name: 'Bash', tool_use_id: 'c1', tool_input: { command: COMMAND, description: WORD } });
+    test.write('a.txt', 'one\ntwo\n');
+    await claude('PostToolUse', { tool_name: 'Bash', tool_use_id: 'c1', tool_input: { command: COMMAND }, tool_response: { stdout: WORD } });
+    await claude('Stop', { last_assistant_message: WORD });
+  };
+  const filesBelow = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)) : []);
+  const kept = (): string[] => filesBelow(test.at('.git/linekeeper'));
+  const having = (text: string): string[] => kept().filter((file) => readFileSync(file, 'latin1').includes(text));
+  const prompts = (): KeptPrompt[] => openJournal(test.at('.git'), Date.now).read().flatMap(({ record }) => (record.kind === 'session' && record.prompt ? [record.prompt] : []));
+
+  for (const [said, set] of [['without a policy', undefined], ['with `none`', 'none']] as const) {
+    it(`touch no disk ${said}`, async () => {
+      if (set !== undefined) policy(set);
+      await turn();
+      await tell('generic', { version: 1, event: 'before', author: 'ai', tool: 'amp', session: 's', id: 'g', prompt: PROMPT, command: COMMAND });
+      assert.ok(kept().length > 4, 'something was recorded');
+      for (const text of [WORD, TOKEN, 'hunter2', createHash('sha256').update(PROMPT).digest('hex')]) assert.deepEqual(having(text), []);
+    });
+  }
+
+  it('touch no disk either in payloads that are set aside', async () => {
+    const odd = [
+      { hook_event_name: 7, prompt: [PROMPT], tool_input: { command: [COMMAND], deeper: { note: WORD } } },
+      { hook_event_name: 'PreToolUse', tool_name: 9, text: PROMPT, [`${WORD} in a key`]: 1, prompt: { text: PROMPT } },
+      `{"hook_event_name":"UserPromptSubmit","prompt":"${WORD} and "quotes""}`,
+      `${WORD} alone`,
+    ];
+    for (const { id } of ASSISTANTS) for (const payload of odd) await tell(id, payload);
+    const aside = filesBelow(test.at('.git/linekeeper/aside'));
+    assert.ok(aside.length >= 2 * ASSISTANTS.length, `${String(aside.length)} were set aside`);
+    assert.deepEqual(having(WORD), []);
+    assert.ok(aside.some((file) => readFileSync(file, 'utf8').includes('"PreToolUse"')), 'what it is can still be seen');
+  });
+
+  it('are kept as a digest where the policy says so', async () => {
+    policy('digest');
+    await turn();
+    assert.deepEqual(prompts(), [{ digest: `sha256:${createHash('sha256').update(PROMPT).digest('hex')}` }]);
+    assert.deepEqual(having(WORD), []);
+  });
+
+  it('are kept as an excerpt without secrets where the policy says so', async () => {
+    policy('redacted');
+    await turn();
+    assert.deepEqual(prompts().map(({ excerpt }) => excerpt), [`Please make the ${WORD} fly with •••, password: ••• and •••`]);
+    for (const text of [TOKEN, 'hunter2', 'swordfish', COMMAND]) assert.deepEqual(having(text), []);
+  });
+
+  it('that a tool tells with each call of a session are kept once', async () => {
+    policy('redacted');
+    for (const event of ['before', 'after', 'before']) await tell('generic', { version: 1, event, author: 'ai', tool: 'amp', session: 's', prompt: 'Do it.', files: ['a.txt'] });
+    await tell('generic', { version: 1, event: 'after', author: 'ai', tool: 'amp', session: 's', prompt: 'And this.', files: ['a.txt'] });
+    assert.deepEqual(prompts().map(({ excerpt }) => excerpt), ['Do it.', 'And this.']);
+  });
+
+  it('that are huge or empty do no harm', async () => {
+    policy('redacted');
+    await claude('UserPromptSubmit', { prompt: 'word '.repeat(500_000) });
+    await claude('UserPromptSubmit', { prompt: ' \n ' });
+    const [first, ...rest] = prompts();
+    assert.equal([...(first?.excerpt ?? '')].length, 200);
+    assert.deepEqual(rest, []);
+  });
+});
