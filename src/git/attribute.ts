@@ -8,6 +8,7 @@ import { changeHand } from './change-hand';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { readBlobs } from './objects';
 import { ownChanges } from './own';
+import { emptyTree } from './plain';
 import type { Repository } from './repository';
 import type { CommitAttribution } from './show';
 
@@ -56,7 +57,8 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     wanted.set(file.path, { path: file.path, base, target, ...(file.from === null ? {} : { from: file.from }), ...(seeds.has(file.path) ? { seeds: seeds.get(file.path) ?? [] } : {}) });
   }
   const contents = (id: string): Buffer | undefined => input.journal.content(id);
-  const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(input.until === undefined ? {} : { until: input.until }) });
+  const forebears = await forebearsOf(repository, input.from, records);
+  const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), ...(input.until === undefined ? {} : { until: input.until }) });
   // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
   const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds !== undefined), { now: input.now });
   const hands = await handsOfChanges(repository, files, records, input, changes);
@@ -66,6 +68,18 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     added: result.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
     removed: result.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
   };
+}
+
+/** So far back commits are looked for that the records know. */
+const FOREBEARS_AT_MOST = 1_000;
+
+/** The commits that a parent is and comes from, where the records know some, but not the parent itself; undefined where they do. */
+async function forebearsOf(repository: Repository, parent: string, records: readonly Named[]): Promise<ReadonlySet<string> | undefined> {
+  const known = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
+  if (known.size === 0 || known.has(parent)) return undefined;
+  if (parent === emptyTree(repository)) return new Set();
+  const list = await repository.git(['rev-list', `--max-count=${String(FOREBEARS_AT_MOST)}`, parent], { codes: [0, 128] });
+  return new Set(list.stdout.toString('utf8').split('\n').filter((id) => known.has(id)));
 }
 
 /** True for a change that is told by its lines; every other one is a whole with one author. */

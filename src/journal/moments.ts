@@ -106,13 +106,3 @@ function modelsOf(records: readonly Named[]): (by: By, at: number) => By {
     return model === undefined ? by : { ...by, model };
   };
 }
-
-/** A renamed file's history: what happened under the old name until it went away, then what happened under the new one. */
-export function joinRename(before: readonly Moment[], own: readonly Moment[]): Moment[] {
-  const old = before.filter((moment) => moment.seen !== null);
-  const start = own.findIndex((moment) => moment.seen !== null);
-  const rest = start < 0 ? [] : own.slice(start);
-  const first = rest[0];
-  const earlier = first ? old.filter((moment) => moment.record <= first.record) : old;
-  return [...earlier, ...rest.map((moment) => (moment.edit?.from === null ? { ...moment, edit: { ...moment.edit, from: earlier.at(-1)?.seen ?? null } } : moment))];
-}

@@ -8,9 +8,10 @@ import { AuthoredText, compare, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, S
 import { openBrackets, type OpenBracket } from './brackets';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
-import { joinRename, momentsOf, type Moment } from './moments';
+import { momentsOf, type Moment } from './moments';
 import { deedsIn, distance, isBeside, isMixed, overlap, planOf, runs, strandsIn } from './plans';
 import { creditOf, type Named } from './record';
+import { Renames } from './renames';
 import { Track } from './track';
 
 /** Where the texts come from. `undefined` when a content is no longer kept. */
@@ -45,6 +46,8 @@ export interface ReplayOptions {
   readonly now: number;
   /** The commit that the change is seen from: what it and its forebears had is older than the change. */
   readonly parent?: string;
+  /** Those forebears, where the records do not know the parent. */
+  readonly forebears?: ReadonlySet<string>;
 }
 
 /** Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed the file. */
@@ -117,11 +120,14 @@ class Replay {
       else byPath.set(moment.path, [moment]);
     }
     const taken = new Set<string>();
+    const committed = new Set([
+      ...this.wanted.flatMap(({ path, base }) => (base === null ? [] : [path])),
+      ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit, seen }) => commit !== undefined && seen !== null) ? [path] : [])),
+    ]);
+    const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path));
     for (const want of this.wanted) {
-      const own = byPath.get(want.path) ?? [];
-      const moments = want.from === undefined ? own : joinRename(byPath.get(want.from) ?? [], own);
-      taken.add(want.path);
-      if (want.from !== undefined) taken.add(want.from);
+      const { names, moments } = want.target === null ? { names: [want.path], moments: byPath.get(want.path) ?? [] } : renames.historyOf(want.path, want.from);
+      for (const name of names) taken.add(name);
       this.files.push(this.open(moments, want));
     }
     // Files that nobody asked about can still be where moved text came from.
@@ -409,12 +415,12 @@ class Replay {
     }
   }
 
-  /** The commits that the parent comes from and is, as far as the records know them; all of them when they do not know the parent. */
+  /** The commits that the parent comes from and is, as far as the records know them; all of them when nobody knows. */
   private forebears(): ReadonlySet<string> {
     const parents = new Map<string, readonly string[]>();
     for (const { record } of this.records) if (record.kind === 'committed') parents.set(record.commit, record.parents ?? []);
     const { parent } = this.options;
-    if (parent === undefined || !parents.has(parent)) return new Set(parents.keys());
+    if (parent === undefined || !parents.has(parent)) return this.options.forebears ?? new Set(parents.keys());
     const found = new Set<string>();
     const open = [parent];
     for (let commit = open.pop(); commit !== undefined; commit = open.pop()) {

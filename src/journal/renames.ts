@@ -1,0 +1,103 @@
+/** Files that got other names: which moments, under which names, are the history of one file. Pure. */
+import { compare, equalRanges } from '../attribution';
+import type { Moment } from './moments';
+
+/** A file that got another name has at least so much of what it had before, of the larger of the two. As git's `-M`. */
+const SAME_FROM = 0.5;
+/** Of so many files that went away at one moment each is looked at; of more only those that came back as they were. */
+const LOOKED_AT_MOST = 16;
+const NAMES_AT_MOST = 16;
+
+/** A name of a file, and the index of the moment at which the file got it. */
+interface Name {
+  readonly path: string;
+  readonly start: number;
+}
+
+/** A file that went away, and what it had been. */
+interface Gone {
+  readonly path: string;
+  readonly had: string;
+}
+
+/** A file's names, oldest first, and what happened to it under them. */
+export interface History {
+  readonly names: readonly string[];
+  readonly moments: readonly Moment[];
+}
+
+export class Renames {
+  /** By the moment's record. */
+  private readonly gone = new Map<number, Gone[]>();
+
+  /** `isOlder` tells of a path that the parent, or a commit before it, has such a file. */
+  constructor(
+    private readonly moments: ReadonlyMap<string, readonly Moment[]>,
+    private readonly textOf: (id: string) => string | undefined,
+    private readonly isOlder: (path: string) => boolean,
+  ) {
+    for (const [path, list] of moments) {
+      list.forEach((moment, index) => {
+        const had = moment.seen === null && moment.commit === undefined ? lastOf(list, index) : null;
+        if (had !== null) this.gone.set(moment.record, [...(this.gone.get(moment.record) ?? []), { path, had }]);
+      });
+    }
+  }
+
+  /**
+   * A file back to `from`, the name that it has in the parent by git's word; else as far as nobody had committed it, because
+   * text that comes into a new file from an older one has been moved.
+   */
+  historyOf(path: string, from: string | undefined): History {
+    const way = this.wayTo(path, from);
+    return { names: way.map((name) => name.path), moments: way.reduce((before: Moment[], { path: name, start }) => join(before, (this.moments.get(name) ?? []).slice(start)), []) };
+  }
+
+  private wayTo(path: string, from: string | undefined): readonly Name[] {
+    const names: Name[] = [{ path, start: 0 }];
+    for (let [name] = names; name && name.path !== from && names.length < NAMES_AT_MOST; [name] = names) {
+      const found = this.before(name.path, from, (other) => other === from || !(this.isOlder(other) || names.some((known) => known.path === other)));
+      if (!found) break;
+      names[0] = { path: name.path, start: found.start };
+      names.unshift({ path: found.path, start: 0 });
+    }
+    if (from === undefined || names[0]?.path === from) return names;
+    const own = this.moments.get(path) ?? [];
+    return [{ path: from, start: 0 }, { path, start: Math.max(0, own.findIndex((moment) => moment.seen !== null)) }];
+  }
+
+  /** The name that a file had before it got this one, and since when it has this one. */
+  private before(path: string, from: string | undefined, may: (path: string) => boolean): Name | undefined {
+    const own = this.moments.get(path) ?? [];
+    for (const [start, moment] of own.entries()) {
+      if (moment.seen === null || moment.commit !== undefined || lastOf(own, start) !== null) continue;
+      const gone = (this.gone.get(moment.record) ?? []).filter((file) => file.path !== path && may(file.path));
+      const found = gone.find((file) => file.path === from) ?? gone.find((file) => file.had === moment.seen) ?? this.likest(gone, moment.seen);
+      if (found) return { path: found.path, start };
+    }
+    return undefined;
+  }
+
+  private likest(gone: readonly Gone[], id: string): Gone | undefined {
+    const text = this.textOf(id);
+    if (text === undefined || gone.length > LOOKED_AT_MOST) return undefined;
+    const like = gone.map((file) => ({ file, likeness: likeness(this.textOf(file.had) ?? '', text) }));
+    return like.filter((one) => one.likeness >= SAME_FROM).sort((a, b) => b.likeness - a.likeness)[0]?.file;
+  }
+}
+
+/** What a file was in the work tree before a moment; null when it was not there. */
+const lastOf = (moments: readonly Moment[], index: number): string | null => moments.slice(0, index).findLast((moment) => moment.commit === undefined)?.seen ?? null;
+
+function likeness(before: string, after: string): number {
+  const kept = equalRanges(compare(before, after), before.length, after.length).reduce((sum, range) => sum + range.newEnd - range.newStart, 0);
+  return kept / Math.max(1, before.length, after.length);
+}
+
+/** What happened under the old name until the file went away, then what happened under the new one. */
+function join(before: readonly Moment[], own: readonly Moment[]): Moment[] {
+  if (before.length === 0) return [...own];
+  const [first] = own;
+  const earlier = before.filter((moment) => moment.seen !== null && (!first || moment.record <= first.record));
+  return [...earlier, ...own.map((moment) => (moment.edit?.from === null ? { ...moment, edit: { ...moment.edit, from: earlier.at(-1)?.seen ?? null } } : moment))];
+}

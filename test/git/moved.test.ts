@@ -1,0 +1,56 @@
+/** Text that goes from one file to another: moved, copied, or with its file under another name (DESIGN 1.3, rule 4). */
+import assert from 'node:assert/strict';
+import { unlinkSync } from 'node:fs';
+import path from 'node:path';
+import { settle, showCommits, statusOf } from '../../src/git';
+import type { FileAttribution } from '../../src/attribution/types';
+import { TestRepository } from '../support/repository';
+import { as, tick } from '../support/worker';
+
+const BASE = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `${word} was there before all this\n`).join('');
+
+describe('text that goes from file to file', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('keep.txt', 'nothing\n');
+    await test.commit('start');
+  });
+  afterEach(() => test.dispose());
+
+  const rename = (from: string, to: string, change = (text: string): string => text): void => {
+    test.write(to, change(test.read(from)));
+    unlinkSync(path.join(test.root, from));
+  };
+  const say = (files: readonly FileAttribution[], name: string): string => {
+    const file = files.find((f) => f.path === name);
+    const spread = (sign: string, ranges: FileAttribution['ranges']): string[] => ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.author}`));
+    return [...spread('+', file?.ranges ?? []), ...spread('-', file?.removed ?? [])].join(', ');
+  };
+  const pending = async (name: string): Promise<string> => say((await statusOf(test.repository(), tick)).files, name);
+  const shown = async (name: string): Promise<string> => {
+    await settle(test.repository(), tick);
+    const id = await test.git('rev-parse', 'HEAD');
+    return say((await showCommits(test.repository(), [id])).get(id)?.files ?? [], name);
+  };
+
+  it('in a file with a third name keeps who wrote it under the second', async () => {
+    test.write('first.txt', BASE);
+    await test.commit('first');
+    await as('ai', test, ['first.txt', 'second.txt'], () => rename('first.txt', 'second.txt', (text) => text.replace('four was', 'four has been')));
+    await as('human', test, ['second.txt', 'third.txt'], () => rename('second.txt', 'third.txt', (text) => text.replace('two was', 'two is')));
+    assert.equal(await pending('third.txt'), '+2 human, +4 ai, -2 human, -4 ai');
+  });
+
+  it('moved in a commit that is amended without a change keeps who wrote it', async () => {
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
+    await as('human', test, ['a.txt', 'b.txt'], () => {
+      test.write('a.txt', BASE.split('\n').slice(0, 3).join('\n') + '\n');
+      test.write('b.txt', `my own line\n${BASE.split('\n').slice(3).join('\n')}`);
+    });
+    await test.commit('moved');
+    assert.equal(await shown('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai');
+    await test.git('commit', '-q', '--amend', '--no-edit', '--date=2020-01-01T00:00:00');
+    assert.equal(await shown('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai');
+  });
+});
