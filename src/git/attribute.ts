@@ -26,11 +26,9 @@ export interface ChangeInput {
   /** Tree or commit that it leads to; or what changed, where that is known already (not for a merge). */
   readonly to: string | readonly DiffFile[];
   readonly journal: Journal;
-  /** The journal's records, when they were read already. */
+  /** The journal's records, when they were read already, or those of them that count. */
   readonly records?: readonly Named[];
   readonly now: number;
-  /** Records after this time do not count (milliseconds since the epoch). */
-  readonly until?: number;
   /** A folder with more objects than the repository has. */
   readonly objects?: string;
   /** The commits that this change is made of, oldest first, such as the one that is being amended or picked. */
@@ -58,7 +56,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   }
   const contents = (id: string): Buffer | undefined => input.journal.content(id);
   const forebears = await forebearsOf(repository, input.from, records);
-  const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), ...(input.until === undefined ? {} : { until: input.until }) });
+  const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}) });
   // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
   const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds !== undefined), { now: input.now });
   const hands = await handsOfChanges(repository, files, records, input, changes);
@@ -142,7 +140,7 @@ async function handsOfChanges(repository: Repository, files: readonly DiffFile[]
     const [kept, blob] = [input.journal.content(content), stored.get(id)];
     return kept !== undefined && blob !== undefined && withoutReturns(kept).equals(withoutReturns(blob));
   };
-  const question = { records, now: input.now, ...(input.until === undefined ? {} : { until: input.until }), isStoredAs };
+  const question = { records, now: input.now, isStoredAs };
   return new Map(whole.map((file) => [file.path, changeHand(file, question) ?? handOfSources(file, changes)]));
 }
 

@@ -9,7 +9,7 @@ import type { Repository } from './repository';
 
 /**
  * Brings the journal up to HEAD before an edit is recorded, so that nobody has to guess whether a commit came before or after
- * it. Starts git only when HEAD moved. Throws a GitError.
+ * it. Starts git only when HEAD moved. Throws a JournalError.
  */
 export async function catchUp(repository: Repository, now: () => number): Promise<void> {
   const { marker, settled, size } = standing(repository);
@@ -18,7 +18,12 @@ export async function catchUp(repository: Repository, now: () => number): Promis
     writeQuietly(marker, `${size} ${headText(repository)} `);
   } else if (hasMoved(repository)) {
     const { settle } = await import('./settle');
-    await settle(repository, now);
+    try {
+      await settle(repository, now);
+    } catch (error) {
+      // Whatever notes can't be written now: an edit is recorded all the same.
+      if (!(error instanceof Error && error.name === 'GitError')) throw error;
+    }
   }
 }
 

@@ -15,8 +15,6 @@ interface State {
 interface Question {
   readonly records: readonly Named[];
   readonly now: number;
-  /** Records after this time do not count (milliseconds since the epoch). */
-  readonly until?: number;
   /** Whether a kept content is what git has under this blob id, although git stores it in another form. */
   readonly isStoredAs: (content: string, id: string) => boolean;
 }
@@ -34,7 +32,7 @@ export function changeHand(file: DiffFile, question: Question): Hand {
 }
 
 /** The hand that last brought a path from `base` to `target`; null when nobody recorded it, undefined when it was never seen like that. */
-function lastHandAt(path: string, base: State, target: State, { records, until = Infinity, isStoredAs }: Question): Hand | undefined {
+function lastHandAt(path: string, base: State, target: State, { records, isStoredAs }: Question): Hand | undefined {
   const same = (a: State, b: State): boolean =>
     (a.content === b.content || (a.content !== null && b.content !== null && isStoredAs(a.content, b.content))) && (a.content === null || a.mode === undefined || b.mode === undefined || a.mode === b.mode);
   let state: State = base;
@@ -47,7 +45,7 @@ function lastHandAt(path: string, base: State, target: State, { records, until =
     if (same(next, target)) found = hand;
   };
   for (const { record } of records) {
-    if (record.at > until || record.kind === 'session' || record.kind === 'committed') continue;
+    if (record.kind === 'session' || record.kind === 'committed') continue;
     if (record.kind === 'seen') {
       for (const seen of record.files) if (seen.path === path) become({ content: seen.content, ...(seen.mode === undefined ? {} : { mode: seen.mode }) }, null);
       continue;
@@ -65,9 +63,8 @@ function lastHandAt(path: string, base: State, target: State, { records, until =
 }
 
 /** Somebody at work all the while since the file was otherwise. Two at once can't be told apart. */
-function handOfOpenBracket(file: DiffFile, target: State, { records, now, until = Infinity }: Question): Hand {
+function handOfOpenBracket(file: DiffFile, target: State, { records, now }: Question): Hand {
   const open = openBrackets(records, now).filter(({ record }) => {
-    if (record.at > until) return false;
     const seen = record.files.find((f) => f.path === file.path);
     // What a bracket over everything does not name was as git had it.
     return seen ? seen.content !== target.content || (seen.mode !== undefined && seen.mode !== target.mode) : record.opens.all;

@@ -1,4 +1,6 @@
 /** How HEAD came to where it is: which of its moves made a commit, and the moves that its log does not tell of. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { readCommit, readCommits } from './commit';
 import { headNow } from './head';
 import type { Repository } from './repository';
@@ -10,11 +12,59 @@ export interface Step {
   /** Seconds since the epoch. */
   readonly time: number;
   readonly what: string;
+  /** Where its line is in the log (bytes); missing for a move that the log does not tell of. */
+  readonly line?: { readonly start: number; readonly end: number };
 }
+
+/** Since when HEAD's moves are wanted. */
+export interface Since {
+  /** What the marker of the last settling says; empty when there was none. */
+  readonly settled: string;
+  /** The oldest record, if there is one: what was committed before it is none of its business. */
+  readonly log: number | undefined;
+  /** Seconds since the epoch. */
+  readonly time: number;
+}
+
+/** The moves that HEAD's log tells of since it was looked at last, oldest first; without a log the commit that HEAD is at. Throws a GitError. */
+export async function stepsSince(repository: Repository, { settled, log, time }: Since): Promise<Step[]> {
+  const file = path.join(repository.gitDir, 'logs', 'HEAD');
+  if (!existsSync(file)) {
+    const head = await headNow(repository);
+    const commit = head === null ? undefined : await readCommit(repository, head);
+    const isNew = commit !== undefined && (settled === '' ? commit.committer.time >= time : !settled.includes(commit.id));
+    return isNew ? [{ before: commit.parents[0] ?? '', after: commit.id, time: commit.committer.time, what: 'commit' }] : [];
+  }
+  const all = readLog(file);
+  const size = Number(/^-?\d+/.exec(settled)?.[0] ?? Number.NaN);
+  if (Number.isNaN(size)) return all.filter((step) => step.time >= time || (log !== undefined && (step.line?.start ?? 0) >= log));
+  const next = all.findIndex((step) => (step.line?.start ?? 0) >= size);
+  const head = headIn(settled);
+  // git shortens the log now and then, and a backup may have another one: HEAD was where the settling left it.
+  const isSame = size <= 0 || head === undefined || (next < 0 ? all.at(-1) : all[next - 1])?.after === head;
+  const from = isSame ? next : all.findLastIndex((step) => step.after === head) + 1;
+  if (isSame || from > 0) return from < 0 ? [] : all.slice(from);
+  return all.filter((step) => step.time >= time);
+}
+
+function readLog(file: string): Step[] {
+  const steps: Step[] = [];
+  let start = 0;
+  for (const line of readFileSync(file).toString('latin1').split('\n')) {
+    const end = start + line.length + 1;
+    const [, before, after, time, what = ''] = /^([0-9a-f]+) ([0-9a-f]+) .*? (\d+) [+-]\d{4}(?:\t(.*))?$/.exec(line) ?? [];
+    if (before !== undefined && after !== undefined) steps.push({ before, after, time: Number(time), what: Buffer.from(what, 'latin1').toString('utf8'), line: { start, end } });
+    start = end;
+  }
+  return steps;
+}
+
+/** The commit that HEAD was at, as a marker has it. */
+const headIn = (settled: string): string | undefined => settled.split(' ').findLast((word) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(word));
 
 /** git's own words for what makes a commit, and for what only goes to one. Other programs write what they like. */
 const MADE_BY = /^(?:commit|cherry-pick|revert|am|rebase|pull|merge)\b/;
-const MOVED_BY = /^(?:checkout|switch|reset|clone|branch|bisect|filter-branch|filter-repo|fetch|stash|worktree)\b/i;
+const MOVED_BY = /^(?:(?:checkout|switch|reset|clone|branch|bisect|filter-branch|filter-repo|fetch|stash|worktree)\b|(?:rebase|pull)\b[^:]* \((?:start|finish|abort)\))/i;
 
 /** Whether a step made its commit. By words that are not git's: when it went on by just one commit. Throws a GitError. */
 export async function isMade(repository: Repository, { before, after, what }: Step): Promise<boolean> {
@@ -32,7 +82,7 @@ const UNTOLD_AT_MOST = 200;
  * log. `settled` is the marker's text. Throws a GitError.
  */
 export async function stepsUntold(repository: Repository, settled: string, steps: readonly Step[]): Promise<Step[]> {
-  const from = steps.at(-1)?.after ?? settled.split(' ').findLast((word) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(word));
+  const from = steps.at(-1)?.after ?? headIn(settled);
   const head = await headNow(repository);
   if (from === undefined || head === null || head === from) return [];
   const list = await repository.git(['rev-list', '--reverse', '--first-parent', `--max-count=${String(UNTOLD_AT_MOST)}`, `${from}..${head}`], { codes: [0, 128] });

@@ -4,17 +4,28 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { openJournal, type Journal, type Named } from '../journal';
-import { readCommit } from './commit';
+import { openJournal, type Journal, type Named, type SeenRecord } from '../journal';
+import { readCommits } from './commit';
 import { diffTrees, hasLines, isZero, type DiffFile } from './diff';
+import type { Step } from './moves';
 import { readBlobs } from './objects';
 import { readQuietly, writeQuietly } from './quietly';
 import type { Repository } from './repository';
 
 const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
 
-/** Stashes that were made since the last time, oldest first; from the second time on. */
-function newStashes(repository: Repository, journal: Journal): { readonly id: string; readonly time: number }[] {
+/** Work that was put away. */
+export interface Stash {
+  readonly id: string;
+  /** The commit that HEAD was at. */
+  readonly base: string;
+  /** Seconds since the epoch. */
+  readonly time: number;
+}
+
+/** Stashes that were made since the last time, oldest first; from the second time on. Throws a GitError. */
+export async function newStashes(repository: Repository, journal: Journal): Promise<Stash[]> {
+  if (!existsSync(stashLog(repository))) return [];
   const file = path.join(journal.folder, 'stashes');
   const now = readQuietly(stashLog(repository)).split('\n').flatMap((line) => {
     const [, id, time] = /^[0-9a-f]+ ([0-9a-f]+) .*? (\d+) [+-]\d{4}\t/.exec(line) ?? [];
@@ -23,25 +34,37 @@ function newStashes(repository: Repository, journal: Journal): { readonly id: st
   const known = new Set(readQuietly(file).split('\n'));
   const fresh = now.filter(({ id }) => !known.has(id));
   if (fresh.length > 0 || known.size > now.length + 1) writeQuietly(file, now.map(({ id }) => `${id}\n`).join(''));
-  return fresh;
+  const commits = await readCommits(repository, fresh.map(({ id }) => id));
+  return fresh.flatMap(({ id, time }) => {
+    const base = commits.get(id)?.parents[0];
+    return base === undefined ? [] : [{ id, base, time }];
+  });
 }
 
-const pathsIn = (records: readonly Named[]): ReadonlySet<string> => new Set(records.flatMap(({ record }) => (record.kind === 'session' ? [] : record.files.map((file) => file.path))));
-
-/** Tells the journal what was stashed, at the time when it was. Gives whether there was something. Throws a GitError or a JournalError. */
-export async function seeStashed(repository: Repository, records: readonly Named[]): Promise<boolean> {
-  if (!existsSync(stashLog(repository))) return false;
-  const paths = pathsIn(records);
-  let told = false;
-  for (const { id, time } of newStashes(repository, openJournal(repository.gitDir, Date.now))) {
-    const stash = await readCommit(repository, id);
-    const base = stash?.parents[0];
-    if (!stash || base === undefined) continue;
-    const files = (await diffTrees(repository, base, stash.id)).filter((file) => hasLines(file) && paths.has(file.path));
-    await see(repository, openJournal(repository.gitDir, () => time * 1000), files, ['newId', 'oldId']);
-    told ||= files.length > 0;
+/** The moves of HEAD with the stashes between them; `before` is the move that came next. Work is put away from the commit that HEAD is at, mostly by a reset. */
+export function withStashes(moves: readonly Step[], stashes: readonly Stash[]): (Step | { readonly stash: Stash; readonly before?: Step })[] {
+  const at = new Map<number, Stash[]>();
+  let from = 0;
+  for (const stash of stashes) {
+    const reset = moves.findIndex((move, i) => i >= from && move.before === stash.base && move.after === stash.base && move.what.startsWith('reset:') && move.time >= stash.time);
+    const last = moves.findLastIndex((move) => move.after === stash.base && move.time <= stash.time);
+    const index = reset >= 0 ? reset : last >= 0 ? last + 1 : moves[0]?.before === stash.base ? 0 : moves.length;
+    if (reset >= 0) from = reset + 1;
+    at.set(index, [...(at.get(index) ?? []), stash]);
   }
-  return told;
+  return [...moves, undefined].flatMap((move, i) => [...(at.get(i) ?? []).map((stash) => ({ stash, ...(move ? { before: move } : {}) })), ...(move ? [move] : [])]);
+}
+
+/** Paths that records name. */
+export const pathsIn = (records: readonly Named[]): ReadonlySet<string> => new Set(records.flatMap(({ record }) => (record.kind === 'session' ? [] : record.files.map((file) => file.path))));
+
+type Add = (record: { readonly kind: 'seen'; readonly files: SeenRecord['files'] }) => void;
+
+/** Tells the journal what was stashed and what was left. Throws a GitError or a JournalError. */
+export async function seeStashed(repository: Repository, { id, base }: Stash, records: readonly Named[], add: Add): Promise<void> {
+  const paths = pathsIn(records);
+  const files = (await diffTrees(repository, base, id)).filter((file) => hasLines(file) && paths.has(file.path));
+  await see(repository, files, ['newId', 'oldId'], add);
 }
 
 /** Tells the journal that HEAD was put over the work tree, where it looks so. Throws a GitError or a JournalError. */
@@ -49,7 +72,8 @@ export async function seeReset(repository: Repository, journal: Journal, records
   const paths = pathsIn(records);
   const head = await repository.commitId('HEAD');
   if (head === undefined) return;
-  const changed = new Set((await repository.git(['diff-files', '--name-only', '-z'])).stdout.toString('utf8').split('\0'));
+  // Against HEAD and not the index: work that came back may be staged by now.
+  const changed = new Set((await repository.git(['diff-index', '--name-only', '-z', head])).stdout.toString('utf8').split('\0'));
   const clean = [...paths].filter((file) => !changed.has(file) && existsSync(path.join(repository.root, ...file.split('/'))));
   const entries = clean.length === 0 ? '' : (await repository.git(['ls-tree', '-r', '-z', '--full-tree', head])).stdout.toString('utf8');
   const wanted = new Set(clean);
@@ -57,11 +81,12 @@ export async function seeReset(repository: Repository, journal: Journal, records
     const [, newId, name] = /^100\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     return newId !== undefined && name !== undefined && wanted.has(name) ? [{ path: name, newId }] : [];
   });
-  await see(repository, journal, files, ['newId']);
+  await see(repository, files, ['newId'], (record) => void journal.add(record));
 }
 
-async function see(repository: Repository, journal: Journal, files: readonly Pick<DiffFile, 'path' | 'newId'>[] | readonly Pick<DiffFile, 'path' | 'newId' | 'oldId'>[], sides: readonly ('newId' | 'oldId')[]): Promise<void> {
+async function see(repository: Repository, files: readonly Pick<DiffFile, 'path' | 'newId'>[] | readonly Pick<DiffFile, 'path' | 'newId' | 'oldId'>[], sides: readonly ('newId' | 'oldId')[], add: Add): Promise<void> {
   if (files.length === 0) return;
+  const journal = openJournal(repository.gitDir, Date.now);
   const idOf = (file: (typeof files)[number], side: 'newId' | 'oldId'): string => (side === 'oldId' && 'oldId' in file ? file.oldId : file.newId);
   const blobs = await readBlobs(repository, files.flatMap((file) => sides.map((side) => idOf(file, side))).filter((id) => !isZero(id)));
   for (const side of sides) {
@@ -69,6 +94,6 @@ async function see(repository: Repository, journal: Journal, files: readonly Pic
       const content = isZero(idOf(file, side)) ? null : blobs.get(idOf(file, side));
       return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content) }];
     });
-    if (seen.length > 0) journal.add({ kind: 'seen', files: seen });
+    if (seen.length > 0) add({ kind: 'seen', files: seen });
   }
 }

@@ -2,9 +2,10 @@
  * Which commits a commit is made of: amended, picked, rebased, squashed. Authors of lines follow from the sources' own
  * attribution (DESIGN 1.3, rule 6).
  */
-import { appendFileSync, existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { readCommits, type Commit } from './commit';
+import { appendLine } from './hooked';
 import { NOTES_REF } from './note';
 import { emptyTree } from './plain';
 import { readQuietly } from './quietly';
@@ -21,6 +22,16 @@ export function rewritten(repository: Repository): Map<string, string[]> {
     if (ID.test(old) && ID.test(now)) map.set(now, [...new Set([...(map.get(now) ?? []), old])]);
   }
   return map;
+}
+
+/** Those that were heeded need not be looked at again; git may have named more meanwhile. */
+export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<string, readonly string[]>): void {
+  const file = path.join(repository.gitDir, 'linekeeper', 'rewritten');
+  try {
+    if (readLines(file).every((line) => line.split(' ').some((id) => heeded.has(id)))) rmSync(file, { force: true });
+  } catch {
+    // read-only: what it says was heeded, and will be again
+  }
 }
 
 /** What git says it is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
@@ -55,11 +66,7 @@ const madeOfFile = (repository: Repository): string => path.join(repository.gitD
 /** Keeps what git was putting together while it was seen to; what it leaves behind does not always say (`merge --squash`, then `commit -m`). */
 export function rememberSources(repository: Repository, parent: string, tree: string, sources: readonly string[]): void {
   if (sources.length === 0) return;
-  try {
-    appendFileSync(madeOfFile(repository), `${parent} ${tree} ${sources.join(' ')}\n`);
-  } catch {
-    // read-only: what git leaves behind must do
-  }
+  appendLine(madeOfFile(repository), `${parent} ${tree} ${sources.join(' ')}`);
 }
 
 /** The sources that were kept for a commit; undefined when none were. */

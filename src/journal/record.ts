@@ -9,6 +9,15 @@ import type { Author, Credit, Evidence } from '../attribution/types';
 /** The version of the record format that this code writes and reads. */
 export const RECORD_VERSION = 1;
 
+/** What every record says of when it was written. */
+interface Placed {
+  /**
+   * How long the log of HEAD was then (bytes; -1 without a log). By that it is known which of HEAD's moves came before it and
+   * which after, whatever clocks and the dates of commits say. Missing in what was told later, or by an older version.
+   */
+  readonly log?: number;
+}
+
 /** Who made an edit, as it is kept. */
 export interface By {
   readonly author: Author;
@@ -20,7 +29,7 @@ export interface By {
 }
 
 /** The present content of files, kept before somebody goes to work; also kept when a commit is made. */
-export interface SeenRecord {
+export interface SeenRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'seen';
   /** Milliseconds since the epoch, never less than in the record before. */
@@ -66,7 +75,7 @@ export interface FileEdit {
 }
 
 /** Files that went from one content to another by somebody's hand. */
-export interface EditRecord {
+export interface EditRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'edit';
   readonly at: number;
@@ -87,7 +96,7 @@ export interface KeptPrompt {
 }
 
 /** An assistant's session began or ended, or its turn did. An end closes its brackets. */
-export interface SessionRecord {
+export interface SessionRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'session';
   readonly at: number;
@@ -100,7 +109,7 @@ export interface SessionRecord {
 }
 
 /** A commit was made: what it holds of files that are recorded here. Written before the next edit is. */
-export interface CommittedRecord {
+export interface CommittedRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'committed';
   readonly at: number;

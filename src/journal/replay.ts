@@ -40,8 +40,6 @@ export interface Seed {
 }
 
 export interface ReplayOptions {
-  /** Records after this time are left out (milliseconds since the epoch). */
-  readonly until?: number;
   /** The time at which open brackets are judged. */
   readonly now: number;
   /** The commit that the change is seen from: what it and its forebears had is older than the change. */
@@ -58,8 +56,7 @@ const COME_BACK_FROM = 8;
  * Files are replayed together, because text may have been moved from one to another.
  */
 export function replay(records: readonly Named[], contents: Contents, wanted: readonly Wanted[], options: ReplayOptions): Map<string, AuthoredText> {
-  const limited = options.until === undefined ? records : records.filter(({ record }) => record.at <= (options.until ?? 0));
-  return new Replay(limited, contents, wanted, options).run();
+  return new Replay(records, contents, wanted, options).run();
 }
 
 /** A file that becomes another content. */

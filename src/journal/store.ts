@@ -11,7 +11,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isProblem, parseRecord, type JournalRecord, type Named } from './record';
+import { isProblem, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
 
 /** git's id of a blob with this content. */
 export function blobId(content: Uint8Array): string {
@@ -36,8 +36,10 @@ export interface Journal {
   keep(content: Uint8Array): string;
   /** A kept content; undefined when it is not there. */
   content(id: string): Buffer | undefined;
-  /** Adds a record and gives its name. Throws a JournalError. */
+  /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
   add(record: WithoutTime<JournalRecord>): string;
+  /** Adds what happened between this record (null: before all) and the one after it, while HEAD's log was so long, at about that time. Throws a JournalError. */
+  addAfter(name: string | null, moment: { readonly at: number; readonly log?: number }, record: WithoutTime<JournalRecord>): Named;
   /** Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a JournalError. */
   addAt(at: number, record: WithoutTime<JournalRecord>): string;
   /** All records that can be read, in order, those of the past too. What cannot be read is set aside and told in `asides`. */
@@ -61,13 +63,16 @@ export interface Journal {
   indexPath(name: string): string;
 }
 
-type WithoutTime<R> = R extends JournalRecord ? Omit<R, 'at' | 'version'> : never;
+type WithoutTime<R> = R extends JournalRecord ? Omit<R, 'at' | 'log' | 'version'> : never;
 
 const DIGITS = 14;
 /** Endings of records. A session alone is nothing to commit: git's hook only asks whether there is a record of the first kind. */
 const EDIT = '.json';
 const SESSION = '.session';
 const isRecordName = (name: string): boolean => name.endsWith(EDIT) || name.endsWith(SESSION);
+
+const endingOf = ({ kind }: Pick<JournalRecord, 'kind'>): string => (kind === 'session' ? SESSION : EDIT);
+const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string => `${String(at).padStart(DIGITS, '0')}-${String(process.pid)}-${randomBytes(4).toString('hex')}${endingOf(record)}`;
 
 /** The name of the latest record that a commit may depend on; undefined when there is none. */
 export const latestEdit = (names: readonly string[]): string | undefined => names.findLast((name) => name.endsWith(EDIT));
@@ -108,11 +113,17 @@ export function openJournal(gitDir: string, now: () => number): Journal {
   /** Every record's name with its file. */
   const files = (): { readonly name: string; readonly file: string }[] =>
     [...names().map((name) => ({ name, file: path.join(journal, name) })), ...shelved().map((name) => ({ name, file: path.join(past, name) }))].sort((a, b) => (a.name < b.name ? -1 : 1));
-  /** Name of the latest record. Reading the whole folder would be slow in a long session. */
+  /** Name of the latest record, also of the past. Reading them all would be slow in a long session. */
   const lastName = (): string | undefined => {
     let latest = '';
-    for (const name of listQuietly(journal)) if (name > latest && isRecordName(name)) latest = name;
+    for (const name of [...listQuietly(journal), ...listQuietly(past)]) if (name > latest && isRecordName(name)) latest = name;
     return latest === '' ? undefined : latest;
+  };
+  const put = (name: string, record: JournalRecord): void => {
+    write(path.join(journal, name), `${JSON.stringify(record, null, 1)}\n`);
+    // Hints only: what they say can be found out from the records, and replay does.
+    if (record.kind === 'seen' && record.opens) write(place('open', name), '');
+    if (record.kind === 'edit' && record.closes !== undefined) removeQuietly(place('open', path.basename(record.closes)));
   };
   const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
 
@@ -140,15 +151,28 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     add(record) {
       const last = lastName();
       // A clock that was set back must not let a later edit come before an earlier one.
-      return this.addAt(Math.max(now(), last === undefined ? 0 : Number(last.slice(0, DIGITS)) + 1), record);
+      const at = Math.max(now(), last === undefined ? 0 : timeOf(last) + 1);
+      const name = nameAt(at, record);
+      put(name, { version: RECORD_VERSION, ...record, at, log: sizeOf(path.join(gitDir, 'logs', 'HEAD')) });
+      return name;
     },
     addAt(at, record) {
-      const name = `${String(at).padStart(DIGITS, '0')}-${String(process.pid)}-${randomBytes(4).toString('hex')}${record.kind === 'session' ? SESSION : EDIT}`;
-      write(path.join(journal, name), `${JSON.stringify({ version: 1, ...record, at }, null, 1)}\n`);
-      // Hints only: what they say can be found out from the records, and replay does.
-      if (record.kind === 'seen' && record.opens) write(place('open', name), '');
-      if (record.kind === 'edit' && record.closes !== undefined) removeQuietly(place('open', path.basename(record.closes)));
+      const name = nameAt(at, record);
+      put(name, { version: RECORD_VERSION, ...record, at });
       return name;
+    },
+    addAfter(before, { at: about, log }, record) {
+      const all = files().map((file) => file.name);
+      const next = before === null ? all[0] : all.find((name) => name > before);
+      const from = before === null ? 0 : timeOf(before) + 1;
+      const to = next === undefined ? now() : timeOf(next) - 1;
+      // Where no time is left between the two, its name goes between theirs.
+      const fits = from <= to || next === undefined;
+      const at = fits ? Math.max(from, Math.min(about, to)) : from - 0.5;
+      const name = fits || before === null ? nameAt(Math.max(0, Math.floor(at)), record) : `${before.slice(0, before.lastIndexOf('.'))}~${randomBytes(4).toString('hex')}${endingOf(record)}`;
+      const kept: JournalRecord = { version: RECORD_VERSION, ...record, at, ...(log === undefined ? {} : { log }) };
+      put(name, kept);
+      return { name, record: kept };
     },
     openRecords() {
       return listQuietly(place('open'))
@@ -268,6 +292,15 @@ export function openJournal(gitDir: string, now: () => number): Journal {
 
 function notWritable(place: string, error: unknown): JournalError {
   return new JournalError('not-writable', `Linekeeper could not write ${place} (${error instanceof Error ? error.message : String(error)}). Edits are not recorded until it can; please check its permissions and the free space.`);
+}
+
+/** In bytes; -1 for a file that is not there. */
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return -1;
+  }
 }
 
 function removeQuietly(file: string): void {

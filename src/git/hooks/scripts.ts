@@ -145,6 +145,7 @@ lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/$lk_tree" ] || lk_ru
     printf '%s\\n' "$lk_line" >>"$1"
   done
 } <"$lk/prepared/$lk_tree"
+printf '%s %s %s\\n' "$lk_head" "$lk_tree" "\${lk_last##*/}" 2>/dev/null >>"$lk/hooked"
 exit 0
 `;
 
