@@ -63,7 +63,8 @@ export class Renames {
     }
     if (from === undefined || names[0]?.path === from) return names;
     const own = this.moments.get(path) ?? [];
-    return [{ path: from, start: 0 }, { path, start: Math.max(0, own.findIndex((moment) => moment.seen !== null)) }];
+    const first = own.findIndex((moment) => moment.seen !== null);
+    return [{ path: from, start: 0 }, { path, start: first < 0 ? own.length : first }];
   }
 
   /** The name that a file had before it got this one, and since when it has this one. */

@@ -42,6 +42,16 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('third.txt'), '+2 human, +4 ai, -2 human, -4 ai');
   });
 
+  it('in a file that is renamed and committed while an assistant is at work keeps who changed it', async () => {
+    test.write('first.txt', BASE);
+    await test.commit('first');
+    await as('ai', test, ['first.txt', 'second.txt'], async () => {
+      rename('first.txt', 'second.txt', (text) => text.replace(/six.*\n/, ''));
+      await test.commit('renamed');
+    });
+    assert.equal(await shown('second.txt'), '-6 ai');
+  });
+
   it('moved in a commit that is amended without a change keeps who wrote it', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
     await as('human', test, ['a.txt', 'b.txt'], () => {
