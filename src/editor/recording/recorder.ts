@@ -10,6 +10,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './accepting';
 import { watchCopies } from './copies';
 import { Cuttings } from './cuttings';
+import type { Cutting } from './draft';
 import type { Edit } from './edit';
 import type { AuthorsOf } from './moved';
 import { pastedBy } from './pasted';
@@ -135,10 +136,10 @@ export class Recorder implements vscode.Disposable {
   }
 
   /** Saving an untitled file puts all its text into a file at once, while it is still there itself. */
-  private takeOver(inserted: string): void {
-    for (const [document, track] of this.tracks) {
-      if (document.uri.scheme === 'untitled' && inserted !== '' && document.getText() === inserted) track.copied([[0, inserted.length]]);
-    }
+  private takenOver({ uri, isDirty }: vscode.TextDocument, [change, ...more]: readonly vscode.TextDocumentContentChangeEvent[]): Promise<Cutting> | undefined {
+    if (isDirty || uri.scheme !== 'file' || !change || more.length > 0 || change.text === '') return undefined;
+    for (const [document, track] of this.tracks) if (document.uri.scheme === 'untitled' && document.getText() === change.text) return track.whole();
+    return undefined;
   }
 
   private close(document: vscode.TextDocument): void {
@@ -154,10 +155,8 @@ export class Recorder implements vscode.Disposable {
       if (document.isDirty) track.dirtied();
       return;
     }
-    if (!document.isDirty && document.uri.scheme === 'file') {
-      this.ports.willBeSaved(document.uri.fsPath);
-      if (contentChanges.length === 1) this.takeOver(contentChanges[0]?.text ?? '');
-    }
+    if (!document.isDirty && document.uri.scheme === 'file') this.ports.willBeSaved(document.uri.fsPath);
+    const takenOver = this.takenOver(document, contentChanges);
     const editor = editorOf(document);
     const detail = detailedReasonOf(event);
     track.changed({
@@ -165,6 +164,7 @@ export class Recorder implements vscode.Disposable {
       undo: event.reason !== undefined,
       accepting: this.ports.accepting.covers(document.uri.toString()),
       dirty: document.isDirty || document.isUntitled, // what has no file is never read from one
+      ...(takenOver ? { takenOver } : {}),
       ...(detail ? { detail } : {}),
       ...(editor ? { before: editor.selections.map(spanOf) } : {}),
     });

@@ -27,6 +27,8 @@ export interface ReportedEvent {
   readonly accepting: boolean;
   readonly dirty: boolean;
   readonly before?: readonly Span[];
+  /** It puts in all the text of a file without a name, which gets one. */
+  readonly takenOver?: Promise<Cutting>;
 }
 
 export interface TrackHost {
@@ -70,6 +72,9 @@ interface Copied {
 }
 
 type Entry = Waiting | Copied | 'saved';
+
+/** What a change turned out to be. `takenOver`: the whole text of a file that had no name. */
+type Understood = Verdict | { readonly kind: 'takenOver'; readonly from: Cutting };
 
 /** Whether it is a change. */
 const isChange = (entry: Entry | undefined): entry is Waiting => entry !== undefined && entry !== 'saved' && 'event' in entry;
@@ -137,6 +142,12 @@ export class Track {
     void this.drain(true);
   }
 
+  /** The whole text with where its parts come from, once what happened so far is understood. */
+  async whole(): Promise<Cutting> {
+    await this.drain(true);
+    return this.draft.copyOf(0, this.draft.text.length);
+  }
+
   /** The document was saved: what happened before is written down. Resolves when it is. */
   saved(): Promise<void> {
     this.queue.push('saved');
@@ -194,7 +205,12 @@ export class Track {
     this.disk = bytes === null ? null : contentOf(bytes);
     const onDisk = this.disk?.text;
     if (this.disk && onDisk === undefined) this.host.unreadable();
-    if (!dirty || onDisk === undefined || onDisk === text) return;
+    if (onDisk === undefined || onDisk === text) return;
+    if (!dirty) {
+      // It was written since it was opened; else they differ in what the editor makes of line breaks.
+      if (withoutBreaks(onDisk) !== withoutBreaks(text)) this.disk = writtenOver(this.disk, text);
+      return;
+    }
     // Opened with changes that were never saved: nobody saw them being made.
     this.base = onDisk;
     this.draft = new Draft(onDisk);
@@ -217,15 +233,11 @@ export class Track {
   }
 
   /** Undefined when the editor and we no longer mean the same text. */
-  private async apply({ event, dirty, aftermath, after }: Waiting): Promise<Verdict | undefined> {
+  private async apply(entry: Waiting): Promise<Understood | undefined> {
     try {
-      const { text } = this.draft;
-      const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: text.slice(change.offset, change.offset + change.deleted) }));
-      const { changes: _changes, ...rest } = event;
-      const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(changes.some(({ inserted }) => isLines(inserted)) ? { lines: linesAt(text, event.before ?? []) } : {}) };
-      const clipboard = needsClipboard(signals) ? await this.host.clipboard() : undefined;
-      const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
-      this.enact(event, verdict);
+      const { takenOver } = entry.event;
+      const verdict: Understood = takenOver ? { kind: 'takenOver', from: await takenOver } : await this.verdictOn(entry);
+      this.enact(entry.event, verdict);
       return verdict;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -234,8 +246,20 @@ export class Track {
     }
   }
 
-  private enact({ changes, before }: ReportedEvent, verdict: Verdict): void {
+  private async verdictOn({ event, dirty, aftermath, after }: Waiting): Promise<Verdict> {
+    const { text } = this.draft;
+    const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: text.slice(change.offset, change.offset + change.deleted) }));
+    const { changes: _changes, ...rest } = event;
+    const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(changes.some(({ inserted }) => isLines(inserted)) ? { lines: linesAt(text, event.before ?? []) } : {}) };
+    const clipboard = needsClipboard(signals) ? await this.host.clipboard() : undefined;
+    return classify(clipboard === undefined ? signals : { ...signals, clipboard });
+  }
+
+  private enact({ changes, before }: ReportedEvent, verdict: Understood): void {
     switch (verdict.kind) {
+      case 'takenOver':
+        this.draft.change(changes, () => null, () => verdict.from);
+        return;
       case 'restored':
         this.draft.restore(changes, PERSON);
         return;
@@ -330,6 +354,8 @@ export class Track {
 /** A document that was read anew has nothing to save. */
 const mayBeFromDisk = ({ dirty, event }: Waiting): boolean => !dirty && !event.undo && (event.detail === undefined || event.detail.source === 'reloadFromDisk');
 
+const withoutBreaks = (text: string): string => text.replace(/[\r\n]+/g, '');
+
 const isLines = (inserted: string): boolean => /[\r\n]/.test(inserted) && inserted.trim() !== '';
 
 function lineStart(text: string, line: number): number {
@@ -351,7 +377,7 @@ const isDistinctive = (text: string): boolean => text.replace(/\s/g, '').length 
 
 const mayBeDraft = (event: ReportedEvent): boolean => {
   const [only] = event.changes;
-  if (!only || event.changes.length > 1 || event.detail || event.undo || event.accepting || only.inserted.length > LONGEST_COMPOSITION || /[\r\n]/.test(only.inserted)) return false;
+  if (!only || event.changes.length > 1 || event.detail || event.undo || event.accepting || event.takenOver || only.inserted.length > LONGEST_COMPOSITION || /[\r\n]/.test(only.inserted)) return false;
   return only.inserted !== '' && isTypedInPlace({ changes: [{ ...only, deleted: '' }], undo: false, accepting: false, dirty: event.dirty, aftermath: 'none', ...(event.before ? { before: event.before } : {}) });
 };
 

@@ -292,6 +292,34 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept[0].edit.file.operations, [{ offset: 16, deleted: 0, inserted: 'x', by: 0 }]);
   });
 
+  it('takes over the text of a file without a name, also when it is on disk by the time that it looks', async () => {
+    const untitled = new Bench(null, '');
+    untitled.type('typed');
+    untitled.change(5, 0, ' and completed', { accepting: true });
+    const named = new Bench(Buffer.from(''));
+    named.disk = Buffer.from(untitled.text);
+    named.change(0, 0, untitled.text, { dirty: false, takenOver: untitled.track.whole() });
+    await sleep(200);
+    await named.track.settle();
+    await named.save();
+    assert.deepEqual(named.kept[0]?.edit.file.operations?.map(({ inserted }) => inserted), ['typed', ' and completed']);
+    assert.deepEqual(named.kept[0].edit.file.hands?.map(({ author }) => author), ['human', 'ai']);
+  });
+
+  it('knows what was on disk although the file was written before it was first read', async () => {
+    const bench = new Bench(Buffer.from('one\nx'), 'one\n');
+    bench.type('x');
+    await bench.save();
+    assert.deepEqual(bench.kept.map(({ before, after }) => [before, after]), [['one\n', 'one\nx']]);
+  });
+
+  it('knows a file by its bytes where the editor shows other line breaks', async () => {
+    const bench = new Bench(Buffer.from('one\r\ntwo\n'), 'one\r\ntwo\r\n');
+    bench.type('x');
+    await bench.save();
+    assert.deepEqual(bench.kept.map(({ before, after }) => [before, after]), [['one\r\ntwo\n', 'one\r\ntwo\r\nx']]);
+  });
+
   it('remembers what is copied with its authors, and those of older text are looked up', async () => {
     const cuttings = new Cuttings();
     const bench = new Bench(Buffer.from('old text\n'), undefined, cuttings);

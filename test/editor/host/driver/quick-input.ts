@@ -157,14 +157,17 @@ export class QuickInput {
 
   /** Answers the editor's own file dialog, which asks for a path. */
   async answerPath(file: string): Promise<void> {
-    await this.#input().first().waitFor();
-    await until(async () => (await this.#input().inputValue()) !== '', { what: 'the path that the dialog begins with' });
-    await this.#input().fill(file);
+    const input = this.#input().first();
+    await input.waitFor();
+    await until(async () => (await input.inputValue()) !== '', { what: 'the path that the dialog begins with' });
+    await input.fill(file);
     const button = this.page.locator(`${WIDGET} .quick-input-action .monaco-button:visible`).first();
     await until(
       async () => {
         if ((await button.count()) === 0) return true;
-        await button.click({ timeout: 2000 });
+        // The dialog puts paths of its own there while it looks at folders.
+        if ((await input.inputValue({ timeout: 2000 })) === file) await button.click({ timeout: 2000 });
+        else await input.fill(file, { timeout: 2000 });
         return false;
       },
       { every: 500, what: 'the dialog to take the path' },
