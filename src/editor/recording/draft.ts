@@ -4,7 +4,7 @@
  * Offsets are UTF-16 code units. Pure.
  */
 import { compare, type Splice } from '../../attribution';
-import { isLive, RunIndex, RunList, sameHand, slice, splice, type Hand, type Origin, type Run } from './runs';
+import { isLive, LiveRuns, RunIndex, RunList, sameHand, splice, type Hand, type Origin, type Replacement, type Run } from './runs';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {
@@ -70,17 +70,22 @@ export class Draft {
     const smaller = ordered.flatMap((change) => this.smaller(change));
     const cuttings = this.cuttingsOf(smaller);
     const before = this.runs;
-    const back: TextChange[] = [];
-    for (const change of smaller) back.unshift(this.splice(change, piecesOf(change, cutBefore(change.inserted)), change.by));
+    const replacements = smaller.map((change): Replacement => ({ ...change, inserted: piecesOf(change, cutBefore(change.inserted)) })).reverse();
+    const ascending = smaller.reverse();
+    const back = ascending.map((change) => inverse(this.current, change));
+    // Those that touch each other are put in one by one, the last one first.
+    this.runs = areApart(ascending) ? splice(before, replacements) : replacements.reduceRight((runs: readonly Run[], one) => splice(runs, [one]), before);
+    this.current = replaced(this.current, ascending);
     this.remember(before, back);
     return cuttings;
   }
 
   /** What changes would take out. */
   cuttingsOf(changes: readonly TextChange[]): Cutting[] {
+    const live = new LiveRuns(this.runs);
     return changes
       .filter((change) => change.deleted > 0)
-      .map(({ offset, deleted }) => this.copyOf(offset, offset + deleted));
+      .map(({ offset, deleted }) => ({ text: this.current.slice(offset, offset + deleted), parts: live.slice(offset, offset + deleted) }));
   }
 
   /**
@@ -88,20 +93,15 @@ export class Draft {
    * in is nobody's. What goes is taken away by `by`.
    */
   restore(changes: readonly TextChange[], by: Hand): void {
-    const ordered = [...changes].sort((a, b) => b.offset - a.offset);
-    const target = ordered.reduce((text, change) => replaced(text, change), this.current);
+    const ordered = [...changes].sort((a, b) => b.offset - a.offset).reverse();
+    const target = replaced(this.current, ordered);
     const known = this.stateOf(target);
     if (known === undefined) {
       this.change(changes, (index) => (changes[index]?.inserted === '' ? by : null));
       return;
     }
     const before = this.runs;
-    const back: TextChange[] = [];
-    let text = this.current;
-    for (const change of ordered) {
-      back.unshift(inverse(text, change));
-      text = replaced(text, change);
-    }
+    const back = ordered.map((change) => inverse(this.current, change));
     this.current = target;
     this.runs = known;
     this.undoer = by;
@@ -155,7 +155,7 @@ export class Draft {
 
   /** A piece of the text, with where its parts come from. */
   copyOf(start: number, end: number): Cutting {
-    return { text: this.current.slice(start, end), parts: slice(this.runs, start, end) };
+    return { text: this.current.slice(start, end), parts: new LiveRuns(this.runs).slice(start, end) };
   }
 
   /** Where a part of the text stands in the saved text; undefined when it was put in since. */
@@ -168,13 +168,6 @@ export class Draft {
     this.runs = this.runs.filter(isLive);
     this.base = this.runs;
     this.undoer = null;
-  }
-
-  private splice(change: TextChange, inserted: readonly Run[], by: Hand): TextChange {
-    const back = inverse(this.current, change);
-    this.runs = splice(this.runs, change.offset, change.deleted, inserted, by);
-    this.current = replaced(this.current, change);
-    return back;
   }
 
   /** The parts of a replacement that really change something, last one first. Throws a RangeError. */
@@ -198,7 +191,7 @@ export class Draft {
     for (let i = this.steps.length - 1; i >= 0 && compared < MOST_COMPARED; i--) {
       const step = this.steps[i];
       if (!step) break;
-      for (const change of step.back) text = replaced(text, change);
+      text = takenBack(text, step.back);
       if (text.length === target.length && text === target) return step.runs;
       compared += text.length;
     }
@@ -249,7 +242,7 @@ function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined
   const at = core === '' ? -1 : inserted.indexOf(core);
   if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length)];
   const lead = cutting.text.indexOf(core);
-  const copies = slice(cutting.parts, lead, lead + core.length).map((part): Run => {
+  const copies = new LiveRuns(cutting.parts).slice(lead, lead + core.length).map((part): Run => {
     const { origin, start, length } = part;
     if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
     const copied = origin.copied ? { origin: origin.copied.origin, start: origin.copied.start + start } : { origin, start };
@@ -268,7 +261,32 @@ function offsetIn(runs: readonly Run[], origin: Origin, start: number): number |
   return undefined;
 }
 
-const replaced = (text: string, change: TextChange): string => text.slice(0, change.offset) + change.inserted + text.slice(change.offset + change.deleted);
+/** Changes in the order of their places, all counted in the text before. Those at one place are put in from the last one on. */
+function replaced(text: string, changes: readonly TextChange[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { offset, deleted, inserted } of changes) {
+    parts.push(text.slice(at, offset), inserted);
+    at = Math.max(at, offset + deleted);
+  }
+  parts.push(text.slice(at));
+  return parts.join('');
+}
+
+/** Whether no two of them, in the order of their places, touch. */
+const areApart = (changes: readonly TextChange[]): boolean => changes.every(({ offset }, index) => index === 0 || offset > endOf(changes[index - 1]));
+
+const endOf = (change: TextChange | undefined): number => (change ? change.offset + change.deleted : -1);
+
+/** The text before changes: each of `back` is counted in the text in which those before it are taken back already. */
+function takenBack(text: string, back: readonly TextChange[]): string {
+  let shift = 0;
+  return replaced(text, back.map((change) => {
+    const placed = { ...change, offset: change.offset - shift };
+    shift += change.inserted.length - change.deleted;
+    return placed;
+  }));
+}
 
 const inverse = (text: string, change: TextChange): TextChange => ({
   offset: change.offset,

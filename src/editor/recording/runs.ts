@@ -28,6 +28,8 @@ export interface Run {
   readonly gone?: Hand;
 }
 
+const endOf = (run: Run | undefined): number => (run ? run.start + run.length : 0);
+
 export const isLive = (run: Run): boolean => run.gone === undefined;
 
 export function sameHand(a: Hand | undefined, b: Hand | undefined): boolean {
@@ -49,34 +51,56 @@ export class RunList {
   }
 }
 
+/** Replaces `deleted` characters at `offset` of the living text by runs. */
+export interface Replacement {
+  readonly offset: number;
+  readonly deleted: number;
+  readonly inserted: readonly Run[];
+  readonly by: Hand;
+}
+
 /**
- * Replaces `deleted` characters at `offset` of the living text by runs. What is deleted stays in the sequence as gone.
- * Text typed at the end of what the same hand just typed belongs to the same origin.
+ * Replacements that do not touch each other, the first in the text first; all offsets are those of the text before. What is
+ * deleted stays in the sequence as gone. Text typed at the end of what the same hand just typed belongs to the same origin.
  */
-export function splice(runs: readonly Run[], offset: number, deleted: number, inserted: readonly Run[], by: Hand): Run[] {
+export function splice(runs: readonly Run[], replacements: readonly Replacement[]): Run[] {
   const result = new RunList();
-  let placed = false;
-  const place = (): void => {
-    if (!placed) for (const run of inserted) result.add(grown(result.runs.at(-1), run));
-    placed = true;
+  let next = 0;
+  /** How many were put in: one that deletes may go on in the next run. */
+  let placed = 0;
+  const place = ({ inserted }: Replacement): void => {
+    if (placed === next) for (const run of inserted) result.add(grown(result.runs.at(-1), run));
+    placed = next + 1;
   };
   let at = 0;
   for (const run of runs) {
-    if (!isLive(run)) {
+    const start = at;
+    if (isLive(run)) at += run.length;
+    const first = replacements[next];
+    if (!isLive(run) || first === undefined || first.offset > at) {
       result.add(run);
       continue;
     }
-    const start = at;
-    at += run.length;
-    const cut = (from: number, to: number): Run => ({ ...run, start: run.start + (from - start), length: to - from });
-    const from = Math.min(Math.max(offset, start), at);
-    const to = Math.min(Math.max(offset + deleted, start), at);
-    result.add(cut(start, from));
-    if (offset >= start && offset <= at) place();
-    result.add({ ...cut(from, to), gone: by });
-    result.add(cut(to, at));
+    let done = start;
+    const cut = (to: number): Run => ({ ...run, start: run.start + (done - start), length: to - done });
+    for (let one = replacements[next]; one !== undefined && one.offset <= at; one = replacements[next]) {
+      const from = Math.max(one.offset, start);
+      const end = one.offset + one.deleted;
+      const to = Math.max(from, Math.min(end, at));
+      result.add(cut(from));
+      done = from;
+      place(one);
+      result.add({ ...cut(to), gone: one.by });
+      done = to;
+      if (end > at) break;
+      next++;
+    }
+    result.add(cut(at));
   }
-  place();
+  for (let one = replacements[next]; one !== undefined; one = replacements[next]) {
+    place(one);
+    next++;
+  }
   return result.runs;
 }
 
@@ -90,19 +114,41 @@ function grown(before: Run | undefined, run: Run): Run {
   return { origin, start, length: run.length };
 }
 
-/** The living runs of a part of the text. */
-export function slice(runs: readonly Run[], start: number, end: number): Run[] {
-  const result = new RunList();
-  let at = 0;
-  for (const run of runs) {
-    if (!isLive(run)) continue;
-    const from = Math.max(at, start);
-    const to = Math.min(at + run.length, end);
-    if (from < to) result.add({ ...run, start: run.start + (from - at), length: to - from });
-    at += run.length;
-    if (at >= end) break;
+/** Finds the living runs of parts of a text. */
+export class LiveRuns {
+  private readonly runs: readonly Run[];
+  /** Where each of them begins. */
+  private readonly starts: readonly number[];
+
+  constructor(runs: readonly Run[]) {
+    this.runs = runs.filter(isLive);
+    let at = 0;
+    this.starts = this.runs.map(({ length }) => (at += length) - length);
   }
-  return result.runs;
+
+  slice(start: number, end: number): Run[] {
+    const result = new RunList();
+    for (let i = Math.max(0, firstWhere(this.starts.length, (index) => (this.starts[index] ?? 0) > start) - 1); i < this.runs.length; i++) {
+      const run = this.runs[i];
+      const at = this.starts[i] ?? 0;
+      if (!run || at >= end) break;
+      const from = Math.max(at, start);
+      const to = Math.min(at + run.length, end);
+      if (from < to) result.add({ ...run, start: run.start + (from - at), length: to - from });
+    }
+    return result.runs;
+  }
+}
+
+/** The first index below `count` for which something holds that holds for all that follow; `count` when for none. */
+function firstWhere(count: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Finds by origin which characters are in a list of runs. */
@@ -122,7 +168,10 @@ export class RunIndex {
   cut(run: Run, use: (part: Run, found: Run | undefined) => void): void {
     const end = run.start + run.length;
     let at = run.start;
-    for (const member of this.byOrigin.get(run.origin) ?? []) {
+    const members = this.byOrigin.get(run.origin) ?? [];
+    for (let i = firstWhere(members.length, (index) => endOf(members[index]) > at); i < members.length; i++) {
+      const member = members[i];
+      if (!member || member.start >= end) break;
       const from = Math.max(member.start, at);
       const to = Math.min(member.start + member.length, end);
       if (to <= from) continue;

@@ -5,6 +5,7 @@
 import type { By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
 import type { Cuttings } from './cuttings';
+import { Slices } from '../slices';
 import { Draft, type AuthoredChange, type Cutting } from './draft';
 import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit';
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
@@ -219,7 +220,9 @@ export class Track {
 
   private async perform(entries: readonly Entry[]): Promise<void> {
     let inStep = true;
+    const slices = new Slices();
     for (const [index, entry] of entries.entries()) {
+      await slices.breathe();
       if (entry === 'saved') await this.write();
       else if (!inStep) continue;
       else if (!isChange(entry)) this.remember(entry.copied.map(([start, end]) => this.draft.copyOf(start, end)));
@@ -314,12 +317,14 @@ export class Track {
 
   /** What was cut or copied keeps its authors: those of older text are looked up, because it may be put into another file. */
   private remember(cuttings: readonly Cutting[]): void {
+    const { disk } = this;
+    let asked: Promise<AuthorsOf> | undefined;
     for (const cutting of cuttings) {
       this.cuttings.add(cutting);
       if (cutting.parts.every(({ origin }) => origin.by !== undefined)) continue;
       const places = cutting.parts.map((part) => (part.origin.by === undefined ? this.draft.savedPlaceOf(part) : undefined));
-      const { disk } = this;
-      void this.host.authorsOf(disk?.bytes ?? null).then(
+      asked ??= this.host.authorsOf(disk?.bytes ?? null);
+      void asked.then(
         (authorsOf) => this.cuttings.replace(cutting, withAuthors(cutting, places, authorsOf, disk?.mark === true ? 1 : 0)),
         (error: unknown) => this.host.failed(error),
       );

@@ -104,6 +104,46 @@ describe('a document between two saves', () => {
     assert.throws(() => new Draft('abc').change(one(3, 1, ''), () => HUMAN), RangeError);
   });
 
+  it('takes many changes at once as it takes them one by one, the last one first', () => {
+    const edit = fc.record({ gap: fc.nat(3), deleted: fc.nat(3), inserted: fc.stringMatching(/^[a-d]{0,3}$/), ai: fc.boolean() });
+    type Edit = TextChange & { readonly by: Hand };
+    /** None of them overlaps another; some touch. */
+    const placed = (edits: readonly { gap: number; deleted: number; inserted: string; ai: boolean }[], length: number): Edit[] => {
+      let at = 0;
+      return edits.flatMap(({ gap, deleted, inserted, ai }) => {
+        const offset = at + gap;
+        if (offset + deleted > length) return [];
+        at = offset + Math.max(1, deleted);
+        return [{ offset, deleted, inserted, by: ai ? AI : HUMAN }];
+      });
+    };
+    fc.assert(
+      fc.property(fc.stringMatching(/^[x-z]{0,40}$/), fc.array(fc.array(edit, { maxLength: 8 }), { maxLength: 5 }), (start, rounds) => {
+        const [atOnce, oneByOne] = [new Draft(start), new Draft(start)];
+        for (const edits of rounds) {
+          const changes = placed(edits, atOnce.text.length);
+          const before = atOnce.text;
+          atOnce.change(changes, (index) => changes[index]?.by ?? null);
+          for (const change of [...changes].reverse()) oneByOne.change([change], () => change.by);
+          assert.equal(atOnce.text, oneByOne.text);
+          assert.deepEqual(atOnce.operations(), oneByOne.operations());
+          assert.deepEqual(atOnce.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]), oneByOne.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]));
+          if (atOnce.text !== before) {
+            const back = [{ offset: 0, deleted: atOnce.text.length, inserted: before }];
+            const forth = [{ offset: 0, deleted: before.length, inserted: atOnce.text }];
+            for (const draft of [atOnce, oneByOne]) {
+              draft.restore(back, HUMAN);
+              assert.equal(played(start, draft).text, before);
+              draft.restore(forth, HUMAN);
+            }
+            assert.deepEqual(atOnce.operations(), oneByOne.operations());
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('always tells operations that lead from the saved text to the text, with the authors of a simple model', () => {
     type Act = { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean } | { kind: 'undo'; steps: number } | { kind: 'save' };
     const act: fc.Arbitrary<Act> = fc.oneof(
