@@ -49,7 +49,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js' } },
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { zod: './zod.js' }, compiled: true },
-  extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { 'src/policy/parse.ts': './policy.js', 'src/review-request/index.ts': './review-request.js' } },
+  extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' } },
+  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' } },
   'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
   zod: { from: 'zod', to: 'dist/zod.js' },
 };

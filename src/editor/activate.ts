@@ -1,6 +1,7 @@
 /** The composition root of the extension: makes every part and gives each what it uses. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { backgroundOf } from './background';
 import { ChangesTree, CHANGES_VIEW } from './changes/tree';
 import { leaveRuntime, runtimeOf } from './chat/runtime';
 import { readClipboard } from './clipboard';
@@ -43,7 +44,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const runtime = runtimeOf(context.extensionPath);
   const setupOptions = setupOptionsOf(runtime, home, process.env);
   const places = new PlaceFinder(now);
-  const worktrees = new Worktrees(places, now);
+  // What somebody sees while typing must not wait until a large change of many files is understood.
+  const [ofDocuments, ofWorktrees] = [backgroundOf(context.extensionPath, (sentence) => log.warn(sentence)), backgroundOf(context.extensionPath, (sentence) => log.warn(sentence))];
+  const worktrees = new Worktrees(places, now, ofDocuments);
 
   // What happens.
   const accepting = new Accepting();
@@ -56,9 +59,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, clipboard: readClipboard, now, log });
 
   // What is known.
-  const surveys = new Surveys({ now, log });
+  const surveys = new Surveys({ background: ofWorktrees, now, log });
   const formerPath = (worktree: Parameters<typeof surveys.of>[0], path: string): string | undefined => surveys.of(worktree)?.change.files.find((file) => file.path === path)?.from ?? undefined;
-  const sights = new Sights({ recorder, places, worktrees, formerPath, now, log });
+  const sights = new Sights({ recorder, places, worktrees, background: ofDocuments, formerPath, now, log });
   const pictures = new Pictures(surveys, sights);
 
   // What is shown.
@@ -88,6 +91,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    ofDocuments,
+    ofWorktrees,
     worktrees,
     registerAcceptCommands(accepting),
     recorder,

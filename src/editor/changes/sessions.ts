@@ -1,5 +1,5 @@
 /** Which sessions of assistants had a hand in what is not committed, and which are at work now. Pure. */
-import { openBrackets, type Named } from '../../journal';
+import { openBrackets, type By, type Named } from '../../journal';
 import type { Seen } from '../reading/hunks';
 
 export interface Session {
@@ -16,35 +16,49 @@ export interface Session {
   readonly prompt: string | null;
 }
 
+/** What sessions have said of themselves. */
+export interface Heard {
+  /** Who has something under way. */
+  readonly atWork: readonly By[];
+  /** The beginning of each session's latest prompt, where one is kept. */
+  readonly prompts: ReadonlyMap<string, string>;
+}
+
 interface File {
   readonly path: string;
   readonly lines: { readonly added: readonly Seen[]; readonly removed: readonly Seen[] };
 }
 
 /** Sessions at work come first, then those with most lines. One that changed nothing and rests is left out. */
-export function sessionsOf(files: readonly File[], records: readonly Named[], now: number): Session[] {
-  const sessions = new Map<string, Session>();
-  const update = ({ assistant, model, session }: Pick<Session, 'assistant' | 'model' | 'session'>, change: (before: Session) => Partial<Session>): void => {
-    const key = JSON.stringify([assistant, session]);
-    const before = sessions.get(key) ?? { assistant, model, session, working: false, paths: [], added: 0, removed: 0, prompt: promptOf(records, assistant, session) };
-    sessions.set(key, { ...before, model: model ?? before.model, ...change(before) });
+export function sessionsOf(files: readonly File[], { atWork, prompts }: Heard): Session[] {
+  const sessions = new Map<string, Session & { paths: string[]; model: string | null; added: number; removed: number; working: boolean }>();
+  const sessionOf = ({ assistant, model, session }: Pick<Session, 'assistant' | 'model' | 'session'>): NonNullable<ReturnType<typeof sessions.get>> => {
+    const key = keyOf(assistant, session);
+    const known = sessions.get(key) ?? { assistant, model, session, working: false, paths: [], added: 0, removed: 0, prompt: prompts.get(key) ?? null };
+    sessions.set(key, known);
+    known.model = model ?? known.model;
+    return known;
   };
   for (const { path, lines } of files) {
     for (const side of ['added', 'removed'] as const) {
       for (const seen of lines[side]) {
         if (seen.author !== 'ai') continue;
-        update(seen, (before) => ({ [side]: before[side] + seen.end - seen.start + 1, paths: before.paths.includes(path) ? before.paths : [...before.paths, path] }));
+        const session = sessionOf(seen);
+        session[side] += seen.end - seen.start + 1;
+        if (session.paths.at(-1) !== path) session.paths.push(path); // all of a file come together
       }
     }
   }
-  for (const { record } of openBrackets(records, now)) {
-    const { author, assistant, model, session } = record.opens.by;
-    if (author === 'ai') update({ assistant: assistant ?? null, model: model ?? null, session: session ?? null }, () => ({ working: true }));
+  for (const { author, assistant, model, session } of atWork) {
+    if (author === 'ai') sessionOf({ assistant: assistant ?? null, model: model ?? null, session: session ?? null }).working = true;
   }
   return [...sessions.values()].sort((a, b) => Number(b.working) - Number(a.working) || b.added + b.removed - (a.added + a.removed));
 }
 
-function promptOf(records: readonly Named[], assistant: string | null, session: string | null): string | null {
-  const last = records.findLast(({ record }) => record.kind === 'session' && record.assistant === assistant && record.session === session && record.prompt?.excerpt !== undefined)?.record;
-  return last?.kind === 'session' ? (last.prompt?.excerpt ?? null) : null;
+/** Reads off what there is in the journal, oldest first. */
+export function heardOf(records: readonly Named[], now: number): Heard {
+  const prompts = records.flatMap(({ record }): (readonly [string, string])[] => (record.kind === 'session' && record.prompt?.excerpt !== undefined ? [[keyOf(record.assistant, record.session), record.prompt.excerpt]] : []));
+  return { atWork: openBrackets(records, now).map(({ record }) => record.opens.by), prompts: new Map(prompts) };
 }
+
+const keyOf = (assistant: string | null | undefined, session: string | null | undefined): string => JSON.stringify([assistant ?? null, session ?? null]);

@@ -1,6 +1,5 @@
 /** The *AI Changes* view: the sessions that are at work or left something, and what AI changed by tier, then file, then place. */
 import * as vscode from 'vscode';
-import { JournalError } from '../../journal';
 import type { Hunk, Seen } from '../reading/hunks';
 import { isByAi, totals, type FilePicture, type Pictures } from '../reading/pictures';
 import type { TierView } from '../reading/tier-view';
@@ -9,7 +8,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { assistantName, lineCount, type Translate } from '../words';
 import { sessionItem, sessionsItem } from './session-items';
-import { sessionsOf, type Session } from './sessions';
+import { sessionsOf, type Heard, type Session } from './sessions';
 
 type Node =
   | { readonly kind: 'worktree'; readonly worktree: Worktree }
@@ -17,7 +16,10 @@ type Node =
   | { readonly kind: 'session'; readonly worktree: Worktree; readonly session: Session }
   | { readonly kind: 'tier'; readonly worktree: Worktree; readonly name: string | null; readonly view: TierView | null; readonly files: readonly FilePicture[] }
   | { readonly kind: 'file'; readonly file: FilePicture; readonly session?: Session }
+  | { readonly kind: 'more'; readonly of: string; readonly count: number }
   | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
+
+const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
 export const CHANGES_VIEW = 'linekeeper.changes';
 
@@ -61,12 +63,13 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       case 'sessions':
         return node.sessions.map((session) => ({ kind: 'session', worktree: node.worktree, session }));
       case 'session':
-        return this.pictures.of(node.worktree).filter(({ path }) => node.session.paths.includes(path)).map((file) => ({ kind: 'file', file, session: node.session }));
+        return this.files(node.worktree, node.session);
       case 'tier':
-        return node.files.map((file) => ({ kind: 'file', file }));
+        return shortened(`${node.worktree.root} ${node.name ?? ''}`, node.files.map((file) => ({ kind: 'file', file })));
       case 'file':
-        return node.file.hunks.filter((hunk) => [...hunk.added, ...hunk.removed].some((seen) => isBy(seen, node.session))).map((hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }));
+        return shortened(`${idOf(node.session)}${node.file.uri.toString()}`, node.file.hunks.filter((hunk) => isIn(hunk, node.session)).map((hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) })));
       case 'hunk':
+      case 'more':
         return [];
     }
   }
@@ -85,7 +88,15 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
         return this.fileItem(node.file, node.session);
       case 'hunk':
         return this.hunkItem(node.file, node.hunk, node.session);
+      case 'more':
+        return Object.assign(new vscode.TreeItem(this.t('{0} more', node.count)), { id: `${node.of} more`, iconPath: new vscode.ThemeIcon('ellipsis'), contextValue: 'more' });
     }
+  }
+
+  private files(worktree: Worktree, session: Session): Node[] {
+    const paths = new Set(session.paths);
+    const files = this.pictures.of(worktree).filter(({ path }) => paths.has(path));
+    return shortened(`${worktree.root} ${idOf(session)}`, files.map((file) => ({ kind: 'file', file, session })));
   }
 
   private inside(worktree: Worktree): Node[] {
@@ -94,12 +105,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   private sessions(worktree: Worktree): readonly Session[] {
-    try {
-      return sessionsOf(this.pictures.of(worktree), worktree.recorded(), worktree.now());
-    } catch (error) {
-      if (error instanceof JournalError) return []; // said by the survey
-      throw error;
-    }
+    return sessionsOf(this.pictures.of(worktree), this.pictures.survey(worktree)?.heard ?? NOTHING);
   }
 
   private tiers(worktree: Worktree): Node[] {
@@ -117,7 +123,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   private tierItem({ worktree, name, view, files }: Node & { kind: 'tier' }): vscode.TreeItem {
     const { t } = this;
-    const item = new vscode.TreeItem(name ?? t('elsewhere'), vscode.TreeItemCollapsibleState.Expanded);
+    const item = new vscode.TreeItem(name ?? t('elsewhere'), files.length > OPEN_AT_MOST ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
     const asks = missingOf(view?.open ?? []);
     item.id = `${worktree.root} ${name ?? ''}`;
     item.description = [counts(files), ...asks].join(' · ');
@@ -130,8 +136,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   private fileItem(file: FilePicture, session: Session | undefined): vscode.TreeItem {
     const { t } = this;
-    const hunks = this.getChildren({ kind: 'file', file, ...(session ? { session } : {}) });
-    const item = new vscode.TreeItem(file.uri, hunks.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
+    const hasHunks = file.hunks.some((hunk) => isIn(hunk, session));
+    const item = new vscode.TreeItem(file.uri, !hasHunks ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
     item.id = `${idOf(session)}${file.uri.toString()}`;
     const folder = file.path.split('/').slice(0, -1).join('/');
     item.description = [counts([file]), folder].filter((part) => part !== '').join(' · ');
@@ -178,6 +184,16 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 }
 
 const isBy = (seen: Seen, session: Session | undefined): boolean => seen.author === 'ai' && (session === undefined || (seen.assistant === session.assistant && seen.session === session.session));
+
+const isIn = (hunk: Hunk, session: Session | undefined): boolean => hunk.added.some((seen) => isBy(seen, session)) || hunk.removed.some((seen) => isBy(seen, session));
+
+/** A tier with more files than this is closed at first. */
+const OPEN_AT_MOST = 100;
+/** The editor makes all rows of a list at once. */
+const ROWS_AT_MOST = 500;
+
+/** The first of many rows, and how many there are besides. `of`: what they are rows of. */
+const shortened = (of: string, rows: readonly Node[]): Node[] => (rows.length <= ROWS_AT_MOST ? [...rows] : [...rows.slice(0, ROWS_AT_MOST), { kind: 'more', of, count: rows.length - ROWS_AT_MOST }]);
 
 /** The same file has a row in its tier and one for each session. */
 const idOf = (session: Session | undefined): string => (session === undefined ? '' : `${session.assistant ?? ''} ${session.session ?? ''} `);

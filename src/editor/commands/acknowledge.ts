@@ -33,7 +33,7 @@ export function acknowledge({ problems, acknowledgements, places, worktrees, t }
     });
     if (reason === undefined) return;
     try {
-      acknowledgements.add(worktree, located.path, new TextLines(file).between(warning.start, warning.end), reason.trim());
+      acknowledgements.add(worktree, located.path, (await TextLines.of(file)).between(warning.start, warning.end), reason.trim());
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(t('The acknowledgement could not be kept ({0}), so the warning stays.', why));

@@ -2,8 +2,6 @@
 import * as vscode from 'vscode';
 import { linesIn } from '../reading/hunks';
 import { isByAi, type FilePicture, type Pictures } from '../reading/pictures';
-import { allTrailers } from '../reading/surveys';
-import { trailerPolicyOf } from '../../decision';
 import { gitHooksState } from '../../git';
 import type { VirtualPages } from '../virtual';
 import { assistantName, type Translate } from '../words';
@@ -32,8 +30,7 @@ export function previewTrailers(worktrees: Worktrees, pages: VirtualPages, fresh
 export async function trailersPage(worktree: Worktree, pictures: Pictures, t: Translate): Promise<string> {
   const survey = pictures.survey(worktree);
   if (!survey) return comment(t('Nothing is known about {0} yet.', worktree.root));
-  const { next, change, local } = survey;
-  const all = allTrailers(change, trailerPolicyOf(local.policy.policy));
+  const { next, trailers: all } = survey;
   const hooks = await gitHooksState(worktree.repository);
   const parts = [
     ...(hooks === 'installed' ? [] : [comment(t('The git hooks are not set up here, so commits get no trailers yet. Run “Linekeeper: Set Up”.'))]),

@@ -8,10 +8,10 @@ export class Acknowledgements implements vscode.Disposable {
 
   readonly onDidChange = this.changed.event;
 
-  /** `lines`: the text that the warning is about. Another text is another warning. */
-  has({ repository, now }: Worktree, path: string, lines: () => string): boolean {
+  /** Whether a warning about lines of a file is settled; undefined where none is. `lines`: their text, and another text is another warning. */
+  of({ repository, now }: Worktree): ((path: string, lines: string) => boolean) | undefined {
     const kept = acknowledgements(repository.gitDir, now);
-    return !kept.isEmpty && kept.of(path, lines()) !== undefined;
+    return kept.isEmpty ? undefined : (path, lines) => kept.of(path, lines) !== undefined;
   }
 
   /** Throws an error of the file system. */

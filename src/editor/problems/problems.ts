@@ -1,11 +1,12 @@
 /** AI changes in places that the policy watches, as entries of the Problems view. */
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { isByAi, type FilePicture, type Pictures } from '../reading/pictures';
 import type { Worktree } from '../workspace/worktree';
+import { Slices } from '../slices';
 import type { Translate } from '../words';
 import type { Acknowledgements } from './acknowledgements';
-import { warningsOf } from './warnings';
+import { isWatched, warningsOf } from './warnings';
 
 export const SOURCE = 'Linekeeper';
 
@@ -16,10 +17,18 @@ export interface ShownWarning {
   readonly end: number;
 }
 
+/** What is shown of a file. */
 interface Shown {
+  /** What it was made of. */
+  readonly picture: FilePicture | undefined;
   readonly uri: vscode.Uri;
   readonly warnings: readonly ShownWarning[];
 }
+
+/** The editor shows no more of one file. */
+const MOST_IN_A_FILE = 1_000;
+/** Hunks that are looked at before others may go first. */
+const AT_ONCE = 50;
 
 /** By the tier's rank. Never an error: nothing is broken. */
 const SEVERITY: readonly vscode.DiagnosticSeverity[] = [vscode.DiagnosticSeverity.Warning, vscode.DiagnosticSeverity.Information];
@@ -35,6 +44,8 @@ export interface ProblemsPorts {
 export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('linekeeper');
   private readonly shown = new Map<Worktree, Map<string, Shown>>();
+  /** What is being shown now; `again`: it changed meanwhile. */
+  private readonly passes = new Map<Worktree, { again: boolean }>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly ports: ProblemsPorts) {
@@ -42,7 +53,10 @@ export class Problems implements vscode.Disposable {
       this.collection,
       ports.pictures.onDidChange((worktree) => this.show(worktree)),
       ports.acknowledgements.onDidChange(() => {
-        for (const worktree of this.shown.keys()) this.show(worktree);
+        for (const worktree of this.shown.keys()) {
+          this.shown.set(worktree, new Map([...(this.shown.get(worktree) ?? [])].map(([path, shown]) => [path, { ...shown, picture: undefined }])));
+          this.show(worktree);
+        }
       }),
     ];
   }
@@ -62,31 +76,64 @@ export class Problems implements vscode.Disposable {
   }
 
   private show(worktree: Worktree): void {
-    const before = this.shown.get(worktree);
-    const now = new Map<string, Shown>();
-    for (const file of this.ports.pictures.of(worktree)) {
-      const warnings = this.of(file);
-      if (warnings.length === 0) continue;
-      now.set(file.path, { uri: file.uri, warnings });
-      this.collection.set(file.uri, warnings.map(({ diagnostic }) => diagnostic));
-    }
-    for (const [path, { uri }] of before ?? []) if (!now.has(path)) this.collection.delete(uri);
-    this.shown.set(worktree, now);
+    const pass = this.passes.get(worktree);
+    if (pass) pass.again = true;
+    else void this.pass(worktree);
   }
 
-  private of(file: FilePicture): ShownWarning[] {
+  private async pass(worktree: Worktree): Promise<void> {
+    const pass = { again: true };
+    this.passes.set(worktree, pass);
+    try {
+      while (pass.again) {
+        pass.again = false;
+        await this.showAll(worktree);
+      }
+    } finally {
+      this.passes.delete(worktree);
+    }
+  }
+
+  private async showAll(worktree: Worktree): Promise<void> {
+    const slices = new Slices();
+    const shown = this.shown.get(worktree) ?? new Map<string, Shown>();
+    this.shown.set(worktree, shown);
+    const isSettled = this.ports.acknowledgements.of(worktree);
+    const pictures = this.ports.pictures.of(worktree);
+    const gone = new Set(shown.keys());
+    for (const picture of pictures) {
+      gone.delete(picture.path);
+      if (shown.get(picture.path)?.picture === picture) continue;
+      await slices.breathe();
+      const warnings = await this.of(picture, isSettled, slices);
+      if (warnings.length === 0 && !shown.has(picture.path)) continue;
+      shown.set(picture.path, { picture, uri: picture.uri, warnings });
+      this.collection.set(picture.uri, warnings.map(({ diagnostic }) => diagnostic));
+    }
+    for (const path of gone) {
+      const former = shown.get(path);
+      if (former) this.collection.delete(former.uri);
+      shown.delete(path);
+    }
+  }
+
+  private async of(file: FilePicture, isSettled: ((path: string, lines: string) => boolean) | undefined, slices: Slices): Promise<ShownWarning[]> {
     const { tier } = file;
-    if (!tier || file.deleted || !isByAi(file)) return [];
-    const text = new TextLines(file.uri);
-    const { acknowledgements, policyUri, t } = this.ports;
-    return warningsOf(t, file.hunks, tier, text.count)
-      .filter(({ start, end }) => !acknowledgements.has(file.worktree, file.path, () => text.between(start, end)))
-      .map(({ start, end, removal, message }) => {
+    if (!tier || !isWatched(tier) || file.deleted || !isByAi(file)) return [];
+    const text = await TextLines.of(file.uri);
+    const { policyUri, t } = this.ports;
+    const shown: ShownWarning[] = [];
+    for (let from = 0; from < file.hunks.length && shown.length < MOST_IN_A_FILE; from += AT_ONCE) {
+      await slices.breathe();
+      for (const { start, end, removal, message } of warningsOf(t, file.hunks.slice(from, from + AT_ONCE), tier, text.count)) {
+        if (isSettled?.(file.path, text.between(start, end)) === true) continue;
         const diagnostic = new vscode.Diagnostic(removal ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end), message, SEVERITY[tier.rank] ?? vscode.DiagnosticSeverity.Hint);
         diagnostic.source = SOURCE;
         diagnostic.code = { value: `tier/${tier.tier.name}`, target: policyUri(file.worktree) };
-        return { diagnostic, start, end };
-      });
+        shown.push({ diagnostic, start, end });
+      }
+    }
+    return shown.slice(0, MOST_IN_A_FILE);
   }
 }
 
@@ -94,9 +141,13 @@ export class Problems implements vscode.Disposable {
 export class TextLines {
   private readonly lines: readonly string[];
 
-  constructor(uri: vscode.Uri) {
-    const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-    this.lines = (document?.getText() ?? readOr(uri.fsPath, '')).split(/\r\n|\n/);
+  private constructor(text: string) {
+    this.lines = text.split(/\r\n|\n/);
+  }
+
+  static async of(uri: vscode.Uri): Promise<TextLines> {
+    const document = vscode.workspace.textDocuments.find((one) => one.uri.scheme === uri.scheme && one.fileName === uri.fsPath);
+    return new TextLines(document?.getText() ?? (await readFile(uri.fsPath, 'utf8').catch(() => '')));
   }
 
   get count(): number {
@@ -113,13 +164,5 @@ export class TextLines {
     const at = start - 1 + Math.max(0, index);
     const line = this.lines[at] ?? '';
     return new vscode.Range(at, line.length - line.trimStart().length, at, line.length);
-  }
-}
-
-function readOr(file: string, otherwise: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return otherwise;
   }
 }

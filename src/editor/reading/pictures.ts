@@ -1,11 +1,11 @@
 /** Everything that changed and is not committed, open or not: what all views show. */
 import * as vscode from 'vscode';
 import type { Author } from '../../attribution/types';
-import { isGenerated, tierOf } from '../../policy';
 import type { Worktree } from '../workspace/worktree';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './hunks';
-import type { Sights } from './sights';
+import type { Sight, Sights } from './sights';
 import type { Survey, Surveys } from './surveys';
+import { fileTier, type FileTier } from './file-tier';
 import type { TierView } from './tier-view';
 
 export interface FilePicture {
@@ -29,6 +29,12 @@ export interface Totals {
 export class Pictures implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Worktree>();
   private readonly subscriptions: vscode.Disposable[];
+  /** All pictures, until something changes. */
+  private readonly known = new Map<Worktree, readonly FilePicture[]>();
+  /** Those of files as they are on disk. */
+  private readonly surveyed = new WeakMap<Survey['change'], ReadonlyMap<string, FilePicture>>();
+  /** Those of files as they are on the screen. */
+  private readonly seen = new WeakMap<Sight, { readonly change: Survey['change'] | undefined; readonly picture: FilePicture | undefined }>();
 
   readonly onDidChange = this.changed.event;
 
@@ -38,30 +44,16 @@ export class Pictures implements vscode.Disposable {
   ) {
     this.subscriptions = [
       this.changed,
-      surveys.onDidChange((worktree) => this.changed.fire(worktree)),
-      sights.onDidChange(({ worktree }) => this.changed.fire(worktree)),
+      surveys.onDidChange((worktree) => this.change(worktree)),
+      sights.onDidChange(({ worktree }) => this.change(worktree)),
     ];
   }
 
-  /** The changed files of a work tree, by path. */
-  of(worktree: Worktree): FilePicture[] {
-    const survey = this.surveys.of(worktree);
-    const pictures = new Map<string, FilePicture>();
-    for (const file of survey?.change.files ?? []) {
-      const { path, status } = file;
-      pictures.set(path, picture(worktree, survey, { path, from: file.from, deleted: status === 'D', lines: linesOfFile(file), change: file.change?.author ?? null }));
-    }
-    for (const sight of this.sights.all()) {
-      if (sight.worktree !== worktree) continue;
-      const known = survey?.change.files.find((file) => file.path === sight.path);
-      // A file that is open is seen as it is on the screen; one without changed lines there has none.
-      if (sight.lines.added.length + sight.lines.removed.length === 0) {
-        if (known?.change === null) pictures.delete(sight.path);
-        continue;
-      }
-      pictures.set(sight.path, picture(worktree, survey, { path: sight.path, from: known?.from ?? null, deleted: false, lines: sight.lines, change: known?.change?.author ?? null }));
-    }
-    return [...pictures.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  /** The changed files of a work tree, by path. The same list until something changes, and in it the same picture of what did not. */
+  of(worktree: Worktree): readonly FilePicture[] {
+    const known = this.known.get(worktree) ?? this.put(worktree);
+    this.known.set(worktree, known);
+    return known;
   }
 
   survey(worktree: Worktree): Survey | undefined {
@@ -70,6 +62,67 @@ export class Pictures implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private change(worktree: Worktree): void {
+    this.known.delete(worktree);
+    this.changed.fire(worktree);
+  }
+
+  private put(worktree: Worktree): readonly FilePicture[] {
+    const survey = this.surveys.of(worktree);
+    const pictures = new Map(survey ? this.onDisk(survey) : []);
+    for (const sight of this.sights.all()) {
+      if (sight.worktree !== worktree) continue;
+      const picture = this.onScreen(sight, survey);
+      if (picture) pictures.set(sight.path, picture);
+      else if (pictures.get(sight.path)?.change === null) pictures.delete(sight.path);
+    }
+    return [...pictures.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  private onDisk(survey: Survey): ReadonlyMap<string, FilePicture> {
+    const known = this.surveyed.get(survey.change);
+    if (known) return known;
+    const tiers = new TierViews(survey);
+    const pictures = new Map(survey.change.files.map((file) => [file.path, new Picture(survey.worktree, file.path, file.status === 'D', tiers.of(survey.tiers.get(file.path)), linesOfFile(file), file.change?.author ?? null)]));
+    this.surveyed.set(survey.change, pictures);
+    return pictures;
+  }
+
+  /** A file that is open is seen as it is on the screen; one without changed lines there has no picture. */
+  private onScreen(sight: Sight, survey: Survey | undefined): FilePicture | undefined {
+    if (sight.lines.added.length + sight.lines.removed.length === 0) return undefined;
+    const known = this.seen.get(sight);
+    if (known && known.change === survey?.change) return known.picture;
+    const file = survey?.change.files.find(({ path }) => path === sight.path);
+    const tier = survey ? new TierViews(survey).of(file ? survey.tiers.get(file.path) : fileTier(survey.local.policy.policy, sight.path, null)) : null;
+    const picture = new Picture(sight.worktree, sight.path, false, tier, sight.lines, file?.change?.author ?? null, sight.hunks);
+    this.seen.set(sight, { change: survey?.change, picture });
+    return picture;
+  }
+}
+
+/** Some of it is worked out when it is first asked for: most pictures of many are never looked at. */
+class Picture implements FilePicture {
+  private uriOnceAsked: vscode.Uri | undefined;
+
+  constructor(
+    readonly worktree: Worktree,
+    readonly path: string,
+    readonly deleted: boolean,
+    readonly tier: TierView | null,
+    readonly lines: Lines,
+    readonly change: Author | null,
+    private hunksOnceAsked?: readonly Hunk[],
+  ) {}
+
+  get uri(): vscode.Uri {
+    return (this.uriOnceAsked ??= vscode.Uri.joinPath(vscode.Uri.file(this.worktree.root), ...this.path.split('/')));
+  }
+
+  get hunks(): readonly Hunk[] {
+    return (this.hunksOnceAsked ??= hunksOf(this.lines));
   }
 }
 
@@ -84,28 +137,22 @@ export function totals(files: readonly FilePicture[], author: Author): Totals {
 /** Whether AI had a hand in the file. */
 export const isByAi = (file: FilePicture): boolean => file.change === 'ai' || linesIn(file.lines.added, 'ai') + linesIn(file.lines.removed, 'ai') > 0;
 
-interface Parts {
-  readonly path: string;
-  readonly from: string | null;
-  readonly deleted: boolean;
-  readonly lines: Lines;
-  readonly change: Author | null;
-}
+/** One view for all files that are in a tier by the same pattern. */
+class TierViews {
+  private readonly views = new Map<string, TierView>();
 
-function picture(worktree: Worktree, survey: Survey | undefined, { path, from, deleted, lines, change }: Parts): FilePicture {
-  const uri = vscode.Uri.joinPath(vscode.Uri.file(worktree.root), ...path.split('/'));
-  return { worktree, uri, path, deleted, tier: survey ? tierView(survey, path, from) : null, lines, hunks: hunksOf(lines), change };
-}
+  constructor(private readonly survey: Survey) {}
 
-function tierView({ local }: Survey, path: string, from: string | null): TierView | null {
-  const { policy } = local.policy;
-  const match = isGenerated(policy, path) ? null : tierOf(policy, { path, from, findings: [] });
-  if (!match) return null;
-  const decided = local.decision.tiers.find((tier) => tier.name === match.tier.name);
-  return {
-    tier: match.tier,
-    rank: match.rank,
-    pattern: match.reason.kind === 'path' ? match.reason.pattern : null,
-    open: decided?.required.filter((required) => !required.satisfied) ?? [],
-  };
+  of(found: FileTier | undefined): TierView | null {
+    const { local } = this.survey;
+    const tier = found && local.policy.policy.tiers[found.rank];
+    if (!found || !tier) return null;
+    const key = `${String(found.rank)} ${found.pattern ?? ''}`;
+    const known = this.views.get(key);
+    if (known) return known;
+    const open = local.decision.tiers.find(({ name }) => name === tier.name)?.required.filter((required) => !required.satisfied) ?? [];
+    const view = { tier, rank: found.rank, pattern: found.pattern, open };
+    this.views.set(key, view);
+    return view;
+  }
 }

@@ -1,12 +1,13 @@
 /** The changed lines of documents that are shown, a moment after they change. */
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
+import { JournalError } from '../../journal';
+import { BackgroundError, linesFrom, type Background } from '../background';
 import type { Recorder } from '../recording/recorder';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { hunksOf, linesOf, type Hunk, type Lines } from './hunks';
-import { withUnsaved } from './overlay';
+import { hunksOf, type Hunk, type Lines } from './hunks';
 
 /** What is seen of one open document. */
 export interface Sight {
@@ -22,6 +23,7 @@ export interface SightsPorts {
   readonly recorder: Recorder;
   readonly places: PlaceFinder;
   readonly worktrees: Worktrees;
+  readonly background: Background;
   /** The path that a renamed file has in HEAD. */
   readonly formerPath: (worktree: Worktree, path: string) => string | undefined;
   readonly now: () => number;
@@ -125,15 +127,15 @@ export class Sights implements vscode.Disposable {
     await track.settle();
     const { base, operations, exact } = track.unsaved();
     try {
-      const saved = await worktree.authored(located.path, base?.bytes ?? null, this.ports.formerPath(worktree, located.path));
-      const text = exact ? withUnsaved(saved, operations, base?.mark ?? false) : saved;
-      const lines = linesOf(text);
+      const from = this.ports.formerPath(worktree, located.path);
+      const asked = { places: worktree.places, path: located.path, content: base?.bytes ?? null, ...(from === undefined ? {} : { from }) };
+      const lines = linesFrom(await this.ports.background.ask('lines', { ...asked, unsaved: exact ? operations : [], mark: base?.mark ?? false }));
       this.seen.set(document, { document, worktree, path: located.path, lines, hunks: hunksOf(lines) });
       if (isWatched(document)) this.changed.fire({ document, worktree });
       else this.forget(document);
     } catch (error) {
-      if (!(error instanceof GitError) && !(error instanceof RangeError)) throw error;
-      this.ports.log.warn(`Who wrote ${located.path} could not be told: ${error.message}`);
+      if (![GitError, JournalError, BackgroundError, RangeError].some((kind) => error instanceof kind)) throw error;
+      this.ports.log.warn(`Who wrote ${located.path} could not be told: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

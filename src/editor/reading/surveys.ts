@@ -1,26 +1,18 @@
 /** What is not committed yet in each work tree, who wrote it and what the policy asks of it: worked out in the background. */
 import * as vscode from 'vscode';
-import type { ChangeAttribution } from '../../attribution/types';
-import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
-import { GitError, prepareAnswer, statusOf, trailerLine, trailersFor, type TrailerPolicy } from '../../git';
+import { GitError } from '../../git';
 import { JournalError } from '../../journal';
+import { BackgroundError, type Background, type NextCommit, type Standing } from '../background';
 import type { Worktree } from '../workspace/worktree';
 
-export interface Survey {
+export interface Survey extends Standing {
   readonly worktree: Worktree;
-  readonly change: ChangeAttribution;
-  readonly local: LocalDecision;
   /** What the next commit carries; undefined until it is worked out, or while paths are unmerged. */
   readonly next: NextCommit | undefined;
 }
 
-export interface NextCommit {
-  /** Of what is staged; false: nothing is, so it is that of all changes. */
-  readonly staged: boolean;
-  readonly trailers: readonly string[];
-}
-
 export interface SurveysPorts {
+  readonly background: Background;
   readonly now: () => number;
   readonly log: vscode.LogOutputChannel;
 }
@@ -118,9 +110,8 @@ export class Surveys implements vscode.Disposable {
   private async workOut(worktree: Worktree, state: State): Promise<void> {
     const started = this.ports.now();
     if (!worktree.isThere) throw new GitError('failed', 'its repository is not there any more');
-    const change = await statusOf(worktree.repository, this.ports.now);
-    const local = await decideLocally(worktree.repository, change);
-    state.survey = { worktree, change, local, next: state.survey?.next };
+    const standing = await this.ports.background.ask('standing', worktree.places);
+    state.survey = { ...standing, worktree, next: state.survey?.next };
     state.took = this.ports.now() - started;
     this.changed.fire(worktree);
     // What the next commit carries is worked out when nothing newer waits to be seen.
@@ -130,25 +121,19 @@ export class Surveys implements vscode.Disposable {
   }
 
   /** The next commit's hook finds its answer ready. */
-  private async prepare({ worktree, change, local, next }: Survey, state: State): Promise<void> {
-    const policy = trailerPolicyOf(local.policy.policy);
-    const prepared = await prepareAnswer(worktree.repository, policy, { now: this.ports.now });
-    const staged = prepared !== undefined && prepared.change.files.length > 0;
-    const answer = prepared && { staged, trailers: staged ? prepared.trailers : allTrailers(change, policy) };
-    if (JSON.stringify(answer) === JSON.stringify(next)) return;
-    state.survey = { worktree, change, local, next: answer };
-    this.changed.fire(worktree);
+  private async prepare(survey: Survey, state: State): Promise<void> {
+    const next = await this.ports.background.ask('next', survey.worktree.places);
+    if (JSON.stringify(next) === JSON.stringify(survey.next)) return;
+    state.survey = { ...survey, next };
+    this.changed.fire(survey.worktree);
   }
 
   /** Said once, in the log. */
   private failed(worktree: Worktree, state: State, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     if (message !== state.problem) this.ports.log.warn(`What changed in ${worktree.root} could not be told: ${message}`);
-    if (!(error instanceof GitError) && !(error instanceof JournalError) && error instanceof Error) this.ports.log.debug(error.stack ?? '');
+    if (![GitError, JournalError, BackgroundError].some((kind) => error instanceof kind) && error instanceof Error) this.ports.log.debug(error.stack ?? '');
     state.failures++;
     state.problem = message;
   }
 }
-
-/** The trailers of a commit of everything that changed. */
-export const allTrailers = (change: ChangeAttribution, { choice, riskOf }: TrailerPolicy): readonly string[] => trailersFor(change, choice, riskOf(change)).map(trailerLine);

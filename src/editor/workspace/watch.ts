@@ -11,6 +11,9 @@ export type Happening = 'journal' | 'git' | 'hooks' | 'files';
 /** Files of a git directory that matter, relative to it. */
 const GIT_FILES: ReadonlySet<string> = new Set(['HEAD', 'index', 'logs/HEAD', 'MERGE_HEAD', 'info/exclude']);
 
+/** Stands for whatever file it was. */
+const ANY = 'any';
+
 export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happened: (worktree: Worktree, what: Happening) => void): vscode.Disposable {
   const subscriptions: vscode.Disposable[] = [];
   const watched = new Set<Worktree>();
@@ -29,12 +32,23 @@ export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happen
   };
   worktrees.all().forEach(watchGitDir);
   const files = vscode.workspace.createFileSystemWatcher('**/*');
+  const waiting = new Set<string>();
+  // A checkout tells of thousands of files at once: one of each folder says the same as all of them.
   const written = ({ fsPath }: vscode.Uri): void => {
-    const located = places.locate(fsPath); // nothing for git's own files
-    const worktree = located && worktrees.of(fsPath);
-    if (!worktree) return;
-    if (path.basename(fsPath) === '.gitignore') worktree.forgetIgnored();
-    happened(worktree, 'files');
+    if (waiting.size === 0) setImmediate(happenedInFolders);
+    waiting.add(path.basename(fsPath) === '.gitignore' ? fsPath : path.join(path.dirname(fsPath), ANY));
+  };
+  const happenedInFolders = (): void => {
+    const touched = new Set<Worktree>();
+    for (const file of waiting) {
+      const located = places.locate(file); // nothing for git's own files
+      const worktree = located && worktrees.of(file);
+      if (!worktree) continue;
+      if (path.basename(file) === '.gitignore') worktree.forgetIgnored();
+      touched.add(worktree);
+    }
+    waiting.clear();
+    touched.forEach((worktree) => happened(worktree, 'files'));
   };
   subscriptions.push(
     worktrees.onDidAdd((worktree) => {

@@ -3,24 +3,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
 import { GitError, Repository, type Places } from '../../git';
-import { openJournal, replay, type Journal, type Named } from '../../journal';
-
-/** What is known of a file's parent: the content in HEAD and the path it has there. */
-interface Parent {
-  readonly head: string;
-  readonly content: Buffer | null;
-}
+import { openJournal, type Journal } from '../../journal';
+import type { Background } from '../background';
 
 export class Worktree {
   readonly repository: Repository;
   readonly journal: Journal;
-  private records: { readonly key: string; readonly list: readonly Named[] } | undefined;
-  private readonly parents = new Map<string, Parent>();
   private readonly ignored = new Map<string, boolean | Promise<boolean>>();
 
   constructor(
-    places: Places,
+    readonly places: Places,
     readonly now: () => number,
+    private readonly background: Background,
   ) {
     this.repository = new Repository(places);
     this.journal = openJournal(places.gitDir, now);
@@ -35,27 +29,10 @@ export class Worktree {
     return this.repository.root;
   }
 
-  /**
-   * A file's text with its authors as the journal knows them, seen from HEAD. `from`: its path in HEAD when it was renamed.
-   * Throws a GitError.
-   */
-  async authored(path: string, content: Buffer | null, from?: string): Promise<AuthoredText> {
-    const base = await this.parent(from ?? path);
-    const records = this.recorded();
-    const wanted = { path, base, target: content, ...(from === undefined ? {} : { from }) };
-    const known = replay(records, (id) => this.journal.content(id), [wanted], { now: this.now() }).get(path);
-    return known ?? AuthoredText.carried(textOf(base)).become(textOf(content), null);
-  }
-
-  /** The content that HEAD has; null when it has no such file. Throws a GitError. */
-  async parent(path: string): Promise<Buffer | null> {
-    const head = (await this.repository.commitId('HEAD')) ?? '';
-    const known = this.parents.get(path);
-    if (known?.head === head) return known.content;
-    const answer = head === '' ? undefined : await this.repository.git(['cat-file', 'blob', `${head}:${path}`], { codes: [0, 128] });
-    const content = answer?.code === 0 ? answer.stdout : null;
-    this.parents.set(path, { head, content });
-    return content;
+  /** A file's text with its authors as the journal knows them, seen from HEAD. Throws a GitError, a JournalError or a BackgroundError. */
+  async authored(path: string, content: Buffer | null): Promise<AuthoredText> {
+    const { base, text, pieces, gone, broken } = await this.background.ask('authored', { places: this.places, path, content });
+    return AuthoredText.of(base, text, pieces, gone, broken);
   }
 
   /** Whether git ignores the file: then nothing of it is kept. An answer that was given before is there at once. */
@@ -83,13 +60,4 @@ export class Worktree {
   forgetIgnored(): void {
     this.ignored.clear();
   }
-
-  /** Everything in the journal. Throws a JournalError. */
-  recorded(): readonly Named[] {
-    const key = this.journal.names().join();
-    if (this.records?.key !== key) this.records = { key, list: this.journal.read() };
-    return this.records.list;
-  }
 }
-
-const textOf = (content: Buffer | null): string => content?.toString('utf8') ?? '';

@@ -1,5 +1,6 @@
 /** The work trees that the editor looks at: made when a file of one is first seen. */
 import * as vscode from 'vscode';
+import type { Background } from '../background';
 import type { PlaceFinder } from './places';
 import { Worktree } from './worktree';
 
@@ -12,6 +13,7 @@ export class Worktrees implements vscode.Disposable {
   constructor(
     private readonly places: PlaceFinder,
     private readonly now: () => number,
+    private readonly background: Background,
   ) {}
 
   /** The work tree of a file. */
@@ -37,7 +39,7 @@ export class Worktrees implements vscode.Disposable {
   private at(places: ConstructorParameters<typeof Worktree>[0]): Worktree {
     const known = this.byRoot.get(places.root);
     if (known) return known;
-    const worktree = new Worktree(places, this.now);
+    const worktree = new Worktree(places, this.now, this.background);
     this.byRoot.set(places.root, worktree);
     this.added.fire(worktree);
     return worktree;

@@ -1,0 +1,121 @@
+/**
+ * A thread beside the one that all extensions share, for what takes long. It is started when it is first asked, and again
+ * after it broke down. Where there can be no threads its work is done here: slower for everybody, and right all the same.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Tasks } from './work';
+import { errorFrom, type Question, type Reply } from './wire';
+
+/** The thread broke down while it worked out the answer, and again when it was asked anew. */
+export class BackgroundError extends Error {
+  override readonly name = 'BackgroundError';
+}
+
+type Do = (task: keyof Tasks, asked: unknown) => Promise<unknown>;
+
+export interface BackgroundPorts {
+  /** The program of the thread, a file. */
+  readonly program: string;
+  /** Does the work without a thread. */
+  readonly here: () => Promise<Do>;
+  /** Hears of what people may have to know, as a sentence. */
+  readonly tell: (sentence: string) => void;
+}
+
+interface Pending {
+  readonly question: Question;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+  /** How many threads it was asked of. */
+  tries: number;
+}
+
+const MOST_TRIES = 2;
+
+export class Background {
+  private worker: Worker | undefined;
+  private readonly pending = new Map<number, Pending>();
+  private asked = 0;
+  /** No thread ever answered. */
+  private unproven = true;
+  private here: Promise<Do> | undefined;
+  private ended = false;
+
+  constructor(private readonly ports: BackgroundPorts) {}
+
+  /** Throws what the task throws, and a BackgroundError when it can't be done. */
+  async ask<Task extends keyof Tasks>(task: Task, asked: Tasks[Task]['asked']): Promise<Tasks[Task]['answer']> {
+    const answer: unknown = this.here ? await (await this.here)(task, asked) : await this.send({ id: ++this.asked, task, asked });
+    return answer as Tasks[Task]['answer']; // as the task gave it
+  }
+
+  dispose(): void {
+    this.ended = true;
+    void this.worker?.terminate();
+    for (const { reject } of this.pending.values()) reject(new BackgroundError('The window is being closed.'));
+    this.pending.clear();
+  }
+
+  private send(question: Question): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const pending: Pending = { question, resolve, reject, tries: 0 };
+      this.pending.set(question.id, pending);
+      this.post(pending);
+    });
+  }
+
+  private post(pending: Pending): void {
+    pending.tries++;
+    try {
+      this.worker ??= this.start();
+      this.worker.postMessage(pending.question);
+    } catch (error) {
+      this.broke(error);
+    }
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.ports.program);
+    let why: unknown = 'it ended';
+    worker.on('message', (reply: Reply) => this.received(reply));
+    worker.on('error', (error) => (why = error));
+    worker.on('exit', () => {
+      if (this.worker === worker) this.broke(why);
+    });
+    worker.unref();
+    return worker;
+  }
+
+  private received(reply: Reply): void {
+    this.unproven = false;
+    const pending = this.pending.get(reply.id);
+    this.pending.delete(reply.id);
+    if ('error' in reply) pending?.reject(errorFrom(reply.error));
+    else pending?.resolve(reply.answer);
+  }
+
+  private broke(why: unknown): void {
+    this.worker = undefined;
+    if (this.ended) return;
+    const reason = why instanceof Error ? why.message : String(why);
+    const waiting = [...this.pending.values()];
+    if (this.unproven && waiting.some(({ tries }) => tries >= MOST_TRIES)) {
+      this.ports.tell(`No thread can be started beside the editor's own (${reason}), so that long work is done in it: the editor may be slower.`);
+      this.workHere(waiting);
+      return;
+    }
+    for (const pending of waiting) {
+      if (pending.tries < MOST_TRIES) this.post(pending);
+      else {
+        this.pending.delete(pending.question.id);
+        pending.reject(new BackgroundError(`It could not be worked out, because the thread that does so broke down: ${reason}`));
+      }
+    }
+  }
+
+  private workHere(waiting: readonly Pending[]): void {
+    this.here ??= this.ports.here();
+    this.pending.clear();
+    for (const { question, resolve, reject } of waiting) this.here.then((work) => work(question.task, question.asked)).then(resolve, reject);
+  }
+}

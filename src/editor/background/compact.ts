@@ -1,0 +1,42 @@
+/**
+ * Changed lines on their way between threads: numbers in one block, and each hand once. Thousands of objects would keep the
+ * receiving thread busy for longer than a key press may take. Pure.
+ */
+import type { Lines, Seen } from '../reading/hunks';
+
+type Hand = Omit<Seen, 'start' | 'end'>;
+
+export interface CompactLines {
+  readonly hands: readonly Hand[];
+  /** Three for each run: first line, last line, hand. */
+  readonly added: Int32Array<ArrayBuffer>;
+  readonly removed: Int32Array<ArrayBuffer>;
+}
+
+export function compactLines({ added, removed }: Lines): CompactLines {
+  const hands: Hand[] = [];
+  const known = new Map<string, number>();
+  const numbersOf = (runs: readonly Seen[]): Int32Array<ArrayBuffer> => {
+    const numbers = new Int32Array(runs.length * 3);
+    for (const [index, { start, end, ...hand }] of runs.entries()) {
+      const key = JSON.stringify(hand);
+      const at = known.get(key) ?? hands.push(hand) - 1;
+      known.set(key, at);
+      numbers.set([start, end, at], index * 3);
+    }
+    return numbers;
+  };
+  return { added: numbersOf(added), removed: numbersOf(removed), hands };
+}
+
+export function linesFrom({ hands, added, removed }: CompactLines): Lines {
+  const runsOf = (numbers: Int32Array): Seen[] => {
+    const runs: Seen[] = [];
+    for (let i = 0; i + 2 < numbers.length; i += 3) {
+      const hand = hands[numbers[i + 2] ?? -1];
+      if (hand) runs.push({ start: numbers[i] ?? 0, end: numbers[i + 1] ?? 0, ...hand });
+    }
+    return runs;
+  };
+  return { added: runsOf(added), removed: runsOf(removed) };
+}

@@ -1,0 +1,20 @@
+/** The door to what is worked out in the background. */
+import path from 'node:path';
+import { Background } from './background';
+
+export { BackgroundError, type Background } from './background';
+export { linesFrom } from './compact';
+export type { NextCommit, Standing } from './work';
+
+/** One thread more. `root`: where the extension is installed. */
+export function backgroundOf(root: string, tell: (sentence: string) => void): Background {
+  return new Background({
+    program: path.join(root, 'dist', 'background.js'),
+    here: async () => {
+      const { Work } = await import('./worker');
+      const work = new Work(Date.now);
+      return (task, asked) => (work[task] as (asked: unknown) => Promise<unknown>)(asked); // paired by whoever asks
+    },
+    tell,
+  });
+}

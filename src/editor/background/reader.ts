@@ -1,0 +1,56 @@
+/** What is read of one work tree in the background, and what of it is worth keeping at hand. */
+import { AuthoredText } from '../../attribution';
+import { Repository, type Places } from '../../git';
+import { openJournal, replay, type Journal, type Named } from '../../journal';
+
+/** What is known of a file's parent: the content in HEAD and the path it has there. */
+interface Parent {
+  readonly head: string;
+  readonly content: Buffer | null;
+}
+
+export class Reader {
+  readonly repository: Repository;
+  private readonly journal: Journal;
+  private records: { readonly key: string; readonly list: readonly Named[] } | undefined;
+  private readonly parents = new Map<string, Parent>();
+
+  constructor(
+    places: Places,
+    private readonly now: () => number,
+  ) {
+    this.repository = new Repository(places);
+    this.journal = openJournal(places.gitDir, now);
+  }
+
+  /**
+   * A file's text with its authors as the journal knows them, seen from HEAD. `from`: its path in HEAD when it was renamed.
+   * Throws a GitError.
+   */
+  async authored(path: string, content: Buffer | null, from?: string): Promise<AuthoredText> {
+    const base = await this.parent(from ?? path);
+    const wanted = { path, base, target: content, ...(from === undefined ? {} : { from }) };
+    const known = replay(this.recorded(), (id) => this.journal.content(id), [wanted], { now: this.now() }).get(path);
+    return known ?? AuthoredText.carried(textOf(base)).become(textOf(content), null);
+  }
+
+  /** Everything in the journal. Throws a JournalError. */
+  recorded(): readonly Named[] {
+    const key = this.journal.names().join();
+    if (this.records?.key !== key) this.records = { key, list: this.journal.read() };
+    return this.records.list;
+  }
+
+  /** The content that HEAD has; null when it has no such file. Throws a GitError. */
+  private async parent(path: string): Promise<Buffer | null> {
+    const head = (await this.repository.commitId('HEAD')) ?? '';
+    const known = this.parents.get(path);
+    if (known?.head === head) return known.content;
+    const answer = head === '' ? undefined : await this.repository.git(['cat-file', 'blob', `${head}:${path}`], { codes: [0, 128] });
+    const content = answer?.code === 0 ? answer.stdout : null;
+    this.parents.set(path, { head, content });
+    return content;
+  }
+}
+
+const textOf = (content: Buffer | null): string => content?.toString('utf8') ?? '';

@@ -1,0 +1,117 @@
+/** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
+import type { Gone, Hand, Piece } from '../../attribution';
+import type { ChangeAttribution } from '../../attribution/types';
+import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
+import { prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
+import { heardOf, type Heard } from '../changes/sessions';
+import { fileTier, type FileTier } from '../reading/file-tier';
+import { linesOf } from '../reading/hunks';
+import { withUnsaved } from '../reading/overlay';
+import type { AuthoredChange } from '../recording/draft';
+import { compactLines, type CompactLines } from './compact';
+import { Reader } from './reader';
+
+/** A file as it is on disk; null: it is not there. `from`: its path in HEAD when it was renamed. */
+export interface FileQuestion {
+  readonly places: Places;
+  readonly path: string;
+  readonly from?: string;
+  readonly content: Uint8Array | null;
+}
+
+/** A file as it is in an editor. */
+export interface LinesQuestion extends FileQuestion {
+  /** What was done to it since it was saved; none where that is not known for certain. */
+  readonly unsaved: readonly AuthoredChange[];
+  /** It begins with a byte order mark, which documents do not show. */
+  readonly mark: boolean;
+}
+
+/** A text with its authors, without its methods. */
+export interface PlainText {
+  readonly base: string;
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  readonly gone: readonly Gone[];
+  readonly broken: ReadonlyMap<number, Hand>;
+}
+
+/** What is not committed in a work tree, and what the policy asks of it. */
+export interface Standing {
+  readonly change: ChangeAttribution;
+  readonly local: Omit<LocalDecision, 'tierOfFile'>;
+  /** Of a commit of everything that changed. */
+  readonly trailers: readonly string[];
+  /** Of each changed file, by its path. */
+  readonly tiers: ReadonlyMap<string, FileTier>;
+  readonly heard: Heard;
+}
+
+/** What the next commit carries. */
+export interface NextCommit {
+  /** Of what is staged; false: nothing is, so it is that of all changes. */
+  readonly staged: boolean;
+  readonly trailers: readonly string[];
+}
+
+/** What can be asked, and what is answered. */
+export interface Tasks {
+  readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
+  readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
+  readonly standing: { readonly asked: Places; readonly answer: Standing };
+  /** Undefined while paths are unmerged. */
+  readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
+}
+
+type Answers = { readonly [Task in keyof Tasks]: (asked: Tasks[Task]['asked']) => Promise<Tasks[Task]['answer']> };
+
+export class Work implements Answers {
+  private readonly readers = new Map<string, Reader>();
+  private readonly latest = new Map<string, Standing>();
+
+  constructor(private readonly now: () => number) {}
+
+  readonly authored = async ({ places, path, content, from }: FileQuestion): Promise<PlainText> => {
+    const { base, text, pieces, gone, broken } = await this.reader(places).authored(path, bytesOf(content), from);
+    return { base, text, pieces, gone, broken };
+  };
+
+  /** Throws a RangeError where what was done does not fit the file. */
+  readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> =>
+    compactLines(linesOf(withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark)));
+
+  readonly standing = async (places: Places): Promise<Standing> => {
+    const reader = this.reader(places);
+    const change = await statusOf(reader.repository, this.now);
+    const { tierOfFile: _tierOfFile, ...local } = await decideLocally(reader.repository, change);
+    const { policy } = local.policy;
+    const tiers = change.files.flatMap(({ path, from }): (readonly [string, FileTier])[] => {
+      const tier = fileTier(policy, path, from);
+      return tier ? [[path, tier]] : [];
+    });
+    const standing = { change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now()) };
+    this.latest.set(places.root, standing);
+    return standing;
+  };
+
+  readonly next = async (places: Places): Promise<NextCommit | undefined> => {
+    const { trailers, local } = this.latest.get(places.root) ?? (await this.standing(places));
+    const policy = trailerPolicyOf(local.policy.policy);
+    const prepared = await prepareAnswer(this.reader(places).repository, policy, { now: this.now });
+    const staged = prepared !== undefined && prepared.change.files.length > 0;
+    return prepared && { staged, trailers: staged ? prepared.trailers : trailers };
+  };
+
+  private reader(places: Places): Reader {
+    const known = this.readers.get(places.root);
+    if (known?.repository.gitDir === places.gitDir) return known;
+    const reader = new Reader(places, this.now);
+    this.readers.set(places.root, reader);
+    return reader;
+  }
+}
+
+const allTrailers = (change: ChangeAttribution, { choice, riskOf }: TrailerPolicy): readonly string[] => trailersFor(change, choice, riskOf(change)).map(trailerLine);
+
+/** What came from another thread has lost that it was a buffer. */
+const bytesOf = (content: Uint8Array | null): Buffer | null => content && Buffer.from(content.buffer, content.byteOffset, content.byteLength);

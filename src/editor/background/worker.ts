@@ -1,0 +1,21 @@
+/** The program of the thread in the background: answers questions one after another. Without a thread it only gives `Work`. */
+import { parentPort } from 'node:worker_threads';
+import { Work } from './work';
+import { thrown, type Question, type Reply } from './wire';
+
+export { Work };
+
+const work = new Work(Date.now);
+
+parentPort?.on('message', ({ id, task, asked }: Question) => {
+  // The sender pairs tasks with what is asked; the pairing is lost on the way.
+  const answering = (work[task] as (asked: unknown) => Promise<unknown>)(asked);
+  answering.then(
+    (answer) => send({ id, answer }),
+    (error: unknown) => send({ id, error: thrown(error) }),
+  );
+});
+
+function send(reply: Reply): void {
+  parentPort?.postMessage(reply);
+}

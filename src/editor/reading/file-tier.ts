@@ -1,0 +1,15 @@
+/** Which tier of the policy a file is in, and by what. Pure. */
+import { isGenerated, tierOf, type Policy } from '../../policy';
+
+export interface FileTier {
+  /** The tier's place in the policy; 0 is the highest. */
+  readonly rank: number;
+  /** The pattern that puts the file there; null for another reason. */
+  readonly pattern: string | null;
+}
+
+/** Undefined where no tier has the file. `from`: its former path when it was renamed. */
+export function fileTier(policy: Policy, path: string, from: string | null): FileTier | undefined {
+  const match = isGenerated(policy, path) ? null : tierOf(policy, { path, from, findings: [] });
+  return match ? { rank: match.rank, pattern: match.reason.kind === 'path' ? match.reason.pattern : null } : undefined;
+}

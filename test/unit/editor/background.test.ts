@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { Background, BackgroundError } from '../../../src/editor/background/background';
+import { compactLines, linesFrom } from '../../../src/editor/background/compact';
+import { errorFrom, thrown } from '../../../src/editor/background/wire';
+import type { Seen } from '../../../src/editor/reading/hunks';
+import { GitError } from '../../../src/git';
+import { JournalError } from '../../../src/journal';
+
+describe('work in the background', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-background-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const places = { root: '/r', gitDir: '/r/.git', commonDir: '/r/.git' };
+  let programs = 0;
+  const made: Background[] = [];
+  afterEach(() => made.splice(0).forEach((one) => one.dispose()));
+
+  /** A thread that does as `program` says; `told` is what people hear. */
+  function background(program: string): { readonly told: string[]; readonly here: string[]; readonly ask: (path: string) => Promise<unknown> } {
+    const file = path.join(folder, `program-${String(++programs)}.js`);
+    writeFileSync(file, program);
+    const told: string[] = [];
+    const here: string[] = [];
+    const one = new Background({
+      program: file,
+      here: () => Promise.resolve((task) => Promise.resolve(`${task} here ${String(here.push(task))}`)),
+      tell: (sentence) => told.push(sentence),
+    });
+    made.push(one);
+    return { told, here, ask: (name) => one.ask('authored', { places, path: name, content: null }) };
+  }
+  const ANSWERS = `const { parentPort } = require('node:worker_threads');
+    parentPort.on('message', ({ id, task, asked }) => {
+      if (asked.path === 'breaks') process.exit(3);
+      if (asked.path === 'fails') parentPort.postMessage({ id, error: { name: 'GitError', message: 'git was busy', reason: 'timeout' } });
+      else parentPort.postMessage({ id, answer: task + ' of ' + asked.path });
+    });`;
+
+  it('is answered by another thread, one answer for each question', async () => {
+    const { ask, here } = background(ANSWERS);
+    assert.deepEqual(await Promise.all(['a', 'b', 'c'].map(ask)), ['authored of a', 'authored of b', 'authored of c']);
+    assert.deepEqual(here, []);
+  });
+
+  it('fails with the error that the work failed with', async () => {
+    await assert.rejects(background(ANSWERS).ask('fails'), (error) => error instanceof GitError && error.reason === 'timeout' && error.message === 'git was busy');
+  });
+
+  it('goes on in a new thread when one breaks down, without the question that breaks it', async () => {
+    const { ask, told } = background(ANSWERS);
+    assert.equal(await ask('first'), 'authored of first');
+    const broken = ask('breaks');
+    await assert.rejects(broken, BackgroundError);
+    assert.equal(await ask('next'), 'authored of next');
+    assert.deepEqual(told, []);
+  });
+
+  it('is done here where no thread can be started, which is said once', async () => {
+    const { ask, told } = background('throw new Error("no threads in this place")');
+    assert.deepEqual(await Promise.all([ask('a'), ask('b')]), ['authored here 1', 'authored here 2']);
+    assert.equal(await ask('c'), 'authored here 3');
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /no threads in this place/);
+  });
+
+  it('keeps the class of each error that callers tell apart', () => {
+    for (const error of [new GitError('no-git', 'a'), new JournalError('not-writable', 'b'), new RangeError('c'), new Error('d')]) {
+      const again = errorFrom(structuredClone(thrown(error)));
+      assert.equal(again.constructor, error.constructor);
+      assert.deepEqual([again.message, again.stack], [error.message, error.stack]);
+      if (error instanceof GitError) assert.equal(again instanceof GitError && again.reason, error.reason);
+    }
+  });
+
+  it('gives lines as they were sent', () => {
+    const text = fc.option(fc.constantFrom('a', 'b'), { nil: null });
+    const seen: fc.Arbitrary<Seen> = fc.record({ start: fc.nat(), end: fc.nat(), author: fc.constantFrom('ai', 'human', 'unknown'), edited: fc.boolean(), assistant: text, model: text, session: text, evidence: fc.constantFrom('reported', null), reason: text, time: fc.option(fc.nat(3), { nil: null }) }, { noNullPrototype: true });
+    const lines = fc.record({ added: fc.array(seen), removed: fc.array(seen) }, { noNullPrototype: true });
+    fc.assert(fc.property(lines, (sent) => assert.deepEqual(linesFrom(structuredClone(compactLines(sent))), sent)));
+  });
+});
