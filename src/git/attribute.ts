@@ -6,6 +6,7 @@ import type { ChangeAttribution, FileAttribution, LineRange } from '../attributi
 import { replay, type Journal, type Named, type Seed, type Wanted } from '../journal';
 import { changeHand } from './change-hand';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
+import { storedForms } from './forms';
 import { readBlobs } from './objects';
 import { ownChanges } from './own';
 import { emptyTree } from './plain';
@@ -54,12 +55,13 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     if (base === undefined || target === undefined || Math.max(base?.length ?? 0, target?.length ?? 0) > TEXT_AT_MOST) continue;
     wanted.set(file.path, { path: file.path, base, target, ...(file.from === null ? {} : { from: file.from }), ...(seeds.has(file.path) ? { seeds: seeds.get(file.path) ?? [] } : {}) });
   }
-  const contents = (id: string): Buffer | undefined => input.journal.content(id);
+  const forms = await storedForms(repository, input.journal, records, files.filter((file) => !isSpecial(file)), blobs);
+  const contents = (id: string): Buffer | undefined => forms.get(id) ?? input.journal.content(id);
   const forebears = await forebearsOf(repository, input.from, records);
   const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}) });
   // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
   const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds !== undefined), { now: input.now });
-  const hands = await handsOfChanges(repository, files, records, input, changes);
+  const hands = await handsOfChanges(repository, files, records, contents, input, changes);
   const result = files.map((file) => attributeFile(file, [authored.get(file.path), sown.get(file.path)], hands.get(file.path) ?? null));
   return {
     files: result,
@@ -132,12 +134,12 @@ function pathsOf(records: readonly Named[]): Set<string> {
 }
 
 /** Hands of the changes without lines: by the journal, else by the commits that this one is made of. */
-async function handsOfChanges(repository: Repository, files: readonly DiffFile[], records: readonly Named[], input: ChangeInput, changes: readonly SourceChange[]): Promise<Map<string, Hand>> {
+async function handsOfChanges(repository: Repository, files: readonly DiffFile[], records: readonly Named[], contents: (id: string) => Buffer | undefined, input: ChangeInput, changes: readonly SourceChange[]): Promise<Map<string, Hand>> {
   const whole = files.filter((file) => !hasOwnLines(file));
   const involved = pathsOf(records);
   const stored = await readBlobs(repository, whole.filter((file) => involved.has(file.path) && file.newMode !== '160000' && !isZero(file.newId)).map((file) => file.newId), input.objects === undefined ? {} : { objects: input.objects });
   const isStoredAs = (content: string, id: string): boolean => {
-    const [kept, blob] = [input.journal.content(content), stored.get(id)];
+    const [kept, blob] = [contents(content), stored.get(id)];
     return kept !== undefined && blob !== undefined && withoutReturns(kept).equals(withoutReturns(blob));
   };
   const question = { records, now: input.now, isStoredAs };

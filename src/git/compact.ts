@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { blobId, openBrackets, type Journal, type Named } from '../journal';
+import { idWithoutReturns } from './forms';
 import { plainGit } from './plain';
 import type { Repository } from './repository';
 
@@ -25,7 +26,8 @@ export async function compact(repository: Repository, journal: Journal, records:
   const isDone = (file: string, content: string | null, mode: string | undefined, at: number): boolean => {
     const entry = head.get(file);
     const committed = entry?.id ?? null;
-    if ((committed === content && (mode === undefined || entry === undefined || entry.mode === mode)) || ignored.has(file)) return true;
+    const isCommitted = committed === content || (committed !== null && content !== null && committed === idWithoutReturns(journal, content));
+    if ((isCommitted && (mode === undefined || entry === undefined || entry.mode === mode)) || ignored.has(file)) return true;
     return !stashed && now - at > THROWN_AWAY_AFTER_MS && presentId(repository, file) === committed;
   };
   const done = new Set([...last].filter(([file, { content, mode, at }]) => isDone(file, content, mode, at)).map(([file]) => file));

@@ -72,7 +72,8 @@ export async function plainGit(repository: Repository, args: readonly string[], 
   return runGit([...PLAIN_WORDS, ...args], {
     ...(repository.start ? { start: repository.start } : {}),
     ...options,
-    cwd: repository.root,
+    // Where no files are: in place of a blob git would read the file of the work tree that looks the same to it, converted as it is.
+    cwd: view,
     env: {
       GIT_DIR: view,
       GIT_INDEX_FILE: undefined,

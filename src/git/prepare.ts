@@ -159,5 +159,5 @@ async function stagedFiles(repository: Repository, parent: string, index: string
 /** While somebody is at work, a commit is a moment at which the content is known. */
 async function seeCommitted(repository: Repository, journal: Journal, files: readonly DiffFile[]): Promise<void> {
   const blobs = await readBlobs(repository, files.map((file) => file.newId).filter((id) => !isZero(id)));
-  journal.add({ kind: 'seen', files: files.map((file) => ({ path: file.path, content: blobs.has(file.newId) ? journal.keep(blobs.get(file.newId) ?? Buffer.alloc(0)) : null })) });
+  journal.add({ kind: 'seen', files: files.map((file) => ({ path: file.path, content: blobs.has(file.newId) ? journal.keep(blobs.get(file.newId) ?? Buffer.alloc(0)) : null, stored: true })) });
 }

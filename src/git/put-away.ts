@@ -92,7 +92,7 @@ async function see(repository: Repository, files: readonly Pick<DiffFile, 'path'
   for (const side of sides) {
     const seen = files.flatMap((file) => {
       const content = isZero(idOf(file, side)) ? null : blobs.get(idOf(file, side));
-      return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content) }];
+      return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content), stored: true as const }];
     });
     if (seen.length > 0) add({ kind: 'seen', files: seen });
   }

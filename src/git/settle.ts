@@ -169,7 +169,7 @@ async function remember(context: Context, step: Step, commit: Commit, made: bool
   const blobs = await readBlobs(repository, changed.map((file) => file.newId).filter((blob) => !isZero(blob)));
   const files = changed.flatMap((file) => {
     const content = isZero(file.newId) ? null : blobs.get(file.newId);
-    return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content) }];
+    return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content), stored: true as const }];
   });
   put(context, step.time, step.line?.end, { kind: 'committed', commit: commit.id, parents: commit.parents, files });
   // A checkout, or what git commits by itself, leaves just this in the work tree; a commit may hold a part of it only.

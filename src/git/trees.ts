@@ -61,7 +61,7 @@ export async function withWorktreeTree<T>(repository: Repository, use: (tree: st
 }
 
 /** Beside the repository's own objects, or elsewhere when that can't be written to. */
-function scratchFolder(repository: Repository): string {
+export function scratchFolder(repository: Repository): string {
   const parent = path.join(repository.gitDir, 'linekeeper', 'tmp');
   try {
     mkdirSync(parent, { recursive: true });

@@ -34,8 +34,11 @@ export interface SeenRecord extends Placed {
   readonly kind: 'seen';
   /** Milliseconds since the epoch, never less than in the record before. */
   readonly at: number;
-  /** `mode` as git writes it (`100755`); missing where nobody looked. A submodule's content is its commit. */
-  readonly files: readonly { readonly path: string; readonly content: string | null; readonly mode?: string }[];
+  /**
+   * `mode` as git writes it (`100755`); missing where nobody looked. A submodule's content is its commit. `stored`: the content is as
+   * git stores it, which may not be how it is on disk.
+   */
+  readonly files: readonly { readonly path: string; readonly content: string | null; readonly mode?: string; readonly stored?: true }[];
   /** Present when this is the opening half of a bracket. */
   readonly opens?: {
     /** The caller's own id of this action. */

@@ -47,9 +47,14 @@ lk_diff() {
     'ref: refs/'*) IFS= read -r lk_id <"$lk_git/\${lk_ref#ref: }" || return 0 ;;
     *) lk_id=$lk_ref ;;
   esac
+  # Where no files are: in place of a blob git would read the file of the work tree, converted as it is.
+  case $lk_git in /* | ?:*) lk_here= ;; *) lk_here=$PWD/ ;; esac
+  lk_index=\${GIT_INDEX_FILE:-$lk_git/index}
+  case $lk_index in /* | ?:*) ;; *) lk_index=$PWD/$lk_index ;; esac
+  cd "$lk/plain.git" || return 0
   unset ${Object.entries(PLAIN_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [name] : [])).join(' ')}
   ${Object.entries(PLAIN_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])).join(' ')} \\
-    GIT_DIR="$lk/plain.git" GIT_INDEX_FILE="\${GIT_INDEX_FILE:-$lk_git/index}" GIT_OBJECT_DIRECTORY="$lk_git/objects" LC_ALL=C GIT_OPTIONAL_LOCKS=0 \\
+    GIT_DIR=. GIT_INDEX_FILE="$lk_index" GIT_OBJECT_DIRECTORY="$lk_here$lk_git/objects" LC_ALL=C GIT_OPTIONAL_LOCKS=0 \\
     git ${[...PLAIN_WORDS, ...INDEX_WORDS].join(' ')} "$lk_id" && printf 'diffed %s' "$lk_id"
 } 2>/dev/null
 `;
