@@ -41,7 +41,8 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
 /** Rule 4 of DESIGN 1.3: text written since the parent is its writer's wherever it is; older text is by whoever put it there. */
 function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly length: number; readonly by: Hand }[] {
   return older.places.cut(strand.id, strand.length).flatMap(({ start, length, inside }) => {
-    if (inside) return [{ length, by: (strand.back ?? strand.put).by }];
+    // It was gone, though this version never lost it: who brought it back was not seen.
+    if (inside) return [{ length, by: strand.back?.by ?? null }];
     const place = strand.ink + (start - strand.id);
     const birth = ink.birth(place);
     if (birth === strand.put) return [{ length, by: birth.by }];

@@ -310,8 +310,11 @@ export class Weave {
     return { text: plan.text, strands: own };
   }
 
-  /** The file is again as it was in version `to`: what that one had is there, what it had not is gone. */
-  back(from: Version, to: Version, by: Deed): Version {
+  /**
+   * The file is again as it was in version `to`: what that one had is there, what it had not is gone. Text that had been brought
+   * back before, by a deed after `since`, stays that one's: it was only put away meanwhile.
+   */
+  back(from: Version, to: Version, by: Deed, since: number): Version {
     const strands: Strand[] = [];
     const now = new Cursor(from.strands);
     const then = new Cursor(to.strands);
@@ -319,7 +322,9 @@ export class Weave {
       const mine = now.at(strand);
       const old = then.at(strand);
       if (!mine && !old) continue;
-      const state = old ? { gone: old.gone, back: old.gone === null && mine?.gone !== null ? (old.back ?? by) : (mine?.back ?? old.back) } : { gone: mine?.gone ?? by, back: mine?.back ?? null };
+      const kept = mine?.back ?? old?.back ?? null;
+      const isBack = mine !== undefined && mine.gone !== null && old?.gone === null;
+      const state = old ? { gone: old.gone, back: isBack ? (old.back && old.back.order > since ? old.back : by) : kept } : { gone: mine?.gone ?? by, back: kept };
       strands.push(partOf(strand, 0, strand.length, state));
     }
     return { text: to.text, strands };

@@ -245,7 +245,7 @@ class Replay {
       const version = track.known(item.text);
       if (!version) return [];
       const former = track.commitments.at(-1)?.version.text ?? '';
-      track.commitments.push({ commit: item.commit, version });
+      track.commitments.push({ commit: item.commit, version, order: item.deed.order });
       return [{ ...item, version, former }];
     });
     for (const { file, text, deed, next, version, former } of made) {
@@ -253,7 +253,7 @@ class Replay {
       if (version === track.current) continue;
       if (next !== undefined && next !== text && isBeside(text, former, track.current.text, next, this.textsBeside(file))) continue;
       const mixed = isMixed(text, former, track.current.text);
-      if (!mixed || (next !== undefined && distance(text, next) <= distance(track.current.text, next))) track.set(track.weave.back(track.current, version, deed));
+      if (!mixed || (next !== undefined && distance(text, next) <= distance(track.current.text, next))) track.set(track.back(version, deed));
     }
   }
 
@@ -306,7 +306,7 @@ class Replay {
       const { track } = file;
       if (text === track.current.text) continue;
       const known = track.known(text);
-      if (known && (!recorded || this.comesBack(track, known))) track.set(track.weave.back(track.current, known, deed));
+      if (known && (!recorded || this.comesBack(track, known))) track.set(track.back(known, deed));
       else plans.push({ file, plan: track.plan(text, deed, recorded) });
     }
     this.moves.trace(plans.map(({ plan }) => plan));
@@ -381,7 +381,7 @@ class Replay {
       const { track, decoder, want } = file;
       const target = decoder.text(want?.target ?? null);
       const known = track.known(target);
-      if (known) targets.set(file, known === track.current ? known : track.weave.back(track.current, known, this.deed(file, unrecorded(now))));
+      if (known) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now))));
       else plans.push({ file, plan: track.plan(target, this.deed(file, unrecorded(now)), false, track.current, [base]) });
     }
     this.moves.trace(plans.map(({ plan }) => plan));

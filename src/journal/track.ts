@@ -5,6 +5,8 @@ import { EMPTY, ORIGIN, Weave, type Deed, type Ink, type Plan, type Version } fr
 export interface Commitment {
   readonly commit: string;
   readonly version: Version;
+  /** Its place among the deeds. */
+  readonly order: number;
 }
 
 /** As many of the latest versions are looked at for text that came back. */
@@ -54,6 +56,12 @@ export class Track {
 
   remember(version: Version): void {
     this.versions.set(version.text, version);
+  }
+
+  /** The file is again as it was in a version. Who brought that about stays known until it is committed. */
+  back(to: Version, by: Deed): Version {
+    const last = this.commitments.findLast(({ order }) => order < by.order);
+    return this.weave.back(this.current, to, by, last?.order ?? 0);
   }
 
   /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back. */

@@ -169,6 +169,18 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
+  it('that takes back what somebody did to an assistant\'s own commit is a person\'s', async () => {
+    await as('ai', test, ['a.txt'], async () => {
+      edit('two\n', '  two by machine\n')();
+      await test.git('commit', '-qam', 'Two');
+    });
+    edit('  two by machine\n', 'two by nobody\n')();
+    await test.git('commit', '-qam', 'Nobody');
+    await test.git('revert', '--no-edit', 'HEAD');
+    assert.equal(await shown(), '+2 human, -2 human');
+    assert.doesNotMatch(await message(), /AI-Lines/);
+  });
+
   it('that an assistant reverts is the assistant\'s', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
