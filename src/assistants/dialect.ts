@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { patchNames } from './patch';
 import { isObject, nameAt, pathAt, present, textAt, unfulfilled, type Claims, type Json } from './payload';
 import type { Environment, EventBase, Reading, ToolEvent } from './types';
 
@@ -75,14 +76,16 @@ function baseOf({ id, model, transcript }: Dialect, payload: Json, env: Environm
 
 function tool(dialect: Dialect, payload: Json, env: Environment, base: EventBase, role: 'before' | 'after' | 'failed'): Reading {
   const toolName = nameAt(payload, 'tool_name', 'toolName');
-  if (toolName === undefined) return { notUnderstood: 'the payload of a tool event has no tool_name' };
+  if (toolName === undefined) return { notUnderstood: 'the payload of a tool event has no tool_name', ...(role === 'before' ? { before: true } : {}) };
   if (dialect.harmless.has(toolName)) return { ignored: 'a tool that changes no file itself' };
   const failed = role === 'failed' || (role === 'after' && dialect.failed?.(payload) === true);
   const response = role === 'before' || failed ? undefined : (payload['tool_response'] ?? payload['toolResponse'] ?? payload['tool_result'] ?? payload['toolResult']);
   const input = payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs'];
   const told = dialect.claims(toolName, input, response);
   // an edit that does not say of what may be one of anything
-  const claims = told.tool === 'edit' && told.files.length === 0 ? UNKNOWN_TOOL : told;
+  const claims = told.tool === 'edit' && told.files.length === 0 ? UNTOLD : told;
+  const unclear = role === 'before' && (claims === UNTOLD || (claims.tool === 'shell' && claims.command === undefined));
+  const named = role === 'before' && claims.tool === 'edit' ? namesIn(input).filter((name) => !claims.files.includes(name)) : [];
   const id = nameAt(payload, 'tool_use_id', 'toolUseId', 'tool_call_id');
   return {
     ...base,
@@ -90,18 +93,56 @@ function tool(dialect: Dialect, payload: Json, env: Environment, base: EventBase
     toolName,
     ...(failed ? unfulfilled(claims) : claims),
     ...present({ id, pair: id === undefined && dialect.repeatsInput !== false ? digest([toolName, input]) : undefined }),
+    ...(named.length === 0 ? {} : { named }),
+    ...(unclear ? { unclear } : {}),
     failed,
     onDisk: dialect.onDisk?.(payload, env, claims) ?? true,
     userModified: dialect.userModified?.(payload) ?? false,
   };
 }
 
-/** A shell tool's claims: its command, and nothing about files. */
+/** A shell tool's claims: its command, and nothing about files. Where several keys hold one, nobody can say which is run: all of them. */
 export function shellClaims(input: Json, ...keys: readonly string[]): ToolClaims {
-  return { tool: 'shell', files: [], edits: [], contents: [], exact: false, ...present({ command: textAt(input, ...(keys.length > 0 ? keys : ['command'])) }) };
+  const commands = new Set((keys.length > 0 ? keys : ['command']).flatMap((key) => (Object.hasOwn(input, key) ? commandOf(input[key]) : [])));
+  return { tool: 'shell', files: [], edits: [], contents: [], exact: false, ...present({ command: commands.size === 0 ? undefined : [...commands].join('\n') }) };
+}
+
+/** A command is a text, or the words of one program. */
+function commandOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  const words = Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
+  return words.length === 0 ? [] : [words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')];
 }
 
 /** A tool that we do not know: it may change anything. */
 export const UNKNOWN_TOOL: ToolClaims = { tool: 'other', files: [], edits: [], contents: [], exact: false };
 
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+/** An edit that does not say of what may be one of anything. */
+const UNTOLD: ToolClaims = { ...UNKNOWN_TOOL };
+
+/** Undefined for what is nested too deeply to be written out. */
+function digest(value: unknown): string | undefined {
+  try {
+    return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+  } catch {
+    return undefined;
+  }
+}
+
+const LONGEST_PATH = 4096;
+
+/** What an input, or a part right below it, has under keys that name a file; and the files of a patch. */
+function namesIn(input: unknown): string[] {
+  if (typeof input === 'string') return patchNames(input);
+  const found = new Set<string>();
+  const look = (value: unknown, deeper: boolean): void => {
+    for (const [key, one] of Object.entries(isObject(value) || Array.isArray(value) ? value : {})) {
+      if (typeof one !== 'string') {
+        if (deeper) look(one, !isObject(one) && Array.isArray(one));
+      } else if (one.includes('*** Begin Patch')) for (const name of patchNames(one)) found.add(name);
+      else if (/(?:path|file|notebook|target|uri)$/i.test(key) && one !== '' && one.length <= LONGEST_PATH && !/[\0\r\n]/.test(one)) found.add(one.replace(/^file:\/\//, ''));
+    }
+  };
+  look(input, true);
+  return [...found];
+}

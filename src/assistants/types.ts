@@ -62,6 +62,10 @@ export interface ToolEvent extends EventBase {
   /** `edits` and `contents` tell everything that this tool changes. */
   readonly exact: boolean;
   readonly command?: string;
+  /** More paths that a `before` of an `edit` names anywhere in what it was given: which of them the tool goes by is its own affair. */
+  readonly named?: readonly string[];
+  /** A `before` of a tool that writes or runs something, and what cannot be told. */
+  readonly unclear?: true;
   /** The tool reported a failure. A failed command may still have changed files. */
   readonly failed: boolean;
   /** False for an `after` that is sent before the files are on disk: what they will hold follows from the edits only. */
@@ -91,6 +95,8 @@ export interface Ignored {
 /** Not what we know of this assistant: to be kept aside and named by `doctor`. `reason` is for people and repeats nothing of the payload's content. */
 export interface NotUnderstood {
   readonly notUnderstood: string;
+  /** A tool is about to act: what is not understood must not pass where agents are held back. */
+  readonly before?: true;
 }
 
 export type Reading = AgentEvent | Ignored | NotUnderstood;

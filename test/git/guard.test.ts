@@ -126,6 +126,16 @@ describe('the guard, asked by an assistant\'s hook', () => {
       assert.match(readFileSync(test.at('.git/linekeeper/failed'), 'utf8'), /^\d+ claude-code 70\n/);
     });
 
+    it('the hook answers by itself too where Linekeeper could not read what it was told', async () => {
+      hold();
+      const answer = await linekeeper(test, ['record', 'claude-code'], { input: '{"hook_event_name": "PreToolUse", "tool_na' });
+      assert.equal(answer.code, 124);
+      const input = '{"hook_event_name": "PreToolUse", "tool_na';
+      assert.equal(run('exit 124', input).code, 2);
+      const { other } = userCommands({ words: ['/bin/sh', '-c', 'exit 124'], electron: false }, 'claude-code', new Set());
+      assert.equal(spawnSync('/bin/sh', ['-c', other.sh], { cwd: test.root, env: test.env, input }).status, 0, 'what is done cannot be refused');
+    });
+
     it('it does not wait for ever', function () {
       this.timeout(20_000);
       hold();
@@ -139,6 +149,10 @@ describe('the guard, asked by an assistant\'s hook', () => {
       const payloadOf = (tool: string): string => JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: tool, tool_input: { content: '"tool_name":"view"' } });
       assert.equal(run('exit 70', payloadOf('view'), 'github-copilot').code, 0);
       assert.equal(run('exit 70', payloadOf('create'), 'github-copilot').code, 2);
+      // an agent chooses what it gives a tool, also keys that mean something elsewhere
+      const nested = { hook_event_name: 'PreToolUse', tool_input: { tool_name: 'view', more: { toolName: 'view' } }, tool_name: 'create' };
+      assert.equal(run('exit 70', JSON.stringify(nested), 'github-copilot').code, 2);
+      assert.equal(run('exit 70', JSON.stringify({ tool_input: {} }), 'github-copilot').code, 2);
     });
 
     it('a colleague without Linekeeper goes on', () => {

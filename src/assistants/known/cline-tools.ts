@@ -1,7 +1,7 @@
 /** What Cline's tools do to files: those of its extension, and the fewer ones of its CLI. */
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
 import { patchClaims } from '../patch';
-import { exactly, listOf, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
+import { exactly, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
 import type { ClaimedEdit } from '../types';
 
 export const HARMLESS: ReadonlySet<string> = new Set([
@@ -24,18 +24,18 @@ export function clineClaims(toolName: string, input: unknown): ToolClaims {
       return edit(target, searched(target, textAt(args, 'diff') ?? ''));
     case 'apply_patch': {
       const claims = patchClaims(typeof input === 'string' ? input : (textAt(args, 'input', 'patch') ?? ''));
-      return claims.files.length === 0 ? UNKNOWN_TOOL : { tool: 'edit', ...claims };
+      return { tool: 'edit', ...claims };
     }
     case 'execute_command':
       return shellClaims(args);
     case 'run_commands':
-      return shellClaims({ command: listOf(args['commands']).map((one) => (typeof one === 'string' ? one : (textAt(objectOf(one), 'command') ?? ''))).join('\n') });
+      return shellClaims({ command: args['command'], commands: listOf(args['commands']).map((one) => (typeof one === 'string' ? one : (textAt(objectOf(one), 'command') ?? ''))).join('\n') || undefined }, 'command', 'commands');
     default:
       return UNKNOWN_TOOL;
   }
 }
 
-const edit = (target: string | undefined, claims: Claims): ToolClaims => (target === undefined ? UNKNOWN_TOOL : { tool: 'edit', ...claims });
+const edit = (target: string | undefined, claims: Claims): ToolClaims => ({ tool: 'edit', ...(target === undefined ? NO_CLAIMS : claims) });
 
 /** Without an old text it makes a file, or inserts at a line. */
 function editor(args: Json, path: string | undefined): Claims {

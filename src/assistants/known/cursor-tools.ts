@@ -12,20 +12,20 @@ export function cursorClaims(toolName: string, input: unknown): ToolClaims {
   const args = objectOf(input);
   switch (toolName) {
     case 'Write':
-      return named({ tool: 'edit', ...written(args) });
+      return { tool: 'edit', ...written(args) };
     case 'StrReplace':
     case 'Edit':
     case 'MultiEdit':
-      return named({ tool: 'edit', ...(args['edits'] === undefined ? replaced(args, target(args)) : listed(args)) });
+      return { tool: 'edit', ...(args['edits'] === undefined ? replaced(args, target(args)) : listed(args)) };
     case 'afterFileEdit':
     case 'afterTabFileEdit':
-      return named({ tool: 'edit', ...listed(args) });
+      return { tool: 'edit', ...listed(args) };
     case 'Delete':
-      return named({ tool: 'edit', ...removed(target(args)) });
+      return { tool: 'edit', ...removed(target(args)) };
     case 'ApplyPatch':
-      return named({ tool: 'edit', ...patchClaims(typeof input === 'string' ? input : (textAt(args, 'patch', 'input', 'patch_text', 'patchText') ?? '')) });
+      return { tool: 'edit', ...patchClaims(typeof input === 'string' ? input : (textAt(args, 'patch', 'input', 'patch_text', 'patchText') ?? '')) };
     case 'EditNotebook':
-      return named({ tool: 'edit', ...someChange(target(args)) });
+      return { tool: 'edit', ...someChange(target(args)) };
     case 'Shell':
     case 'Bash':
       return shellClaims(args);
@@ -33,9 +33,6 @@ export function cursorClaims(toolName: string, input: unknown): ToolClaims {
       return UNKNOWN_TOOL;
   }
 }
-
-/** An edit of which no file is told may be of any. */
-const named = (claims: ToolClaims): ToolClaims => (claims.files.length === 0 ? UNKNOWN_TOOL : claims);
 
 function target(args: Json): string | undefined {
   const name = pathAt(args, 'file_path', 'path', 'target_file', 'target_notebook');

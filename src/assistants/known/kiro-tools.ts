@@ -21,7 +21,7 @@ export function kiroClaims(toolName: string, input: unknown, response: unknown):
     case 'delete_file': {
       const told = edited(toolName, args);
       const claims = told.files.length > 0 ? told : someChange(namedIn(response));
-      return claims.files.length > 0 ? { tool: 'edit', ...claims } : UNKNOWN_TOOL;
+      return { tool: 'edit', ...claims };
     }
     case 'execute_bash':
     case 'execute_pwsh':

@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { NO_OPINION, refusal } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { exactly, isObject, listOf, objectOf, pathAt, someChange, textAt, type Json } from '../payload';
+import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Json } from '../payload';
 import type { Assistant, ClaimedEdit, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
 import { windsurfEdits, windsurfPlaces } from './windsurf-told';
 
@@ -97,7 +97,7 @@ function claims(toolName: string, input: unknown): ToolClaims {
   if (toolName === 'run_command') return shellClaims(info, 'command_line', 'command');
   if (toolName !== 'write_code') return UNKNOWN_TOOL;
   const target = pathAt(info, 'file_path');
-  if (target === undefined) return UNKNOWN_TOOL;
+  if (target === undefined) return { tool: 'edit', ...NO_CLAIMS };
   const edits = listOf(info['edits']).map((edit) => claimOf(target, objectOf(edit)));
   const told = edits.filter((edit) => edit !== undefined);
   return { tool: 'edit', ...(told.length === 0 || told.length < edits.length ? someChange(target) : exactly(told)) };

@@ -73,7 +73,9 @@ function commands(parts: Parts): HookCommands {
 }
 
 function before({ id, harmless, there, run, psThere, psRun, gone }: Parts): HookCommand {
-  const reading = harmless.size === 0 ? '' : `printf '%s' "$p" | grep -Eq '"tool_?[nN]ame": ?"(${[...harmless].join('|')})"' && exit 0; `;
+  // what a tool was given may hold such words too: only where all of them are of harmless tools
+  const names = `printf '%s' "$p" | grep -Eo '"tool_?[nN]ame"[[:space:]]*:[[:space:]]*"[^"]*"'`;
+  const reading = harmless.size === 0 ? '' : `! ${names} | grep -Eqv '"(${[...harmless].join('|')})"$' && ${names} >/dev/null && exit 0; `;
   const patient = `if command -v timeout >/dev/null 2>&1; then lk() { timeout ${String(PATIENCE_SECONDS)} "$@"; }; else lk() { "$@"; }; fi`;
   return {
     sh:

@@ -2,7 +2,7 @@
 import { hookPlaces, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
 import { guardLocally, type GuardAnswer } from '../../decision';
 import type { Repository } from '../../git';
-import { isHeld } from '../../policy-source';
+import { holdsAgents, isHeld } from '../../policy-source';
 import type { Terminal } from '../verb';
 
 export interface Guarded {
@@ -15,18 +15,27 @@ export interface Guarded {
 export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal): Promise<Guarded> {
   try {
     const hookFiles = hookPlaces({ home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) }).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` }));
-    const action = { files: event.files, command: event.command, cwd: event.cwd ?? terminal.cwd };
+    const action = { files: [...event.files, ...(event.named ?? [])], command: event.command, cwd: event.cwd ?? terminal.cwd };
     const { answer, policy } = await guardLocally(repository, action, { home: terminal.home, hookFiles });
     const allowed = policy.assistants.allowed;
     if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);
+    if (event.unclear && answer.verdict !== 'deny' && holdsAgents(policy)) return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
     return inItsWords(answer, sender);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    if (repository && isHeld(repository)) return inItsWords({ verdict: 'deny', reason: `Linekeeper could not look at this (${why}), and the policy of this repository holds agents back.`, instead: 'Ask the person to run "linekeeper doctor".' }, sender);
+    const held = answerUnseen(sender, repository, why);
+    if (held) return held;
     terminal.err(`linekeeper: this could not be checked against the policy: ${why}`);
     return { answer: sender.allow(), refused: false };
   }
 }
+
+/** A tool is about to act, and nobody can say how: no where the policy last seen holds agents back. Undefined where it does not. */
+export function answerUnseen(sender: Assistant, repository: Repository | undefined, why: string): Guarded | undefined {
+  return repository && isHeld(repository) ? inItsWords(notSeen(`Linekeeper could not look at this (${why})`), sender) : undefined;
+}
+
+const notSeen = (what: string): GuardAnswer => ({ verdict: 'deny', reason: `${what}, and the policy of this repository holds agents back.`, instead: 'Ask the person to run "linekeeper doctor".' });
 
 /** Where an assistant can't ask, a question becomes a refusal with the way out. */
 function inItsWords(answer: GuardAnswer, sender: Assistant): Guarded {

@@ -1,9 +1,9 @@
 /**
  * One payload of an assistant's hook. A hook must never disturb the assistant that runs it: whatever fails is one line on
- * standard error and 0; only a refusal is an answer.
+ * standard error and 0, but where the policy holds agents back; only a refusal is an answer.
  */
 import path from 'node:path';
-import { assistantOf, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type ToolEvent } from '../../assistants';
+import { assistantOf, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
 import { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { record as recordReport, reportOf } from '../../recording';
@@ -13,59 +13,103 @@ import { noteSeen } from './seen';
 
 /** After this a hook gives up by itself (milliseconds): assistants give theirs 10 seconds. */
 const PATIENCE_MS = 7500;
-/** What then tells the command of the hook to answer by itself (setup/command.ts). */
-const GAVE_UP = 124;
+/** Tells the command of the hook to answer by itself (setup/command.ts). */
+const LEAVES_IT = 124;
 
 export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> {
   const { terminal } = call;
-  const limit = setTimeout(() => process.exit(GAVE_UP), PATIENCE_MS).unref();
+  const limit = setTimeout(() => process.exit(LEAVES_IT), PATIENCE_MS).unref();
   try {
     const text = await terminal.stdin();
     let payload: unknown;
     try {
       payload = parsePayload(text);
     } catch {
-      const kept = setAside(repositoryAt(call, terminal.cwd), assistant.id, text);
+      const here = repositoryAt(call, terminal.cwd);
+      const kept = setAside(here, assistant.id, text);
       terminal.err(`linekeeper: what ${assistant.title} sent is not JSON, so this edit is not recorded${kept ? `; it was set aside in ${kept}` : ''}. "linekeeper doctor" says more.`);
-      return 0;
+      return (await unseen(call, assistant, here, undefined, 'it was not JSON')) ?? 0;
     }
     const reading = readPayload(assistant, payload, terminal.env);
     if ('ignored' in reading) return 0;
     if ('notUnderstood' in reading) {
-      const kept = setAside(repositoryAt(call, cwdOf(payload) ?? terminal.cwd), assistant.id, text);
+      const here = repositoryAt(call, cwdOf(payload) ?? terminal.cwd);
+      const kept = setAside(here, assistant.id, text);
       terminal.err(`linekeeper: ${reading.notUnderstood}; this edit is not recorded${kept ? `, its payload was set aside in ${kept}` : ''}.`);
-      return 0;
+      return (await unseen(call, assistant, here, reading.before, reading.notUnderstood)) ?? 0;
     }
-    return await handle(call, reading, assistantOf(reading.assistant) ?? assistant);
+    const sender = assistantOf(reading.assistant) ?? assistant;
+    const refused = 'tool' in reading && reading.event === 'before' ? await guarded(call, reading, sender) : undefined;
+    return refused ?? (await recorded(call, reading, sender));
   } catch (error) {
-    terminal.err(`linekeeper: this edit is not recorded: ${error instanceof Error ? error.message : String(error)}`);
-    return 0;
+    terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
+    return (await unseen(call, assistant, quietly(() => repositoryAt(call, terminal.cwd)), undefined, 'it failed')) ?? 0;
   } finally {
     clearTimeout(limit);
   }
 }
 
-async function handle(call: Call, event: AgentEvent, sender: Assistant): Promise<ExitCode> {
-  const { terminal } = call;
-  const here = repositoryAt(call, event.cwd ?? terminal.cwd);
-  if (here) noteSeen(here, sender.id, terminal.now());
-  const model = sender.model({ ...event }, readTail);
-  if (!('tool' in event)) {
-    if (here) await recordTurn(call, here, event, model);
-    return 0;
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function quietly<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
   }
-  const parts = partsOf(call, event, here);
-  if (event.event === 'before') {
+}
+
+/**
+ * What could not be looked at must not pass the guard. Whether it would have: `before` says so; where that is not told, the
+ * hook's own command knows. Undefined where nothing is held back.
+ */
+async function unseen({ terminal }: Call, sender: Assistant, here: Repository | undefined, before: true | undefined, why: string): Promise<ExitCode | undefined> {
+  const { answerUnseen } = await import('./guard');
+  const held = answerUnseen(sender, here, why);
+  if (held === undefined) return undefined;
+  return before ? say(terminal, held.answer) : LEAVES_IT;
+}
+
+function say(terminal: Call['terminal'], { stdout, stderr, exitCode }: HookAnswer): ExitCode {
+  if (stdout !== undefined) terminal.out(stdout);
+  if (stderr !== undefined) terminal.err(stderr.trimEnd());
+  return exitCode;
+}
+
+/** The answer of the guard; undefined where it lets the tool act. Never throws. */
+async function guarded(call: Call, event: ToolEvent, sender: Assistant): Promise<ExitCode | undefined> {
+  const { terminal } = call;
+  try {
+    const here = repositoryAt(call, event.cwd ?? terminal.cwd);
+    if (here) noteSeen(here, sender.id, terminal.now());
+    const parts = partsOf(call, event, here);
     const { answerTo } = await import('./guard'); // only here is a policy needed
     for (const { repository, event: part } of parts.length > 0 ? parts : [{ repository: here, event }]) {
       const { answer, refused } = await answerTo(part, sender, repository, terminal);
-      if (answer.stdout === undefined && answer.stderr === undefined) continue;
-      terminal.out(answer.stdout ?? '');
-      if (answer.stderr !== undefined) terminal.err(answer.stderr.trimEnd());
-      if (refused) return answer.exitCode;
+      const code = say(terminal, answer);
+      if (refused) return code;
     }
+    return undefined;
+  } catch (error) {
+    terminal.err(`linekeeper: this could not be looked at: ${messageOf(error)}`);
+    return unseen(call, sender, quietly(() => repositoryAt(call, event.cwd ?? terminal.cwd)), true, 'it failed');
   }
-  for (const part of parts) await recordTool(call, part.repository, part.event, model);
+}
+
+async function recorded(call: Call, event: AgentEvent, sender: Assistant): Promise<ExitCode> {
+  const { terminal } = call;
+  try {
+    const here = repositoryAt(call, event.cwd ?? terminal.cwd);
+    if (here) noteSeen(here, sender.id, terminal.now());
+    const model = sender.model({ ...event }, readTail);
+    if (!('tool' in event)) {
+      if (here) await recordTurn(call, here, event, model);
+      return 0;
+    }
+    for (const part of partsOf(call, event, here)) await recordTool(call, part.repository, part.event, model);
+  } catch (error) {
+    terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
+  }
   return 0;
 }
 
@@ -83,7 +127,7 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined): Pa
   if (event.tool !== 'edit') return here ? [{ repository: here, event }] : [];
   const cwd = event.cwd ?? call.terminal.cwd;
   const found = new Map<string, { readonly repository: Repository; readonly files: Set<string> }>();
-  for (const file of event.files) {
+  for (const file of [...event.files, ...(event.named ?? [])]) {
     const repository = typeof call.values['repo'] === 'string' ? call.repository() : repositoryOf(path.resolve(cwd, file));
     if (!repository) continue;
     const known = found.get(repository.root) ?? { repository, files: new Set<string>() };
@@ -92,7 +136,7 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined): Pa
   }
   return [...found.values()].map(({ repository, files }) => ({
     repository,
-    event: { ...event, files: [...files], edits: event.edits.filter((edit) => files.has(edit.path)), contents: event.contents.filter((content) => files.has(content.path)) },
+    event: { ...event, files: event.files.filter((file) => files.has(file)), ...(event.named === undefined ? {} : { named: event.named.filter((file) => files.has(file)) }), edits: event.edits.filter((edit) => files.has(edit.path)), contents: event.contents.filter((content) => files.has(content.path)) },
   }));
 }
 
