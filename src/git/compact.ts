@@ -1,7 +1,7 @@
 /** What the journal needs no longer once commits were settled. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { blobId, openBrackets, type Journal, type Named } from '../journal';
+import { blobId, openBrackets, type By, type Journal, type Named, type SessionRecord } from '../journal';
 import { idWithoutReturns } from './forms';
 import { plainGit } from './plain';
 import type { Repository } from './repository';
@@ -42,11 +42,12 @@ export async function compact(repository: Repository, journal: Journal, records:
   const halves = records.flatMap(({ name, record }) => (record.kind === 'edit' && record.closes !== undefined ? [[record.closes, name] as const] : []));
   for (const [before, after] of halves) if (unpaired.has(before) !== unpaired.has(after)) for (const half of [before, after]) unpaired.delete(half);
   const over = records.filter(({ name }) => unpaired.has(name));
+  const sessions = new Set(records.flatMap(({ record }) => (record.kind === 'edit' ? [sessionKey(record.by)] : [])));
   const past = over.filter(({ record }) => now - record.at <= PAST_KEPT_MS).slice(-PAST_KEPT_AT_MOST);
   const stays = new Set(past);
   const gone = records.filter((named) => {
     const { record } = named;
-    if (now - record.at > KEPT_AT_MOST_MS || (record.kind === 'session' && now - record.at > SESSION_KEPT_MS)) return true;
+    if (now - record.at > KEPT_AT_MOST_MS || (record.kind === 'session' && now - record.at > SESSION_KEPT_MS && !(tells(record) && sessions.has(sessionKey(record))))) return true;
     return unpaired.has(named.name) && !stays.has(named);
   });
   // Commits tell what is older than what comes after them: of use only for records from before.
@@ -70,7 +71,10 @@ const PAST_KEPT_AT_MOST = 150;
 
 /** Work that is nowhere any more is forgotten after a day: an undo in an editor may bring it back until then. */
 const THROWN_AWAY_AFTER_MS = 24 * 3600_000;
+/** What a session tells of its model and prompt is kept as long as its edits are. */
 const SESSION_KEPT_MS = 24 * 3600_000;
+const tells = (session: SessionRecord): boolean => session.model !== undefined || session.prompt !== undefined;
+const sessionKey = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);
 
 async function ignoredPaths(repository: Repository, paths: readonly string[]): Promise<ReadonlySet<string>> {
   if (paths.length === 0) return new Set();

@@ -32,8 +32,11 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
   const looked = path.join(repository.gitDir, 'linekeeper', 'told');
   const time = now();
   const told = toldSince(sinceWhen(looked, time), { ...where, repositoryRoot: repository.root });
-  const inside = told.filter((edit) => !edit.userModified).flatMap((edit) => within(edit, repository));
-  const credited = inside.length === 0 ? [] : put(repository, openJournal(repository.gitDir, now), inside);
+  const inside = told.flatMap((edit) => within(edit, repository).map((missed) => ({ missed, own: !edit.userModified })));
+  const journal = openJournal(repository.gitDir, now);
+  if (inside.length > 0) nameModels(journal, inside.map(({ missed }) => missed));
+  const own = inside.flatMap((one) => (one.own ? [one.missed] : []));
+  const credited = own.length === 0 ? [] : put(repository, journal, own);
   if (told.length > 0 || existsSync(path.dirname(looked))) writeQuietly(looked, `${String(time)}\n`);
   return credited;
 }
@@ -70,6 +73,27 @@ function within(told: ToldEdit, { root }: Repository): Missed[] {
       },
     ];
   });
+}
+
+/** Some hooks do not know the model at work; the transcript of their session does. */
+function nameModels(journal: Journal, told: readonly Missed[]): void {
+  const keyOf = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);
+  const named = new Set<string>();
+  const nameless = new Set<string>();
+  for (const { record } of journal.read()) {
+    const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
+    if (by?.session !== undefined) (by.model === undefined ? nameless : named).add(keyOf(by));
+  }
+  for (const { by, at } of told) {
+    const { assistant, session, model } = by;
+    const key = keyOf(by);
+    if (assistant === undefined || session === undefined || model === undefined || named.has(key) || !nameless.has(key)) continue;
+    journal.addAt(at, { kind: 'session', event: 'start', assistant, session, model });
+    named.add(key);
+    // what was prepared for the next commit did not know of this, and commits made since may get it in their notes
+    journal.add({ kind: 'seen', files: [] });
+    rmSync(path.join(journal.folder, 'settled'), { force: true });
+  }
 }
 
 /** Puts what is not there yet into the journal. */

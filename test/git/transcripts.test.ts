@@ -30,6 +30,9 @@ const KEPT: readonly Kept[] = [
   { assistant: 'windsurf', sample: 'windsurf/told.jsonl', place: () => path.join('.windsurf', 'transcripts', 'one.jsonl'), who: 'windsurf' },
 ];
 
+/** Codex names its session first. */
+const sessionOf = (text: string): string => /"(?:session_id|id)": ?"([0-9a-f-]{36})"/.exec(text)?.[1] ?? assert.fail('no session');
+
 const MINUTE = 60_000;
 const NEW = 'def f():\n    return 1\n';
 
@@ -145,7 +148,24 @@ describe('transcripts of assistants', function () {
     assert.deepEqual(fill(), { 'claude-code': 1 }, 'the one that no hook told');
     const names = openJournal(test.repository().gitDir, Date.now).names();
     assert.ok(before.every((name) => names.includes(name)));
-    assert.deepEqual((await linesOf(test)).map((line) => line.replace(/ claude-code.*/, ' claude-code')), lines('claude-code'));
+    assert.deepEqual(await linesOf(test), lines(claude.who), 'the model that the hooks did not know is that of the transcript');
+  });
+
+  it('name the model of a session of which hooks told every edit', async () => {
+    const say = (event: string, tool: string, id: string, input: object): Promise<unknown> =>
+      callVerb(record, ['codex'], test.root, { home: test.home, stdin: () => Promise.resolve(JSON.stringify({ session_id: sessionOf(textOf(codex.sample)), cwd: test.root, hook_event_name: event, tool_name: tool, tool_use_id: id, tool_input: input })) });
+    const patch = { command: '*** Begin Patch\n*** Add File: new.py\n+def f():\n+    return 1\n*** Update File: a.txt\n@@\n-hello\n+hello world\n*** End Patch' };
+    await say('PreToolUse', 'apply_patch', 'p', patch);
+    work();
+    told = Date.now();
+    await say('PostToolUse', 'apply_patch', 'p', patch);
+    assert.deepEqual(await linesOf(test), lines('codex'), 'hooks without a model');
+    keep(codex);
+    assert.deepEqual(fill(), {});
+    assert.deepEqual(await linesOf(test), lines(codex.who));
+    const names = openJournal(test.repository().gitDir, Date.now).names();
+    assert.deepEqual(fill(), {});
+    assert.deepEqual(openJournal(test.repository().gitDir, Date.now).names(), names, 'said once');
   });
 
   it('are read on when they grow', async () => {

@@ -5,6 +5,7 @@ import { quoted } from '../../policy';
 import { FORGE_IDS, isForgeId, ReviewError, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
 import { requestReview, type RequestedReview } from '../../review-request';
 import { openInBrowser } from '../browser';
+import { fillFirst } from '../fill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 /** What surrounds the verb, so that a test can look at it instead of a browser. */
@@ -41,8 +42,10 @@ async function prepare(call: Call): Promise<RequestedReview> {
   const base = call.values['base'];
   const [extra] = call.positionals;
   if (extra !== undefined) throw new CannotSay(`"linekeeper review" takes no ${JSON.stringify(extra)}. Usage: linekeeper review ${USAGE}`);
+  const repository = call.repository();
+  fillFirst(repository, call.terminal);
   try {
-    return await requestReview({ repository: call.repository(), base: typeof base === 'string' ? base : undefined, forge, wholeText: 'command', now: call.terminal.now });
+    return await requestReview({ repository, base: typeof base === 'string' ? base : undefined, forge, wholeText: 'command', now: call.terminal.now });
   } catch (error) {
     throw error instanceof ReviewError || error instanceof GateError || error instanceof GitError ? new CannotSay(error.message, { cause: error }) : error;
   }
