@@ -136,42 +136,36 @@ class Reader {
   }
 
   private word(depth: number, until: ')' | '`' | undefined): Word {
-    let text = '';
-    let open = false;
+    const word = { text: '', open: false };
     const begin = this.at;
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
       if (char === until || ' \t\r\n;&|()<>'.includes(char)) break;
       if (char === "'") {
         const close = this.text.indexOf("'", this.at + 1);
-        text += this.text.slice(this.at + 1, close < 0 ? undefined : close);
+        word.text += this.text.slice(this.at + 1, close < 0 ? undefined : close);
         this.at = close < 0 ? this.text.length : close + 1;
       } else if (char === '"') {
         this.at++;
         const part = this.quoted(depth);
-        text += part.text;
-        open ||= part.open;
+        word.text += part.text;
+        word.open ||= part.open;
       } else if (char === '\\') {
         const next = this.text.charAt(this.at + 1);
-        if (next !== '\n') text += next;
+        if (next !== '\n') word.text += next;
         this.at += 2;
-      } else if (char === '$' || char === '`') {
-        const part = this.expansion(depth);
-        text += part.text;
-        open ||= part.open;
       } else {
-        text += char;
-        this.at++;
+        this.plainOrExpanded(word, depth);
       }
     }
     if (this.at === begin) this.at++; // whatever it is, go on
+    const { text, open } = word;
     return { text: text === '~' || text.startsWith('~/') ? `${this.variables['HOME'] ?? '~'}${text.slice(1)}` : text, open };
   }
 
   /** The inside of double quotes; the closing one is passed over. */
   private quoted(depth: number): Word {
-    let text = '';
-    let open = false;
+    const word = { text: '', open: false };
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
       if (char === '"') {
@@ -179,18 +173,26 @@ class Reader {
         break;
       }
       if (char === '\\' && '"\\$`\n'.includes(this.text.charAt(this.at + 1))) {
-        if (this.text.charAt(this.at + 1) !== '\n') text += this.text.charAt(this.at + 1);
+        if (this.text.charAt(this.at + 1) !== '\n') word.text += this.text.charAt(this.at + 1);
         this.at += 2;
-      } else if (char === '$' || char === '`') {
-        const part = this.expansion(depth);
-        text += part.text;
-        open ||= part.open;
       } else {
-        text += char;
-        this.at++;
+        this.plainOrExpanded(word, depth);
       }
     }
-    return { text, open };
+    return word;
+  }
+
+  /** Adds the next character to a word, or what an expansion that begins with it stands for. */
+  private plainOrExpanded(word: { text: string; open: boolean }, depth: number): void {
+    const char = this.text.charAt(this.at);
+    if (char !== '$' && char !== '`') {
+      word.text += char;
+      this.at++;
+      return;
+    }
+    const part = this.expansion(depth);
+    word.text += part.text;
+    word.open ||= part.open;
   }
 
   /** What begins with `$` or a backtick. */

@@ -3,19 +3,11 @@
  * Line numbers count from 1, ranges include both ends. Pure.
  */
 import { compareLines, attributeLines, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
-import type { Author, Evidence, FileAttribution, LineRange } from '../../attribution/types';
+import type { Author, FileAttribution, LineRange } from '../../attribution/types';
 import { slide } from './slide';
 
 /** A run of lines by one hand. What is not known is null. */
-export interface Seen {
-  readonly start: number;
-  readonly end: number;
-  readonly author: Author;
-  readonly edited: boolean;
-  readonly assistant: string | null;
-  readonly model: string | null;
-  readonly session: string | null;
-  readonly evidence: Evidence | null;
+export interface Seen extends LineRange {
   /** Why the author is not known. */
   readonly reason: string | null;
   /** When, in milliseconds since the epoch. */
