@@ -124,8 +124,9 @@ export class Moves {
     if (!last || (!isDistinctive(line.key) && !inBlock(line, last))) return undefined;
     const writers = places.map((place) => this.writers(place));
     const { by } = line.put.by;
-    // The reason that is recorded with the text says more than where else it is.
-    if (by?.author === 'unknown' && !isUnrecorded(by) && places.every((place) => this.isByNobodyKnown(place))) return undefined;
+    // A reason, or somebody's word, that is recorded with the text says more than where else it is.
+    const isTold = by !== null && (by.author === 'unknown' ? !isUnrecorded(by) : by.evidence === 'declared');
+    if (isTold && places.every((place) => this.isByNobodyKnown(place))) return undefined;
     return writers.every((w) => w === writers[0]) ? last : undefined;
   }
 

@@ -55,6 +55,13 @@ describe('why the author of a line is not known', () => {
     assert.equal(told([elsewhere({ author: 'ai', assistant: 'kiro', evidence: 'reported' }), pasted]), 'ai');
   });
 
+  it('is none where a team says that what is pasted is a person\'s, unless it is known to be AI\'s', () => {
+    const declared: Saved = { ...pasted, operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: { author: 'human', evidence: 'declared' } }] };
+    assert.equal(told([{ ...pasted, path: 'other.txt' }, declared]), 'human');
+    assert.equal(told([elsewhere(null), declared]), 'human');
+    assert.equal(told([elsewhere({ author: 'ai', assistant: 'kiro', evidence: 'reported' }), declared]), 'ai');
+  });
+
   it('is that of most of the line', () => {
     const more = (by: By | null, inserted: string): Saved => ({ ...pasted, operations: [...pasted.operations, { offset: 22, deleted: 0, inserted, by }] });
     assert.equal(told([more(null, ' x')]), 'unknown, pasted');
