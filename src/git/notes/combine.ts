@@ -2,7 +2,8 @@
 import { mergeNotes, readNote, renderNote } from '../note';
 import { readBlobs } from '../objects';
 import type { Repository } from '../repository';
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { ownFolder } from '../own-folder';
+import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** Notes by the object that they are about; and other files that somebody put into the tree, by name. Values are ids of blobs. */
@@ -75,9 +76,7 @@ const ONE_FOLDER_AT_MOST = 65_536;
 async function writeTree(repository: Repository, tree: NotesTree): Promise<string> {
   const depth = tree.size > ONE_FOLDER_AT_MOST ? 2 : tree.size > FLAT_AT_MOST ? 1 : 0;
   const nameOf = (object: string): string => (objectOf(object) === undefined ? object : [...Array.from({ length: depth }, (_, i) => object.slice(i * 2, i * 2 + 2)), object.slice(depth * 2)].join('/'));
-  const parent = path.join(repository.gitDir, 'linekeeper', 'tmp');
-  mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(path.join(parent, 'notes-'));
+  const folder = mkdtempSync(path.join(ownFolder(repository.gitDir, 'tmp'), 'notes-'));
   try {
     const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
     await repository.git(['update-index', '-z', '--index-info'], { env, input: [...tree].map(([object, blob]) => `100644 ${blob}\t${nameOf(object)}\0`).join(''), timeout: 120_000 });
