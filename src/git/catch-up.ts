@@ -6,6 +6,7 @@ import path from 'node:path';
 import { headOf } from './head';
 import { readQuietly, writeQuietly } from './quietly';
 import type { Repository } from './repository';
+import { isGitError } from './run';
 
 /**
  * Brings the journal up to HEAD before an edit is recorded, so that nobody has to guess whether a commit came before or after
@@ -22,7 +23,7 @@ export async function catchUp(repository: Repository, now: () => number): Promis
       await settle(repository, now);
     } catch (error) {
       // Whatever notes can't be written now: an edit is recorded all the same.
-      if (!(error instanceof Error && error.name === 'GitError')) throw error;
+      if (!isGitError(error)) throw error;
     }
   }
 }

@@ -8,7 +8,7 @@ import { blobId, type Journal, type Named } from '../journal';
 import { isZero, type DiffFile } from './diff';
 import { readBlobs } from './objects';
 import type { Repository } from './repository';
-import { GitError } from './run';
+import { isGitError } from './run';
 import { scratchFolder } from './trees';
 
 /** Contents of more versions than this are not converted: they stay as they are on disk. */
@@ -82,7 +82,7 @@ async function convert(repository: Repository, journal: Journal, odd: readonly K
     const blobs = await readBlobs(repository, stored, { objects });
     return new Map(names.flatMap(({ id }, i) => (blobs.has(stored[i] ?? '') ? [[id, blobs.get(stored[i] ?? '') ?? Buffer.alloc(0)] as const] : [])));
   } catch (error) {
-    if (error instanceof GitError) return new Map(); // a filter of the user that can't be run
+    if (isGitError(error)) return new Map(); // a filter of the user that can't be run
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });

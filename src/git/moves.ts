@@ -26,25 +26,34 @@ export interface Since {
   readonly time: number;
 }
 
-/** The moves that HEAD's log tells of since it was looked at last, oldest first; without a log the commit that HEAD is at. Throws a GitError. */
-export async function stepsSince(repository: Repository, { settled, log, time }: Since): Promise<Step[]> {
+/** What HEAD did since. */
+export interface Moves {
+  /** Oldest first. Without a log the commit that HEAD is at. */
+  readonly steps: readonly Step[];
+  /** The log is another one than it was, such as a backup's: what is said of its length does not hold for it. */
+  readonly replaced: boolean;
+}
+
+/** The moves that HEAD's log tells of since it was looked at last. Throws a GitError. */
+export async function stepsSince(repository: Repository, { settled, log, time }: Since): Promise<Moves> {
+  const moves = (steps: readonly Step[], replaced = false): Moves => ({ steps, replaced });
   const file = path.join(repository.gitDir, 'logs', 'HEAD');
   if (!existsSync(file)) {
     const head = await headNow(repository);
     const commit = head === null ? undefined : await readCommit(repository, head);
     const isNew = commit !== undefined && (settled === '' ? commit.committer.time >= time : !settled.includes(commit.id));
-    return isNew ? [{ before: commit.parents[0] ?? '', after: commit.id, time: commit.committer.time, what: 'commit' }] : [];
+    return moves(isNew ? [{ before: commit.parents[0] ?? '', after: commit.id, time: commit.committer.time, what: 'commit' }] : []);
   }
   const all = readLog(file);
   const size = Number(/^-?\d+/.exec(settled)?.[0] ?? Number.NaN);
-  if (Number.isNaN(size)) return all.filter((step) => step.time >= time || (log !== undefined && (step.line?.start ?? 0) >= log));
+  if (Number.isNaN(size)) return moves(all.filter((step) => step.time >= time || (log !== undefined && (step.line?.start ?? 0) >= log)));
   const next = all.findIndex((step) => (step.line?.start ?? 0) >= size);
   const head = headIn(settled);
   // git shortens the log now and then, and a backup may have another one: HEAD was where the settling left it.
   const isSame = size <= 0 || head === undefined || (next < 0 ? all.at(-1) : all[next - 1])?.after === head;
   const from = isSame ? next : all.findLastIndex((step) => step.after === head) + 1;
-  if (isSame || from > 0) return from < 0 ? [] : all.slice(from);
-  return all.filter((step) => step.time >= time);
+  if (isSame || from > 0) return moves(from < 0 ? [] : all.slice(from), !isSame);
+  return moves(all.filter((step) => step.time >= time), true);
 }
 
 function readLog(file: string): Step[] {

@@ -5,7 +5,7 @@
 import type { Named } from '../journal';
 import type { Step } from './moves';
 
-/** How many of the records came before a move of HEAD. What was told of later goes by its time. `size`: of HEAD's log by now. */
+/** How many of the records came before a move of HEAD. What was told of later goes by its time. `size`: of HEAD's log by now; -1 for another log than the one that the records know. */
 export function placeOf(records: readonly Named[], { line, time }: Pick<Step, 'line' | 'time'>, size: number): number {
   if (!line) return records.length;
   // A log that is shorter than it was has been cut since: that was before whatever is new in it.

@@ -33,6 +33,9 @@ export class GitError extends Error {
   }
 }
 
+/** By name, not by class: it may come from another bundle than this code. */
+export const isGitError = (error: unknown): error is GitError => error instanceof Error && error.name === 'GitError';
+
 let calls = 0;
 /** How many times git was started by this process: for tests of complexity. */
 export const gitCalls = (): number => calls;

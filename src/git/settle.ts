@@ -20,7 +20,7 @@ import type { Repository } from './repository';
 import { newStashes, pathsIn, seeReset, seeStashed, withStashes } from './put-away';
 import { placeOf } from './places';
 import { readQuietly, writeQuietly } from './quietly';
-import { GitError } from './run';
+import { isGitError } from './run';
 import { byPerson, isExactInverse, revertedBy } from './revert';
 import { attributionOfSources, forgetRewritten, NotedCommits, rememberedSources, rewritten, squashedCommits } from './sources';
 
@@ -42,10 +42,10 @@ export async function settle(repository: Repository, now: () => number): Promise
   const records = [...journal.read()];
   const recorded = records.length > 0;
   const first = records.find(({ record }) => record.log !== undefined)?.record.log;
-  const moves = await stepsSince(repository, { settled: last, log: first, time: Math.floor((records[0]?.record.at ?? now()) / 1000) });
+  const { steps: moves, replaced } = await stepsSince(repository, { settled: last, log: first, time: Math.floor((records[0]?.record.at ?? now()) / 1000) });
   const untold = await stepsUntold(repository, last, moves);
   const known = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
-  const context: Context = { repository, journal, records, place: 0, size: Number.parseInt(sizes, 10), now: now(), rewritten: rewritten(repository), hooked: hookedCommits(repository), work: new NotedCommits(repository) };
+  const context: Context = { repository, journal, records, place: 0, size: replaced ? -1 : Number.parseInt(sizes, 10), now: now(), rewritten: rewritten(repository), hooked: hookedCommits(repository), work: new NotedCommits(repository) };
   const noted: string[] = [];
   const owed: unknown[] = [];
   let latest = latestCommit(records);
@@ -65,7 +65,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     try {
       if (made && (await settleCommit(context, doing, commit, found))) noted.push(commit.id);
     } catch (error) {
-      if (!(error instanceof GitError)) throw error;
+      if (!isGitError(error)) throw error;
       owed.push(error);
     }
     // HEAD may come back to a commit as often as it likes.
@@ -93,7 +93,7 @@ interface Context {
   readonly records: Named[];
   /** So many of them came before what was looked at last. */
   place: number;
-  /** Of HEAD's log (bytes). */
+  /** Of HEAD's log (bytes); -1 when it is another one than that which the records know. */
   readonly size: number;
   readonly now: number;
   readonly hooked: HookedCommits;

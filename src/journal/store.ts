@@ -127,6 +127,20 @@ export function openJournal(gitDir: string, now: () => number): Journal {
   };
   const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
 
+  /** Another version may have set aside what this one can read. */
+  const takeBack = (): void => {
+    for (const name of listQuietly(place('aside')).filter(isRecordName)) {
+      const record = parseRecord(readQuietly(place('aside', name)));
+      if (isProblem(record)) continue;
+      try {
+        put(name, record);
+        removeQuietly(place('aside', name));
+      } catch {
+        // read-only: it stays where it is
+      }
+    }
+  };
+
   return {
     folder,
     names,
@@ -190,6 +204,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       return undefined;
     },
     read() {
+      takeBack();
       const records: Named[] = [];
       const seen = new Set<string>();
       for (const { name, file } of files()) {
@@ -256,6 +271,8 @@ export function openJournal(gitDir: string, now: () => number): Journal {
         }
         if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) if (id !== null) needed.add(id);
       }
+      // Another version may yet read what this one set aside.
+      for (const name of listQuietly(place('aside'))) for (const [id] of readQuietly(place('aside', name)).matchAll(/\b[0-9a-f]{40}\b/g)) needed.add(id);
       const old = (file: string): boolean => {
         try {
           return now() - statSync(file).mtimeMs > SETTLED_AFTER_MS;

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { NOTES_REF } from '../note';
 import type { Repository } from '../repository';
 import { combineNotes, readTree, type NotesTree } from './combine';
+import { removeLockLeftBehind } from './lock';
 
 /** What a fetch or push of notes did. */
 export interface Synced {
@@ -106,6 +107,7 @@ export async function takeIn(repository: Repository, ref: string): Promise<{ rea
       const after = await treeOf(repository, combined);
       return { received: differing(before, after), notes: after.size };
     }
+    removeLockLeftBehind(repository);
     await pause(attempt); // another process has written notes meanwhile
   }
 }

@@ -3,6 +3,7 @@ import type { ChangeAttribution } from '../../attribution/types';
 import { parseCommit, type Commit } from '../commit';
 import { NOTES_REF, readNote, writeNote, type Note } from '../note';
 import { readBlobs, readNamed } from '../objects';
+import { removeLockLeftBehind } from './lock';
 import type { Repository } from '../repository';
 
 /** For so many notes git's own places for them are tried; for more, the list of all notes is quicker. */
@@ -57,6 +58,7 @@ export async function putNote(repository: Repository, commit: Commit, text: stri
   for (let attempt = 0; ; attempt++) {
     const answer = await repository.git(['notes', `--ref=${NOTES_REF}`, 'add', '-f', '-C', blob, commit.id], { env, codes: attempt < 5 ? [0, 1, 128] : [0] });
     if (answer.code === 0) return;
+    removeLockLeftBehind(repository);
     await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt)); // another process is writing notes
   }
 }
