@@ -66,7 +66,6 @@ function optionsOf(entry: Entry): BuildOptions {
     format: 'cjs',
     target: TARGET,
     minify: true,
-    keepNames: true, // errors are told apart by their names
     legalComments: 'none',
     sourcemap: false,
     logLevel: 'warning',
@@ -103,16 +102,16 @@ const unusedGoes: Plugin = {
 };
 
 /** Modules of Node that take milliseconds to load, and that most hooks do not come to use. */
-const LATE = ['crypto', 'child_process'];
+const LATE = ['crypto', 'child_process', 'os'];
 
-/** Leaves them until the first of their functions is called. */
+/** Leaves them until the first of their functions is called; only functions can be imported. */
 const loadLate: Plugin = {
   name: 'load-late',
   setup(context) {
     context.onResolve({ filter: new RegExp(`^node:(?:${LATE.join('|')})$`) }, ({ path: name, namespace }) => (namespace === 'late' ? { path: name, external: true } : { path: name, namespace: 'late', sideEffects: false }));
     context.onLoad({ filter: /./, namespace: 'late' }, ({ path: name }) => {
-      const names = Object.keys(createRequire(import.meta.url)(name) as object); // a module of Node
-      return { contents: `for (const name of ${JSON.stringify(names)}) Object.defineProperty(module.exports, name, { enumerable: true, get: () => require(${JSON.stringify(name)})[name] });` };
+      const functions = Object.entries(createRequire(import.meta.url)(name) as object).flatMap(([key, value]) => (typeof value === 'function' ? [key] : [])); // a module of Node
+      return { contents: functions.map((key) => `export const ${key} = (...words) => require(${JSON.stringify(name)}).${key}(...words);`).join('\n') };
     });
   },
 };

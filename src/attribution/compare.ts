@@ -9,7 +9,7 @@
 import diffSequences from 'diff-sequences';
 import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk, type Match } from './line-diff';
 import { grew, pairLines, weightOf } from './pair';
-import { essence, NEUTRAL, tokens, trimEnds } from './words';
+import { essence, hasLetters, NEUTRAL, tokens, trimEnds } from './words';
 
 /** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
 export interface Splice {
@@ -150,17 +150,17 @@ function alignSame(before: string, after: string): Splice[] {
   }
 }
 
-const KINDS: readonly RegExp[] = [/[\p{L}\p{N}_]/u, /\S/, /\s/];
+const KINDS: readonly ((token: string) => boolean)[] = [hasLetters, (token) => /\S/.test(token), (token) => /\s/.test(token)];
 
 /** Up to so many, comparing them one by one costs least. */
 const FEW_TOKENS = 2_000;
 
 /** Words first, marks between them next, white space last: two words that changed places with a space are not two new words. */
 function matchTokens(a: readonly string[], b: readonly string[], kind = 0, from = 0, to = a.length, start = 0, end = b.length): Match[] {
-  const pattern = KINDS[kind];
-  if (!pattern || from === to || start === end) return [];
-  const x = indexesOf(a, from, to, pattern);
-  const y = indexesOf(b, start, end, pattern);
+  const isOfKind = KINDS[kind];
+  if (!isOfKind || from === to || start === end) return [];
+  const x = indexesOf(a, from, to, isOfKind);
+  const y = indexesOf(b, start, end, isOfKind);
   const anchors: [number, number][] = [];
   const found = (length: number, i: number, j: number): void => {
     for (let k = 0; k < length; k++) anchors.push([x[i + k] ?? 0, y[j + k] ?? 0]);
@@ -177,9 +177,9 @@ function matchTokens(a: readonly string[], b: readonly string[], kind = 0, from 
   return matches;
 }
 
-function indexesOf(tokens: readonly string[], from: number, to: number, pattern: RegExp): number[] {
+function indexesOf(tokens: readonly string[], from: number, to: number, isOfKind: (token: string) => boolean): number[] {
   const indexes: number[] = [];
-  for (let i = from; i < to; i++) if (pattern.test(tokens[i] ?? '')) indexes.push(i);
+  for (let i = from; i < to; i++) if (isOfKind(tokens[i] ?? '')) indexes.push(i);
   return indexes;
 }
 

@@ -1,7 +1,7 @@
 /** The door of attribution: a text with authors, and the lines of a change with theirs. Pure. */
 export { compare, equalRanges, type Splice } from './compare';
 export { compareLines, lineStarts, splitLines, type LineHunk } from './line-diff';
-export { isNeutral } from './words';
+export { countLetters, isNeutral } from './words';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';
 export { Ink, ORIGIN, Spans, type Deed } from './ink';
 export { Moves } from './moves';

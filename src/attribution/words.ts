@@ -9,8 +9,12 @@ export const essence = (text: string): string => text.replace(/[\s,;'"`]+/g, '')
 /** True when a text holds nothing but what a formatter may change. */
 export const isNeutral = (text: string): boolean => essence(text) === '';
 
+/** Of such a text `\w` are all letters, digits and `_`; to build the set of all that there are takes a hook a millisecond. */
+export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
+
 /** Words, runs of white space, line breaks and single marks. */
 export function tokens(text: string): string[] {
+  if (isAscii(text)) return text.match(/\r?\n|[^\S\r\n]+|\r|\w+|[^\s\w]/g) ?? [];
   return text.match(/\r?\n|[^\S\r\n]+|\r|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
 }
 
@@ -30,7 +34,13 @@ export function trimEnds(s: Splice, before: string, after: string): Splice {
 
 const COMMON = new Set('return null true false none nil undefined void break continue else default export import const let var function async await static public private protected this self super int string boolean bool new end begin pass try catch finally throw throws then done fi esac endif'.split(' '));
 /** The words of a line. */
-export const words = (key: string): string[] => key.match(/[\p{L}\p{N}_]+/gu) ?? [];
+export const words = (key: string): string[] => key.match(isAscii(key) ? /\w+/g : /[\p{L}\p{N}_]+/gu) ?? [];
+
+/** Whether a text has a letter, a digit or a `_`. */
+export const hasLetters = (text: string): boolean => /\w/.test(text) || (!isAscii(text) && /[\p{L}\p{N}]/u.test(text));
+
+/** How many letters, digits and `_` a text has. */
+export const countLetters = (text: string): number => words(text).reduce((sum, word) => sum + word.length, 0);
 
 /** Characters of words that are not in every other line of code. */
 export const weight = (key: string): number => words(key).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);

@@ -1,5 +1,5 @@
 /** Helpers of the replay: texts and versions compared, and a change with authors as a plan. */
-import { compareLines, ORIGIN, splitLines, type AuthoredText, type Deed, type Hand, type Plan, type Splice, type Strand, type Version } from '../attribution';
+import { compareLines, countLetters, ORIGIN, splitLines, type AuthoredText, type Deed, type Hand, type Plan, type Splice, type Strand, type Version } from '../attribution';
 
 /** True when each line is one of the one text or of the other. */
 export function isMixed(text: string, one: string, other: string): boolean {
@@ -23,7 +23,7 @@ export function isBeside(text: string, former: string, before: string, after: st
 }
 
 /** Lines with something of their own. */
-const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => line.replace(/[^\p{L}\p{N}_]/gu, '').length >= 8));
+const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => countLetters(line) >= 8));
 
 /** How many lines differ. */
 export function distance(a: string, b: string): number {

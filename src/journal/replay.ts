@@ -4,7 +4,7 @@
  * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
-import { AuthoredText, compare, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
+import { AuthoredText, compare, countLetters, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
 import { openBrackets, type OpenBracket } from './brackets';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
@@ -319,8 +319,7 @@ class Replay {
 
   /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant. */
   private comesBack(track: Track, known: Version): boolean {
-    const text = track.weave.missing(track.current, known);
-    return (text.match(/[\p{L}\p{N}_]/gu) ?? []).length >= COME_BACK_FROM;
+    return countLetters(track.weave.missing(track.current, known)) >= COME_BACK_FROM;
   }
 
   /** An edit that is known character by character. */

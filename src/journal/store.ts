@@ -8,7 +8,7 @@
  *     contents/  file contents by blob id
  *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isProblem, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
@@ -72,12 +72,15 @@ const SESSION = '.session';
 const isRecordName = (name: string): boolean => name.endsWith(EDIT) || name.endsWith(SESSION);
 
 const endingOf = ({ kind }: Pick<JournalRecord, 'kind'>): string => (kind === 'session' ? SESSION : EDIT);
-const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string => `${String(at).padStart(DIGITS, '0')}-${String(process.pid)}-${randomBytes(4).toString('hex')}${endingOf(record)}`;
+const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string => `${String(at).padStart(DIGITS, '0')}-${ownName()}${endingOf(record)}`;
 
 /** The name of the latest record that a commit may depend on; undefined when there is none. */
 export const latestEdit = (names: readonly string[]): string | undefined => names.findLast((name) => name.endsWith(EDIT));
 /** The time of a record, in milliseconds since the epoch, by its name. */
 export const timeOf = (name: string): number => Number(name.slice(0, DIGITS));
+/** A name that no other process gives, and this one gives once. */
+const ownName = (): string => `${String(process.pid)}-${chance()}`;
+const chance = (): string => Math.random().toString(16).slice(2, 14).padEnd(12, '0');
 /** Contents younger than this may belong to a record that is just being written. */
 const SETTLED_AFTER_MS = 10 * 60_000;
 
@@ -97,7 +100,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     }
   };
   const write = (file: string, data: Uint8Array | string): void => {
-    const beside = place('tmp', `${String(process.pid)}-${randomBytes(6).toString('hex')}`);
+    const beside = place('tmp', ownName());
     try {
       ensure(path.dirname(beside));
       ensure(path.dirname(file));
@@ -183,7 +186,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       // Where no time is left between the two, its name goes between theirs.
       const fits = from <= to || next === undefined;
       const at = fits ? Math.max(from, Math.min(about, to)) : from - 0.5;
-      const name = fits || before === null ? nameAt(Math.max(0, Math.floor(at)), record) : `${before.slice(0, before.lastIndexOf('.'))}~${randomBytes(4).toString('hex')}${endingOf(record)}`;
+      const name = fits || before === null ? nameAt(Math.max(0, Math.floor(at)), record) : `${before.slice(0, before.lastIndexOf('.'))}~${chance()}${endingOf(record)}`;
       const kept: JournalRecord = { version: RECORD_VERSION, ...record, at, ...(log === undefined ? {} : { log }) };
       put(name, kept);
       return { name, record: kept };
@@ -290,7 +293,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     },
     keepIndex(indexFile) {
       if (!existsSync(indexFile)) return undefined;
-      const name = `${String(now())}-${String(process.pid)}-${randomBytes(4).toString('hex')}`;
+      const name = `${String(now())}-${ownName()}`;
       ensure(place('indexes'));
       try {
         linkSync(indexFile, place('indexes', name));

@@ -10,18 +10,20 @@ export type SafePath = { readonly path: string } | { readonly refused: string };
  * `root` is absolute and real.
  */
 export function safePath(given: string, cwd: string, root: string): SafePath {
-  const shown = JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
-  if (given === '' || given.includes('\0')) return { refused: `the path ${shown} is not a file name` };
+  if (given === '' || given.includes('\0')) return { refused: `the path ${shown(given)} is not a file name` };
   const absolute = path.resolve(cwd, given);
   const parent = realParent(absolute);
-  if (parent === undefined) return { refused: `the path ${shown} cannot be resolved` };
+  if (parent === undefined) return { refused: `the path ${shown(given)} cannot be resolved` };
   const real = path.join(parent, path.basename(absolute));
   const relative = path.relative(root, real);
-  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) return { refused: `the path ${shown} lies outside the repository ${root}` };
+  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) return { refused: `the path ${shown(given)} lies outside the repository ${root}` };
   const parts = relative.split(path.sep);
-  if (parts.some((part) => part.toLowerCase() === '.git')) return { refused: `the path ${shown} lies in git's own folder` };
+  if (parts.some((part) => part.toLowerCase() === '.git')) return { refused: `the path ${shown(given)} lies in git's own folder` };
   return { path: parts.join('/') };
 }
+
+/** A path from outside, for people. */
+const shown = (given: string): string => JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
 /** The real folder of a path whose last folders may not exist yet. */
 function realParent(absolute: string): string | undefined {

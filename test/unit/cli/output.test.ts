@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, createReadStream, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const START = path.resolve(import.meta.dirname, '../../../src/cli/start.ts');
+const BYTES = 1_000_000;
+
+describe('what the command line prints', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let program: string;
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-output-'));
+    program = path.join(folder, 'program.js');
+    const say = `{ name: 'say', summary: '', usage: '', options: {}, run: ({ terminal, positionals }) => { if (positionals.length > 0) void terminal.columns; terminal.out('x'.repeat(${String(BYTES - 4)})); terminal.err('heard'); terminal.out('end\\n'); return Promise.resolve(1); } }`;
+    await build({ stdin: { contents: `require(${JSON.stringify(START)}).start({ say: ${say} });`, resolveDir: folder }, bundle: true, platform: 'node', format: 'cjs', outfile: program });
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('comes whole, with the exit code, however much it is', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'say'], { encoding: 'utf8', maxBuffer: 2 * BYTES });
+    assert.equal(stdout.length, BYTES);
+    assert.ok(stdout.endsWith('end\n'));
+    assert.equal(stderr, 'heard\n');
+    assert.equal(status, 1);
+  });
+
+  it('ends quietly when its reader has read enough', function () {
+    if (process.platform === 'win32') this.skip();
+    const { stdout, stderr } = spawnSync('sh', ['-c', `"$0" "$1" say | head -c 3`, process.execPath, program], { encoding: 'utf8' });
+    assert.equal(stdout, 'xxx');
+    assert.equal(stderr, 'heard\n');
+  });
+
+  it('comes whole where it has to be waited for', async function () {
+    if (process.platform === 'win32') this.skip();
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reading = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK); // a pipe that nobody reads can't be opened
+    const writing = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    // Asked how wide it is, a process makes the stream, and from then on no write to the pipe waits.
+    const child = spawn(process.execPath, [program, 'say', 'wide'], { stdio: ['ignore', writing, 'pipe'] });
+    closeSync(writing);
+    const ended = once(child, 'close') as Promise<[number]>;
+    // Nobody reads until all has been said, which is more than a pipe holds.
+    await once(child.stderr ?? assert.fail('it has no standard error'), 'data');
+    let got = 0;
+    for await (const chunk of createReadStream(pipe) as AsyncIterable<Buffer>) got += chunk.length;
+    closeSync(reading);
+    assert.equal(got, BYTES);
+    assert.deepEqual(await ended, [1, null]);
+  });
+});
