@@ -10,6 +10,10 @@ export type Step =
   | { readonly edit: { readonly path: string; readonly old: string; readonly new: string; readonly everywhere?: true } }
   | { readonly remove: { readonly path: string } }
   | { readonly shell: { readonly command: string } }
+  /** A subagent does these steps; `elsewhere`: in a work tree of its own; `aside`: while the main agent goes on. `name` is a word, once in a session. */
+  | { readonly delegate: { readonly name: string; readonly steps: readonly Step[]; readonly aside?: true; readonly elsewhere?: true } }
+  /** A cell of a notebook gets this source. */
+  | { readonly cell: { readonly path: string; readonly id: string; readonly source: string } }
   /** Several calls in one answer. */
   | { readonly parallel: readonly Step[] }
   /** Something else happens in the world, such as a person typing. */

@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MESSAGES } from '../support/model/messages';
-import { driverOf, fileOf, removing, type CallStep } from './driver';
+import { partMark } from '../support/model/server';
+import { driverOf, fileOf, removing, type CallStep, type SpecialStep } from './driver';
 import type { ToolCall } from '../support/model/turns';
 
 export const CLAUDE_MODEL = 'claude-opus-4-8';
@@ -14,6 +15,7 @@ export const claudeCode = driverOf({
   model: CLAUDE_MODEL,
   wire: MESSAGES,
   mainTool: 'Bash',
+  special,
   // its tools refuse to change a file that the model has not read
   first: (step, cwd) => {
     const file = 'write' in step || 'edit' in step ? fileOf(step, cwd) : undefined;
@@ -45,4 +47,17 @@ function calls(step: CallStep, cwd: string): ToolCall[] {
   if ('shell' in step) return [{ name: 'Bash', input: { command: step.shell.command } }];
   if ('remove' in step) return [{ name: 'Bash', input: { command: removing(file) } }];
   return [{ name: 'Edit', input: { file_path: file, old_string: step.edit.old, new_string: step.edit.new, replace_all: step.edit.everywhere === true } }];
+}
+
+/** Its tool for notebooks is only offered once it was looked for. */
+function special(step: SpecialStep, cwd: string): ToolCall[][] {
+  if ('cell' in step) {
+    const file = path.resolve(cwd, step.cell.path);
+    return [
+      [{ name: 'Read', input: { file_path: file } }, { name: 'ToolSearch', input: { query: 'select:NotebookEdit' } }],
+      [{ name: 'NotebookEdit', input: { notebook_path: file, cell_id: step.cell.id, new_source: step.cell.source } }],
+    ];
+  }
+  const { name, aside = false, elsewhere } = step.delegate;
+  return [[{ name: 'Agent', input: { description: `Do part ${name}`, prompt: `${partMark(name)} Please do your part.`, run_in_background: aside, ...(elsewhere ? { isolation: 'worktree' } : {}) } }]];
 }

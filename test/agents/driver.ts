@@ -9,8 +9,11 @@ import type { Availability, Session, SessionOptions, Step } from './agent';
 import { installed, type NpmProgram } from './npm';
 import { runProgram } from './process';
 
+/** A step that only some programs can do. */
+export type SpecialStep = Extract<Step, { readonly delegate: unknown } | { readonly cell: unknown }>;
+
 /** A step that is one call. */
-export type CallStep = Exclude<Step, { readonly parallel: unknown } | { readonly meanwhile: unknown }>;
+export type CallStep = Exclude<Step, SpecialStep | { readonly parallel: unknown } | { readonly meanwhile: unknown }>;
 
 export interface DriverOptions {
   /** As in the table of assistants. */
@@ -29,6 +32,8 @@ export interface DriverOptions {
   readonly mainTool: string;
   /** The calls that do a step. */
   readonly calls: (step: CallStep, cwd: string) => readonly ToolCall[];
+  /** The calls of a special step, answer by answer. */
+  readonly special?: (step: SpecialStep, cwd: string) => readonly (readonly ToolCall[])[];
   /** Calls that must come before, such as reading the file. They may find none of it there. */
   readonly first?: (step: CallStep, cwd: string) => readonly ToolCall[];
   /** Writes what a first start by hand leaves behind, and where the model is. Settings that are there stay. */
@@ -41,7 +46,7 @@ export interface DriverOptions {
   readonly limit?: number;
 }
 
-export interface Driver extends Pick<DriverOptions, 'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel'> {
+export interface Driver extends Pick<DriverOptions, 'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel' | 'special'> {
   /** Installs the program when it is not there yet, and sees whether it starts. Asks once. */
   readonly available: () => Promise<Availability>;
   /** One session without a person that does exactly these steps. Throws where the program can't be had. */
@@ -72,7 +77,7 @@ async function run(options: DriverOptions, session: SessionOptions): Promise<Ses
   const server = await ScriptedModel.start(options.wire, options.mainTool);
   const model = session.model ?? options.model;
   try {
-    server.play(session.steps.flatMap((step) => turnsOf(options, step, session.cwd)));
+    server.play(session.steps.flatMap((step) => turnsOf(options, step, session.cwd)), partsOf(options, session.steps, session.cwd));
     options.prepare(session.home, server.url, session.cwd);
     const surroundings = { cwd: session.cwd, env: { ...environment(session.home), ...options.env(server.url, model), ...session.env }, limit: session.limit ?? options.limit ?? LIMIT };
     if (options.setUp) await runProgram(file, [...words, ...options.setUp(server.url, model)], surroundings);
@@ -96,11 +101,24 @@ function environment(home: string): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmp, LANG: 'C.UTF-8', TERM: 'xterm-256color', SHELL: '/bin/bash', NO_COLOR: '1', GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1', NO_UPDATE_NOTIFIER: '1' };
 }
 
-function turnsOf({ calls, first }: DriverOptions, step: Step, cwd: string): Turn[] {
+function turnsOf({ calls, first, special }: DriverOptions, step: Step, cwd: string): Turn[] {
   if ('meanwhile' in step) return [step];
-  const parts = ('parallel' in step ? step.parallel : [step]).filter((part): part is CallStep => !('parallel' in part) && !('meanwhile' in part));
+  if ('delegate' in step || 'cell' in step) return (special?.(step, cwd) ?? []).map((made) => ({ calls: made }));
+  const parts = ('parallel' in step ? step.parallel : [step]).filter((part): part is CallStep => !('parallel' in part || 'meanwhile' in part || 'delegate' in part || 'cell' in part));
   const look: Turn = () => ({ calls: parts.flatMap((part) => first?.(part, cwd) ?? []) });
   return [look, () => ({ calls: parts.flatMap((part) => calls(part, cwd)) })];
+}
+
+/** What each subagent is to do, by its name; those of subagents too. */
+function partsOf(options: DriverOptions, steps: readonly Step[], cwd: string): Map<string, Turn[]> {
+  const parts = new Map<string, Turn[]>();
+  for (const step of steps.flatMap((one) => ('parallel' in one ? one.parallel : [one]))) {
+    if (!('delegate' in step)) continue;
+    const { name, steps: inner } = step.delegate;
+    parts.set(name, inner.flatMap((one) => turnsOf(options, one, cwd)));
+    for (const [deeper, turns] of partsOf(options, inner, cwd)) parts.set(deeper, turns);
+  }
+  return parts;
 }
 
 /** The file that a step is about; undefined for a command. */

@@ -181,5 +181,37 @@ for (const driver of DRIVERS) {
       assert.deepEqual(story(rangesOf(answer, 'windows.txt')), [`2-2 ai ${driver.id}`]);
       assert.deepEqual(story(rangesOf(answer, 'count.txt')), [`1-1 ai ${driver.id}`]);
     });
+
+    it('has its subagents recorded with it, those of subagents and in the background too, and in a work tree of their own', async function () {
+      if (!driver.special) return this.skip();
+      const notebook = (source: string): string => `${JSON.stringify({ cells: [{ cell_type: 'code', id: 'c1', metadata: {}, execution_count: null, outputs: [], source: [source] }], metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
+      test.write('one.ipynb', notebook('print(1)'));
+      await test.commit('a notebook');
+      await play([
+        {
+          delegate: {
+            name: 'outer',
+            steps: [{ write: { path: 'outer.txt', content: 'outer\n' } }, { delegate: { name: 'inner', steps: [{ edit: { path: 'src/app.txt', old: 'two\n', new: 'two\nby inner\n' } }, { shell: { command: 'echo shell > inner.txt' } }] } }],
+          },
+        },
+        { delegate: { name: 'aside', aside: true, steps: [{ write: { path: 'aside.txt', content: 'aside\n' } }, { edit: { path: 'src/app.txt', old: 'five\n', new: 'five, aside\n' } }] } },
+        { delegate: { name: 'elsewhere', elsewhere: true, steps: [{ shell: { command: 'echo elsewhere > elsewhere.txt; git add -A; git commit -q -m elsewhere; git branch -f elsewhere' } }] } },
+        { cell: { path: 'one.ipynb', id: 'c1', source: 'print(2)' } },
+        { write: { path: 'main.txt', content: 'main\n' } },
+      ]);
+      await test.git('add', '--', '.', ':!.claude'); // there is its other work tree
+      await test.commit('work', { staged: true });
+      const answer = await shown();
+      const ai = ` ai ${driver.id}`;
+      for (const file of ['outer.txt', 'inner.txt', 'aside.txt', 'main.txt']) assert.deepEqual(story(rangesOf(answer, file)), [`1-1${ai}`], file);
+      assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`3-3${ai}`, `6-6${ai}`]);
+      assert.ok(rangesOf(answer, 'one.ipynb').every((range) => range.author === 'ai'), JSON.stringify(rangesOf(answer, 'one.ipynb')));
+      assert.deepEqual([answer.added.human, answer.added.unknown], [0, 0]);
+      const sessions = new Set(answer.files.flatMap((file) => file.ranges).map((range) => range.session));
+      assert.equal(sessions.size, 1, 'subagents belong to the session of their person');
+      const other = await askJson<Shown>(test, 'show', 'elsewhere');
+      assert.deepEqual(story(rangesOf(other, 'elsewhere.txt')), [`1-1${ai}`]);
+      assert.deepEqual([...new Set(rangesOf(other, 'elsewhere.txt').map((range) => range.session))], [...sessions]);
+    });
   });
 }

@@ -8,6 +8,7 @@ export const MESSAGES: Wire = {
   modelOf: (body) => (typeof body['model'] === 'string' ? body['model'] : undefined),
   // a request for one token is a probe
   toolsOf: (body) => (body['max_tokens'] === 1 ? [] : objects(body['tools']).map((tool) => String(tool['name']))),
+  openingOf: (body) => textIn(objects(body['messages'])[0]?.['content']),
   resultsIn: (body) =>
     new Map(
       objects(body['messages'])

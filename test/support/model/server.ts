@@ -20,6 +20,8 @@ export interface Wire {
   readonly modelOf: (body: Body, pathname: string) => string | undefined;
   /** Names of the tools that it offers. */
   readonly toolsOf: (body: Body) => readonly string[];
+  /** How the conversation began, where subagents have conversations of their own. */
+  readonly openingOf?: (body: Body) => string;
   readonly resultsIn: (body: Body) => Results;
   /** `id` is new for each answer. */
   readonly send: (response: ServerResponse, body: Body, answer: Answer, id: string, pathname: string) => void;
@@ -31,6 +33,7 @@ export class ScriptedModel {
   /** Models that the main conversation asked for. */
   readonly models = new Set<string>();
   private script: Script | undefined;
+  private parts: ReadonlyMap<string, Script> = new Map();
   private scripts = 0;
   private answers = 0;
   private turn: Promise<unknown> = Promise.resolve();
@@ -63,18 +66,19 @@ export class ScriptedModel {
     return `http://127.0.0.1:${String(port)}`;
   }
 
-  /** What the main conversation gets from now on. */
-  play(turns: readonly Turn[]): void {
+  /** What the main conversation gets from now on; `parts`: those that begin with {@link partMark}. */
+  play(turns: readonly Turn[], parts: ReadonlyMap<string, readonly Turn[]> = new Map()): void {
     this.script = new Script(turns, `w${String(this.scripts++)}`);
+    this.parts = new Map([...parts].map(([name, own]) => [name, new Script(own, `w${String(this.scripts++)}`)]));
     this.models.clear();
   }
 
   get results(): readonly ToolResult[] {
-    return this.script?.results ?? [];
+    return [...(this.script?.results ?? []), ...[...this.parts.values()].flatMap((part) => part.results)];
   }
 
   get finished(): boolean {
-    return this.script?.finished === true;
+    return this.script?.finished === true && [...this.parts.values()].every((part) => part.finished);
   }
 
   async stop(): Promise<void> {
@@ -104,8 +108,10 @@ export class ScriptedModel {
   }
 
   private async answerTo(body: Body, pathname: string): Promise<Answer> {
-    const { script, wire } = this;
+    const { wire } = this;
     const tools = wire.toolsOf(body);
+    const part = PART.exec(wire.openingOf?.(body) ?? '')?.[1];
+    const script = part === undefined ? this.script : this.parts.get(part);
     if (!script || !(this.mainTool === null ? tools.length > 0 : tools.includes(this.mainTool))) return { say: wantsJson(body) ? '{"title":"Test"}' : 'Test', calls: [] };
     const model = wire.modelOf(body, pathname);
     if (model !== undefined) this.models.add(model);
@@ -115,6 +121,10 @@ export class ScriptedModel {
     return next;
   }
 }
+
+const PART = /\[part (\w+)\]/;
+/** In the prompt of a subagent: which part it plays. */
+export const partMark = (name: string): string => `[part ${name}]`;
 
 const wantsJson = (body: Body): boolean => /"(?:json_schema|application\/json)"/.test(JSON.stringify([body['output_config'], body['response_format'], body['text'], body['generationConfig']]));
 
