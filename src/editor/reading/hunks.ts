@@ -2,13 +2,13 @@
  * The changed lines of a file as the editor shows them: added lines by their numbers now, removed ones by where they were.
  * Line numbers count from 1, ranges include both ends. Pure.
  */
-import { compareLines, attributeLines, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
+import { compareLines, attributeLines, isUnrecorded, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
 import type { Author, FileAttribution, LineRange } from '../../attribution/types';
 import { slide } from './slide';
 
 /** A run of lines by one hand. What is not known is null. */
 export interface Seen extends LineRange {
-  /** Why the author is not known. */
+  /** Why the author is not known, where a record tells. */
   readonly reason: string | null;
   /** When, in milliseconds since the epoch. */
   readonly time: number | null;
@@ -99,7 +99,7 @@ function seenLine(line: number, { author, edited, hand }: LineAuthor): Seen {
     model: (ai ? hand?.model : undefined) ?? null,
     session: (ai ? hand?.session : undefined) ?? null,
     evidence: (author === 'unknown' ? undefined : hand?.evidence) ?? null,
-    reason: (author === 'unknown' ? hand?.reason : undefined) ?? null,
+    reason: (author === 'unknown' && !isUnrecorded(hand) ? hand?.reason : undefined) ?? null, // not recorded: there is none
     time: (author === 'unknown' ? undefined : hand?.time) ?? null,
   };
 }

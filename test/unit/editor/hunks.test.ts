@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AuthoredText, compareLines, splitLines } from '../../../src/attribution';
+import { AuthoredText, compareLines, splitLines, unrecorded } from '../../../src/attribution';
 import { hunksOf, linesOf } from '../../../src/editor/reading/hunks';
 import { slide } from '../../../src/editor/reading/slide';
 
@@ -29,6 +29,11 @@ describe('the changed lines of a document', () => {
         { line: 4, added: 0, removed: 1 },
       ],
     );
+  });
+
+  it('are one run where nobody saw them being written, in whatever way that is known, and another where there is a reason', () => {
+    const text = AuthoredText.carried('a\n').become('a\nb\n', null).become('a\nb\nc\n', unrecorded(1)).become('a\nb\nc\nd\n', { author: 'unknown', reason: 'pasted' });
+    assert.deepEqual(linesOf(text).added.map(({ start, end, reason }) => [start, end, reason]), [[2, 3, null], [4, 4, 'pasted']]);
   });
 
   it('slide without changing what the texts are', () => {
