@@ -138,11 +138,13 @@ class Replay {
     // What an edit that nobody saw says was there before it was only worked out.
     const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
     const base = want && decoder.text(want.base);
-    const seed = want?.seeds?.[0];
+    // What the records tell in more detail is not taken from notes.
+    const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, decoder.text(s.before), decoder.text(s.after)));
+    const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before));
     else if (base !== undefined && !states.includes(base)) this.begin(file, base);
     else if (first) this.begin(file, decoder.content(earliest(moments, first)) ?? base ?? '');
-    for (const s of want?.seeds ?? []) this.sow(file, s);
+    for (const s of seeds) this.sow(file, s);
     return file;
   }
 
@@ -150,12 +152,11 @@ class Replay {
     this.moves.know(file.track.start(text));
   }
 
-  /** Plays a change whose lines are known, unless the records tell it in more detail. */
+  /** Plays a change whose lines are known. */
   private sow(file: File, seed: Seed): void {
     const { track, decoder } = file;
     const before = decoder.text(seed.before);
     const after = decoder.text(seed.after);
-    if (this.isTold(file, before, after)) return;
     this.arrive([{ file, text: before, deed: this.deed(file, null), recorded: false }]);
     const change = AuthoredText.carried(before).becomeByLines(after, seed.added, seed.removed);
     const plan = planOf(track.current, change, (hand) => this.deed(file, hand));

@@ -54,6 +54,27 @@ describe('a commit comes about', () => {
   const resolve = (who: 'ai' | 'human'): Promise<void> => as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, 'nine by both\n')));
   const QUIET = { GIT_EDITOR: 'true' };
 
+  it('by a squash onto a part of what an assistant did at once', async () => {
+    await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
+    await test.commit('All');
+    edit('five\n', 'five by nobody\n', 'b.txt')();
+    await test.git('commit', '-qam', 'Five');
+    await as('ai', test, [], () => {
+      edit('two\n', 'two by machine\n', 'b.txt')();
+      edit('nine\n', 'nine by machine\n', 'b.txt')();
+    });
+    const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: test.read('b.txt').replace('two by machine', 'two') })).stdout.trim();
+    await test.git('update-index', '--cacheinfo', `100644,${blob},b.txt`);
+    await test.git('commit', '-qm', 'Nine');
+    await test.git('commit', '-qam', 'Two');
+    await test.run(['rebase', '-qi', 'HEAD~3'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i 2s/^pick/fixup/', ...QUIET } });
+    await shown();
+    await as('human', test, ['b.txt'], edit('nine by', '  nine by', 'b.txt'));
+    await test.git('commit', '-qam', 'Nine again');
+    await test.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i 2s/^pick/squash/', ...QUIET } });
+    assert.equal(await shown('HEAD', 'b.txt'), '+2 ai, +9 human, -2 ai, -9 human');
+  });
+
   describe('by a pick', () => {
     it('with -x', async () => {
       await branches();
