@@ -35,7 +35,7 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
   const inside = told.flatMap((edit) => within(edit, repository).map((missed) => ({ missed, own: !edit.userModified })));
   const journal = openJournal(repository.gitDir, now);
   if (inside.length > 0) nameModels(journal, inside.map(({ missed }) => missed));
-  const own = inside.flatMap((one) => (one.own ? [one.missed] : []));
+  const own = once(inside.flatMap((one) => (one.own ? [one.missed] : [])));
   const credited = own.length === 0 ? [] : put(repository, journal, own);
   if (told.length > 0 || existsSync(path.dirname(looked))) writeQuietly(looked, `${String(time)}\n`);
   return credited;
@@ -72,6 +72,19 @@ function within(told: ToldEdit, { root }: Repository): Missed[] {
         ...(id === undefined ? {} : { id }),
       },
     ];
+  });
+}
+
+/** A session that goes on under another name repeats in its transcript what was done before. */
+function once(told: readonly Missed[]): Missed[] {
+  const seen = new Set<string>();
+  return told.filter(({ by, path: file, id, at }) => {
+    const key = JSON.stringify([by.assistant, file, id, at]);
+    if (id === undefined || !seen.has(key)) {
+      seen.add(key);
+      return true;
+    }
+    return false;
   });
 }
 
@@ -133,7 +146,10 @@ function presentNow(repository: Repository, journal: Journal, file: string): { r
 /** A hook told it, or an earlier look: by the id of the call; without one by the same hand on the same file at that time. */
 function isTold(records: readonly Named[], edit: Missed): boolean {
   return records.some(({ record }) => {
-    if (record.kind !== 'edit' || !sameHand(record.by, edit.by) || !record.files.some((file) => file.path === edit.path)) return false;
+    if (record.kind !== 'edit' || !record.files.some((file) => file.path === edit.path)) return false;
+    // a session that goes on under another name repeats the call
+    if (record.by.assistant === edit.by.assistant && record.id !== undefined && edit.id !== undefined && plain(record.id) === plain(edit.id) && Math.abs(record.at - edit.at) <= SAME_MS) return true;
+    if (!sameHand(record.by, edit.by)) return false;
     if (record.id !== undefined && edit.id !== undefined) return plain(record.id) === plain(edit.id);
     return Math.abs(record.at - edit.at) <= SAME_MS;
   });
