@@ -13,10 +13,8 @@ import { isGitError } from './run';
  * it. Starts git only when HEAD moved. Throws a JournalError.
  */
 export async function catchUp(repository: Repository, now: () => number): Promise<void> {
-  const { marker, settled, size } = standing(repository);
-  if (settled === '') {
-    // The record begins here: what was committed before is none of its business.
-    writeQuietly(marker, `${size} ${headText(repository)} `);
+  if (isNew(repository)) {
+    begin(repository);
   } else if (hasMoved(repository)) {
     const { settle } = await import('./settle');
     try {
@@ -33,6 +31,15 @@ export function hasMoved(repository: Repository): boolean {
   const { settled, size } = standing(repository);
   const [settledTo, ...rest] = settled.split(' ');
   return settledTo !== size || rest.slice(0, -1).join(' ') !== headText(repository);
+}
+
+/** True where nothing was ever settled. */
+export const isNew = (repository: Repository): boolean => standing(repository).settled === '';
+
+/** The record begins here: what was committed before is none of its business. */
+export function begin(repository: Repository): void {
+  const { marker, size } = standing(repository);
+  writeQuietly(marker, `${size} ${headText(repository)} `);
 }
 
 function standing(repository: Repository): { readonly marker: string; readonly settled: string; readonly size: string } {

@@ -2,7 +2,7 @@
  * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or worked out ahead by the
  * editor and left for the hook to find.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../attribution/types';
 import { latestEdit, openBrackets, openJournal, type Journal } from '../journal';
@@ -91,7 +91,8 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const amends = headCommit !== undefined && isAmend(repository, call, headCommit);
   const parent = (amends ? headCommit.parents[0] : head) ?? emptyTree(repository);
   const journal = openJournal(repository.gitDir, clock.now);
-  const ids = sourcesInProgress(repository, amends ? headCommit.id : undefined);
+  const told = sourcesInProgress(repository, amends ? headCommit.id : undefined);
+  const ids = told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository) ? told : await (await import('./picked')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
   const sources = await attributionOfSources(repository, ids);
   const others = mergedHeads(repository);
   const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
@@ -136,6 +137,9 @@ function isAmend(repository: Repository, call: HookCall, head: Commit): boolean 
   if (call.env['GIT_AUTHOR_DATE'] === undefined) return gatheredCommits(repository).length > 0;
   return words.length === 0 && call.env['GIT_AUTHOR_DATE'] === authorDate(head);
 }
+
+/** `cherry-pick -n` leaves a message and nothing else; so does `revert -n`. */
+const isPickedWithoutCommit = (repository: Repository): boolean => existsSync(path.join(repository.gitDir, 'MERGE_MSG')) && mergedHeads(repository).length === 0;
 
 /** The other parents of the merge that is being made. */
 function mergedHeads(repository: Repository): string[] {

@@ -72,7 +72,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     if (recorded && (made ? !known.has(commit.id) : commit.id !== latest)) await remember(context, doing, commit, made);
     latest = commit.id;
   }
-  if (noted.length > 0) await keepAmendable(repository, journal, noted);
+  if (noted.length > 0) await keepAmendable(repository, noted);
   if (owed.length > 0) throw owed[0]; // the order is kept, and the rest is tried again
   if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:'))) await seeReset(repository, journal, records);
   if (recorded) await compact(repository, journal, journal.read(), now());
@@ -104,9 +104,9 @@ interface Context {
 const AMENDABLE_AT_MOST = 50;
 
 /** Author dates of commits with notes: an amended commit keeps its date, and the hook knows it by that. */
-async function keepAmendable(repository: Repository, journal: Journal, noted: readonly string[]): Promise<void> {
+async function keepAmendable(repository: Repository, noted: readonly string[]): Promise<void> {
   const commits = await readCommits(repository, noted);
-  const file = path.join(journal.folder, 'amendable');
+  const file = path.join(repository.commonDir, 'linekeeper', 'amendable');
   const dates = new Set([...readQuietly(file).split('\n').filter((line) => line !== ''), ...[...commits.values()].map((commit) => `@${String(commit.author.time)} ${commit.author.zone}`)]);
   writeQuietly(file, `${[...dates].slice(-AMENDABLE_AT_MOST).join('\n')}\n`);
 }

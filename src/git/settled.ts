@@ -1,5 +1,6 @@
 /** Settling before a question is answered. */
-import { hasMoved } from './catch-up';
+import { openJournal } from '../journal';
+import { begin, hasMoved, isNew } from './catch-up';
 import { mayHaveFetched } from './notes/fetched';
 import type { Repository } from './repository';
 
@@ -21,8 +22,11 @@ export async function settleFirst(repository: Repository, now: () => number, tel
 
 /** The same inside a commit: what is owed is paid only when HEAD moved since the last time, and what pays it is loaded only then. */
 export async function settleIfMoved(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
-  if (hasMoved(repository)) await settleFirst(repository, now, tell);
+  if (isNew(repository) && !hasRecords(repository)) begin(repository);
+  else if (hasMoved(repository)) await settleFirst(repository, now, tell);
 }
+
+const hasRecords = ({ gitDir }: Repository): boolean => openJournal(gitDir, Date.now).hasRecords();
 
 /** By name, not by class: the repository may come from another bundle than this code. */
 function isExpected(error: Error & { readonly reason?: unknown }): boolean {

@@ -35,7 +35,7 @@ export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<stri
 }
 
 /** What git says it is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
-export function sourcesInProgress(repository: Repository, amended: string | undefined): string[] {
+export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {
   const one = (name: string): string[] => readLines(path.join(repository.gitDir, name)).slice(0, 1).filter((id) => ID.test(id));
   const squashed = squashedCommits(readQuietly(path.join(repository.gitDir, 'SQUASH_MSG')));
   if (squashed.length > 0) return squashed;

@@ -48,6 +48,8 @@ export interface Journal {
   openRecords(): readonly Named[];
   /** The content that a path had in the latest record that names it; undefined when none does. */
   lastContent(path: string): string | null | undefined;
+  /** Whether anything is recorded, of the past too. */
+  hasRecords(): boolean;
   /** Names of records that a commit may still need, without those of the past; cheap. */
   names(): readonly string[];
   /** Names and reasons of records that were set aside. */
@@ -147,6 +149,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
   return {
     folder,
     names,
+    hasRecords: () => lastName() !== undefined,
     keep(content) {
       const id = blobId(content);
       const file = contentFile(id);

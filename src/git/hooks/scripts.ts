@@ -111,9 +111,20 @@ fi
 if [ "$2" = commit ]; then lk_run "$@"; fi
 if [ ! -e "$lk_last" ]; then
   # Nothing is recorded. Only a commit that was made before, or what is left of one, may still need its trailers again.
-  [ -f "$lk/amendable" ] || exit 0
-  if [ "$2" = merge ] || [ "$2" = squash ] || [ "$lk_git/ORIG_HEAD" -nt "$lk/settled" ]; then lk_run "$@"; fi
-  while read -r lk_date; do [ "$lk_date" = "$GIT_AUTHOR_DATE" ] && lk_run "$@"; done <"$lk/amendable"
+  # Notes are one for all work trees.
+  lk_common=$lk_git
+  if [ -f "$lk_git/commondir" ]; then
+    IFS= read -r lk_common <"$lk_git/commondir"
+    case $lk_common in /* | ?:*) ;; *) lk_common=$lk_git/$lk_common ;; esac
+  fi
+  lk_dates=$lk_common/linekeeper/amendable
+  [ -f "$lk_dates" ] || [ -f "$lk_common/refs/notes/ai" ] || exit 0
+  case $2 in merge | squash) lk_run "$@" ;; esac
+  # What git leaves of commits that it puts together: picked (also with -n), squashed, merged.
+  for lk_file in CHERRY_PICK_HEAD SQUASH_MSG MERGE_MSG; do [ ! -f "$lk_git/$lk_file" ] || lk_run "$@"; done
+  [ ! "$lk_git/ORIG_HEAD" -nt "$lk/settled" ] || lk_run "$@"
+  [ -f "$lk_dates" ] || exit 0
+  while read -r lk_date; do [ "$lk_date" = "$GIT_AUTHOR_DATE" ] && lk_run "$@"; done <"$lk_dates"
   exit 0
 fi
 [ "$2" = message ] && [ "$GIT_EDITOR" = : ] && [ -d "$lk/prepared" ] || lk_run "$@"

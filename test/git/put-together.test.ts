@@ -1,0 +1,107 @@
+/** Commits that git puts together from others where nothing is recorded: in another work tree, or long after, or on another machine. */
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import type { LineRange } from '../../src/attribution/types';
+import { installGitHooks, Repository, settle, showCommits } from '../../src/git';
+import { builtCli, CLI } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { as, tick } from '../support/worker';
+
+const LINES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].map((word) => `${word} as it was\n`).join('');
+
+for (const place of ['with nothing recorded', 'in a linked work tree'] as const) {
+  describe(`a commit that is made of others, ${place}`, () => {
+    let test: TestRepository;
+    let cwd: string;
+    beforeEach(async () => {
+      await builtCli();
+      test = await TestRepository.create();
+      test.write('a.txt', LINES);
+      await test.commit('start');
+      await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
+      await test.git('switch', '-qc', 'work');
+      const edit = (word: string, by: string) => (): void => test.write('a.txt', test.read('a.txt').replace(`${word} as`, `${word} by ${by}`));
+      await as('ai', test, ['a.txt'], edit('two', 'machine'));
+      await test.git('commit', '-qam', 'Two');
+      await as('human', test, ['a.txt'], edit('nine', 'hand'));
+      await as('ai', test, ['a.txt'], edit('six', 'machine'));
+      await test.git('commit', '-qam', 'Nine and six');
+      await settle(test.repository(), tick);
+      await test.git('switch', '-q', 'main');
+      await settle(test.repository(), tick);
+      cwd = test.root;
+      if (place === 'in a linked work tree') {
+        cwd = test.outside('linked');
+        await test.git('worktree', 'add', '-q', cwd, '-b', 'linked');
+      } else {
+        for (const name of ['journal', 'past', 'contents']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+      }
+    });
+    afterEach(() => test.dispose());
+
+    const git = async (...words: readonly string[]): Promise<void> => {
+      const { code, stderr } = await test.run(words, { cwd, env: { GIT_EDITOR: 'true' } });
+      assert.equal(code, 0, stderr);
+    };
+    const told = async (): Promise<readonly [trailer: string, lines: string]> => {
+      const repository = Repository.find(cwd) ?? assert.fail('no repository');
+      await settle(repository, tick);
+      const head = (await repository.commitId('HEAD')) ?? assert.fail('no HEAD');
+      const file = (await showCommits(repository, [head])).get(head)?.files[0];
+      const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+      const message = await test.run(['log', '-1', '--format=%(trailers:key=AI-Lines,valueonly)'], { cwd });
+      return [message.stdout.trim(), [...(file?.ranges ?? []).map((r) => say('+', r)), ...(file?.removed ?? []).map((r) => say('-', r))].join(', ')];
+    };
+    const TWO = ['+1 -1 of +1 -1', '+2 ai, -2 ai'];
+    const BOTH = ['+2 -2 of +3 -3', '+2 ai, +6 ai, +9 human, -2 ai, -6 ai, -9 human'];
+
+    it('by cherry-pick', async () => {
+      await git('cherry-pick', 'work~');
+      assert.deepEqual(await told(), TWO);
+    });
+
+    it('by cherry-pick -n, with a message of its own', async () => {
+      await git('cherry-pick', '-n', 'work~');
+      await git('commit', '-qm', 'Own words');
+      assert.deepEqual(await told(), TWO);
+    });
+
+    it('by cherry-pick -n of two, with git\'s message', async () => {
+      await git('cherry-pick', '-n', 'work~', 'work');
+      await git('commit', '-q');
+      assert.deepEqual(await told(), BOTH);
+    });
+
+    it('by cherry-pick -n of two, each taken by itself', async () => {
+      await git('cherry-pick', '-n', 'work~');
+      await git('cherry-pick', '-n', 'work');
+      await git('commit', '-qm', 'Own words');
+      assert.deepEqual(await told(), BOTH);
+    });
+
+    it('by merge --squash, with a message of its own', async () => {
+      await git('merge', '-q', '--squash', 'work');
+      await git('commit', '-qm', 'Own words');
+      assert.deepEqual(await told(), BOTH);
+    });
+
+    it('by merge --squash, with git\'s message', async () => {
+      await git('merge', '-q', '--squash', 'work');
+      await git('commit', '-q');
+      assert.deepEqual(await told(), BOTH);
+    });
+
+    it('by revert -n: a person\'s', async () => {
+      await git('cherry-pick', 'work~');
+      await git('revert', '-n', 'HEAD');
+      await git('commit', '-q');
+      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+    });
+
+    it('and amended', async () => {
+      await git('cherry-pick', 'work~');
+      await git('commit', '-q', '--amend', '-m', 'Other words');
+      assert.deepEqual(await told(), TWO);
+    });
+  });
+}
