@@ -44,6 +44,8 @@ export interface Journal {
   addAt(at: number, record: WithoutTime<JournalRecord>): string;
   /** All records that can be read, in order, those of the past too. What cannot be read is set aside and told in `asides`. */
   read(): readonly Named[];
+  /** The same without those of the past. */
+  readPending(): readonly Named[];
   /** Records that open a bracket and are not closed yet; cheap. */
   openRecords(): readonly Named[];
   /** The content that a path had in the latest record that names it; undefined when none does. */
@@ -130,6 +132,32 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     if (record.kind === 'seen' && record.opens) write(place('open', name), '');
     if (record.kind === 'edit' && record.closes !== undefined) removeQuietly(place('open', path.basename(record.closes)));
   };
+  const readAll = (list: readonly { readonly name: string; readonly file: string }[]): readonly Named[] => {
+    const records: Named[] = [];
+    const seen = new Set<string>();
+    for (const { name, file } of list) {
+      if (seen.has(name)) continue; // put away by another process meanwhile
+      let text: string;
+      try {
+        text = readFileSync(file, 'utf8');
+      } catch {
+        continue; // dropped by another process meanwhile
+      }
+      seen.add(name);
+      const record = parseRecord(text);
+      if (!isProblem(record)) {
+        records.push({ name, record });
+        continue;
+      }
+      try {
+        ensure(place('aside'));
+        renameSync(file, place('aside', name));
+      } catch {
+        // read-only: it stays where it is and is passed over
+      }
+    }
+    return records;
+  };
   const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
 
   /** Another version may have set aside what this one can read. */
@@ -211,30 +239,11 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     },
     read() {
       takeBack();
-      const records: Named[] = [];
-      const seen = new Set<string>();
-      for (const { name, file } of files()) {
-        if (seen.has(name)) continue; // put away by another process meanwhile
-        let text: string;
-        try {
-          text = readFileSync(file, 'utf8');
-        } catch {
-          continue; // dropped by another process meanwhile
-        }
-        seen.add(name);
-        const record = parseRecord(text);
-        if (!isProblem(record)) {
-          records.push({ name, record });
-          continue;
-        }
-        try {
-          ensure(place('aside'));
-          renameSync(file, place('aside', name));
-        } catch {
-          // read-only: it stays where it is and is passed over
-        }
-      }
-      return records;
+      return readAll(files());
+    },
+    readPending() {
+      takeBack();
+      return readAll(names().map((name) => ({ name, file: path.join(journal, name) })));
     },
     asides() {
       try {
