@@ -7,6 +7,7 @@
  *
  * Offsets are UTF-16 code units.
  */
+import { inBatches, withBatch } from './batches';
 import { compare } from './compare';
 import type { Credit } from './types';
 
@@ -97,6 +98,15 @@ export class AuthoredText {
     if (operation.offset < 0 || operation.deleted < 0 || end > this.text.length) throw new RangeError(`an edit of ${String(operation.offset)}-${String(end)} lies outside a text of ${String(this.text.length)}`);
     const text = this.text.slice(0, operation.offset) + operation.inserted + this.text.slice(end);
     return this.applied(text, [{ ...operation, end, parts: partsOf(operation) }]);
+  }
+
+  /** Edits one after another. Throws a RangeError when one lies outside the text. */
+  edits(operations: readonly Operation[]): AuthoredText {
+    let text = this as AuthoredText;
+    for (const batch of inBatches(operations)) {
+      text = text.applied(withBatch(text.text, batch), batch.map(({ edit, at }) => ({ ...edit, offset: at, end: at + edit.deleted, parts: partsOf(edit) })));
+    }
+    return text;
   }
 
   /** The whole text became `content`: what stayed keeps its author, the rest is by `by`. */

@@ -4,13 +4,13 @@
  * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
-import { AuthoredText, compare, countLetters, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
+import { AuthoredText, compare, countLetters, equalRanges, inBatches, Ink, isPartOfLine, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withBatch, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
 import { openBrackets, type OpenBracket } from './brackets';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
 import { momentsOf, type Moment } from './moments';
 import { deedsIn, distance, isBeside, isMixed, overlap, planOf, runs, strandsIn } from './plans';
-import { creditOf, type Named } from './record';
+import { creditOf, type Named, type KeptOperation } from './record';
 import { Renames } from './renames';
 import { Track } from './track';
 
@@ -343,14 +343,18 @@ class Replay {
     const start = track.current;
     if (operations && start.text === decoder.content(edit.from)) {
       let version = start;
-      for (const { offset, deleted, inserted, by } of operations) {
-        const end = offset + deleted;
-        if (offset < 0 || deleted < 0 || end > version.text.length) break;
-        const deed = deedOf(by);
-        const plan: Plan = { on: version, text: version.text.slice(0, offset) + inserted + version.text.slice(end), gaps: [{ from: offset, to: end, by: deed, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by: deed }] }] };
-        this.moves.trace([plan]);
-        version = track.weave.write(plan);
-        this.moves.learn(plan, version);
+      // What is put in as whole lines may be found again in what is put in behind it.
+      const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !isPartOfLine(version.text, inserted, at, at + deleted, free);
+      try {
+        for (const batch of inBatches(operations, isAlone)) {
+          const gaps = batch.map(({ edit: { offset, deleted, inserted, by }, at }) => ({ from: at, to: at + deleted, by: deedOf(by), fill: inserted === '' ? [] : [{ at: offset, text: inserted, by: deedOf(by) }] }));
+          const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps };
+          this.moves.trace([plan]);
+          version = track.weave.write(plan);
+          this.moves.learn(plan, version);
+        }
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error; // they do not fit
       }
       if (version.text === to) {
         track.set(version);

@@ -7,8 +7,5 @@ import { authorsIn } from './authors-in';
 /** `mark`: the file begins with a byte order mark, which documents do not show. Throws a RangeError when they do not fit. */
 export function withUnsaved(saved: AuthoredText, operations: readonly AuthoredChange[], mark: boolean): AuthoredText {
   const shift = mark ? 1 : 0;
-  return withMoved(operations, authorsIn(saved), shift).reduce(
-    (text, { offset, deleted, inserted, by }) => text.edit({ offset: offset + shift, deleted, inserted, by }),
-    saved,
-  );
+  return saved.edits(withMoved(operations, authorsIn(saved), shift).map((operation) => ({ ...operation, offset: operation.offset + shift })));
 }
