@@ -58,7 +58,7 @@ export function withStashes(moves: readonly Step[], stashes: readonly Stash[]): 
 /** Paths that records name. */
 export const pathsIn = (records: readonly Named[]): ReadonlySet<string> => new Set(records.flatMap(({ record }) => (record.kind === 'session' ? [] : record.files.map((file) => file.path))));
 
-type Add = (record: { readonly kind: 'seen'; readonly files: SeenRecord['files'] }) => void;
+type Add = (record: Pick<SeenRecord, 'kind' | 'files' | 'away'>) => void;
 
 /** Tells the journal what was stashed and what was left. Throws a GitError or a JournalError. */
 export async function seeStashed(repository: Repository, { id, base }: Stash, records: readonly Named[], add: Add): Promise<void> {
@@ -94,6 +94,6 @@ async function see(repository: Repository, files: readonly Pick<DiffFile, 'path'
       const content = isZero(idOf(file, side)) ? null : blobs.get(idOf(file, side));
       return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content), stored: true as const }];
     });
-    if (seen.length > 0) add({ kind: 'seen', files: seen });
+    if (seen.length > 0) add({ kind: 'seen', files: seen, ...(sides.length > 1 && side === 'newId' ? { away: true } : {}) });
   }
 }

@@ -9,6 +9,8 @@ export interface Moment {
   /** Index of the record, or a place between two. */
   readonly record: number;
   readonly seen: string | null;
+  /** It was put away just then. */
+  readonly away?: true;
   /** The commit that has this content; the work tree may have had another one. */
   readonly commit?: string;
   readonly edit?: FileEdit;
@@ -26,7 +28,7 @@ export function momentsOf(records: readonly Named[]): Moment[] {
   records.forEach(({ name, record }, index) => {
     if (record.kind === 'seen') {
       if (record.opens) opened.set(name, { at: record.at, record: index, paths: new Set(record.files.map((file) => file.path)) });
-      for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content });
+      for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, ...(record.away ? { away: true } : {}) });
     } else if (record.kind === 'committed') {
       for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, commit: record.commit });
     } else if (record.kind === 'edit') {

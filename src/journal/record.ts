@@ -39,6 +39,8 @@ export interface SeenRecord extends Placed {
    * git stores it, which may not be how it is on disk.
    */
   readonly files: readonly { readonly path: string; readonly content: string | null; readonly mode?: string; readonly stored?: true }[];
+  /** The content was put away just then (`git stash`), and may come back whenever somebody wants it. */
+  readonly away?: true;
   /** Present when this is the opening half of a bracket. */
   readonly opens?: {
     /** The caller's own id of this action. */

@@ -181,6 +181,7 @@ class Replay {
   private play(steps: readonly { readonly file: File; readonly moment: Moment }[]): void {
     const seen: Arrival[] = [];
     const committed: Committed[] = [];
+    const putAway: Track[] = [];
     const performances: (() => void)[] = [];
     const claims: (() => void)[] = [];
     const arrivals: Arrival[] = [];
@@ -195,6 +196,7 @@ class Replay {
       const quiet = (text: string): void => void seen.push({ file, text, deed: this.deed(file, unrecorded(moment.at)), recorded: false });
       if (!edit || !by) {
         if (to !== undefined) quiet(to);
+        if (to !== undefined && moment.away) putAway.push(track);
         continue;
       }
       const hand = creditOf(by, moment.at);
@@ -221,6 +223,7 @@ class Replay {
     }
     this.commit(committed);
     this.arrive(seen);
+    for (const track of putAway) track.putAway();
     this.arrive(arrivals);
     for (const step of [...performances, ...claims]) step();
   }

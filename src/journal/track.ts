@@ -12,12 +12,16 @@ export interface Commitment {
 /** As many of the latest versions are looked at for text that came back. */
 const LOOKED_BACK_AT = 3;
 
+/** So many of the versions that were put away last may come back. */
+const PUT_AWAY_AT_MOST = 5;
+
 export class Track {
   readonly weave: Weave;
   readonly deeds: Deed[] = [];
   readonly commitments: Commitment[] = [];
   private readonly versions = new Map<string, Version>();
   private latest: Version[] = [];
+  private away: Version[] = [];
   private now: Version | undefined;
 
   constructor(ink: Ink) {
@@ -54,6 +58,11 @@ export class Track {
     this.latest = [version, ...this.latest.filter((other) => other.text !== version.text)].slice(0, LOOKED_BACK_AT);
   }
 
+  /** What the file is by now is put away, and may come back. */
+  putAway(): void {
+    this.away = [this.current, ...this.away].slice(0, PUT_AWAY_AT_MOST);
+  }
+
   remember(version: Version): void {
     this.versions.set(version.text, version);
   }
@@ -68,7 +77,7 @@ export class Track {
   plan(text: string, deed: Deed, recorded: boolean, on = this.current, more: readonly Version[] = []): Plan {
     if (recorded) return this.weave.plan(on, text, deed);
     const committed = this.commitments.at(-1)?.version;
-    return this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], this.latest);
+    return this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.filter((version) => !this.latest.includes(version))]);
   }
 
   /** A version that the work tree was never seen to have, such as of a partly staged file. */
