@@ -305,11 +305,16 @@ function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
   }
 }
 
-/** From a line whose source is known to its neighbours: they come from there too when they are the same. */
+/** From a line whose source is known to its neighbours: they come from there too when they are the same, or have only some words changed. */
 function spread(line: NewLine, source: Line): void {
   line.source = { line: source, whole: true };
-  for (let a = line.next, b = lineAfter(source); a && b && !a.source && a.key === b.key; a = a.next, b = lineAfter(b)) a.source = { line: b, whole: true };
-  for (let a = line.previous, b = lineBefore(source); a && b && !a.source && a.key === b.key; a = a.previous, b = lineBefore(b)) a.source = { line: b, whole: true };
+  for (const [way, other] of [['next', lineAfter], ['previous', lineBefore]] as const) {
+    for (let a = line[way], b = other(source); a && b && !a.source; a = a[way], b = other(b)) {
+      const whole = a.key === b.key;
+      if (!whole && (Math.min(weight(a.key), weight(b.key)) < CUT_FROM || likeness(b.key, a.key) < REWORDED_FROM)) break;
+      a.source = { line: b, whole };
+    }
+  }
 }
 
 const lineAfter = (line: Line): Line | undefined => (line.end < line.version.text.length ? lineFrom(line.version, line.end) : undefined);

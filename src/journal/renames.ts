@@ -29,12 +29,15 @@ export interface History {
 export class Renames {
   /** By the moment's record. */
   private readonly gone = new Map<number, Gone[]>();
+  /** Files that nobody saw going away, and that are not there in the end. */
+  private readonly left: readonly (Gone & { readonly record: number })[];
 
-  /** `isOlder` tells of a path that the parent, or a commit before it, has such a file. */
+  /** `isOlder` tells of a path that the parent, or a commit before it, has such a file; `isThere`, that the content in question has. */
   constructor(
     private readonly moments: ReadonlyMap<string, readonly Moment[]>,
     private readonly textOf: (id: string) => string | undefined,
     private readonly isOlder: (path: string) => boolean,
+    isThere: (path: string) => boolean,
   ) {
     for (const [path, list] of moments) {
       list.forEach((moment, index) => {
@@ -42,21 +45,26 @@ export class Renames {
         if (had !== null) this.gone.set(moment.record, [...(this.gone.get(moment.record) ?? []), { path, had }]);
       });
     }
+    this.left = [...moments].flatMap(([path, list]) => {
+      const last = list.findLast((moment) => moment.commit === undefined);
+      if (!last || last.seen === null || isThere(path)) return [];
+      return [{ path, had: last.seen, record: last.record }];
+    });
   }
 
   /**
    * A file back to `from`, the name that it has in the parent by git's word; else as far as nobody had committed it, because
-   * text that comes into a new file from an older one has been moved.
+   * text that comes into a new file from an older one has been moved. `target` is what it is in the end.
    */
-  historyOf(path: string, from: string | undefined): History {
-    const way = this.wayTo(path, from);
+  historyOf(path: string, from: string | undefined, target: string): History {
+    const way = this.wayTo(path, from, target);
     return { names: way.map((name) => name.path), moments: way.reduce((before: Moment[], { path: name, start }) => join(before, (this.moments.get(name) ?? []).slice(start)), []) };
   }
 
-  private wayTo(path: string, from: string | undefined): readonly Name[] {
+  private wayTo(path: string, from: string | undefined, target: string): readonly Name[] {
     const names: Name[] = [{ path, start: 0 }];
     for (let [name] = names; name && name.path !== from && names.length < NAMES_AT_MOST; [name] = names) {
-      const found = this.before(name.path, from, (other) => other === from || !(this.isOlder(other) || names.some((known) => known.path === other)));
+      const found = this.before(name.path, from, target, (other) => other === from || !(this.isOlder(other) || names.some((known) => known.path === other)));
       if (!found) break;
       names[0] = { path: name.path, start: found.start };
       names.unshift({ path: found.path, start: 0 });
@@ -68,19 +76,23 @@ export class Renames {
   }
 
   /** The name that a file had before it got this one, and since when it has this one. */
-  private before(path: string, from: string | undefined, may: (path: string) => boolean): Name | undefined {
+  private before(path: string, from: string | undefined, target: string, may: (path: string) => boolean): Name | undefined {
     const own = this.moments.get(path) ?? [];
+    const allowed = (file: Gone): boolean => file.path !== path && may(file.path);
+    let born = false;
     for (const [start, moment] of own.entries()) {
       if (moment.seen === null || moment.commit !== undefined || lastOf(own, start) !== null) continue;
-      const gone = (this.gone.get(moment.record) ?? []).filter((file) => file.path !== path && may(file.path));
-      const found = gone.find((file) => file.path === from) ?? gone.find((file) => file.had === moment.seen) ?? this.likest(gone, moment.seen);
+      born = true;
+      const gone = (this.gone.get(moment.record) ?? []).filter(allowed);
+      const text = this.textOf(moment.seen);
+      const found = gone.find((file) => file.path === from) ?? gone.find((file) => file.had === moment.seen) ?? this.likest([...gone, ...this.left.filter((file) => allowed(file) && file.record < moment.record)], text);
       if (found) return { path: found.path, start };
     }
-    return undefined;
+    const found = born ? undefined : this.likest(this.left.filter(allowed), target);
+    return found && { path: found.path, start: own.length };
   }
 
-  private likest(gone: readonly Gone[], id: string): Gone | undefined {
-    const text = this.textOf(id);
+  private likest(gone: readonly Gone[], text: string | undefined): Gone | undefined {
     if (text === undefined || gone.length > LOOKED_AT_MOST) return undefined;
     const like = gone.map((file) => ({ file, likeness: likeness(this.textOf(file.had) ?? '', text) }));
     return like.filter((one) => one.likeness >= SAME_FROM).sort((a, b) => b.likeness - a.likeness)[0]?.file;

@@ -121,9 +121,10 @@ class Replay {
       ...this.wanted.flatMap(({ path, base }) => (base === null ? [] : [path])),
       ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit, seen }) => commit !== undefined && seen !== null) ? [path] : [])),
     ]);
-    const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path));
+    const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
+    const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path));
     for (const want of this.wanted) {
-      const { names, moments } = want.target === null ? { names: [want.path], moments: byPath.get(want.path) ?? [] } : renames.historyOf(want.path, want.from);
+      const { names, moments } = want.target === null ? { names: [want.path], moments: byPath.get(want.path) ?? [] } : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
       for (const name of names) taken.add(name);
       this.files.push(this.open(moments, want));
     }

@@ -52,6 +52,18 @@ describe('text that goes from file to file', () => {
     assert.equal(await shown('second.txt'), '-6 ai');
   });
 
+  it('in a new file that somebody renames and changes unseen keeps who wrote what stayed', async () => {
+    await as('ai', test, ['first.txt'], () => test.write('first.txt', BASE));
+    rename('first.txt', 'second.txt', (text) => text.replace('four was there before', 'four'));
+    assert.equal(await pending('second.txt'), '+1 ai, +2 ai, +3 ai, +4 ai, +5 ai, +6 ai');
+  });
+
+  it('copied with a word changed on the way keeps who wrote the rest', async () => {
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
+    await as('human', test, ['b.txt'], () => test.write('b.txt', `my own line\n${BASE.replace('four was', 'four is').replace('six was there', 'six is there')}`));
+    assert.equal(await pending('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai, +5 ai, +6 ai, +7 ai');
+  });
+
   it('moved in a commit that is amended without a change keeps who wrote it', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
     await as('human', test, ['a.txt', 'b.txt'], () => {
