@@ -10,6 +10,8 @@ export interface Older {
   readonly ink: Spans;
   /** Places of this file that had them. */
   readonly places: Spans;
+  /** The last deed before the parent was committed; 0 when that is not known. */
+  readonly until: number;
 }
 
 /** `text` seen from `base`. */
@@ -45,6 +47,8 @@ function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly length: n
     if (inside) return [{ length, by: strand.back?.by ?? null }];
     const place = strand.ink + (start - strand.id);
     const birth = ink.birth(place);
+    // White space that is there again need not be what it was.
+    if (strand.back && birth.order < older.until && !/\S/.test(ink.text(place, length))) return [{ length, by: strand.back.by }];
     if (birth === strand.put) return [{ length, by: birth.by }];
     return older.ink.cut(place, length).map((part) => ({ length: part.length, by: part.inside ? strand.put.by : birth.by }));
   });

@@ -175,7 +175,7 @@ export class Weave {
 
   private restore(on: Version, gaps: readonly Gap[], other: Version, inPlace: boolean, lines: readonly Line[]): Gap[] {
     if (lines.length === 0) return [...gaps];
-    const found = gaps.map((): { strand: Strand; back: Deed | null }[] => []);
+    const found = gaps.map((): Strand[] => []);
     const inOn = new Cursor(on.strands);
     const inOther = new Cursor(other.strands);
     let at = 0;
@@ -186,34 +186,35 @@ export class Weave {
       if (mine?.gone === null) at += strand.length;
       else if (theirs?.gone === null) {
         while ((gaps[g]?.to ?? Infinity) < at) g++;
-        if ((gaps[g]?.from ?? Infinity) <= at) found[g]?.push({ strand, back: theirs.back });
+        if ((gaps[g]?.from ?? Infinity) <= at) found[g]?.push(strand);
       }
     }
     return gaps.map((gap, i): Gap => {
       const [put, ...more] = gap.fill;
       const strands = found[i] ?? [];
-      return put && isPut(put) && more.length === 0 && strands.length > 0 ? { ...gap, fill: this.fill(put, strands, gap.by, inPlace, lines) } : gap;
+      // White space that is there again need not be what it was.
+      return put && isPut(put) && more.length === 0 && strands.length > 0 && (inPlace || /\S/.test(put.text)) ? { ...gap, fill: this.fill(put, strands, gap.by, inPlace, lines) } : gap;
     });
   }
 
-  private fill(put: Put, strands: readonly { readonly strand: Strand; readonly back: Deed | null }[], by: Deed, inPlace: boolean, lines: readonly Line[]): (Put | Take)[] {
-    const text = strands.map(({ strand }) => this.ink.text(strand.ink, strand.length)).join('');
+  private fill(put: Put, strands: readonly Strand[], by: Deed, inPlace: boolean, lines: readonly Line[]): (Put | Take)[] {
+    const text = strands.map((strand) => this.ink.text(strand.ink, strand.length)).join('');
     const items: (Put | Take)[] = [];
     const putIn = (from: number, to: number): void => {
       if (to > from) items.push({ at: put.at + from, text: put.text.slice(from, to), by: put.by });
     };
     let index = 0;
     let start = 0;
-    const each = (from: number, to: number, use: (strand: Strand, back: Deed | null, from: number, to: number) => void): void => {
+    const each = (from: number, to: number, use: (strand: Strand, from: number, to: number) => void): void => {
       for (let at = from; at < to; ) {
         let here = strands[index];
-        while (here && start + here.strand.length <= at) {
-          start += here.strand.length;
+        while (here && start + here.length <= at) {
+          start += here.length;
           here = strands[++index];
         }
         if (!here) return;
-        const stop = Math.min(to, start + here.strand.length);
-        use(here.strand, here.back, at - start, stop - start);
+        const stop = Math.min(to, start + here.length);
+        use(here, at - start, stop - start);
         at = stop;
       }
     };
@@ -222,16 +223,16 @@ export class Weave {
     let left = 0;
     for (const range of same) {
       // What is left of a line that came back otherwise was taken out by who brought it back.
-      if (inPlace) for (const [from, to] of besides(text, left, range.oldStart, left > 0, true)) each(from, to, (strand, _, a, b) => items.push({ id: strand.id + a, length: b - a, back: null, gone: by }));
+      if (inPlace) for (const [from, to] of besides(text, left, range.oldStart, left > 0, true)) each(from, to, (strand, a, b) => items.push({ id: strand.id + a, length: b - a, back: null, gone: by }));
       putIn(done, range.newStart);
-      each(range.oldStart, range.oldEnd, (strand, back, a, b) => {
-        if (inPlace) items.push({ id: strand.id + a, length: b - a, back: back ?? by, gone: null });
+      each(range.oldStart, range.oldEnd, (strand, a, b) => {
+        if (inPlace) items.push({ id: strand.id + a, length: b - a, back: by, gone: null });
         else items.push({ at: put.at + range.newStart + (start + a - range.oldStart), text: text.slice(start + a, start + b), by: put.by, parts: [{ length: b - a, ink: strand.ink + a }] });
       });
       done = range.newEnd;
       left = range.oldEnd;
     }
-    if (inPlace && left > 0) for (const [from, to] of besides(text, left, text.length, true, false)) each(from, to, (strand, _, a, b) => items.push({ id: strand.id + a, length: b - a, back: null, gone: by }));
+    if (inPlace && left > 0) for (const [from, to] of besides(text, left, text.length, true, false)) each(from, to, (strand, a, b) => items.push({ id: strand.id + a, length: b - a, back: null, gone: by }));
     putIn(done, put.text.length);
     return items;
   }

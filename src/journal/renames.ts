@@ -47,8 +47,8 @@ export class Renames {
     }
     this.left = [...moments].flatMap(([path, list]) => {
       const last = list.findLast((moment) => moment.commit === undefined);
-      if (!last || last.seen === null || isThere(path)) return [];
-      return [{ path, had: last.seen, record: last.record }];
+      const had = last?.seen ?? null;
+      return last && had !== null && !isThere(path) ? [{ path, had, record: last.record }] : [];
     });
   }
 

@@ -403,7 +403,8 @@ class Replay {
       if (!base || !want) continue;
       this.claimOpen(file, open);
       const places = new Spans([base, ...track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version)].flatMap((version) => runs(version, 'id')));
-      const seen: Older = { ink: older, places };
+      const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
+      const seen: Older = { ink: older, places, until };
       result.set(want.path, view(track.weave, this.ink, base, target, seen).settled);
     }
     return result;

@@ -152,6 +152,15 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+2 unknown -2 unknown');
   });
 
+  it('that indents a line again, unseen, as an assistant had written it once, is nobody\'s', async () => {
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', `${BASE}  eleven as it is now\n`));
+    await as('human', test, ['a.txt'], edit('  eleven', 'eleven'));
+    await test.git('commit', '-qam', 'Eleven');
+    edit('eleven', '  eleven')();
+    await test.git('commit', '-qam', 'Indented');
+    assert.equal(await told(), '+11 unknown -11 unknown');
+  });
+
   it('that reverts and changes something on the way is by what changed', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('commit', '-qam', 'Two');
