@@ -1,7 +1,7 @@
 /** The composition root of the extension: makes every part and gives each what it uses. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { backgroundOf } from './background';
+import { backgroundOf, splicesFrom } from './background';
 import { ChangesTree, CHANGES_VIEW } from './changes/tree';
 import { leaveRuntime, runtimeOf } from './chat/runtime';
 import { readClipboard } from './clipboard';
@@ -56,7 +56,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     // Asked ahead, so that a save need not wait for git; and not while the key press is being handled.
     if (worktree) setImmediate(() => void worktree.isIgnored(located.path));
   };
-  const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, clipboard: readClipboard, now, log });
+  const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, clipboard: readClipboard, compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })), now, log });
 
   // What is known.
   const surveys = new Surveys({ background: ofWorktrees, now, log });

@@ -1,7 +1,8 @@
 /**
- * Changed lines on their way between threads: numbers in one block, and each hand once. Thousands of objects would keep the
+ * Changed lines and texts on their way between threads: numbers in one block, and each hand once. Thousands of objects would keep the
  * receiving thread busy for longer than a key press may take. Pure.
  */
+import type { Splice } from '../../attribution';
 import type { Lines, Seen } from '../reading/hunks';
 
 type Hand = Omit<Seen, 'start' | 'end'>;
@@ -40,3 +41,14 @@ export function linesFrom({ hands, added, removed }: CompactLines): Lines {
   };
   return { added: runsOf(added), removed: runsOf(removed) };
 }
+
+/** Four numbers for each. */
+export type CompactSplices = Int32Array<ArrayBuffer>;
+
+export const compactSplices = (splices: readonly Splice[]): CompactSplices => Int32Array.from(splices.flatMap(({ oldStart, oldEnd, newStart, newEnd }) => [oldStart, oldEnd, newStart, newEnd]));
+
+export const splicesFrom = (numbers: CompactSplices): Splice[] =>
+  Array.from({ length: numbers.length / 4 }, (_, i) => {
+    const [oldStart = 0, oldEnd = 0, newStart = 0, newEnd = 0] = numbers.subarray(i * 4, i * 4 + 4);
+    return { oldStart, oldEnd, newStart, newEnd };
+  });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Background } from './background';
 
 export { BackgroundError, type Background } from './background';
-export { linesFrom } from './compact';
+export { linesFrom, splicesFrom } from './compact';
 export type { NextCommit, Standing } from './work';
 
 /** One thread more. `root`: where the extension is installed. */

@@ -1,5 +1,5 @@
 /** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
-import type { Gone, Hand, Piece } from '../../attribution';
+import { compare, type Gone, type Hand, type Piece } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
 import { prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
@@ -8,7 +8,7 @@ import { fileTier, type FileTier } from '../reading/file-tier';
 import { linesOf } from '../reading/hunks';
 import { withUnsaved } from '../reading/overlay';
 import type { AuthoredChange } from '../recording/draft';
-import { compactLines, type CompactLines } from './compact';
+import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
 import { Reader } from './reader';
 
 /** A file as it is on disk; null: it is not there. `from`: its path in HEAD when it was renamed. */
@@ -59,6 +59,7 @@ export interface Tasks {
   readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
   readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
   readonly standing: { readonly asked: Places; readonly answer: Standing };
+  readonly compare: { readonly asked: { readonly before: string; readonly after: string }; readonly answer: CompactSplices };
   /** Undefined while paths are unmerged. */
   readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
 }
@@ -79,6 +80,8 @@ export class Work implements Answers {
   /** Throws a RangeError where what was done does not fit the file. */
   readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> =>
     compactLines(linesOf(withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark)));
+
+  readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> => Promise.resolve(compactSplices(compare(before, after)));
 
   readonly standing = async (places: Places): Promise<Standing> => {
     const reader = this.reader(places);

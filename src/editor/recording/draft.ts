@@ -11,6 +11,8 @@ export interface TextChange {
   readonly offset: number;
   readonly deleted: number;
   readonly inserted: string;
+  /** What of a replacement differs, where that was worked out before. */
+  readonly splices?: readonly Splice[];
 }
 
 /** A change and its author. Applied one after another. */
@@ -177,7 +179,7 @@ export class Draft {
     const old = this.current.slice(offset, offset + deleted);
     if (deleted === 0) return inserted === '' ? [] : [change];
     const whole = [{ oldStart: 0, oldEnd: deleted, newStart: 0, newEnd: inserted.length }];
-    return (old.includes('\n') && inserted.includes('\n') ? compare(old, inserted) : whole)
+    return (change.splices ?? (isCompared(old, inserted) ? compare(old, inserted) : whole))
       .map((part) => trimmed(old, inserted, part))
       .filter((part) => part.oldEnd > part.oldStart || part.newEnd > part.newStart)
       .map((part) => ({ offset: offset + part.oldStart, deleted: part.oldEnd - part.oldStart, inserted: inserted.slice(part.newStart, part.newEnd), by }))
@@ -205,6 +207,9 @@ export class Draft {
     while (this.steps.length > MOST_STEPS || this.keptRuns > MOST_KEPT_RUNS) this.keptRuns -= this.steps.shift()?.runs.length ?? 0;
   }
 }
+
+/** Whether one looks for what stays when a text is replaced: not within a line. */
+export const isCompared = (old: string, inserted: string): boolean => old.includes('\n') && inserted.includes('\n');
 
 /** Reads the saved text's runs off from the front. */
 class BaseReader {

@@ -25,6 +25,8 @@ export interface RecorderPorts {
   readonly willBeSaved: (file: string) => void;
   readonly accepting: Accepting;
   readonly clipboard: () => Promise<string | undefined>;
+  /** What differs between two long texts. */
+  readonly compare: TrackHost['compare'];
   readonly now: () => number;
   readonly log: vscode.LogOutputChannel;
 }
@@ -102,6 +104,7 @@ export class Recorder implements vscode.Disposable {
         unreadable: () => this.tellOnce(worktree, path, 'it is not UTF-8'),
         keep: (edit, before, after) => this.keep(worktree, edit, before, after),
         authorsOf: (content) => this.authorsOf(worktree, path, content),
+        compare: ports.compare,
         document: () => ({ text: document.getText(), dirty: document.isDirty }),
         settled: () => this.settled.fire(document),
         failed: (error) => ports.log.error(`What happened in ${path} before it was saved is not recorded: ${reasonOf(error)}`),
@@ -122,6 +125,7 @@ export class Recorder implements vscode.Disposable {
       unreadable: () => undefined,
       keep: () => Promise.resolve(),
       authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: null }]),
+      compare: this.ports.compare,
       document: () => ({ text: document.getText(), dirty: document.isDirty }),
       settled: () => undefined,
       failed: (error) => this.ports.log.error(`What happened in ${document.fileName} is not recorded: ${reasonOf(error)}`),

@@ -2,11 +2,12 @@
  * One document that is open: collects what happens to it, finds out by whom as soon as that can be known, and writes it down
  * when the document is saved. The event handlers only collect.
  */
+import type { Splice } from '../../attribution';
 import type { By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
 import type { Cuttings } from './cuttings';
 import { Slices } from '../slices';
-import { Draft, type AuthoredChange, type Cutting } from './draft';
+import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange } from './draft';
 import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit';
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
 import { PERSON } from './reasons';
@@ -50,6 +51,8 @@ export interface TrackHost {
   readonly keep: (edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
   /** Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last commit. */
   readonly authorsOf: (content: Buffer | null) => Promise<AuthorsOf>;
+  /** What differs between two long texts: worked out elsewhere, because it takes long. */
+  readonly compare: (before: string, after: string) => Promise<readonly Splice[]>;
   /** The document's present text, and whether it has unsaved changes. */
   readonly document: () => { readonly text: string; readonly dirty: boolean };
   /** What is known about the text may have changed. */
@@ -82,6 +85,8 @@ const isChange = (entry: Entry | undefined): entry is Waiting => entry !== undef
 
 /** The selection event comes right behind its change; after this long there is none. */
 const SETTLES_AFTER_MS = 120;
+/** Texts of together so many UTF-16 code units are compared between two key presses. */
+const COMPARED_HERE = 20_000;
 /** What an input method shows while it is composing. */
 const LONGEST_COMPOSITION = 40;
 const COMPOSES_AT_MOST_MS = 15_000;
@@ -240,13 +245,27 @@ export class Track {
     try {
       const { takenOver } = entry.event;
       const verdict: Understood = takenOver ? { kind: 'takenOver', from: await takenOver } : await this.verdictOn(entry);
-      this.enact(entry.event, verdict);
+      this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict);
       return verdict;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.startOver();
       return undefined;
     }
+  }
+
+  /** The changes, with what differs in long replacements, such as a file that was read from disk anew. */
+  private compared<Change extends TextChange>(changes: readonly Change[]): Promise<readonly Change[]> {
+    const { text } = this.draft;
+    return Promise.all(
+      changes.map(async (change) => {
+        const old = text.slice(change.offset, change.offset + change.deleted);
+        const isLong = old.length + change.inserted.length > COMPARED_HERE && isCompared(old, change.inserted);
+        if (!isLong) return change;
+        const splices = await this.host.compare(old, change.inserted).catch(() => undefined); // then it takes its time here
+        return splices ? { ...change, splices } : change;
+      }),
+    );
   }
 
   private async verdictOn({ event, dirty, aftermath, after }: Waiting): Promise<Verdict> {

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
+import { compare } from '../../../src/attribution';
 import { Background, BackgroundError } from '../../../src/editor/background/background';
-import { compactLines, linesFrom } from '../../../src/editor/background/compact';
+import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact';
 import { errorFrom, thrown } from '../../../src/editor/background/wire';
 import type { Seen } from '../../../src/editor/reading/hunks';
 import { GitError } from '../../../src/git';
@@ -73,6 +74,11 @@ describe('work in the background', () => {
       assert.deepEqual([again.message, again.stack], [error.message, error.stack]);
       if (error instanceof GitError) assert.equal(again instanceof GitError && again.reason, error.reason);
     }
+  });
+
+  it('gives what differs between texts as it was sent', () => {
+    const text = fc.stringMatching(/^[ab\n]{0,60}$/);
+    fc.assert(fc.property(text, text, (before, after) => assert.deepEqual(splicesFrom(structuredClone(compactSplices(compare(before, after)))), compare(before, after))));
   });
 
   it('gives lines as they were sent', () => {

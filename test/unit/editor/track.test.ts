@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Cuttings } from '../../../src/editor/recording/cuttings';
 import type { Edit } from '../../../src/editor/recording/edit';
 import type { Span } from '../../../src/editor/recording/signals';
+import { compare } from '../../../src/attribution';
 import { Track, type ReportedEvent } from '../../../src/editor/recording/track';
 
 interface Kept {
@@ -18,6 +19,7 @@ class Bench {
   text: string;
   dirty: boolean;
   settled = 0;
+  compared = 0;
   clipboard: string | undefined;
 
   constructor(
@@ -41,6 +43,10 @@ class Bench {
           return Promise.resolve();
         },
         authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: undefined }]),
+        compare: (before, after) => {
+          this.compared++;
+          return Promise.resolve(compare(before, after));
+        },
         document: () => ({ text: this.text, dirty: this.dirty }),
         settled: () => this.settled++,
         failed: (error) => assert.fail(error as Error),
@@ -90,6 +96,18 @@ class Bench {
 }
 
 describe('one open document', () => {
+  it('has long texts compared elsewhere, and takes over only what differs', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, i) => `line ${String(i)};\n`);
+    const bench = new Bench(Buffer.from(lines.join('')));
+    const changed = lines.map((line, i) => (i % 1_000 === 500 ? line.replace('line', 'changed') : line)).join('');
+    bench.change(0, bench.text.length, changed, { accepting: true });
+    bench.dirtied();
+    await bench.save();
+    assert.equal(bench.compared, 1);
+    const operations = bench.kept[0]?.edit.file.operations ?? [];
+    assert.ok(operations.length >= 3 && operations.every(({ inserted, deleted }) => inserted.length + deleted < 20), JSON.stringify(operations).slice(0, 500));
+  });
+
   it('writes one edit for a save, with an author for each part', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('two');
@@ -237,6 +255,7 @@ describe('one open document', () => {
           return Promise.resolve();
         },
         authorsOf: () => Promise.reject(new Error('not asked')),
+        compare: () => Promise.reject(new Error('not asked')),
         document: () => ({ text, dirty: false }),
         settled: () => undefined,
         failed: (error) => failures.push(error),
