@@ -13,13 +13,13 @@ export interface AgentAction {
   readonly done: () => Promise<void>;
 }
 
-/** The agent is about to change a file. */
-export async function agentBegins(workspace: Workspace, file: string): Promise<AgentAction> {
+/** The agent is about to change a file, or when none is named to run a command that may change any. */
+export async function agentBegins(workspace: Workspace, file?: string): Promise<AgentAction> {
   const repository = Repository.find(workspace.root);
   if (!repository) throw new Error(`no repository at ${workspace.root}`);
   const id = `call-${String(++calls)}`;
   const report = async (event: 'before' | 'after'): Promise<void> => {
-    const payload = { version: 1, event, id, author: 'ai', tool: 'claude-code', model: 'claude-opus-4-8', session: SESSION, cwd: workspace.root, files: [file] };
+    const payload = { version: 1, event, id, author: 'ai', tool: 'claude-code', model: 'claude-opus-4-8', session: SESSION, cwd: workspace.root, ...(file === undefined ? {} : { files: [file] }) };
     const parsed = parseGeneric(JSON.stringify(payload), workspace.root);
     if ('problem' in parsed) throw new Error(parsed.problem);
     await record(repository, parsed, Date.now);

@@ -1,4 +1,5 @@
 /** The *AI Changes* view: the sessions that are at work or left something, and what AI changed by tier, then file, then place. */
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hunk, Seen } from '../reading/hunks';
 import { isByAi, totals, type FilePicture, type Pictures } from '../reading/pictures';
@@ -54,8 +55,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   getChildren(node?: Node): Node[] {
     if (!node) {
       const all = this.worktrees.all().filter((worktree) => this.inside(worktree).length > 0);
-      const [only] = all;
-      return all.length === 1 && only ? this.inside(only) : all.map((worktree) => ({ kind: 'worktree', worktree }));
+      const [only] = this.worktrees.all();
+      return this.worktrees.all().length === 1 && only ? this.inside(only) : all.map((worktree) => ({ kind: 'worktree', worktree }));
     }
     switch (node.kind) {
       case 'worktree':
@@ -77,7 +78,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   getTreeItem(node: Node): vscode.TreeItem {
     switch (node.kind) {
       case 'worktree':
-        return Object.assign(new vscode.TreeItem(vscode.Uri.file(node.worktree.root), vscode.TreeItemCollapsibleState.Expanded), { id: node.worktree.root, iconPath: new vscode.ThemeIcon('repo'), contextValue: 'worktree' });
+        return this.worktreeItem(node.worktree);
       case 'sessions':
         return sessionsItem(this.t, node.worktree.root, node.sessions);
       case 'session':
@@ -168,11 +169,30 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return item;
   }
 
-  /** What the next commit will carry, above the rows; it follows what is staged. */
+  /** What the next commit will carry, above the rows, or where there are several repositories beside each; it follows what is staged. */
   private tellTrailers(): void {
-    const lines = this.worktrees.all().flatMap((worktree) => this.pictures.survey(worktree)?.next?.trailers ?? []);
+    const told = this.worktrees.all().map((worktree) => this.nextCommit(worktree)).filter((line) => line !== '');
+    const [only] = this.worktrees.all().length === 1 ? told : [];
     // The type of `message` leaves out that undefined takes it away.
-    Object.assign(this.view, { message: lines.length === 0 ? undefined : this.t('Next commit: {0}', lines.join(' · ')) });
+    Object.assign(this.view, { message: only });
+  }
+
+  /** In one line; empty where the next commit carries nothing of ours. */
+  private nextCommit(worktree: Worktree): string {
+    const trailers = this.pictures.survey(worktree)?.next?.trailers ?? [];
+    return trailers.length === 0 ? '' : this.t('Next commit: {0}', trailers.join(' · '));
+  }
+
+  private worktreeItem(worktree: Worktree): vscode.TreeItem {
+    const item = new vscode.TreeItem(vscode.Uri.file(worktree.root), vscode.TreeItemCollapsibleState.Expanded);
+    const next = this.nextCommit(worktree);
+    item.id = worktree.root;
+    item.iconPath = new vscode.ThemeIcon('repo');
+    item.contextValue = 'worktree';
+    item.description = next;
+    item.tooltip = [worktree.root, next].filter((line) => line !== '').join('\n');
+    item.accessibilityInformation = { label: [path.basename(worktree.root), next].filter((part) => part !== '').join(', ') };
+    return item;
   }
 
   /** A number on the view only where the person has to do something: files in which what AI wrote waits for a sign-off. */

@@ -34,7 +34,7 @@ export async function startDesktop(options: EditorOptions): Promise<Host> {
       await app.close();
       folder.remove();
     };
-    return { kind: 'desktop', page, folder, external, outside: [], openFolder, log: () => '', close };
+    return { kind: 'desktop', page, folder, external, outside: [], openFolder, newWindow: () => Promise.reject(new Error('a second window is driven only in the served editor')), log: () => '', close };
   } catch (error) {
     await app.close();
     folder.remove();

@@ -38,6 +38,7 @@ export class Editor {
   readonly inside: Inside;
   #workspace: Workspace;
   #folders = 0;
+  #opened = '';
   #changedSettings: readonly string[] = [];
 
   constructor(
@@ -78,13 +79,33 @@ export class Editor {
   async openFolder(root?: string): Promise<Workspace> {
     const { env } = this.host.folder;
     this.#workspace = root === undefined ? Workspace.create(this.host.folder.folder(`workspace-${String(++this.#folders)}`), env) : new Workspace(path.resolve(root), env);
-    await this.host.openFolder(this.#workspace.root);
+    await this.#open(this.#workspace.root);
     return this.#workspace;
+  }
+
+  /** Opens several folders (absolute paths) in the window. Paths of the workspace are those of `root`, which they lie in. */
+  async openFolders(root: string, folders: readonly string[]): Promise<void> {
+    this.#workspace = new Workspace(root, this.host.folder.env);
+    this.#workspace.write('all.code-workspace', JSON.stringify({ folders: folders.map((folder) => ({ path: folder })) }));
+    await this.#open(this.#workspace.at('all.code-workspace'));
+  }
+
+  /** Opens the same folder in one more window. It ends with this editor. */
+  async secondWindow(): Promise<Editor> {
+    const editor = new Editor(await this.host.newWindow(), this.#workspace, this.shots);
+    await editor.#open(this.#workspace.root);
+    return editor;
   }
 
   /** Loads the window anew, as "Developer: Reload Window" does. */
   async reload(): Promise<void> {
-    await this.host.openFolder(this.#workspace.root);
+    await this.#open(this.#opened);
+  }
+
+  async #open(root: string): Promise<void> {
+    this.#opened = root;
+    await this.host.openFolder(root);
+    this.inside.renew();
   }
 
   /** Presses keys one after another. */
@@ -183,7 +204,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const shots = path.resolve(options.shots ?? DEFAULT_SHOTS);
   const editor = new Editor(host, workspace, shots);
   try {
-    await host.openFolder(workspace.root);
+    await editor.openFolder(workspace.root);
     return editor;
   } catch (error) {
     const picture = await editor.screenshot('start-failed').catch(() => 'none');

@@ -2,11 +2,11 @@
  * The served editor in a browser that the driver presses keys in.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { ExternalUrls, watchPopups } from './external';
 import { openWorkbench, type Host } from './host';
 import type { EditorOptions } from './options';
-import { serveEditor } from './serve';
+import { serveEditor, type ServedEditor } from './serve';
 
 const BROWSER_ARGS = [
   '--no-sandbox',
@@ -37,14 +37,7 @@ export async function startServed(options: EditorOptions): Promise<Host> {
       await served.close();
     };
     try {
-      const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
-      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(served.url('/')).origin });
-      const page = await context.newPage();
-      const external = new ExternalUrls();
-      watchPopups(context, page, external);
-      const outside = watchRequests(page);
-      const openFolder = (root: string): Promise<void> => openWorkbench(page, folder.probeFile, () => page.goto(served.url(root), { waitUntil: 'domcontentloaded', timeout: 60_000 }));
-      return { kind: 'served', page, folder, external, outside, openFolder, log: served.log, close };
+      return await openWindow(browser, served, options, close);
     } catch (error) {
       await browser.close();
       throw error;
@@ -53,6 +46,18 @@ export async function startServed(options: EditorOptions): Promise<Host> {
     await served.close();
     throw error;
   }
+}
+
+async function openWindow(browser: Browser, served: ServedEditor, options: EditorOptions, close: () => Promise<void>): Promise<Host> {
+  const { folder } = served;
+  const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(served.url('/')).origin });
+  const page = await context.newPage();
+  const external = new ExternalUrls();
+  watchPopups(context, page, external);
+  const outside = watchRequests(page);
+  const openFolder = (root: string): Promise<void> => openWorkbench(page, folder.probeFile, () => page.goto(served.url(root), { waitUntil: 'domcontentloaded', timeout: 60_000 }));
+  return { kind: 'served', page, folder, external, outside, openFolder, newWindow: () => openWindow(browser, served, options, close), log: served.log, close };
 }
 
 /** Collects the requests of the window that would leave the machine. */

@@ -12,7 +12,7 @@ import { until } from './until';
 
 export interface EditorServer {
   readonly port: number;
-  /** The address at which a browser gets the editor with this folder (an absolute path) open. */
+  /** The address at which a browser gets the editor with this folder (an absolute path, or that of a `.code-workspace`) open. */
   readonly url: (folder: string) => string;
   /** What the server has written so far. */
   readonly log: () => string;
@@ -46,7 +46,7 @@ export async function startServer(paths: EditorPaths, folder: RunFolder, options
     );
     const url = (open: string): string => {
       const payload = JSON.stringify([['skipWelcome', 'true']]);
-      return `http://127.0.0.1:${String(port)}/?folder=${encodeURIComponent(open)}&payload=${encodeURIComponent(payload)}`;
+      return `http://127.0.0.1:${String(port)}/?${open.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(open)}&payload=${encodeURIComponent(payload)}`;
     };
     return { port, url, log: () => log, close };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
 import type * as vscode from 'vscode';
-import type { DocumentChange, ProbeAnswer, ProbeEvent, ProbeRequest } from '../probe/events';
+import type { DocumentChange, HostMemory, HostTimes, ProbeAnswer, ProbeEvent, ProbeMeasure, ProbeRequest } from '../probe/events';
 import type { RunFolder } from '../run-folder';
 import { until } from '../until';
 
@@ -17,7 +18,15 @@ export interface Diagnostic {
 
 /** Code of a test inside the extension host, and what an extension sees there. It starts anew with every folder that is opened. */
 export class Inside {
+  /** Where the probe of this window listens: another window's may write its own after it. */
+  private port: string | undefined;
+
   constructor(private readonly folder: RunFolder) {}
+
+  /** The extension host is another one now, and has just told where its probe listens. */
+  renew(): void {
+    this.port = readFileSync(this.folder.probeFile, 'utf8') || undefined;
+  }
 
   /**
    * Runs a function in the extension host and gives its answer, both ways as JSON. It sees its two parameters and nothing around it:
@@ -64,10 +73,19 @@ export class Inside {
     }, file);
   }
 
+  /** What the measured extension costs, in an editor that was started with `measure`. `profile` starts what `profiled` gives. */
+  async measure(what: 'times'): Promise<HostTimes>;
+  async measure(what: 'memory'): Promise<HostMemory>;
+  async measure(what: 'profiled'): Promise<Profiler.Profile>;
+  async measure(what: 'forget' | 'profile'): Promise<void>;
+  async measure(measure: ProbeMeasure): Promise<unknown> {
+    return this.#ask({ measure });
+  }
+
   async #ask(request: ProbeRequest): Promise<unknown> {
     const { probeFile, probeToken } = this.folder;
-    const port = await until(() => existsSync(probeFile) && readFileSync(probeFile, 'utf8'), { timeout: 30_000, what: 'the extension host' });
-    const response = await fetch(`http://127.0.0.1:${port}/`, {
+    this.port ??= await until(() => existsSync(probeFile) && readFileSync(probeFile, 'utf8'), { timeout: 30_000, what: 'the extension host' });
+    const response = await fetch(`http://127.0.0.1:${this.port}/`, {
       method: 'POST',
       headers: { 'x-token': probeToken },
       body: JSON.stringify(request),

@@ -22,6 +22,23 @@ export interface DocumentChange {
 }
 
 /** What is asked of the probe, as JSON, on loopback. */
-export type ProbeRequest = { readonly events: number } | { readonly code: string; readonly arg?: unknown };
+export type ProbeRequest = { readonly events: number } | { readonly code: string; readonly arg?: unknown } | { readonly measure: ProbeMeasure };
+
+/** `times`, `memory`: give those; `forget`: begins the times of changes anew; `profile`: starts one; `profiled`: ends it and gives it. */
+export type ProbeMeasure = 'times' | 'forget' | 'memory' | 'profile' | 'profiled';
+
+/** Milliseconds that an extension kept its host's thread busy: when its code was loaded, when it was activated, and at each change of a text. */
+export interface HostTimes {
+  readonly load: number;
+  readonly activate: number;
+  readonly changes: readonly number[];
+}
+
+/** Bytes. */
+export interface HostMemory {
+  readonly heapUsed: number;
+  readonly external: number;
+  readonly rss: number;
+}
 
 export type ProbeAnswer = { readonly value?: unknown } | { readonly error: string };

@@ -6,12 +6,15 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import * as vscode from 'vscode';
 import type { ProbeAnswer, ProbeEvent, ProbeRequest } from './events';
+import { Measuring } from './measure';
 import { record } from './record';
 
 export function activate(context: vscode.ExtensionContext): void {
   const file = process.env['LINEKEEPER_PROBE_FILE'];
   const token = process.env['LINEKEEPER_PROBE_TOKEN'];
   if (!file || !token) return;
+  const measured = process.env['LINEKEEPER_PROBE_MEASURE'];
+  const measuring = measured === undefined ? undefined : new Measuring(measured);
   const events: ProbeEvent[] = [];
   record(context, (event) => events.push(event));
   const server = createServer((request, response) => {
@@ -19,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
       response.writeHead(403).end();
       return;
     }
-    void answer(request, events).then((told) => response.end(JSON.stringify(told)));
+    void answer(request, events, measuring).then((told) => response.end(JSON.stringify(told)));
   });
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
@@ -28,11 +31,12 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push({ dispose: () => server.close() });
 }
 
-async function answer(request: IncomingMessage, events: readonly ProbeEvent[]): Promise<ProbeAnswer> {
+async function answer(request: IncomingMessage, events: readonly ProbeEvent[], measuring: Measuring | undefined): Promise<ProbeAnswer> {
   try {
     let body = '';
     for await (const part of request.setEncoding('utf8')) body += String(part);
     const asked = JSON.parse(body) as ProbeRequest;
+    if ('measure' in asked) return measuring ? { value: await measuring.answer(asked.measure) } : { error: 'nothing is measured in this run' };
     return { value: 'events' in asked ? events.slice(asked.events) : await evaluate(asked.code, asked.arg) };
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
