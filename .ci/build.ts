@@ -37,6 +37,9 @@ const PARTS = {
   'src/verbs.ts': './verbs.js',
 };
 
+/** Rooms that are in the bundle of the thread in the background (src/editor/background/worker.ts), and that the extension takes from there. */
+const SHARED = Object.fromEntries(['attribution', 'journal', 'git', 'policy', 'decision'].map((room) => [`src/${room}/index.ts`, './background.js']));
+
 const ENTRIES: Readonly<Record<string, Entry>> = {
   cli: { from: 'src/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
   main: { from: 'src/cli-main.ts', to: 'dist/main.js', apart: PARTS, compiled: true },
@@ -49,7 +52,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js' } },
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { zod: './zod.js' }, compiled: true },
-  extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' } },
+  extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' } },
   background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' } },
   'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
   zod: { from: 'zod', to: 'dist/zod.js' },

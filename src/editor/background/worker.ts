@@ -1,9 +1,17 @@
-/** The program of the thread in the background: answers questions one after another. Without a thread it only gives `Work`. */
+/**
+ * The program of the thread in the background: answers questions one after another. Without a thread it only gives what it is
+ * made of, which the extension takes from here too, so that it is there once (.ci/build.ts).
+ */
 import { parentPort } from 'node:worker_threads';
 import { Work } from './work';
 import { thrown, type Question, type Reply } from './wire';
 
 export { Work };
+export * from '../../attribution';
+export * from '../../decision';
+export * from '../../git';
+export * from '../../journal';
+export * from '../../policy';
 
 const work = new Work(Date.now);
 
