@@ -1,8 +1,9 @@
 /**
  * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook asks, so that what pays the debt is loaded only when there is one.
  */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { openJournal, type Journal } from '../journal';
 import { headOf } from './head';
 import { readQuietly, writeQuietly } from './quietly';
 import type { Repository } from './repository';
@@ -32,6 +33,15 @@ export function hasMoved(repository: Repository): boolean {
   const [settledTo, ...rest] = settled.split(' ');
   return settledTo !== size || rest.slice(0, -1).join(' ') !== headText(repository);
 }
+
+/** True when nothing is owed: no commit its note, and the journal no tidying up. */
+export function isSettled(repository: Repository, now: () => number): boolean {
+  const journal = openJournal(repository.gitDir, now);
+  return !existsSync(journal.folder) || standing(repository).settled === settledText(repository, journal);
+}
+
+/** What the marker says once everything is settled that the logs of these sizes tell. */
+export const settledText = (repository: Repository, journal: Journal, sizes = logSizes(repository)): string => `${sizes} ${headText(repository)} ${journal.names().at(-1) ?? ''}`;
 
 /** True where nothing was ever settled. */
 export const isNew = (repository: Repository): boolean => standing(repository).settled === '';

@@ -8,7 +8,7 @@ import { openJournal, type Journal, type Named } from '../journal';
 import { attributeChange } from './attribute';
 import { compact } from './compact';
 import { hookedCommits, type HookedCommits } from './hooked';
-import { headText, logSizes } from './catch-up';
+import { logSizes, settledText } from './catch-up';
 import { readCommit, readCommits, type Commit } from './commit';
 import { diffTrees, hasLines, isZero } from './diff';
 import { emptyTree } from './plain';
@@ -38,7 +38,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   const marker = path.join(journal.folder, 'settled');
   const sizes = logSizes(repository);
   const last = readQuietly(marker);
-  if (last === `${sizes} ${headText(repository)} ${journal.names().at(-1) ?? ''}`) return { noted: [] };
+  if (last === settledText(repository, journal, sizes)) return { noted: [] };
   const records = [...journal.read()];
   const recorded = records.length > 0;
   const first = records.find(({ record }) => record.log !== undefined)?.record.log;
@@ -77,7 +77,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:'))) await seeReset(repository, journal, records);
   if (recorded) await compact(repository, journal, journal.read(), now());
   forgetRewritten(repository, context.rewritten);
-  writeQuietly(marker, `${sizes} ${headText(repository)} ${journal.names().at(-1) ?? ''}`);
+  writeQuietly(marker, settledText(repository, journal, sizes));
   return { noted };
 }
 

@@ -1,6 +1,6 @@
 /** Settling before a question is answered. */
 import { openJournal } from '../journal';
-import { begin, hasMoved, isNew } from './catch-up';
+import { begin, hasMoved, isNew, isSettled } from './catch-up';
 import { mayHaveFetched } from './notes/fetched';
 import type { Repository } from './repository';
 
@@ -10,9 +10,11 @@ import type { Repository } from './repository';
  */
 export async function settleFirst(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
   try {
-    const { settle, takeFetched } = await import('./settle');
-    await settle(repository, now);
-    if (mayHaveFetched(repository)) await takeFetched(repository);
+    const [owed, fetched] = [!isSettled(repository, now), mayHaveFetched(repository)];
+    if (!owed && !fetched) return;
+    const { settle, takeFetched } = await import('./settle'); // as large as all else that a question needs
+    if (owed) await settle(repository, now);
+    if (fetched) await takeFetched(repository);
   } catch (error) {
     if (!(error instanceof Error) || !isExpected(error)) throw error;
     const why = error.message.replace(/\s*\n\s*/g, ' ');

@@ -20,8 +20,8 @@ export interface Filled {
   readonly edits: number;
 }
 
-/** What is older tells nothing of work at hand. */
-const OLDEST_MS = 7 * 24 * 3600_000;
+/** What is older tells nothing of work at hand, and is not looked for in transcripts (milliseconds). */
+export const OLDEST_TOLD_MS = 7 * 24 * 3600_000;
 /** An assistant may write down a little later what it did. */
 const LATE_MS = 60_000;
 /** An edit without an id in common is the one that a hook told of the same file so shortly before or after. */
@@ -44,7 +44,7 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
 /** The first look goes back as far as work at hand may. */
 function sinceWhen(looked: string, now: number): number {
   const last = existsSync(looked) ? Number(readFileSync(looked, 'utf8')) : Number.NaN;
-  return Math.max(now - OLDEST_MS, Number.isFinite(last) ? last - LATE_MS : 0);
+  return Math.max(now - OLDEST_TOLD_MS, Number.isFinite(last) ? last - LATE_MS : 0);
 }
 
 /** An edit of one file, and by whom. */

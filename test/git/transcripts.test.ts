@@ -1,14 +1,14 @@
 /** What hooks missed is filled from the assistants' own transcripts, and what they told counts once. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { record } from '../../src/cli/verbs/record';
 import { settle, showCommits } from '../../src/git';
 import { openJournal } from '../../src/journal';
 import { fillFromTranscripts } from '../../src/recording';
 import { linesOf } from '../support/play';
-import { linekeeper } from '../support/product';
+import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { sampleFile } from '../support/samples';
 import { callVerb } from '../support/verbs';
@@ -71,6 +71,22 @@ describe('transcripts of assistants', function () {
   const lines = (who: string): string[] => [`a.txt +1 ${who}`, `a.txt -1 ${who}`, `new.py +1 ${who}`, `new.py +2 ${who}`];
   const [claude, codex] = KEPT;
   assert.ok(claude && codex);
+
+  it('are read for a commit while nothing is written down of it, and not after', async () => {
+    const looked = test.at('.git/linekeeper/told');
+    const shows = async (): Promise<{ readonly added: unknown; readonly looked: boolean }> => {
+      rmSync(looked, { force: true });
+      const { added } = await askJson<{ added: unknown }>(test, 'show');
+      return { added, looked: existsSync(looked) };
+    };
+    work();
+    await test.commit('change');
+    await settle(test.repository(), Date.now);
+    assert.deepEqual(await shows(), { added: { ai: 0, human: 0, unknown: 3 }, looked: true });
+    keep(claude);
+    assert.deepEqual(await shows(), { added: { ai: 3, human: 0, unknown: 0 }, looked: true });
+    assert.deepEqual(await shows(), { added: { ai: 3, human: 0, unknown: 0 }, looked: false });
+  });
 
   for (const kept of KEPT) {
     it(`of ${kept.assistant} fill what no hook told, once`, async () => {

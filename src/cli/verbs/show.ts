@@ -2,7 +2,8 @@
 import { addCounts, NO_COUNTS } from '../../attribution';
 import { hearCommit } from '../../gate';
 import type { CommitAttribution } from '../../git';
-import { settleFirst, showCommits } from '../../git';
+import { isSettled, settleFirst, showCommits } from '../../git';
+import { OLDEST_TOLD_MS } from '../../recording';
 import { fillFirst } from '../fill';
 import { counts, describeRange, lines, printable } from '../words';
 import { CannotSay, type ExitCode, type Verb } from '../verb';
@@ -14,9 +15,11 @@ export const show: Verb = {
   options: {},
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
-    fillFirst(repository, call.terminal);
     const revision = call.positionals[0] ?? 'HEAD';
-    await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    const settle = (): Promise<void> => settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    // A note says what was known when it was written, so transcripts are heard before that.
+    if (revision.includes('..') || !isSettled(repository, call.terminal.now)) fillFirst(repository, call.terminal);
+    await settle();
     if (revision.includes('..')) {
       const list = revision.startsWith('-') ? undefined : await repository.git(['rev-list', '--reverse', '--topo-order', '--end-of-options', revision], { codes: [0, 128] });
       if (list?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a range of commits in ${repository.root}.`);
@@ -28,13 +31,21 @@ export const show: Verb = {
       return 0;
     }
     const id = await repository.commitId(revision);
-    const commit = id === undefined ? undefined : (await showCommits(repository, [id])).get(id);
+    const find = async (): Promise<CommitAttribution | undefined> => (id === undefined ? undefined : (await showCommits(repository, [id])).get(id));
+    let commit = await find();
+    if (commit && mayBeTold(commit, call.terminal.now()) && fillFirst(repository, call.terminal)) {
+      await settle();
+      commit = await find();
+    }
     if (!commit) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}. "git log --oneline" lists those there are.`);
     const heard = hearCommit(commit);
     call.terminal.out(call.json ? `${JSON.stringify(toJson(heard), null, 2)}\n` : toText(heard));
     return 0;
   },
 };
+
+/** Transcripts may tell of it: nothing is written down of it yet, and it is no older than what is looked for in them. */
+const mayBeTold = ({ commit, provenance }: CommitAttribution, now: number): boolean => provenance !== 'note' && now - commit.committer.time * 1000 < OLDEST_TOLD_MS;
 
 /** The commits' own lines together: one that several of them changed counts each time. */
 function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'added' | 'removed'> {
