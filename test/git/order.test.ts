@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import type { LineRange } from '../../src/attribution/types';
-import { installGitHooks, settle, showCommits } from '../../src/git';
+import { trailerPolicy } from '../../src/decision';
+import { installGitHooks, prepareAnswer, settle, showCommits } from '../../src/git';
 import { openJournal } from '../../src/journal';
 import { record } from '../../src/recording';
 import { builtCli, CLI } from '../support/product';
@@ -112,6 +113,19 @@ describe('a commit whose date says nothing', () => {
     assert.equal(await shown(), '+2 human, +4 ai, -2 human, -4 ai');
     await test.git('commit', '-qam', 'Then');
     assert.equal(await shown(), '+2 ai, +4 ai, +6 ai, -2 ai, -4 ai, -6 ai');
+  });
+
+  it('with an answer that was prepared, which the hook took without asking anybody', async () => {
+    await hooks();
+    await by('ai', 'two');
+    await by('human', 'four');
+    await test.git('add', '-A');
+    await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick });
+    const last = openJournal(test.repository().gitDir, tick).names().at(-1) ?? assert.fail('nothing recorded');
+    await test.git('commit', '-qm', 'work');
+    assert.equal(await trailer(), '+1 -1 of +2 -2');
+    assert.ok(readFileSync(test.at('.git/linekeeper/hooked'), 'utf8').includes(`${await test.git('rev-parse', 'HEAD~', 'HEAD^{tree}').then((ids) => ids.replace('\n', ' '))} ${last}\n`));
+    assert.equal(await shown(), '+2 ai, +4 human, -2 ai, -4 human');
   });
 
   it('before somebody who does not ask where HEAD is, such as an editor, went on', async () => {

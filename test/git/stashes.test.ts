@@ -2,158 +2,153 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { LineRange } from '../../src/attribution/types';
-import { installGitHooks, settle, showCommits } from '../../src/git';
-import { builtCli, CLI } from '../support/product';
+import { settle, showCommits } from '../../src/git';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
 const LINES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word) => `${word} as it was\n`).join('');
 
-for (const hooked of [true, false]) {
-  describe(`a stash, ${hooked ? 'with' : 'without'} hooks`, () => {
-    let test: TestRepository;
-    beforeEach(async () => {
-      await builtCli();
-      test = await TestRepository.create();
-      for (const name of ['a.txt', 'b.txt']) test.write(name, LINES);
-      await test.commit('start');
-      if (hooked) await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
-    });
-    afterEach(() => test.dispose());
-
-    const by = (who: 'ai' | 'human', word: string, file = 'a.txt'): Promise<void> =>
-      as(who, test, [file], () => test.write(file, existsSync(test.at(file)) ? test.read(file).replace(`${word} as`, `${word} by ${who}`) : `${word} by ${who}\n`));
-    /** What is said of HEAD, and of its files. */
-    const told = async (revision = 'HEAD'): Promise<string> => {
-      const repository = test.repository();
-      await settle(repository, tick);
-      const id = (await repository.commitId(revision)) ?? assert.fail(`no ${revision}`);
-      const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
-      return ((await showCommits(repository, [id])).get(id)?.files ?? []).map((file) => `${file.path} ${file.ranges.map((r) => say('+', r)).join(' ')}`).join(', ');
-    };
-    const commit = (): Promise<string> => test.git('commit', '-qam', 'Work');
-
-    it('that came back and was staged before anybody looked', async () => {
-      await by('ai', 'two');
-      await by('human', 'six');
-      await test.git('stash');
-      await test.git('stash', 'pop', '-q');
-      await test.git('add', '-A');
-      await test.git('commit', '-qm', 'Work');
-      assert.equal(await told(), 'a.txt +2 ai +6 human');
-    });
-
-    it('that came back, was gone on with by nobody, and was staged before anybody looked', async () => {
-      await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('four as it was\n', '').replace('two as', 'two by ai')));
-      await test.git('stash');
-      await test.git('stash', 'pop', '-q');
-      test.write('a.txt', test.read('a.txt').replace('nine as', 'nine by nobody'));
-      await test.git('add', '-A');
-      await test.git('commit', '-qm', 'Work');
-      const repository = test.repository();
-      await settle(repository, tick);
-      const shown = (await showCommits(repository, [await test.git('rev-parse', 'HEAD')])).values().next().value;
-      assert.deepEqual([shown?.added, shown?.removed], [{ ai: 1, human: 0, unknown: 1 }, { ai: 2, human: 0, unknown: 1 }]);
-    });
-
-    it('that came back with what was staged', async () => {
-      await by('ai', 'two');
-      await test.git('add', '-A');
-      await by('human', 'six');
-      await test.git('stash');
-      await test.git('stash', 'pop', '-q', '--index');
-      await test.git('commit', '-qm', 'Staged');
-      assert.equal(await told(), 'a.txt +2 ai');
-      await commit();
-      assert.equal(await told(), 'a.txt +6 human');
-    });
-
-    it('of some files', async () => {
-      await by('ai', 'two');
-      await by('human', 'two', 'b.txt');
-      await test.git('stash', 'push', '-q', '--', 'a.txt');
-      await by('ai', 'four', 'b.txt');
-      await commit();
-      assert.equal(await told(), 'b.txt +2 human +4 ai');
-      await test.git('stash', 'pop', '-q');
-      await commit();
-      assert.equal(await told(), 'a.txt +2 ai');
-    });
-
-    it('of a part of a file', async () => {
-      await by('ai', 'one');
-      await by('human', 'ten');
-      const result = await test.run(['stash', 'push', '-q', '-p'], { input: 'n\ny\n' });
-      assert.equal(result.code, 0, result.stderr);
-      assert.match(test.read('a.txt'), /one by ai[^]*ten as/);
-      await commit();
-      assert.equal(await told(), 'a.txt +1 ai');
-      await test.git('stash', 'pop', '-q');
-      await by('ai', 'six');
-      await commit();
-      assert.equal(await told(), 'a.txt +6 ai +10 human');
-    });
-
-    it('of what was not staged', async () => {
-      await by('human', 'two');
-      await test.git('add', '-A');
-      await by('ai', 'six');
-      await test.git('stash', 'push', '-q', '--keep-index');
-      await test.git('commit', '-qm', 'Staged');
-      await test.git('stash', 'pop', '-q');
-      await commit();
-      assert.deepEqual([await told('HEAD~'), await told()], ['a.txt +2 human', 'a.txt +6 ai']);
-    });
-
-    it('-u, with files that git did not know', async () => {
-      await by('ai', 'two');
-      await by('human', 'new', 'new.txt');
-      await test.git('stash', 'push', '-q', '-u');
-      assert.equal(existsSync(test.at('new.txt')), false);
-      await by('human', 'four', 'b.txt');
-      await commit();
-      assert.equal(await told(), 'b.txt +4 human');
-      await test.git('stash', 'pop', '-q');
-      await test.git('add', '-A');
-      await commit();
-      assert.equal(await told(), 'a.txt +2 ai, new.txt +1 human');
-    });
-
-    it('that becomes a branch', async () => {
-      await by('ai', 'two');
-      await test.git('stash');
-      await by('human', 'nine');
-      await commit();
-      await test.git('stash', 'branch', 'later');
-      await by('human', 'four');
-      await commit();
-      assert.deepEqual([await told('main'), await told()], ['a.txt +9 human', 'a.txt +2 ai +4 human']);
-    });
-
-    it('under other work, and two of them', async () => {
-      await by('ai', 'two');
-      await test.git('stash');
-      await by('human', 'two');
-      await test.git('stash');
-      await by('ai', 'nine');
-      await commit();
-      await test.git('stash', 'pop', '-q', 'stash@{1}');
-      await test.git('add', '-A');
-      await test.git('commit', '-qm', 'The first');
-      assert.deepEqual([await told('HEAD~'), await told()], ['a.txt +9 ai', 'a.txt +2 ai']);
-    });
-
-    it('that was applied twice, and dropped', async () => {
-      await by('human', 'two');
-      await test.git('stash');
-      await test.git('stash', 'apply', '-q');
-      await commit();
-      await test.git('reset', '-q', '--hard', 'HEAD~');
-      await test.git('stash', 'apply', '-q');
-      await test.git('stash', 'drop', '-q');
-      await by('ai', 'six');
-      await commit();
-      assert.equal(await told(), 'a.txt +2 human +6 ai');
-    });
+describe('a stash', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    for (const name of ['a.txt', 'b.txt']) test.write(name, LINES);
+    await test.commit('start');
   });
-}
+  afterEach(() => test.dispose());
+
+  const by = (who: 'ai' | 'human', word: string, file = 'a.txt'): Promise<void> =>
+    as(who, test, [file], () => test.write(file, existsSync(test.at(file)) ? test.read(file).replace(`${word} as`, `${word} by ${who}`) : `${word} by ${who}\n`));
+  /** What is said of HEAD, and of its files. */
+  const told = async (revision = 'HEAD'): Promise<string> => {
+    const repository = test.repository();
+    await settle(repository, tick);
+    const id = (await repository.commitId(revision)) ?? assert.fail(`no ${revision}`);
+    const say = (sign: string, r: LineRange): string => `${sign}${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`;
+    return ((await showCommits(repository, [id])).get(id)?.files ?? []).map((file) => `${file.path} ${file.ranges.map((r) => say('+', r)).join(' ')}`).join(', ');
+  };
+  const commit = (): Promise<string> => test.git('commit', '-qam', 'Work');
+
+  it('that came back and was staged before anybody looked', async () => {
+    await by('ai', 'two');
+    await by('human', 'six');
+    await test.git('stash');
+    await test.git('stash', 'pop', '-q');
+    await test.git('add', '-A');
+    await test.git('commit', '-qm', 'Work');
+    assert.equal(await told(), 'a.txt +2 ai +6 human');
+  });
+
+  it('that came back, was gone on with by nobody, and was staged before anybody looked', async () => {
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('four as it was\n', '').replace('two as', 'two by ai')));
+    await test.git('stash');
+    await test.git('stash', 'pop', '-q');
+    test.write('a.txt', test.read('a.txt').replace('nine as', 'nine by nobody'));
+    await test.git('add', '-A');
+    await test.git('commit', '-qm', 'Work');
+    const repository = test.repository();
+    await settle(repository, tick);
+    const shown = (await showCommits(repository, [await test.git('rev-parse', 'HEAD')])).values().next().value;
+    assert.deepEqual([shown?.added, shown?.removed], [{ ai: 1, human: 0, unknown: 1 }, { ai: 2, human: 0, unknown: 1 }]);
+  });
+
+  it('that came back with what was staged', async () => {
+    await by('ai', 'two');
+    await test.git('add', '-A');
+    await by('human', 'six');
+    await test.git('stash');
+    await test.git('stash', 'pop', '-q', '--index');
+    await test.git('commit', '-qm', 'Staged');
+    assert.equal(await told(), 'a.txt +2 ai');
+    await commit();
+    assert.equal(await told(), 'a.txt +6 human');
+  });
+
+  it('of some files', async () => {
+    await by('ai', 'two');
+    await by('human', 'two', 'b.txt');
+    await test.git('stash', 'push', '-q', '--', 'a.txt');
+    await by('ai', 'four', 'b.txt');
+    await commit();
+    assert.equal(await told(), 'b.txt +2 human +4 ai');
+    await test.git('stash', 'pop', '-q');
+    await commit();
+    assert.equal(await told(), 'a.txt +2 ai');
+  });
+
+  it('of a part of a file', async () => {
+    await by('ai', 'one');
+    await by('human', 'ten');
+    const result = await test.run(['stash', 'push', '-q', '-p'], { input: 'n\ny\n' });
+    assert.equal(result.code, 0, result.stderr);
+    assert.match(test.read('a.txt'), /one by ai[^]*ten as/);
+    await commit();
+    assert.equal(await told(), 'a.txt +1 ai');
+    await test.git('stash', 'pop', '-q');
+    await by('ai', 'six');
+    await commit();
+    assert.equal(await told(), 'a.txt +6 ai +10 human');
+  });
+
+  it('of what was not staged', async () => {
+    await by('human', 'two');
+    await test.git('add', '-A');
+    await by('ai', 'six');
+    await test.git('stash', 'push', '-q', '--keep-index');
+    await test.git('commit', '-qm', 'Staged');
+    await test.git('stash', 'pop', '-q');
+    await commit();
+    assert.deepEqual([await told('HEAD~'), await told()], ['a.txt +2 human', 'a.txt +6 ai']);
+  });
+
+  it('-u, with files that git did not know', async () => {
+    await by('ai', 'two');
+    await by('human', 'new', 'new.txt');
+    await test.git('stash', 'push', '-q', '-u');
+    assert.equal(existsSync(test.at('new.txt')), false);
+    await by('human', 'four', 'b.txt');
+    await commit();
+    assert.equal(await told(), 'b.txt +4 human');
+    await test.git('stash', 'pop', '-q');
+    await test.git('add', '-A');
+    await commit();
+    assert.equal(await told(), 'a.txt +2 ai, new.txt +1 human');
+  });
+
+  it('that becomes a branch', async () => {
+    await by('ai', 'two');
+    await test.git('stash');
+    await by('human', 'nine');
+    await commit();
+    await test.git('stash', 'branch', 'later');
+    await by('human', 'four');
+    await commit();
+    assert.deepEqual([await told('main'), await told()], ['a.txt +9 human', 'a.txt +2 ai +4 human']);
+  });
+
+  it('under other work, and two of them', async () => {
+    await by('ai', 'two');
+    await test.git('stash');
+    await by('human', 'two');
+    await test.git('stash');
+    await by('ai', 'nine');
+    await commit();
+    await test.git('stash', 'pop', '-q', 'stash@{1}');
+    await test.git('add', '-A');
+    await test.git('commit', '-qm', 'The first');
+    assert.deepEqual([await told('HEAD~'), await told()], ['a.txt +9 ai', 'a.txt +2 ai']);
+  });
+
+  it('that was applied twice, and dropped', async () => {
+    await by('human', 'two');
+    await test.git('stash');
+    await test.git('stash', 'apply', '-q');
+    await commit();
+    await test.git('reset', '-q', '--hard', 'HEAD~');
+    await test.git('stash', 'apply', '-q');
+    await test.git('stash', 'drop', '-q');
+    await by('ai', 'six');
+    await commit();
+    assert.equal(await told(), 'a.txt +2 human +6 ai');
+  });
+});

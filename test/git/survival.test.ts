@@ -21,7 +21,10 @@ beforeEach(async () => {
   test.write('a.txt', 'one\ntwo\nthree\n');
   await test.commit('start');
 });
-afterEach(() => test.dispose());
+afterEach(function () {
+  this.timeout(600_000); // many files, where many writers were asked for
+  return test.dispose();
+});
 
 const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once('close', resolve));
 const hooks = (executable = process.execPath): Promise<unknown> => installGitHooks(test.repository(), { executable, cli: CLI, electron: false });
