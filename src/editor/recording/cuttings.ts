@@ -7,10 +7,11 @@ const LARGEST = 200_000;
 export class Cuttings {
   private list: Cutting[] = [];
 
-  add(cutting: Cutting): void {
-    if (cutting.text.trim().length < 2 || cutting.text.length > LARGEST) return;
-    this.list.push(cutting);
-    if (this.list.length > MOST) this.list.shift();
+  /** Gives those that are remembered. */
+  add(cuttings: readonly Cutting[]): readonly Cutting[] {
+    const kept = cuttings.filter(({ text }) => text.length <= LARGEST && text.trim().length > 1).slice(-MOST);
+    this.list = [...this.list, ...kept].slice(-MOST);
+    return kept;
   }
 
   /** More is known of where the parts of a cutting come from. */

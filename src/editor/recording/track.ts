@@ -338,8 +338,7 @@ export class Track {
   private remember(cuttings: readonly Cutting[]): void {
     const { disk } = this;
     let asked: Promise<AuthorsOf> | undefined;
-    for (const cutting of cuttings) {
-      this.cuttings.add(cutting);
+    for (const cutting of this.cuttings.add(cuttings)) {
       if (cutting.parts.every(({ origin }) => origin.by !== undefined)) continue;
       const places = cutting.parts.map((part) => (part.origin.by === undefined ? this.draft.savedPlaceOf(part) : undefined));
       asked ??= this.host.authorsOf(disk?.bytes ?? null);

@@ -20,6 +20,8 @@ class Bench {
   dirty: boolean;
   settled = 0;
   compared = 0;
+  /** How often it was asked who wrote older text. */
+  asked = 0;
   clipboard: string | undefined;
 
   constructor(
@@ -42,7 +44,10 @@ class Bench {
           this.kept.push({ edit, before: before?.toString('utf8') ?? null, after: after.toString('utf8') });
           return Promise.resolve();
         },
-        authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: undefined }]),
+        authorsOf: () => {
+          this.asked++;
+          return Promise.resolve((start, end) => [{ length: end - start, by: undefined }]);
+        },
         compare: (before, after) => {
           this.compared++;
           return Promise.resolve(compare(before, after));
@@ -347,6 +352,19 @@ describe('one open document', () => {
     await bench.track.settle();
     await until(() => cuttings.find('old text\ntyped')?.parts.every(({ origin }) => origin.by !== undefined) === true);
     assert.deepEqual(cuttings.find('old text\ntyped')?.parts.map(({ origin, length }) => [length, origin.by?.author]), [[9, 'human'], [5, 'human']]);
+  });
+
+  it('does not look up who wrote what is too short, or too much, to be remembered', async () => {
+    const bench = new Bench(Buffer.from('old text;\n'.repeat(1_000)));
+    bench.change(bench.text.length - 1, 1, '');
+    bench.track.selected(false, [bench.caret()]);
+    await bench.track.settle();
+    assert.equal(bench.asked, 0);
+    const spans = Array.from({ length: 1_000 }, (_, line) => ({ start: { line, character: 0 }, end: { line, character: 3 } }));
+    bench.track.changed({ changes: spans.map((span, i) => ({ offset: i * 10, deleted: 3, inserted: '', span })), undo: false, accepting: false, dirty: true, before: spans });
+    bench.track.selected(false, []);
+    await bench.track.settle();
+    assert.equal(bench.asked, 1);
   });
 
   it('gives lines that are doubled their authors', async () => {
