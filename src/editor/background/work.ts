@@ -2,7 +2,7 @@
 import { compare, type Gone, type Hand, type Piece } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
-import { prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
+import { headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
 import { heardOf, type Heard } from '../changes/sessions';
 import { fileTier, type FileTier } from '../reading/file-tier';
 import { linesOf } from '../reading/hunks';
@@ -38,6 +38,8 @@ export interface PlainText {
 
 /** What is not committed in a work tree, and what the policy asks of it. */
 export interface Standing {
+  /** The commit that it is seen from; null before the first one. */
+  readonly head: string | null;
   readonly change: ChangeAttribution;
   readonly local: Omit<LocalDecision, 'tierOfFile'>;
   /** Of a commit of everything that changed. */
@@ -85,6 +87,7 @@ export class Work implements Answers {
 
   readonly standing = async (places: Places): Promise<Standing> => {
     const reader = this.reader(places);
+    const head = await headNow(reader.repository);
     const change = await statusOf(reader.repository, this.now);
     const { tierOfFile: _tierOfFile, ...local } = await decideLocally(reader.repository, change);
     const { policy } = local.policy;
@@ -92,7 +95,7 @@ export class Work implements Answers {
       const tier = fileTier(policy, path, from);
       return tier ? [[path, tier]] : [];
     });
-    const standing = { change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now()) };
+    const standing = { head, change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now()) };
     this.latest.set(places.root, standing);
     return standing;
   };

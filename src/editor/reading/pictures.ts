@@ -4,7 +4,8 @@ import type { Author } from '../../attribution/types';
 import type { Worktree } from '../workspace/worktree';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './hunks';
 import type { Sight, Sights } from './sights';
-import type { Survey, Surveys } from './surveys';
+import type { Survey } from './survey';
+import type { Surveys } from './surveys';
 import { fileTier, type FileTier } from './file-tier';
 import type { TierView } from './tier-view';
 

@@ -2,14 +2,9 @@
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
-import { BackgroundError, type Background, type NextCommit, type Standing } from '../background';
+import { BackgroundError, type Background } from '../background';
 import type { Worktree } from '../workspace/worktree';
-
-export interface Survey extends Standing {
-  readonly worktree: Worktree;
-  /** What the next commit carries; undefined until it is worked out, or while paths are unmerged. */
-  readonly next: NextCommit | undefined;
-}
+import { surveyed, type Survey } from './survey';
 
 export interface SurveysPorts {
   readonly background: Background;
@@ -111,7 +106,7 @@ export class Surveys implements vscode.Disposable {
     const started = this.ports.now();
     if (!worktree.isThere) throw new GitError('failed', 'its repository is not there any more');
     const standing = await this.ports.background.ask('standing', worktree.places);
-    state.survey = { ...standing, worktree, next: state.survey?.next };
+    state.survey = surveyed(worktree, standing, state.survey);
     state.took = this.ports.now() - started;
     this.changed.fire(worktree);
     // What the next commit carries is worked out when nothing newer waits to be seen.
