@@ -79,12 +79,14 @@ export class Moves {
   /** Remembers the lines that a change made. */
   learn(plan: Plan, version: Version): void {
     if (putIn(plan) > TRACED_AT_MOST) return;
+    let shift = 0;
     for (const gap of plan.gaps) {
-      const puts = gap.fill.filter(isPut);
-      const first = puts[0];
-      const last = puts.at(-1);
-      if (!first || !last) continue;
-      this.learnLines(version, first.at, last.at + last.text.length);
+      const start = gap.from + shift;
+      const end = start + gap.fill.reduce((sum, item) => sum + (isPut(item) ? item.text.length : item.gone ? 0 : item.length), 0);
+      shift = end - gap.to;
+      const inLine = (start > 0 && version.text[start - 1] !== '\n') || (gap.to > 0 && plan.on.text[gap.to - 1] !== '\n');
+      if (gap.fill.some(isPut)) this.learnLines(version, start, end);
+      else if (inLine) this.learnLines(version, start, start + 1);
     }
   }
 
@@ -114,6 +116,7 @@ export class Moves {
       const source = this.known(line);
       if (source) spread(line, source);
     }
+    for (const line of open) if (line.source?.whole) spreadReworded(line, line.source.line);
   }
 
   /** The place that a line comes from, when there is one and those who wrote it are the same in all of them. */
@@ -305,15 +308,19 @@ function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
   }
 }
 
-/** From a line whose source is known to its neighbours: they come from there too when they are the same, or have only some words changed. */
+/** From a line whose source is known to its neighbours: they come from there too when they are the same. */
 function spread(line: NewLine, source: Line): void {
   line.source = { line: source, whole: true };
+  alongside(line, source, (a, b) => a.key === b.key);
+}
+
+/** They come from there too, when nothing else is known of them, with some words changed. */
+const spreadReworded = (line: NewLine, source: Line): void =>
+  alongside(line, source, (a, b) => a.key === b.key || (Math.min(weight(a.key), weight(b.key)) >= CUT_FROM && likeness(b.key, a.key) >= REWORDED_FROM));
+
+function alongside(line: NewLine, source: Line, isFrom: (line: Line, source: Line) => boolean): void {
   for (const [way, other] of [['next', lineAfter], ['previous', lineBefore]] as const) {
-    for (let a = line[way], b = other(source); a && b && !a.source; a = a[way], b = other(b)) {
-      const whole = a.key === b.key;
-      if (!whole && (Math.min(weight(a.key), weight(b.key)) < CUT_FROM || likeness(b.key, a.key) < REWORDED_FROM)) break;
-      a.source = { line: b, whole };
-    }
+    for (let a = line[way], b = other(source); a && b && !a.source && isFrom(a, b); a = a[way], b = other(b)) a.source = { line: b, whole: a.key === b.key };
   }
 }
 

@@ -63,11 +63,14 @@ export class Renames {
 
   private wayTo(path: string, from: string | undefined, target: string): readonly Name[] {
     const names: Name[] = [{ path, start: 0 }];
+    // A file may come back to a name that it had.
+    let until = Infinity;
     for (let [name] = names; name && name.path !== from && names.length < NAMES_AT_MOST; [name] = names) {
-      const found = this.before(name.path, from, target, (other) => other === from || !(this.isOlder(other) || names.some((known) => known.path === other)));
+      const found = this.before(name.path, from, target, until);
       if (!found) break;
       names[0] = { path: name.path, start: found.start };
       names.unshift({ path: found.path, start: 0 });
+      until = found.record;
     }
     if (from === undefined || names[0]?.path === from) return names;
     const own = this.moments.get(path) ?? [];
@@ -76,20 +79,20 @@ export class Renames {
   }
 
   /** The name that a file had before it got this one, and since when it has this one. */
-  private before(path: string, from: string | undefined, target: string, may: (path: string) => boolean): Name | undefined {
+  private before(path: string, from: string | undefined, target: string, until: number): (Name & { readonly record: number }) | undefined {
     const own = this.moments.get(path) ?? [];
-    const allowed = (file: Gone): boolean => file.path !== path && may(file.path);
+    const allowed = (file: Gone): boolean => file.path !== path && (file.path === from || !this.isOlder(file.path));
     let born = false;
-    for (const [start, moment] of own.entries()) {
-      if (moment.seen === null || moment.commit !== undefined || lastOf(own, start) !== null) continue;
+    for (const [start, { seen, commit, record }] of own.entries()) {
+      if (seen === null || commit !== undefined || record >= until || lastOf(own, start) !== null) continue;
       born = true;
-      const gone = (this.gone.get(moment.record) ?? []).filter(allowed);
-      const text = this.textOf(moment.seen);
-      const found = gone.find((file) => file.path === from) ?? gone.find((file) => file.had === moment.seen) ?? this.likest([...gone, ...this.left.filter((file) => allowed(file) && file.record < moment.record)], text);
-      if (found) return { path: found.path, start };
+      const gone = (this.gone.get(record) ?? []).filter(allowed);
+      const left = this.left.filter((file) => allowed(file) && file.record < record);
+      const found = gone.find((file) => file.path === from) ?? gone.find((file) => file.had === seen) ?? this.likest([...gone, ...left], this.textOf(seen));
+      if (found) return { path: found.path, start, record };
     }
     const found = born ? undefined : this.likest(this.left.filter(allowed), target);
-    return found && { path: found.path, start: own.length };
+    return found && { path: found.path, start: own.length, record: until };
   }
 
   private likest(gone: readonly Gone[], text: string | undefined): Gone | undefined {

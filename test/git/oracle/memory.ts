@@ -19,6 +19,10 @@ export class MemoryBench implements Bench {
     this.files.set(path, text);
   }
 
+  remove(path: string): void {
+    this.files.delete(path);
+  }
+
   before(id: string, actor: Actor, files: readonly string[]): Promise<void> {
     const seen = files.map((path) => ({ path, content: this.keep(path) }));
     this.open.set(id, { name: this.add({ version: 1, kind: 'seen', at: ++this.clock, files: seen, opens: { id, by: byOf(actor), all: false, head: null } }), files: seen });

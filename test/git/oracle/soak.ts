@@ -1,9 +1,10 @@
 /**
- * `npm run soak -- [MINUTES] [memory|git|SEED]`: random histories with new seeds, for ten minutes when nothing else is said. Tells
+ * `npm run soak -- [MINUTES] [memory|new|git|SEED]`: random histories with new seeds, for ten minutes when nothing else is said. Tells
  * of each failure its seed and the shortest steps that were found to lead to it, and ends with 1 when there was one.
  */
 import fc from 'fast-check';
 import { TestRepository } from '../../support/repository';
+import { anyFreshSteps, FreshWorld } from './fresh';
 import { anyGitSteps } from './git-steps';
 import { GitWorld } from './git-world';
 import { MemoryBench } from './memory';
@@ -23,6 +24,8 @@ const inMemory = (score: Score): fc.IAsyncProperty<[Parameters<World['play']>[0]
     await world.play([...steps, { kind: 'commit' }]);
   });
 
+const ofNewFiles = (score: Score): fc.IAsyncProperty<[Parameters<FreshWorld['play']>[0]]> => fc.asyncProperty(anyFreshSteps, (steps) => new FreshWorld(new MemoryBench(), score).play(steps));
+
 const inGit = (score: Score): fc.IAsyncProperty<[Parameters<GitWorld['play']>[0]]> =>
   fc.asyncProperty(anyGitSteps, async (steps) => {
     const test = await TestRepository.create();
@@ -37,6 +40,7 @@ const inGit = (score: Score): fc.IAsyncProperty<[Parameters<GitWorld['play']>[0]
 
 const KINDS = [
   { name: 'memory', numRuns: 500, property: inMemory },
+  { name: 'new', numRuns: 500, property: ofNewFiles },
   { name: 'git', numRuns: 20, property: inGit },
 ] as const;
 
@@ -47,7 +51,7 @@ async function main(): Promise<boolean> {
   do {
     const seed = wanted ?? Math.floor(Math.random() * 2 ** 31);
     for (const { name, numRuns, property } of KINDS) {
-      if ((only === 'memory' || only === 'git') && only !== name) continue;
+      if (KINDS.some((kind) => kind.name === only) && only !== name) continue;
       const details = await fc.check<[unknown]>(property(score) as fc.IAsyncProperty<[unknown]>, { seed, numRuns, interruptAfterTimeLimit: Math.max(end - Date.now(), SHORTENED_FOR_MS) });
       played += details.numRuns;
       if (!details.failed || details.counterexample === null) continue;

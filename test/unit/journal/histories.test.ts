@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { anyFreshSteps, FreshWorld } from '../../git/oracle/fresh';
 import { MemoryBench } from '../../git/oracle/memory';
 import { runs, told } from '../../git/oracle/runs';
 import { anySteps } from '../../git/oracle/steps';
@@ -20,5 +21,17 @@ describe('random histories in memory', () => {
     );
     console.log(`      ${told(parameters, score)}`);
     assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
+  });
+
+  it('of new files are told as they happened, wherever their text goes', async function () {
+    this.timeout(600_000);
+    const score: Score = { commits: 0, lines: 0, missed: 0 };
+    const parameters = runs(300);
+    await fc.assert(
+      fc.asyncProperty(anyFreshSteps, (steps) => new FreshWorld(new MemoryBench(), score).play(steps)),
+      parameters,
+    );
+    console.log(`      ${told(parameters, score)}`);
+    assert.ok(score.missed <= score.lines / 200, told(parameters, score));
   });
 });
