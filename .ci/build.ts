@@ -54,6 +54,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { zod: './zod.js' }, compiled: true },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' } },
   background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' } },
+  fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
   'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
   zod: { from: 'zod', to: 'dist/zod.js' },
 };

@@ -1,5 +1,6 @@
 /** The composition root of the extension: makes every part and gives each what it uses. */
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { backgroundOf, splicesFrom } from './background';
 import { ChangesTree, CHANGES_VIEW } from './changes/tree';
@@ -15,6 +16,7 @@ import { setUp, setupOptionsOf, undoSetUp } from './commands/set-up';
 import { showProvenance } from './commands/show-provenance';
 import { registerCommands } from './commands/table';
 import { toggleAttribution } from './commands/toggle-attribution';
+import { Filler } from './filling/filler';
 import { SetUpAnnouncer } from './hooks/announce';
 import { tellOnce } from './hooks/first-run';
 import { healHooks } from './hooks/heal';
@@ -59,6 +61,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, clipboard: readClipboard, compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })), now, log });
 
   // What is known.
+  const filler = new Filler({ program: join(context.extensionPath, 'dist', 'fill.js'), home, now, log });
+  const fill = (): void => {
+    if (vscode.workspace.isTrusted && vscode.window.state.focused) for (const { root } of worktrees.all()) filler.request(root);
+  };
   const surveys = new Surveys({ background: ofWorktrees, now, log });
   const formerPath = (worktree: Parameters<typeof surveys.of>[0], path: string): string | undefined => surveys.of(worktree)?.change.files.find((file) => file.path === path)?.from ?? undefined;
   const sights = new Sights({ recorder, places, worktrees, background: ofDocuments, formerPath, now, log });
@@ -96,6 +102,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     worktrees,
     registerAcceptCommands(accepting),
     recorder,
+    filler,
     surveys,
     sights,
     pictures,
@@ -116,6 +123,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     }),
     watchWorktrees(worktrees, places, (worktree, what) => {
       surveys.request(worktree);
+      if (what === 'files' || what === 'git') fill();
       if (what !== 'files') sights.lookAgain(worktree);
       if (what === 'git' || what === 'hooks') void announcer.announce();
     }),
@@ -127,7 +135,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
       sights.lookAgain();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => begin()),
-    vscode.window.onDidChangeWindowState(() => tell()),
+    vscode.window.onDidChangeWindowState(() => {
+      tell();
+      fill();
+    }),
   );
 
   const tell = (): void => {
@@ -138,6 +149,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const begin = (): void => {
     leaveRuntime(home, runtime);
     worktrees.all().forEach((worktree) => surveys.request(worktree));
+    worktrees.all().forEach(({ root }) => filler.request(root));
     sights.lookAgain();
     void announcer.announce();
     tell();

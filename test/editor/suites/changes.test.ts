@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gitHooksState, installGitHooks, Repository, uninstallGitHooks } from '../../../src/git';
-import { agentAsked, agentBegins, agentWrites } from '../agent';
+import { agentAsked, agentBegins, agentWrites, agentWritesUnseen } from '../agent';
 import { until, type Editor } from '../host';
 import { useEditor } from '../shared';
 
@@ -102,5 +102,12 @@ describe('the AI Changes view (stock build)', function () {
     const { editor } = shared();
     editor.workspace.commit('All of it');
     await expectText(editor, /AI changed nothing that is not committed yet/);
+  });
+
+  it('has what only an assistant\'s own transcript tells, without being asked', async () => {
+    const { editor } = shared();
+    agentWritesUnseen(editor.workspace, editor.home, 'src/cost.txt', 'two', 'two, unseen');
+    await until(async () => ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) => /^Claude Code ?claude-opus-4-8 · \+1 −1 · 1 file$/.test(text)), { what: 'the session', timeout: 60_000 });
+    editor.workspace.commit('What was not seen');
   });
 });
