@@ -7,6 +7,7 @@ import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from '
 
 export { cleanName } from './names';
 export { parsePayload } from './payload-text';
+export { lastSeen, noteSeen } from './seen';
 export { ASSISTANTS } from './table';
 export { readTail } from './tail';
 export type * from './types';

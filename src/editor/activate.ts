@@ -13,6 +13,7 @@ import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up'
 import { previewTrailers, trailersPage, TRAILERS_PAGE } from './commands/preview-trailers';
 import { requestSeniorReview } from './commands/request-senior-review';
 import { setUp, setupOptionsOf, undoSetUp } from './commands/set-up';
+import { coveragePage, COVERAGE_PAGE, showCoverage } from './commands/show-coverage';
 import { showProvenance } from './commands/show-provenance';
 import { registerCommands } from './commands/table';
 import { toggleAttribution } from './commands/toggle-attribution';
@@ -75,6 +76,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const pages = new VirtualPages({
     [TRAILERS_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => trailersPage(worktree, pictures, t)),
     [SET_UP_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => setUpPage(worktree, runtime, setupOptions, t)),
+    [COVERAGE_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(coveragePage(worktree, setupOptions, t))),
     [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
   });
   const problems = new Problems({ pictures, acknowledgements, policyUri: (worktree) => policyUri(worktree, pages), t });
@@ -92,6 +94,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.setUp': setUp({ worktrees, runtime, setupOptions, memory: context.globalState, t, changed: () => announcer.announce() }),
     'linekeeper.previewSetUp': previewSetUp(worktrees, pages, t),
     'linekeeper.undoSetUp': undoSetUp({ worktrees, runtime, setupOptions, memory: context.globalState, t, changed: () => announcer.announce() }),
+    'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
   };
 

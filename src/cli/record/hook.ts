@@ -3,13 +3,12 @@
  * standard error and 0, but where the policy holds agents back; only a refusal is an answer.
  */
 import path from 'node:path';
-import { assistantOf, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
+import { assistantOf, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
 import { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { record as recordReport, reportOf } from '../../recording';
 import type { Call, ExitCode } from '../verb';
 import { setAside } from './aside';
-import { noteSeen } from './seen';
 
 /** After this a hook gives up by itself (milliseconds): assistants give theirs 10 seconds. */
 const PATIENCE_MS = 7500;

@@ -2,11 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { assistantOf } from '../../assistants';
+import { examineAssistants, type AssistantReport } from '../../assistants/coverage';
 import { gitHooksState, runGit } from '../../git';
 import { openJournal } from '../../journal';
 import { decideLocally } from '../../decision';
 import { NO_COUNTS } from '../../attribution';
-import { examineAssistants, type AssistantReport } from '../doctor/assistants';
 import { examineCommits } from '../doctor/commits';
 import type { Finding } from '../doctor/finding';
 import { prove } from '../prove/prove';

@@ -12,6 +12,7 @@ export const COMMANDS = [
   'linekeeper.setUp',
   'linekeeper.previewSetUp',
   'linekeeper.undoSetUp',
+  'linekeeper.showCoverage',
   'linekeeper.openPolicy',
 ] as const;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { agentWrites } from '../agent';
 import { until } from '../host';
@@ -42,7 +42,7 @@ describe('commands (stock build)', function () {
 
   it('are in the palette, and the commands behind keys are not', async () => {
     const { editor } = shared();
-    for (const title of ['Request Senior Review', 'Preview Trailers', 'Show AI Changes', 'Toggle Attribution Marks', 'Set Up…', 'Undo Set Up', 'Open Policy']) {
+    for (const title of ['Request Senior Review', 'Preview Trailers', 'Show AI Changes', 'Toggle Attribution Marks', 'Set Up…', 'Undo Set Up', 'Show Coverage of AI Assistants', 'Open Policy']) {
       await until(() => editor.quick.hasCommand(`Linekeeper: ${title}`), { what: title });
     }
     assert.equal(await editor.quick.hasCommand('Linekeeper: Accept Inline Suggestion'), false);
@@ -59,6 +59,14 @@ describe('commands (stock build)', function () {
     await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5 # & "less"\nengine = "postgres"\nnew = 1\n');
     await editor.text.waitLine('AI-Lines: +2 -1 of +2 -1');
     await editor.screenshot('preview-trailers');
+  });
+
+  it('Show Coverage says which assistants are here, whether they are heard, and what of them is not seen', async () => {
+    const { editor } = shared();
+    mkdirSync(path.join(editor.home, '.claude'), { recursive: true });
+    await editor.command('Linekeeper: Show Coverage of AI Assistants');
+    for (const line of ['Assistants that are on this machine', 'Claude Code', '  Hooks: not installed, so its edits', '  Last seen: never in this repository', '    What tools of MCP servers write is not seen']) await editor.text.waitLine(line);
+    await editor.screenshot('coverage');
   });
 
   it('Set Up explains, asks, and installs what was chosen; commits then carry trailers and a note', async () => {

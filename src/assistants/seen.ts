@@ -1,14 +1,13 @@
 /** When hooks of each assistant last ran here, to the hour: `doctor` says so. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Repository } from '../../git';
 
 const HOUR_MS = 3_600_000;
 
-const fileOf = (repository: Pick<Repository, 'commonDir'>, id: string): string => path.join(repository.commonDir, 'linekeeper', 'seen', id);
+const fileOf = (repository: { readonly commonDir: string }, id: string): string => path.join(repository.commonDir, 'linekeeper', 'seen', id);
 
 /** Notes it once an hour. What goes wrong is passed over: nothing depends on it. */
-export function noteSeen(repository: Pick<Repository, 'commonDir'>, id: string, now: number): void {
+export function noteSeen(repository: { readonly commonDir: string }, id: string, now: number): void {
   const file = fileOf(repository, id);
   try {
     const last = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -21,7 +20,7 @@ export function noteSeen(repository: Pick<Repository, 'commonDir'>, id: string, 
 }
 
 /** The hour in which hooks of this assistant last ran here, as ISO text; undefined when never. */
-export function lastSeen(repository: Pick<Repository, 'commonDir'>, id: string): string | undefined {
+export function lastSeen(repository: { readonly commonDir: string }, id: string): string | undefined {
   try {
     const text = readFileSync(fileOf(repository, id), 'utf8').trim();
     return /^\d{4}-\d\d-\d\dT\d\d:/.test(text) ? text : undefined;

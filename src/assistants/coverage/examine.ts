@@ -1,14 +1,13 @@
-/** What `doctor` says of each assistant: found, set up, trusted, last seen, and what went wrong in its hooks. */
+/** What is to be said of each assistant here: found, set up, trusted, last seen, and what went wrong in its hooks. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, type Assistant, type Scope } from '../../assistants';
-import { hookState, type HookState, type SetupOptions } from '../../assistants/setup';
-import type { Repository } from '../../git';
-import { lastSeen } from '../record/seen';
+import { lastSeen } from '../seen';
+import { hookState, type HookState, type SetupOptions } from '../setup';
+import { ASSISTANTS } from '../table';
+import type { Assistant, Scope } from '../types';
 import { findProgram, type FoundProgram } from './programs';
-import type { Finding } from './finding';
 
-/** As `--json` gives it. */
+/** What is known of one; `doctor --json` gives it so. */
 export interface AssistantReport {
   readonly id: string;
   readonly title: string;
@@ -33,24 +32,39 @@ interface Looked {
   readonly report: AssistantReport;
 }
 
+/** Where the repository keeps what its work trees share. */
+interface Commons {
+  readonly commonDir: string;
+}
+
+/** A sentence for `doctor`. */
+export interface AssistantFinding {
+  readonly name: string;
+  readonly ok: boolean;
+  /** Worth knowing, and no fault. */
+  readonly note?: boolean;
+  readonly says: string;
+}
+
 export interface AssistantFindings {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AssistantFinding[];
   readonly reports: readonly AssistantReport[];
 }
 
 /** Looks only. `optionsOf` gives the set-up of each scope. */
-export function examineAssistants(repository: Repository, optionsOf: (scope: Scope) => SetupOptions): AssistantFindings {
+export function examineAssistants(repository: Commons, optionsOf: (scope: Scope) => SetupOptions): AssistantFindings {
   const failures = failuresIn(repository);
   const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, failures.get(assistant.id) ?? 0));
   const of = looked.flatMap(findingsOf);
   const absent = looked.filter(({ report }) => !isHere(report)).map(({ assistant }) => assistant.title);
-  const rest: Finding[] = absent.length === 0 ? [] : [{ name: 'assistants', ok: true, says: `not found here: ${absent.join(', ')}` }];
+  const rest: AssistantFinding[] = absent.length === 0 ? [] : [{ name: 'assistants', ok: true, says: `not found here: ${absent.join(', ')}` }];
   return { findings: [...of, ...rest], reports: looked.map(({ report }) => report) };
 }
 
-const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean => found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
+/** There is something of it on this machine, or it was at work in this repository. */
+export const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean => found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
 
-function look(assistant: Assistant, repository: Repository, optionsOf: (scope: Scope) => SetupOptions, failures: number): Looked {
+function look(assistant: Assistant, repository: Commons, optionsOf: (scope: Scope) => SetupOptions, failures: number): Looked {
   const user = optionsOf('user');
   const states = { user: hookState(assistant, user), project: hookState(assistant, optionsOf('project')) };
   const program = findProgram(assistant.programs, user.env);
@@ -70,12 +84,12 @@ function look(assistant: Assistant, repository: Repository, optionsOf: (scope: S
   return { assistant, program, states, report };
 }
 
-function findingsOf({ assistant, states, report }: Looked): Finding[] {
+function findingsOf({ assistant, states, report }: Looked): AssistantFinding[] {
   if (!isHere(report)) return [];
   const name = assistant.title;
   const set = (['user', 'project'] as const).filter((scope) => states[scope].state === 'installed');
   const where = [report.version === null ? '' : `version ${report.version}`, report.lastSeen === null ? 'not seen in this repository yet' : `last seen ${report.lastSeen.slice(0, 10)}`].filter(Boolean).join(', ');
-  const findings: Finding[] = [];
+  const findings: AssistantFinding[] = [];
   for (const scope of ['user', 'project'] as const) {
     const { state, detail } = states[scope];
     if (state !== 'installed' && state !== 'absent') findings.push({ name, ok: false, says: detail ?? state });
@@ -104,7 +118,7 @@ function trustOf(assistant: Assistant, options: SetupOptions, states: readonly H
 const failedFile = '.git/linekeeper/failed';
 
 /** Lines that hooks have left behind: `TIME ID CODE`. */
-function failuresIn({ commonDir }: Repository): Map<string, number> {
+function failuresIn({ commonDir }: Commons): Map<string, number> {
   const counts = new Map<string, number>();
   try {
     for (const line of readFileSync(path.join(commonDir, 'linekeeper', 'failed'), 'utf8').split('\n')) {
