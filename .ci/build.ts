@@ -51,7 +51,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   secrets: { from: 'src/cli/record/secrets.ts', to: 'dist/secrets.js' },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js' } },
-  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { zod: './zod.js' }, compiled: true },
+  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js' }, compiled: true },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' } },
   background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' } },
   fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
@@ -75,7 +75,7 @@ function optionsOf(entry: Entry): BuildOptions {
     logLevel: 'warning',
     external: [...(entry.external ?? [])],
     supported: { 'dynamic-import': false }, // `require` in its place: starting Node's other loader takes a quarter of Node's own start
-    plugins: [keepApart(entry), unusedGoes, loadLate],
+    plugins: [keepApart(entry), unusedGoes, oneLanguage, loadLate],
     ...(entry.banner === undefined ? {} : { banner: { js: entry.banner } }),
   };
 }
@@ -102,6 +102,15 @@ const unusedGoes: Plugin = {
   name: 'unused-goes',
   setup(context) {
     context.onResolve({ filter: /^diff-sequences$/ }, () => ({ path: createRequire(import.meta.url).resolve('diff-sequences'), sideEffects: false }));
+  },
+};
+
+/** Zod brings its messages in fifty languages, half of its size; ours are our own. */
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  setup(context) {
+    context.onResolve({ filter: /\/locales\/index\.js$/ }, ({ path: name, importer }) => (/[\\/]zod[\\/]/.test(importer) ? { path: name, namespace: 'no-languages' } : undefined));
+    context.onLoad({ filter: /./, namespace: 'no-languages' }, () => ({ contents: 'export {};' }));
   },
 };
 
