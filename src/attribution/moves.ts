@@ -92,8 +92,9 @@ export class Moves {
 
   private learnLines(version: Version, from: number, to: number): void {
     const text = version.text;
+    const stop = Math.min(to, text.length);
     let start = text.lastIndexOf('\n', from - 1) + 1;
-    while (start < to) {
+    while (start < stop) {
       const line = lineFrom(version, start);
       this.remember(line);
       start = line.end;

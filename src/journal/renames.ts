@@ -8,8 +8,8 @@ const SAME_FROM = 0.5;
 const LOOKED_AT_MOST = 16;
 const NAMES_AT_MOST = 16;
 
-/** A name of a file, and the index of the moment at which the file got it. */
-interface Name {
+/** A name of a file, and the index of the name's moment at which the file got it: what happened before was another file's. */
+export interface Name {
   readonly path: string;
   readonly start: number;
 }
@@ -22,7 +22,7 @@ interface Gone {
 
 /** A file's names, oldest first, and what happened to it under them. */
 export interface History {
-  readonly names: readonly string[];
+  readonly names: readonly Name[];
   readonly moments: readonly Moment[];
 }
 
@@ -58,7 +58,7 @@ export class Renames {
    */
   historyOf(path: string, from: string | undefined, target: string): History {
     const way = this.wayTo(path, from, target);
-    return { names: way.map((name) => name.path), moments: way.reduce((before: Moment[], { path: name, start }) => join(before, (this.moments.get(name) ?? []).slice(start)), []) };
+    return { names: way, moments: way.reduce((before: Moment[], { path: name, start }) => join(before, (this.moments.get(name) ?? []).slice(start)), []) };
   }
 
   private wayTo(path: string, from: string | undefined, target: string): readonly Name[] {
@@ -83,7 +83,8 @@ export class Renames {
     const own = this.moments.get(path) ?? [];
     const allowed = (file: Gone): boolean => file.path !== path && (file.path === from || !this.isOlder(file.path));
     let born = false;
-    for (const [start, { seen, commit, record }] of own.entries()) {
+    // It may have got this name more than once: the last time counts.
+    for (const [start, { seen, commit, record }] of [...own.entries()].reverse()) {
       if (seen === null || commit !== undefined || record >= until || lastOf(own, start) !== null) continue;
       born = true;
       const gone = (this.gone.get(record) ?? []).filter(allowed);

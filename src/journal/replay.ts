@@ -116,7 +116,7 @@ class Replay {
       if (list) list.push(moment);
       else byPath.set(moment.path, [moment]);
     }
-    const taken = new Set<string>();
+    const taken = new Map<string, number>();
     const committed = new Set([
       ...this.wanted.flatMap(({ path, base }) => (base === null ? [] : [path])),
       ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit, seen }) => commit !== undefined && seen !== null) ? [path] : [])),
@@ -124,12 +124,15 @@ class Replay {
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
     const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path));
     for (const want of this.wanted) {
-      const { names, moments } = want.target === null ? { names: [want.path], moments: byPath.get(want.path) ?? [] } : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
-      for (const name of names) taken.add(name);
+      const { names, moments } = want.target === null ? { names: [{ path: want.path, start: 0 }], moments: byPath.get(want.path) ?? [] } : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
+      for (const { path, start } of names) taken.set(path, Math.min(start, taken.get(path) ?? start));
       this.files.push(this.open(moments, want));
     }
-    // Files that nobody asked about can still be where moved text came from.
-    for (const [path, moments] of byPath) if (!taken.has(path)) this.files.push(this.open(moments));
+    // Files that nobody asked about, and those that had a name before, can still be where moved text came from.
+    for (const [path, moments] of byPath) {
+      const others = moments.slice(0, taken.get(path));
+      if (others.length > 0) this.files.push(this.open(others));
+    }
   }
 
   private open(moments: readonly Moment[], want?: Wanted): File {

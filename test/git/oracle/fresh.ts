@@ -9,7 +9,7 @@ import type { MemoryBench } from './memory';
 import { authorOf, type Actor } from './model';
 import type { Score } from './world';
 
-const HOWS = ['write', 'word', 'add', 'drop', 'indent', 'move', 'copy', 'rename', 'ends', 'remove'] as const;
+const HOWS = ['write', 'word', 'add', 'drop', 'indent', 'move', 'copy', 'rename', 'ends', 'open', 'remove'] as const;
 
 export interface FreshStep {
   readonly actor: Actor;
@@ -41,6 +41,8 @@ interface Line {
 interface File {
   readonly lines: readonly Line[];
   readonly ends: '\n' | '\r\n';
+  /** Without a break behind its last line. */
+  readonly open: boolean;
 }
 
 const VOCABULARY = ['const', 'value', 'index', 'count', 'state', 'items', 'total', 'label', 'width', 'order', 'match', 'queue', 'event', 'cache', 'token', 'scope', 'delta', 'owner', 'route', 'batch'];
@@ -83,7 +85,7 @@ export class FreshWorld {
     const own = name === undefined ? undefined : this.files.get(name);
     if (name === undefined || !own || own.lines.length === 0 || (how === 'write' && to % 4 === 0)) {
       const made = free[at % Math.max(1, free.length)];
-      if (made !== undefined) this.files.set(made, { lines: Array.from({ length: 3 + (at % 3) }, () => this.line(by)), ends: '\n' });
+      if (made !== undefined) this.files.set(made, { lines: Array.from({ length: 3 + (at % 3) }, () => this.line(by)), ends: '\n', open: at % 5 === 0 });
       return;
     }
     const { lines } = own;
@@ -102,6 +104,7 @@ export class FreshWorld {
       case 'indent': return put(lines.map((l, i) => (i >= here && i < here + 1 + (to % 3) ? { ...l, indent: l.indent + 2 } : l)));
       case 'remove': return put(lines.toSpliced(here, 1));
       case 'ends': return void this.files.set(name, { ...own, ends: own.ends === '\n' ? '\r\n' : '\n' });
+      case 'open': return void this.files.set(name, { ...own, open: !own.open });
       case 'move': {
         const rest = lines.toSpliced(here, block.length);
         return put(rest.toSpliced(to % (rest.length + 1), 0, ...block));
@@ -132,7 +135,7 @@ export class FreshWorld {
   private write(): void {
     for (const name of NAMES) {
       const file = this.files.get(name);
-      if (file) this.bench.write(name, file.lines.map((line) => `${' '.repeat(line.indent)}${line.words.map((word) => word.text).join(' ')}${file.ends}`).join(''));
+      if (file) this.bench.write(name, file.lines.map((line, i) => `${' '.repeat(line.indent)}${line.words.map((word) => word.text).join(' ')}${file.open && i === file.lines.length - 1 ? '' : file.ends}`).join(''));
       else this.bench.remove(name);
     }
   }
