@@ -9,7 +9,7 @@
 import diffSequences from 'diff-sequences';
 import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk, type Match } from './line-diff';
 import { grew, pairLines, weightOf } from './pair';
-import { essence, hasLetters, NEUTRAL, tokens, trimEnds } from './words';
+import { essence, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './words';
 
 /** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
 export interface Splice {
@@ -27,8 +27,10 @@ export function compare(before: string, after: string): Splice[] {
   const aStarts = lineStarts(a);
   const bStarts = lineStarts(b);
   const splices: Splice[] = [];
-  for (const hunk of compareLines(a, b)) {
-    refineHunk(a, b, hunk, (splice) => splices.push(splice), aStarts, bStarts);
+  const hunks = compareLines(a, b);
+  const moved = movedLines(a, b, hunks);
+  for (const hunk of hunks) {
+    refineHunk(a, b, hunk, moved, (splice) => splices.push(splice), aStarts, bStarts);
   }
   return joined(splices);
 }
@@ -57,9 +59,27 @@ function joined(splices: readonly Splice[]): Splice[] {
   return result;
 }
 
+/** Lines, without the white space around them, that went away in one place and came in another: no other line became them. */
+function movedLines(a: readonly string[], b: readonly string[], hunks: readonly LineHunk[]): ReadonlySet<string> {
+  if (hunks.length < 2) return new Set();
+  const gone = new Map<string, number>();
+  hunks.forEach((hunk, i) => {
+    for (let line = hunk.oldStart; line < hunk.oldEnd; line++) gone.set((a[line] ?? '').trim(), i);
+  });
+  const moved = new Set<string>();
+  hunks.forEach((hunk, i) => {
+    for (let line = hunk.newStart; line < hunk.newEnd; line++) {
+      const key = (b[line] ?? '').trim();
+      const from = gone.get(key);
+      if (from !== undefined && from !== i && isDistinctive(key)) moved.add(key);
+    }
+  });
+  return moved;
+}
+
 type Emit = (splice: Splice) => void;
 
-function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): void {
+function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, moved: ReadonlySet<string>, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): void {
   const startOf = (starts: readonly number[], line: number): number => starts[line] ?? starts.at(-1) ?? 0;
   const whole: Splice = {
     oldStart: startOf(aStarts, hunk.oldStart),
@@ -79,7 +99,7 @@ function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, 
   }
   const oldLines = a.slice(hunk.oldStart, hunk.oldEnd);
   const newLines = b.slice(hunk.newStart, hunk.newEnd);
-  const pairs = pairLines(oldLines, newLines);
+  const pairs = pairLines(oldLines, newLines, moved);
   const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0)) : undefined;
   if (across) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));

@@ -19,8 +19,9 @@ export interface Pair {
   readonly common: number;
 }
 
-/** Pairs of lines, ascending on both sides, with the greatest likeness in all. */
-export function pairLines(a: readonly string[], b: readonly string[]): Pair[] {
+/** Pairs of lines, ascending on both sides, with the greatest likeness in all. Lines that are known to have `moved` pair only with the same line. */
+export function pairLines(a: readonly string[], b: readonly string[], moved: ReadonlySet<string> = new Set()): Pair[] {
+  const keyOf = (line: string | undefined): string => (line ?? '').trim();
   const bagsA = a.map(bagOf);
   const bagsB = b.map(bagOf);
   const inA = placesOf(bagsA);
@@ -45,6 +46,10 @@ export function pairLines(a: readonly string[], b: readonly string[]): Pair[] {
       [...candidates].flatMap((j) => {
         const other = bagsB[j];
         if (!other) return [];
+        if (moved.size > 0) {
+          const [from, to] = [keyOf(a[i]), keyOf(b[j])];
+          if (from !== to && (moved.has(from) || moved.has(to))) return [];
+        }
         const common = commonOf(bag, other);
         const larger = Math.max(bag.size, other.size);
         const likeness = larger === 0 ? 1 : Math.min(1, common / larger);
