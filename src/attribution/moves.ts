@@ -120,7 +120,7 @@ export class Moves {
     for (const line of open) if (line.source?.whole) spreadReworded(line, line.source.line);
   }
 
-  /** The place that a line comes from, when there is one and those who wrote it are the same in all of them. */
+  /** The place that a line comes from, when there is one and it is as much by people, by AI or by nobody known in all of them. */
   private known(line: NewLine): Line | undefined {
     const places = this.places.get(line.key);
     if (!places || places.length > PLACES_AT_MOST) return undefined;
@@ -140,8 +140,7 @@ export class Moves {
 
   private writers({ version, from, key }: Line): string {
     const names = inkOf(version, from, from + key.length).map(({ ink }) => {
-      const by = this.ink.birth(ink).by;
-      return by === null ? '' : `${by.author} ${by.assistant ?? ''} ${by.session ?? ''}`;
+      return this.ink.birth(ink).by?.author ?? '';
     });
     return [...new Set(names)].sort().join('|');
   }

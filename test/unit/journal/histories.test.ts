@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { anyFreshSteps, FreshWorld } from '../../git/oracle/fresh';
+import { anyFreshSteps, FreshWorld, type FreshStep } from '../../git/oracle/fresh';
 import { MemoryBench } from '../../git/oracle/memory';
 import { runs, told } from '../../git/oracle/runs';
 import { anySteps } from '../../git/oracle/steps';
@@ -33,5 +33,20 @@ describe('random histories in memory', () => {
     );
     console.log(`      ${told(parameters, score)}`);
     assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
+  });
+
+  it('are told as they happened once more: lines that were copied until nobody could say from where', async () => {
+    const by = (actor: FreshStep['actor'], ...changes: FreshStep['changes']): FreshStep => ({ actor, changes });
+    const copy = { how: 'copy', file: 0, at: 0, to: 0 } as const;
+    const score: Score = { commits: 0, lines: 0, missed: 0 };
+    await new FreshWorld(new MemoryBench(), score).play([
+      by('ai-two', { how: 'write', file: 0, at: 0, to: 0 }),
+      by('ai-one', copy),
+      by('ai-one', copy),
+      by('ai-one', { how: 'move', file: 0, at: 96, to: 20 }, { how: 'write', file: 0, at: 0, to: 0 }),
+      by('ai-one', { how: 'move', file: 0, at: 0, to: 44 }, { how: 'remove', file: 0, at: 92, to: 0 }, { how: 'copy', file: 0, at: 0, to: 94 }),
+      by('human', copy),
+    ]);
+    assert.equal(score.missed, 0);
   });
 });
