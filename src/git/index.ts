@@ -13,7 +13,7 @@ export { emptyTree, plainGit } from './plain';
 export { finishMessage } from './finish';
 export type { HookCall } from './message';
 export { prepareAnswer, prepareMessage, stagedTrailers, type TrailerPolicy } from './prepare';
-export { writeQuietly } from './quietly';
+export { readQuietly, writeQuietly } from './quietly';
 export { findPlaces, Repository, type Places } from './repository';
 export { GitError, gitCalls, runGit, startAndWait, type GitOptions, type GitResult, type Start } from './run';
 export { settle } from './settle';

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { NOTES_REF, Repository } from '../../git';
+import { NOTES_REF, readQuietly, Repository, writeQuietly } from '../../git';
 import { CannotSay } from '../verb';
 
 export interface Scratch {
@@ -22,7 +22,9 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
   const base = await repository.commitId('HEAD');
   if (base === undefined) throw new CannotSay('There is no commit yet to try anything on. Make a first commit, then ask again.');
   const notes = await refNow(repository);
-  const seen = keepFolder(path.join(repository.commonDir, 'linekeeper', 'seen'));
+  const kept = path.join(repository.commonDir, 'linekeeper');
+  const seen = keepFolder(path.join(kept, 'seen'));
+  const amendable = keepFile(path.join(kept, 'amendable'));
   const parent = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-prove-')));
   const folder = path.join(parent, 'scratch');
   const commits: string[] = [];
@@ -32,6 +34,7 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
     await repository.git(['worktree', 'prune']);
     await forgetNotes(repository, notes, commits);
     seen.restore();
+    amendable.restore();
   };
   try {
     await repository.git(['worktree', 'add', '--quiet', '--detach', '--no-checkout', folder, base]);
@@ -75,6 +78,17 @@ async function forgetNotes(repository: Repository, before: string | null, commit
   if (others.length > 0) await repository.git(['notes', `--ref=${NOTES_REF}`, 'remove', '--ignore-missing', ...commits]);
   else if (before === null) await repository.git(['update-ref', '-d', NOTES_REF, now], { codes: [0, 1, 128] });
   else await repository.git(['update-ref', NOTES_REF, before, now], { codes: [0, 1, 128] });
+}
+
+/** A small file as it is, or its absence, to be put back. */
+function keepFile(file: string): { restore(): void } {
+  const before = readQuietly(file);
+  return {
+    restore() {
+      if (before === '') rmSync(file, { force: true });
+      else writeQuietly(file, before);
+    },
+  };
 }
 
 /** A folder of small files as it is, to be put back. */

@@ -2,6 +2,7 @@
  * Plays turns one after the other, and keeps what came back. An agent may ask the same thing twice (a retry): it gets the
  * same answer. Wire formats sit on top of this.
  */
+import { randomBytes } from 'node:crypto';
 import type { ToolCall, ToolResult, Turn } from './turns';
 
 /** A call with the id under which its result comes back. */
@@ -22,11 +23,10 @@ export class Script {
   private pending: readonly IssuedCall[] = [];
   private answer: Answer | undefined;
 
-  /** `name` becomes part of every call's id: ids of two scripts differ. */
-  constructor(
-    private readonly turns: readonly Turn[],
-    private readonly name: string,
-  ) {}
+  /** Part of every call's id, which no other script's have, not those of another run either: as with a vendor's model. */
+  private readonly name = randomBytes(6).toString('hex');
+
+  constructor(private readonly turns: readonly Turn[]) {}
 
   /** Every turn was said, and every call answered. */
   get finished(): boolean {

@@ -34,7 +34,6 @@ export class ScriptedModel {
   readonly models = new Set<string>();
   private script: Script | undefined;
   private parts: ReadonlyMap<string, Script> = new Map();
-  private scripts = 0;
   private answers = 0;
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -68,8 +67,8 @@ export class ScriptedModel {
 
   /** What the main conversation gets from now on; `parts`: those that begin with {@link partMark}. */
   play(turns: readonly Turn[], parts: ReadonlyMap<string, readonly Turn[]> = new Map()): void {
-    this.script = new Script(turns, `w${String(this.scripts++)}`);
-    this.parts = new Map([...parts].map(([name, own]) => [name, new Script(own, `w${String(this.scripts++)}`)]));
+    this.script = new Script(turns);
+    this.parts = new Map([...parts].map(([name, own]) => [name, new Script(own)]));
     this.models.clear();
   }
 
