@@ -28,10 +28,11 @@ async function main(words: readonly string[]): Promise<number> {
     for (const result of ended) print(line(result));
     results.push(...ended);
   }
-  for (const { failures } of results) for (const { title, why } of failures) print(`\nFAILED  ${title}\n${indented(why)}`);
-  const failed = sum(results, (result) => result.failures.length);
-  print(`\n${String(sum(results, (result) => result.passed))} passed, ${String(failed)} failed`);
-  return failed > 0 ? 1 : 0;
+  const failures = results.flatMap((result) => result.failures);
+  for (const { title, why } of failures) print(`\nFAILED  ${title}\n${indented(why)}`);
+  if (failures.length > 1) print(`\nFailed:\n${indented(failures.map(({ title }) => title).join('\n'))}`);
+  print(`\n${String(sum(results, (result) => result.passed))} passed, ${String(failures.length)} failed`);
+  return failures.length > 0 ? 1 : 0;
 }
 
 const line = ({ area, passed, failures, skipped, took }: AreaResult): string => `${area.padEnd(8)} ${`${String(passed)} passed, ${String(failures.length)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`.padEnd(32)} ${String(Math.round(took / 1000))} s`;

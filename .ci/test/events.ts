@@ -5,6 +5,8 @@ export const MARK = '\u001eTEST ';
 
 export type TestEvent =
   | { readonly kind: 'pass' | 'skip' }
+  /** A test that failed and gets another try. */
+  | { readonly kind: 'retry'; readonly title: string; readonly why: string }
   /** `why` has the message with its differences, where it was thrown, and its causes. */
   | { readonly kind: 'fail'; readonly title: string; readonly why: string }
   | { readonly kind: 'end' };

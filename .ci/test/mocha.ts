@@ -37,6 +37,8 @@ const REPORTER = path.join(import.meta.dirname, 'reporter.ts');
 const OTHERS = ['editor', 'agents'].map((area) => path.join('test', area));
 const triesOf = (files: readonly string[]): readonly string[] => (files.every((file) => OTHERS.some((area) => file.startsWith(area))) ? ['--retries', '2'] : []);
 
+const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('\n')[0] ?? '').slice(0, 200)}`;
+
 /** Runs these test files. Never throws: a run that does not come to its end is a failure. */
 export function runMocha(files: readonly string[], env: Readonly<Record<string, string>>, listener: Listener): Promise<MochaResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...triesOf(files), ...files], { cwd: TOP, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -55,7 +57,9 @@ export function runMocha(files: readonly string[], env: Readonly<Record<string, 
     if (event.kind === 'fail') {
       failures.push(event);
       listener.test(false);
+      listener.line(`failed: ${firstLine(event)}`);
     }
+    if (event.kind === 'retry') listener.line(`once more: ${firstLine(event)}`);
     if (event.kind === 'end') {
       timer = setTimeout(() => {
         failures.push({ title: files.join(' '), why: `The tests were over, and something in them kept their process alive for another ${String(PATIENCE / 1000)} s.` });

@@ -7,7 +7,7 @@ export interface Progress {
   readonly end: () => void;
 }
 
-const HEARTBEAT = 30_000;
+const HEARTBEAT = 60_000;
 const WIDTH = 72;
 
 export function startProgress(what: string, output: NodeJS.WriteStream = process.stdout): Progress {

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import Mocha, { reporters, type MochaOptions, type Runner } from 'mocha';
 import { MARK, type TestEvent } from './events';
 
-const { EVENT_TEST_PASS, EVENT_TEST_PENDING, EVENT_TEST_FAIL, EVENT_RUN_END } = Mocha.Runner.constants;
+const { EVENT_TEST_PASS, EVENT_TEST_PENDING, EVENT_TEST_FAIL, EVENT_TEST_RETRY, EVENT_RUN_END } = Mocha.Runner.constants;
 
 class EventReporter extends reporters.Base {
   constructor(runner: Runner, options: MochaOptions) {
@@ -19,6 +19,9 @@ class EventReporter extends reporters.Base {
     });
     runner.on(EVENT_TEST_FAIL, (test, error: unknown) => {
       send({ kind: 'fail', title: test.fullTitle(), why: told(error) });
+    });
+    runner.on(EVENT_TEST_RETRY, (test: Mocha.Test, error: unknown) => {
+      send({ kind: 'retry', title: test.fullTitle(), why: told(error) });
     });
     runner.on(EVENT_RUN_END, () => {
       send({ kind: 'end' });
