@@ -1,5 +1,6 @@
 /** The page docs/assistants.md, made of what the code says of each assistant. */
 import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/assistants';
+import { AUDITORS, type Auditor } from '../../src/assistants/audit';
 
 /** Where the page lies, relative to the repository's root. */
 export const ASSISTANTS_PAGE = 'docs/assistants.md';
@@ -70,8 +71,16 @@ function section(assistant: Assistant): string[] {
     }
   }
   if (trust) lines.push('', `It asks you to trust hooks before it runs them. ${trust.how}`);
+  const auditor = AUDITORS.find((one) => one.id === id);
+  if (auditor) lines.push('', audited(auditor));
   if (coverage.limits.length > 0) lines.push('', 'To know:', '', ...coverage.limits.map((limit) => `- ${limit}`));
   return ['', `## ${title}`, '', ...lines];
+}
+
+/** What `linekeeper audit` reads of it, as its files are called on Linux, and what it can't. */
+function audited({ configs, unseen }: Auditor): string {
+  const files = configs({ ...SAMPLE, platform: 'linux', top: '/' }).map(({ file, ending }) => `\`${file.replaceAll('\\', '/')}${ending === undefined ? '' : `/*${ending}`}\``);
+  return `\`linekeeper audit\` reads of its own settings (as they are called on Linux): ${files.join(', ')}.${unseen === undefined ? '' : ` ${unseen}`}`;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -5,6 +5,7 @@ import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError
 import { isObject, type Json } from '../payload';
 import { readToml } from './toml';
 import type { Allowed, AuditPlaces, Auditor, Config, ConfigScope } from './types';
+import { readYaml } from './yaml';
 
 const BYTES_AT_MOST = 4 * 1024 * 1024;
 const FILES_AT_MOST = 200;
@@ -27,6 +28,8 @@ export interface Unreadable {
 export interface AuditResult {
   /** Files that were read, each once. */
   readonly files: readonly string[];
+  /** Ids of the assistants that have one of them. */
+  readonly assistants: ReadonlySet<string>;
   readonly allowed: readonly Grantee[];
   readonly unreadable: readonly Unreadable[];
 }
@@ -34,6 +37,7 @@ export interface AuditResult {
 /** Looks only. Never throws. */
 export function audit(auditors: readonly Auditor[], places: AuditPlaces): AuditResult {
   const files = new Set<string>();
+  const assistants = new Set<string>();
   const allowed: Grantee[] = [];
   const unreadable: Unreadable[] = [];
   for (const auditor of auditors) {
@@ -42,13 +46,14 @@ export function audit(auditors: readonly Auditor[], places: AuditPlaces): AuditR
         const read = readText(file);
         if (read === undefined) continue;
         files.add(file);
+        assistants.add(auditor.id);
         const found = 'why' in read ? read : judged(config, read.text);
         if ('why' in found) unreadable.push({ assistant: auditor.id, file, why: found.why });
         else allowed.push(...found.allowed.map((one) => ({ ...one, assistant: auditor.id, scope: config.scope, file, line: found.lineOf(one.key) })));
       }
     }
   }
-  return { files: [...files], allowed, unreadable };
+  return { files: [...files], assistants, allowed, unreadable };
 }
 
 function filesOf({ file, ending }: Config): string[] {
@@ -72,6 +77,11 @@ function judged(config: Config, text: string): Judged | { readonly why: string }
     return { allowed: config.judge(value), lineOf: (key) => lines.get(JSON.stringify(key)) ?? lines.get(JSON.stringify(key.slice(0, -1))) ?? null };
   }
   const bare = text.replace(/^\uFEFF/, '');
+  if (config.format === 'yaml') {
+    const read = readYaml(bare);
+    if ('why' in read) return read;
+    return isObject(read.value) ? { allowed: config.judge(read.value), lineOf: read.lineOf } : { allowed: [], lineOf: () => null };
+  }
   if (bare.trim() === '') return { allowed: [], lineOf: () => null };
   const errors: ParseError[] = [];
   const root = parseTree(bare, errors, { allowTrailingComma: true, allowEmptyContent: true });

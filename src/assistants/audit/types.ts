@@ -31,7 +31,7 @@ export interface Config {
   readonly file: string;
   readonly ending?: string;
   /** `text`: what `judge` gets is `{text}`. */
-  readonly format: 'json' | 'toml' | 'text';
+  readonly format: 'json' | 'toml' | 'yaml' | 'text';
   /** Sees whatever stands in the file; never throws. */
   readonly judge: (settings: Json) => readonly Allowed[];
 }

@@ -18,7 +18,7 @@ export const audit: Verb = {
     const repository = repositoryOf(call);
     const { terminal } = call;
     const loaded = repository && (await loadPolicy(repository));
-    const { files, allowed, unreadable } = auditAll(AUDITORS, {
+    const { files, assistants, allowed, unreadable } = auditAll(AUDITORS, {
       home: terminal.home,
       env: terminal.env,
       platform: process.platform,
@@ -37,7 +37,7 @@ export const audit: Verb = {
     for (const one of found) terminal.out(`${one.more ? 'FIX ' : 'note'}  ${told(one)}\n`);
     for (const { assistant, file, why } of unreadable) terminal.out(`FIX   ${titleOf(assistant)}: ${printable(file)} cannot be judged: ${why}. Correct it, then ask again.\n`);
     if (found.length === 0 && unreadable.length === 0) terminal.out(files.length === 0 ? 'ok    No settings of an assistant were found.\n' : `ok    Nothing in ${count(files.length, 'file')} allows more.\n`);
-    const unseen = AUDITORS.filter(({ id, unseen: says }) => says !== undefined && found.some((one) => one.assistant === id));
+    const unseen = AUDITORS.filter(({ id, unseen: says }) => says !== undefined && assistants.has(id));
     for (const { id, unseen: says } of unseen) terminal.out(`note  ${titleOf(id)}: ${says ?? ''}\n`);
     return code;
   },

@@ -1,7 +1,7 @@
-/** https://cursor.com/docs/cli/reference/permissions */
+/** https://cursor.com/docs/cli/reference/permissions for its CLI, https://cursor.com/docs/reference/permissions for its editor. */
 import path from 'node:path';
-import type { Json } from '../../payload';
-import { rules, when } from '../judging';
+import { listOf, type Json } from '../../payload';
+import { commands, rules, when } from '../judging';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 function judge(settings: Json): Allowed[] {
@@ -13,11 +13,22 @@ function judge(settings: Json): Allowed[] {
   ];
 }
 
+/** A command stands for all that begin with it. */
+const judgeEditor = (settings: Json): Allowed[] => [
+  ...commands(settings, ['terminalAllowlist'], (entry) => `${entry} *`),
+  ...listOf(settings['mcpAllowlist']).flatMap((entry, index): Allowed[] =>
+    entry === '*' || entry === '*:*' ? [{ grant: 'everything', key: ['mcpAllowlist', index], value: entry, says: 'Every tool of every server is used without asking.', mend: 'Name the servers and tools that may go unasked.' }] : [],
+  ),
+];
+
 export const cursor: Auditor = {
   id: 'cursor',
-  unseen: 'What its editor runs without asking (Settings, Agents, Approvals & Execution) stands in its own database, which is not read.',
+  unseen: 'What its editor runs without asking (Settings, Agents, Approvals & Execution) stands in its own database, which is not read, but for a `permissions.json`.',
   configs({ home, repositoryRoot }) {
-    const config = (scope: ConfigScope, file: string): Config => ({ scope, file, format: 'json', judge });
-    return [config('user', path.join(home, '.cursor', 'cli-config.json')), ...(repositoryRoot === undefined ? [] : [config('project', path.join(repositoryRoot, '.cursor', 'cli.json'))])];
+    const configs = (scope: ConfigScope, folder: string, cli: string): Config[] => [
+      { scope, file: path.join(folder, '.cursor', cli), format: 'json', judge },
+      { scope, file: path.join(folder, '.cursor', 'permissions.json'), format: 'json', judge: judgeEditor },
+    ];
+    return [...configs('user', home, 'cli-config.json'), ...(repositoryRoot === undefined ? [] : configs('project', repositoryRoot, 'cli.json'))];
   },
 };

@@ -1,0 +1,28 @@
+/** YAML as configurations of assistants use it. */
+import { isNode, LineCounter, parseDocument } from 'yaml';
+
+export interface YamlDocument {
+  /** Whatever stands there. */
+  readonly value: unknown;
+  /** 1-based line of the value at a key; null where there is none. */
+  readonly lineOf: (key: readonly (string | number)[]) => number | null;
+}
+
+/** Why it is none, with its line, when it is not YAML. Never throws: what is nested or repeated too often is none either. */
+export function readYaml(text: string): YamlDocument | { readonly why: string } {
+  const counter = new LineCounter();
+  try {
+    const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    const [error] = document.errors;
+    if (error) return { why: `it is not YAML (line ${String(counter.linePos(error.pos[0]).line)})` };
+    return {
+      value: document.toJS({ maxAliasCount: 100 }),
+      lineOf(key) {
+        const node = document.getIn(key, true);
+        return isNode(node) && node.range ? counter.linePos(node.range[0]).line : null;
+      },
+    };
+  } catch {
+    return { why: 'it is not YAML that can be read' };
+  }
+}
