@@ -32,7 +32,7 @@ export async function compact(repository: Repository, journal: Journal, records:
   };
   const done = new Set([...last].filter(([file, { content, mode, at }]) => isDone(file, content, mode, at)).map(([file]) => file));
   const open = new Set(openBrackets(records, now).map((bracket) => bracket.name));
-  const openedLater = Math.min(...records.filter(({ name }) => open.has(name)).map(({ record }) => record.at));
+  const openedLater = records.reduce((first, { name, record }) => (open.has(name) ? Math.min(first, record.at) : first), Infinity);
   const isOver = ({ name, record }: Named): boolean => {
     if (record.kind === 'session' || record.kind === 'committed' || open.has(name) || record.at >= openedLater) return false;
     return record.files.every((file) => done.has(file.path));

@@ -4,6 +4,7 @@
  *
  *     journal/   one record a file; names sort by time
  *     past/      records of what is committed: of use when a commit is taken apart again
+ *     latest/    the time of the latest record, as a name
  *     aside/     records that this version cannot read
  *     contents/  file contents by blob id
  *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
@@ -11,6 +12,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { latestIn, timeName } from './latest';
 import { isProblem, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
 
 /** git's id of a blob with this content. */
@@ -69,19 +71,18 @@ export interface Journal {
 
 type WithoutTime<R> = R extends JournalRecord ? Omit<R, 'at' | 'log' | 'version'> : never;
 
-const DIGITS = 14;
 /** Endings of records. A session alone is nothing to commit: git's hook only asks whether there is a record of the first kind. */
 const EDIT = '.json';
 const SESSION = '.session';
 const isRecordName = (name: string): boolean => name.endsWith(EDIT) || name.endsWith(SESSION);
 
 const endingOf = ({ kind }: Pick<JournalRecord, 'kind'>): string => (kind === 'session' ? SESSION : EDIT);
-const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string => `${String(at).padStart(DIGITS, '0')}-${ownName()}${endingOf(record)}`;
+const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string => `${timeName(at)}-${ownName()}${endingOf(record)}`;
 
 /** The name of the latest record that a commit may depend on; undefined when there is none. */
 export const latestEdit = (names: readonly string[]): string | undefined => names.findLast((name) => name.endsWith(EDIT));
 /** The time of a record, in milliseconds since the epoch, by its name. */
-export const timeOf = (name: string): number => Number(name.slice(0, DIGITS));
+export const timeOf = (name: string): number => Number(name.slice(0, name.indexOf('-')));
 /** A name that no other process gives, and this one gives once. */
 const ownName = (): string => `${String(process.pid)}-${chance()}`;
 const chance = (): string => Math.random().toString(16).slice(2, 14).padEnd(12, '0');
@@ -120,13 +121,19 @@ export function openJournal(gitDir: string, now: () => number): Journal {
   /** Every record's name with its file. */
   const files = (): { readonly name: string; readonly file: string }[] =>
     [...names().map((name) => ({ name, file: path.join(journal, name) })), ...shelved().map((name) => ({ name, file: path.join(past, name) }))].sort((a, b) => (a.name < b.name ? -1 : 1));
-  /** Name of the latest record, also of the past. Reading them all would be slow in a long session. */
+  /** Name of the latest record, also of the past. */
   const lastName = (): string | undefined => {
     let latest = '';
     for (const name of [...listQuietly(journal), ...listQuietly(past)]) if (name > latest && isRecordName(name)) latest = name;
     return latest === '' ? undefined : latest;
   };
+  const latest = latestIn(place('latest'), journal);
   const put = (name: string, record: JournalRecord): void => {
+    try {
+      latest.leave(timeOf(name));
+    } catch (error) {
+      throw notWritable(place('latest'), error);
+    }
     write(path.join(journal, name), `${JSON.stringify(record, null, 1)}\n`);
     // Hints only: what they say can be found out from the records, and replay does.
     if (record.kind === 'seen' && record.opens) write(place('open', name), '');
@@ -177,7 +184,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
   return {
     folder,
     names,
-    hasRecords: () => lastName() !== undefined,
+    hasRecords: () => [journal, past].some((dir) => listQuietly(dir).some(isRecordName)),
     keep(content) {
       const id = blobId(content);
       const file = contentFile(id);
@@ -197,9 +204,9 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       }
     },
     add(record) {
-      const last = lastName();
+      const present = now();
       // A clock that was set back must not let a later edit come before an earlier one.
-      const at = Math.max(now(), last === undefined ? 0 : timeOf(last) + 1);
+      const at = Math.max(present, latest.time(present, () => timeOf(lastName() ?? '0-')) + 1);
       const name = nameAt(at, record);
       put(name, { version: RECORD_VERSION, ...record, at, log: sizeOf(path.join(gitDir, 'logs', 'HEAD')) });
       return name;
@@ -231,8 +238,13 @@ export function openJournal(gitDir: string, now: () => number): Journal {
         });
     },
     lastContent(wanted) {
-      for (const { record } of [...this.read()].reverse()) {
-        if (record.kind === 'session') continue;
+      takeBack();
+      const named = JSON.stringify(wanted);
+      // From the latest back, as it is hardly ever needed to read them all.
+      for (const { file } of files().reverse()) {
+        const text = readQuietly(file);
+        const record = text.includes(named) ? parseRecord(text) : undefined;
+        if (record === undefined || isProblem(record) || record.kind === 'session') continue;
         for (const file of [...record.files].reverse()) if (file.path === wanted) return 'to' in file ? file.to : file.content;
       }
       return undefined;
