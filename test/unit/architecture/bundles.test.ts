@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { contentsOf } from '../../../.ci/build';
+import { askedBy, contentsOf } from '../../../.ci/build';
 
 /** Packages that a hook must not wait for: alone, some of them cost it half of Node's own start. */
 const SLOW = ['zod', 'yaml', 'jsonc-parser', 'simple-git', 'diff', 'debug'];
@@ -25,6 +25,14 @@ describe('the bundles', function () {
   it('of a hook hold nothing that only another one needs', async () => {
     const record = await contentsOf('record');
     assert.deepEqual(record.filter((file) => /^src\/(?:policy|decision|git\/(?:settle|prepare|notes|show))\b/.test(file)), []);
+  });
+
+  it('of the command line ask Node for a module once, whoever of them needs it', async () => {
+    for (const bundle of ['cli', 'record', 'hook', 'read', 'guard']) {
+      const asked = (await askedBy(bundle)).filter((name) => /^node:(?:fs|path|util)$/.test(name));
+      assert.ok(asked.includes('node:fs'), `${bundle} asks for no files: is this test still looking at the right place?`);
+      assert.deepEqual(asked, [...new Set(asked)], bundle);
+    }
   });
 
   it('that are loaded on demand hold what the others leave out', async () => {
