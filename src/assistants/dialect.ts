@@ -7,6 +7,7 @@ import path from 'node:path';
 import { patchNames } from './patch';
 import { isObject, nameAt, pathAt, present, textAt, unfulfilled, type Claims, type Json } from './payload';
 import type { Environment, EventBase, Reading, ToolEvent } from './types';
+import { callsItselfReading, givenTo, plainPath, removesFolders } from './unknown-tool';
 
 /** What a tool call is about, as far as its input and response tell. */
 export type ToolClaims = Claims & Pick<ToolEvent, 'tool' | 'command'>;
@@ -94,11 +95,19 @@ function tool(dialect: Dialect, payload: Json, env: Environment, base: EventBase
     ...(failed ? unfulfilled(claims) : claims),
     ...present({ id, pair: id === undefined && dialect.repeatsInput !== false ? digest([toolName, input]) : undefined }),
     ...(named.length === 0 ? {} : { named }),
+    ...(role === 'before' && claims.tool === 'other' ? mayChange(toolName, input) : {}),
     ...(unclear ? { unclear } : {}),
     failed,
     onDisk: dialect.onDisk?.(payload, env, claims) ?? true,
     userModified: dialect.userModified?.(payload) ?? false,
   };
+}
+
+/** What a tool that we do not know may do with what it is given. What calls itself a reader is taken at its word: it was set up by a person. */
+function mayChange(toolName: string, input: unknown): Pick<ToolEvent, 'perhaps' | 'command'> {
+  if (callsItselfReading(toolName)) return {};
+  const { paths, commands } = givenTo(input);
+  return { ...(paths.length === 0 ? {} : { perhaps: { paths, folders: removesFolders(toolName) } }), ...(commands.length === 0 ? {} : { command: commands.join('\n') }) };
 }
 
 /** A shell tool's claims: its command, and nothing about files. Where several keys hold one, nobody can say which is run: all of them. */
@@ -140,7 +149,7 @@ function namesIn(input: unknown): string[] {
       if (typeof one !== 'string') {
         if (deeper) look(one, !isObject(one) && Array.isArray(one));
       } else if (one.includes('*** Begin Patch')) for (const name of patchNames(one)) found.add(name);
-      else if (/(?:path|file|notebook|target|uri)$/i.test(key) && one !== '' && one.length <= LONGEST_PATH && !/[\0\r\n]/.test(one)) found.add(one.replace(/^file:\/\//, ''));
+      else if (/(?:path|file|notebook|target|uri)$/i.test(key) && one !== '' && one.length <= LONGEST_PATH && !/[\0\r\n]/.test(one)) found.add(plainPath(one));
     }
   };
   look(input, true);

@@ -64,6 +64,8 @@ export interface ToolEvent extends EventBase {
   readonly command?: string;
   /** More paths that a `before` of an `edit` names anywhere in what it was given: which of them the tool goes by is its own affair. */
   readonly named?: readonly string[];
+  /** Of a `before` of an `other`: texts that it was given and may take for files to change; `folders`: with everything in them. */
+  readonly perhaps?: { readonly paths: readonly string[]; readonly folders: boolean };
   /** A `before` of a tool that writes or runs something, and what cannot be told. */
   readonly unclear?: true;
   /** The tool reported a failure. A failed command may still have changed files. */

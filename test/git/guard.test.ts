@@ -57,6 +57,22 @@ describe('the guard, asked by an assistant\'s hook', () => {
     assert.equal((await ask('claude-code', claude('Bash', { command: 'cat infra/prod/main.tf' }))).stdout, '');
   });
 
+  it('asks about a tool that nobody knows when it is given such a place, refuses where nobody can be asked, and lets readers pass', async () => {
+    const tool = (name: string, input: object): Promise<Answer> => ask('claude-code', claude(name, input));
+    for (const input of [{ path: 'infra/prod/main.tf' }, { uri: `file://${test.root}/infra/%70rod/main.tf` }, { options: { targets: [test.at('infra/prod/main.tf')] } }, { files: { 'infra/prod/new.tf': 'x' } }]) {
+      const answer = decisionOf(await tool('mcp__files__put', input));
+      assert.equal(answer.permissionDecision, 'ask', JSON.stringify(input));
+      assert.match(answer.permissionDecisionReason ?? '', /"mcp__files__put" only reads/);
+    }
+    assert.equal(decisionOf(await tool('mcp__files__remove_directory', { path: 'infra' })).permissionDecision, 'ask');
+    assert.equal(decisionOf(await tool('mcp__shell__run', { command: 'rm infra/prod/main.tf' })).permissionDecision, 'deny');
+    assert.equal(decisionOf(await tool('mcp__files__put', { path: '.linekeeper.yml' })).permissionDecision, 'deny');
+    assert.equal((await tool('mcp__files__read_file', { path: 'infra/prod/main.tf' })).stdout, '');
+    assert.equal((await tool('mcp__files__put', { path: 'src/a.ts', root: test.root })).stdout, '');
+    const cursor = await ask('cursor', { hook_event_name: 'preToolUse', conversation_id: 'c-1', cursor_version: '2.0', tool_name: 'MCP:put', tool_input: { path: 'infra/prod/main.tf' }, workspace_roots: [test.root] });
+    assert.match(cursor.stdout, /"deny"/);
+  });
+
   it('keeps an agent from loosening its own leash without any policy', async () => {
     const bare = await TestRepository.create();
     const answer = async (payload: object): Promise<string | undefined> => decisionOf(await linekeeper(bare, ['record', 'claude-code'], { input: JSON.stringify({ cwd: bare.root, ...payload }) })).permissionDecision;

@@ -10,8 +10,8 @@ import { claudeEdits, claudePlaces } from './claude-code-told';
 import { claudeClaims } from './claude-code-tools';
 import { claudeModel } from './claude-code-transcript';
 
-/** Tools that write, or may. A matcher that is words and bars only is compared with the whole name. */
-const MATCHER = 'Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor';
+/** Tools that write, or may, those of MCP servers among them. It is searched for in the name, since it is more than words and bars. */
+const MATCHER = '^(Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor|mcp__.*)$';
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
 /** The end of a turn closes what is open; a prompt does it where a turn was interrupted and has no end. */
 const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
@@ -35,7 +35,7 @@ export const claudeCode: Assistant = {
     shell: true,
     completions: false,
     commitsRunHooks: true,
-    limits: ['What tools of MCP servers write is not seen, and so unknown.', 'It reads a project\'s hooks only from the folder that it was started in, so hooks set up with `--project` are not run in a session that began in a folder below.'],
+    limits: ['It reads a project\'s hooks only from the folder that it was started in, so hooks set up with `--project` are not run in a session that began in a folder below.'],
   },
   programs: ['claude'],
   hooks,

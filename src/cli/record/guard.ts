@@ -15,7 +15,7 @@ export interface Guarded {
 export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal): Promise<Guarded> {
   try {
     const hookFiles = hookPlaces({ home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) }).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` }));
-    const action = { files: [...event.files, ...(event.named ?? [])], command: event.command, cwd: event.cwd ?? terminal.cwd };
+    const action = { files: [...event.files, ...(event.named ?? [])], command: event.command, cwd: event.cwd ?? terminal.cwd, ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}) };
     const { answer, policy } = await guardLocally(repository, action, { home: terminal.home, hookFiles });
     const allowed = policy.assistants.allowed;
     if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);

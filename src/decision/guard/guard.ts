@@ -16,6 +16,8 @@ export interface Action {
   readonly command: string | undefined;
   /** Absolute. */
   readonly cwd: string;
+  /** Texts that a tool of unknown purpose was given; `folders`: where one names a folder, everything in it is meant too. */
+  readonly perhaps?: { readonly tool: string; readonly paths: readonly string[]; readonly folders: boolean };
 }
 
 /** A file or folder that decides what is recorded and held back. */
@@ -51,8 +53,8 @@ export interface GuardInput {
 
 export type GuardAnswer =
   | { readonly verdict: 'allow' }
-  /** `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the person. */
-  | { readonly verdict: 'ask' | 'deny'; readonly reason: string; readonly instead: string };
+  /** `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the person. `leash`: whatever a policy says. */
+  | { readonly verdict: 'ask' | 'deny'; readonly reason: string; readonly instead: string; readonly leash?: true };
 
 const ALLOW: GuardAnswer = { verdict: 'allow' };
 
@@ -79,7 +81,22 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     }
     if (target.deep) for (const file of files.below(target.absolute)) yield byTier(input, file);
   }
+  for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, path.resolve(action.cwd, given));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
+}
+
+/** A place that a tool was told, which may only want to read it: where a write would be refused a person is asked. What belongs to the leash is refused all the same. */
+function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
+  const { perhaps } = input.action;
+  const deep = perhaps?.folders === true && absolute !== input.root;
+  const places = new Set([absolute, input.files.real(absolute), ...(deep ? input.files.below(absolute) : [])]);
+  for (const place of places) {
+    const held = input.guarded.find((one) => covers(one.path, place));
+    if (held !== undefined) yield leash(place, held.what);
+    const answer = byTier(input, place);
+    if (answer.verdict !== 'deny' || answer.leash) yield answer;
+    else yield { ...answer, verdict: 'ask', reason: `Nobody here knows whether "${shown(perhaps?.tool ?? '')}" only reads. ${answer.reason}` };
+  }
 }
 
 interface Target {
@@ -107,6 +124,7 @@ function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<Gu
 
 const leash = (place: string, what: string): GuardAnswer => ({
   verdict: 'deny',
+  leash: true,
   reason: `${shown(place)} belongs to ${what}: an agent may not change what records it and holds it back.`,
   instead: 'Show the person the change that you would make, and let them make it.',
 });

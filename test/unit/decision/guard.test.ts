@@ -66,6 +66,37 @@ describe('what an agent may write', () => {
   });
 });
 
+describe('what a tool that nobody knows is given', () => {
+  const given = (paths: string[], folders = false, over: Over = {}): GuardAnswer => judge({ perhaps: { tool: 'mcp__x__do', paths, folders } }, over);
+
+  it('is asked about where a write would be refused', () => {
+    const answer = given(['hello', 'infra/prod/main.tf']);
+    assert.equal(answer.verdict, 'ask');
+    assert.match('reason' in answer ? answer.reason : '', /"mcp__x__do" only reads.*infra\/prod\/main\.tf.*"closed"/);
+    assert.equal(given(['src/../infra/prod/x.tf']).verdict, 'ask');
+    assert.equal(given(['INFRA/PROD/x.tf']).verdict, 'ask');
+    assert.equal(given(['link'], false, { links: { [`${ROOT}/link`]: `${ROOT}/infra/prod/main.tf` } }).verdict, 'ask');
+    assert.equal(given(['migrations/1.sql']).verdict, 'ask');
+  });
+
+  it('is refused where it is the leash', () => {
+    assert.equal(given(['.linekeeper.yml']).verdict, 'deny');
+    assert.equal(given(['/home/dev/.claude/settings.json']).verdict, 'deny');
+    assert.equal(given(['.git/hooks/commit-msg']).verdict, 'deny');
+  });
+
+  it('passes elsewhere: the top of the repository, words, addresses, other files', () => {
+    for (const one of [ROOT, '.', 'src/a.ts', 'prod', 'https://example.com/infra/prod/main.tf', 'terraform', '/tmp/infra/prod/x']) assert.equal(given([one]).verdict, 'allow', one);
+  });
+
+  it('takes folders with what is in them where the tool removes', () => {
+    assert.equal(given(['infra']).verdict, 'allow');
+    assert.equal(given(['infra'], true).verdict, 'ask');
+    assert.equal(given(['src'], true).verdict, 'allow');
+    assert.equal(given([ROOT], true).verdict, 'allow');
+  });
+});
+
 describe('what an agent may run', () => {
   for (const command of [
     'echo x > infra/prod/main.tf',
