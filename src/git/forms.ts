@@ -29,9 +29,12 @@ export async function storedForms(repository: Repository, journal: Journal, reco
   const kept = keptContents(records);
   const odd = files.flatMap((file) => {
     const own = [file.path, ...(file.from === null ? [] : [file.from])].flatMap((name) => [...(kept.get(name) ?? [])].map((id) => ({ id, path: name })));
-    const sides = new Set([file.oldId, file.newId].filter((id) => !isZero(id)).flatMap((id) => [id, ...(blobs.has(id) ? [blobId(blobs.get(id) ?? Buffer.alloc(0))] : [])]));
+    const ids = [file.oldId, file.newId].filter((id) => !isZero(id));
+    // Mostly git's own id is there, and a hook need not load what makes hashes.
+    if (own.length === 0 || ids.length === 0 || own.some(({ id }) => ids.includes(id))) return [];
+    const sides = new Set(ids.flatMap((id) => [id, ...(blobs.has(id) ? [blobId(blobs.get(id) ?? Buffer.alloc(0))] : [])]));
     const isStored = own.some(({ id }) => sides.has(id)) || own.some(({ id }) => sides.has(idWithoutReturns(journal, id)));
-    return own.length === 0 || sides.size === 0 || isStored ? [] : own;
+    return isStored ? [] : own;
   });
   return odd.length === 0 ? new Map() : convert(repository, journal, odd);
 }

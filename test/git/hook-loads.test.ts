@@ -1,0 +1,43 @@
+/** What the programs behind hooks load of Node: its larger modules cost a hook more than all of its own work. */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { installGitHooks } from '../../src/git';
+import { builtCli, CLI } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { as } from '../support/worker';
+
+const LARGE = ['crypto', 'child_process', 'stream', 'os', 'worker_threads'];
+
+describe('a hook loads of Node', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    await builtCli();
+  });
+  afterEach(() => test.dispose());
+
+  /** Environment in which each Node tells, when it ends, what it has loaded. */
+  function watched(): { readonly env: Readonly<Record<string, string>>; readonly loaded: () => readonly string[] } {
+    const script = test.outside('watch.cjs');
+    const log = test.outside('loaded');
+    writeFileSync(script, `process.once('exit', () => require('fs').appendFileSync(${JSON.stringify(log)}, process.moduleLoadList.join('\\n') + '\\n'));`);
+    return { env: { NODE_OPTIONS: `--require ${JSON.stringify(script)}` }, loaded: () => readFileSync(log, 'utf8').split('\n').flatMap((line) => (line.startsWith('NativeModule ') ? [line.slice('NativeModule '.length)] : [])) };
+  }
+
+  it('none of its large modules for the commit of a recorded edit', async () => {
+    test.write('a.txt', 'one\ntwo\nthree\n');
+    await test.commit('Start');
+    await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
+    const commit = async (text: string, env: Readonly<Record<string, string>> = {}): Promise<void> => {
+      await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('two', text)));
+      const made = await test.run(['commit', '-qam', 'By machine'], { env: { NODE_EXTRA_CA_CERTS: '', ...env } });
+      assert.equal(made.code, 0, made.stderr);
+      assert.match(await test.git('log', '-1', '--format=%B'), /^AI-Lines: \+1 -1 of \+1 -1$/m);
+    };
+    await commit('two by machine'); // the first one reads the policy
+    const { env, loaded } = watched();
+    await commit('by machine again', env);
+    assert.ok(loaded().includes('fs'), 'Node told nothing: does the hook still run?');
+    assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
+  });
+});
