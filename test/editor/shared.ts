@@ -1,6 +1,7 @@
 /**
  * The editors that all suites of a run share: one for each build, started when a suite first needs it, ended after the last test.
  */
+import { writeFileSync } from 'node:fs';
 import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, type Editor } from './host';
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import { ScriptedModel } from '../support/model/server';
@@ -42,7 +43,7 @@ async function start(build: Build): Promise<SharedEditor> {
 
 /**
  * Called inside a `describe`: gives its tests the shared editor of a build, with a new repository open before the first of them.
- * A test that fails leaves a screenshot.
+ * A test that fails leaves a screenshot, and what Linekeeper logged.
  */
 export function useEditor(build: Build): () => SharedEditor {
   let current: SharedEditor | undefined;
@@ -64,8 +65,10 @@ export function useEditor(build: Build): () => SharedEditor {
   });
   afterEach(async function () {
     const test = this.currentTest;
-    if (test?.state !== 'failed') return;
-    await current?.editor.screenshot(`failed ${test.fullTitle()}`.replace(/[^\w-]+/g, '-').slice(0, 120));
+    if (test?.state !== 'failed' || current === undefined) return;
+    const { editor } = current;
+    const picture = await editor.screenshot(`failed ${test.fullTitle()}`.replace(/[^\w-]+/g, '-').slice(0, 120));
+    writeFileSync(picture.replace(/png$/, 'log'), Object.values(editor.logs(/Linekeeper/)).join('\n'));
   });
   return () => {
     if (current === undefined) throw new Error('the editor is there only while a test runs');
