@@ -97,7 +97,11 @@ export class Sights implements vscode.Disposable {
   }
 
   private look(document: vscode.TextDocument): void {
-    if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file' || !isWatched(document)) return;
+    if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file') return;
+    if (!isWatched(document)) {
+      this.forget(document); // saved while nobody sees it
+      return;
+    }
     const look = this.looks.get(document) ?? { busy: false, again: false, took: 0 };
     this.looks.set(document, look);
     if (look.busy) look.again = true;

@@ -122,6 +122,28 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await long.waitRecorded('H typed;');
   });
 
+  it('a file that is changed and saved without being shown is seen as it is on disk', async () => {
+    const { editor } = await begin();
+    const { workspace, workbench } = editor;
+    const file = workspace.at('behind.txt');
+    workspace.write('behind.txt', 'as it was;\n');
+    workspace.commit('Add behind.txt');
+    await agentWrites(workspace, 'behind.txt', 'as it was;\nby an agent;\n');
+    await workbench.waitStatus(/^1 AI line$/);
+    await editor.inside.run(async (vscode, name) => {
+      const document = await vscode.workspace.openTextDocument(name);
+      const edit = new vscode.WorkspaceEdit();
+      edit.delete(document.uri, new vscode.Range(1, 0, 2, 0));
+      await vscode.workspace.applyEdit(edit);
+    }, file);
+    await until(async () => !(await workbench.statusBar()).some((item) => item.text.includes('AI line')), { what: 'what is not saved to be seen' });
+    await editor.inside.run(async (vscode, name) => (await vscode.workspace.openTextDocument(name)).save(), file);
+    assert.equal(workspace.read('behind.txt'), 'as it was;\n');
+    await agentWrites(workspace, 'behind.txt', 'as it was;\nby an agent again;\n');
+    await workbench.waitStatus(/^1 AI line$/);
+    workspace.git('checkout', '--quiet', '--', 'behind.txt');
+  });
+
   it('a repository that goes away leaves the editor usable', async () => {
     const stage = await begin();
     const { editor } = stage;
