@@ -31,7 +31,7 @@ export function latestIn(folder: string, records: string): Latest {
   return {
     time(now, all) {
       const time = greatest(left());
-      const told = time > 0 && time < now + AHEAD_AT_MOST_MS && changedAt(records) <= now;
+      const told = time > 0 && time < now + AHEAD_AT_MOST_MS && Math.floor(changedAt(records)) <= now;
       return told ? time : Math.max(time, all());
     },
     leave(time) {
