@@ -138,7 +138,8 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   const reverted = await readReverted(repository, commit);
   if (reverted && (await isExactInverse(repository, commit, reverted))) change = byPerson(change);
   const certain = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
-  if (!certain) return false;
+  // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
+  if (!certain && sources.length === 0) return false;
   await putNote(repository, commit, writeNote(commit.id, nameOf(commit), change, existing));
   return true;
 }

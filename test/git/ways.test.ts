@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import type { LineRange } from '../../src/attribution/types';
 import { installGitHooks, Repository, settle, showCommits } from '../../src/git';
 import { record } from '../../src/recording';
-import { builtCli, CLI } from '../support/product';
+import { askJson, builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
@@ -111,6 +111,21 @@ describe('a commit comes about', () => {
       await test.git('rebase', '-q', '--apply', 'main', 'work');
       assert.deepEqual([await shown('HEAD~'), await shown()], ['+10 ai, -10 ai', '+3 human, -3 human']);
       assert.equal(await message('HEAD~'), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
+    });
+
+    it('with --apply and a conflict that nobody is recorded for, whatever its message says', async () => {
+      await conflict();
+      await test.git('switch', '-q', 'work');
+      const mark = 'Co-authored-by: Claude <noreply@anthropic.com>';
+      await test.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/reword/', GIT_EDITOR: `printf '\\n${mark}\\n' >>` } });
+      await test.run(['rebase', '--apply', 'main', 'work~']);
+      test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, 'altogether otherwise\n'));
+      await test.git('add', 'a.txt');
+      await test.run(['rebase', '--continue'], { env: QUIET });
+      assert.equal(await message(), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}\n\n${mark}`);
+      const { added, removed } = await askJson<{ readonly added: object; readonly removed: object }>(test, 'show');
+      const unknown = { ai: 0, human: 0, unknown: 1 };
+      assert.deepEqual([added, removed], [unknown, unknown]);
     });
 
     it('with --onto, leaving a commit out', async () => {
