@@ -28,9 +28,20 @@ export function withoutHand(text: AuthoredText, isTheirs: IsTheirs): string {
   const edits = gapsOf(text).filter((gap) => isTouched(text, gap, isTheirs)).map((gap): Replacement => ({
     offset: gap.at,
     deleted: lengthOf(gap),
-    inserted: textOf(goneOf(text, gap).filter(({ hand }) => isTheirs(hand))) + textOf(gap.run.filter(({ hand }) => !isTheirs(hand))),
+    inserted: textOf(goneOf(text, gap).filter(({ hand }) => isTheirs(hand))) + othersIn(gap.run, isTheirs, text.text.slice(gap.at + lengthOf(gap), gap.at + lengthOf(gap) + 2)),
   }));
   return replaced(text.text, edits);
+}
+
+/** What others put in. A line of theirs that ends with the session's line break keeps it. `next`: what follows. */
+function othersIn(run: readonly Run[], isTheirs: IsTheirs, next: string): string {
+  let text = '';
+  run.forEach((part, index) => {
+    const follows = run.slice(index).find(({ hand }) => !isTheirs(hand))?.text ?? next;
+    if (!isTheirs(part.hand)) text += part.text;
+    else if (text !== '' && !text.endsWith('\n') && !/^\r?\n/.test(follows)) text += /\r?\n/.exec(part.text)?.[0] ?? '';
+  });
+  return text;
 }
 
 /** What to do to the text so that their changes are undone, but for lines that others changed too: those stay as they are. */

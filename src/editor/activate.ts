@@ -3,15 +3,18 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { backgroundOf, splicesFrom } from './background';
+import { SessionFiles } from './changes/session-files';
 import { ChangesTree, CHANGES_VIEW } from './changes/tree';
 import { leaveRuntime, runtimeOf } from './chat/runtime';
 import { readClipboard } from './clipboard';
 import { acknowledge } from './commands/acknowledge';
 import { declareAuthor } from './commands/declare-author';
 import { openPolicy, policyPage, policyUri, POLICY_PAGE } from './commands/open-policy';
+import { openSessionDiff } from './commands/open-session-diff';
 import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up';
 import { previewTrailers, trailersPage, TRAILERS_PAGE } from './commands/preview-trailers';
 import { requestSeniorReview } from './commands/request-senior-review';
+import { revertSession } from './commands/revert-session';
 import { setUp, setupOptionsOf, undoSetUp } from './commands/set-up';
 import { coveragePage, COVERAGE_PAGE, showCoverage } from './commands/show-coverage';
 import { showProvenance } from './commands/show-provenance';
@@ -38,6 +41,7 @@ import { VirtualPages } from './virtual';
 import { watchNewRepositories } from './workspace/new-repositories';
 import { PlaceFinder } from './workspace/places';
 import { watchWorktrees } from './workspace/watch';
+import type { Worktree } from './workspace/worktree';
 import { Worktrees } from './workspace/worktrees';
 
 export function activateEditor(context: vscode.ExtensionContext): void {
@@ -67,7 +71,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     if (vscode.workspace.isTrusted && vscode.window.state.focused) for (const { root } of worktrees.all()) filler.request(root);
   };
   const surveys = new Surveys({ background: ofWorktrees, now, log });
-  const formerPath = (worktree: Parameters<typeof surveys.of>[0], path: string): string | undefined => surveys.of(worktree)?.change.files.find((file) => file.path === path)?.from ?? undefined;
+  const formerPath = (worktree: Worktree, path: string): string | undefined => surveys.of(worktree)?.change.files.find((file) => file.path === path)?.from ?? undefined;
   const sights = new Sights({ recorder, places, worktrees, background: ofDocuments, formerPath, now, log });
   const pictures = new Pictures(surveys, sights);
 
@@ -79,6 +83,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     [COVERAGE_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(coveragePage(worktree, setupOptions, t))),
     [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
   });
+  const tree = new ChangesTree(worktrees, pictures, t);
+  const sessions = { worktrees, files: new SessionFiles({ worktrees, pictures, recorder, background: ofDocuments, formerPath }), sessions: (worktree: Worktree) => tree.sessions(worktree), t };
   const problems = new Problems({ pictures, acknowledgements, policyUri: (worktree) => policyUri(worktree, pages), t });
   const announcer = new SetUpAnnouncer(() => worktrees.all());
   const selector: vscode.DocumentSelector = { scheme: 'file' };
@@ -88,6 +94,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
     'linekeeper.showProvenance': showProvenance({ sights, t, now }),
     'linekeeper.showChanges': () => vscode.commands.executeCommand(`${CHANGES_VIEW}.focus`),
+    'linekeeper.openSessionDiff': openSessionDiff(sessions),
+    'linekeeper.revertSession': revertSession(sessions),
     'linekeeper.toggleAttribution': toggleAttribution,
     'linekeeper.acknowledge': acknowledge({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.declareAuthor': declareAuthor({ places, worktrees, recorder, t }),
@@ -116,7 +124,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     new StatusBar(worktrees, pictures, t),
     problems,
     vscode.languages.registerCodeActionsProvider(selector, new Fixes(problems, t), { providedCodeActionKinds: Fixes.kinds }),
-    new ChangesTree(worktrees, pictures, t),
+    tree,
+    sessions.files,
     registerCommands(handlers, log),
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),

@@ -33,7 +33,7 @@ export async function declareLines(repository: Repository, { path: file, lines, 
   const before = fileIn(await statusOf(repository, now));
   if (!before) return { outcome: 'unchanged' };
   const journal = openJournal(repository.gitDir, now);
-  const worker = atWorkOn(journal, file, now());
+  const worker = atWorkOn(journal, [file], now());
   if (worker) return { outcome: 'busy', assistant: worker.assistant };
   const present = presentFile(repository.root, file)?.content ?? null;
   const total = present === null ? 0 : countLines(present);
@@ -45,9 +45,9 @@ export async function declareLines(repository: Repository, { path: file, lines, 
   return { outcome: 'declared', before, after };
 }
 
-/** Who has begun to work on a file and not ended: what is unknown now may be told to be theirs yet. */
-export const atWorkOn = (journal: Journal, file: string, now: number): By | undefined =>
-  openBrackets(journal.read(), now).find(({ record }) => record.opens.all || record.files.some((one) => one.path === file))?.record.opens.by;
+/** Who has begun to work on one of the files and not ended: what is unknown now may be told to be theirs yet. */
+export const atWorkOn = (journal: Journal, files: readonly string[], now: number): By | undefined =>
+  openBrackets(journal.read(), now).find(({ record }) => record.opens.all || record.files.some(({ path }) => files.includes(path)))?.record.opens.by;
 
 /** For a change without lines: somebody is named for the file as it is. */
 function wholeEdit(repository: Repository, journal: Journal, { path: file, change }: FileAttribution, present: Buffer | null): FileEdit | undefined {

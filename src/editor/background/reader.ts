@@ -34,6 +34,11 @@ export class Reader {
     return known ?? AuthoredText.carried(textOf(base)).become(textOf(content), null);
   }
 
+  /** Whether HEAD has no such file. Throws a GitError. */
+  async isFresh(path: string): Promise<boolean> {
+    return (await this.parent(path)) === null;
+  }
+
   /** Everything in the journal. Throws a JournalError. */
   recorded(): readonly Named[] {
     const key = this.journal.names().join();

@@ -1,12 +1,12 @@
 /** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
-import { compare, type Gone, type Hand, type Piece } from '../../attribution';
+import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Undone } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
 import { headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
-import { heardOf, type Heard } from '../changes/sessions';
+import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../reading/file-tier';
 import { linesOf } from '../reading/hunks';
-import { withUnsaved } from '../reading/overlay';
+import { withoutMark, withUnsaved } from '../reading/overlay';
 import type { AuthoredChange } from '../recording/draft';
 import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
 import { Reader } from './reader';
@@ -25,6 +25,24 @@ export interface LinesQuestion extends FileQuestion {
   readonly unsaved: readonly AuthoredChange[];
   /** It begins with a byte order mark, which documents do not show. */
   readonly mark: boolean;
+}
+
+/** What one session did to a file as it is in an editor. */
+export interface SessionQuestion extends LinesQuestion {
+  readonly of: SessionName;
+}
+
+/** Texts and places are the document's. */
+export interface SessionWork {
+  /** As it is. */
+  readonly text: string;
+  /** As if the session had not been at work. */
+  readonly without: string;
+  readonly undo: Undone;
+  /** All that changed is this session's. */
+  readonly alone: boolean;
+  /** HEAD has no such file. */
+  readonly fresh: boolean;
 }
 
 /** A text with its authors, without its methods. */
@@ -60,6 +78,8 @@ export interface NextCommit {
 export interface Tasks {
   readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
   readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
+  /** Throws a RangeError where what was done does not fit the file. */
+  readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
   readonly standing: { readonly asked: Places; readonly answer: Standing };
   readonly compare: { readonly asked: { readonly before: string; readonly after: string }; readonly answer: CompactSplices };
   /** Undefined while paths are unmerged. */
@@ -82,6 +102,15 @@ export class Work implements Answers {
   /** Throws a RangeError where what was done does not fit the file. */
   readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> =>
     compactLines(linesOf(withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark)));
+
+  readonly session = async ({ places, path, content, from, unsaved, mark, of }: SessionQuestion): Promise<SessionWork> => {
+    const reader = this.reader(places);
+    const text = withUnsaved(await reader.authored(path, bytesOf(content), from), unsaved, mark);
+    const isTheirs = isHandOf(of);
+    const hands = [...text.pieces.filter(({ base }) => base < 0), ...text.gone].map(({ by }) => by);
+    const seen = { text: text.text, without: withoutHand(text, isTheirs), undo: undoOf(text, isTheirs) };
+    return { ...(mark ? withoutMark(seen) : seen), alone: hands.every(isTheirs), fresh: await reader.isFresh(from ?? path) };
+  };
 
   readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> => Promise.resolve(compactSplices(compare(before, after)));
 

@@ -22,7 +22,7 @@ export function sessionItem(t: Translate, root: string, session: Session): vscod
   item.description = [...(session.working ? [t('at work')] : []), session.model ?? '', ...did, ...asked].filter((part) => part !== '').join(' · ');
   item.tooltip = [name, session.model ?? '', session.session === null ? '' : t('session {0}', session.session), ...asked].filter((part) => part !== '').join('\n');
   item.iconPath = new vscode.ThemeIcon(session.working ? 'loading~spin' : 'sparkle');
-  item.contextValue = 'session';
+  item.contextValue = session.paths.length === 0 ? 'idleSession' : 'session';
   const spoken = [
     session.working ? t('{0} is at work', name) : name,
     ...(session.session === null ? [] : [t('session {0}', shortened(session.session))]),

@@ -1,12 +1,17 @@
 /** Which sessions of assistants had a hand in what is not committed, and which are at work now. Pure. */
+import type { Hand } from '../../attribution';
 import { openBrackets, type By, type Named } from '../../journal';
 import type { Seen } from '../reading/hunks';
 
-export interface Session {
+/** By which a session is told from others. */
+export interface SessionName {
   /** The assistant's id, or null when it is not known. */
   readonly assistant: string | null;
-  readonly model: string | null;
   readonly session: string | null;
+}
+
+export interface Session extends SessionName {
+  readonly model: string | null;
   /** It said that it begins something, and not yet that this is done. */
   readonly working: boolean;
   readonly paths: readonly string[];
@@ -54,6 +59,15 @@ export function sessionsOf(files: readonly File[], { atWork, prompts }: Heard): 
   }
   return [...sessions.values()].sort((a, b) => Number(b.working) - Number(a.working) || b.added + b.removed - (a.added + a.removed));
 }
+
+/** Whether lines are a session's. */
+export const isBySession = (seen: Pick<Seen, 'author' | 'assistant' | 'session'>, { assistant, session }: SessionName): boolean => seen.author === 'ai' && seen.assistant === assistant && seen.session === session;
+
+/** Whether text was put in or taken out by a session. */
+export const isHandOf =
+  (name: SessionName) =>
+  (hand: Hand): boolean =>
+    hand !== null && hand.evidence !== 'inferred' && isBySession({ author: hand.author, assistant: hand.assistant ?? 'unknown-assistant', session: hand.session ?? null }, name);
 
 /** Reads off what there is in the journal, oldest first. */
 export function heardOf(records: readonly Named[], now: number): Heard {

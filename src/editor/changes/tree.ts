@@ -9,7 +9,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { assistantName, lineCount, type Translate } from '../words';
 import { sessionItem, sessionsItem } from './session-items';
-import { sessionsOf, type Heard, type Session } from './sessions';
+import { isBySession, sessionsOf, type Heard, type Session } from './sessions';
 
 type Node =
   | { readonly kind: 'worktree'; readonly worktree: Worktree }
@@ -105,7 +105,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return [...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]), ...this.tiers(worktree)];
   }
 
-  private sessions(worktree: Worktree): readonly Session[] {
+  /** Those that are at work there or left something. */
+  sessions(worktree: Worktree): readonly Session[] {
     return sessionsOf(this.pictures.of(worktree), this.pictures.survey(worktree)?.heard ?? NOTHING);
   }
 
@@ -143,7 +144,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const folder = file.path.split('/').slice(0, -1).join('/');
     item.description = [counts([file]), folder].filter((part) => part !== '').join(' · ');
     item.tooltip = file.path;
-    item.contextValue = 'file';
+    item.contextValue = session === undefined ? 'file' : 'sessionFile';
     if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri] };
     item.accessibilityInformation = { label: t('{0}: {1}', file.path, spokenCounts(t, [file])) };
     return item;
@@ -203,7 +204,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 }
 
-const isBy = (seen: Seen, session: Session | undefined): boolean => seen.author === 'ai' && (session === undefined || (seen.assistant === session.assistant && seen.session === session.session));
+const isBy = (seen: Seen, session: Session | undefined): boolean => (session === undefined ? seen.author === 'ai' : isBySession(seen, session));
 
 const isIn = (hunk: Hunk, session: Session | undefined): boolean => hunk.added.some((seen) => isBy(seen, session)) || hunk.removed.some((seen) => isBy(seen, session));
 

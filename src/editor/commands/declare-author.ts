@@ -39,7 +39,7 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
     try {
       const { journal } = worktree;
       await catchUp(worktree.repository, worktree.now);
-      const worker = atWorkOn(journal, located.path, worktree.now());
+      const worker = atWorkOn(journal, [located.path], worktree.now());
       if (worker) {
         void vscode.window.showInformationMessage(t('{0} is at work on this file. Try again when it is done.', assistantName(t, worker.assistant ?? null)));
         return;

@@ -6,6 +6,8 @@ export const COMMANDS = [
   'linekeeper.previewTrailers',
   'linekeeper.showProvenance',
   'linekeeper.showChanges',
+  'linekeeper.openSessionDiff',
+  'linekeeper.revertSession',
   'linekeeper.toggleAttribution',
   'linekeeper.acknowledge',
   'linekeeper.declareAuthor',

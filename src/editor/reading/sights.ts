@@ -8,6 +8,7 @@ import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { hunksOf, type Hunk, type Lines } from './hunks';
+import { questionOf } from './question';
 
 /** What is seen of one open document. */
 export interface Sight {
@@ -129,11 +130,8 @@ export class Sights implements vscode.Disposable {
     const worktree = located && this.ports.worktrees.of(document.uri.fsPath);
     if (!track || !located || !worktree) return;
     await track.settle();
-    const { base, operations, exact } = track.unsaved();
     try {
-      const from = this.ports.formerPath(worktree, located.path);
-      const asked = { places: worktree.places, path: located.path, content: base?.bytes ?? null, ...(from === undefined ? {} : { from }) };
-      const lines = linesFrom(await this.ports.background.ask('lines', { ...asked, unsaved: exact ? operations : [], mark: base?.mark ?? false }));
+      const lines = linesFrom(await this.ports.background.ask('lines', questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path))));
       this.seen.set(document, { document, worktree, path: located.path, lines, hunks: hunksOf(lines) });
       if (isWatched(document)) this.changed.fire({ document, worktree });
       else this.forget(document);

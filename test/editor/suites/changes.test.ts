@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { gitHooksState, installGitHooks, Repository, uninstallGitHooks } from '../../../src/git';
+import { expectAuthors } from '../authors';
 import { agentAsked, agentBegins, agentWrites, agentWritesUnseen } from '../agent';
 import { until, type Editor } from '../host';
 import { useEditor } from '../shared';
@@ -109,5 +110,101 @@ describe('the AI Changes view (stock build)', function () {
     agentWritesUnseen(editor.workspace, editor.home, 'src/cost.txt', 'two', 'two, unseen');
     await until(async () => ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) => /^Claude Code ?claude-opus-4-8 · \+1 −1 · 1 file$/.test(text)), { what: 'the session', timeout: 60_000 });
     editor.workspace.commit('What was not seen');
+  });
+});
+
+describe('the edits of one session in the AI Changes view (stock build)', function () {
+  this.timeout(120_000);
+  const shared = useEditor('stock');
+  const before = 'one\ntwo\nthree\n';
+  const after = 'one\ntwo by AI\nthree\nfour of mine\n';
+  const text = async (editor: Editor, file: string): Promise<string> => editor.inside.run(async (vscode, name) => (await vscode.workspace.openTextDocument(name)).getText(), editor.workspace.at(file));
+  const expectDocument = async (editor: Editor, file: string, expected: string): Promise<void> => {
+    await until(async () => (await text(editor, file)) === expected, { what: file }).catch(() => undefined);
+    assert.equal(await text(editor, file), expected);
+  };
+
+  it('are shown as a diff of their own, without what a person changed besides', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    workspace.write('src/cost.txt', before);
+    workspace.write('src/size.txt', 'small\n');
+    workspace.write('src/tool.sh', '#!/bin/sh\n');
+    workspace.commit('Begin');
+    await agentWrites(workspace, 'src/cost.txt', 'one\ntwo by AI\nthree\nfour\n');
+    await agentWrites(workspace, 'src/size.txt', 'large\n');
+    await agentWrites(workspace, 'src/made.txt', 'made\n');
+    await agentWrites(workspace, 'src/tool.sh', null);
+    await editor.text.open('src/cost.txt');
+    await editor.text.goto(4, 5);
+    await editor.type(' of mine');
+    await editor.text.save();
+    await expectAuthors(workspace, 'src/cost.txt', ['. one', 'A two by AI', '. three', 'A four of mine', '-A']);
+    await editor.command('Linekeeper: Show AI Changes');
+    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*4 files$/.test(row)), 'the session');
+    await editor.workbench.clickTreeAction(VIEW, /^Claude Code/, 'Open Diff of This Session');
+    await until(async () => (await editor.host.page.locator('.multiDiffEntry:visible').count()) >= 2, { what: 'its files' });
+    const sides = await editor.inside.run((vscode) => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'linekeeper-session').map((one): [string, string] => [one.uri.path.split('/').slice(-2).join('/'), one.getText()]));
+    assert.equal(new Map(sides).get('src/cost.txt'), 'one\ntwo\nthree\n of mine\n');
+    await editor.screenshot('session-diff');
+  });
+
+  it('are undone in one file by the keyboard, but for the line that a person changed too, and come back with one Undo', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    await editor.workbench.tidy();
+    await editor.command('Linekeeper: Show AI Changes');
+    await editor.workbench.clickTree(VIEW, /^Claude Code/);
+    await until(async () => ((await editor.workbench.tree(VIEW)) ?? []).some(({ text: row, level }) => row.startsWith('cost.txt') && level === 3), { what: 'the files of the session' });
+    await editor.press('ArrowDown');
+    const menu = await editor.workbench.rowMenu();
+    assert.deepEqual(menu.filter((title) => title.includes('Session')), ['Open Diff of This Session', 'Revert This Session\'s Edits']);
+    await editor.screenshot('session-menu');
+    await editor.press('ArrowDown', 'ArrowDown', 'Enter');
+    const notice = await editor.notices.wait(/src\/cost\.txt is undone/);
+    assert.match(notice.message, /^Left alone, as others changed it too: src\/cost\.txt:4\. What Claude Code changed in src\/cost\.txt is undone/);
+    await expectDocument(editor, 'src/cost.txt', 'one\ntwo\nthree\nfour of mine\n');
+    await editor.screenshot('session-reverted');
+    await editor.text.focus();
+    await editor.press('ControlOrMeta+Z');
+    await expectDocument(editor, 'src/cost.txt', after);
+    await editor.press('ControlOrMeta+Shift+Z');
+    await expectDocument(editor, 'src/cost.txt', 'one\ntwo\nthree\nfour of mine\n');
+    await editor.text.save();
+    await expectAuthors(workspace, 'src/cost.txt', ['. one', '. two', '. three', 'A four of mine']);
+    await editor.notices.clear();
+  });
+
+  it('are undone in all files, removed ones come back, and a file of its own is deleted when asked to be', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    await editor.command('Linekeeper: Revert This Session\'s Edits');
+    await editor.quick.pick('Claude Code');
+    await expectDocument(editor, 'src/size.txt', 'small\n');
+    await until(() => workspace.has('src/tool.sh'), { what: 'the removed file' });
+    assert.equal(workspace.read('src/tool.sh'), '#!/bin/sh\n');
+    await editor.notices.wait(/in 2 files is undone/);
+    await editor.screenshot('session-delete');
+    assert.equal(await editor.notices.dialog(), undefined);
+    assert.ok(workspace.has('src/made.txt'));
+    await editor.notices.press(/src\/made\.txt was made in this session/, 'Delete File');
+    await until(() => !workspace.has('src/made.txt'), { what: 'the file to be deleted' });
+    await editor.notices.clear();
+    await editor.workbench.tidy();
+    editor.workspace.git('checkout', '--', '.');
+  });
+
+  it('stay while the session is at work on them', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    await agentWrites(workspace, 'src/size.txt', 'huge\n');
+    await expectRows(editor, (rows) => rows.some((row) => row.startsWith('Claude Code')), 'the session');
+    const action = await agentBegins(workspace, 'src/size.txt');
+    await editor.command('Linekeeper: Revert This Session\'s Edits');
+    await editor.quick.pick('Claude Code');
+    await editor.notices.wait('Claude Code is at work on this. Try again when it is done.');
+    await action.done();
+    assert.equal(workspace.read('src/size.txt'), 'huge\n');
+    await editor.notices.clear();
   });
 });

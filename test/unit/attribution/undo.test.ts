@@ -67,6 +67,8 @@ describe('undoing what one session did', () => {
   it('is shown character by character, also in lines that stay', () => {
     const text = typed(AuthoredText.carried('a = 1\nb = 2\n').become('a = 10\nb = 2\nc = 3\n', AI), 'a = 10', '5');
     assert.equal(withoutHand(text, isTheirs), 'a = 15\nb = 2\n');
+    assert.equal(withoutHand(typed(AuthoredText.carried('a\n').become('a\nb\nc\n', AI), 'b', ' of mine'), isTheirs), 'a\n of mine\n');
+    assert.equal(withoutHand(typed(AuthoredText.carried('a\n').edit({ offset: 1, deleted: 0, inserted: 'b\nc', by: AI }), 'ab', ' of mine'), isTheirs), 'a of mine\n');
   });
 
   const word = fc.constantFrom('a', 'b = 1', '  c()', '}', '', 'long line here');

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../until';
 import { clean, matches, oneLine, whole, type El } from './dom';
@@ -70,12 +70,22 @@ export class Workbench {
   }
 
   async clickTree(title: string, row: string | RegExp): Promise<void> {
-    await this.page
-      .locator('.pane', { has: this.page.locator('.pane-header .title', { hasText: new RegExp(whole(title), 'i') }) })
-      .first()
-      .locator('.monaco-list-row', { hasText: row })
-      .first()
-      .click();
+    await this.#row(title, row).click();
+  }
+
+  /** Presses one of the buttons that a row of a tree shows when the mouse is over it. */
+  async clickTreeAction(title: string, row: string | RegExp, action: string): Promise<void> {
+    const found = this.#row(title, row);
+    await found.hover();
+    await found.locator(`.action-label[aria-label="${action}"]`).first().click();
+  }
+
+  /** Opens the context menu of the row that has the focus, with the keyboard, and gives what it offers. */
+  async rowMenu(): Promise<string[]> {
+    await this.page.keyboard.press('Shift+F10');
+    const menu = this.page.locator('.context-view .monaco-menu:visible').first();
+    await menu.waitFor();
+    return (await menu.locator('.action-label').allInnerTexts()).map(oneLine).filter((text) => text !== '');
   }
 
   /** What a pane of a tree says above its rows, or in their place. */
@@ -111,6 +121,14 @@ export class Workbench {
       while (vscode.window.tabGroups.activeTabGroup.activeTab) await run('workbench.action.revertAndCloseActiveEditor');
       for (const command of ['workbench.action.closePanel', 'workbench.action.closeAuxiliaryBar', 'notifications.clearAll']) await run(command);
     });
+  }
+
+  #row(title: string, row: string | RegExp): Locator {
+    return this.page
+      .locator('.pane', { has: this.page.locator('.pane-header .title', { hasText: new RegExp(whole(title), 'i') }) })
+      .first()
+      .locator('.monaco-list-row', { hasText: row })
+      .first();
   }
 
   async #rows(selector: string): Promise<TreeRow[]> {

@@ -1,0 +1,70 @@
+/** Which session a command is about, and which of its files. */
+import * as vscode from 'vscode';
+import type { SessionFiles } from '../changes/session-files';
+import type { Session, SessionName } from '../changes/sessions';
+import type { FilePicture } from '../reading/pictures';
+import { assistantName, shortened, type Translate } from '../words';
+import { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+import { chooseWorktree } from './choose';
+
+export interface SessionPorts {
+  readonly worktrees: Worktrees;
+  readonly files: SessionFiles;
+  readonly sessions: (worktree: Worktree) => readonly Session[];
+  readonly t: Translate;
+}
+
+export interface ChosenSession {
+  readonly worktree: Worktree;
+  readonly session: SessionName;
+  /** Those in which something of it is left; one where the person named one. */
+  readonly files: readonly FilePicture[];
+}
+
+/** A row of the view names it; without one the person chooses. Undefined, and said, where nothing of it is left. */
+export async function chooseSession(row: unknown, ports: SessionPorts): Promise<ChosenSession | undefined> {
+  const { files, t } = ports;
+  const named = nameOf(row);
+  const worktree = named?.worktree ?? (await chooseWorktree(ports.worktrees, t));
+  const session = named?.session ?? (worktree && (await askFor(worktree, ports)));
+  if (!worktree || !session) return undefined;
+  const all = files.of(worktree, session).filter(({ path }) => named?.path === undefined || path === named.path);
+  if (all.length > 0) return { worktree, session, files: all };
+  void vscode.window.showInformationMessage(t('Nothing of this session is left in files that are not committed.'));
+  return undefined;
+}
+
+/** A session's name for people. */
+export function sessionName({ assistant, session }: SessionName, t: Translate): string {
+  const name = assistantName(t, assistant);
+  return session === null ? name : t('{0}, session {1}', name, shortened(session));
+}
+
+async function askFor(worktree: Worktree, { sessions, t }: SessionPorts): Promise<SessionName | undefined> {
+  const all = sessions(worktree).filter(({ paths }) => paths.length > 0);
+  if (all.length === 0) {
+    void vscode.window.showInformationMessage(t('No session of an assistant has changed anything that is not committed.'));
+    return undefined;
+  }
+  const items = all.map((session) => ({
+    label: `$(sparkle) ${sessionName(session, t)}`,
+    description: `+${String(session.added)} −${String(session.removed)}`,
+    detail: session.paths.slice(0, 5).join(', ').replace(/\$\(/g, '$ ('),
+    session,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: t('Which session?') }))?.session;
+}
+
+interface Named {
+  readonly worktree: Worktree;
+  readonly session: SessionName;
+  readonly path?: string;
+}
+
+/** Rows of ours are given as they are; another extension may give anything. */
+function nameOf(row: unknown): Named | undefined {
+  const { worktree, session, file } = (typeof row === 'object' && row !== null ? row : {}) as { readonly worktree?: unknown; readonly session?: SessionName; readonly file?: FilePicture };
+  const place = file?.worktree ?? worktree;
+  return place instanceof Worktree && session !== undefined ? { worktree: place, session, ...(file ? { path: file.path } : {}) } : undefined;
+}

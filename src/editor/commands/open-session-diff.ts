@@ -1,0 +1,21 @@
+/** *Open Diff of This Session*: what one session changed and is still there, against the files as they would be without it. */
+import * as vscode from 'vscode';
+import { chooseSession, sessionName, type SessionPorts } from './choose-session';
+
+export function openSessionDiff(ports: SessionPorts): (row?: unknown) => Promise<void> {
+  return async (row) => {
+    const chosen = await chooseSession(row, ports);
+    if (!chosen) return;
+    const { files, session } = chosen;
+    const name = sessionName(session, ports.t);
+    const [only, ...more] = files;
+    if (only && more.length === 0) {
+      const now = only.deleted ? ports.files.nothing : only.uri;
+      await vscode.commands.executeCommand('vscode.diff', ports.files.without(only, session), now, `${only.path} (${name})`, { preview: true } satisfies vscode.TextDocumentShowOptions);
+      return;
+    }
+    // A side that is left out shows that there is no such file.
+    const sides = files.map((file) => [file.uri, ports.files.isNew(file) ? undefined : ports.files.without(file, session), file.deleted ? undefined : file.uri]);
+    await vscode.commands.executeCommand('vscode.changes', name, sides);
+  };
+}
