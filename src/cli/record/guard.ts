@@ -1,5 +1,5 @@
 /** The answer to a before-tool hook, in the words of the assistant that asks. */
-import { hookPlaces, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
+import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../assistants';
 import { guardLocally, type GuardAnswer } from '../../decision';
 import type { Repository } from '../../git';
 import { holdsAgents, isHeld } from '../../policy-source';
@@ -11,8 +11,11 @@ export interface Guarded {
   readonly refused: boolean;
 }
 
-/** Never throws: where it can't be decided, the policy last seen here decides whether that is a yes. */
-export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal): Promise<Guarded> {
+/**
+ * Never throws: where it can't be decided, the policy last seen here decides whether that is a yes. `hookPlaces` is handed in
+ * because whoever asks has the table of assistants already, which would be most of this bundle.
+ */
+export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal, hookPlaces: (where: Surroundings) => readonly HookPlace[]): Promise<Guarded> {
   try {
     const hookFiles = hookPlaces({ home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) }).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` }));
     const action = { files: [...event.files, ...(event.named ?? [])], command: event.command, cwd: event.cwd ?? terminal.cwd, ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}) };

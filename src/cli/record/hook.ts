@@ -3,7 +3,7 @@
  * standard error and 0, but where the policy holds agents back; only a refusal is an answer.
  */
 import path from 'node:path';
-import { assistantOf, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
+import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
 import { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { record as recordReport, reportOf } from '../../recording';
@@ -84,7 +84,7 @@ async function guarded(call: Call, event: ToolEvent, sender: Assistant): Promise
     const parts = partsOf(call, event, here);
     const { answerTo } = await import('./guard'); // only here is a policy needed
     for (const { repository, event: part } of parts.length > 0 ? parts : [{ repository: here, event }]) {
-      const { answer, refused } = await answerTo(part, sender, repository, terminal);
+      const { answer, refused } = await answerTo(part, sender, repository, terminal, hookPlaces);
       const code = say(terminal, answer);
       if (refused) return code;
     }

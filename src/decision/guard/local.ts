@@ -1,10 +1,11 @@
 /** The guard on this machine: the policy that decides here, and the places that no agent may change. */
-import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../../policy';
 import { loadPolicy } from '../../policy-source';
 import { guard, type Action, type FindingsOf, type GuardAnswer, type GuardedPlace } from './guard';
+import { realPaths } from './real-paths';
 
 export interface LocalGuard {
   readonly answer: GuardAnswer;
@@ -27,8 +28,9 @@ const FILES_AT_MOST = 2000;
 export async function guardLocally(repository: Repository | undefined, action: Action, { home, hookFiles, findingsOf = NOTHING_FOUND }: GuardSurroundings): Promise<LocalGuard> {
   const { policy, source } = repository ? await loadPolicy(repository) : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
   const places = [...hookFiles, ...ownPlaces(repository, home)];
-  const guarded = places.flatMap((place) => [place, { ...place, path: realPath(place.path) }]);
-  const answer = guard({ policy, source, action, root: repository?.root ?? null, home, guarded, findingsOf, files: { real: realPath, below } });
+  const real = realPaths();
+  const guarded = places.flatMap((place) => [place, { ...place, path: real(place.path) }]);
+  const answer = guard({ policy, source, action, root: repository?.root ?? null, home, guarded, findingsOf, files: { real, below } });
   return { answer, policy };
 }
 
@@ -45,17 +47,6 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
     { path: path.join(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
     { path: path.join(home, '.config', 'git', 'config'), what: "git's configuration, which says where its hooks are" },
   ];
-}
-
-/** With every symbolic link followed, also one that leads to what is not there yet. */
-function realPath(absolute: string, links = 0): string {
-  try {
-    return realpathSync(absolute);
-  } catch {
-    if (links < 10 && lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() === true) return realPath(path.resolve(path.dirname(absolute), readlinkSync(absolute)), links + 1);
-    const parent = path.dirname(absolute);
-    return parent === absolute ? absolute : path.join(realPath(parent, links), path.basename(absolute));
-  }
 }
 
 function below(folder: string): string[] {

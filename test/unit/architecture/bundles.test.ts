@@ -25,6 +25,7 @@ describe('the bundles', function () {
   it('of a hook hold nothing that only another one needs', async () => {
     const record = await contentsOf('record');
     assert.deepEqual(record.filter((file) => /^src\/(?:policy|decision|git\/(?:settle|prepare|notes|show))\b/.test(file)), []);
+    assert.deepEqual((await contentsOf('guard')).filter((file) => record.includes(file) && file.startsWith('src/assistants/')), [], 'who asks the guard has them');
   });
 
   it('of the command line ask Node for a module once, whoever of them needs it', async () => {
