@@ -51,7 +51,8 @@ describe('the guard, asked by an assistant\'s hook', () => {
 
   it('refuses a command that writes there, through a link too', async () => {
     symlinkSync(test.at('infra/prod/main.tf'), test.at('link'));
-    for (const command of ['echo x > infra/prod/main.tf', 'cd infra; rm -rf prod', 'echo x >> link']) {
+    test.write('clean.sh', 'rm infra/prod/main.tf\n');
+    for (const command of ['echo x > infra/prod/main.tf', 'cd infra; rm -rf prod', 'echo x >> link', 'rm in*/pro?/*', 'sh clean.sh', `(cd /); cd "${test.root}/infra" && rm */main.tf`]) {
       assert.equal(decisionOf(await ask('claude-code', claude('Bash', { command }))).permissionDecision, 'deny', command);
     }
     assert.equal((await ask('claude-code', claude('Bash', { command: 'cat infra/prod/main.tf' }))).stdout, '');

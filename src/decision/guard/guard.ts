@@ -5,8 +5,9 @@
 import path from 'node:path';
 import { tierOf, POLICY_PATH, type Finding, type Policy, type TierMatch } from '../../policy';
 import { forbiddenBy } from './leash';
-import { nameOf, programsIn } from './programs';
-import type { Invocation } from './shell-words';
+import { braces, isPattern } from './patterns';
+import { nameOf, programsIn, type ReadScript } from './programs';
+import { TOP_OF_REPOSITORY, type Invocation } from './shell-words';
 import { writesOf } from './writes';
 
 /** What an agent is about to do. */
@@ -48,6 +49,10 @@ export interface GuardInput {
     readonly real: (absolute: string) => string;
     /** Files below a folder, absolute; empty for anything else. May leave some out of very many. */
     readonly below: (absolute: string) => readonly string[];
+    /** What an absolute path with wildcards stands for. May leave some out of very many. */
+    readonly matching: (pattern: string) => readonly string[];
+    /** The text of a small file; undefined for anything else. */
+    readonly text: (absolute: string) => string | undefined;
   };
 }
 
@@ -70,10 +75,15 @@ export function guard(input: GuardInput): GuardAnswer {
 function* answers(input: GuardInput): Generator<GuardAnswer> {
   const { action, files } = input;
   const targets: Target[] = action.files.map((file) => ({ absolute: path.resolve(action.cwd, file), deep: false }));
-  for (const step of stepsOf(input)) {
-    const forbidden = forbiddenBy(step.invocation) ?? rewrites(step.invocation, input);
+  const links = new Map<string, string>();
+  for (const { invocation, folders } of stepsOf(input)) {
+    const forbidden = forbiddenBy(invocation) ?? rewrites(invocation, input);
     if (forbidden) yield { verdict: 'deny', reason: forbidden.why, instead: forbidden.instead };
-    for (const write of writesOf(step.invocation)) targets.push({ absolute: path.resolve(step.cwd, write.path), deep: write.deep });
+    for (const cwd of folders) {
+      for (const write of writesOf(invocation, (name) => files.text(path.resolve(cwd, name)))) for (const absolute of meantBy(input, cwd, write.path)) targets.push(...[absolute, ...throughLinks(links, absolute)].map((one) => ({ absolute: one, deep: write.deep })));
+      noteLink(links, invocation, cwd);
+      yield* inProgram(input, invocation, cwd);
+    }
   }
   for (const target of targets) {
     for (const place of new Set([target.absolute, files.real(target.absolute)])) {
@@ -104,16 +114,75 @@ interface Target {
   readonly deep: boolean;
 }
 
-/** The programs of the command, each with the folder that it runs in as far as `cd` tells. */
-function* stepsOf({ action, home }: GuardInput): Generator<{ readonly invocation: Invocation; readonly cwd: string }> {
+/** A word as the paths that it may stand for: itself too, where there is nothing yet. */
+function meantBy({ files }: GuardInput, cwd: string, text: string): string[] {
+  return [text, ...braces(text)].flatMap((one) => {
+    const absolute = path.resolve(cwd, one);
+    return isPattern(one) ? [absolute, ...files.matching(absolute)] : [absolute];
+  });
+}
+
+/** Symbolic links that a command makes before it uses them. */
+function noteLink(links: Map<string, string>, { words }: Invocation, cwd: string): void {
+  const args = words.slice(1).map((word) => word.text);
+  if (nameOf(words[0]) !== 'ln' || !args.some((text) => /^-[a-zA-Z]*s|^--symbolic$/.test(text))) return;
+  const [target, name] = args.filter((text) => !text.startsWith('-'));
+  if (target === undefined) return;
+  const link = path.resolve(cwd, name ?? path.basename(target));
+  for (const one of [link, path.join(link, path.basename(target))]) links.set(one, path.resolve(path.dirname(one), target));
+}
+
+function throughLinks(links: ReadonlyMap<string, string>, absolute: string): string[] {
+  return [...links].flatMap(([link, target]) => (absolute === link ? [target] : absolute.startsWith(link + path.sep) ? [target + absolute.slice(link.length)] : []));
+}
+
+interface Step {
+  readonly invocation: Invocation;
+  /** Where it may run. */
+  readonly folders: readonly string[];
+}
+
+/** Where a shell is, and where it was before. */
+interface Standing {
+  readonly at: readonly string[];
+  readonly before: readonly string[];
+}
+
+/** The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where its parent is, and leaves it there. */
+function* stepsOf({ action, home, root, files }: GuardInput): Generator<Step> {
   if (action.command === undefined) return;
-  let { cwd } = action;
-  for (const invocation of programsIn(action.command, { HOME: home, PWD: action.cwd })) {
-    yield { invocation, cwd };
-    const [program, ...rest] = invocation.words;
-    const target = rest.find((word) => !word.text.startsWith('-'));
-    if (['cd', 'pushd'].includes(nameOf(program)) && target && !target.open) cwd = path.resolve(cwd, target.text);
+  const plain = /[{},*?[]/.test(action.cwd) ? '.' : `{.,${action.cwd}}`;
+  const read: ReadScript = (name) => files.text(path.resolve(action.cwd, name));
+  const standings = new Map<string, Standing>([['', { at: [action.cwd], before: [action.cwd] }]]);
+  for (const invocation of programsIn(action.command, { HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }) }, read)) {
+    const key = invocation.scope.join('/');
+    const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
+    const { folder } = invocation;
+    // `cd x || y`: where `cd` failed it is where it was
+    const at = invocation.otherwise ? [...new Set([...standing.at, ...standing.before])] : standing.at;
+    yield { invocation, folders: folder === null ? at : at.map((one) => path.resolve(one, folder)) };
+    standings.set(key, moved(invocation, standing, home));
   }
+}
+
+function parentOf(standings: ReadonlyMap<string, Standing>, scope: readonly number[]): Standing {
+  for (let length = scope.length - 1; length >= 0; length--) {
+    const found = standings.get(scope.slice(0, length).join('/'));
+    if (found) return found;
+  }
+  return { at: [], before: [] };
+}
+
+/** After `cd` and its like. */
+function moved({ words }: Invocation, standing: Standing, home: string): Standing {
+  const name = nameOf(words[0]);
+  if (name === 'popd') return { at: standing.before, before: standing.at };
+  if (name !== 'cd' && name !== 'pushd' && name !== 'chdir') return standing;
+  const target = words.slice(1).find((word) => word.text === '-' || !word.text.startsWith('-'));
+  if (target?.open) return standing;
+  if (target?.text === '-') return { at: standing.before, before: standing.at };
+  const at = standing.at.flatMap((one) => braces(target?.text ?? home).map((text) => path.resolve(one, text)));
+  return { at: [...new Set(at)], before: standing.at };
 }
 
 function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
@@ -197,6 +266,23 @@ function rewrites({ words, input }: Invocation, { guarded, root, home }: GuardIn
   };
   const named = [...guarded.map((one) => ({ name: short(one.path), what: one.what })), { name: POLICY_PATH, what: 'the policy' }].find((one) => one.name.length > 4 && text.includes(one.name));
   return named && { why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records it and holds it back.`, instead: 'Show the person the change that you would make, and let them make it.' };
+}
+
+/** What surely changes a file, in the languages of interpreters. */
+const CHANGING = /['"`](?:[waxr]b?\+?|[wax]b?)['"`]\s*\)|write|unlink|remove|rename|truncate|rmtree|rmSync|\brm\b|copy|move|>|dump|save|delete|mkdir|symlink|chmod/i;
+
+/** Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be something else. */
+function* inProgram(input: GuardInput, { words, input: handed }: Invocation, cwd: string): Generator<GuardAnswer> {
+  const name = nameOf(words[0]);
+  if (!INTERPRETERS.test(name) && !/^[gmn]?awk$/.test(name)) return;
+  const text = [...words.slice(1).map((word) => word.text), handed ?? ''].join('\n');
+  if (!CHANGING.test(text)) return;
+  const named = new Set([...text.slice(0, 100_000).matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){1,1000})\1/g)].map(([, , literal = '']) => literal));
+  for (const one of [...named].slice(0, 200)) {
+    const answer = byTier(input, path.resolve(cwd, one));
+    if (answer.verdict === 'deny' && !answer.leash) yield { ...answer, verdict: 'ask', reason: `This names a file and changes something. ${answer.reason}` };
+    else yield answer;
+  }
 }
 
 /** A path from outside, short and on one line. */

@@ -1,10 +1,11 @@
 /** The guard on this machine: the policy that decides here, and the places that no agent may change. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../../policy';
 import { loadPolicy } from '../../policy-source';
 import { guard, type Action, type FindingsOf, type GuardAnswer, type GuardedPlace } from './guard';
+import { matching } from './patterns';
 import { realPaths } from './real-paths';
 
 export interface LocalGuard {
@@ -30,7 +31,7 @@ export async function guardLocally(repository: Repository | undefined, action: A
   const places = [...hookFiles, ...ownPlaces(repository, home)];
   const real = realPaths();
   const guarded = places.flatMap((place) => [place, { ...place, path: real(place.path) }]);
-  const answer = guard({ policy, source, action, root: repository?.root ?? null, home, guarded, findingsOf, files: { real, below } });
+  const answer = guard({ policy, source, action, root: repository?.root ?? null, home, guarded, findingsOf, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf } });
   return { answer, policy };
 }
 
@@ -47,6 +48,26 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
     { path: path.join(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
     { path: path.join(home, '.config', 'git', 'config'), what: "git's configuration, which says where its hooks are" },
   ];
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Scripts and patches longer than this are not looked into. */
+const LONGEST = 256 * 1024;
+
+function textOf(absolute: string): string | undefined {
+  try {
+    const kind = statSync(absolute);
+    return kind.isFile() && kind.size <= LONGEST ? readFileSync(absolute, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function below(folder: string): string[] {

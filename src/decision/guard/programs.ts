@@ -2,7 +2,7 @@
  * Which programs a command really starts: behind `sudo`, `env` and their like, in `sh -c`, `eval`, `find -exec` and in text
  * that is handed to a shell.
  */
-import { invocationsIn, type Invocation, type Word } from './shell-words';
+import { invocationsIn, saidBy, type Invocation, type Word } from './shell-words';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
@@ -21,78 +21,160 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   timeout: ['-s', '-k', '--signal', '--kill-after'],
   xargs: ['-I', '-n', '-P', '-d', '-a', '-L', '-s', '-E'],
   busybox: [],
+  watch: ['-n', '--interval'],
+  flock: ['-w', '--timeout', '-E'],
+  parallel: ['-j', '--jobs'],
+  strace: ['-o', '-e', '-p'],
   npx: ['-p', '--package'],
   bunx: [],
   pnpm: [],
   yarn: [],
 };
-const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish']);
+/** Wrappers whose first word that is no option is their own. */
+const OWN_WORD = new Set(['flock']);
+const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'pwsh', 'powershell']);
+/** Programs that run a text that they are given, by the option before it. */
+const RUN_TEXT: Readonly<Record<string, RegExp>> = { su: /^(?:-c|--command)$/, script: /^(?:-[a-z]*c|--command)$/ };
 const DEEPEST = 6;
+/** Texts inside of a command that are looked into: a script may read itself again and again. */
+const MOST_TEXTS = 200;
 
 /** A program's name without its folder. */
 export const nameOf = (word: Word | undefined): string => (word?.text.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd)$/i, '');
 
+/** Reads a script that a command names, as far as it may be read here. */
+export type ReadScript = (name: string) => string | undefined;
+
 /** The invocations of a command with everything that only starts others taken away. */
-export function programsIn(command: string, variables: Readonly<Record<string, string>>): Invocation[] {
-  return unfold(invocationsIn(command, variables), variables, 0);
+export function programsIn(command: string, variables: Readonly<Record<string, string>>, read: ReadScript = () => undefined): Invocation[] {
+  let texts = 0;
+  const inside = (text: string, within: Invocation | null, depth: number): Invocation[] => {
+    if (texts++ > MOST_TEXTS) return [];
+    const found = invocationsIn(text, variables).map((one) => (within === null ? one : { ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder }));
+    return unfold(found, depth);
+  };
+  const unfold = (invocations: readonly Invocation[], depth: number): Invocation[] =>
+    depth > DEEPEST
+      ? [...invocations]
+      : invocations.flatMap((invocation) => {
+          const bare = unwrapped(invocation);
+          return [bare, ...innerTexts(bare, read).flatMap((text) => inside(text, bare, depth + 1)), ...unfold(innerWords(bare), depth + 1)];
+        });
+  return inside(command, null, 0);
 }
 
-function unfold(invocations: readonly Invocation[], variables: Readonly<Record<string, string>>, depth: number): Invocation[] {
-  if (depth > DEEPEST) return [...invocations];
-  return invocations.flatMap((invocation) => {
-    const bare = unwrapped(invocation);
-    const inner = innerText(bare);
-    const parts = innerWords(bare);
-    return [bare, ...(inner === undefined ? [] : unfold(invocationsIn(inner, variables), variables, depth + 1)), ...unfold(parts, variables, depth + 1)];
-  });
-}
-
-/** Without wrappers; what `env` assigns joins the assignments. */
+/** Without wrappers; what `env` assigns joins the assignments, and where it goes is where the rest runs. */
 function unwrapped(invocation: Invocation): Invocation {
   let words = invocation.words;
+  let { folder } = invocation;
   const assignments = [...invocation.assignments];
   for (let guard = 0; guard < 10; guard++) {
     const name = nameOf(words[0]);
     const takes = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (takes === undefined) break;
     let at = 1;
+    let own = OWN_WORD.has(name) ? 1 : 0;
     for (; at < words.length; at++) {
       const text = words[at]?.text ?? '';
+      if (name === 'env' && /^(?:-C|--chdir)$/.test(text)) folder = words[at + 1]?.text ?? null;
+      else if (name === 'env' && text.startsWith('--chdir=')) folder = text.slice(8);
       if (takes.includes(text)) at++;
       else if (/^[A-Za-z_]\w*=/.test(text) && (name === 'env' || name === 'sudo')) assignments.push(text);
       else if (text === '--') {
         at++;
         break;
-      } else if (!text.startsWith('-') && !(['exec', 'dlx', 'run'].includes(text) && /npm|yarn/.test(name)) && !(name === 'timeout' && /^[\d.]+[smhd]?$/.test(text))) break;
+      } else if (!text.startsWith('-') && !(['exec', 'dlx', 'run'].includes(text) && /npm|yarn/.test(name)) && !(name === 'timeout' && /^[\d.]+[smhd]?$/.test(text)) && own-- <= 0) break;
     }
     const rest = words.slice(at);
     if (rest.length === 0) break;
-    words = rest;
+    words = name === 'xargs' ? [...rest, ...piped(invocation)] : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
   }
-  return { ...invocation, words, assignments };
+  return { ...invocation, words, assignments, folder };
 }
 
-/** The text that a shell or `eval` is told to run. */
-function innerText({ words, input }: Invocation): string | undefined {
+/** The words that a program is likely to read, one or more a line. */
+function piped({ from, input }: Invocation): Word[] {
+  const said = from === null ? undefined : (saidBy(from) ?? listedBy(from));
+  const text = said?.text ?? from?.input ?? input;
+  return (text ?? '').split(/\s+/).filter((word) => word !== '').map((word) => ({ text: word, open: said?.open ?? false }));
+}
+
+/** What `find` and `ls` list, as a pattern; with `-name` when that is told. */
+function listedBy({ words }: Invocation): Word | undefined {
   const name = nameOf(words[0]);
-  if (name === 'eval') return words.slice(1).map((word) => word.text).join(' ');
-  if (!SHELLS.has(name)) return undefined;
-  const flag = words.findIndex((word, index) => index > 0 && /^-[a-z]*c$/.test(word.text));
-  if (flag > 0) return words[flag + 1]?.text;
-  return words.slice(1).every((word) => word.text.startsWith('-')) ? (input ?? undefined) : undefined;
+  if (name === 'find') return { text: foundBy(words), open: false };
+  if (!/^(?:ls|fd|rg|git)$/.test(name)) return undefined;
+  const places = words.slice(1).filter((word) => !word.text.startsWith('-') && !word.open && word.text.includes('/'));
+  return places.length === 0 ? undefined : { text: places.map((word) => `${word.text}/**`).join(' '), open: false };
 }
 
-/** What `find -exec` starts. */
-function innerWords({ words }: Invocation): Invocation[] {
-  if (nameOf(words[0]) !== 'find') return [];
+function foundBy(words: readonly Word[]): string {
+  const start = words.slice(1).find((word) => !word.text.startsWith('-') && !word.open)?.text ?? '.';
+  const name = words.findIndex((word) => /^-i?name$/.test(word.text));
+  const pattern = name < 0 || words[name - 1]?.text === '!' || words[name - 1]?.text === '-not' ? undefined : words[name + 1]?.text;
+  return `${start}/**${pattern === undefined ? '' : `/${pattern}`}`;
+}
+
+/** The texts that a shell, `eval` and their like are told to run. */
+function innerTexts(invocation: Invocation, read: ReadScript): string[] {
+  const { words, input, source, from } = invocation;
+  const name = nameOf(words[0]).toLowerCase();
+  const args = words.slice(1).map((word) => word.text);
+  if (name === 'eval' || name === 'watch') return [args.join(' ')];
+  if (name === 'alias') return args.map((text) => text.replace(/^[^=]*=/, ''));
+  if (name === 'trap') return args.slice(0, 1);
+  if (name === 'git') return gitTexts(args);
+  if (name === '.' || name === 'source') return args.slice(0, 1).flatMap((file) => read(file) ?? []);
+  const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
+  if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
+  if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', read) : [];
+  const flag = args.findIndex((text) => /^-(?:[a-z]*c|command)$/i.test(text));
+  if (flag >= 0) return args.slice(flag + 1, flag + 2);
+  const file = args.find((text) => !text.startsWith('-'));
+  if (file !== undefined && !args.includes('-s')) return [read(file) ?? []].flat();
+  return [input ?? (source ? read(source.text) : from === null ? undefined : textFrom(from, read)) ?? []].flat();
+}
+
+/** A file that is started, when its first line says that a shell reads it. */
+function shellScript(file: string, read: ReadScript): string[] {
+  const text = read(file);
+  return text !== undefined && /^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) ? [text] : [];
+}
+
+/** What a program hands on, as far as its words say. */
+function textFrom(invocation: Invocation, read: ReadScript): string | undefined {
+  const { words, input, from } = invocation;
+  const name = nameOf(words[0]);
+  if (name === 'cat') return input ?? (words[1] ? read(words[1].text) : undefined);
+  if (name !== 'base64') return saidBy(invocation)?.text;
+  const before = input ?? (from === null ? undefined : textFrom(from, read));
+  return before !== undefined && words.some((word) => /^(?:-d|-D|--decode)$/.test(word.text)) ? Buffer.from(before, 'base64').toString('utf8') : undefined;
+}
+
+/** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
+function gitTexts(args: readonly string[]): string[] {
+  const aliases = args.flatMap((text, index) => /^alias\.[^=]*=!([^]*)$/.exec(text)?.[1] ?? ((args[index - 1] ?? '').startsWith("alias.") && text.startsWith('!') ? text.slice(1) : []));
+  const after = (verb: RegExp): string[] => (args.some((text) => verb.test(text)) ? args.slice(args.findIndex((text) => verb.test(text)) + 1) : []);
+  const executed = args.flatMap((text, index) => (/^(?:--exec|-x)$/.test(args[index - 1] ?? '') && args.includes('rebase') ? text : (/^--exec=([^]*)$/.exec(text)?.[1] ?? [])));
+  const bisected = args.includes('bisect') ? [after(/^run$/).join(' ')] : [];
+  const foreach = args.includes('submodule') ? [after(/^foreach$/).filter((text) => !text.startsWith('--')).join(' ')] : [];
+  return [...aliases, ...executed, ...bisected, ...foreach].filter((text) => text !== '');
+}
+
+/** What `find -exec` and `fd -x` start. */
+function innerWords(invocation: Invocation): Invocation[] {
+  const { words } = invocation;
+  const name = nameOf(words[0]);
+  if (name !== 'find' && name !== 'fd' && name !== 'fdfind') return [];
   const found: Invocation[] = [];
   for (let at = 1; at < words.length; at++) {
-    if (!/^-(?:exec|execdir|ok|okdir)$/.test(words[at]?.text ?? '')) continue;
+    if (!(name === 'find' ? /^-(?:exec|execdir|ok|okdir)$/ : /^(?:-x|-X|--exec|--exec-batch)$/).test(words[at]?.text ?? '')) continue;
     const end = words.findIndex((word, index) => index > at && (word.text === ';' || word.text === '+'));
-    const start = words.slice(1).find((word) => !word.text.startsWith('-'));
     // it runs for what lies below the folder where it begins
-    const inside = words.slice(at + 1, end < 0 ? undefined : end).map((word) => (word.text === '{}' ? (start ?? word) : word));
-    found.push({ words: inside, assignments: [], outputs: [], input: null });
+    const place = name === 'find' ? foundBy(words) : (listedBy(invocation)?.text ?? '**');
+    const inside = words.slice(at + 1, end < 0 ? undefined : end);
+    const named = inside.map((word) => (word.text === '{}' ? { text: place, open: false } : word));
+    found.push({ ...invocation, words: inside.some((word) => word.text === '{}') || name === 'find' ? named : [...named, { text: place, open: false }], assignments: [], outputs: [], input: null, source: null, from: null });
     at = end < 0 ? words.length : end;
   }
   return found;

@@ -19,12 +19,25 @@ export interface Invocation {
   readonly outputs: readonly Word[];
   /** The text of a heredoc or here-string. */
   readonly input: string | null;
+  /** The file that it reads. */
+  readonly source: Word | null;
+  /** The program whose output it reads. */
+  readonly from: Invocation | null;
+  /** The numbers of the subshells that it runs in, from the outside. */
+  readonly scope: readonly number[];
+  /** It runs only when what is before it fails. */
+  readonly otherwise: boolean;
+  /** The folder that it is sent to before it starts, as written. */
+  readonly folder: string | null;
 }
 
 /** Deeper than this nothing is looked into; people and agents need three. */
 const DEEPEST = 12;
+const LONGEST_VALUE = 4096;
+const MOST_SCOPES = 50;
+const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
 /** Words that stand before a command and are none. */
-const KEYWORDS = new Set(['if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', '{', '}', '!', 'time', 'coproc']);
+const KEYWORDS = new Set(['function', 'if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', '{', '}', '!', 'time', 'coproc']);
 
 /** Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those whose value is known. */
 export function invocationsIn(command: string, variables: Readonly<Record<string, string>> = {}): Invocation[] {
@@ -44,32 +57,57 @@ interface Draft {
   assignments: string[];
   outputs: Word[];
   input: string | null;
+  source: Word | null;
+  from: Invocation | null;
+  scope: readonly number[];
+  otherwise: boolean;
+  folder: null;
 }
 
-const draft = (): Draft => ({ words: [], assignments: [], outputs: [], input: null });
+const draft = (scope: readonly number[], from: Invocation | null = null, otherwise = false): Draft => ({ words: [], assignments: [], outputs: [], input: null, source: null, from, scope, otherwise, folder: null });
+
+/** Stands for each of several words, as braces do. */
+const anyOf = (texts: readonly string[]): string => (texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`);
+
+/** What is known of the folders that a command begins in, under names that no variable can have. */
+export const TOP_OF_REPOSITORY = '$top';
 
 class Reader {
   readonly found: Invocation[] = [];
   private at = 0;
   private heredocs: Heredoc[] = [];
+  private scope: readonly number[] = [];
+  private scopes = 0;
+  /** Subshells that are not told apart any more. */
+  private deeper = 0;
+  private readonly variables: Map<string, string>;
 
   constructor(
     private readonly text: string,
-    private readonly variables: Readonly<Record<string, string>>,
-  ) {}
+    variables: Readonly<Record<string, string>>,
+  ) {
+    this.variables = new Map(Object.entries(variables));
+  }
 
   /** Reads commands up to `until`, which is passed over, or to the end. */
   list(depth: number, until: ')' | '`' | undefined): void {
-    let current = draft();
-    const end = (): void => {
+    const outside = this.scope;
+    let current = draft(this.scope);
+    const end = (operator = ''): void => {
       const { words, outputs, assignments } = current;
-      while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.shift();
-      if (words.length + outputs.length + assignments.length > 0) this.found.push(current);
-      current = draft();
+      while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.splice(0, words[0].text === 'function' ? 2 : 1);
+      const there = words.length + outputs.length + assignments.length > 0;
+      if (there) {
+        this.found.push(current);
+        this.learn(current);
+      }
+      if (operator === '(') this.enter();
+      else if (operator === ')' && this.scope.length > outside.length) this.leave();
+      current = draft(this.scope, there && /^\|&?$/.test(operator) ? current : null, operator === '||');
     };
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
-      if (char === until) {
+      if (char === until && this.scope.length === outside.length) {
         this.at++;
         break;
       }
@@ -84,17 +122,62 @@ class Reader {
         this.at++;
         this.redirect(current, depth);
       } else if (';&|()'.includes(char)) {
-        this.at++;
-        end();
+        const operator = /^(?:&&|\|\||\|&|.)/s.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? char;
+        this.at += operator.length;
+        end(operator);
       } else if (char === '<' || char === '>' || /^\d+[<>]/.test(this.text.slice(this.at, this.at + 4))) this.redirect(current, depth);
       else this.put(current, this.word(depth, until));
     }
     end();
+    this.scope = outside;
+  }
+
+  private enter(): void {
+    if (this.scope.length < MOST_SCOPES) this.scope = [...this.scope, ++this.scopes];
+    else this.deeper++;
+  }
+
+  private leave(): void {
+    if (this.deeper > 0) this.deeper--;
+    else this.scope = this.scope.slice(0, -1);
   }
 
   private put(current: Draft, word: Word): void {
-    if (current.words.length === 0 && /^[A-Za-z_]\w*=/.test(word.text)) current.assignments.push(word.text);
-    else current.words.push(word);
+    if (current.words.length === 0 && ASSIGNMENT.test(word.text)) {
+      current.assignments.push(word.text);
+      this.assign(word);
+    } else current.words.push(word);
+  }
+
+  /** What a word such as `NAME=value` says; a value that is open makes the name unknown. */
+  private assign({ text, open }: Word): void {
+    const [, name = '', more = '', value = ''] = /^([A-Za-z_]\w*)(\+?)=([^]*)$/.exec(text) ?? [];
+    if (name === '') return;
+    if (open) this.variables.delete(name);
+    else this.set(name, (more === '' ? '' : (this.variables.get(name) ?? '')) + value);
+  }
+
+  /** A value that doubles again and again is not followed. */
+  private set(name: string, value: string): void {
+    if (value.length <= LONGEST_VALUE) this.variables.set(name, value);
+    else this.variables.delete(name);
+  }
+
+  /** What a command says of variables for those behind it. */
+  private learn({ words, input }: Draft): void {
+    const [program, ...rest] = words.map((word) => word.text);
+    const known = words.slice(1).filter((word) => !word.open).map((word) => word.text);
+    if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? '')) for (const word of words.slice(1)) this.assign(word);
+    else if ((program === 'for' || program === 'select') && rest[1] === 'in') {
+      const values = words.slice(3).filter((word) => !word.open).map((word) => word.text);
+      if (values.length > 0) this.set(rest[0] ?? '', anyOf(values));
+    } else if (program === 'set' && rest[0] === '--') {
+      known.slice(1).forEach((text, index) => this.set(String(index + 1), text));
+      if (known.length > 1) for (const all of ['@', '*']) this.set(all, anyOf(known.slice(1)));
+    } else if (program === 'read' && input !== null) {
+      const name = rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text));
+      if (name !== undefined) this.set(name, input.trim());
+    }
   }
 
   private redirect(current: Draft, depth: number): void {
@@ -109,6 +192,7 @@ class Reader {
     const target = this.word(depth, undefined);
     if (kind.startsWith('<<<')) current.input = target.text;
     else if (kind.startsWith('<<')) this.heredocs.push({ end: target.text, indented: kind === '<<-', of: current });
+    else if (kind === '<') current.source = target;
     else if (kind.startsWith('>') || kind === '<>') {
       if (!(kind === '>&' && /^(?:\d+|-)$/.test(target.text))) current.outputs.push(target);
     }
@@ -160,7 +244,8 @@ class Reader {
     }
     if (this.at === begin) this.at++; // whatever it is, go on
     const { text, open } = word;
-    return { text: text === '~' || text.startsWith('~/') ? `${this.variables['HOME'] ?? '~'}${text.slice(1)}` : text, open };
+    if (text.startsWith('~+')) return { text: `${this.variables.get('PWD') ?? '~'}${text.slice(2)}`, open };
+    return { text: text === '~' || text.startsWith('~/') ? `${this.variables.get('HOME') ?? '~'}${text.slice(1)}` : text, open };
   }
 
   /** The inside of double quotes; the closing one is passed over. */
@@ -200,13 +285,11 @@ class Reader {
     const rest = this.text.slice(this.at, this.at + 200);
     if (rest.startsWith('`')) {
       this.at++;
-      this.nested(depth, '`');
-      return { text: '', open: true };
+      return this.substituted(depth, '`');
     }
     if (rest.startsWith('$(')) {
       this.at += 2;
-      this.nested(depth, ')');
-      return { text: '', open: true };
+      return this.substituted(depth, ')');
     }
     if (rest.startsWith("$'")) {
       const close = /(?<!\\)(?:\\\\)*'/.exec(this.text.slice(this.at + 2));
@@ -214,23 +297,52 @@ class Reader {
       this.at = close ? this.at + 2 + close.index + close[0].length : this.text.length;
       return { text: unescaped(inside), open: false };
     }
-    const name = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/.exec(rest);
+    const name = /^\$(?:\{([A-Za-z_]\w*|[\d@*])\}|([A-Za-z_]\w*|[\d@*]))/.exec(rest);
     if (name) {
       this.at += name[0].length;
-      const value = this.variables[name[1] ?? name[2] ?? ''];
-      return value === undefined ? { text: '', open: true } : { text: value, open: false };
+      return this.valueOf(name[1] ?? name[2] ?? '');
     }
     if (rest.startsWith('${')) {
       const close = this.text.indexOf('}', this.at);
+      const inside = this.text.slice(this.at + 2, close < 0 ? undefined : close);
       this.at = close < 0 ? this.text.length : close + 1;
-      return { text: '', open: true };
+      return this.orElse(inside, depth);
     }
     this.at++;
-    if (/^[\d#?@*!$-]/.test(rest.slice(1))) {
+    if (/^[#?!$-]/.test(rest.slice(1))) {
       this.at++;
       return { text: '', open: true };
     }
     return { text: '$', open: false };
+  }
+
+  private valueOf(name: string): Word {
+    const value = this.variables.get(name);
+    return value === undefined ? { text: '', open: true } : { text: value, open: false };
+  }
+
+  /** `NAME:-word` and its like; anything else that stands in braces is open. */
+  private orElse(inside: string, depth: number): Word {
+    const [, name = '', operator = '', rest = ''] = /^([A-Za-z_]\w*):?([-=+])([^]*)$/.exec(inside) ?? [];
+    const value = this.valueOf(name);
+    if (operator === '' || depth >= DEEPEST) return { text: '', open: true };
+    if (operator !== '+' && !value.open && value.text !== '') return value;
+    const word = new Reader(rest, Object.fromEntries(this.variables)).word(depth + 1, undefined);
+    if (operator === '=' && !word.open) this.set(name, word.text);
+    return word;
+  }
+
+  /** What a substitution comes to, where that can be told without running it; its commands are found in any case. */
+  private substituted(depth: number, until: ')' | '`'): Word {
+    const before = this.found.length;
+    this.nested(depth, until);
+    const [only, ...more] = this.found.slice(before);
+    const open = { text: '', open: true };
+    if (only === undefined || more.length > 0) return open;
+    const said = only.words.map((word) => word.text).join(' ');
+    if (said === 'pwd') return this.valueOf('PWD');
+    if (said === 'git rev-parse --show-toplevel') return this.valueOf(TOP_OF_REPOSITORY);
+    return saidBy(only) ?? open;
   }
 
   private nested(depth: number, until: ')' | '`'): void {
@@ -238,8 +350,23 @@ class Reader {
       this.at = this.text.length;
       return;
     }
+    const { scope } = this;
+    this.scope = [...scope, ++this.scopes];
     this.list(depth + 1, until);
+    this.scope = scope;
   }
+}
+
+/** What `echo` or `printf` writes, as one word; undefined for other programs. */
+export function saidBy({ words }: Invocation): Word | undefined {
+  const [program, ...args] = words;
+  if (program?.text !== 'echo' && program?.text !== 'printf') return undefined;
+  const said = args.filter((word, index) => index > 0 || !/^-[neE]+$/.test(word.text));
+  const [format, ...rest] = said;
+  const open = said.some((word) => word.open);
+  if (program.text === 'echo' || !format?.text.includes('%')) return { text: said.map((word) => word.text).join(' '), open };
+  let next = 0;
+  return { text: unescaped(format.text).replace(/%[-\d.]*[sbdq]/g, () => rest[next++]?.text ?? ''), open };
 }
 
 /** The escapes of `$'…'` that spell characters. */

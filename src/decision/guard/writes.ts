@@ -1,15 +1,27 @@
 /** Which files a program would write, move or remove, as far as its words tell. */
-import { nameOf } from './programs';
+import { nameOf, type ReadScript } from './programs';
 import type { Invocation, Word } from './shell-words';
 
 /** Programs whose arguments that are no options are all files they change. */
-const CHANGE_ALL = new Set(['rm', 'rmdir', 'unlink', 'shred', 'touch', 'truncate', 'tee', 'mv', 'mkdir', 'srm', 'trash']);
+const CHANGE_ALL = new Set([
+  'rm', 'rmdir', 'unlink', 'shred', 'touch', 'truncate', 'tee', 'mv', 'mkdir', 'srm', 'trash', 'sponge', 'ed', 'ex', 'vi', 'vim', 'nvim', 'nano', 'emacs', 'gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'patch', 'dos2unix', 'unix2dos',
+  'remove-item', 'set-content', 'add-content', 'clear-content', 'out-file', 'new-item', 'move-item', 'rename-item', 'del', 'erase', 'rd',
+]);
 /** The last argument is what they write. */
-const CHANGE_LAST = new Set(['cp', 'ln', 'install', 'rsync', 'scp']);
+const CHANGE_LAST = new Set(['cp', 'ln', 'install', 'rsync', 'scp', 'split', 'copy-item']);
 /** The first argument is no file. */
 const CHANGE_AFTER_FIRST = new Set(['chmod', 'chown', 'chgrp']);
 /** Change the files that they are given when told so by an option. */
 const IN_PLACE = new Set(['sed', 'gsed', 'perl', 'ruby', 'awk', 'gawk']);
+/** Options by which formatters and their like write the files that they are given. */
+const REWRITE: Readonly<Record<string, RegExp>> = { yq: /^-[a-zA-Z]*i|^--inplace$/, 'clang-format': /^-i$/, autopep8: /^(?:-i|--in-place)$/, gofmt: /^-w$/, goimports: /^-w$/, shfmt: /^-w$/ };
+const ANY_REWRITE = /^--(?:write|fix|in-?place)$/;
+/** The file that an option says output goes to. */
+const OUTPUT = /^(?:-o|-O|--out|--output|--outfile|--output-file|--output-document|--output-dir|--directory-prefix|-out)$/;
+/** Programs to which `-o` is something else. */
+const NO_OUTPUT = new Set(['grep', 'egrep', 'fgrep', 'rg', 'ps', 'ssh', 'set', 'find', 'mount', 'pgrep', 'test', '[', 'ls', 'git', 'useradd']);
+/** Options that name a folder into which files are taken out of something. */
+const UNPACK: Readonly<Record<string, RegExp>> = { tar: /^(?:-C|--directory)$/, bsdtar: /^(?:-C|--directory)$/, unzip: /^-d$/, wget: /^-P$/, '7z': /^-o/ };
 /** Options that take a word, of the programs above. */
 const WITH_WORD: Readonly<Record<string, readonly string[]>> = {
   truncate: ['-s', '--size', '-r', '--reference'],
@@ -26,6 +38,8 @@ const WITH_WORD: Readonly<Record<string, readonly string[]>> = {
   ruby: ['-e'],
   rsync: ['-e', '--exclude', '--include'],
 };
+/** Words for the whole folder: what they change there depends on too much. */
+const EVERYTHING = /^(?:\.\/?|:\/|\*)$/;
 const GIT_PATHS = new Set(['rm', 'mv', 'restore', 'checkout', 'clean']);
 
 /** Programs that take a folder with everything in it. */
@@ -40,21 +54,68 @@ export interface Write {
 }
 
 /** Open words are left out, since nobody can say what they name. */
-export function writesOf({ words, outputs }: Invocation): Write[] {
-  const name = nameOf(words[0]);
+export function writesOf(invocation: Invocation, read: ReadScript = () => undefined): Write[] {
+  const { words, outputs } = invocation;
+  const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1);
-  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv)$/.test(args.find((word) => !word.text.startsWith('-'))?.text ?? ''));
+  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv|clean|restore|checkout)$/.test(gitVerb(args).verb)) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
   const named = targets(name, args).map((word) => ({ ...word, deep }));
-  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(plainWords(name, args)) : [])]
+  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...sentTo(name, args), ...patched(name, args, invocation, read)]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
     .map((word) => ({ path: word.text, deep: word.deep }));
 }
 
-/** What a copy is called when the last word names a folder. */
-function insideOf(plain: readonly Word[]): (Word & { readonly deep: boolean })[] {
-  const last = plain.at(-1);
-  if (last === undefined || last.open) return [];
-  return plain.slice(0, -1).map((word) => ({ text: `${last.text.replace(/\/+$/, '')}/${word.text.replace(/\/+$/, '').split('/').at(-1) ?? ''}`, open: word.open, deep: false }));
+/** What a copy is called when the last word, or an option, names a folder. */
+function insideOf(name: string, args: readonly Word[]): (Word & { readonly deep: boolean })[] {
+  const plain = plainWords(name, args);
+  const told = intoOption(args);
+  const folder = told ?? plain.at(-1);
+  if (folder === undefined || folder.open) return [];
+  return (told ? plain : plain.slice(0, -1)).map((word) => {
+    const own = word.text.replace(/\/+$/, '').split('/').at(-1) ?? '';
+    // what a folder holds is named by nobody
+    const inside = own === '' || own === '.' || word.text.endsWith('/') ? '*' : own;
+    return { text: `${folder.text.replace(/\/+$/, '')}/${inside}`, open: word.open, deep: false };
+  });
+}
+
+/** The folder that `-t` names. */
+function intoOption(args: readonly Word[]): Word | undefined {
+  const after = args.find((_, index) => /^(?:-t|--target-directory)$/.test(args[index - 1]?.text ?? ''));
+  const joined = args.find((word) => word.text.startsWith('--target-directory='));
+  return after ?? (joined && { ...joined, text: joined.text.slice(19) });
+}
+
+/** Where options send what a program makes, and what it rewrites when an option says so. */
+function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: boolean })[] {
+  const unpack = Object.hasOwn(UNPACK, name) ? UNPACK[name] : undefined;
+  const packs = name.endsWith('tar') && !args.some((word, index) => /^-[a-zA-Z]*x|^--(?:extract|get)$/.test(word.text) || (index === 0 && /^[a-zA-Z]*x/.test(word.text)));
+  const into = unpack && !packs ? args.filter((_, index) => unpack.test(args[index - 1]?.text ?? '')).map((word) => ({ ...word, text: `${word.text}/*`, deep: false })) : [];
+  const output = NO_OUTPUT.has(name) ? [] : args.flatMap((word, index) => {
+    const named = /^--(?:out|output|outfile|output-file|output-document|output-dir)=([^]+)$/.exec(word.text)?.[1] ?? (OUTPUT.test(args[index - 1]?.text ?? '') ? word.text : undefined);
+    return named === undefined ? [] : [named, `${named}/*`].map((text) => ({ ...word, text, deep: false }));
+  });
+  const rewrite = Object.hasOwn(REWRITE, name) ? REWRITE[name] : undefined;
+  const formats = (name === 'terraform' || name === 'tofu') && args[0]?.text === 'fmt' && !args.some((word) => /^-(?:check|write=false)/.test(word.text));
+  const rewrites = formats || args.some((word) => ANY_REWRITE.test(word.text) || rewrite?.test(word.text) === true);
+  const all = rewrites && !IN_PLACE.has(name) ? args.filter((word) => !word.text.startsWith('-') && !EVERYTHING.test(word.text)).map((word) => ({ ...word, deep: true })) : [];
+  // a script of sed may write files too
+  const scripts = name === 'sed' || name === 'gsed' ? args.flatMap((word) => [...word.text.matchAll(/\bw +([^\s;}]+)/g)].map((match) => ({ ...word, text: match[1] ?? '', deep: false }))) : [];
+  return [...into, ...output, ...all, ...scripts];
+}
+
+/** The files that a patch names, which stands on standard input or in a file. */
+function patched(name: string, args: readonly Word[], { input, source }: Invocation, read: ReadScript): (Word & { readonly deep: boolean })[] {
+  if (!(name === 'patch' || (name === 'git' && /^(?:apply|am)$/.test(gitVerb(args).verb)))) return [];
+  const files = [...(source ? [source] : []), ...args.filter((word) => !word.text.startsWith('-'))];
+  const texts = [input ?? '', ...files.map((word) => (word.open ? '' : (read(word.text) ?? '')))];
+  return texts.flatMap(patchedBy).map((text) => ({ text, open: false, deep: false }));
+}
+
+/** The files that a patch changes, with and without the first folder of their names. */
+function patchedBy(patch: string): string[] {
+  const names = [...patch.matchAll(/^(?:\+\+\+|---|rename (?:from|to)|copy to|\*\*\* (?:Update|Add|Delete) File:) +([^\t\r\n]+)/gm)].map(([, name = '']) => name.replace(/^"(.*)"$/, '$1'));
+  return [...new Set(names.filter((name) => name !== '/dev/null').flatMap((name) => [name, name.replace(/^[^/]*\//, '')]))];
 }
 
 function targets(name: string, args: readonly Word[]): readonly Word[] {
@@ -63,7 +124,7 @@ function targets(name: string, args: readonly Word[]): readonly Word[] {
   if (name === 'find') return args.some((word) => word.text === '-delete') ? args.slice(0, 1) : [];
   const plain = plainWords(name, args);
   if (CHANGE_ALL.has(name)) return plain;
-  if (CHANGE_LAST.has(name)) return [...plain.slice(-1), ...args.filter((_, index) => /^(?:-t|--target-directory)$/.test(args[index - 1]?.text ?? ''))];
+  if (CHANGE_LAST.has(name)) return [...plain.slice(-1), ...(intoOption(args) ? [intoOption(args) as Word] : [])];
   if (CHANGE_AFTER_FIRST.has(name)) return args.some((word) => /^-[rwxXstugoa,]+$/.test(word.text)) ? plain : plain.slice(1); // `chmod -x FILE`
   if (IN_PLACE.has(name) && args.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/.test(word.text))) return args.some((word) => /^(?:-[a-zA-Z]*e|--expression|-f)/.test(word.text)) ? plain : plain.slice(1);
   return [];
@@ -77,12 +138,23 @@ function plainWords(name: string, args: readonly Word[]): Word[] {
   return end < 0 ? plain : [...plain, ...args.slice(end + 1)];
 }
 
+/** The verb, where it stands, and the folder that git is sent to before. */
+function gitVerb(args: readonly Word[]): { readonly verb: string; readonly at: number; readonly folder: string } {
+  const takes = /^(?:-[cC]|--git-dir|--work-tree|--namespace|--exec-path)$/;
+  const at = args.findIndex((word, index) => !word.text.startsWith('-') && !takes.test(args[index - 1]?.text ?? ''));
+  const before = at < 0 ? args : args.slice(0, at);
+  const folders = before.flatMap((word, index) => (/^(?:-C|--work-tree)$/.test(before[index - 1]?.text ?? '') ? word.text : (/^--work-tree=([^]+)$/.exec(word.text)?.[1] ?? [])));
+  return { verb: args[at]?.text ?? '', at, folder: folders.join('/') };
+}
+
 function gitTargets(args: readonly Word[]): readonly Word[] {
-  const at = args.findIndex((word, index) => !word.text.startsWith('-') && !/^-[cC]$/.test(args[index - 1]?.text ?? ''));
-  const verb = args[at]?.text ?? '';
+  const { verb, at, folder } = gitVerb(args);
   if (!GIT_PATHS.has(verb)) return [];
   const rest = args.slice(at + 1);
   const dashes = rest.findIndex((word) => word.text === '--');
-  if (verb === 'checkout') return dashes < 0 ? [] : rest.slice(dashes + 1);
-  return plainWords('git', rest);
+  const branch = verb === 'checkout' ? rest.findIndex((word) => /^(?:-b|-B|--orphan)$/.test(word.text)) : -1;
+  const named = dashes >= 0 && verb === 'checkout' ? rest.slice(dashes + 1) : branch >= 0 ? [] : plainWords('git', rest);
+  // everything at once is how one goes back to what was committed
+  const some = named.filter((word) => !EVERYTHING.test(word.text) || folder !== '');
+  return folder === '' ? some : some.map((word) => ({ ...word, text: word.text.startsWith('/') ? word.text : `${folder}/${word.text}` }));
 }

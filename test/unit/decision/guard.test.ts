@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { guard, type FindingsOf, type GuardAnswer, type GuardInput } from '../../../src/decision/guard';
+import { matching } from '../../../src/decision/guard/patterns';
 import { finding, policy, tier } from '../../support/policies';
 
 const ROOT = '/home/dev/proj';
@@ -20,13 +21,16 @@ const GUARDED = [
 ];
 const TREE = [`${ROOT}/infra/prod/main.tf`, `${ROOT}/infra/dev/main.tf`, `${ROOT}/src/a.ts`];
 
+const namesIn = (folder: string): string[] => [...new Set(TREE.filter((file) => file.startsWith(folder + path.sep)).map((file) => file.slice(folder.length + 1).split(path.sep)[0] ?? ''))];
+
 interface Over {
+  readonly texts?: Readonly<Record<string, string>>;
   readonly links?: Readonly<Record<string, string>>;
   readonly findingsOf?: FindingsOf;
   readonly root?: string | null;
 }
 
-function judge(action: Partial<GuardInput['action']>, { links = {}, findingsOf = () => [], root = ROOT }: Over = {}): GuardAnswer {
+function judge(action: Partial<GuardInput['action']>, { links = {}, texts = {}, findingsOf = () => [], root = ROOT }: Over = {}): GuardAnswer {
   return guard({
     policy: RULES,
     source: '.linekeeper.yml',
@@ -35,7 +39,7 @@ function judge(action: Partial<GuardInput['action']>, { links = {}, findingsOf =
     home: '/home/dev',
     guarded: GUARDED,
     findingsOf,
-    files: { real: (file) => links[file] ?? file, below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)) },
+    files: { real: (file) => links[file] ?? file, below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)), matching: (pattern) => matching(pattern, namesIn, path.sep), text: (file) => texts[file] },
   });
 }
 const edit = (...files: string[]): string => judge({ files }).verdict;
@@ -97,6 +101,24 @@ describe('what a tool that nobody knows is given', () => {
   });
 });
 
+const F = 'infra/prod/main.tf';
+const WAYS_ROUND = [
+  `X=${F}; rm $X`, `F=${F} && echo x > "$F"`, `export F=${F}; rm "\${F}"`, 'a=infra b=prod; rm $a/$b/main.tf', 'a=infra; a+=/prod; rm $a/main.tf', `rm \${X:-${F}}`, `rm \${X:=${F}}; true`, `read f <<< ${F}; rm $f`, `set -- ${F}; rm $1`, `set -- x ${F}; rm "$@"`,
+  'for f in infra/prod/*; do rm $f; done', `for f in a ${F}; do echo > "$f"; done`,
+  'cd infra; cd prod; rm main.tf', 'cd infra && (cd prod && rm main.tf)', 'pushd infra/prod; echo > main.tf; popd', 'cd "$PWD/infra/prod" && rm main.tf', `(cd /tmp); rm ${F}`, `(cd /tmp; (cd x)); echo > ${F}`, `cd /tmp && cd - && rm ${F}`, `cd /tmp; cd $OLDPWD; rm ${F}`, `cd /nowhere || rm ${F}`, `pushd /tmp; popd; rm ${F}`, `echo $(cd /tmp) > ${F}`, 'env -C infra/prod rm main.tf',
+  'rm infra/pro?/main.tf', 'rm inf*/prod/main.tf', 'rm */prod/main.tf', 'rm infra/[p]rod/main.tf', 'rm infra/[!d]*/main.tf', 'rm infra/{prod,dev}/main.tf', 'rm i*/p*/m*', 'rm -r *', 'echo x | tee infra/p*/main.tf', 'rm IN*/P*/*',
+  `sh <<'EOF'\nrm ${F}\nEOF`, `bash -s <<EOF\nrm ${F}\nEOF`, `cat <<'EOF' | sh\nrm ${F}\nEOF`, `echo 'rm ${F}' | sh`, `printf 'rm %s' ${F} | bash`, `echo ${Buffer.from(`rm ${F}`).toString('base64')} | base64 -d | sh`, `alias x='rm ${F}'; x`, `trap 'rm ${F}' EXIT`, `function g { rm ${F}; }; g`, `watch rm ${F}`, `flock lock rm ${F}`, `parallel rm ::: ${F}`, `su -c 'rm ${F}'`, `script -c 'rm ${F}'`,
+  `echo ${F} | xargs rm`, `xargs rm <<< ${F}`, "find infra -name '*.tf' | xargs rm", 'find infra/prod -type f -print0 | xargs -0 sed -i s/a/b/', 'find infra -exec sed -i s/a/b/ {} +', 'fd tf infra/prod -x rm',
+  `git checkout ${F}`, `git checkout HEAD ${F}`, 'git restore -s HEAD~1 infra', 'git clean -fdx infra', 'git -C infra/prod rm main.tf', 'git -C infra rm -r prod', 'git --work-tree=infra/prod checkout -- .', `git -c alias.x='!rm ${F}' x`, `git config alias.x '!rm ${F}'; git x`, `git rebase --exec 'rm ${F}' main`, `git bisect run rm ${F}`, `git submodule foreach 'rm ${F}'`,
+  `git apply <<'EOF'\n--- a/${F}\n+++ b/${F}\n@@ -1 +1 @@\n-a\n+b\nEOF`, `patch -p1 <<'EOF'\n--- a/${F}\n+++ b/${F}\nEOF`, `patch ${F} x.patch`,
+  `sed 's/a/b/w ${F}' x`, `sed -Ei s/a/b/ ${F}`, `yq -i .a ${F}`, `sort -o ${F} x`, `curl --output=${F} x`, `wget -O ${F} x`, 'wget -P infra/prod x', `npx prettier --write ${F}`, 'terraform fmt infra/prod', 'tar xf x.tar -C infra/prod', 'unzip x -d infra/prod', 'cp -t infra/prod x', 'cp --target-directory=infra/prod x', 'cp -r x/. infra/prod', 'rsync -a x/ infra/prod/', 'rsync -a --delete x/ infra/', `ed ${F} <<< w`, `x | sponge ${F}`, `split x infra/prod/y`,
+  'ln -s infra/prod p; rm p/main.tf', 'ln -s infra/prod && echo > prod/main.tf', `ln -sf ../${F} src/m && echo > src/m`,
+  `rm "$(echo ${F})"`, `rm \`echo ${F}\``, `rm "$(pwd)/${F}"`, `rm $(git rev-parse --show-toplevel)/${F}`, `rm ~+/${F}`, `pwsh -Command "Remove-Item ${F}"`, `Set-Content -Path ${F} -Value x`,
+];
+const IN_PROGRAMS = [
+  `python3 -c "open('${F}','w').write('')"`, `python3 -c "import os; os.remove('${F}')"`, `node -e "require('fs').writeFileSync('${F}','')"`, `perl -e 'unlink "${F}"'`, `awk '{print > "${F}"}' x`, `python3 - <<'EOF'\nfrom pathlib import Path\nPath('${F}').write_text('x')\nEOF`, `cd infra && python3 -c "open('prod/main.tf', 'a')"`,
+];
+
 describe('what an agent may run', () => {
   for (const command of [
     'echo x > infra/prod/main.tf',
@@ -122,6 +144,16 @@ describe('what an agent may run', () => {
     it(`not, because of where it writes: ${command}`, () => assert.equal(run(command), 'deny'));
   }
 
+  for (const command of WAYS_ROUND) it(`not, whatever way it takes: ${command.replaceAll('\n', '⏎')}`, () => assert.equal(run(command), 'deny'));
+
+  for (const command of IN_PROGRAMS) it(`not without being asked about, in the text of a program: ${command.split('\n')[0] ?? ''}`, () => assert.equal(run(command), 'ask'));
+
+  it('not by a script or a patch that lies there already', () => {
+    const texts = { [`${ROOT}/x`]: 'rm infra/prod/main.tf', [`${ROOT}/y`]: '#!/usr/bin/env bash\nrm infra/prod/main.tf', [`${ROOT}/z`]: '#!/usr/bin/python3\nrm infra/prod/main.tf', [`${ROOT}/p`]: '--- a/infra/prod/main.tf\n+++ b/infra/prod/main.tf\n@@ -1 +1 @@\n-a\n+b\n', [`${ROOT}/loop`]: '. loop\n'.repeat(1000) };
+    for (const command of ['sh x', 'bash -x x', '. x', 'source ./x', 'cat x | sh', 'sh < x', './y', 'git apply p', 'git am < p', 'patch -p1 < p', 'patch -p1 -i p', 'cd infra/../ && sh x']) assert.equal(judge({ command }, { texts }).verdict, 'deny', command);
+    for (const command of ['cat x', './z', 'sh elsewhere', 'sh loop', 'git apply --stat other', 'cat p']) assert.equal(judge({ command }, { texts }).verdict, 'allow', command);
+  });
+
   it('is asked about where the policy says so', () => {
     assert.equal(run('echo x > migrations/2.sql'), 'ask');
     assert.equal(run('echo x > ../proj/migrations/2.sql'), 'ask');
@@ -130,6 +162,32 @@ describe('what an agent may run', () => {
 
   for (const command of [
     'cat infra/prod/main.tf',
+    'X=infra/prod/main.tf; cat $X; rm $Y',
+    'for f in infra/prod/*; do cat $f; done',
+    'cat infra/prod/* > /tmp/all',
+    'cd /tmp/copy && rm -rf infra/prod',
+    '(cd infra/prod && terraform plan)',
+    "find infra/prod -name '*.tf' | xargs grep x",
+    "find . -name '*.ts' -exec sed -i s/a/b/ {} +",
+    "find infra -name '*.md' | xargs rm",
+    'tar czf /tmp/a.tgz -C infra/prod .',
+    'git checkout -b infra/prod/fix',
+    'git checkout main',
+    'git checkout -- .',
+    'git log -p -- infra/prod',
+    'git add infra/prod',
+    'eslint --fix .',
+    'prettier --write src',
+    'rm *.log src/*.tmp',
+    'rm infra/prod2/main.tf infra/{dev,test}/x',
+    'sort infra/prod/main.tf | uniq > /tmp/x',
+    'sed -n 1,5p infra/prod/main.tf',
+    "awk '$1 > 3' infra/prod/main.tf",
+    `python3 -c "print(open('infra/prod/main.tf').read())"`,
+    'python3 check.py infra/prod/main.tf',
+    'ln -s src s; rm s/a.ts',
+    'echo {infra,src}/prod',
+    'diff <(sort infra/prod/main.tf) <(sort src/a.ts)',
     'grep -r x infra/prod',
     'cp infra/prod/main.tf /tmp/copy.tf',
     'git diff infra/prod/main.tf',

@@ -38,17 +38,35 @@ describe('the words of a shell command', () => {
     assert.deepEqual(programs(`bash -lc 'cd a && rm b'`), [`bash -lc cd a && rm b`, 'cd a', 'rm b']);
     assert.deepEqual(programs('eval "rm x"'), ['eval rm x', 'rm x']);
     assert.deepEqual(programs('bash <<EOF\nrm x\nEOF'), ['bash', 'rm x']);
-    assert.deepEqual(programs('find d -name x -exec rm -f {} \\;'), ['find d -name x -exec rm -f {} ;', 'rm -f d']);
+    assert.deepEqual(programs('find d -name x -exec rm -f {} \\;'), ['find d -name x -exec rm -f {} ;', 'rm -f d/**/x']);
+  });
+
+  it('take variables for what the command itself says of them', () => {
+    assert.deepEqual(words('A=x B="$A/y"; c $B ${B} "${C:-z}" ${C:=w} $C ${A+q}').at(-1), ['c', 'x/y', 'x/y', 'z', 'w', 'w', 'q']);
+    assert.deepEqual(invocationsIn('A=x; A=$(date); c $A').at(-1)?.words.map((word) => word.open), [false, true], 'what became unknown is unknown');
+    assert.deepEqual(words('for f in a b; do c $f; done').find(([name]) => name === 'c'), ['c', '{a,b}']);
+    assert.deepEqual(words('a "$(echo b  c)" $(printf %s/%s d e)').at(-1), ['a', 'b c', 'd/e']);
+  });
+
+  it('know subshells, pipes and what runs only on failure', () => {
+    const found = invocationsIn('(a; b) | c || d $(e)');
+    const scopes = Object.fromEntries(found.map((one) => [one.words[0]?.text ?? '', one.scope.length]));
+    assert.deepEqual(scopes, { a: 1, b: 1, c: 0, d: 0, e: 1 });
+    assert.equal(invocationsIn('a | b').at(-1)?.from?.words[0]?.text, 'a');
+    assert.deepEqual(found.filter((one) => one.otherwise).map((one) => one.words[0]?.text), ['d']);
   });
 
   it('end, whatever the text is', () => {
-    const pieces = fc.constantFrom("'", '"', '`', '$(', ')', '<<', 'EOF', '\n', '\\', ';', '|', '>', '&', ' ', 'a', '#', '${', '}', "$'", '<(', 'bash -c ', 'eval ', 'find . -exec ');
+    const pieces = fc.constantFrom("'", '"', '`', '$(', ')', '<<', 'EOF', '\n', '\\', ';', '|', '>', '&', ' ', 'a', '#', '${', '}', "$'", '<(', 'bash -c ', 'eval ', 'find . -exec ', 'A=', '$A', '${A:-', '${A:=', '(', '| sh', '| xargs ', 'for f in ', 'set -- ', '$@', 'git -c alias.x=!', 'alias x=', '. f', '{a,', '*');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
-        programsIn(parts.join(''), {});
+        programsIn(parts.join(''), {}, () => parts.join(''));
       }),
     );
     assert.ok(programsIn('$('.repeat(50_000), {}).length < 100);
+    assert.deepEqual(programs(`${'('.repeat(100_000)} rm x`), ['rm x']);
+    assert.ok(programsIn('sh f\n'.repeat(50), {}, () => 'sh f\n'.repeat(50)).length < 20_000, 'a script that reads itself');
+    assert.ok(programsIn(`A=x;${'A=$A$A;'.repeat(60)}rm $A`, {}).length > 0, 'a variable that doubles');
     assert.ok(programsIn(`echo ${'"$(a '.repeat(20_000)}`, {}).length >= 0);
   });
 });
