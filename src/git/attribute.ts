@@ -12,6 +12,7 @@ import { ownChanges } from './own';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
 import type { CommitAttribution } from './show';
+import { treeEntries } from './tree-entries';
 
 /** Files larger than this are not compared character by character (bytes). Their lines are unknown. */
 const TEXT_AT_MOST = 32 * 1024 * 1024;
@@ -58,7 +59,8 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const forms = await storedForms(repository, input.journal, records, files.filter((file) => !isSpecial(file)), blobs);
   const contents = (id: string): Buffer | undefined => forms.get(id) ?? input.journal.content(id);
   const forebears = await forebearsOf(repository, input.from, records);
-  const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}) });
+  const isThere = await thereBeside(repository, input.from, involved, files, [...wanted.values()]);
+  const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), isThere });
   // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
   const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds !== undefined), { now: input.now });
   const hands = await handsOfChanges(repository, files, records, contents, input, changes);
@@ -80,6 +82,17 @@ async function forebearsOf(repository: Repository, parent: string, records: read
   if (parent === emptyTree(repository)) return new Set();
   const list = await repository.git(['rev-list', `--max-count=${String(FOREBEARS_AT_MOST)}`, parent], { codes: [0, 128] });
   return new Set(list.stdout.toString('utf8').split('\n').filter((id) => known.has(id)));
+}
+
+/**
+ * Which of the files that records name are there before and after the change, and so none that got another name in it.
+ * Only a change with a new file asks. Throws a GitError.
+ */
+async function thereBeside(repository: Repository, from: string, involved: ReadonlySet<string>, files: readonly DiffFile[], wanted: readonly Wanted[]): Promise<(path: string) => boolean> {
+  if (from === emptyTree(repository) || !wanted.some((want) => want.base === null && want.from === undefined)) return () => false;
+  const changed = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
+  const entries = await treeEntries(repository, from, [...involved].filter((path) => !changed.has(path)));
+  return (path) => entries.has(path);
 }
 
 /** True for a change that is told by its lines; every other one is a whole with one author. */

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { blobId, openBrackets, type By, type Journal, type Named, type SessionRecord } from '../journal';
 import { idWithoutReturns } from './forms';
-import { plainGit } from './plain';
 import type { Repository } from './repository';
+import { treeEntries, type TreeEntry } from './tree-entries';
 
 /** Text is kept no longer than this (DESIGN 1.10). */
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;
@@ -19,7 +19,8 @@ export async function compact(repository: Repository, journal: Journal, records:
     if (record.kind === 'edit') for (const file of record.files) last.set(file.path, { content: file.to, mode: file.modes?.[1] ?? last.get(file.path)?.mode, at: record.at });
     else if (record.kind === 'seen') for (const file of record.files) if (!last.has(file.path)) last.set(file.path, { content: file.content, mode: file.mode, at: record.at });
   }
-  const head = await treeEntries(repository, [...last.keys()]);
+  const commit = await repository.commitId('HEAD');
+  const head = commit === undefined ? new Map<string, TreeEntry>() : await treeEntries(repository, commit, [...last.keys()]);
   const stashed = existsSync(path.join(repository.commonDir, 'refs', 'stash'));
   const unborn = [...last].filter(([file, { at }]) => !head.has(file) && now - at > THROWN_AWAY_AFTER_MS).map(([file]) => file);
   const ignored = await ignoredPaths(repository, unborn);
@@ -88,20 +89,4 @@ function presentId(repository: Repository, file: string): string | null {
   } catch {
     return null;
   }
-}
-
-const NAMED_AT_MOST = 200;
-
-async function treeEntries(repository: Repository, paths: readonly string[]): Promise<Map<string, { readonly id: string; readonly mode: string }>> {
-  const entries = new Map<string, { readonly id: string; readonly mode: string }>();
-  const head = await repository.commitId('HEAD');
-  if (head === undefined || paths.length === 0) return entries;
-  // A large tree is not read whole for a few files.
-  const { stdout } = await plainGit(repository, ['ls-tree', '-z', '--full-tree', ...(paths.length <= NAMED_AT_MOST ? [head, '--', ...paths] : ['-r', head])], { env: { GIT_LITERAL_PATHSPECS: '1' } });
-  const wanted = new Set(paths);
-  for (const line of stdout.toString('utf8').split('\0')) {
-    const [, mode, id, name] = /^(\d+) (?:blob|commit) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    if (mode !== undefined && id !== undefined && name !== undefined && wanted.has(name)) entries.set(name, { id, mode });
-  }
-  return entries;
 }

@@ -92,7 +92,8 @@ export class Renames {
       const found = gone.find((file) => file.path === from) ?? gone.find((file) => file.had === seen) ?? this.likest([...gone, ...left], this.textOf(seen));
       if (found) return { path: found.path, start, record };
     }
-    const found = born ? undefined : this.likest(this.left.filter(allowed), target);
+    // Without a moment that shows it coming it may have come unseen, unless the parent has it.
+    const found = born || this.isOlder(path) ? undefined : this.likest(this.left.filter(allowed), target);
     return found && { path: found.path, start: own.length, record: until };
   }
 

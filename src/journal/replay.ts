@@ -46,6 +46,8 @@ export interface ReplayOptions {
   readonly parent?: string;
   /** Those forebears, where the records do not know the parent. */
   readonly forebears?: ReadonlySet<string>;
+  /** Whether a file that is not asked about is there beside those that are: then none of them had its name before. */
+  readonly isThere?: (path: string) => boolean;
 }
 
 /** Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed the file. */
@@ -122,7 +124,7 @@ class Replay {
       ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit, seen }) => commit !== undefined && seen !== null) ? [path] : [])),
     ]);
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
-    const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path));
+    const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path) || this.options.isThere?.(path) === true);
     for (const want of this.wanted) {
       const { names, moments } = want.target === null ? { names: [{ path: want.path, start: 0 }], moments: byPath.get(want.path) ?? [] } : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
       for (const { path, start } of names) taken.set(path, Math.min(start, taken.get(path) ?? start));

@@ -1,4 +1,6 @@
 /** A person says who wrote lines of unknown origin that are not committed yet. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { AuthoredText } from '../attribution';
 import type { ChangeAttribution, FileAttribution } from '../attribution/types';
 import { catchUp, statusOf, type Repository } from '../git';
@@ -59,7 +61,7 @@ function wholeEdit(repository: Repository, journal: Journal, { path: file, chang
 async function editOf(repository: Repository, journal: Journal, { path: file, from }: FileAttribution, present: Buffer | null, lines: readonly LineSpan[] | null, now: () => number): Promise<FileEdit | undefined> {
   const base = await inHead(repository, from ?? file);
   const wanted = { path: file, base, target: present, ...(from === null ? {} : { from }) };
-  const text = replay(journal.read(), (id) => journal.content(id), [wanted], { now: now() }).get(file) ?? AuthoredText.carried(base?.toString('utf8') ?? '');
+  const text = replay(journal.read(), (id) => journal.content(id), [wanted], { now: now(), isThere: (other) => existsSync(join(repository.root, other)) }).get(file) ?? AuthoredText.carried(base?.toString('utf8') ?? '');
   return hasUnknown(text, lines) ? declaration(journal, file, present, lines) : undefined;
 }
 

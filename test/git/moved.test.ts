@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { unlinkSync } from 'node:fs';
 import path from 'node:path';
+import { Reader } from '../../src/editor/background/reader';
+import { linesOf } from '../../src/editor/reading/hunks';
 import { settle, showCommits, statusOf } from '../../src/git';
 import type { FileAttribution } from '../../src/attribution/types';
 import { TestRepository } from '../support/repository';
@@ -74,5 +76,22 @@ describe('text that goes from file to file', () => {
     assert.equal(await shown('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai');
     await test.git('commit', '-q', '--amend', '--no-edit', '--date=2020-01-01T00:00:00');
     assert.equal(await shown('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai');
+  });
+
+  it('is nobody\'s rename while the file that it is like is still there, whatever is committed', async () => {
+    test.write('here.txt', 'rate = 1\n');
+    test.write('there.txt', 'rate = 1\n');
+    await test.commit('both');
+    await as('ai', test, ['here.txt'], () => test.write('here.txt', 'rate = 7\n'));
+    test.write('there.txt', 'rate = 7\n');
+    test.write('new.txt', 'rate = 7\n');
+    await test.git('add', 'new.txt');
+    assert.equal(await pending('there.txt'), '+1 unknown, -1 unknown');
+    assert.equal(await pending('new.txt'), '+1 unknown');
+    const reader = new Reader(test.repository(), tick);
+    for (const name of ['there.txt', 'new.txt']) assert.deepEqual(linesOf(await reader.authored(name, Buffer.from('rate = 7\n'))).added.map(({ author }) => author), ['unknown'], name);
+    await test.git('commit', '-q', '-m', 'without here.txt', '--', 'there.txt', 'new.txt');
+    assert.equal(await shown('there.txt'), '+1 unknown, -1 unknown');
+    assert.equal(await shown('new.txt'), '+1 unknown');
   });
 });

@@ -1,4 +1,6 @@
 /** What is read of one work tree in the background, and what of it is worth keeping at hand. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
 import { Repository, type Places } from '../../git';
 import { openJournal, replay, type Journal, type Named } from '../../journal';
@@ -30,7 +32,7 @@ export class Reader {
   async authored(path: string, content: Buffer | null, from?: string): Promise<AuthoredText> {
     const base = await this.parent(from ?? path);
     const wanted = { path, base, target: content, ...(from === undefined ? {} : { from }) };
-    const known = replay(this.recorded(), (id) => this.journal.content(id), [wanted], { now: this.now() }).get(path);
+    const known = replay(this.recorded(), (id) => this.journal.content(id), [wanted], { now: this.now(), isThere: (other) => existsSync(join(this.repository.root, other)) }).get(path);
     return known ?? AuthoredText.carried(textOf(base)).become(textOf(content), null);
   }
 
