@@ -9,6 +9,7 @@ export { cleanName } from './names';
 export { parsePayload } from './payload-text';
 export { lastSeen, noteSeen } from './seen';
 export { ASSISTANTS } from './table';
+export { assistantStartedBy } from './started';
 export { readTail } from './tail';
 export type * from './types';
 

@@ -251,6 +251,8 @@ export interface Assistant {
   readonly coverage: Coverage;
   /** Names of its programs, as they are looked for on PATH. */
   readonly programs: readonly string[];
+  /** Those that start an agent in a terminal, where not all do: others open an editor. */
+  readonly commands?: readonly string[];
   /** Empty where this assistant has no hooks of that scope, or the surroundings do not tell where. */
   readonly hooks: (scope: Scope, where: Surroundings) => readonly HookSetup[];
   /** More files in which hooks of this assistant can be configured or switched off. */

@@ -24,6 +24,7 @@ import { Filler } from './filling/filler';
 import { SetUpAnnouncer } from './hooks/announce';
 import { tellOnce } from './hooks/first-run';
 import { healHooks } from './hooks/heal';
+import { watchTerminals } from './hooks/terminal-notice';
 import { ProvenanceHover } from './marks/hover';
 import { Marks } from './marks/marks';
 import { Acknowledgements } from './problems/acknowledgements';
@@ -127,6 +128,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     tree,
     sessions.files,
     registerCommands(handlers, log),
+    watchTerminals({ places, worktrees: () => worktrees.all(), setupOptions, memory: context.globalState, t, log }),
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
     recorder.onDidKeep((worktree) => {

@@ -61,6 +61,10 @@ export function examineAssistants(repository: Commons, optionsOf: (scope: Scope)
   return { findings: [...of, ...rest], reports: looked.map(({ report }) => report) };
 }
 
+/** Looks at one only. */
+export const examineAssistant = (assistant: Assistant, repository: Commons, optionsOf: (scope: Scope) => SetupOptions): AssistantReport =>
+  look(assistant, repository, optionsOf, failuresIn(repository).get(assistant.id) ?? 0).report;
+
 /** There is something of it on this machine, or it was at work in this repository. */
 export const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean => found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
 

@@ -36,6 +36,7 @@ export const antigravity: Assistant = {
     ],
   },
   programs: ['antigravity', 'agy'],
+  commands: [],
   hooks,
   settings: () => [],
   harmless: HARMLESS,

@@ -56,6 +56,7 @@ export const cursor: Assistant = {
     ],
   },
   programs: ['cursor', 'cursor-agent'],
+  commands: ['cursor-agent'],
   hooks,
   settings: () => [],
   harmless: HARMLESS,

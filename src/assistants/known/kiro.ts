@@ -47,6 +47,7 @@ export const kiro: Assistant = {
     ],
   },
   programs: ['kiro', 'kiro-cli'],
+  commands: ['kiro-cli'],
   hooks,
   settings: () => [],
   harmless: HARMLESS,

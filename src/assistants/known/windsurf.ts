@@ -49,6 +49,7 @@ export const windsurf: Assistant = {
     ],
   },
   programs: ['windsurf'],
+  commands: [],
   hooks,
   settings: () => [],
   harmless: new Set(),

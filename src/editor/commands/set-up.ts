@@ -140,3 +140,8 @@ export function setupOptionsOf(runtime: Runtime, home: string, env: SetupOptions
   const program = runtime.electron ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli] : [runtime.executable, runtime.cli];
   return { scope: 'user', program, stateDir: path.join(home, '.linekeeper', 'setup'), home, env };
 }
+
+/** The same for a repository, in either scope. */
+export const setupOptionsIn =
+  ({ root, commonDir }: Worktree['repository'], options: SetupOptions) =>
+  (scope: SetupOptions['scope']): SetupOptions => ({ ...options, scope, stateDir: scope === 'user' ? options.stateDir : path.join(commonDir, 'linekeeper', 'setup'), repositoryRoot: root });

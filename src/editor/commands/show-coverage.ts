@@ -1,5 +1,4 @@
 /** *Show Coverage*: which assistants are on this machine, whether their hooks are set up and run, and what of each is not seen. */
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { examineAssistants, isHere, type AssistantReport } from '../../assistants/coverage';
 import type { SetupOptions } from '../../assistants/setup';
@@ -8,6 +7,7 @@ import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
+import { setupOptionsIn } from './set-up';
 
 export const COVERAGE_PAGE = 'Coverage of AI Assistants';
 
@@ -22,12 +22,7 @@ export function showCoverage(worktrees: Worktrees, pages: VirtualPages, t: Trans
 
 /** The page's text. */
 export function coveragePage({ repository }: Worktree, options: SetupOptions, t: Translate): string {
-  const { reports } = examineAssistants(repository, (scope) => ({
-    ...options,
-    scope,
-    stateDir: scope === 'user' ? options.stateDir : path.join(repository.commonDir, 'linekeeper', 'setup'),
-    repositoryRoot: repository.root,
-  }));
+  const { reports } = examineAssistants(repository, setupOptionsIn(repository, options));
   const here = reports.filter(isHere);
   const absent = reports.filter((report) => !isHere(report)).map(({ title }) => title);
   return [

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ASSISTANTS } from '../../../src/assistants';
+import { installHooks, uninstallHooks } from '../../../src/assistants/setup';
 import { Repository, statusOf } from '../../../src/git';
 import type { ToolCall } from '../../support/model/turns';
 import { expectAuthors } from '../authors';
@@ -73,3 +75,46 @@ for (const build of BUILDS) {
     });
   });
 }
+
+describe('an agent that is started in the integrated terminal without hooks (stock build)', function () {
+  this.timeout(120_000);
+  const shared = useEditor('stock');
+
+  it('is told of once, with what to do, and without getting in the way', async () => {
+    const { editor } = shared();
+    await editor.notices.clear();
+    await editor.terminal.open();
+    await editor.terminal.run('gemini --version; cd /; cd - >/dev/null; gemini -p "hello"');
+    const notice = await editor.notices.wait('Gemini CLI works here without Linekeeper\'s hooks: what it writes may count as unknown.');
+    assert.deepEqual(notice.buttons, ['Set Up…']);
+    assert.equal(notice.severity, 'info');
+    assert.equal(await editor.notices.dialog(), undefined);
+    await editor.screenshot('terminal-notice');
+    await editor.notices.press('Gemini CLI works here', 'Set Up…');
+    await editor.notices.waitDialog('Set up Linekeeper in this repository?');
+    await editor.press('Escape');
+    await editor.terminal.run('gemini');
+    await editor.terminal.run('kiro-cli chat');
+    await editor.notices.wait('Kiro works here without');
+    assert.deepEqual((await editor.notices.all()).filter(({ message }) => message.includes('Gemini')), []);
+    await editor.notices.clear();
+  });
+
+  it('is not told of where its hooks are set up', async () => {
+    const { editor } = shared();
+    const options = { scope: 'user', program: [process.execPath, '/nowhere/cli.js'], stateDir: path.join(editor.home, '.linekeeper', 'setup'), home: editor.home, env: {} } as const;
+    const [cursor, opencode] = ['cursor', 'opencode'].map((id) => ASSISTANTS.find((one) => one.id === id));
+    assert.ok(cursor && opencode);
+    installHooks(cursor, options);
+    try {
+      await editor.terminal.run('cursor-agent');
+      await editor.terminal.run('opencode');
+      await editor.notices.wait('OpenCode works here without');
+      assert.deepEqual((await editor.notices.all()).filter(({ message }) => message.includes('Cursor')), []);
+    } finally {
+      uninstallHooks(cursor, options);
+    }
+    await editor.notices.clear();
+    await editor.workbench.tidy();
+  });
+});

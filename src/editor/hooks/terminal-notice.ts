@@ -1,0 +1,54 @@
+/**
+ * An agent that is started in the integrated terminal and whose hooks do not work: said once for each assistant and repository.
+ * Heard through the terminal's shell integration, which some forks of the editor and some shells do not have.
+ */
+import * as vscode from 'vscode';
+import { assistantStartedBy, type Assistant } from '../../assistants';
+import { examineAssistant } from '../../assistants/coverage';
+import { hasHooks, type SetupOptions } from '../../assistants/setup';
+import { setupOptionsIn } from '../commands/set-up';
+import type { Translate } from '../words';
+import type { PlaceFinder } from '../workspace/places';
+import type { Worktree } from '../workspace/worktree';
+
+const KEY = 'terminalNotice.told';
+
+export interface TerminalNoticePorts {
+  readonly places: PlaceFinder;
+  readonly worktrees: () => readonly Worktree[];
+  readonly setupOptions: SetupOptions;
+  readonly memory: vscode.Memento;
+  readonly t: Translate;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export function watchTerminals(ports: TerminalNoticePorts): vscode.Disposable {
+  const { onDidStartTerminalShellExecution: started } = vscode.window as Partial<Pick<typeof vscode.window, 'onDidStartTerminalShellExecution'>>;
+  if (!started) return vscode.Disposable.from();
+  return started(({ execution }) => {
+    const assistant = assistantStartedBy(execution.commandLine.value);
+    const worktree = assistant && worktreeOf(execution.cwd, ports);
+    if (assistant && worktree) tellOnce(assistant, worktree, ports).catch((error: unknown) => ports.log.warn(`Whether the hooks of ${assistant.title} work could not be told: ${String(error)}`));
+  });
+}
+
+/** One that the editor looks at; where the shell does not tell its folder, the only one. */
+function worktreeOf(folder: vscode.Uri | undefined, { places, worktrees }: TerminalNoticePorts): Worktree | undefined {
+  const all = worktrees();
+  const root = folder?.scheme === 'file' ? places.placesOf(folder.fsPath)?.root : undefined;
+  return folder === undefined && all.length === 1 ? all[0] : all.find((worktree) => worktree.root === root);
+}
+
+async function tellOnce(assistant: Assistant, { repository }: Worktree, { setupOptions, memory, t }: TerminalNoticePorts): Promise<void> {
+  const told = memory.get<readonly string[]>(KEY, []);
+  const key = `${assistant.id} ${repository.commonDir}`;
+  if (!vscode.workspace.isTrusted || told.includes(key) || !hasHooks(assistant, setupOptions)) return;
+  const { hooks, trusted } = examineAssistant(assistant, repository, setupOptionsIn(repository, setupOptions));
+  const absent = hooks.user === 'absent' && hooks.project === 'absent';
+  if (!absent && trusted !== false) return; // what is there and not as it should be works mostly; Show Coverage tells
+  await memory.update(KEY, [...told, key]);
+  const [message, answer, command] = !absent
+    ? [t('{0} passes over Linekeeper\'s hooks until you trust them in it: what it writes may count as unknown.', assistant.title), t('Show Coverage'), 'linekeeper.showCoverage']
+    : [t('{0} works here without Linekeeper\'s hooks: what it writes may count as unknown.', assistant.title), t('Set Up…'), 'linekeeper.setUp'];
+  if ((await vscode.window.showInformationMessage(message, answer)) === answer) await vscode.commands.executeCommand(command);
+}
