@@ -72,6 +72,8 @@ describe('the guard, asked by an assistant\'s hook', () => {
     assert.equal((await tool('mcp__files__put', { path: 'src/a.ts', root: test.root })).stdout, '');
     const cursor = await ask('cursor', { hook_event_name: 'preToolUse', conversation_id: 'c-1', cursor_version: '2.0', tool_name: 'MCP:put', tool_input: { path: 'infra/prod/main.tf' }, workspace_roots: [test.root] });
     assert.match(cursor.stdout, /"deny"/);
+    const antigravity = await ask('antigravity', { conversationId: 'a-1', workspacePaths: [test.root], stepIdx: 3, toolCall: { name: 'write_to_file', args: { TargetFile: test.at('infra/prod/main.tf'), CodeContent: 'x' } } });
+    assert.equal((JSON.parse(antigravity.stdout) as { decision: string }).decision, 'deny');
   });
 
   it('keeps an agent from loosening its own leash without any policy', async () => {

@@ -1,8 +1,9 @@
 /**
- * Google Antigravity. Its hooks tell what a step will do, and afterwards only the number of the step.
+ * Google Antigravity (https://antigravity.google/docs/hooks). Its hooks tell what a step will do, and afterwards only the number
+ * of the step. An answer that is no decision, and a code other than 0, refuse; no answer lets its own permissions decide.
  */
 import path from 'node:path';
-import { NO_OPINION } from '../answers';
+import { json, NO_OPINION } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
 import { exactly, isObject, listOf, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../payload';
 import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
@@ -30,9 +31,8 @@ export const antigravity: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'How its hooks refuse a tool is not known, so it is recorded and not held back.',
+      'Its hooks can ask, but not where its own settings say that everything proceeds; so where the policy says `ask` the tool is refused, with what to do instead.',
       'Its hooks do not name the model.',
-      'Only hooks of the project are known (`--project`).',
     ],
   },
   programs: ['antigravity', 'agy'],
@@ -43,15 +43,15 @@ export const antigravity: Assistant = {
   recognises: (payload) => isObject(payload) && typeof payload['conversationId'] === 'string' && Array.isArray(payload['workspacePaths']),
   read,
   model: (event) => event.model,
-  deny: null,
-  ask: null,
+  deny: (reason) => json({ decision: 'deny', reason }),
+  ask: null, // with `toolPermission: always-proceed` nobody would be asked
   allow: () => NO_OPINION,
   marks: { emails: [], trailers: [], accounts: [] },
 };
 
-function hooks(scope: Scope, { repositoryRoot }: Surroundings): readonly HookSetup[] {
-  if (scope === 'user' || repositoryRoot === undefined) return [];
-  return [{ kind: 'listed', file: path.join(repositoryRoot, '.agents', 'hooks.json'), defaults: {}, entries, offSwitches: [] }];
+function hooks(scope: Scope, { home, repositoryRoot }: Surroundings): readonly HookSetup[] {
+  const folder = scope === 'user' ? path.join(home, '.gemini', 'config') : repositoryRoot && path.join(repositoryRoot, '.agents');
+  return folder ? [{ kind: 'listed', file: path.join(folder, 'hooks.json'), defaults: {}, entries, offSwitches: [] }] : [];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {
