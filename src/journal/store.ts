@@ -34,8 +34,8 @@ export class JournalError extends Error {
 export interface Journal {
   /** `<git dir>/linekeeper`. */
   readonly folder: string;
-  /** Keeps a content and gives its id. Throws a JournalError. */
-  keep(content: Uint8Array): string;
+  /** Keeps a content and gives its id. `likely`: the id that it has if nothing changed. Throws a JournalError. */
+  keep(content: Uint8Array, likely?: string | null): string;
   /** A kept content; undefined when it is not there. */
   content(id: string): Buffer | undefined;
   /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
@@ -52,6 +52,8 @@ export interface Journal {
   openRecords(): readonly Named[];
   /** The content that a path had in the latest record that names it; undefined when none does. */
   lastContent(path: string): string | null | undefined;
+  /** Contents that paths had in the latest few records: what they are likely to have still. Cheap. */
+  recentContents(): ReadonlyMap<string, string>;
   /** Whether anything is recorded, of the past too. */
   hasRecords(): boolean;
   /** Names of records that a commit may still need, without those of the past; cheap. */
@@ -88,6 +90,8 @@ const ownName = (): string => `${String(process.pid)}-${chance()}`;
 const chance = (): string => Math.random().toString(16).slice(2, 14).padEnd(12, '0');
 /** Contents younger than this may belong to a record that is just being written. */
 const SETTLED_AFTER_MS = 10 * 60_000;
+/** So many records are the latest few. */
+const RECENT = 8;
 
 /** The journal of one work tree. Nothing is written until something is added. */
 export function openJournal(gitDir: string, now: () => number): Journal {
@@ -185,8 +189,10 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     folder,
     names,
     hasRecords: () => [journal, past].some((dir) => listQuietly(dir).some(isRecordName)),
-    keep(content) {
-      const id = blobId(content);
+    keep(content, likely) {
+      // To compare is quicker than to load what makes hashes. A file without content may be what a power cut left of one.
+      const same = typeof likely === 'string' && content.length > 0 && this.content(likely)?.equals(content) === true;
+      const id = same ? likely : blobId(content);
       const file = contentFile(id);
       try {
         // Kept already: make it young again, so that a process that is cleaning up leaves it.
@@ -248,6 +254,18 @@ export function openJournal(gitDir: string, now: () => number): Journal {
         for (const file of [...record.files].reverse()) if (file.path === wanted) return 'to' in file ? file.to : file.content;
       }
       return undefined;
+    },
+    recentContents() {
+      const recent = new Map<string, string>();
+      for (const name of names().slice(-RECENT).reverse()) {
+        const record = parseRecord(readQuietly(path.join(journal, name)));
+        if (isProblem(record) || record.kind === 'session') continue;
+        for (const file of record.files) {
+          const content = 'to' in file ? file.to : file.content;
+          if (content !== null && !recent.has(file.path)) recent.set(file.path, content);
+        }
+      }
+      return recent;
     },
     read() {
       takeBack();

@@ -34,9 +34,10 @@ export async function record(repository: Repository, report: Report, now: () => 
 async function before(repository: Repository, journal: Journal, report: Report, files: readonly string[], all: boolean): Promise<string> {
   const id = pairOf(report);
   const index = all ? journal.keepIndex(path.join(repository.gitDir, 'index')) : undefined;
+  const recent = journal.recentContents();
   return journal.add({
     kind: 'seen',
-    files: files.map((p) => ({ path: p, ...keepPresent(repository, journal, p) })),
+    files: files.map((p) => ({ path: p, ...keepPresent(repository, journal, p, recent.get(p)) })),
     opens: { ...(id === undefined ? {} : { id }), by: report.by, all, head: all ? await headNow(repository) : null, ...(index === undefined ? {} : { index }) },
   });
 }
@@ -49,9 +50,10 @@ interface Kept {
 
 const GONE: Kept = { content: null };
 
-function keepPresent(repository: Repository, journal: Journal, p: string): Kept {
+/** `likely`: the id that its content has if nothing changed. */
+function keepPresent(repository: Repository, journal: Journal, p: string, likely?: string | null): Kept {
   const present = presentFile(repository.root, p);
-  if (present) return { content: journal.keep(present.content), ...(present.mode === undefined ? {} : { mode: present.mode }) };
+  if (present) return { content: journal.keep(present.content, likely), ...(present.mode === undefined ? {} : { mode: present.mode }) };
   const commit = presentSubmodule(repository.root, p);
   return commit === undefined ? GONE : { content: commit, mode: '160000' };
 }
@@ -113,7 +115,7 @@ async function seenEdits(repository: Repository, journal: Journal, report: Repor
       edits.push(...(await provenEdits(repository, journal, claims.filter((claim) => claim.path === p), [])));
       continue;
     }
-    const to = keepPresent(repository, journal, p);
+    const to = keepPresent(repository, journal, p, from.content);
     const own = claims.filter((claim) => claim.path === p);
     // VS Code makes a new file empty first and fills it after its hook: its content is still to come.
     const unfilled = !report.onDisk && own.length > 0 && from.content === null && to.content === EMPTY_FILE;

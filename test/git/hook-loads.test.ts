@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../src/git';
-import { builtCli, CLI } from '../support/product';
+import { openJournal } from '../../src/journal';
+import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 
-const LARGE = ['crypto', 'child_process', 'stream', 'os', 'worker_threads'];
+const LARGE = ['crypto', 'child_process', 'stream', 'worker_threads'];
 
 describe('a hook loads of Node', () => {
   let test: TestRepository;
@@ -40,4 +41,21 @@ describe('a hook loads of Node', () => {
     assert.ok(loaded().includes('fs'), 'Node told nothing: does the hook still run?');
     assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
   });
+
+  for (const [assistant, payload] of [
+    ['generic', { version: 1, event: 'before', author: 'ai', tool: 'some-tool', session: 's', files: ['a.txt'] }],
+    ['claude-code', { hook_event_name: 'PreToolUse', session_id: 's', tool_name: 'Edit', tool_use_id: 'call-1', tool_input: { file_path: 'a.txt', old_string: 'one', new_string: 'two' } }],
+  ] as const) {
+    it(`none of its large modules before an edit of what the last record has: ${assistant}`, async () => {
+      test.write('a.txt', 'one\n');
+      await test.commit('Start');
+      await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one by machine\n'));
+      const { env, loaded } = watched();
+      const seen = (): number => openJournal(test.repository().gitDir, Date.now).read().filter(({ record }) => record.kind === 'seen' && record.opens !== undefined).length;
+      const before = seen();
+      const answer = await linekeeper(test, ['record', assistant], { input: JSON.stringify({ ...payload, cwd: test.root }), env: { NODE_EXTRA_CA_CERTS: '', ...env } });
+      assert.deepEqual([answer.code, answer.stdout, seen()], [0, '', before + 1]);
+      assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
+    });
+  }
 });

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { blobId, openJournal, type Journal } from '../../../src/journal';
+
+const BY = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
+
+describe('a content that is kept', () => {
+  let folder: string;
+  let journal: Journal;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-contents-'));
+    journal = openJournal(folder, Date.now);
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("has git's id, whatever it was thought to be", () => {
+    const [one, other, none] = ['one\n', 'other\n', ''].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+    const missing = blobId(Buffer.from('never kept'));
+    const id = journal.keep(one);
+    journal.keep(none, id);
+    for (const content of [one, other, none]) for (const likely of [undefined, null, id, missing, blobId(other), blobId(none)]) assert.equal(journal.keep(content, likely), blobId(content));
+    assert.deepEqual([one, other, none].map((content) => journal.content(blobId(content))), [one, other, none]);
+  });
+
+  it('is not taken for an empty one where the system lost what was in it', () => {
+    const id = journal.keep(Buffer.from('one\n'));
+    truncateSync(path.join(journal.folder, 'contents', id.slice(0, 2), id.slice(2)));
+    assert.equal(journal.keep(Buffer.alloc(0), id), blobId(Buffer.alloc(0)));
+  });
+
+  it('is known by path from the latest records', () => {
+    const edit = (file: string, from: string | null, to: string | null): void => void journal.add({ kind: 'edit', by: BY, files: [{ path: file, from, to }] });
+    const [one, two] = [journal.keep(Buffer.from('one\n')), journal.keep(Buffer.from('two\n'))];
+    assert.deepEqual(journal.recentContents(), new Map());
+    edit('a.txt', null, one);
+    edit('a.txt', one, two);
+    edit('gone.txt', one, null);
+    journal.add({ kind: 'session', event: 'turn-end', assistant: 'claude-code', session: 's' });
+    journal.add({ kind: 'seen', files: [{ path: 'b.txt', content: one }, { path: 'c.txt', content: null }] });
+    assert.deepEqual(journal.recentContents(), new Map([['b.txt', one], ['a.txt', two]]));
+  });
+});
