@@ -260,7 +260,8 @@ class Replay {
     });
     for (const { file, text, deed, next, version, former } of made) {
       const { track } = file;
-      if (version === track.current) continue;
+      // What is there next was there before already: the commit went by, such as one that HEAD was reset to.
+      if (version === track.current || next === track.current.text) continue;
       if (next !== undefined && next !== text && isBeside(text, former, track.current.text, next, this.textsBeside(file))) continue;
       const mixed = isMixed(text, former, track.current.text);
       if (!mixed || (next !== undefined && distance(text, next) <= distance(track.current.text, next))) track.set(track.back(version, deed));

@@ -227,6 +227,17 @@ describe('a commit comes about', () => {
       });
     }
 
+    it('with --mixed: white space is still by whom it was', async () => {
+      await as('human', test, ['a.txt'], edit('nine\n', '  nine\n'));
+      await test.git('commit', '-qam', 'Nine, indented');
+      await test.git('reset', '-q', 'HEAD~');
+      const { added, removed } = await askJson<{ readonly added: object; readonly removed: object }>(test, 'status');
+      const human = { ai: 0, human: 1, unknown: 0 };
+      assert.deepEqual([added, removed], [human, human]);
+      await test.git('commit', '-qam', 'Once more');
+      assert.equal(await shown(), '+9 human, -9 human');
+    });
+
     it('with --hard: nothing of it is left', async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
