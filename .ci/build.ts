@@ -50,13 +50,14 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS, compiled: true },
   secrets: { from: 'src/cli/record/secrets.ts', to: 'dist/secrets.js' },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
-  policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js' } },
-  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js' }, compiled: true },
+  policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
+  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' }, compiled: true },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' } },
   background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' } },
   fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
-  'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
+  'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
   zod: { from: 'zod', to: 'dist/zod.js' },
+  yaml: { from: 'yaml', to: 'dist/yaml.js' },
 };
 
 function optionsOf(entry: Entry): BuildOptions {
@@ -145,7 +146,7 @@ const askOnce: Plugin = {
 };
 
 /** The command line: what is started, and all that it may come to load. */
-const PROGRAMS = ['cli', 'main', 'record', 'hook', 'read', 'zod', ...Object.values(PARTS).map((file) => path.basename(file, '.js'))];
+const PROGRAMS = ['cli', 'main', 'record', 'hook', 'read', 'zod', 'yaml', ...Object.values(PARTS).map((file) => path.basename(file, '.js'))];
 
 /** Builds the named bundles, `cli` with all of its parts, and gives the lines to print. Throws when one can't be built or is not known. */
 export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRIES)): Promise<string[]> {

@@ -9,7 +9,7 @@ export const CLI = path.join(FOLDER, 'cli.js');
 
 /** Builds the command line and copies its bundles. */
 export async function buildProgram(): Promise<void> {
-  await buildBundles(['cli', 'policy', 'verbs', 'zod']);
+  await buildBundles(['cli', 'policy', 'verbs', 'yaml', 'zod']);
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const dist = path.join(ROOT, 'dist');

@@ -15,9 +15,9 @@ let built: Promise<void> | undefined;
 /** Builds the command line when a source is newer than it. */
 export function builtCli(): Promise<void> {
   built ??= (async () => {
-    const bundles = ['cli', 'verbs', 'policy', 'zod'].map((name) => path.join(ROOT, 'dist', `${name}.js`));
+    const bundles = ['cli', 'verbs', 'policy', 'yaml', 'zod'].map((name) => path.join(ROOT, 'dist', `${name}.js`));
     const oldest = bundles.every((file) => existsSync(file)) ? Math.min(...bundles.map((file) => statSync(file).mtimeMs)) : 0;
-    if (newest(path.join(ROOT, 'src')) > oldest) await buildBundles(['cli', 'verbs', 'policy', 'zod']);
+    if (newest(path.join(ROOT, 'src')) > oldest) await buildBundles(['cli', 'verbs', 'policy', 'yaml', 'zod']);
   })();
   return built;
 }

@@ -22,6 +22,13 @@ describe('the bundles', function () {
     assert.ok(packagesIn(await contentsOf('secrets')).some(isDetector));
   });
 
+  it('hold each large library once', async () => {
+    for (const [library, bundle] of [['zod', 'zod'], ['yaml', 'yaml']] as const) {
+      for (const other of ['cli', 'main', 'read', 'guard', 'policy', 'verbs', 'review-request', 'extension', 'background']) assert.ok(!packagesIn(await contentsOf(other)).includes(library), `${library} in ${other}`);
+      assert.ok(packagesIn(await contentsOf(bundle)).includes(library), bundle);
+    }
+  });
+
   it('of a hook hold nothing that only another one needs', async () => {
     const record = await contentsOf('record');
     assert.deepEqual(record.filter((file) => /^src\/(?:policy|decision|git\/(?:settle|prepare|notes|show))\b/.test(file)), []);
@@ -37,7 +44,7 @@ describe('the bundles', function () {
   });
 
   it('that are loaded on demand hold what the others leave out', async () => {
-    const packages = packagesIn((await Promise.all(['policy', 'verbs', 'zod'].map(contentsOf))).flat());
+    const packages = packagesIn((await Promise.all(['policy', 'verbs', 'zod', 'yaml'].map(contentsOf))).flat());
     for (const name of ['zod', 'yaml', 'jsonc-parser', 'simple-git']) assert.ok(packages.includes(name), `${name} is nowhere: is this test still looking at the right place?`);
   });
 });
