@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { assistantOf } from '../../../src/assistants';
 import { agentWrites } from '../agent';
 import { until } from '../host';
 import { useEditor } from '../shared';
@@ -65,7 +66,9 @@ describe('commands (stock build)', function () {
     const { editor } = shared();
     mkdirSync(path.join(editor.home, '.claude'), { recursive: true });
     await editor.command('Linekeeper: Show Coverage of AI Assistants');
-    for (const line of ['Assistants that are on this machine', 'Claude Code', '  Hooks: not installed, so its edits', '  Last seen: never in this repository', '    What tools of MCP servers write is not seen']) await editor.text.waitLine(line);
+    const limit = assistantOf('claude-code')?.coverage.limits[0];
+    assert.ok(limit);
+    for (const line of ['Assistants that are on this machine', 'Claude Code', '  Hooks: not installed, so its edits', '  Last seen: never in this repository', `    ${limit.slice(0, 40)}`]) await editor.text.waitLine(line);
     await editor.screenshot('coverage');
   });
 
