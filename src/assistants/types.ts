@@ -231,6 +231,8 @@ export interface TranscriptPlace {
   readonly depth: number;
   /** What the names of transcripts look like. */
   readonly name: RegExp;
+  /** It is a database of SQLite: what is read are the rows of this query, each a text in its column `row`. Its one value is a time in milliseconds since the epoch, before which nothing is wanted. */
+  readonly rows?: string;
 }
 
 /** An assistant's own record of its sessions, read for what its hooks did not tell. */

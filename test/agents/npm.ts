@@ -15,6 +15,9 @@ export interface NpmProgram {
   readonly file?: string;
 }
 
+/** A newer Node than may run the tests. */
+export const NEWER_NODE: NpmProgram = { name: `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, version: '24.21.0', bin: 'node', file: process.platform === 'win32' ? 'bin/node.exe' : 'bin/node' };
+
 /** Where the program is. Throws an Error with npm's reason when it can't be had. */
 export async function installed(program: NpmProgram): Promise<string> {
   const folder = path.join(cacheFolder('agents'), `${program.name.replaceAll(/[^\w.-]+/g, '-').replace(/^-/, '')}-${program.version}`);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import type { ToolCall } from '../support/model/turns';
 import { driverOf, fileOf, removing, type CallStep } from './driver';
+import { NEWER_NODE } from './npm';
 
 const MODEL = 'test-model';
 
@@ -12,7 +13,7 @@ export const qwenCode = driverOf({
   title: 'Qwen Code',
   program: { name: '@qwen-code/qwen-code', version: '0.24.4', bin: 'qwen' },
   // it asks for Node 22
-  ...(Number(process.versions.node.split('.')[0]) >= 22 ? {} : { runtime: { name: `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, version: '24.21.0', bin: 'node', file: 'bin/node' } }),
+  ...(Number(process.versions.node.split('.')[0]) >= 22 ? {} : { runtime: NEWER_NODE }),
   model: MODEL,
   wire: CHAT_COMPLETIONS,
   mainTool: 'run_shell_command',

@@ -32,11 +32,11 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** Runs `linekeeper WORDS` in a repository. */
-export async function linekeeper(repository: TestRepository, words: readonly string[], options: { readonly input?: string; readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly uid?: number } = {}): Promise<Answer> {
+/** Runs `linekeeper WORDS` in a repository; with `node` in place of the Node that runs the tests. */
+export async function linekeeper(repository: TestRepository, words: readonly string[], options: { readonly input?: string; readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly uid?: number; readonly node?: string } = {}): Promise<Answer> {
   await builtCli();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...words], { cwd: options.cwd ?? repository.root, env: { ...repository.env, ...options.env }, ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }), stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(options.node ?? process.execPath, [CLI, ...words], { cwd: options.cwd ?? repository.root, env: { ...repository.env, ...options.env }, ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }), stdio: ['pipe', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (data: string) => (stdout += data));

@@ -11,6 +11,7 @@ import { patchClaims } from '../patch';
 import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Json } from '../payload';
 import type { Assistant, HookSetup, Scope, Surroundings } from '../types';
 import { opencodePlugin } from './opencode-plugin';
+import { opencodeEdits, opencodePlaces } from './opencode-told';
 
 const HARMLESS = new Set(['read', 'glob', 'grep', 'list', 'webfetch', 'websearch', 'codesearch', 'todoread', 'todowrite', 'question', 'skill', 'task', 'lsp', 'plan_enter', 'plan_exit']);
 
@@ -25,12 +26,16 @@ export const opencode: Assistant = {
     shell: true,
     completions: false,
     commitsRunHooks: true,
-    limits: ['Its plugins cannot ask, so where the policy says `ask` the tool is refused, with what to do instead.'],
+    limits: [
+      'Its plugins cannot ask, so where the policy says `ask` the tool is refused, with what to do instead.',
+      'Its own record is a database, which is read for what hooks missed only where Linekeeper runs on Node 22.13 or newer (as in a current editor); the files that older versions kept are not read.',
+    ],
   },
   programs: ['opencode'],
   hooks,
   settings: (where) => folders(where).flatMap((folder) => ['opencode.json', 'opencode.jsonc'].map((name) => path.join(folder, name))),
   harmless: HARMLESS,
+  transcripts: { places: opencodePlaces, edits: (text) => opencodeEdits(text, claims) },
   recognises: (payload) => isObject(payload) && payload['opencode'] === true,
   read: readerOf({
     id: 'opencode',

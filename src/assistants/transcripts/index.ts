@@ -3,6 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../table';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../types';
+import { rowsIn } from './rows';
+
+export { readsDatabases } from './rows';
 
 /** Larger transcripts are not read (bytes). */
 const LARGEST = 32 * 1024 * 1024;
@@ -21,9 +24,9 @@ export function toldSince(since: number, where: Surroundings): ToldEdit[] {
     if (!transcripts) continue;
     const files = transcripts.places(where).flatMap((place) => filesIn(place, since));
     let left = MOST_BYTES;
-    for (const { file, changed, size } of files.sort((a, b) => b.changed - a.changed).slice(0, MOST)) {
-      left -= size;
-      const text = left < 0 ? undefined : readQuietly(file);
+    for (const { file, changed, size, rows } of files.sort((a, b) => b.changed - a.changed).slice(0, MOST)) {
+      left -= rows === undefined ? size : 0;
+      const text = left < 0 ? undefined : rows === undefined ? readQuietly(file) : rowsIn(file, rows, since);
       // most are about other repositories: that is seen without taking them apart
       if (text?.includes(name) === true) found.push(...transcripts.edits(text, changed).filter(({ at }) => at > since));
     }
@@ -35,9 +38,10 @@ interface Found {
   readonly file: string;
   readonly changed: number;
   readonly size: number;
+  readonly rows: string | undefined;
 }
 
-function filesIn({ folder, depth, name }: TranscriptPlace, since: number): Found[] {
+function filesIn({ folder, depth, name, rows }: TranscriptPlace, since: number): Found[] {
   const found: Found[] = [];
   const waiting = [{ folder, depth }];
   for (let looked = 0; looked < MOST_FOLDERS; looked++) {
@@ -50,7 +54,8 @@ function filesIn({ folder, depth, name }: TranscriptPlace, since: number): Found
           if (here.depth > 0) waiting.push({ folder: full, depth: here.depth - 1 });
         } else if (entry.isFile() && name.test(entry.name)) {
           const { mtimeMs, size } = statSync(full);
-          if (mtimeMs > since && size <= LARGEST) found.push({ file: full, changed: mtimeMs, size });
+          // what a database was told last may stand beside it, and all of it is never read
+          if (rows !== undefined || (mtimeMs > since && size <= LARGEST)) found.push({ file: full, changed: mtimeMs, size, rows });
         }
       }
     } catch {

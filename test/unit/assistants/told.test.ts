@@ -1,10 +1,11 @@
 /** What transcripts tell of edits. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type ToldEdit } from '../../../src/assistants';
-import { toldSince } from '../../../src/assistants/transcripts';
+import { readsDatabases, toldSince } from '../../../src/assistants/transcripts';
+import { rowsIn } from '../../../src/assistants/transcripts/rows';
 import { sampleFile } from '../../support/samples';
 
 const NEW = '/home/dev/proj/new.py';
@@ -23,6 +24,7 @@ describe('a transcript', () => {
     ['codex', 'codex/told.jsonl', 'gpt-5.5'],
     ['gemini', 'gemini/told.jsonl', 'gemini-2.5-pro'],
     ['github-copilot', 'github-copilot/cli-told.jsonl', 'claude-sonnet-4.5'],
+    ['opencode', 'opencode/told.jsonl', 'mock-model'],
   ] as const) {
     it(`of ${id} tells its edits, with their model, session and time`, () => {
       const edits = told(id, sample);
@@ -45,6 +47,21 @@ describe('a transcript', () => {
     const edits = told('github-copilot', 'github-copilot/editor-told.jsonl');
     assert.deepEqual(edits.map((edit) => edit.files), [['/home/dev/proj/src/app.js'], ['/home/dev/proj/src/new.js'], ['/home/dev/proj/src/forbidden.js']]);
     assert.equal(edits[0]?.id, 'call_2_0');
+  });
+
+  it('that is a database is read where Node can, and where it cannot or is none nothing is told', function () {
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper rows ')));
+    try {
+      const file = path.join(folder, 'opencode.db');
+      writeFileSync(file, 'no database');
+      assert.equal(rowsIn(file, 'SELECT 1 AS row WHERE 1 > ?', 0), undefined);
+      assert.equal(rowsIn(path.join(folder, 'none.db'), "SELECT 'a' AS row WHERE 1 > ?", 0), undefined);
+      assert.deepEqual(readdirSync(folder), ['opencode.db'], 'nothing is made');
+      const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+      assert.equal(readsDatabases(), major > 22 || (major === 22 && minor >= 13), 'it is on without being asked for from 22.13');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('is read without complaint, whatever is in it', () => {
