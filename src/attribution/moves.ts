@@ -84,9 +84,11 @@ export class Moves {
       const start = gap.from + shift;
       const end = start + gap.fill.reduce((sum, item) => sum + (isPut(item) ? item.text.length : item.gone ? 0 : item.length), 0);
       shift = end - gap.to;
-      const inLine = (start > 0 && version.text[start - 1] !== '\n') || (gap.to > 0 && plan.on.text[gap.to - 1] !== '\n');
-      if (gap.fill.some(isPut)) this.learnLines(version, start, end);
-      else if (inLine) this.learnLines(version, start, start + 1);
+      const beginsInLine = start > 0 && version.text[start - 1] !== '\n';
+      // The line behind what was put in may have lost its beginning.
+      const endsInLine = gap.to > 0 && plan.on.text[gap.to - 1] !== '\n';
+      if (gap.fill.some(isPut)) this.learnLines(version, start, endsInLine ? end + 1 : end);
+      else if (beginsInLine || endsInLine) this.learnLines(version, start, start + 1);
     }
   }
 
