@@ -59,8 +59,10 @@ export class Moves {
     if (!put.some((line) => weight(line.key) >= CUT_FROM)) return;
     const cut = plans.flatMap((plan) => cutLines(plan));
     matchCut(put, cut);
+    // A line that is known as it is was not made from one that is only like it.
+    const known = this.matchKnown(put);
     reword(put, cut);
-    this.matchKnown(put);
+    for (const line of known) if (line.source?.whole) spreadReworded(line, line.source.line);
     const lines = new Map<Put, NewLine[]>();
     for (const line of put) {
       if (!line.source) continue;
@@ -110,16 +112,17 @@ export class Moves {
     else if (list.length <= PLACES_AT_MOST) list.push(line);
   }
 
-  private matchKnown(put: readonly NewLine[]): void {
+  /** Finds lines that are known as they are; gives all that were looked for. */
+  private matchKnown(put: readonly NewLine[]): readonly NewLine[] {
     const open = put.filter((line) => !line.source && weight(line.key) >= BLOCK_FROM);
-    if (open.length === 0) return;
+    if (open.length === 0) return open;
     for (const version of this.unread.splice(0)) this.learnLines(version, 0, version.text.length);
     for (const line of open) {
       if (line.source) continue;
       const source = this.known(line);
       if (source) spread(line, source);
     }
-    for (const line of open) if (line.source?.whole) spreadReworded(line, line.source.line);
+    return open;
   }
 
   /** The place that a line comes from, when there is one and it is as much by people, by AI or by nobody known in all of them. */

@@ -35,18 +35,47 @@ describe('random histories in memory', () => {
     assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
   });
 
-  it('are told as they happened once more: lines that were copied until nobody could say from where', async () => {
+  describe('are told as they happened once more', () => {
     const by = (actor: FreshStep['actor'], ...changes: FreshStep['changes']): FreshStep => ({ actor, changes });
     const copy = { how: 'copy', file: 0, at: 0, to: 0 } as const;
-    const score: Score = { commits: 0, lines: 0, missed: 0 };
-    await new FreshWorld(new MemoryBench(), score).play([
-      by('ai-two', { how: 'write', file: 0, at: 0, to: 0 }),
-      by('ai-one', copy),
-      by('ai-one', copy),
-      by('ai-one', { how: 'move', file: 0, at: 96, to: 20 }, { how: 'write', file: 0, at: 0, to: 0 }),
-      by('ai-one', { how: 'move', file: 0, at: 0, to: 44 }, { how: 'remove', file: 0, at: 92, to: 0 }, { how: 'copy', file: 0, at: 0, to: 94 }),
-      by('human', copy),
-    ]);
-    assert.equal(score.missed, 0);
+    const write = { how: 'write', file: 0, at: 0, to: 0 } as const;
+    const missedIn = async (steps: readonly FreshStep[]): Promise<number> => {
+      const score: Score = { commits: 0, lines: 0, missed: 0 };
+      await new FreshWorld(new MemoryBench(), score).play(steps);
+      return score.missed;
+    };
+
+    it('with lines that were copied until nobody could say from where', async () => {
+      const steps = [
+        by('ai-two', write),
+        by('ai-one', copy),
+        by('ai-one', copy),
+        by('ai-one', { how: 'move', file: 0, at: 96, to: 20 }, write),
+        by('ai-one', { how: 'move', file: 0, at: 0, to: 44 }, { how: 'remove', file: 0, at: 92, to: 0 }, { how: 'copy', file: 0, at: 0, to: 94 }),
+        by('human', copy),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a copy of a line that lost its first word to lines before it', async () => {
+      const steps = [
+        by('ai-one', write),
+        by('nobody', { how: 'copy', file: 0, at: 0, to: 52 }),
+        by('nobody', { how: 'drop', file: 0, at: 84, to: 0 }),
+        by('human', { how: 'copy', file: 0, at: 7, to: 77 }, write),
+        by('ai-one', write),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a copy of a line, and one that is like it taken away by the same change', async () => {
+      const steps = [
+        by('human', write),
+        by('ai-one', { how: 'copy', file: 0, at: 23, to: 34 }, write),
+        by('ai-one', { how: 'drop', file: 0, at: 38, to: 0 }),
+        by('ai-one', { how: 'remove', file: 0, at: 62, to: 0 }, { how: 'copy', file: 0, at: 0, to: 51 }),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
   });
 });
