@@ -10,7 +10,7 @@ export interface Area {
   readonly needs: readonly Need[];
   /** How many of its files one process of mocha takes. `all`: they share what is slow to start, and no other area runs beside them. */
   readonly atOnce: number | 'all';
-  /** With `all`: files that take about as long as the others together. They run beside these, in a process of their own. */
+  /** With `all`: files that take about as long as the others together. They run beside these, in a process of their own, where there are processors for it. */
   readonly apart?: readonly string[];
 }
 

@@ -26,19 +26,20 @@ export type Choice = (area: AreaName, files: readonly string[]) => readonly stri
 
 /** Runs the areas of a group beside each other, as many processes as the machine has processors. */
 export async function runGroup(names: readonly AreaName[], say: (line: string) => void, choose: Choice = (_area, files) => files): Promise<AreaResult[]> {
+  const processors = availableParallelism();
   const tallies = names.map((area) => new Tally(area));
   const runs: (() => Promise<void>)[] = [];
   for (const tally of tallies) {
     const area: Area = AREAS[tally.area];
     try {
       const env = await provide(area.needs, say);
-      runs.push(...batches(choose(tally.area, filesOf(area)), area).map((files) => () => tally.run(files, env, progress)));
+      runs.push(...batches(choose(tally.area, filesOf(area)), area, processors).map((files) => () => tally.run(files, env, progress)));
     } catch (error) {
       tally.failures.push({ title: `${tally.area}: what its tests need is not there`, why: error instanceof Error ? error.message : String(error) });
     }
   }
   const progress = startProgress(names.join(', '));
-  await inParallel(runs, availableParallelism());
+  await inParallel(runs, processors);
   progress.end();
   return tallies.map((tally) => tally.result());
 }
@@ -69,10 +70,13 @@ class Tally {
   }
 }
 
+/** An editor keeps two processors busy: with fewer than this, two of them are slower than one after the other. */
+const PROCESSORS_FOR_TWO = 4;
+
 /** What each process of mocha runs. */
-function batches(files: readonly string[], { atOnce, apart = [] }: Area): string[][] {
+function batches(files: readonly string[], { atOnce, apart = [] }: Area, processors: number): string[][] {
   if (atOnce === 'all') {
-    const isApart = (file: string): boolean => apart.includes(path.basename(file));
+    const isApart = (file: string): boolean => processors >= PROCESSORS_FOR_TWO && apart.includes(path.basename(file));
     return [files.filter(isApart), files.filter((file) => !isApart(file))].filter((batch) => batch.length > 0);
   }
   const made: string[][] = [];
