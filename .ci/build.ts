@@ -72,6 +72,7 @@ function optionsOf(entry: Entry): BuildOptions {
     target: TARGET,
     minify: true,
     legalComments: 'none',
+    charset: 'ascii', // src/cli/part.ts reads a byte as a character
     sourcemap: false,
     logLevel: 'warning',
     external: [...(entry.external ?? [])],
@@ -158,7 +159,9 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
     const file = path.join(ROOT, entry.to);
     rmSync(file, { force: true }); // a build that fails leaves no older program behind
     await build(optionsOf(entry));
-    appendFileSync(file, `// ${createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)}\n`);
+    const content = readFileSync(file);
+    if (content.some((byte) => byte > 0x7f)) throw new Error(`${entry.to} is not ASCII: src/cli/part.ts would misread it`);
+    appendFileSync(file, `// ${createHash('sha256').update(content).digest('hex').slice(0, 16)}\n`);
     lines.push(`${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`);
   }
   return lines;

@@ -25,7 +25,7 @@ export function part(folder: string, name: string, require: NodeJS.Require): unk
   const file = path.join(folder, name);
   const known = loaded.get(file);
   if (known) return known.exports;
-  const source = readFileSync(file, 'utf8');
+  const source = readFileSync(file, 'latin1'); // bundles are ASCII, and so they are read soonest
   const id = ID.exec(source.slice(-ID_BYTES))?.[1];
   if (id === undefined) return require(file) as unknown;
   const kept = path.join(folder, 'compiled', `${path.basename(name, '.js')}-${id}-${process.versions.v8}-${process.arch}`);
