@@ -74,22 +74,25 @@ export function guard(input: GuardInput): GuardAnswer {
 
 function* answers(input: GuardInput): Generator<GuardAnswer> {
   const { action, files } = input;
-  const targets: Target[] = action.files.map((file) => ({ absolute: path.resolve(action.cwd, file), deep: false }));
+  const targets: Target[] = action.files.map((file) => ({ places: [path.resolve(action.cwd, file)], deep: false }));
   const links = new Map<string, string>();
   for (const { invocation, folders } of stepsOf(input)) {
     const forbidden = forbiddenBy(invocation) ?? rewrites(invocation, input);
     if (forbidden) yield { verdict: 'deny', reason: forbidden.why, instead: forbidden.instead };
     for (const cwd of folders) {
-      for (const write of writesOf(invocation, (name) => files.text(path.resolve(cwd, name)))) for (const absolute of meantBy(input, cwd, write.path)) targets.push(...[absolute, ...throughLinks(links, absolute)].map((one) => ({ absolute: one, deep: write.deep })));
+      for (const write of writesOf(invocation, (name) => files.text(path.resolve(cwd, name)))) targets.push({ places: meantBy(input, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]), deep: write.deep });
       noteLink(links, invocation, cwd);
       yield* inProgram(input, invocation, cwd);
     }
   }
-  for (const target of targets) {
-    for (const place of new Set([target.absolute, files.real(target.absolute)])) {
-      yield* onPlace(input, place, target.deep);
+  for (const { places, deep } of targets) {
+    let left = FILES_OF_A_WORD;
+    for (const absolute of places) {
+      for (const place of new Set([absolute, files.real(absolute)])) yield* onPlace(input, place, deep);
+      const below = deep && left > 0 ? files.below(absolute) : [];
+      left -= below.length;
+      for (const file of below) yield byTier(input, file);
     }
-    if (target.deep) for (const file of files.below(target.absolute)) yield byTier(input, file);
   }
   for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, path.resolve(action.cwd, given));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
@@ -109,10 +112,14 @@ function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
   }
 }
 
+/** One word of a command, or one file of an edit, as the absolute paths that it may stand for. */
 interface Target {
-  readonly absolute: string;
+  readonly places: readonly string[];
   readonly deep: boolean;
 }
+
+/** With wildcards a word may name many folders: they are looked into until so many files were found. */
+const FILES_OF_A_WORD = 2000;
 
 /** A word as the paths that it may stand for: itself too, where there is nothing yet. */
 function meantBy({ files }: GuardInput, cwd: string, text: string): string[] {

@@ -154,6 +154,28 @@ describe('what an agent may run', () => {
     for (const command of ['cat x', './z', 'sh elsewhere', 'sh loop', 'git apply --stat other', 'cat p']) assert.equal(judge({ command }, { texts }).verdict, 'allow', command);
   });
 
+  it('is looked at without looking into every folder that a wildcard names', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => `${ROOT}/node_modules/p${String(index)}`);
+    let looked = 0;
+    const answer = guard({
+      policy: RULES,
+      source: '.linekeeper.yml',
+      action: { files: [], command: 'rm -rf node_modules/* infra', cwd: ROOT },
+      root: ROOT,
+      home: '/home/dev',
+      guarded: GUARDED,
+      findingsOf: () => [],
+      files: {
+        real: (file) => file,
+        below: (folder) => (looked++, folder.includes('node_modules') ? Array.from({ length: 100 }, (_, index) => `${folder}/${String(index)}`) : TREE.filter((file) => file.startsWith(folder + path.sep))),
+        matching: () => many,
+        text: () => undefined,
+      },
+    });
+    assert.equal(answer.verdict, 'deny', 'what comes behind is looked at all the same');
+    assert.ok(looked < 30, String(looked));
+  });
+
   it('is asked about where the policy says so', () => {
     assert.equal(run('echo x > migrations/2.sql'), 'ask');
     assert.equal(run('echo x > ../proj/migrations/2.sql'), 'ask');
