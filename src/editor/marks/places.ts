@@ -1,5 +1,5 @@
 /** Where marks go beside the lines of a file. Pure. */
-import { linesIn, type Hunk } from '../reading/hunks';
+import type { Hunk, Seen } from '../reading/hunks';
 
 /** `removed`: AI took lines away here and put none in their place. */
 export const KINDS = ['ai', 'removed', 'unknown'] as const;
@@ -9,11 +9,13 @@ export type Kind = (typeof KINDS)[number];
 export type LineSpan = readonly [start: number, end: number];
 
 export function marksOf(hunks: readonly Hunk[], lineCount: number): Readonly<Record<Kind, readonly LineSpan[]>> {
+  const marks: Record<Kind, LineSpan[]> = { ai: [], removed: [], unknown: [] };
   const within = (line: number): number => Math.min(line, lineCount);
-  const spans = (hunk: Hunk, author: 'ai' | 'unknown'): LineSpan[] => hunk.added.filter((seen) => seen.author === author && seen.start <= lineCount).map((seen) => [seen.start, within(seen.end)]);
-  return {
-    ai: hunks.flatMap((hunk) => spans(hunk, 'ai')),
-    unknown: hunks.flatMap((hunk) => spans(hunk, 'unknown')),
-    removed: hunks.filter((hunk) => linesIn(hunk.removed, 'ai') > 0 && linesIn(hunk.added, 'ai') === 0).map((hunk) => [within(hunk.line), within(hunk.line)]),
-  };
+  for (const { line, added, removed } of hunks) {
+    for (const { author, start, end } of added) if (author !== 'human' && start <= lineCount) marks[author].push([start, within(end)]);
+    if (removed.some(isByAi) && !added.some(isByAi)) marks.removed.push([within(line), within(line)]);
+  }
+  return marks;
 }
+
+const isByAi = ({ author }: Seen): boolean => author === 'ai';

@@ -112,17 +112,21 @@ export class Draft {
 
   /** What leads from the saved text to this one. */
   operations(): AuthoredChange[] {
-    const isInBase = new RunIndex(this.base);
+    if (this.runs === this.base) return []; // as it was saved
+    const all = this.runs.filter(isLive);
+    const same = sameEnds(all, this.base);
+    const live = all.slice(same.first, all.length - same.last);
+    const base = this.base.slice(same.first, this.base.length - same.last);
+    const isInBase = new RunIndex(base);
     const deleted = new RunIndex(this.runs.filter((run) => !isLive(run)));
-    const live = this.runs.filter(isLive);
     const operations: AuthoredChange[] = [];
     const add = (operation: AuthoredChange): void => {
       const last = operations.at(-1);
       if (last?.inserted === '' && operation.inserted === '' && last.offset === operation.offset && sameHand(last.by, operation.by)) operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
       else operations.push(operation);
     };
-    const pending = new BaseReader(this.base);
-    let at = 0;
+    const pending = new BaseReader(base);
+    let at = all.slice(0, same.first).reduce((sum, run) => sum + run.length, 0);
     let inserts: { run: Run; from: number }[] = [];
     const close = (next: Run | undefined): void => {
       const start = inserts[0]?.from ?? at;
@@ -210,6 +214,17 @@ export class Draft {
 
 /** Whether one looks for what stays when a text is replaced: not within a line. */
 export const isCompared = (old: string, inserted: string): boolean => old.includes('\n') && inserted.includes('\n');
+
+/** How many runs two lists have in common at the beginning and at the end: a key press changes a few of thousands. */
+function sameEnds(a: readonly Run[], b: readonly Run[]): { readonly first: number; readonly last: number } {
+  const most = Math.min(a.length, b.length);
+  const isSame = (x: Run | undefined, y: Run | undefined): boolean => x === y || (x?.origin === y?.origin && x?.start === y?.start && x?.length === y?.length);
+  let first = 0;
+  while (first < most && isSame(a[first], b[first])) first++;
+  let last = 0;
+  while (last < most - first && isSame(a[a.length - 1 - last], b[b.length - 1 - last])) last++;
+  return { first, last };
+}
 
 /** Reads the saved text's runs off from the front. */
 class BaseReader {

@@ -144,6 +144,21 @@ describe('a document between two saves', () => {
     );
   });
 
+  it('tells one key press among thousands of places that were read from disk, and nothing before it', () => {
+    const lines = Array.from({ length: 3000 }, (_, index) => `line ${String(index)} stays\n`);
+    const saved = lines.join('');
+    const draft = new Draft(saved);
+    draft.change([{ offset: 0, deleted: saved.length, inserted: lines.map((line, index) => (index % 2 === 0 ? line.replace('stays', 'is another') : line)).join('') }], () => null);
+    draft.loaded();
+    assert.deepEqual(draft.operations(), []);
+    const offset = draft.text.indexOf('line 2001');
+    draft.change([{ offset, deleted: 4, inserted: 'Line' }], () => HUMAN);
+    const told = draft.operations();
+    assert.deepEqual(told.map(({ offset: at }) => at), told.map(() => offset));
+    const text = told.reduce((so, { offset: at, deleted, inserted }) => so.slice(0, at) + inserted + so.slice(at + deleted), draft.text.replace('Line', 'line'));
+    assert.equal(text, draft.text);
+  });
+
   it('always tells operations that lead from the saved text to the text, with the authors of a simple model', () => {
     type Act = { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean } | { kind: 'undo'; steps: number } | { kind: 'save' };
     const act: fc.Arbitrary<Act> = fc.oneof(
