@@ -162,12 +162,15 @@ export class QuickInput {
     await until(async () => (await input.inputValue()) !== '', { what: 'the path that the dialog begins with' });
     await input.fill(file);
     const button = this.page.locator(`${WIDGET} .quick-input-action .monaco-button:visible`).first();
+    let looks = 0;
     await until(
       async () => {
         if ((await button.count()) === 0) return true;
-        // The dialog puts paths of its own there while it looks at folders.
-        if ((await input.inputValue({ timeout: 2000 })) === file) await button.click({ timeout: 2000 });
-        else await input.fill(file, { timeout: 2000 });
+        // The dialog puts paths of its own there while it looks at folders, and takes what it knows last.
+        if ((await input.inputValue({ timeout: 2000 })) !== file) {
+          looks = 0;
+          await input.fill(file, { timeout: 2000 });
+        } else if (++looks > 2) await button.click({ timeout: 2000 });
         return false;
       },
       { every: 500, what: 'the dialog to take the path' },
