@@ -59,7 +59,7 @@ for (const build of BUILDS) {
 
     it('an unknown line has an author after one click on its hover', async () => {
       const { editor, model } = shared();
-      const stage = new Stage(editor, model, build, 'declared.txt');
+      const stage = new Stage(editor, model, build, `declared-${String(++files)}.txt`);
       await editor.workbench.tidy();
       await stage.begin(FIRST_LINE);
       editor.workspace.write(stage.file, `${FIRST_LINE}one;\ntwo;\n`);
