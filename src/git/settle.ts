@@ -59,7 +59,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     const commit = await readCommit(repository, doing.after);
     if (!commit) continue;
     const made = await isMade(repository, doing);
-    const found = await whereIn(context, doing, commit);
+    const found = made ? await whereIn(context, doing, commit) : { place: placeOf(records, doing, context.size) };
     context.place = Math.max(context.place, found.place);
     // One that is known may have had nothing certain in it when it was looked at, and more may have been told since.
     try {
@@ -112,7 +112,7 @@ async function keepAmendable(repository: Repository, noted: readonly string[]): 
 }
 
 
-/** Where a commit has its place among the records: where it is known to be, else as the hook saw it, else by the log of HEAD. */
+/** Where the making of a commit has its place among the records: where it is known to be, else as the hook saw it, else by the log of HEAD. */
 async function whereIn({ records, hooked, size }: Context, step: Step, commit: Commit): Promise<{ readonly place: number; readonly at?: number }> {
   const known = records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit.id);
   const seen = await hooked.of(commit);

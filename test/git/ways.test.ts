@@ -227,6 +227,22 @@ describe('a commit comes about', () => {
       });
     }
 
+    it('with --hard to a commit that is known, and an agent that commits before it tells of its edit', async () => {
+      await byHand('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await as('human', test, ['a.txt'], edit('nine by hand\n', ''));
+      await test.git('commit', '-qam', 'Without nine');
+      await byMachine('two');
+      await test.git('reset', '-q', '--hard', 'HEAD~');
+      const report = (event: 'before' | 'after'): Promise<unknown> => record(test.repository(), { event, id: 'command', by: { author: 'ai', assistant: 'kiro', session: 's', evidence: 'observed' }, cwd: test.root, files: [], edits: [], onDisk: true }, tick);
+      await report('before');
+      edit('nine by hand\n', '')();
+      edit('four\n', 'four\nand a half\n')();
+      await test.git('commit', '-qam', 'Without it again');
+      await report('after');
+      assert.equal(await shown(), '+5 ai, -9 ai');
+    });
+
     it('with --mixed: white space is still by whom it was', async () => {
       await as('human', test, ['a.txt'], edit('nine\n', '  nine\n'));
       await test.git('commit', '-qam', 'Nine, indented');
