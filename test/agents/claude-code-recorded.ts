@@ -111,7 +111,7 @@ class Player {
     const commands = files.filter(existsSync).flatMap((file) => {
       const settings = JSON.parse(readFileSync(file, 'utf8')) as Settings; // set up by the test
       return (settings.hooks?.[event] ?? [])
-        .filter((group) => tool === undefined || !group.matcher || group.matcher === '*' || group.matcher.split('|').includes(tool))
+        .filter((group) => tool === undefined || !group.matcher || group.matcher === '*' || new RegExp(`^(?:${group.matcher})$`).test(tool)) // Claude Code takes it for a regular expression
         .flatMap((group) => group.hooks.map((hook) => hook.command));
     });
     return [...new Set(commands)];
