@@ -32,10 +32,9 @@ export function declaredPlan(on: Version, ink: Ink, committed: Spans, lines: Dec
     for (const [from, to] of whole.flatMap((run) => cut(...run, borders))) {
       const place = strand.ink + (from - at);
       const birth = ink.birth(place);
-      // Text is by whoever wrote it first; older text in a new place by whoever put it there, and it stays the text that it was.
+      // Text is by whoever wrote it first; older text in a new place by whoever put it there.
       if (!within(from, to) || !isUnknown(birth === ORIGIN ? (back ?? put) : birth)) continue;
-      const parts = birth === ORIGIN ? { parts: [{ length: to - from, ink: place }] } : {};
-      add(from, to, { at: from, text: on.text.slice(from, to), by: deed, ...parts });
+      add(from, to, { at: from, text: on.text.slice(from, to), by: deed });
     }
     at += length;
   }

@@ -29,6 +29,17 @@ describe('what a person says', () => {
   };
 
   describe('about who wrote lines', () => {
+    it('holds for a line that is like one that was taken out of another file, in a commit before', async () => {
+      await as('human', test, ['a.txt'], () => edit('two\n', ''));
+      await test.commit('without it');
+      test.write('b.txt', 'first\n');
+      await test.commit('another');
+      test.write('b.txt', 'first\none\ntwo\n');
+      assert.equal(await status('b.txt'), '+2-3 unknown');
+      assert.equal((await declare('b.txt:2-3', '--human')).code, 0);
+      assert.equal(await status('b.txt'), '+2-3 human declared');
+    });
+
     it('names a person or an assistant for unknown lines, and only for those named', async () => {
       edit('two\n', 'two, by someone\n');
       edit('five\n', 'five, by someone\nfive and a half\n');
