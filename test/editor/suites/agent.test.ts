@@ -15,44 +15,50 @@ for (const build of BUILDS) {
   describe(`the editor's own chat agent, recorded through the hooks that come with the extension (${build} build)`, function () {
     this.timeout(120_000);
     const shared = useEditor(build);
+    let tries = 0;
+    let rates = '';
+    let fresh = '';
 
     it('has its edits in the middle of a person\'s file, its new files and its deletions recorded as its own', async () => {
       const { editor, model } = shared();
       const { workspace } = editor;
-      workspace.write('rates.ts', 'export const small = 1;\nexport const middle = 2;\nexport const large = 3;\nexport const huge = 4;\n');
+      rates = `rates-${String(++tries)}.ts`;
+      fresh = `new-${String(tries)}.ts`;
+      if (tries > 1) workspace.commit('What an earlier try left');
+      workspace.write(rates, 'export const small = 1;\nexport const middle = 2;\nexport const large = 3;\nexport const huge = 4;\n');
       workspace.commit('Add the rates');
-      await editor.text.open('rates.ts');
+      await editor.text.open(rates);
       await editor.text.goto(5, 1);
       await editor.type('export const mine = 5;');
       await editor.text.save();
       await editor.chat.enable();
       await editor.chat.open();
-      const file = workspace.at('rates.ts');
+      const file = workspace.at(rates);
       model.play([
         { calls: [replace(file, 'middle = 2;', 'middle = 22;\nexport const extra = 6;')] },
         { calls: [replace(file, 'export const huge = 4;\n', '')] },
-        { calls: [{ name: 'create_file', input: { filePath: workspace.at('new.ts'), content: 'export const fresh = true;\n' } }] },
+        { calls: [{ name: 'create_file', input: { filePath: workspace.at(fresh), content: 'export const fresh = true;\n' } }] },
         { say: 'All of it is done.' },
       ]);
       await editor.chat.ask('Please work');
       await editor.chat.wait('All of it is done.');
       const expected = ['. export const small = 1;', 'A export const middle = 22;', 'A export const extra = 6;', '. export const large = 3;', 'H export const mine = 5;', '-A', '-A'];
-      await expectAuthors(workspace, 'rates.ts', expected);
-      await expectAuthors(workspace, 'new.ts', ['A export const fresh = true;']);
+      await expectAuthors(workspace, rates, expected);
+      await expectAuthors(workspace, fresh, ['A export const fresh = true;']);
       const repository = Repository.find(workspace.root);
       assert.ok(repository);
       const { files } = await statusOf(repository, Date.now);
-      const range = files.find((one) => one.path === 'new.ts')?.ranges[0];
+      const range = files.find((one) => one.path === fresh)?.ranges[0];
       assert.equal(range?.assistant, 'github-copilot');
       assert.equal(range.model, 'scripted-1');
       assert.notEqual(range.session, null);
       await editor.chat.keepAll();
-      await expectAuthors(workspace, 'rates.ts', expected);
+      await expectAuthors(workspace, rates, expected);
     });
 
     it('shows them at once, without a reload', async () => {
       const { editor } = shared();
-      await editor.text.open('rates.ts');
+      await editor.text.open(rates);
       await until(async () => (await editor.gutter()).some((mark) => mark.line === 2 && mark.icon.includes('ai-')), { what: 'the mark' });
       await editor.workbench.waitStatus('3 AI lines');
       await editor.screenshot(`agent-${build}`);
@@ -60,11 +66,11 @@ for (const build of BUILDS) {
 
     it('does not take the person\'s next edits for the agent\'s', async () => {
       const { editor } = shared();
-      await editor.text.open('new.ts');
+      await editor.text.open(fresh);
       await editor.text.goto(2, 1);
       await editor.type('export const later = 1;');
       await editor.text.save();
-      await expectAuthors(editor.workspace, 'new.ts', ['A export const fresh = true;', 'H export const later = 1;']);
+      await expectAuthors(editor.workspace, fresh, ['A export const fresh = true;', 'H export const later = 1;']);
     });
 
     it('left for the hook what it runs extensions with', () => {

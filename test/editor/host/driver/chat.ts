@@ -75,9 +75,17 @@ export class Chat {
 
   /** Keeps everything that the agent changed in this conversation. */
   async keepAll(): Promise<void> {
-    await this.button('Keep');
-    const left = this.page.locator('.chat-editing-session .monaco-button:visible', { hasText: whole('Keep') });
-    await until(async () => (await left.count()) === 0, { what: 'the changes to be kept' });
+    const keep = this.page.locator('.chat-editing-session .monaco-button:visible', { hasText: whole('Keep') });
+    await keep.first().waitFor();
+    // A press while the editor still works out what there is to keep does nothing.
+    await until(
+      async () => {
+        if ((await keep.count()) === 0) return true;
+        await keep.first().click({ timeout: 2000 }).catch(() => undefined);
+        return false;
+      },
+      { every: 1000, what: 'the changes to be kept' },
+    );
   }
 
   /** Takes everything back that the agent changed in this conversation. */
