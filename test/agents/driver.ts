@@ -26,6 +26,8 @@ export interface DriverOptions {
   readonly refusalEnds?: true;
   /** It tells hooks nothing of its model. */
   readonly hidesModel?: true;
+  /** Names its model in a transcript only, which it may not have written yet when a session commits in its first seconds. */
+  readonly namesModelLate?: true;
   readonly model: string;
   readonly wire: Wire;
   /** The tool by which the main conversation is known. */
@@ -46,7 +48,7 @@ export interface DriverOptions {
   readonly limit?: number;
 }
 
-export interface Driver extends Pick<DriverOptions, 'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel' | 'special'> {
+export interface Driver extends Pick<DriverOptions, 'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel' | 'namesModelLate' | 'special'> {
   /** Installs the program when it is not there yet, and sees whether it starts. Asks once. */
   readonly available: () => Promise<Availability>;
   /** One session without a person that does exactly these steps. Throws where the program can't be had. */

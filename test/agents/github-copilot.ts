@@ -10,6 +10,7 @@ const COMMON = {
   id: 'github-copilot',
   program: { name: '@github/copilot', version: '1.0.102', bin: 'copilot' },
   mainTool: 'bash',
+  namesModelLate: true,
   prepare: () => undefined,
   args: (prompt: string) => ['-p', prompt, '--allow-all-tools', '--allow-all-paths', '--no-color', '--log-level', 'error', '--disable-builtin-mcps'],
 } as const;
