@@ -34,7 +34,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
   read: () => measureReading(15),
   notes: () => measureNotes(15),
   lines: async () => ({ rows: await measureLines(5) }),
-  rebase: async () => ({ rows: await measureRebase(3) }),
+  rebase: async () => ({ rows: await measureRebase(9) }),
   memory: async () => ({ facts: await measureMemory() }),
 };
 
