@@ -27,7 +27,10 @@ export const githubCopilot: Assistant = {
     shell: true,
     completions: true,
     commitsRunHooks: true,
-    limits: ['The CLI runs a repository\'s hooks in prompt mode (`-p`) only when `GITHUB_COPILOT_PROMPT_MODE_REPO_HOOKS` is `true`.'],
+    limits: [
+      'The CLI runs a repository\'s hooks in prompt mode (`-p`) only when `GITHUB_COPILOT_PROMPT_MODE_REPO_HOOKS` is `true`.',
+      'The CLI names its model only in its transcript, which it writes a little later: what it commits in the first seconds of a session may have no model.',
+    ],
   },
   programs: ['copilot'],
   hooks,
