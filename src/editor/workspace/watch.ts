@@ -11,6 +11,9 @@ export type Happening = 'journal' | 'git' | 'hooks' | 'files';
 /** Files of a git directory that matter, relative to it. */
 const GIT_FILES: ReadonlySet<string> = new Set(['HEAD', 'index', 'logs/HEAD', 'MERGE_HEAD', 'info/exclude']);
 
+/** Of what is put into a new folder before it is watched nothing is told, only of the folder. */
+const JOURNAL: ReadonlySet<string> = new Set(['linekeeper', 'linekeeper/journal']);
+
 /** Stands for whatever file it was. */
 const ANY = 'any';
 
@@ -26,7 +29,7 @@ export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happen
       const name = path.relative(gitDir, uri.fsPath).split(path.sep).join('/');
       if (GIT_FILES.has(name)) happened(worktree, 'git');
       else if (name === 'config' || name.startsWith('hooks/')) happened(worktree, 'hooks');
-      else if (name.startsWith('linekeeper/journal/')) happened(worktree, 'journal');
+      else if (JOURNAL.has(name) || name.startsWith('linekeeper/journal/')) happened(worktree, 'journal');
     };
     subscriptions.push(watcher, watcher.onDidCreate(seen), watcher.onDidChange(seen), watcher.onDidDelete(seen));
   };
