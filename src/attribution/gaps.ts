@@ -1,6 +1,7 @@
 /**
  * Where a text with authors differs from its base: the gaps between what was carried, told as a reader would. Pure.
  */
+import { lineOf } from './line-diff';
 import type { AuthoredText, Gone, Hand } from './text';
 
 export interface Run {
@@ -120,18 +121,6 @@ function firstEndingAfter(gone: readonly Gone[], offset: number): number {
     const middle = (low + high) >> 1;
     if ((gone[middle]?.end ?? 0) <= offset) low = middle + 1;
     else high = middle;
-  }
-  return low;
-}
-
-/** 0-based line that an offset lies in. */
-export function lineOf(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = Math.max(0, starts.length - 2);
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
   }
   return low;
 }

@@ -29,6 +29,18 @@ export function lineStarts(lines: readonly string[]): number[] {
   return starts;
 }
 
+/** The line (from 0) that an offset lies in. `starts`: as {@link lineStarts} gives them. */
+export function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = Math.max(0, starts.length - 2);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Above this many lines on both sides together, lines that occur once on each side are matched first. */
 const PATIENCE_FROM = 20_000;
 

@@ -4,8 +4,8 @@
  *
  * git decides which lines changed (its hunks are given); the characters decide by whom.
  */
-import { deletedParts, gapsOf, lineOf, slide, type Run } from './gaps';
-import { lineStarts, splitLines, type LineHunk } from './line-diff';
+import { deletedParts, gapsOf, slide, type Run } from './gaps';
+import { lineOf, lineStarts, splitLines, type LineHunk } from './line-diff';
 import { isUnrecorded, type AuthoredText, type Hand } from './text';
 import type { Author, Counts, LineRange } from './types';
 import { isNeutral } from './words';

@@ -3,8 +3,8 @@
  *
  * What that hand took away is known only where the base had it: text that somebody else put in, and this hand took out, does not come back.
  */
-import { deletedParts, gapsOf, lineOf, slide, type Gap, type Run } from './gaps';
-import { lineStarts, splitLines } from './line-diff';
+import { deletedParts, gapsOf, slide, type Gap, type Run } from './gaps';
+import { lineOf, lineStarts, splitLines } from './line-diff';
 import type { AuthoredText, Hand } from './text';
 
 /** Replaces `deleted` characters at `offset` (UTF-16 code units, counted in the text as it is) by `inserted`. */

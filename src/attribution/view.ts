@@ -1,6 +1,6 @@
 /** Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and went. */
 import { ORIGIN, type Deed, type Ink, type Spans } from './ink';
-import { lineStarts, splitLines } from './line-diff';
+import { lineOf, lineStarts, splitLines } from './line-diff';
 import { AuthoredText, type Gone, type Hand, type Piece } from './text';
 import { Cursor, type Strand, type Version, type Weave } from './weave';
 
@@ -73,7 +73,7 @@ class Breaks {
   }
 
   removed(start: number, end: number, deed: Deed): void {
-    for (let line = this.lineAt(start), last = this.lineAt(end - 1); line <= last; line++) this.note(line, deed, deed.order, Infinity);
+    for (let line = lineOf(this.starts, start), last = lineOf(this.starts, end - 1); line <= last; line++) this.note(line, deed, deed.order, Infinity);
   }
 
   /** Text that was put in before the character at `next` at some time, in the order of the weave. */
@@ -91,8 +91,8 @@ class Breaks {
     const inserts = this.inserts.splice(0);
     const behind = this.base[this.next];
     const before = this.base[this.next - 1];
-    const first = behind !== undefined && behind !== '\n' ? this.lineAt(this.next) : undefined;
-    const last = before !== undefined && before !== '\n' ? this.lineAt(this.next - 1) : undefined;
+    const first = behind !== undefined && behind !== '\n' ? lineOf(this.starts, this.next) : undefined;
+    const last = before !== undefined && before !== '\n' ? lineOf(this.starts, this.next - 1) : undefined;
     if (last === undefined && (first === undefined || inserts.every(({ ends }) => ends))) return;
     const times = [...new Set(inserts.flatMap(({ by, until }) => [by.order, until]))].sort((a, b) => a - b);
     times.forEach((time, i) => {
@@ -127,16 +127,5 @@ class Breaks {
     const list = this.events.get(line);
     if (list) list.push({ deed, from, until });
     else this.events.set(line, [{ deed, from, until }]);
-  }
-
-  private lineAt(offset: number): number {
-    let low = 0;
-    let high = Math.max(0, this.starts.length - 2);
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }
