@@ -1,5 +1,6 @@
 /** Where editors and machines keep settings. */
 import path from 'node:path';
+import { absolute } from '../folders';
 import type { AuditPlaces, Config } from './types';
 
 /** `settings.json` of an editor of VS Code's family, for the person and the project. `product` is the name of its folder. */
@@ -15,6 +16,3 @@ export function machineFolder({ platform, top }: AuditPlaces, names: { readonly 
   const name = platform === 'darwin' || platform === 'win32' ? names[platform] : names.linux;
   return path.join(top, ...name.split('/'));
 }
-
-/** `given` when it is an absolute path. */
-export const absolute = (given: string | undefined, otherwise: string): string => (given !== undefined && path.isAbsolute(given) ? given : otherwise);

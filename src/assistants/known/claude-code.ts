@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../answers';
 import { readerOf } from '../dialect';
+import { absolute } from '../folders';
 import { objectOf } from '../payload';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
 import { claudeEdits, claudePlaces } from './claude-code-told';
@@ -66,10 +67,7 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
 
 const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [path.join(where.repositoryRoot, '.claude')])];
 
-function userFolder({ home, env }: Surroundings): string {
-  const moved = env['CLAUDE_CONFIG_DIR'];
-  return moved !== undefined && path.isAbsolute(moved) ? moved : path.join(home, '.claude');
-}
+const userFolder = ({ home, env }: Surroundings): string => absolute(env['CLAUDE_CONFIG_DIR'], path.join(home, '.claude'));
 
 function entries({ before, other }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [{ type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: SECONDS }];

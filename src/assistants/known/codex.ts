@@ -7,6 +7,7 @@
 import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
+import { absolute } from '../folders';
 import { patchClaims } from '../patch';
 import { isObject, objectOf, textAt } from '../payload';
 import { codexEdits } from './codex-told';
@@ -90,10 +91,7 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
 
 const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [path.join(where.repositoryRoot, '.codex')])];
 
-function userFolder({ home, env }: Surroundings): string {
-  const moved = env['CODEX_HOME'];
-  return moved !== undefined && path.isAbsolute(moved) ? moved : path.join(home, '.codex');
-}
+const userFolder = ({ home, env }: Surroundings): string => absolute(env['CODEX_HOME'], path.join(home, '.codex'));
 
 function entries({ before, other }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [{ type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: event === 'SessionEnd' ? LAST_SECONDS : SECONDS }];

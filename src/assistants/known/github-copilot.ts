@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../answers';
 import { readerOf } from '../dialect';
+import { absolute } from '../folders';
 import { lastInTranscript } from '../last-record';
 import { cleanName } from '../names';
 import { isObject, nameAt, objectOf, pathAt, textAt, type Json } from '../payload';
@@ -97,10 +98,7 @@ function fromCli(payload: Json, env: Environment): boolean {
   return 'tool_result' in payload || env['COPILOT_CLI'] === '1';
 }
 
-function userFolder(home: string, env: Environment): string {
-  const moved = env['COPILOT_HOME'];
-  return moved !== undefined && path.isAbsolute(moved) ? moved : path.join(home, '.copilot');
-}
+const userFolder = (home: string, env: Environment): string => absolute(env['COPILOT_HOME'], path.join(home, '.copilot'));
 
 /** Where the CLI keeps a session's events. It says so only at the end of a turn. */
 function cliTranscript(payload: Json, env: Environment): string | undefined {

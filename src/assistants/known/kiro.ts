@@ -8,6 +8,7 @@
 import path from 'node:path';
 import { NO_OPINION, refusal } from '../answers';
 import { readerOf } from '../dialect';
+import { absolute } from '../folders';
 import { isObject } from '../payload';
 import type { Assistant, Environment, HookCommands, HookFile, HookSetup, Reading, Scope, Surroundings } from '../types';
 import { kiroEdits, kiroPlaces } from './kiro-told';
@@ -82,10 +83,7 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   ];
 }
 
-function userFolder({ home, env }: Surroundings): string {
-  const moved = env['KIRO_HOME'];
-  return moved !== undefined && path.isAbsolute(moved) ? moved : path.join(home, '.kiro');
-}
+const userFolder = ({ home, env }: Surroundings): string => absolute(env['KIRO_HOME'], path.join(home, '.kiro'));
 
 const text = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 

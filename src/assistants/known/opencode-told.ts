@@ -1,6 +1,7 @@
 /** What OpenCode's own database tells of its edits. Versions that kept files instead are not read. */
 import path from 'node:path';
 import type { ToolClaims } from '../dialect';
+import { absolute } from '../folders';
 import { objectOf, textAt } from '../payload';
 import { recordsIn, toldEdit } from '../told';
 import type { Environment, ToldEdit, TranscriptPlace } from '../types';
@@ -12,8 +13,7 @@ WHERE p.time_updated > ? AND json_valid(p.data) AND json_valid(m.data) AND json_
 ORDER BY p.time_updated LIMIT 20000`;
 
 export function opencodePlaces({ home, env }: { readonly home: string; readonly env: Environment }): TranscriptPlace[] {
-  const data = env['XDG_DATA_HOME'];
-  return [{ folder: path.join(data !== undefined && path.isAbsolute(data) ? data : path.join(home, '.local', 'share'), 'opencode'), depth: 0, name: /^opencode(?:-[\w.]+)?\.db$/, rows: CALLS }];
+  return [{ folder: path.join(absolute(env['XDG_DATA_HOME'], path.join(home, '.local', 'share')), 'opencode'), depth: 0, name: /^opencode(?:-[\w.]+)?\.db$/, rows: CALLS }];
 }
 
 /** Beyond this no date can be written. */

@@ -7,6 +7,7 @@
 import path from 'node:path';
 import { NO_OPINION, refusal } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
+import { absolute } from '../folders';
 import { patchClaims } from '../patch';
 import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Json } from '../payload';
 import type { Assistant, HookSetup, Scope, Surroundings } from '../types';
@@ -90,6 +91,5 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
 const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [where.repositoryRoot, path.join(where.repositoryRoot, '.opencode')])];
 
 function userFolder({ home, env }: Surroundings): string {
-  const config = env['XDG_CONFIG_HOME'];
-  return path.join(config !== undefined && path.isAbsolute(config) ? config : path.join(home, '.config'), 'opencode');
+  return path.join(absolute(env['XDG_CONFIG_HOME'], path.join(home, '.config')), 'opencode');
 }

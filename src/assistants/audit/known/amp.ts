@@ -1,8 +1,9 @@
 /** https://ampcode.com/manual#configuration, https://ampcode.com/manual/appendix#permissions-reference */
 import path from 'node:path';
+import { absolute } from '../../folders';
 import { listOf, objectOf, type Json } from '../../payload';
 import { commandAt, commands, when } from '../judging';
-import { absolute, editorSettings, machineFolder } from '../places';
+import { editorSettings, machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 const EDITS = new Set(['edit_file', 'create_file', 'apply_patch', 'undo_edit']);

@@ -1,8 +1,9 @@
 /** https://code.claude.com/docs/en/settings, https://code.claude.com/docs/en/permissions */
 import path from 'node:path';
+import { absolute } from '../../folders';
 import type { Json } from '../../payload';
 import { rules, when } from '../judging';
-import { absolute, machineFolder } from '../places';
+import { machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 const TOOLS = { shell: ['Bash', 'PowerShell'], edits: ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] };

@@ -1,8 +1,9 @@
 /** https://developers.openai.com/codex/config, https://developers.openai.com/codex/rules */
 import path from 'node:path';
+import { absolute } from '../../folders';
 import { objectOf, textAt, type Json } from '../../payload';
 import { commandAt, when } from '../judging';
-import { absolute, machineFolder } from '../places';
+import { machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 /** The top of the file, and each profile, which a person chooses by name. */

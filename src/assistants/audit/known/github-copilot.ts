@@ -1,8 +1,9 @@
 /** https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI keeps what it was allowed for each folder. */
 import path from 'node:path';
+import { absolute } from '../../folders';
 import { listOf, objectOf, type Json } from '../../payload';
 import { commandAt, when } from '../judging';
-import { absolute, editorSettings } from '../places';
+import { editorSettings } from '../places';
 import type { Allowed, Auditor } from '../types';
 
 const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];
