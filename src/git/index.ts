@@ -20,4 +20,5 @@ export { settle } from './settle';
 export { settleFirst } from './settled';
 export { showCommits, type CommitAttribution } from './show';
 export { statusOf } from './status';
+export { parseEntries, type TreeEntry } from './tree-entries';
 export { readTrailers, trailerLine, trailersFor, type Trailer, type TrailerChoice } from './trailers';

@@ -1,9 +1,8 @@
 /** Where the base branch has its policy, found without git unless the branch moved. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Repository } from '../git';
+import { parseEntries, type Repository, type TreeEntry } from '../git';
 import { POLICY_PATH } from '../policy';
-import { parseEntries, type TreeEntry } from './tree-files';
 
 /** The ref that a clone keeps for the default branch of where it came from. */
 const BASE_REF = 'refs/remotes/origin/HEAD';

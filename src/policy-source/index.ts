@@ -5,4 +5,4 @@ export { cacheOf } from './base-entry';
 export { loadPolicy, type LoadedPolicy } from './local';
 export { compiled, digestOf, type CompiledPolicy } from './compiled';
 export { holdsAgents, isHeld } from './held';
-export { isPlainFile, kindOf, treeEntries, treeFiles, type TreeEntry, type TreeFile } from './tree-files';
+export { treeFiles, type TreeFile } from './tree-files';
