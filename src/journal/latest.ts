@@ -3,8 +3,9 @@
  * counts. Whoever adds a record first leaves its time there and then takes lesser ones away. So the greatest never becomes less,
  * whichever processes do this at once and wherever one of them is killed: at worst it is a time at which nothing was recorded.
  */
-import { mkdirSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { listQuietly } from './list-quietly';
 
 /** Records that are written faster than a clock goes run ahead of it by less than this. */
 const AHEAD_AT_MOST_MS = 1000;
@@ -26,7 +27,7 @@ export interface Latest {
 
 /** `folder` need not be there; `records` is the folder that gets the records. */
 export function latestIn(folder: string, records: string): Latest {
-  const left = (): string[] => namesIn(folder).filter((name) => name.length === DIGITS && /^\d+$/.test(name));
+  const left = (): string[] => listQuietly(folder).filter((name) => name.length === DIGITS && /^\d+$/.test(name));
   const greatest = (names: readonly string[]): number => names.reduce((most, name) => Math.max(most, Number(name)), 0);
   return {
     time(now, all) {
@@ -48,14 +49,6 @@ export function latestIn(folder: string, records: string): Latest {
       }
     },
   };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 function changedAt(folder: string): number {

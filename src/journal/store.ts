@@ -13,6 +13,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { latestIn, timeName } from './latest';
+import { listQuietly } from './list-quietly';
 import { isProblem, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
 
 /** git's id of a blob with this content. */
@@ -370,14 +371,6 @@ function removeQuietly(file: string): void {
     unlinkSync(file);
   } catch {
     // already gone, or read-only: it will be tried again
-  }
-}
-
-function listQuietly(dir: string): string[] {
-  try {
-    return readdirSync(dir);
-  } catch {
-    return [];
   }
 }
 
