@@ -8,6 +8,7 @@ export { headNow, headOf } from './head';
 export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
 export { NOTES_REF } from './note';
 export { mergeIntoNote } from './notes';
+export { namelessIn } from './nameless';
 export { readBlobs } from './objects';
 export { emptyTree, plainGit } from './plain';
 export { finishMessage } from './finish';

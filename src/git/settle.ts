@@ -14,6 +14,8 @@ import { diffTrees, hasLines, isZero } from './diff';
 import { emptyTree } from './plain';
 import { writeNote } from './note';
 import { notesOf, putNote } from './notes';
+import { nameLater } from './notes/naming';
+import { rememberNameless } from './nameless';
 import { isMade, stepsSince, stepsUntold, type Step } from './moves';
 import { readBlobs } from './objects';
 import type { Repository } from './repository';
@@ -73,6 +75,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     latest = commit.id;
   }
   if (noted.length > 0) await keepAmendable(repository, noted);
+  await nameLater(repository, records, context.now);
   if (owed.length > 0) throw owed[0]; // the order is kept, and the rest is tried again
   if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:'))) await seeReset(repository, journal, records);
   if (recorded) await compact(repository, journal, journal.read(), now());
@@ -141,6 +144,7 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
   if (!certain && sources.length === 0) return false;
   await putNote(repository, commit, writeNote(commit.id, nameOf(commit), change, existing));
+  rememberNameless(repository, commit.id, change, context.now);
   return true;
 }
 

@@ -8,7 +8,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Surroundings, ToldEdit } from '../assistants';
 import { toldSince } from '../assistants/transcripts';
-import { writeQuietly, type Repository } from '../git';
+import { namelessIn, writeQuietly, type Repository } from '../git';
 import { blobId, openJournal, type By, type Journal, type Named } from '../journal';
 import { presentFile, safePath } from './paths';
 import { claimsIn } from './tool-event';
@@ -31,10 +31,13 @@ const SAME_MS = 5_000;
 export function fillFromTranscripts(repository: Repository, where: Surroundings, now: () => number): readonly Filled[] {
   const looked = path.join(repository.gitDir, 'linekeeper', 'told');
   const time = now();
-  const told = toldSince(sinceWhen(looked, time), { ...where, repositoryRoot: repository.root });
-  const inside = told.flatMap((edit) => within(edit, repository).map((missed) => ({ missed, own: !edit.userModified })));
+  const since = sinceWhen(looked, time);
+  const waiting = namelessIn(repository, time);
+  // a model may be told of edits that were heard of long before
+  const told = toldSince(since, { ...where, repositoryRoot: repository.root }, waiting.length > 0 ? time - OLDEST_TOLD_MS : since);
+  const inside = told.flatMap((edit) => within(edit, repository).map((missed) => ({ missed, own: !edit.userModified && edit.at > since })));
   const journal = openJournal(repository.gitDir, now);
-  if (inside.length > 0) nameModels(journal, inside.map(({ missed }) => missed));
+  if (inside.length > 0) nameModels(journal, inside.map(({ missed }) => missed), waiting);
   const own = once(inside.flatMap((one) => (one.own ? [one.missed] : [])));
   const credited = own.length === 0 ? [] : put(repository, journal, own);
   if (told.length > 0 || existsSync(path.dirname(looked))) writeQuietly(looked, `${String(time)}\n`);
@@ -89,10 +92,10 @@ function once(told: readonly Missed[]): Missed[] {
 }
 
 /** Some hooks do not know the model at work; the transcript of their session does. */
-function nameModels(journal: Journal, told: readonly Missed[]): void {
+function nameModels(journal: Journal, told: readonly Missed[], waiting: readonly Pick<By, 'assistant' | 'session'>[]): void {
   const keyOf = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);
   const named = new Set<string>();
-  const nameless = new Set<string>();
+  const nameless = new Set(waiting.map(keyOf));
   for (const { record } of journal.read()) {
     const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
     if (by?.session !== undefined) (by.model === undefined ? nameless : named).add(keyOf(by));

@@ -26,7 +26,7 @@ export interface DriverOptions {
   readonly refusalEnds?: true;
   /** It tells hooks nothing of its model. */
   readonly hidesModel?: true;
-  /** Names its model in a transcript only, which it may not have written yet when a session commits in its first seconds. */
+  /** Names its model in a transcript only, which it may not have written yet when a session commits in its first seconds: the message then lacks it. */
   readonly namesModelLate?: true;
   readonly model: string;
   readonly wire: Wire;

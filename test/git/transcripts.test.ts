@@ -184,6 +184,66 @@ describe('transcripts of assistants', function () {
     assert.deepEqual(openJournal(test.repository().gitDir, Date.now).names(), names, 'said once');
   });
 
+  describe('of a session that committed before it named its model', () => {
+    const NOTES = 'refs/notes/ai';
+    const patch = { command: '*** Begin Patch\n*** Add File: new.py\n+def f():\n+    return 1\n*** Update File: a.txt\n@@\n-hello\n+hello world\n*** End Patch' };
+    const say = (event: string, more: object): Promise<unknown> =>
+      callVerb(record, ['codex'], test.root, { home: test.home, stdin: () => Promise.resolve(JSON.stringify({ session_id: sessionOf(textOf(codex.sample)), cwd: test.root, hook_event_name: event, ...more })) });
+    const note = (): Promise<string> => test.git('notes', `--ref=${NOTES}`, 'show', 'HEAD');
+    const models = async (): Promise<unknown[]> => {
+      const { files } = await askJson<{ files: { ranges: { model: string | null }[] }[] }>(test, 'show');
+      return [...new Set(files.flatMap((file) => file.ranges.map(({ model }) => model)))];
+    };
+    beforeEach(async () => {
+      const call = { tool_name: 'apply_patch', tool_use_id: 'p', tool_input: patch };
+      await say('PreToolUse', call);
+      work();
+      told = Date.now();
+      await say('PostToolUse', call);
+      await test.commit('work');
+      await settle(test.repository(), Date.now);
+      assert.match(await note(), /"model": "unknown"/);
+      assert.deepEqual(await models(), [null], 'nobody has said it');
+    });
+
+    it('name it in the note that is there already, once, beside what another tool wrote into it', async () => {
+      const foreign = '{"agent_id": {"tool": "cursor", "id": "theirs", "model": "unknown"}}';
+      writeFileSync(test.outside('note'), (await note()).replace('"sessions": {', `"sessions": { "s_theirs": ${foreign},`));
+      await test.git('notes', `--ref=${NOTES}`, 'add', '-f', '-F', test.outside('note'), 'HEAD');
+      keep(codex);
+      assert.deepEqual(await models(), ['gpt-5.5']);
+      const after = await test.git('rev-parse', NOTES);
+      const text = await note();
+      assert.match(text, /"tool": "cursor",\s+"id": "theirs",\s+"model": "unknown"/);
+      assert.equal(text.match(/"model": "gpt-5.5"/g)?.length, 1);
+      assert.deepEqual(await models(), ['gpt-5.5']);
+      await settle(test.repository(), () => Date.now() + MINUTE);
+      assert.equal(await test.git('rev-parse', NOTES), after, 'nothing is written twice');
+    });
+
+    it('name it where its edits were heard of long before', async () => {
+      fill();
+      told = Date.now() - 10 * MINUTE;
+      const text = textOf(codex.sample);
+      told = Date.now() + MINUTE; // written on later
+      keep(codex, text);
+      assert.deepEqual(await models(), ['gpt-5.5']);
+    });
+
+    it('need not do so where a later event of a hook has', async () => {
+      await say('Stop', { model: 'gpt-5.5-codex' });
+      assert.deepEqual(await models(), ['gpt-5.5-codex']);
+    });
+
+    it('are not asked a day later', async () => {
+      const waiting = test.at('.git/linekeeper/nameless');
+      writeFileSync(waiting, readFileSync(waiting, 'utf8').replace(/\d{13}/g, (at) => String(Number(at) - 25 * 60 * MINUTE)));
+      rmSync(test.at('.git/linekeeper/told'));
+      keep(codex);
+      assert.deepEqual(await models(), [null]);
+    });
+  });
+
   it('are read on when they grow', async () => {
     work();
     told = Date.now() - 2_000;

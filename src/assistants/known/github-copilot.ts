@@ -30,7 +30,7 @@ export const githubCopilot: Assistant = {
     commitsRunHooks: true,
     limits: [
       'The CLI runs a repository\'s hooks in prompt mode (`-p`) only when `GITHUB_COPILOT_PROMPT_MODE_REPO_HOOKS` is `true`.',
-      'The CLI names its model only in its transcript, which it writes a little later: what it commits in the first seconds of a session may have no model.',
+      'The CLI names its model only in its transcript, which it writes a little later: the message of what it commits in the first seconds of a session may name no model; its note gets it.',
     ],
   },
   programs: ['copilot'],

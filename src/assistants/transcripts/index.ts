@@ -16,8 +16,11 @@ const MOST_BYTES = 96 * 1024 * 1024;
 /** Folders that are looked into, of each place. */
 const MOST_FOLDERS = 2000;
 
-/** The edits that transcripts tell of since a time (milliseconds since the epoch), in the order in which they happened. Never throws. */
-export function toldSince(since: number, where: Surroundings): ToldEdit[] {
+/**
+ * The edits that transcripts tell of which changed since a time (milliseconds since the epoch), in the order in which they happened:
+ * those made after `from`. Never throws.
+ */
+export function toldSince(since: number, where: Surroundings, from = since): ToldEdit[] {
   const found: ToldEdit[] = [];
   const name = JSON.stringify(path.basename(where.repositoryRoot ?? '')).slice(1, -1);
   for (const { transcripts } of ASSISTANTS) {
@@ -26,9 +29,9 @@ export function toldSince(since: number, where: Surroundings): ToldEdit[] {
     let left = MOST_BYTES;
     for (const { file, changed, size, rows } of files.sort((a, b) => b.changed - a.changed).slice(0, MOST)) {
       left -= rows === undefined ? size : 0;
-      const text = left < 0 ? undefined : rows === undefined ? readQuietly(file) : rowsIn(file, rows, since);
+      const text = left < 0 ? undefined : rows === undefined ? readQuietly(file) : rowsIn(file, rows, from);
       // most are about other repositories: that is seen without taking them apart
-      if (text?.includes(name) === true) found.push(...transcripts.edits(text, changed).filter(({ at }) => at > since));
+      if (text?.includes(name) === true) found.push(...transcripts.edits(text, changed).filter(({ at }) => at > from));
     }
   }
   return found.sort((a, b) => a.at - b.at);

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
-import { Repository } from '../../git';
+import { namelessIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { record as recordReport, reportOf } from '../../recording';
 import type { Call, ExitCode } from '../verb';
@@ -155,7 +155,7 @@ async function recordTurn(call: Call, repository: Repository, event: Exclude<Age
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const kind = event.event === 'session-start' ? 'start' : event.event === 'session-end' ? 'end' : 'turn-end';
   // An end without anything before it has nothing to close.
-  if (kind !== 'start' && prompt === undefined && journal.names().length === 0) return;
+  if (kind !== 'start' && prompt === undefined && journal.names().length === 0 && (model === undefined || namelessIn(repository, call.terminal.now()).length === 0)) return;
   if (kind === 'start' && model === undefined) return;
   journal.add({ kind: 'session', event: kind, assistant: event.assistant, session, ...(model === undefined ? {} : { model }), ...(prompt === undefined ? {} : { prompt }) });
 }

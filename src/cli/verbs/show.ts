@@ -1,8 +1,7 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
 import { addCounts, NO_COUNTS } from '../../attribution';
 import { hearCommit } from '../../gate';
-import type { CommitAttribution } from '../../git';
-import { isSettled, settleFirst, showCommits } from '../../git';
+import { isSettled, namelessIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
 import { OLDEST_TOLD_MS } from '../../recording';
 import { fillFirst } from '../fill';
 import { counts, describeRange, lines, printable } from '../words';
@@ -33,9 +32,12 @@ export const show: Verb = {
     const id = await repository.commitId(revision);
     const find = async (): Promise<CommitAttribution | undefined> => (id === undefined ? undefined : (await showCommits(repository, [id])).get(id));
     let commit = await find();
-    if (commit && mayBeTold(commit, call.terminal.now()) && fillFirst(repository, call.terminal)) {
-      await settle();
-      commit = await find();
+    if (commit && mayBeTold(repository, commit, call.terminal.now())) {
+      fillFirst(repository, call.terminal);
+      if (!isSettled(repository, call.terminal.now)) {
+        await settle();
+        commit = await find();
+      }
     }
     if (!commit) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}. "git log --oneline" lists those there are.`);
     const heard = hearCommit(commit);
@@ -44,8 +46,12 @@ export const show: Verb = {
   },
 };
 
-/** Transcripts may tell of it: nothing is written down of it yet, and it is no older than what is looked for in them. */
-const mayBeTold = ({ commit, provenance }: CommitAttribution, now: number): boolean => provenance !== 'note' && now - commit.committer.time * 1000 < OLDEST_TOLD_MS;
+/** Transcripts may tell of it: nothing is written down of it yet, or not with which model, and it is no older than what is looked for in them. */
+function mayBeTold(repository: Repository, { commit, files, provenance }: CommitAttribution, now: number): boolean {
+  if (provenance !== 'note') return now - commit.committer.time * 1000 < OLDEST_TOLD_MS;
+  const nameless = files.some((file) => [...file.ranges, ...file.removed].some(({ author, model }) => author === 'ai' && model === null));
+  return nameless && namelessIn(repository, now).some((one) => one.commit === commit.id);
+}
 
 /** The commits' own lines together: one that several of them changed counts each time. */
 function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'added' | 'removed'> {

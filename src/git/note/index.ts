@@ -4,6 +4,7 @@
  */
 export { askNote, type NoteAnswer } from './ask';
 export { mergeNotes } from './merge';
+export { nameModels } from './model';
 export { readNote, renderNote } from './text';
 export type { LineHand, Note } from './types';
 export { writeNote } from './write';
