@@ -2,9 +2,10 @@
  * git's objects seen through an empty repository: no configuration and no attributes, neither of the user nor of the branch,
  * can hide lines from the counts (DESIGN I2). Only for commands that read objects by id.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeOwnFolder } from '../journal';
 import type { Repository } from './repository';
 import { runGit, type GitOptions, type GitResult } from './run';
 
@@ -38,8 +39,8 @@ function bareView(repository: Repository): string {
 
 function makeView(repository: Repository, view: string): string {
   if (existsSync(path.join(view, 'HEAD'))) return view;
-  mkdirSync(path.join(view, 'refs'), { recursive: true });
-  mkdirSync(path.join(view, 'objects'), { recursive: true });
+  makeOwnFolder(path.join(view, 'refs'));
+  makeOwnFolder(path.join(view, 'objects'));
   const format = isSha256(repository) ? '\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n' : '\trepositoryformatversion = 0\n\tbare = true\n';
   writeFileSync(path.join(view, 'config'), `[core]\n${format}`);
   writeFileSync(path.join(view, 'HEAD'), 'ref: refs/heads/none\n');

@@ -2,10 +2,10 @@
  * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or worked out ahead by the
  * editor and left for the hook to find.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../attribution/types';
-import { latestEdit, openBrackets, openJournal, type Journal } from '../journal';
+import { latestEdit, makeOwnFolder, openBrackets, openJournal, type Journal } from '../journal';
 import { attributeChange } from './attribute';
 import { attributeNext } from './attribute-next';
 import { readCommit, type Commit } from './commit';
@@ -76,7 +76,7 @@ const ANSWERS_AT_MOST = 20;
 
 function keepAnswer(journal: Journal, tree: string, top: string, trailers: readonly Trailer[]): void {
   const folder = path.join(journal.folder, 'prepared');
-  mkdirSync(folder, { recursive: true });
+  makeOwnFolder(folder);
   if (readdirSync(folder).length > ANSWERS_AT_MOST) for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
   writeFileSync(path.join(folder, tree), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
 }

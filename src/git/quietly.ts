@@ -1,6 +1,7 @@
 /** Small files of our own, of which nothing depends that could not be found out again. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeOwnFolder } from '../journal';
 
 /** The text of a file; empty where there is none, or it can't be read. */
 export function readQuietly(file: string): string {
@@ -11,10 +12,10 @@ export function readQuietly(file: string): string {
   }
 }
 
-/** Writes beside and renames in. What goes wrong is passed over: a place that can't be written to. */
+/** Writes a file of our folder in a git directory, beside and renamed in. What goes wrong is passed over: a place that can't be written to. */
 export function writeQuietly(file: string, text: string): void {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeOwnFolder(path.dirname(file));
     const beside = `${file}.${String(process.pid)}`;
     writeFileSync(beside, text);
     renameSync(beside, file);

@@ -3,9 +3,10 @@
  * counts. Whoever adds a record first leaves its time there and then takes lesser ones away. So the greatest never becomes less,
  * whichever processes do this at once and wherever one of them is killed: at worst it is a time at which nothing was recorded.
  */
-import { mkdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listQuietly } from './list-quietly';
+import { makeOwnFolder } from './own-folder';
 
 /** Records that are written faster than a clock goes run ahead of it by less than this. */
 const AHEAD_AT_MOST_MS = 1000;
@@ -38,7 +39,7 @@ export function latestIn(folder: string, records: string): Latest {
     leave(time) {
       const before = left();
       if (greatest(before) >= time) return;
-      mkdirSync(folder, { recursive: true });
+      makeOwnFolder(folder);
       writeFileSync(path.join(folder, timeName(time)), '');
       for (const name of before) {
         try {

@@ -10,10 +10,11 @@
  *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
  */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { latestIn, timeName } from './latest';
 import { listQuietly } from './list-quietly';
+import { makeOwnFolder } from './own-folder';
 import { isProblem, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
 
 /** git's id of a blob with this content. */
@@ -59,8 +60,8 @@ export interface Journal {
   hasRecords(): boolean;
   /** Names of records that a commit may still need, without those of the past; cheap. */
   names(): readonly string[];
-  /** Names and reasons of records that were set aside. */
-  asides(): readonly { readonly name: string; readonly reason: string }[];
+  /** Names and reasons of records that were set aside. `newer`: a newer version wrote it. */
+  asides(): readonly { readonly name: string; readonly reason: string; readonly newer: boolean }[];
   /** Puts records by name away as past: no commit is expected to need them. */
   shelve(names: readonly string[]): void;
   /** Names of the records that were put away. */
@@ -104,7 +105,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
 
   const ensure = (dir: string): void => {
     try {
-      mkdirSync(dir, { recursive: true });
+      makeOwnFolder(dir);
     } catch (error) {
       throw notWritable(dir, error);
     }
@@ -283,7 +284,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
           .sort()
           .map((name) => {
             const record = parseRecord(readFileSync(place('aside', name), 'utf8'));
-            return { name, reason: isProblem(record) ? record.message : 'it can be read by this version' };
+            return { name, reason: isProblem(record) ? record.message : 'it can be read by this version', newer: isProblem(record) && record.reason === 'newer' };
           });
       } catch {
         return [];

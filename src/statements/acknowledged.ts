@@ -5,8 +5,9 @@
  * One small file each below `<git dir>/linekeeper/acknowledged`, written beside and renamed in, so that nothing is ever locked.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeOwnFolder } from '../journal';
 
 /** The oldest go first. */
 const MOST = 500;
@@ -38,7 +39,7 @@ export function acknowledgements(gitDir: string, now: () => number): Acknowledge
     },
     of: (name, lines) => read(fileOf(name, lines), name),
     add(name, lines, reason) {
-      mkdirSync(folder, { recursive: true });
+      makeOwnFolder(folder);
       const file = fileOf(name, lines);
       const beside = `${file}.${randomBytes(4).toString('hex')}`;
       writeFileSync(beside, `${JSON.stringify({ version: 1, path: name, reason: Array.from(reason).slice(0, REASON_AT_MOST).join(''), at: now() })}\n`);

@@ -1,8 +1,8 @@
 /** Two histories of notes become one that has everything of both. */
+import { makeOwnFolder } from '../../journal';
 import { mergeNotes, readNote, renderNote } from '../note';
 import { readBlobs } from '../objects';
 import type { Repository } from '../repository';
-import { ownFolder } from '../own-folder';
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
@@ -76,7 +76,7 @@ const ONE_FOLDER_AT_MOST = 65_536;
 async function writeTree(repository: Repository, tree: NotesTree): Promise<string> {
   const depth = tree.size > ONE_FOLDER_AT_MOST ? 2 : tree.size > FLAT_AT_MOST ? 1 : 0;
   const nameOf = (object: string): string => (objectOf(object) === undefined ? object : [...Array.from({ length: depth }, (_, i) => object.slice(i * 2, i * 2 + 2)), object.slice(depth * 2)].join('/'));
-  const folder = mkdtempSync(path.join(ownFolder(repository.gitDir, 'tmp'), 'notes-'));
+  const folder = mkdtempSync(path.join(makeOwnFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'notes-'));
   try {
     const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
     await repository.git(['update-index', '-z', '--index-info'], { env, input: [...tree].map(([object, blob]) => `100644 ${blob}\t${nameOf(object)}\0`).join(''), timeout: 120_000 });

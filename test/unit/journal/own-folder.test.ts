@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ownFolder } from '../../../src/git/own-folder';
+import { makeOwnFolder } from '../../../src/journal/own-folder';
 
 describe('folders of ours in a repository', () => {
   it('are made, and made once', () => {
     const top = mkdtempSync(path.join(tmpdir(), 'linekeeper-own-'));
     try {
-      assert.equal(ownFolder(top, 'tmp'), path.join(top, 'linekeeper', 'tmp'));
-      assert.ok(existsSync(ownFolder(top, 'tmp')));
+      const folder = path.join(top, 'linekeeper', 'a', 'b');
+      assert.equal(makeOwnFolder(folder), folder);
+      assert.ok(existsSync(makeOwnFolder(folder)));
     } finally {
       rmSync(top, { recursive: true });
     }
@@ -19,7 +20,7 @@ describe('folders of ours in a repository', () => {
     const top = mkdtempSync(path.join(tmpdir(), 'linekeeper-own-'));
     renameSync(top, `${top}-gone`);
     try {
-      assert.throws(() => ownFolder(top, 'tmp'), /ENOENT/);
+      assert.throws(() => makeOwnFolder(path.join(top, 'linekeeper', 'tmp')), /ENOENT/);
       assert.ok(!existsSync(top));
     } finally {
       rmSync(`${top}-gone`, { recursive: true });
