@@ -36,6 +36,7 @@ import { Surveys } from './reading/surveys';
 import { registerAcceptCommands } from './recording/accept';
 import { Accepting } from './recording/accepting';
 import { Recorder } from './recording/recorder';
+import { Unrecorded } from './recording/unrecorded';
 import { StatusBar } from './status/status-bar';
 import { translate as t } from './translate';
 import { VirtualPages } from './virtual';
@@ -64,7 +65,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     // Asked ahead, so that a save need not wait for git; and not while the key press is being handled.
     if (worktree) setImmediate(() => void worktree.isIgnored(located.path));
   };
-  const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, clipboard: readClipboard, compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })), now, log });
+  const unrecorded = new Unrecorded(t, log);
+  const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, unrecorded, clipboard: readClipboard, compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })), now, log });
 
   // What is known.
   const filler = new Filler({ program: join(context.extensionPath, 'dist', 'fill.js'), home, now, log });
@@ -113,6 +115,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     ofWorktrees,
     worktrees,
     registerAcceptCommands(accepting),
+    unrecorded,
     recorder,
     filler,
     surveys,
@@ -122,7 +125,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     pages,
     new Marks(sights, context.extensionUri),
     vscode.languages.registerHoverProvider(selector, new ProvenanceHover(sights, pictures, t, now)),
-    new StatusBar(worktrees, pictures, t),
+    new StatusBar({ worktrees, places, pictures, unrecorded, t }),
     problems,
     vscode.languages.registerCodeActionsProvider(selector, new Fixes(problems, t), { providedCodeActionKinds: Fixes.kinds }),
     tree,
@@ -131,6 +134,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     watchTerminals({ places, worktrees: () => worktrees.all(), setupOptions, memory: context.globalState, t, log }),
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
+    surveys.onDidChange((worktree) => unrecorded.newer(worktree, surveys.of(worktree)?.newer ?? 0)),
     recorder.onDidKeep((worktree) => {
       surveys.request(worktree);
       sights.lookAgain(worktree);

@@ -3,6 +3,7 @@ import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Un
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
 import { headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
+import { openJournal } from '../../journal';
 import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../reading/file-tier';
 import { linesOf } from '../reading/hunks';
@@ -65,6 +66,8 @@ export interface Standing {
   /** Of each changed file, by its path. */
   readonly tiers: ReadonlyMap<string, FileTier>;
   readonly heard: Heard;
+  /** How many records only a newer version can read. */
+  readonly newer: number;
 }
 
 /** What the next commit carries. */
@@ -124,7 +127,7 @@ export class Work implements Answers {
       const tier = fileTier(policy, path, from);
       return tier ? [[path, tier]] : [];
     });
-    const standing = { head, change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now()) };
+    const standing = { head, change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now()), newer: openJournal(places.gitDir, this.now).asides().filter(({ newer }) => newer).length };
     this.latest.set(places.root, standing);
     return standing;
   };

@@ -16,6 +16,7 @@ import type { AuthorsOf } from './moved';
 import { pastedBy } from './pasted';
 import type { Span } from './signals';
 import { Track, type TrackHost } from './track';
+import type { Unrecorded } from './unrecorded';
 
 export interface RecorderPorts {
   readonly places: PlaceFinder;
@@ -24,6 +25,7 @@ export interface RecorderPorts {
   /** A file that was clean is being changed. */
   readonly willBeSaved: (file: string) => void;
   readonly accepting: Accepting;
+  readonly unrecorded: Unrecorded;
   readonly clipboard: () => Promise<string | undefined>;
   /** What differs between two long texts. */
   readonly compare: TrackHost['compare'];
@@ -37,8 +39,6 @@ const LONGEST_TEXT = 8_000_000;
 export class Recorder implements vscode.Disposable {
   private readonly tracks = new Map<vscode.TextDocument, Track>();
   private readonly cuttings = new Cuttings();
-  /** Files of which was said that they are not followed. */
-  private readonly told = new Set<string>();
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly settled = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly kept = new vscode.EventEmitter<Worktree>();
@@ -91,7 +91,7 @@ export class Recorder implements vscode.Disposable {
     const { path } = located;
     const { ports } = this;
     if (document.getText().length > LONGEST_TEXT) {
-      this.tellOnce(worktree, path, 'it is too long');
+      ports.unrecorded.passesOver(worktree, path, 'too-long');
       return;
     }
     const track = new Track(
@@ -101,7 +101,7 @@ export class Recorder implements vscode.Disposable {
         readNow: () => readNow(document.uri.fsPath),
         clipboard: ports.clipboard,
         pasted: () => pastedBy(document),
-        unreadable: () => this.tellOnce(worktree, path, 'it is not UTF-8'),
+        readable: (yes) => (yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8')),
         keep: (edit, before, after) => this.keep(worktree, edit, before, after),
         authorsOf: (content) => this.authorsOf(worktree, path, content),
         compare: ports.compare,
@@ -122,7 +122,7 @@ export class Recorder implements vscode.Disposable {
       readNow: () => null,
       clipboard: this.ports.clipboard,
       pasted: () => pastedBy(document),
-      unreadable: () => undefined,
+      readable: () => undefined,
       keep: () => Promise.resolve(),
       authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: null }]),
       compare: this.ports.compare,
@@ -130,13 +130,6 @@ export class Recorder implements vscode.Disposable {
       settled: () => undefined,
       failed: (error) => this.ports.log.error(`What happened in ${document.fileName} is not recorded: ${reasonOf(error)}`),
     };
-  }
-
-  private tellOnce(worktree: Worktree, path: string, why: string): void {
-    const file = `${worktree.root} ${path}`;
-    if (this.told.has(file)) return;
-    this.told.add(file);
-    this.ports.log.info(`${path} is not followed key by key, because ${why}. What changes in it is unknown, unless an assistant reports it.`);
   }
 
   /** Saving an untitled file puts all its text into a file at once, while it is still there itself. */
@@ -181,9 +174,10 @@ export class Recorder implements vscode.Disposable {
   }
 
   private async keep(worktree: Worktree, { by, file }: Edit, before: Buffer | null, after: Buffer): Promise<void> {
+    const { unrecorded } = this.ports;
     if (!vscode.workspace.isTrusted) return;
     if (!worktree.isThere) {
-      this.tellOnce(worktree, file.path, 'its repository is not there any more');
+      unrecorded.failed(worktree, null);
       return;
     }
     const ignored = worktree.isIgnored(file.path);
@@ -191,10 +185,11 @@ export class Recorder implements vscode.Disposable {
     const { journal } = worktree;
     try {
       journal.add({ kind: 'edit', by, files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }] });
+      unrecorded.worked(worktree);
       this.kept.fire(worktree);
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
-      this.ports.log.error(error.message);
+      unrecorded.failed(worktree, error.message);
     }
   }
 

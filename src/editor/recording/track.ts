@@ -45,8 +45,8 @@ export interface TrackHost {
   readonly clipboard: () => Promise<string | undefined>;
   /** Who is to be called the author of text from the clipboard, which nobody in the repository wrote. */
   readonly pasted: () => By;
-  /** The file's bytes are no text that can be followed. */
-  readonly unreadable: () => void;
+  /** Whether the file's bytes are a text that can be followed. */
+  readonly readable: (yes: boolean) => void;
   /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
   readonly keep: (edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
   /** Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last commit. */
@@ -210,7 +210,7 @@ export class Track {
     const bytes = await this.host.read();
     this.disk = bytes === null ? null : contentOf(bytes);
     const onDisk = this.disk?.text;
-    if (this.disk && onDisk === undefined) this.host.unreadable();
+    if (this.disk) this.host.readable(onDisk !== undefined);
     if (onDisk === undefined || onDisk === text) return;
     if (!dirty) {
       // It was written since it was opened; else they differ in what the editor makes of line breaks.
@@ -320,6 +320,7 @@ export class Track {
     const saved = this.draft.text;
     const bytes = this.host.readNow();
     const shown = bytes === null ? null : contentOf(bytes);
+    if (shown) this.host.readable(shown.text !== undefined);
     // Somebody wrote the file right after the save: what was saved is known all the same.
     const readable = this.disk === null || this.disk.text === this.base;
     const after = shown && (shown.text === saved || !readable) ? shown : writtenOver(this.disk, saved);

@@ -1,23 +1,30 @@
-/** One short item in the status bar: how much of what is not committed AI wrote. Nothing where there is nothing to say. */
+/** One short item in the status bar: how much of what is not committed AI wrote, or that something is not recorded. Nothing where there is nothing to say. */
 import * as vscode from 'vscode';
 import { isByAi, totals, type Pictures } from '../reading/pictures';
+import type { Unrecorded } from '../recording/unrecorded';
+import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { lineCount, type Translate } from '../words';
+
+export interface StatusBarPorts {
+  readonly worktrees: Worktrees;
+  readonly places: PlaceFinder;
+  readonly pictures: Pictures;
+  readonly unrecorded: Unrecorded;
+  readonly t: Translate;
+}
 
 export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor(
-    private readonly worktrees: Worktrees,
-    private readonly pictures: Pictures,
-    private readonly t: Translate,
-  ) {
+  constructor(private readonly ports: StatusBarPorts) {
+    const { pictures, unrecorded, t } = ports;
     this.item = vscode.window.createStatusBarItem('linekeeper.ai-lines', vscode.StatusBarAlignment.Left, 1);
     this.item.name = t('Linekeeper: AI Lines');
     this.item.command = 'linekeeper.showChanges';
-    this.subscriptions = [this.item, pictures.onDidChange(() => this.show()), vscode.window.onDidChangeActiveTextEditor(() => this.show())];
+    this.subscriptions = [this.item, pictures.onDidChange(() => this.show()), unrecorded.onDidChange(() => this.show()), vscode.window.onDidChangeActiveTextEditor(() => this.show())];
   }
 
   dispose(): void {
@@ -25,34 +32,42 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private show(): void {
-    const worktree = this.current();
-    const files = worktree ? this.pictures.of(worktree) : [];
+    const { pictures, places, unrecorded, t } = this.ports;
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const file = active?.scheme === 'file' ? active.fsPath : undefined;
+    const worktree = this.worktreeOf(file);
+    const missing = worktree ? unrecorded.about(worktree, file === undefined ? undefined : places.locate(file)?.path) : [];
+    const files = worktree ? pictures.of(worktree) : [];
     const byAi = files.filter(isByAi);
-    if (byAi.length === 0) {
+    if (byAi.length === 0 && missing.length === 0) {
       this.item.hide();
       return;
     }
-    const { t } = this;
     const { added, removed } = totals(files, 'ai');
-    this.item.text = `$(sparkle) ${text(t, added, removed, byAi.length)}`;
-    const unknown = totals(files, 'unknown');
-    const asked = [...new Set(byAi.flatMap((file) => file.tier?.open.map((required) => required.why) ?? []))];
-    const sentences = [
-      t('Not committed yet: AI added {0} and removed {1}.', lineCount(t, added), lineCount(t, removed)),
-      ...(unknown.added + unknown.removed > 0 ? [t('Of unknown origin: {0} added, {1} removed.', unknown.added, unknown.removed)] : []),
-      ...asked,
-    ];
+    this.item.text = missing.length > 0 ? `$(circle-slash) ${t('Not all recorded')}` : `$(sparkle) ${text(t, added, removed, byAi.length)}`;
+    const sentences = [...missing, ...(byAi.length > 0 ? amounts(t, files) : [])];
     this.item.tooltip = sentences.join('\n');
     this.item.accessibilityInformation = { label: sentences.join(' ') };
     this.item.show();
   }
 
-  /** The work tree of the file in front, else the only one there is. */
-  private current(): Worktree | undefined {
-    const active = vscode.window.activeTextEditor?.document.uri;
-    const all = this.worktrees.all();
-    return (active?.scheme === 'file' ? this.worktrees.of(active.fsPath) : undefined) ?? (all.length === 1 ? all[0] : undefined);
+  /** That of the file in front, else the only one there is. */
+  private worktreeOf(file: string | undefined): Worktree | undefined {
+    const { worktrees } = this.ports;
+    const all = worktrees.all();
+    return (file === undefined ? undefined : worktrees.of(file)) ?? (all.length === 1 ? all[0] : undefined);
   }
+}
+
+function amounts(t: Translate, files: ReturnType<Pictures['of']>): readonly string[] {
+  const { added, removed } = totals(files, 'ai');
+  const unknown = totals(files, 'unknown');
+  const asked = [...new Set(files.filter(isByAi).flatMap((file) => file.tier?.open.map((required) => required.why) ?? []))];
+  return [
+    t('Not committed yet: AI added {0} and removed {1}.', lineCount(t, added), lineCount(t, removed)),
+    ...(unknown.added + unknown.removed > 0 ? [t('Of unknown origin: {0} added, {1} removed.', unknown.added, unknown.removed)] : []),
+    ...asked,
+  ];
 }
 
 function text(t: Translate, added: number, removed: number, files: number): string {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openJournal } from '../../../src/journal';
 import { expectAuthors } from '../authors';
 import { until } from '../host';
 import { Stage } from '../kinds';
 import { useEditor } from '../shared';
+
+const NOT_ALL = /Not all recorded/;
 
 describe('what an editor should not be upset by (stock build)', function () {
   this.timeout(180_000);
@@ -20,43 +21,99 @@ describe('what an editor should not be upset by (stock build)', function () {
     await stage.show();
     return stage;
   }
-  const told = (): string => Object.values(shared().editor.logs(/Linekeeper/)).join('\n');
+  const told = (): string => Object.values(shared().editor.logs(/Linekeeper\.log$/)).join('\n');
+  const complains = async (): Promise<boolean> => (await shared().editor.workbench.statusBar()).some(({ text }) => NOT_ALL.test(text));
+  const waitQuiet = (): Promise<boolean> => until(async () => !(await complains()), { what: 'the status bar to say no more that something is not recorded' });
 
   it('a line of a megabyte, and a file of 100,000 lines, are followed like others', async () => {
     const long = await begin('long-line.txt', `${'x'.repeat(1_000_000)}\nend;\n`);
     await long.caret(2, 1);
     await long.editor.type('typed ');
     await long.save();
-    await until(() => openJournal(path.join(long.editor.workspace.root, '.git'), Date.now).read().some(({ record }) => record.kind === 'edit' && record.by.author === 'human' && record.files.some((file) => file.path === 'long-line.txt')), { what: 'the record of the long line\'s file' });
+    await long.waitRecorded('H typed end;');
     const many = await begin('many-lines.txt', 'line;\n'.repeat(100_000));
-    await many.caret(50_000, 1);
-    await many.editor.type('typed ');
+    await many.caret(100_001, 1);
+    await many.editor.type('typed;');
     await many.save();
-    await until(() => openJournal(path.join(many.editor.workspace.root, '.git'), Date.now).read().some(({ record }) => record.kind === 'edit' && record.by.author === 'human' && record.files.some((file) => file.path === 'many-lines.txt')), { what: 'the record of the long file' });
+    await many.waitRecorded('H typed;');
+    assert.equal(await complains(), false);
   });
 
-  it('a file that is not UTF-8 is not followed, which is said once', async () => {
+  it('a file that is not UTF-8 can be edited, and is said not to be followed: once in the log, and in the status bar while it is in front', async () => {
+    const { editor } = shared();
+    await editor.settings({ 'files.encoding': 'iso88591' });
     const stage = await begin('latin1.txt', Buffer.from('caf\u00e9;\n', 'latin1'));
+    await stage.caret(2, 1);
+    await editor.type('typed;');
+    await stage.save();
+    const { label } = await editor.workbench.waitStatus(NOT_ALL);
+    assert.match(label, /not UTF-8/);
+    await stage.caret(2, 1);
+    await editor.type('more;');
+    await stage.save();
+    assert.match(editor.workspace.read('latin1.txt'), /more;/);
+    await editor.settings({});
+    await begin('beside.txt', 'one;\n');
+    await waitQuiet();
+    assert.equal(told().split('latin1.txt is not followed key by key').length, 2);
+  });
+
+  it('a journal that cannot be written is said in the status bar while it is so, and what is typed afterwards is recorded', async () => {
+    const stage = await begin('full.txt', 'one;\n');
+    const { editor } = stage;
+    const folder = editor.workspace.at('.git/linekeeper');
+    renameSync(folder, `${folder}.kept`);
+    writeFileSync(folder, 'as on a full disk, nothing can be put here');
+    await stage.caret(2, 1);
+    await editor.type('lost;');
+    await editor.press('Enter');
+    await stage.save();
+    const { label } = await editor.workbench.waitStatus(NOT_ALL);
+    assert.match(label, /could not write/);
+    assert.deepEqual((await editor.notices.all()).filter(({ source }) => source.includes('Linekeeper')), []);
+    rmSync(folder);
+    renameSync(`${folder}.kept`, folder);
+    await editor.type('found;');
+    await stage.save();
+    await waitQuiet();
+    await expectAuthors(editor.workspace, 'full.txt', ['. one;', '? lost;', 'H found;']);
+  });
+
+  it('what a newer version recorded is unknown and said to be so, until that version is there', async () => {
+    const stage = await begin('newer.txt', 'one;\n');
+    const { workspace, workbench } = stage.editor;
     await stage.caret(2, 1);
     await stage.editor.type('typed;');
     await stage.save();
-    await until(() => told().includes('latin1.txt is not followed key by key'), { what: 'the word about the file' });
-    assert.equal(told().split('latin1.txt is not followed').length, 2);
+    await stage.waitRecorded('H typed;');
+    const journal = workspace.at('.git/linekeeper/journal');
+    const record = readdirSync(journal).sort().at(-1) ?? assert.fail('nothing is recorded');
+    const ours = readFileSync(path.join(journal, record), 'utf8');
+    writeFileSync(path.join(journal, record), ours.replace('"version": 1', '"version": 2'));
+    const { label } = await workbench.waitStatus(NOT_ALL);
+    assert.match(label, /newer Linekeeper/);
+    await expectAuthors(workspace, 'newer.txt', ['. one;', '? typed;']);
+    writeFileSync(workspace.at(`.git/linekeeper/aside/${record}`), ours);
+    await expectAuthors(workspace, 'newer.txt', ['. one;', 'H typed;']);
+    await waitQuiet();
   });
 
   it('a repository that is taken away and comes back: what is typed then is recorded again', async () => {
     const stage = await begin('a.txt', 'one;\n');
-    const { workspace } = stage.editor;
+    const { workspace, notices, workbench } = stage.editor;
+    await notices.clear();
     renameSync(workspace.at('.git'), workspace.at('../gone.git'));
     await stage.caret(2, 1);
     await stage.editor.type('lost;');
     await stage.editor.press('Enter');
     await stage.save();
-    await until(() => told().includes('its repository is not there any more'), { what: 'the word about the repository' });
+    assert.match((await workbench.waitStatus(NOT_ALL)).label, /repository is not there any more/);
     assert.equal(workspace.has('.git'), false);
+    assert.deepEqual((await notices.all()).filter(({ source }) => source.includes('Linekeeper')), []);
     renameSync(workspace.at('../gone.git'), workspace.at('.git'));
     await stage.editor.type('found;');
     await stage.save();
     await expectAuthors(workspace, 'a.txt', ['. one;', '? lost;', 'H found;']);
+    await waitQuiet();
   });
 });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readdirSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { agentWrites } from '../agent';
 import { expectAuthors } from '../authors';
 import { until } from '../host';
@@ -91,37 +89,6 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['. first line;', 'A by an agent;', 'H typed by hand;']);
   });
 
-  it('a file that is no UTF-8 is said once not to be followed, and can be edited', async () => {
-    const stage = await begin();
-    const { editor } = stage;
-    await editor.workbench.tidy();
-    writeFileSync(editor.workspace.at('latin.txt'), Buffer.from('caf\xe9;\n', 'latin1'));
-    await editor.inside.run(async (vscode) => vscode.workspace.getConfiguration().update('files.encoding', 'iso88591', vscode.ConfigurationTarget.Global));
-    await stage.show('latin.txt');
-    await stage.caret(2, 1);
-    await editor.type('more;');
-    await stage.save();
-    await editor.inside.run(async (vscode) => vscode.workspace.getConfiguration().update('files.encoding', undefined, vscode.ConfigurationTarget.Global));
-    const said = (): number => Object.values(editor.logs(/Linekeeper\.log$/)).join('\n').split('latin.txt is not followed key by key').length - 1;
-    await until(() => said() > 0, { what: 'the line in the log' });
-    assert.equal(said(), 1);
-  });
-
-  it('a line of a megabyte and a file of 100,000 lines are recorded like others', async () => {
-    const stage = await begin(`${'x'.repeat(1_000_000)}\nsecond;\n`);
-    const { editor } = stage;
-    await stage.caret(3, 1);
-    await editor.type('typed;');
-    await stage.save();
-    await until(async () => (await editor.gutter()).length === 0 && editor.workspace.read(stage.file).endsWith('typed;'), { what: 'the file to be saved' });
-    await stage.waitRecorded('H typed;');
-    const long = await begin('line;\n'.repeat(100_000));
-    await long.caret(100_001, 1);
-    await editor.type('typed;');
-    await long.save();
-    await long.waitRecorded('H typed;');
-  });
-
   it('a file that is changed and saved without being shown is seen as it is on disk', async () => {
     const { editor } = await begin();
     const { workspace, workbench } = editor;
@@ -142,19 +109,5 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await agentWrites(workspace, 'behind.txt', 'as it was;\nby an agent again;\n');
     await workbench.waitStatus(/^1 AI line$/);
     workspace.git('checkout', '--quiet', '--', 'behind.txt');
-  });
-
-  it('a repository that goes away leaves the editor usable', async () => {
-    const stage = await begin();
-    const { editor } = stage;
-    await editor.notices.clear();
-    renameSync(editor.workspace.at('.git'), path.join(editor.home, 'gone.git'));
-    await stage.caret(2, 1);
-    await editor.type('typed;');
-    await stage.save();
-    assert.match(editor.workspace.read(stage.file), /typed;$/);
-    await editor.quick.hasCommand('Linekeeper: Show AI Changes'); // by then what follows a save has happened
-    assert.deepEqual(editor.workspace.has('.git') ? readdirSync(editor.workspace.at('.git'), { recursive: true }) : [], []);
-    assert.deepEqual((await editor.notices.all()).filter(({ source }) => source.includes('Linekeeper')), []);
   });
 });

@@ -39,7 +39,7 @@ class Bench {
         readNow: () => this.disk,
         clipboard: () => Promise.resolve(this.clipboard),
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
-        unreadable: () => undefined,
+        readable: () => undefined,
         keep: (edit, before, after) => {
           this.kept.push({ edit, before: before?.toString('utf8') ?? null, after: after.toString('utf8') });
           return Promise.resolve();
@@ -253,7 +253,7 @@ describe('one open document', () => {
         readNow: () => Buffer.from(text),
         clipboard: () => Promise.resolve(undefined),
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
-        unreadable: () => undefined,
+        readable: () => undefined,
         keep: () => {
           if (full) return Promise.reject(new Error('the disk is full'));
           kept++;
