@@ -20,10 +20,11 @@ interface Gone {
   readonly had: string;
 }
 
-/** A file's names, oldest first, and what happened to it under them. */
+/** What happened to a file under all its names, oldest first. */
 export interface History {
-  readonly names: readonly Name[];
   readonly moments: readonly Moment[];
+  /** The moments of its names that are told with it; under the same names there may have been other files before and later. */
+  readonly told: ReadonlySet<Moment>;
 }
 
 export class Renames {
@@ -57,8 +58,12 @@ export class Renames {
    * text that comes into a new file from an older one has been moved. `target` is what it is in the end.
    */
   historyOf(path: string, from: string | undefined, target: string): History {
-    const way = this.wayTo(path, from, target);
-    return { names: way, moments: way.reduce((before: Moment[], { path: name, start }) => join(before, (this.moments.get(name) ?? []).slice(start)), []) };
+    const lives = this.wayTo(path, from, target).map(({ path: name, start }) => (this.moments.get(name) ?? []).slice(start));
+    const own = lives.map((life, i) => {
+      const next = lives[i + 1]?.[0];
+      return next ? life.filter((moment) => moment.record <= next.record) : life;
+    });
+    return { moments: own.reduce(join, []), told: new Set(own.flat()) };
   }
 
   private wayTo(path: string, from: string | undefined, target: string): readonly Name[] {
@@ -113,9 +118,8 @@ function likeness(before: string, after: string): number {
 }
 
 /** What happened under the old name until the file went away, then what happened under the new one. */
-function join(before: readonly Moment[], own: readonly Moment[]): Moment[] {
-  if (before.length === 0) return [...own];
-  const [first] = own;
-  const earlier = before.filter((moment) => moment.seen !== null && (!first || moment.record <= first.record));
+function join(before: readonly Moment[], own: readonly Moment[]): readonly Moment[] {
+  if (before.length === 0) return own;
+  const earlier = before.filter((moment) => moment.seen !== null);
   return [...earlier, ...own.map((moment) => (moment.edit?.from === null ? { ...moment, edit: { ...moment.edit, from: earlier.at(-1)?.seen ?? null } } : moment))];
 }

@@ -118,23 +118,21 @@ class Replay {
       if (list) list.push(moment);
       else byPath.set(moment.path, [moment]);
     }
-    const taken = new Map<string, number>();
     const committed = new Set([
       ...this.wanted.flatMap(({ path, base }) => (base === null ? [] : [path])),
       ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit, seen }) => commit !== undefined && seen !== null) ? [path] : [])),
     ]);
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
     const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path) || this.options.isThere?.(path) === true);
+    const told = new Set<Moment>();
     for (const want of this.wanted) {
-      const { names, moments } = want.target === null ? { names: [{ path: want.path, start: 0 }], moments: byPath.get(want.path) ?? [] } : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
-      for (const { path, start } of names) taken.set(path, Math.min(start, taken.get(path) ?? start));
-      this.files.push(this.open(moments, want));
+      const own = byPath.get(want.path) ?? [];
+      const history = want.target === null ? { moments: own, told: own } : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
+      for (const moment of history.told) told.add(moment);
+      this.files.push(this.open(history.moments, want));
     }
-    // Files that nobody asked about, and those that had a name before, can still be where moved text came from.
-    for (const [path, moments] of byPath) {
-      const others = moments.slice(0, taken.get(path));
-      if (others.length > 0) this.files.push(this.open(others));
-    }
+    // Files that nobody asked about, and those that had a name before or later, can still be where moved text came from.
+    for (const moments of byPath.values()) for (const others of runsOf(moments, (moment) => !told.has(moment))) this.files.push(this.open(others));
   }
 
   private open(moments: readonly Moment[], want?: Wanted): File {
@@ -442,6 +440,18 @@ class Replay {
     }
     return found;
   }
+}
+
+/** The longest parts of a list of which everything belongs. */
+function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
+  const found: T[][] = [];
+  let open: T[] | undefined;
+  for (const item of list) {
+    if (!belongs(item)) open = undefined;
+    else if (open) open.push(item);
+    else found.push((open = [item]));
+  }
+  return found;
 }
 
 /** The first content that is known. What an action began with is older than what others saw while it went on. */

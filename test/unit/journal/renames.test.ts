@@ -52,6 +52,41 @@ describe('files that get other names', () => {
     assert.deepEqual(await told(), { 'a.ts': '1-4 unknown, 5-7 ai' });
   });
 
+  it('keep what went to another file from a second file of a name', async () => {
+    await as('ai-one', () => bench.write('a.ts', MACHINE));
+    await as('ai-one', () => {
+      bench.remove('a.ts');
+      bench.write('b.ts', MACHINE);
+    });
+    await as('human', () => bench.write('a.ts', PERSON));
+    const more = MACHINE.replaceAll('machine', 'engine');
+    await as('ai-one', () => {
+      bench.remove('a.ts');
+      bench.write('c.ts', more + PERSON);
+    });
+    assert.deepEqual(await told(), { 'b.ts': '1-3 ai', 'c.ts': '1-3 ai, 4-5 human' });
+  });
+
+  it('keep their authors when they come back, unseen, to the name of a file that is gone', async () => {
+    await as('ai-one', () => bench.write('c.ts', MACHINE));
+    await as('ai-one', () => {
+      bench.remove('c.ts');
+      bench.write('b.ts', MACHINE);
+    });
+    const more = MACHINE.replaceAll('machine', 'engine');
+    await as('ai-one', () => {
+      bench.remove('b.ts');
+      bench.write('c.ts', more + MACHINE);
+    });
+    await as('human', () => {
+      bench.remove('c.ts');
+      bench.write('a.ts', more + MACHINE);
+    });
+    bench.remove('a.ts');
+    bench.write('b.ts', more + MACHINE);
+    assert.deepEqual(await told(), { 'b.ts': '1-6 ai' });
+  });
+
   it('are told to the end when the last line has no break and loses its end', async () => {
     await as('ai-one', () => bench.write('a.ts', MACHINE.trimEnd()));
     await as('human', () => bench.write('a.ts', MACHINE.trimEnd().slice(0, -'three);'.length)));
