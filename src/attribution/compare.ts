@@ -8,7 +8,7 @@
  */
 import diffSequences from 'diff-sequences';
 import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk, type Match } from './line-diff';
-import { grew, pairLines, weightOf } from './pair';
+import { grew, pairLines, weightOf, type Elsewhere, type IsKnown } from './pair';
 import { essence, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './words';
 
 /** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
@@ -19,8 +19,11 @@ export interface Splice {
   readonly newEnd: number;
 }
 
-/** What changed between two texts, in ascending order; nothing when they are equal. */
-export function compare(before: string, after: string): Splice[] {
+/**
+ * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` tells of a line, without the white
+ * space around it, that it was somewhere before just so.
+ */
+export function compare(before: string, after: string, isKnown: IsKnown = () => false): Splice[] {
   if (before === after) return [];
   const a = splitLines(before);
   const b = splitLines(after);
@@ -28,9 +31,9 @@ export function compare(before: string, after: string): Splice[] {
   const bStarts = lineStarts(b);
   const splices: Splice[] = [];
   const hunks = compareLines(a, b);
-  const moved = movedLines(a, b, hunks);
+  const elsewhere: Elsewhere = { moved: movedLines(a, b, hunks), isKnown };
   for (const hunk of hunks) {
-    refineHunk(a, b, hunk, moved, (splice) => splices.push(splice), aStarts, bStarts);
+    refineHunk(a, b, hunk, elsewhere, (splice) => splices.push(splice), aStarts, bStarts);
   }
   return joined(splices);
 }
@@ -79,7 +82,7 @@ function movedLines(a: readonly string[], b: readonly string[], hunks: readonly 
 
 type Emit = (splice: Splice) => void;
 
-function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, moved: ReadonlySet<string>, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): void {
+function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): void {
   const startOf = (starts: readonly number[], line: number): number => starts[line] ?? starts.at(-1) ?? 0;
   const whole: Splice = {
     oldStart: startOf(aStarts, hunk.oldStart),
@@ -99,7 +102,7 @@ function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, 
   }
   const oldLines = a.slice(hunk.oldStart, hunk.oldEnd);
   const newLines = b.slice(hunk.newStart, hunk.newEnd);
-  const pairs = pairLines(oldLines, newLines, moved);
+  const pairs = pairLines(oldLines, newLines, elsewhere);
   const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0)) : undefined;
   if (across) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));

@@ -112,11 +112,23 @@ export class Moves {
     else if (list.length <= PLACES_AT_MOST) list.push(line);
   }
 
+  /** Tells of a line, without the white space around it, that it says where it comes from by itself and was somewhere before. */
+  readonly isKnown = (key: string): boolean => {
+    if (!isDistinctive(key)) return false;
+    this.read();
+    const places = this.places.get(key);
+    return places !== undefined && places.length <= PLACES_AT_MOST;
+  };
+
+  private read(): void {
+    for (const version of this.unread.splice(0)) this.learnLines(version, 0, version.text.length);
+  }
+
   /** Finds lines that are known as they are; gives all that were looked for. */
   private matchKnown(put: readonly NewLine[]): readonly NewLine[] {
     const open = put.filter((line) => !line.source && weight(line.key) >= BLOCK_FROM);
     if (open.length === 0) return open;
-    for (const version of this.unread.splice(0)) this.learnLines(version, 0, version.text.length);
+    this.read();
     for (const line of open) {
       if (line.source) continue;
       const source = this.known(line);

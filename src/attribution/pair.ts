@@ -8,6 +8,8 @@ const PAIR_SINGLE_FROM = 0.25;
 /** With a word that only these two lines of the hunk have, of this length or more, less likeness is enough. */
 const TELLING_FROM = 4;
 const PAIR_TELLING_FROM = 0.4;
+/** A line that was somewhere before just so was rather copied from there than made from one with less in common. */
+const PAIR_KNOWN_FROM = 0.5;
 /** Up to so many pairs of lines every one is looked at; above, only lines that share a word that few others have. */
 const PAIRS_AT_MOST = 4_000;
 const RARE_AT_MOST = 8;
@@ -19,8 +21,17 @@ export interface Pair {
   readonly common: number;
 }
 
-/** Pairs of lines, ascending on both sides, with the greatest likeness in all. Lines that are known to have `moved` pair only with the same line. */
-export function pairLines(a: readonly string[], b: readonly string[], moved: ReadonlySet<string> = new Set()): Pair[] {
+/** Tells of a line, without the white space around it, that it was somewhere before just so. */
+export type IsKnown = (line: string) => boolean;
+
+/** What is known of lines besides: those that `moved` pair only with the same line, a known one with no line that is only a bit like it. */
+export interface Elsewhere {
+  readonly moved: ReadonlySet<string>;
+  readonly isKnown: IsKnown;
+}
+
+/** Pairs of lines, ascending on both sides, with the greatest likeness in all. */
+export function pairLines(a: readonly string[], b: readonly string[], { moved, isKnown }: Elsewhere): Pair[] {
   const keyOf = (line: string | undefined): string => (line ?? '').trim();
   const bagsA = a.map(bagOf);
   const bagsB = b.map(bagOf);
@@ -53,7 +64,8 @@ export function pairLines(a: readonly string[], b: readonly string[], moved: Rea
         const common = commonOf(bag, other);
         const larger = Math.max(bag.size, other.size);
         const likeness = larger === 0 ? 1 : Math.min(1, common / larger);
-        return likeness >= threshold || (likeness >= PAIR_TELLING_FROM && telling.has(j)) ? [{ j, score: likeness + 0.01, common }] : [];
+        if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j))) return [];
+        return likeness < PAIR_KNOWN_FROM && isKnown(keyOf(b[j])) ? [] : [{ j, score: likeness + 0.01, common }];
       }),
     );
   });

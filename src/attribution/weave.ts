@@ -8,6 +8,7 @@
 import { compare, equalRanges, type Splice } from './compare';
 import { ORIGIN, type Deed, type Ink } from './ink';
 import { splitLines } from './line-diff';
+import type { IsKnown } from './pair';
 import { BLOCK_FROM, isDistinctive, weight } from './words';
 
 /** A run of characters in their place. */
@@ -149,7 +150,10 @@ function within(ranges: readonly Splice[], lines: readonly Line[], at: number): 
 export class Weave {
   private strands: readonly Strand[] = [];
   private nextId = 0;
-  constructor(private readonly ink: Ink) {}
+  constructor(
+    private readonly ink: Ink,
+    private readonly isKnown: IsKnown,
+  ) {}
 
   /** Every strand in the order that fits all versions. What it says of being gone means nothing. */
   get order(): readonly Strand[] {
@@ -167,7 +171,7 @@ export class Weave {
    * `bases` is then in its old place, as if it had never been gone; other text is put in anew.
    */
   plan(on: Version, text: string, by: Deed, bases: readonly Version[] = [], others: readonly Version[] = []): Plan {
-    const splices = compare(on.text, text);
+    const splices = compare(on.text, text, this.isKnown);
     let gaps = splices.map((s): Gap => ({ from: s.oldStart, to: s.oldEnd, by, fill: s.newEnd > s.newStart ? [{ at: s.newStart, text: text.slice(s.newStart, s.newEnd), by }] : [] }));
     for (const other of [...bases, ...others]) if (other !== on && gaps.some((gap) => gap.fill.length > 0)) gaps = this.restore(on, gaps, other, bases.includes(other), cameBack(text, other));
     return { on, text, gaps };

@@ -1,5 +1,5 @@
 /** One file's way through the records: all its versions, woven together. */
-import { EMPTY, ORIGIN, Weave, type Deed, type Ink, type Plan, type Version } from '../attribution';
+import { EMPTY, ORIGIN, Weave, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
 
 /** A version that a commit has. */
 export interface Commitment {
@@ -24,8 +24,9 @@ export class Track {
   private away: Version[] = [];
   private now: Version | undefined;
 
-  constructor(ink: Ink) {
-    this.weave = new Weave(ink);
+  /** `moves` may tell of lines that they are known from elsewhere. */
+  constructor(ink: Ink, moves: Pick<Moves, 'isKnown'>) {
+    this.weave = new Weave(ink, moves.isKnown);
   }
 
   /** The file as it is by now. */

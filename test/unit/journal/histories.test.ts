@@ -77,5 +77,29 @@ describe('random histories in memory', () => {
       ];
       assert.equal(await missedIn(steps), 0);
     });
+
+    it('with a copy in the place of a line that it shares words with', async () => {
+      const steps = [
+        by('nobody', write),
+        by('ai-one', { how: 'remove', file: 0, at: 0, to: 0 }, { how: 'copy', file: 0, at: 3, to: 0 }),
+        by('ai-one', write),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a copy in another file, in the place of a line that it shares words with', async () => {
+      const bench = new MemoryBench();
+      const files = ['a.ts', 'b.ts'];
+      const typed = 'const harbour = owner.visit(count, river);\n';
+      bench.write('a.ts', typed);
+      await bench.before('1', 'ai-one', files);
+      bench.write('b.ts', 'const sailor = owner.leave(count, ocean);\nconst island = distant;\n');
+      await bench.after('1', 'ai-one');
+      await bench.before('2', 'human', files);
+      bench.write('b.ts', `${typed}const island = distant;\n`);
+      await bench.after('2', 'human');
+      const said = await bench.commitAll();
+      assert.deepEqual(said?.find(({ path }) => path === 'b.ts')?.ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`), ['1-1 unknown', '2-2 ai']);
+    });
   });
 });
