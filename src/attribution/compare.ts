@@ -7,9 +7,11 @@
  * Offsets are UTF-16 code units, as in a JavaScript string.
  */
 import diffSequences from 'diff-sequences';
+import { Elsewhere, type IsKnown } from './elsewhere';
+import { grew, weightOf } from './likeness';
 import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk, type Match } from './line-diff';
-import { grew, pairLines, weightOf, type Elsewhere, type IsKnown } from './pair';
-import { essence, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './words';
+import { pairLines, type Pair } from './pair';
+import { essence, hasLetters, NEUTRAL, tokens, trimEnds } from './words';
 
 /** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
 export interface Splice {
@@ -31,7 +33,7 @@ export function compare(before: string, after: string, isKnown: IsKnown = () => 
   const bStarts = lineStarts(b);
   const splices: Splice[] = [];
   const hunks = compareLines(a, b);
-  const elsewhere: Elsewhere = { moved: movedLines(a, b, hunks), isKnown };
+  const elsewhere = new Elsewhere(a, b, hunks, isKnown);
   for (const hunk of hunks) {
     refineHunk(a, b, hunk, elsewhere, (splice) => splices.push(splice), aStarts, bStarts);
   }
@@ -62,24 +64,6 @@ function joined(splices: readonly Splice[]): Splice[] {
   return result;
 }
 
-/** Lines, without the white space around them, that went away in one place and came in another: no other line became them. */
-function movedLines(a: readonly string[], b: readonly string[], hunks: readonly LineHunk[]): ReadonlySet<string> {
-  if (hunks.length < 2) return new Set();
-  const gone = new Map<string, number>();
-  hunks.forEach((hunk, i) => {
-    for (let line = hunk.oldStart; line < hunk.oldEnd; line++) gone.set((a[line] ?? '').trim(), i);
-  });
-  const moved = new Set<string>();
-  hunks.forEach((hunk, i) => {
-    for (let line = hunk.newStart; line < hunk.newEnd; line++) {
-      const key = (b[line] ?? '').trim();
-      const from = gone.get(key);
-      if (from !== undefined && from !== i && isDistinctive(key)) moved.add(key);
-    }
-  });
-  return moved;
-}
-
 type Emit = (splice: Splice) => void;
 
 function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): void {
@@ -102,9 +86,9 @@ function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, 
   }
   const oldLines = a.slice(hunk.oldStart, hunk.oldEnd);
   const newLines = b.slice(hunk.newStart, hunk.newEnd);
-  const pairs = pairLines(oldLines, newLines, elsewhere);
+  const pairs = pairLines(oldLines, newLines, hunk, elsewhere);
   const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0)) : undefined;
-  if (across) {
+  if (across && !hasFromElsewhere(newLines, pairs, elsewhere)) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));
     return;
   }
@@ -122,6 +106,12 @@ function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, 
     x = oldLine + 1;
     y = newLine + 1;
   }
+}
+
+/** True when a line that pairs with none comes from another place: its words were not wrapped otherwise. */
+function hasFromElsewhere(lines: readonly string[], pairs: readonly Pair[], elsewhere: Elsewhere): boolean {
+  const paired = new Set(pairs.map(({ b }) => b));
+  return lines.some((line, i) => !paired.has(i) && (elsewhere.isMoved(line) || elsewhere.isKnown(line)));
 }
 
 /** So much more must stay, of the larger text, when words are compared across lines. */

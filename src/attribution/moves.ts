@@ -6,7 +6,7 @@
  */
 import { equalRanges, refineLine } from './compare';
 import type { Ink } from './ink';
-import { likeness } from './pair';
+import { likeness } from './likeness';
 import { isUnrecorded } from './text';
 import { BLOCK_FROM, isDistinctive, weight, words } from './words';
 import { isPut, type Plan, type Put, type Version } from './weave';

@@ -1,6 +1,7 @@
 /** Which lines of a hunk became which: those that have most in common, in order. */
-import { tokens, trimEnds } from './words';
-import type { Splice } from './compare';
+import type { Elsewhere } from './elsewhere';
+import { bagOf, commonOf, shareOf, type Bag } from './likeness';
+import type { LineHunk } from './line-diff';
 
 const PAIR_FROM = 0.5;
 /** One line that became one line was most likely edited. */
@@ -10,6 +11,8 @@ const TELLING_FROM = 4;
 const PAIR_TELLING_FROM = 0.4;
 /** A line that was somewhere before just so was rather copied from there than made from one with less in common. */
 const PAIR_KNOWN_FROM = 0.5;
+/** Beside another one that may have been made from the same line, it is the likelier copy. */
+const KNOWN_LESS_BY = 0.3;
 /** Up to so many pairs of lines every one is looked at; above, only lines that share a word that few others have. */
 const PAIRS_AT_MOST = 4_000;
 const RARE_AT_MOST = 8;
@@ -21,18 +24,8 @@ export interface Pair {
   readonly common: number;
 }
 
-/** Tells of a line, without the white space around it, that it was somewhere before just so. */
-export type IsKnown = (line: string) => boolean;
-
-/** What is known of lines besides: those that `moved` pair only with the same line, a known one with no line that is only a bit like it. */
-export interface Elsewhere {
-  readonly moved: ReadonlySet<string>;
-  readonly isKnown: IsKnown;
-}
-
-/** Pairs of lines, ascending on both sides, with the greatest likeness in all. */
-export function pairLines(a: readonly string[], b: readonly string[], { moved, isKnown }: Elsewhere): Pair[] {
-  const keyOf = (line: string | undefined): string => (line ?? '').trim();
+/** Pairs of the lines that a hunk took away and of those that it put in, ascending on both sides, with the greatest likeness in all. */
+export function pairLines(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere): Pair[] {
   const bagsA = a.map(bagOf);
   const bagsB = b.map(bagOf);
   const inA = placesOf(bagsA);
@@ -57,45 +50,19 @@ export function pairLines(a: readonly string[], b: readonly string[], { moved, i
       [...candidates].flatMap((j) => {
         const other = bagsB[j];
         if (!other) return [];
-        if (moved.size > 0) {
-          const [from, to] = [keyOf(a[i]), keyOf(b[j])];
-          if (from !== to && (moved.has(from) || moved.has(to))) return [];
-        }
+        const [from, to] = [a[i] ?? '', b[j] ?? ''];
+        const same = from.trim() === to.trim();
+        if (!same && (elsewhere.isMoved(from) || elsewhere.isMoved(to))) return [];
         const common = commonOf(bag, other);
-        const larger = Math.max(bag.size, other.size);
-        const likeness = larger === 0 ? 1 : Math.min(1, common / larger);
+        const likeness = shareOf(common, bag, other);
         if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j))) return [];
-        return likeness < PAIR_KNOWN_FROM && isKnown(keyOf(b[j])) ? [] : [{ j, score: likeness + 0.01, common }];
+        if (likeness < PAIR_KNOWN_FROM && (elsewhere.isKnown(to) || elsewhere.isLikeMoved(to, hunk))) return [];
+        const isCopy = !same && b.length > 1 && elsewhere.isKnown(to);
+        return [{ j, score: likeness - (isCopy ? KNOWN_LESS_BY : 0) + 0.01, common }];
       }),
     );
   });
   return chain.best();
-}
-
-/** How much two lines have in common, from 0 to 1. */
-export function likeness(a: string, b: string): number {
-  const [x, y] = [bagOf(a), bagOf(b)];
-  const larger = Math.max(x.size, y.size);
-  return larger === 0 ? 1 : Math.min(1, commonOf(x, y) / larger);
-}
-
-interface Bag {
-  readonly counts: ReadonlyMap<string, number>;
-  readonly size: number;
-}
-
-/** Words weigh by their length, a punctuation mark by a quarter of a character. */
-export const weightOf = (token: string): number => (/\w/.test(token) || token.charCodeAt(0) > 127 ? token.length : 0.25);
-
-function bagOf(line: string): Bag {
-  const counts = new Map<string, number>();
-  let size = 0;
-  for (const token of tokens(line)) {
-    if (/^\s/.test(token)) continue;
-    counts.set(token, (counts.get(token) ?? 0) + 1);
-    size += weightOf(token);
-  }
-  return { counts, size };
 }
 
 function placesOf(bags: readonly Bag[]): Map<string, number[]> {
@@ -109,35 +76,6 @@ function placesOf(bags: readonly Bag[]): Map<string, number[]> {
   });
   return places;
 }
-
-function commonOf(a: Bag, b: Bag): number {
-  let common = 0;
-  const leftA: string[] = [];
-  const leftB: string[] = [];
-  for (const [token, n] of a.counts) {
-    const shared = Math.min(n, b.counts.get(token) ?? 0);
-    common += weightOf(token) * shared;
-    if (n > shared) leftA.push(token);
-  }
-  if (leftA.length <= 8) {
-    for (const [token, n] of b.counts) if (n > (a.counts.get(token) ?? 0)) leftB.push(token);
-    // A word with a letter more is still mostly the word that it was.
-    if (leftB.length <= 8) for (const x of leftA) common += Math.max(0, ...leftB.map((y) => keptEnds(x, y)));
-  }
-  return common;
-}
-
-function keptEnds(x: string, y: string): number {
-  const s = trimEnds({ oldStart: 0, oldEnd: x.length, newStart: 0, newEnd: y.length }, x, y);
-  return grew(s, Math.max(x.length, y.length)) && /\w/.test(x) ? Math.min(x.length, y.length) : 0;
-}
-
-/** What is left after trimming says that text only grew or only shrank, and by no more than half: `item1` to `item2` is another word. */
-export const grew = (s: Splice, longer: number): boolean => {
-  const out = s.oldEnd - s.oldStart;
-  const into = s.newEnd - s.newStart;
-  return (out === 0 || into === 0) && (out + into) * 2 <= longer;
-};
 
 interface Link {
   readonly pair: Pair;

@@ -7,8 +7,8 @@
  */
 import { compare, equalRanges, type Splice } from './compare';
 import { ORIGIN, type Deed, type Ink } from './ink';
+import type { IsKnown } from './elsewhere';
 import { splitLines } from './line-diff';
-import type { IsKnown } from './pair';
 import { BLOCK_FROM, isDistinctive, weight } from './words';
 
 /** A run of characters in their place. */

@@ -49,9 +49,15 @@ const VOCABULARY = ['const', 'value', 'index', 'count', 'state', 'items', 'total
 const NAMES = ['a.ts', 'b.ts', 'c.ts', 'dir/d.ts', 'dir/e.ts'] as const;
 /** Of its words so many must stay from one look to the next. */
 const STAYS_FROM = 0.6;
+/** With so many of its words in common, a line may be taken for another one. */
+const LIKE_FROM = 0.4;
+
+const textOf = ({ words }: Line): string => words.map(({ text }) => text).join(' ');
 
 export class FreshWorld {
   private files = new Map<string, File>();
+  /** All lines at the last look. */
+  private lines: readonly Line[] = [];
   private seen: ReadonlyMap<number, Line> = new Map();
   private next = 0;
   private id = 0;
@@ -140,19 +146,32 @@ export class FreshWorld {
     }
   }
 
-  /** What a line lost since the last look may be too much to know it again; and one that was copied and changed at once may be another. */
+  /**
+   * What a line lost since the last look may be too much to know it again; and one that was copied and changed at once may be another,
+   * as may one that is as such a line was. A new line that has by chance as many words of one that is gone may be taken for it.
+   */
   private look(): void {
     const before = this.seen;
     const all = [...this.files.values()].flatMap((file) => file.lines);
+    const left = all.map(textOf);
+    const gone = this.lines.filter((line) => {
+      const at = left.indexOf(textOf(line));
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    });
+    const unclear = new Set(this.lines.filter(({ lost }) => lost).map(textOf));
+    const isLike = ({ words }: Line, other: Line): boolean => words.filter(({ text }) => other.words.some((word) => word.text === text)).length >= LIKE_FROM * words.length;
     const copied = new Set(all.map(({ id }) => id).filter((id, i, ids) => ids.indexOf(id) !== i));
     const looked = (line: Line): Line => {
       const last = before.get(line.id);
       const kept = last ? line.words.filter((word) => last.words.includes(word)).length : line.words.length;
       const all = Math.max(last?.words.length ?? 0, line.words.length);
-      return kept < STAYS_FROM * all || (kept < all && copied.has(line.id)) ? { ...line, lost: true } : line;
+      const isUnclear = last ? unclear.has(textOf(line)) : gone.some((other) => isLike(line, other));
+      return kept < STAYS_FROM * all || (kept < all && copied.has(line.id)) || isUnclear ? { ...line, lost: true } : line;
     };
     this.files = new Map([...this.files].map(([name, file]) => [name, { ...file, lines: file.lines.map(looked) }]));
-    this.seen = new Map([...this.files.values()].flatMap((file) => file.lines.map((line) => [line.id, line] as const)));
+    this.lines = [...this.files.values()].flatMap((file) => file.lines);
+    this.seen = new Map(this.lines.map((line) => [line.id, line]));
   }
 
   private async judge(): Promise<void> {

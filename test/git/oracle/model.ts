@@ -168,7 +168,8 @@ export function truth(base: FileState, target: FileState, older: ReadonlySet<str
   // Where git marks a line that stayed, others were moved around it, by one of those who moved anything.
   const movers = target.lines.flatMap((line) => [...(line.vague?.by ?? []), ...(before.has(line.id) ? [] : line.words.map((w) => w.put))]).map(authorOf);
   const moved: Judged = { authors: movers.length > 0 ? [...new Set(movers)] : ['unknown'], assistant: null };
-  // A line that went away and came back may be taken for one that stayed, by whoever looks at what became of it in all.
+  // A line that went away and came back may be taken for one that stayed, by whoever looks at what became of it in all; and so
+  // may one that others were moved around since, or that was moved.
   const homes = new Map<number, Line>();
   const returned = new Map<number, Line>();
   const owner = new Map(base.lines.flatMap((line, i) => line.words.map((w) => [w.text, i] as const)));
@@ -180,7 +181,7 @@ export function truth(base: FileState, target: FileState, older: ReadonlySet<str
     if (home && !now.has(home.id)) returned.set(home.id, line);
   }
   target.lines.forEach((line, i) => {
-    const home = before.has(line.id) || stays[i] === 'no' ? undefined : base.lines[places[i] ?? -1];
+    const home = before.has(line.id) || (stays[i] === 'no' && !line.vague) ? undefined : base.lines[places[i] ?? -1];
     if (home && !now.has(home.id)) {
       homes.set(line.id, home);
       returned.set(home.id, line);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { anyFreshSteps, FreshWorld, type FreshStep } from '../../git/oracle/fresh';
 import { MemoryBench } from '../../git/oracle/memory';
+import type { Actor } from '../../git/oracle/model';
 import { runs, told } from '../../git/oracle/runs';
-import { anySteps } from '../../git/oracle/steps';
+import { anySteps, type Change, type Step } from '../../git/oracle/steps';
 import { World, type Score } from '../../git/oracle/world';
 
 describe('random histories in memory', () => {
@@ -85,6 +86,47 @@ describe('random histories in memory', () => {
         by('ai-one', write),
       ];
       assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a line that moved and lost a word, in the place of one that it shares words with', async () => {
+      const steps = [by('human', { ...write, at: 3 }), by('ai-one', { how: 'drop', file: 0, at: 92, to: 0 }, { how: 'remove', file: 0, at: 0, to: 0 }, { how: 'move', file: 0, at: 21, to: 0 }), by('ai-one', write)];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a copy beside what the line below it was made of', async () => {
+      const steps = [
+        by('human', { ...write, at: 68 }, { how: 'copy', file: 0, at: 24, to: 79 }, { how: 'add', file: 0, at: 5, to: 0 }),
+        by('ai-one', { how: 'word', file: 0, at: 1, to: 0 }, { how: 'copy', file: 0, at: 16, to: 78 }),
+        by('ai-one', write),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a line that moved to where another one like it was', async () => {
+      const steps = [
+        by('human', write),
+        by('ai-one', { how: 'copy', file: 0, at: 22, to: 7 }, { how: 'move', file: 0, at: 6, to: 2 }),
+        by('ai-one', { how: 'remove', file: 0, at: 43, to: 0 }, { how: 'move', file: 0, at: 13, to: 0 }, { how: 'word', file: 0, at: 3, to: 0 }),
+        by('ai-one', write),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with older text that was in the file before, and that nobody saw coming back', async () => {
+      const edit = (actor: Actor, file: number, ...changes: Change[]): Step => ({ kind: 'edit', actor, file, changes });
+      const change = (how: Change['how'], at: number, count: number, word: number): Change => ({ how, at, count, word });
+      const score: Score = { commits: 0, lines: 0, missed: 0 };
+      const world = new World(new MemoryBench(), score);
+      await world.start();
+      await world.play([
+        edit('ai-one', 0, change('insert', 0, 3, 0), change('move', 0, 1, 0)),
+        edit('ai-one', 0, change('carry', 0, 3, 46), change('replace', 0, 1, 0)),
+        edit('ai-one', 1, change('carry', 6, 2, 64)),
+        { kind: 'commit' },
+        edit('nobody', 0, change('carry', 57, 2, 46), change('insert', 0, 1, 0)),
+        { kind: 'commit' },
+      ]);
+      assert.equal(score.missed, 0);
     });
 
     it('with a copy in another file, in the place of a line that it shares words with', async () => {
