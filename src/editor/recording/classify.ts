@@ -4,7 +4,7 @@
 import type { By } from '../../journal';
 import { UNKNOWN_ASSISTANT } from './providers';
 import { PERSON, settle, SUGGESTION } from './reasons';
-import { isCommentToggle, isDeletion, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace } from './shapes';
+import { isCommentToggle, isDeletion, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace, isTypedOverLines } from './shapes';
 import type { Signals } from './signals';
 
 export type Verdict =
@@ -40,7 +40,7 @@ export function classify(signals: Signals): Verdict {
   if (!signals.dirty) return NOBODY;
   if (isFromClipboard(signals)) return { kind: 'pasted' };
   if (signals.aftermath === 'keyboard' && isTypedInPlace(signals)) return mayBePasted(signals) && signals.clipboard === undefined ? NOBODY : BY_PERSON;
-  return byShape(signals) ?? NOBODY;
+  return signals.aftermath === 'other' && isTypedOverLines(signals) ? BY_PERSON : (byShape(signals) ?? NOBODY);
 }
 
 /** Whether the clipboard is needed to tell pasting from typing. */

@@ -17,6 +17,18 @@ export function isTypedInPlace({ changes, before, after }: Signals): boolean {
   return after.some((caret) => isEmptySpan(caret) && isWithin(caret.start, put));
 }
 
+/** One character in place of each selection, the caret behind it. The editor does not call it typed when the selections go over several lines. */
+export function isTypedOverLines({ changes, before, after }: Signals): boolean {
+  if (changes.length !== before?.length) return false;
+  const isOverLines = (span: Span): boolean => span.start.line < span.end.line;
+  const isOneOver = ({ span, inserted }: SeenChange): boolean => isOneCharacter(inserted) && isOverLines(span) && before.some((caret) => sameSpan(span, caret));
+  const [only] = changes;
+  if (!changes.every(isOneOver) || !only || !after) return false;
+  return changes.length > 1 ? after.every(isEmptySpan) : after.some((caret) => isEmptySpan(caret) && samePlace(caret.start, endOf(only.span.start, only.inserted)));
+}
+
+const isOneCharacter = (text: string): boolean => text !== '' && !/[\r\n]/.test(text) && [...text].length === 1;
+
 function isAt({ span }: SeenChange, caret: Span): boolean {
   if (sameSpan(span, caret)) return true;
   if (isEmptySpan(span)) return samePlace(span.start, caret.start) || samePlace(span.start, caret.end);

@@ -36,6 +36,7 @@ const typing = (title: string, how: string): KindOfEdit => ({ group: 'Typing', t
 
 export const KINDS_OF_EDIT = {
   typed: typing('Typed characters', 'put in at the caret, and the selection moves as after a key'),
+  overLines: typing('Typed over selected lines', 'one character in place of the selection'),
   enter: typing('Enter', 'a line break and blanks at the caret'),
   pair: typing('Auto-closed brackets and quotes', 'come with the typed character'),
   composed: typing('Input methods', 'what is composed is replaced at the caret, then stays'),

@@ -37,6 +37,16 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ before: [span(3, 2, 3, 5)], changes: [put(caret(3, 2), '('), put(caret(3, 5), ')')], aftermath: 'keyboard', after: [span(3, 3, 3, 6)] }), PERSON);
   });
 
+  it('knows a character typed over selected lines, after which the editor speaks of no key', () => {
+    const lines = span(3, 2, 5, 1);
+    const over = signals({ before: [lines], changes: [put(lines, 'x', 'a\nb\nc')], aftermath: 'other', after: [caret(3, 3)] });
+    check(over, PERSON);
+    check({ ...over, changes: [put(lines, 'xy', 'a\nb\nc')], after: [caret(3, 4)] }, 'nobody');
+    check({ ...over, changes: [put(span(3, 2, 6, 0), 'x', 'a\nb\nc\n')] }, 'nobody');
+    check({ ...over, after: [lines] }, 'nobody');
+    check({ ...over, aftermath: 'none' }, 'nobody');
+  });
+
   it('takes what an input method puts in place of its own draft as typed', () => {
     check(signals({ before: [caret(3, 5)], changes: [put(span(3, 3, 3, 5), '你', 'ni')], aftermath: 'keyboard', after: [caret(3, 4)] }), PERSON);
   });

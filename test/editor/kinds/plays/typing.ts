@@ -12,6 +12,15 @@ const keys =
 
 export const TYPING = {
   typed: { perform: keys(2, 1, ({ editor }) => editor.type('one two;'), /two;$/), lines: ['. first line;', '@ one two;'] },
+  overLines: {
+    content: 'one;\ntwo;\nthree;\n',
+    perform: async (stage) => {
+      await stage.select([1, 1], [3, 1]);
+      await stage.editor.type('xy;');
+      await stage.waitText(/^xy;three;\n$/);
+    },
+    lines: ['@ xy;three;', '-@', '-@', '-@'],
+  },
   enter: { content: 'function f() {\n}\n', type: 'ts', perform: keys(1, 15, ({ editor }) => editor.press('Enter'), /\{\n {4}\n\}/), lines: ['. function f() {', '@     ', '. }'] },
   pair: { type: 'ts', perform: keys(2, 1, ({ editor }) => editor.type('f("'), /f\(""\)$/), lines: ['. first line;', '@ f("")'] },
   composed: { perform: keys(2, 1, ({ editor }) => editor.keys.compose(['n', 'ni', 'ni h', 'ni hao'], '你好'), /你好$/), lines: ['. first line;', '@ 你好'] },
