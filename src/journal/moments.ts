@@ -19,8 +19,8 @@ export interface Moment {
   readonly opened?: number;
 }
 
-/** The moments of all files, in the order of the records. */
-export function momentsOf(records: readonly Named[]): Moment[] {
+/** The moments of all files, in the order of the records. `now`: what a file is in the end, where that is known. */
+export function momentsOf(records: readonly Named[], now: (path: string) => string | null | undefined = () => undefined): Moment[] {
   const withModel = modelsOf(records);
   const opened = new Map<string, { readonly at: number; readonly record: number; readonly paths: ReadonlySet<string> }>();
   const done = new Set<string>();
@@ -43,27 +43,45 @@ export function momentsOf(records: readonly Named[]): Moment[] {
       }
     }
   });
-  return inOrder(moments.sort((a, b) => a.record - b.record));
+  return inOrder(moments.sort((a, b) => a.record - b.record), now);
 }
 
 /** An editor tells of a save a moment later than an assistant's hook may tell of what it wrote over it; never later than this. */
 const TOLD_LATE_MS = 10_000;
 
 /** A save that was told late goes before what was written over it: by what led to what, not by the clock. */
-function inOrder(moments: readonly Moment[]): Moment[] {
-  const byPath = new Map<string, Moment[]>();
+function inOrder(moments: readonly Moment[], now: (path: string) => string | null | undefined): Moment[] {
+  const told = new Map<string, Moment[]>();
   for (const moment of moments) {
-    const list = byPath.get(moment.path);
-    if (!list) byPath.set(moment.path, [moment]);
-    else if (!moment.edit?.operations || moment.edit.from === list.at(-1)?.seen) list.push(moment);
-    else {
-      const before = placeOf(moment, list);
-      const later = before === undefined ? undefined : list[before];
-      if (before === undefined || !later) list.push(moment);
-      else list.splice(before, 0, { ...moment, at: Math.min(moment.at, later.at), record: later.record - 0.5 });
-    }
+    const list = told.get(moment.path);
+    if (list) list.push(moment);
+    else told.set(moment.path, [moment]);
   }
-  return [...byPath.values()].flat().sort((a, b) => a.record - b.record);
+  return [...told].flatMap(([path, list]) => ofOneFile(list, () => now(path))).sort((a, b) => a.record - b.record);
+}
+
+function ofOneFile(told: readonly Moment[], now: () => string | null | undefined): Moment[] {
+  const list: Moment[] = [];
+  told.forEach((moment, index) => {
+    const isNext = !moment.edit?.operations || moment.edit.from === list.at(-1)?.seen;
+    const before = isNext ? undefined : placeOf(moment, list);
+    const later = before === undefined ? undefined : list[before];
+    if (before === undefined || !later || isLast(told, index, now)) list.push(moment);
+    else list.splice(before, 0, { ...moment, at: Math.min(moment.at, later.at), record: later.record - 0.5 });
+  });
+  return list;
+}
+
+/** Whether the file was still what a save, and those after it, had made of it: then it was the save that wrote over what was there. */
+function isLast(told: readonly Moment[], index: number, now: () => string | null | undefined): boolean {
+  let seen = told[index]?.seen;
+  for (let i = index + 1; i < told.length; i++) {
+    const next = told[i];
+    if (!next || (next.edit ? next.edit.from : next.seen) !== seen) return false;
+    if (!next.edit?.operations) return true;
+    seen = next.seen;
+  }
+  return seen === now();
 }
 
 /**

@@ -12,6 +12,7 @@ import { momentsOf, type Moment } from './moments';
 import { deedsIn, distance, isBeside, isMixed, overlap, planOf, runs, strandsIn } from './plans';
 import { creditOf, type Named, type KeptOperation } from './record';
 import { Renames } from './renames';
+import { blobId } from './store';
 import { Track } from './track';
 
 /** Where the texts come from. `undefined` when a content is no longer kept. */
@@ -113,7 +114,11 @@ class Replay {
 
   private prepare(): void {
     const byPath = new Map<string, Moment[]>();
-    for (const moment of momentsOf(this.records)) {
+    const nowOf = (path: string): string | null | undefined => {
+      const want = this.wanted.find((one) => one.path === path);
+      return want && (want.target === null ? null : blobId(want.target));
+    };
+    for (const moment of momentsOf(this.records, nowOf)) {
       const list = byPath.get(moment.path);
       if (list) list.push(moment);
       else byPath.set(moment.path, [moment]);

@@ -20,10 +20,10 @@ describe('records that were written in the same moment', () => {
   const wrote = (from: string): EditRecord => ({ version: 1, kind: 'edit', at: 21, by: ai, closes: '0.json', files: [{ path: 'a', from: keep(from), to: keep(BOTH) }] });
   const saved: EditRecord = { version: 1, kind: 'edit', at: 22, by: person, files: [{ path: 'a', from: keep(BASE), to: keep(TYPED), operations: [{ offset: 3, deleted: 0, inserted: ' typed', by: 0 }], hands: [person] }] };
 
-  const told = (records: readonly JournalRecord[]): string => {
-    const text = replay(named(records), (id) => contents.get(id), [{ path: 'a', base: Buffer.from(BASE), target: Buffer.from(BOTH) }], { now: 30 }).get('a');
+  const told = (records: readonly JournalRecord[], target = BOTH): string => {
+    const text = replay(named(records), (id) => contents.get(id), [{ path: 'a', base: Buffer.from(BASE), target: Buffer.from(target) }], { now: 30 }).get('a');
     assert.ok(text);
-    return attributeLines(text, compareLines(splitLines(BASE), splitLines(BOTH))).added.map(({ line, by }) => `${String(line)} ${by.author}`).join(', ');
+    return attributeLines(text, compareLines(splitLines(BASE), splitLines(target))).added.map(({ line, by }) => `${String(line)} ${by.author}`).join(', ');
   };
 
   it('go by what led to what, not by the clock: what was saved came before what was written over it', () => {
@@ -41,6 +41,18 @@ describe('records that were written in the same moment', () => {
     const typed = (from: string, to: string, offset: number, inserted: string): EditRecord => ({ ...saved, files: [{ path: 'a', from: keep(from), to: keep(to), operations: [{ offset, deleted: 0, inserted, by: 0 }], hands: [person] }] });
     const saw: JournalRecord = { ...opened, files: [{ path: 'a', content: keep(TYPED) }] };
     assert.equal(told([{ ...typed(BASE, half, 3, ' ty'), at: 5 }, saw, { ...wrote(TYPED), closes: '1.json' }, typed(half, TYPED, 6, 'ped')]), '1 human, 3 ai');
+  });
+
+  it('stay as they are where the save is what the file still was afterwards: it wrote over what the assistant had written', () => {
+    const over = { ...wrote(BASE), files: [{ path: 'a', from: keep(BASE), to: keep('one\ntwo\nthree\nwritten\n') }] };
+    const cut = 'one\ntwo\nthr';
+    const more = 'one\nand two\nthr';
+    const cuts: EditRecord = { ...saved, files: [{ path: 'a', from: keep(BASE), to: keep(cut), operations: [{ offset: 11, deleted: 3, inserted: '', by: 0 }], hands: [person] }] };
+    const goesOn: EditRecord = { ...saved, at: 23, files: [{ path: 'a', from: keep(cut), to: keep(more), operations: [{ offset: 4, deleted: 0, inserted: 'and ', by: 0 }], hands: [person] }] };
+    const looked: JournalRecord = { version: 1, kind: 'seen', at: 24, files: [{ path: 'a', content: keep(cut) }] };
+    assert.equal(told([opened, over, cuts], cut), '3 human');
+    assert.equal(told([opened, over, cuts, goesOn], more), '2 human, 3 human');
+    assert.equal(told([opened, over, cuts, looked, goesOn], more), '2 human, 3 human');
   });
 
   it('stay as they are when much time lies between them', () => {
