@@ -1,8 +1,10 @@
 /**
  * `npm run soak -- [MINUTES] [memory|new|git|SEED]`: random histories with new seeds, for ten minutes when nothing else is said. Tells
  * of each failure its seed and the shortest steps that were found to lead to it, and ends with 1 when there was one.
+ * `npm run soak -- editor MINUTES [SEED] [stock|all]`: the same of an engineer's sessions in the real editor.
  */
 import fc from 'fast-check';
+import { soakEditor } from '../../editor/soak/run';
 import { TestRepository } from '../../support/repository';
 import { anyFreshSteps, FreshWorld } from './fresh';
 import { anyGitSteps } from './git-steps';
@@ -11,7 +13,9 @@ import { MemoryBench } from './memory';
 import { anySteps } from './steps';
 import { World, type Score } from './world';
 
-const [minutes = '10', only = ''] = process.argv.slice(2);
+const [first = '10', ...more] = process.argv.slice(2);
+const inEditor = first === 'editor';
+const [minutes = '10', only = ''] = inEditor ? more : [first, ...more];
 const wanted = /^-?\d+$/.test(only) ? Number(only) : undefined;
 const end = Date.now() + Number(minutes) * 60_000;
 /** Shortening a failure takes no longer than this. */
@@ -45,6 +49,7 @@ const KINDS = [
 ] as const;
 
 async function main(): Promise<boolean> {
+  if (inEditor) return soakEditor(Number(minutes), wanted, process.argv.includes('all') ? 'all' : 'stock');
   let failures = 0;
   let played = 0;
   const score: Score = { commits: 0, lines: 0, missed: 0 };

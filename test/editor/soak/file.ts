@@ -1,0 +1,143 @@
+/** One file of the oracle's: what is committed, on disk and in the editor. */
+import type { Author } from '../../../src/attribution/types';
+import { Base, clean, edited, next, rebased, restored, textOf, written, type Change, type Char, type Put, type State } from './text';
+
+/** Whoever's text is put into another place: text since the parent keeps its author, older text counts for who puts it there. */
+export interface Carried {
+  readonly ch: string;
+  readonly by: Author;
+  readonly or?: Author;
+}
+
+export class SoakFile {
+  base: Base;
+  disk: State;
+  /** As the editor shows it; undefined when it was not opened yet. */
+  buffer: State | undefined;
+  /** What is in the editor is not on disk. */
+  dirty = false;
+  /** The file was written by somebody else while it was dirty: saving asks. */
+  conflict = false;
+  private epoch = 0;
+  private history: State[] = [];
+  private readonly committed = new WeakSet<Char>();
+
+  constructor(
+    readonly path: string,
+    text: string,
+  ) {
+    this.base = new Base(written(text, 'unknown'));
+    this.disk = clean(this.base);
+    this.commit();
+  }
+
+  get diskText(): string {
+    return textOf(this.disk.chars);
+  }
+
+  get shown(): State {
+    return this.buffer ?? this.disk;
+  }
+
+  get text(): string {
+    return textOf(this.shown.chars);
+  }
+
+  open(): void {
+    if (this.buffer !== undefined) return;
+    this.buffer = this.disk;
+    this.history = [this.disk];
+  }
+
+  /** The window was loaded anew: the editor forgets what it could undo. */
+  forget(): void {
+    this.buffer = undefined;
+    this.history = [];
+  }
+
+  /** An event of the editor. */
+  changed(changes: readonly Change[], put: Put, by: Author): void {
+    this.show(edited(this.base, this.shown, changes, put, by, this.epoch));
+  }
+
+  /** An undo or a redo to a text: false when it was never seen. */
+  restore(text: string): boolean {
+    const wanted = this.history.findLast((state) => state.chars.length === text.length && textOf(state.chars) === text);
+    if (wanted === undefined) return false;
+    // What was committed once and is no more is old text that is put in by whoever presses the key; it may also keep its author.
+    const chars = wanted.chars.map((char): Char => (this.committed.has(char) && !this.base.place.has(char) ? { ch: char.ch, by: 'human', or: char.by } : char));
+    this.show(restored(this.base, this.shown, { ...wanted, chars }, 'human', this.epoch));
+    return true;
+  }
+
+  /** Somebody else writes the file. Gives its text. */
+  write(chars: readonly Char[], by: Author): string {
+    this.onDisk(next(this.base, this.disk, chars, by, this.epoch));
+    return this.diskText;
+  }
+
+  /** git writes the file as it was committed. */
+  discard(): void {
+    this.onDisk(clean(this.base));
+  }
+
+  /** The stash brings a state of the disk back. */
+  putBack(state: State): void {
+    this.onDisk(state);
+  }
+
+  /** The editor read the file anew. */
+  reloaded(): void {
+    if (this.buffer === undefined) return;
+    this.show(this.disk);
+    this.dirty = false;
+    this.conflict = false;
+  }
+
+  /** The person wants the file as it is on disk. */
+  reverted(): void {
+    this.dirty = false;
+    this.conflict = false;
+  }
+
+  saved(): void {
+    if (this.conflict) {
+      // Whose deletion came first can be seen either way: on disk or in the editor.
+      const broken = new Map([...this.shown.broken].map(([line, one]) => [line, { ...one, by: new Set([...one.by, ...(this.disk.broken.get(line)?.by ?? [])]) }] as const));
+      this.buffer = { ...this.shown, broken };
+    }
+    this.disk = this.shown;
+    this.dirty = false;
+    this.conflict = false;
+    this.epoch++;
+  }
+
+  /** The file on disk is the parent from now on. */
+  commit(): void {
+    this.base = new Base(this.disk.chars);
+    for (const char of this.base.chars) this.committed.add(char);
+    this.epoch++;
+    this.disk = rebased(this.disk, this.base, this.epoch);
+    if (this.buffer) this.buffer = rebased(this.buffer, this.base, this.epoch);
+    this.history = this.history.map((state) => rebased(state, this.base, this.epoch));
+  }
+
+  /** Characters that somebody takes along to put them elsewhere. */
+  carried(from: number, to: number): Carried[] {
+    return this.shown.chars.slice(from, to).map((char) => {
+      if (this.base.place.has(char)) return { ch: char.ch, by: 'human' };
+      return { ch: char.ch, by: char.by, ...(char.or === undefined ? {} : { or: char.or }) };
+    });
+  }
+
+  private onDisk(state: State): void {
+    this.disk = state;
+    this.epoch++;
+    if (this.dirty) this.conflict = true;
+  }
+
+  private show(state: State): void {
+    this.buffer = state;
+    this.history.push(state);
+  }
+}
