@@ -24,6 +24,7 @@ import { Filler } from './filling/filler';
 import { SetUpAnnouncer } from './hooks/announce';
 import { tellOnce } from './hooks/first-run';
 import { healHooks } from './hooks/heal';
+import { Notices } from './hooks/notices';
 import { watchTerminals } from './hooks/terminal-notice';
 import { ProvenanceHover } from './marks/hover';
 import { Marks } from './marks/marks';
@@ -89,6 +90,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const tree = new ChangesTree(worktrees, pictures, t);
   const sessions = { worktrees, files: new SessionFiles({ worktrees, pictures, recorder, background: ofDocuments, formerPath }), sessions: (worktree: Worktree) => tree.sessions(worktree), t };
   const problems = new Problems({ pictures, acknowledgements, policyUri: (worktree) => policyUri(worktree, pages), t });
+  const notices = new Notices();
   const announcer = new SetUpAnnouncer(() => worktrees.all());
   const selector: vscode.DocumentSelector = { scheme: 'file' };
 
@@ -131,7 +133,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     tree,
     sessions.files,
     registerCommands(handlers, log),
-    watchTerminals({ places, worktrees: () => worktrees.all(), setupOptions, memory: context.globalState, t, log }),
+    watchTerminals({ places, worktrees: () => worktrees.all(), setupOptions, memory: context.globalState, notices, t, log }),
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
     surveys.onDidChange((worktree) => unrecorded.newer(worktree, surveys.of(worktree)?.newer ?? 0)),
@@ -160,7 +162,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   );
 
   const tell = (): void => {
-    tellOnce({ memory: context.globalState, worktrees: () => worktrees.all(), t }).catch((error: unknown) => log.warn(`The first notification could not be shown: ${String(error)}`));
+    tellOnce({ memory: context.globalState, notices, worktrees: () => worktrees.all(), t }).catch((error: unknown) => log.warn(`The first notification could not be shown: ${String(error)}`));
   };
 
   /** What Restricted Mode holds back. */

@@ -1,13 +1,15 @@
-/** The one notification that a person gets of us by ourselves: once for good, in the window in front, where there is something to set up. */
+/** What a person is told of us before they have asked for anything: once for good, in the window in front, where there is something to set up. */
 import * as vscode from 'vscode';
 import { gitHooksState } from '../../git';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
+import type { Notices } from './notices';
 
 const KEY = 'firstRun.told';
 
 export interface FirstRunPorts {
   readonly memory: vscode.Memento;
+  readonly notices: Notices;
   readonly worktrees: () => readonly Worktree[];
   readonly t: Translate;
 }
@@ -15,9 +17,9 @@ export interface FirstRunPorts {
 /** Whether our walkthrough is open, which the editor shows by itself after an installation: it says the same. */
 const isWalkthroughOpen = (): boolean => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label, input }) => input === undefined && /Linekeeper|Know who wrote|Walkthrough/.test(label)));
 
-export async function tellOnce({ memory, worktrees, t }: FirstRunPorts): Promise<void> {
+export async function tellOnce({ memory, notices, worktrees, t }: FirstRunPorts): Promise<void> {
   const [worktree] = worktrees();
-  if (!worktree || memory.get<boolean>(KEY) === true || !vscode.workspace.isTrusted || !vscode.window.state.focused || isWalkthroughOpen()) return;
+  if (!worktree || memory.get<boolean>(KEY) === true || !vscode.workspace.isTrusted || !vscode.window.state.focused || notices.isOpen || isWalkthroughOpen()) return;
   await memory.update(KEY, true);
   if ((await gitHooksState(worktree.repository)) !== 'absent') return;
   const setUp = t('Set Up…');
@@ -27,7 +29,7 @@ export async function tellOnce({ memory, worktrees, t }: FirstRunPorts): Promise
     t('Set up, it also says so in commits, and records what your assistants do.'),
     t('Nothing leaves this machine, and “Undo Set Up” takes everything out again.'),
   ].join(' ');
-  const answer = await vscode.window.showInformationMessage(message, setUp, preview, t('Not Now'));
+  const answer = await notices.show(message, setUp, preview, t('Not Now'));
   if (answer === setUp) await vscode.commands.executeCommand('linekeeper.setUp');
   if (answer === preview) await vscode.commands.executeCommand('linekeeper.previewSetUp');
 }

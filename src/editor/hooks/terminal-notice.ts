@@ -10,6 +10,7 @@ import { setupOptionsIn } from '../commands/set-up';
 import type { Translate } from '../words';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
+import type { Notices } from './notices';
 
 const KEY = 'terminalNotice.told';
 
@@ -18,6 +19,7 @@ export interface TerminalNoticePorts {
   readonly worktrees: () => readonly Worktree[];
   readonly setupOptions: SetupOptions;
   readonly memory: vscode.Memento;
+  readonly notices: Notices;
   readonly t: Translate;
   readonly log: vscode.LogOutputChannel;
 }
@@ -39,10 +41,10 @@ function worktreeOf(folder: vscode.Uri | undefined, { places, worktrees }: Termi
   return folder === undefined && all.length === 1 ? all[0] : all.find((worktree) => worktree.root === root);
 }
 
-async function tellOnce(assistant: Assistant, { repository }: Worktree, { setupOptions, memory, t }: TerminalNoticePorts): Promise<void> {
+async function tellOnce(assistant: Assistant, { repository }: Worktree, { setupOptions, memory, notices, t }: TerminalNoticePorts): Promise<void> {
   const told = memory.get<readonly string[]>(KEY, []);
   const key = `${assistant.id} ${repository.commonDir}`;
-  if (!vscode.workspace.isTrusted || told.includes(key) || !hasHooks(assistant, setupOptions)) return;
+  if (!vscode.workspace.isTrusted || notices.isOpen || told.includes(key) || !hasHooks(assistant, setupOptions)) return;
   const { hooks, trusted } = examineAssistant(assistant, repository, setupOptionsIn(repository, setupOptions));
   const absent = hooks.user === 'absent' && hooks.project === 'absent';
   if (!absent && trusted !== false) return; // what is there and not as it should be works mostly; Show Coverage tells
@@ -50,5 +52,5 @@ async function tellOnce(assistant: Assistant, { repository }: Worktree, { setupO
   const [message, answer, command] = !absent
     ? [t('{0} passes over Linekeeper\'s hooks until you trust them in it: what it writes may count as unknown.', assistant.title), t('Show Coverage'), 'linekeeper.showCoverage']
     : [t('{0} works here without Linekeeper\'s hooks: what it writes may count as unknown.', assistant.title), t('Set Up…'), 'linekeeper.setUp'];
-  if ((await vscode.window.showInformationMessage(message, answer)) === answer) await vscode.commands.executeCommand(command);
+  if ((await notices.show(message, answer)) === answer) await vscode.commands.executeCommand(command);
 }

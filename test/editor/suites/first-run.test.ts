@@ -17,10 +17,14 @@ describe('the first run (stock build)', function () {
   after('end it', () => editor?.close());
 
   it('tells once what is kept where, in three sentences, and offers a preview', async () => {
-    const { notices, text } = running();
+    const { notices, terminal, text } = running();
     const told = await notices.wait('Linekeeper keeps, in the .git folder');
     assert.equal(told.message.split(/[.](?= |$)/).filter((sentence) => sentence.trim() !== '').length, 3);
     assert.deepEqual(told.buttons, ['Set Up…', 'Preview', 'Not Now']);
+    await terminal.open();
+    await terminal.run('gemini -p "hello"'); // it would be told of, were nothing else there
+    await terminal.run('true');
+    assert.deepEqual((await notices.all()).map(({ message }) => message), [told.message]);
     await running().screenshot('first-run');
     await notices.press('Linekeeper keeps', 'Preview');
     await text.waitLine('Nothing else is written until you run');
