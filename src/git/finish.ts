@@ -4,7 +4,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isBlank, linesOf, readMessage, wordsOf, type Cleanup } from './message';
+import { isBlank, linesOf, readMessage, saysNothing, wordsOf, type Cleanup } from './message';
 import type { Repository } from './repository';
 import { withTrailerLines } from './trailers';
 
@@ -44,7 +44,9 @@ export function finishMessage(repository: Repository, messageFile: string): void
   const left = wordsOf(without, cleanup);
   if (unwritten && left.join('\n') === wordsOf(before, cleanup).join('\n')) {
     writeFileSync(messageFile, before, encoding);
-  } else if (at >= 0 && wordsOf(lines.slice(at).join(''), cleanup).length > ours.length && left.length > 0) {
+  } else if (at >= 0 && saysNothing(left)) {
+    writeFileSync(messageFile, without, encoding);
+  } else if (at >= 0 && wordsOf(lines.slice(at).join(''), cleanup).length > ours.length) {
     writeFileSync(messageFile, withTrailerLines(without, ours, { ...cleanup, former: [], evenEmpty: false }), encoding);
   }
 }

@@ -15,13 +15,26 @@ export async function formerLines(repository: Repository, call: HookCall, source
   const all = [...sources, ...(await showCommits(repository, others)).values()];
   const lines = all.flatMap((source) => [
     ...yields(source).map(trailerLine),
-    ...Object.entries(source.trailers).filter(([key]) => key !== 'Assisted-by').flatMap(([key, values]) => values.map((value) => `${key}: ${value}`)),
+    ...Object.entries(source.trailers).flatMap(([key, values]) => values.filter((value) => FORMS[key]?.test(value)).map((value) => `${key}: ${value}`)),
   ]);
   return [...new Set(lines)];
 }
 
-/** The commit whose message is used again (`-c`, `-C`, `--amend`). */
+/** Values that nobody but Linekeeper writes under these keys, whatever the record of their commit says by now. */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  'AI-Lines': /^\+\d+ -\d+ of \+\d+ -\d+(?:, unknown \+\d+ -\d+)?$/,
+  'AI-Risk': /^[a-z0-9-]{1,32}$/,
+  'AI-Session': /^[^\s:]+:\S+$/,
+};
+
+/** The commit that `--fixup=amend:` names. git takes the colon out of its own words once it has read them. */
+function reworded(argv: readonly string[]): string | undefined {
+  return /(?:^|\0)--fixup[=\0](?:amend|reword)[:\0]([^\0]+)/.exec(argv.join('\0'))?.[1];
+}
+
+/** The commit whose message is used again (`-c`, `-C`, `--amend`, `--fixup=amend:` and `reword:`). */
 async function namedCommit(repository: Repository, call: HookCall): Promise<string[]> {
-  const id = call.source === 'commit' && call.object !== undefined ? await repository.commitId(call.object) : undefined;
+  const named = call.source === 'commit' ? call.object : reworded(call.argv);
+  const id = named === undefined ? undefined : await repository.commitId(named);
   return id === undefined ? [] : [id];
 }

@@ -36,8 +36,9 @@ export async function cleanupOf(repository: Repository, message: string, call: H
   if (!edited && !/^[!-/:-@[-`{-~]/m.test(message)) return { comment: null, takes: 'nothing', edited };
   const mode = argument(call.argv, '--cleanup') ?? (await configValue(repository, 'commit.cleanup')) ?? 'default';
   const takes = mode === 'strip' || (mode === 'default' && edited) ? 'comments' : mode === 'scissors' && edited ? 'below-scissors' : 'nothing';
-  const comment = takes === 'comments' || edited ? await commentStart(repository, message) : null;
-  return { comment, takes, edited };
+  if (takes === 'comments' || edited) return { comment: await commentStart(repository, message), takes, edited };
+  // git reads no trailers below a scissors line, also where it leaves that line in the message.
+  return message.includes(`# ${SCISSORS}`) ? { comment: '#', takes: 'below-scissors', edited } : { comment: null, takes: 'nothing', edited };
 }
 
 async function commentStart(repository: Repository, message: string): Promise<string> {
@@ -58,8 +59,7 @@ const startsALine = (message: string, start: string): boolean => message.startsW
 export function splitMessage(message: string, { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>): { readonly head: string; readonly tail: string } {
   if (comment === null || comment === '') return { head: message, tail: '' };
   const lines = linesOf(message);
-  const scissors = lines.findIndex((line) => line.replace(/\r?\n$/, '') === `${comment} ${SCISSORS}`);
-  let end = scissors < 0 ? lines.length : scissors;
+  let end = scissorsAt(lines, comment, takes);
   if (takes !== 'below-scissors') {
     for (let at = end; at > 0 && (isBlank(lines[at - 1]) || lines[at - 1]?.startsWith(comment) === true); at--) if (!isBlank(lines[at - 1])) end = at - 1;
     while (end > 0 && end < lines.length && isBlank(lines[end - 1])) end--;
@@ -67,12 +67,22 @@ export function splitMessage(message: string, { comment, takes }: Pick<Cleanup, 
   return { head: lines.slice(0, end).join(''), tail: lines.slice(end).join('') };
 }
 
+/** Where everything ends that git keeps or reads. Git's own scissors line has its warning below it; another one is a mere comment where comments go. */
+function scissorsAt(lines: readonly string[], comment: string, takes: Cleanup['takes']): number {
+  const at = lines.findIndex((line, i) => line.replace(/\r?\n$/, '') === `${comment} ${SCISSORS}` && (takes !== 'comments' || lines[i + 1]?.startsWith(comment) === true));
+  return at < 0 ? lines.length : at;
+}
+
 /** The lines that will be left of a message, without blank ones and white space at their ends. */
 export function wordsOf(message: string, { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>): string[] {
-  const { head } = splitMessage(message, { comment, takes: 'below-scissors' });
-  const lines = head.split('\n').map((line) => line.trimEnd());
+  const all = linesOf(message);
+  const head = comment === null || comment === '' ? all : all.slice(0, scissorsAt(all, comment, takes));
+  const lines = head.map((line) => line.trimEnd());
   return lines.filter((line) => line !== '' && !(takes === 'comments' && comment !== null && line.startsWith(comment)));
 }
+
+/** Whether git takes what is left of a message for an empty one: sign-offs are not words (git's `message_is_empty`). */
+export const saysNothing = (words: readonly string[]): boolean => words.every((word) => word.startsWith('Signed-off-by: '));
 
 /** The lines of a text, each with its own line break. */
 export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

@@ -14,7 +14,7 @@ import { formerLines } from './former';
 import { headNow } from './head';
 import { leaveHooked } from './hooked';
 import { forgetUnfinished, leaveUnfinished } from './finish';
-import { cleanupOf, readMessage, type HookCall } from './message';
+import { cleanupOf, readMessage, saysNothing, wordsOf, type HookCall } from './message';
 import { readBlobs } from './objects';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
@@ -115,7 +115,8 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const { text: before, encoding } = readMessage(call.messageFile);
   const unwritten = call.source === '' || call.source === 'template';
   const cleanup = await cleanupOf(repository, before, call);
-  const message = withTrailers(before, trailers, { ...cleanup, former, evenEmpty: unwritten });
+  const empty = !cleanup.edited && saysNothing(wordsOf(before, cleanup));
+  const message = withTrailers(before, empty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
   forgetUnfinished(repository);
   if (message === before) return;
   writeFileSync(call.messageFile, message, encoding);

@@ -66,7 +66,7 @@ export const withTrailers = (message: string, trailers: readonly Trailer[], rule
 
 /** The same for trailers that are lines already. */
 export function withTrailerLines(message: string, ours: readonly string[], rules: MessageRules): string {
-  const { head, tail } = splitMessage(message, rules);
+  const { head, tail } = ownPart(message, rules);
   const cleaned = withoutLines(head, rules.former);
   if (ours.length === 0) return cleaned + tail;
   const newline = cleaned.includes('\r\n') ? '\r\n' : '\n';
@@ -78,6 +78,13 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
   const body = lines.slice(0, end).join('').replace(/\r?\n$/, '');
   const gap = endsInTrailers(body, rules.comment) ? newline : newline + newline;
   return `${body}${gap}${block}${lines.slice(end).join('')}${tail}`;
+}
+
+/** The message's own text. Lines with `#` that stay at its end are text of it too, but git reads the trailers above them. */
+function ownPart(message: string, rules: MessageRules): { readonly head: string; readonly tail: string } {
+  if (rules.comment !== null) return splitMessage(message, rules);
+  const above = splitMessage(message, { comment: '#', takes: 'nothing' });
+  return above.tail !== '' && endsInTrailers(above.head) ? above : { head: message, tail: '' };
 }
 
 const TRAILER = /^[A-Za-z0-9-]+[ \t]*:[ \t]*\S?.*$/;
@@ -142,10 +149,11 @@ function withoutLines(head: string, former: readonly string[]): string {
   return kept.join('');
 }
 
-/** The trailers of a message, as `git interpret-trailers --parse` reads them from its last paragraph. */
+/** The trailers of a message, as `git interpret-trailers --parse` reads them from its last paragraph: the last above comments and scissors. */
 export function readTrailers(message: string): Trailer[] {
-  const paragraph = lastParagraph(message);
-  if (!paragraph || !endsInTrailers(message)) return [];
+  const { head } = splitMessage(message, { comment: '#', takes: 'nothing' });
+  const paragraph = lastParagraph(head);
+  if (!paragraph || !endsInTrailers(head)) return [];
   const trailers: Trailer[] = [];
   for (const line of paragraph) {
     const match = /^([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)$/.exec(line);

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { prepareAnswer, runGit } from '../../src/git';
 import { withTrailers } from '../../src/git/trailers';
-import { linekeeper } from '../support/product';
+import { askJson, linekeeper } from '../support/product';
 import { TestRepository, type RunResult } from '../support/repository';
 import { as, tick } from '../support/worker';
 
@@ -20,8 +20,11 @@ interface Situation {
   readonly env?: Readonly<Record<string, string>>;
   /** git aborts, or the message stays empty: there is nothing to put a trailer under. */
   readonly none?: true;
+  /** Lines stay in the message that git reads no trailers below. */
+  readonly kept?: true;
 }
 
+const SCISSORS = '------------------------ >8 ------------------------';
 const OURS = ['Assisted-by: claude-code:model-1', 'AI-Lines: +1 -1 of +1 -1'];
 const WRITE = 'printf "%s\\n\\n%s\\n" "Written in the editor" "With a body." >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"';
 const PREPEND = 'printf "Written in the editor" >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"';
@@ -55,6 +58,13 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'only comments, stripped by configuration': { args: ['-m', '# one'], config: [['commit.cleanup', 'strip']], none: true },
   'an empty message': { args: ['-m', ''], none: true },
   'an empty message that is allowed': { args: ['-m', '', '--allow-empty-message'], none: true },
+  'a sign-off and not a word': { args: ['-m', '', '-s'], none: true },
+  'a sign-off and not a word, allowed': { args: ['-m', '', '-s', '--allow-empty-message'], none: true },
+  'nothing but a sign-off of one\'s own': { args: ['-m', 'Signed-off-by: A <a@b.c>'], none: true },
+  'a sign-off, and the words taken out in the editor': { args: ['-m', 'Subject', '-s', '-e'], editor: 'sed -i "/Subject/d" "$1"', none: true },
+  'the words taken out in the editor': { args: ['-m', 'Subject', '-e'], editor: 'sed -i "/Subject/d" "$1"', none: true },
+  'a scissors line that goes with the comments': { args: ['--cleanup=strip', '-m', `Subject\n\n# ${SCISSORS}\nText`] },
+  'a scissors line that stays': { args: ['-m', `Subject\n\n# ${SCISSORS}\nText`], kept: true },
   'blank lines everywhere': { args: ['-m', '\n\n\nSubject\n\n\n\nBody  \n\n\n'] },
   'a sentence of one long line': { args: ['-m', 'word '.repeat(4000)] },
   'a control character': { args: ['-m', 'Sub\u0007ject'] },
@@ -211,13 +221,15 @@ describe('a commit message', () => {
       const [wanted, got] = [await plain.message(), await ours.message()];
       if (there.code !== 0) return; // committed aside, and looked at by another test
       if (situation.none) assert.equal(got, wanted);
-      else if (situation.config?.some(([key, value]) => key === 'commit.cleanup' && value !== 'scissors' && value !== 'strip') === true) assertKept(got, wanted);
+      else if (situation.kept || situation.config?.some(([key, value]) => key === 'commit.cleanup' && value !== 'scissors' && value !== 'strip')) await assertKept(got, wanted);
       else await assertOnlyOurs(got, wanted);
     });
   }
 
-  /** git keeps its own hints as text here; our trailers stand above them, as a sign-off would. */
-  function assertKept(got: string, wanted: string): void {
+  /** git keeps its own hints, or a scissors line, as text here; our trailers stand above them, as a sign-off would, and `show` reads them there. */
+  async function assertKept(got: string, wanted: string): Promise<void> {
+    assert.deepEqual((await parsed(got)).slice(-OURS.length), OURS);
+    assert.deepEqual(Object.values((await askJson<{ trailers: Readonly<Record<string, readonly string[]>> }>(ours.test, 'show')).trailers).flat(), OURS.map((line) => line.replace(/^.*?: /, '')));
     const lines = got.split('\n');
     const at = lines.indexOf(OURS[0] ?? '');
     assert.deepEqual(lines.slice(at, at + OURS.length), OURS);
@@ -281,6 +293,27 @@ describe('a commit message', () => {
       await twin.work('b.txt');
       await twin.run(['commit', '-qa', '-c', 'HEAD'], { editor: 'sed -i "1s/First/Again/" "$1"' });
       return [['HEAD~', ONE], ['HEAD', ONE]];
+    },
+    'amended, with lines of a person under the names of ours': async (twin) => {
+      await commit(twin, 'First\n\nAssisted-by: Jane\nAI-Lines: lots of them\nAI-Risk: Mine');
+      await twin.work('b.txt');
+      await twin.run(['commit', '-qa', '--amend', '--no-edit']);
+      return [['HEAD', TWO]];
+    },
+    'a fixup with a new message, and squashed': async (twin) => {
+      await commit(twin, 'First\n\nFixes: 3');
+      await twin.work('b.txt');
+      await twin.run(['commit', '-qa', '--fixup', 'amend:HEAD'], { editor: 'sed -i "s/Fixes: 3/Fixes: 4/" "$1"' });
+      const fixup = await twin.head();
+      await twin.run(['rebase', '-qi', '--autosquash', 'HEAD~2']);
+      return [[fixup, ONE], ['HEAD', TWO]];
+    },
+    'reworded by a fixup': async (twin) => {
+      await commit(twin, 'First\n\nFixes: 3');
+      await twin.run(['commit', '-q', '--fixup=reword:HEAD'], { editor: 'sed -i "s/Fixes: 3/Fixes: 4/" "$1"' });
+      const fixup = await twin.head();
+      await twin.run(['rebase', '-qi', '--autosquash', 'HEAD~2']);
+      return [[fixup, null], ['HEAD', ONE]];
     },
     'a fixup, squashed': async (twin) => {
       await commit(twin, 'First\n\nFixes: 3');

@@ -132,7 +132,7 @@ fi
 lk_blank= lk_text= lk_later= lk_colon=
 while IFS= read -r lk_line; do
   case $lk_line in
-    *[[:cntrl:]]* | [[:punct:]]*) lk_run "$@" ;;
+    *[[:cntrl:]]* | [[:punct:]]* | Signed-off-by:*) lk_run "$@" ;;
     *[![:space:]]*)
       [ -z "$lk_blank" ] || [ -z "$lk_text" ] || lk_later=1 lk_colon=
       lk_text=1 lk_blank=
