@@ -18,7 +18,7 @@ interface Column {
 
 const yes = (value: boolean): string => (value ? 'yes' : 'no');
 const SAMPLE = { home: '~', env: {}, repositoryRoot: '.' };
-const filesOf = (assistant: Assistant, scope: Scope): string[] => assistant.hooks(scope, SAMPLE).map((setup) => setup.file.replaceAll('\\', '/'));
+const filesOf = (assistant: Assistant, scope: Scope): string[] => assistant.hooks(scope, SAMPLE).map((setup) => setup.file.replaceAll('\\', '/').replace(/^\.\//, ''));
 const hasHooks = (assistant: Assistant): boolean => filesOf(assistant, 'user').length + filesOf(assistant, 'project').length > 0;
 
 const COLUMNS: readonly Column[] = [

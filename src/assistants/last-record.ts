@@ -13,10 +13,13 @@ export function lastInTranscript(file: string, readTail: ReadTail, mark: string,
   for (const bytes of TAIL_SIZES) {
     const tail = readTail(file, bytes);
     if (tail === undefined) return undefined;
-    for (const line of tail.split('\n').reverse()) {
-      const record = line.includes(mark) ? recordOf(line) : undefined;
+    for (let at = tail.lastIndexOf(mark); at >= 0; ) {
+      const start = tail.lastIndexOf('\n', at) + 1;
+      const end = tail.indexOf('\n', at);
+      const record = recordOf(tail.slice(start, end < 0 ? tail.length : end));
       const found = record && pick(record);
       if (found !== undefined) return found;
+      at = start === 0 ? -1 : tail.lastIndexOf(mark, start - 1);
     }
     if (Buffer.byteLength(tail) < bytes - 4) return undefined; // that was the whole file
   }

@@ -52,7 +52,7 @@ const terminal: Terminal = {
   cwd: process.cwd(),
   now: Date.now,
   get home() {
-    return homedir();
+    return path.resolve(homedir());
   },
   program: [process.execPath, path.resolve(process.argv[1] ?? 'linekeeper')],
 };

@@ -2,9 +2,9 @@
  * Google Antigravity (https://antigravity.google/docs/hooks). Its hooks tell what a step will do, and afterwards only the number
  * of the step. An answer that is no decision, and a code other than 0, refuse; no answer lets its own permissions decide.
  */
-import path from 'node:path';
 import { json, NO_OPINION } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
+import { below } from '../folders';
 import { exactly, isObject, listOf, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../payload';
 import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
 
@@ -50,8 +50,8 @@ export const antigravity: Assistant = {
 };
 
 function hooks(scope: Scope, { home, repositoryRoot }: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? path.join(home, '.gemini', 'config') : repositoryRoot && path.join(repositoryRoot, '.agents');
-  return folder ? [{ kind: 'listed', file: path.join(folder, 'hooks.json'), defaults: {}, entries, offSwitches: [] }] : [];
+  const folder = scope === 'user' ? below(home, '.gemini', 'config') : repositoryRoot && below(repositoryRoot, '.agents');
+  return folder ? [{ kind: 'listed', file: below(folder, 'hooks.json'), defaults: {}, entries, offSwitches: [] }] : [];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {

@@ -1,10 +1,9 @@
 /**
  * Claude Code (CLI and IDE extension), read in version 2.1.328: https://code.claude.com/docs/en/hooks
  */
-import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../answers';
 import { readerOf } from '../dialect';
-import { absolute } from '../folders';
+import { absolute, below } from '../folders';
 import { objectOf } from '../payload';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
 import { claudeEdits, claudePlaces } from './claude-code-told';
@@ -40,7 +39,7 @@ export const claudeCode: Assistant = {
   },
   programs: ['claude'],
   hooks,
-  settings: (where) => [...folders(where).map((folder) => path.join(folder, 'settings.local.json'))],
+  settings: (where) => [...folders(where).map((folder) => below(folder, 'settings.local.json'))],
   harmless: new Set(), // the matcher leaves them out
   transcripts: { places: (where) => claudePlaces(userFolder(where), where), edits: claudeEdits },
   recognises: () => false, // its format is everybody's: nothing in it is proof
@@ -60,14 +59,14 @@ export const claudeCode: Assistant = {
 };
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && path.join(where.repositoryRoot, '.claude');
+  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && below(where.repositoryRoot, '.claude');
   if (!folder) return [];
-  return [{ kind: 'listed', file: path.join(folder, 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] }];
+  return [{ kind: 'listed', file: below(folder, 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] }];
 }
 
-const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [path.join(where.repositoryRoot, '.claude')])];
+const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.claude')])];
 
-const userFolder = ({ home, env }: Surroundings): string => absolute(env['CLAUDE_CONFIG_DIR'], path.join(home, '.claude'));
+const userFolder = ({ home, env }: Surroundings): string => absolute(env['CLAUDE_CONFIG_DIR'], below(home, '.claude'));
 
 function entries({ before, other }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [{ type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: SECONDS }];

@@ -3,9 +3,9 @@
  *
  * Its hooks are programs whose names are those of the events.
  */
-import path from 'node:path';
 import { json } from '../answers';
 import { readerOf } from '../dialect';
+import { below } from '../folders';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../payload';
 import type { Assistant, Environment, HookCommands, HookSetup, Reading, Scope, Surroundings } from '../types';
 import { clineClaims, HARMLESS } from './cline-tools';
@@ -68,8 +68,8 @@ export const cline: Assistant = {
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   const folders =
-    scope === 'user' ? [path.join(where.home, '.cline', 'hooks'), path.join(where.home, 'Documents', 'Cline', 'Hooks')] : where.repositoryRoot === undefined ? [] : [path.join(where.repositoryRoot, '.clinerules', 'hooks')];
-  return folders.flatMap((folder) => EVENTS.map((event): HookSetup => ({ kind: 'file', file: path.join(folder, event), text: (commands) => program(event, commands), executable: true })));
+    scope === 'user' ? [below(where.home, '.cline', 'hooks'), below(where.home, 'Documents', 'Cline', 'Hooks')] : where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.clinerules', 'hooks')];
+  return folders.flatMap((folder) => EVENTS.map((event): HookSetup => ({ kind: 'file', file: below(folder, event), text: (commands) => program(event, commands), executable: true })));
 }
 
 const program = (event: string, { before, other }: HookCommands): string => `#!/bin/sh

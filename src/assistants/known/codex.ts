@@ -4,10 +4,9 @@
  * Its edits are patches, told as text in the tool's input. It runs hooks only after the person has trusted them in its own
  * screen; that mark is never made by us.
  */
-import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { absolute } from '../folders';
+import { absolute, below } from '../folders';
 import { patchClaims } from '../patch';
 import { isObject, objectOf, textAt } from '../payload';
 import { codexEdits } from './codex-told';
@@ -41,15 +40,15 @@ export const codex: Assistant = {
   },
   programs: ['codex'],
   hooks,
-  settings: (where) => folders(where).map((folder) => path.join(folder, 'config.toml')),
+  settings: (where) => folders(where).map((folder) => below(folder, 'config.toml')),
   harmless: new Set(), // the matcher leaves them out
   trust: {
-    file: (where) => path.join(userFolder(where), 'config.toml'),
+    file: (where) => below(userFolder(where), 'config.toml'),
     trusted,
     how: 'Start `codex`, open `/hooks`, look at them and trust them.',
   },
   transcripts: {
-    places: (where) => ['sessions', 'archived_sessions'].map((name) => ({ folder: path.join(userFolder(where), name), depth: 3, name: /^rollout-.*\.jsonl$/ })),
+    places: (where) => ['sessions', 'archived_sessions'].map((name) => ({ folder: below(userFolder(where), name), depth: 3, name: /^rollout-.*\.jsonl$/ })),
     edits: codexEdits,
   },
   recognises: (payload) => isObject(payload) && /[\\/]rollout-[^\\/]+\.jsonl$/.test(textAt(payload, 'transcript_path') ?? ''),
@@ -84,14 +83,14 @@ function claims(toolName: string, input: unknown): ToolClaims {
 }
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && path.join(where.repositoryRoot, '.codex');
+  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && below(where.repositoryRoot, '.codex');
   if (!folder) return [];
-  return [{ kind: 'listed', file: path.join(folder, 'hooks.json'), defaults: {}, entries, offSwitches: [] }];
+  return [{ kind: 'listed', file: below(folder, 'hooks.json'), defaults: {}, entries, offSwitches: [] }];
 }
 
-const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [path.join(where.repositoryRoot, '.codex')])];
+const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.codex')])];
 
-const userFolder = ({ home, env }: Surroundings): string => absolute(env['CODEX_HOME'], path.join(home, '.codex'));
+const userFolder = ({ home, env }: Surroundings): string => absolute(env['CODEX_HOME'], below(home, '.codex'));
 
 function entries({ before, other }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [{ type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: event === 'SessionEnd' ? LAST_SECONDS : SECONDS }];

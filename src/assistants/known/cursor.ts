@@ -4,9 +4,9 @@
  * One edit may be told more than once, by the hooks around the tool and by the hook about the file; the journal counts it
  * once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
  */
-import path from 'node:path';
 import { json, NO_OPINION } from '../answers';
 import { readerOf } from '../dialect';
+import { below } from '../folders';
 import { isObject, listOf, pathAt, textAt, type Json } from '../payload';
 import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
 import { cursorClaims, HARMLESS } from './cursor-tools';
@@ -72,7 +72,7 @@ export const cursor: Assistant = {
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   const folder = scope === 'user' ? where.home : where.repositoryRoot;
   if (folder === undefined) return [];
-  return [{ kind: 'listed', file: path.join(folder, '.cursor', 'hooks.json'), defaults: { version: 1 }, entries, offSwitches: [] }];
+  return [{ kind: 'listed', file: below(folder, '.cursor', 'hooks.json'), defaults: { version: 1 }, entries, offSwitches: [] }];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {

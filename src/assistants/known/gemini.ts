@@ -3,9 +3,9 @@
  *
  * Its calls have no id, and its hooks no model. The shells that it starts have git's hooks switched off.
  */
-import path from 'node:path';
 import { json, NO_OPINION } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
+import { below } from '../folders';
 import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
 import { geminiEdits } from './gemini-told';
@@ -40,7 +40,7 @@ export const gemini: Assistant = {
   settings: () => [],
   harmless: new Set(), // the matcher leaves them out
   transcripts: {
-    places: ({ home }) => [{ folder: path.join(home, '.gemini', 'tmp'), depth: 2, name: /^session-.*\.jsonl$/ }],
+    places: ({ home }) => [{ folder: below(home, '.gemini', 'tmp'), depth: 2, name: /^session-.*\.jsonl$/ }],
     edits: (text) => geminiEdits(text, claims),
   },
   recognises: (payload) => isObject(payload) && ['BeforeTool', 'AfterTool', 'BeforeAgent', 'AfterAgent'].includes(textAt(payload, 'hook_event_name') ?? ''),
@@ -93,7 +93,7 @@ function edited(args: Json, shown: Json): Claims {
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   const folder = scope === 'user' ? where.home : where.repositoryRoot;
   if (folder === undefined) return [];
-  return [{ kind: 'listed', file: path.join(folder, '.gemini', 'settings.json'), defaults: {}, entries, offSwitches: [] }];
+  return [{ kind: 'listed', file: below(folder, '.gemini', 'settings.json'), defaults: {}, entries, offSwitches: [] }];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {

@@ -2,10 +2,9 @@
  * GitHub Copilot: the chat agent of VS Code (read in Copilot Chat 0.67.0, VS Code 1.139.1), and Copilot CLI 1.0.102 where it
  * sends the same events. https://code.visualstudio.com/docs/copilot/customization/hooks
  */
-import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../answers';
 import { readerOf } from '../dialect';
-import { absolute } from '../folders';
+import { absolute, below } from '../folders';
 import { lastInTranscript } from '../last-record';
 import { cleanName } from '../names';
 import { isObject, nameAt, objectOf, pathAt, textAt, type Json } from '../payload';
@@ -74,9 +73,9 @@ export const githubCopilot: Assistant = {
 };
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? userFolder(where.home, where.env) : where.repositoryRoot && path.join(where.repositoryRoot, '.github');
+  const folder = scope === 'user' ? userFolder(where.home, where.env) : where.repositoryRoot && below(where.repositoryRoot, '.github');
   if (!folder) return [];
-  return [{ kind: 'listed', file: path.join(folder, 'hooks', 'linekeeper.json'), defaults: { version: 1 }, entries, offSwitches: ['disableAllHooks'] }];
+  return [{ kind: 'listed', file: below(folder, 'hooks', 'linekeeper.json'), defaults: { version: 1 }, entries, offSwitches: ['disableAllHooks'] }];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {
@@ -98,14 +97,14 @@ function fromCli(payload: Json, env: Environment): boolean {
   return 'tool_result' in payload || env['COPILOT_CLI'] === '1';
 }
 
-const userFolder = (home: string, env: Environment): string => absolute(env['COPILOT_HOME'], path.join(home, '.copilot'));
+const userFolder = (home: string, env: Environment): string => absolute(env['COPILOT_HOME'], below(home, '.copilot'));
 
 /** Where the CLI keeps a session's events. It says so only at the end of a turn. */
 function cliTranscript(payload: Json, env: Environment): string | undefined {
   const session = nameAt(payload, 'session_id', 'sessionId');
   const home = env['HOME'] ?? env['USERPROFILE'];
   if (session === undefined || !/^[\w-]{1,100}$/.test(session) || home === undefined) return undefined;
-  return path.join(userFolder(home, env), 'session-state', session, 'events.jsonl');
+  return below(userFolder(home, env), 'session-state', session, 'events.jsonl');
 }
 
 /** In the editor only a session's first event names the model; the CLI writes it with each of its calls. */

@@ -5,10 +5,9 @@
  * Before a tool acts, its input is told; afterwards often not, but a sentence names the file. There is no id that would join
  * the two, and no model. IDE 0.12 gives its payload in a variable, and an input that never ends.
  */
-import path from 'node:path';
 import { NO_OPINION, refusal } from '../answers';
 import { readerOf } from '../dialect';
-import { absolute } from '../folders';
+import { absolute, below } from '../folders';
 import { isObject } from '../payload';
 import type { Assistant, Environment, HookCommands, HookFile, HookSetup, Reading, Scope, Surroundings } from '../types';
 import { kiroEdits, kiroPlaces } from './kiro-told';
@@ -72,18 +71,18 @@ function read(payload: unknown, env: Environment): Reading {
 const isLegacy = (payload: Readonly<Record<string, unknown>>): boolean => typeof payload['toolName'] === 'string' && 'toolArgs' in payload && !('hook_event_name' in payload) && !('sessionId' in payload);
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? path.join(userFolder(where), 'hooks') : where.repositoryRoot && path.join(where.repositoryRoot, '.kiro', 'hooks');
+  const folder = scope === 'user' ? below(userFolder(where), 'hooks') : where.repositoryRoot && below(where.repositoryRoot, '.kiro', 'hooks');
   if (!folder) return [];
-  const modern: HookFile = { kind: 'file', file: path.join(folder, 'linekeeper.json'), text: modernHooks, executable: false };
+  const modern: HookFile = { kind: 'file', file: below(folder, 'linekeeper.json'), text: modernHooks, executable: false };
   if (scope === 'user') return [modern];
   return [
     modern,
-    { kind: 'file', file: path.join(folder, 'linekeeper-before.kiro.hook'), text: ({ before }) => legacyHook('preToolUse', before.sh), executable: false },
-    { kind: 'file', file: path.join(folder, 'linekeeper-after.kiro.hook'), text: ({ other }) => legacyHook('postToolUse', other.sh), executable: false },
+    { kind: 'file', file: below(folder, 'linekeeper-before.kiro.hook'), text: ({ before }) => legacyHook('preToolUse', before.sh), executable: false },
+    { kind: 'file', file: below(folder, 'linekeeper-after.kiro.hook'), text: ({ other }) => legacyHook('postToolUse', other.sh), executable: false },
   ];
 }
 
-const userFolder = ({ home, env }: Surroundings): string => absolute(env['KIRO_HOME'], path.join(home, '.kiro'));
+const userFolder = ({ home, env }: Surroundings): string => absolute(env['KIRO_HOME'], below(home, '.kiro'));
 
 const text = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 

@@ -4,10 +4,9 @@
  * It has no hooks that are commands: a small plugin hands what it is told to the command, in the form of Claude Code's
  * payloads, and refuses a tool by throwing.
  */
-import path from 'node:path';
 import { NO_OPINION, refusal } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { absolute } from '../folders';
+import { absolute, below } from '../folders';
 import { patchClaims } from '../patch';
 import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Json } from '../payload';
 import type { Assistant, HookSetup, Scope, Surroundings } from '../types';
@@ -34,7 +33,7 @@ export const opencode: Assistant = {
   },
   programs: ['opencode'],
   hooks,
-  settings: (where) => folders(where).flatMap((folder) => ['opencode.json', 'opencode.jsonc'].map((name) => path.join(folder, name))),
+  settings: (where) => folders(where).flatMap((folder) => ['opencode.json', 'opencode.jsonc'].map((name) => below(folder, name))),
   harmless: HARMLESS,
   transcripts: { places: opencodePlaces, edits: (text) => opencodeEdits(text, claims) },
   recognises: (payload) => isObject(payload) && payload['opencode'] === true,
@@ -83,13 +82,13 @@ function written(args: Json, response: Json): ReturnType<typeof exactly> {
 }
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && path.join(where.repositoryRoot, '.opencode');
+  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && below(where.repositoryRoot, '.opencode');
   if (!folder) return [];
-  return [{ kind: 'file', file: path.join(folder, 'plugin', 'linekeeper.js'), text: opencodePlugin, executable: false }];
+  return [{ kind: 'file', file: below(folder, 'plugin', 'linekeeper.js'), text: opencodePlugin, executable: false }];
 }
 
-const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [where.repositoryRoot, path.join(where.repositoryRoot, '.opencode')])];
+const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [where.repositoryRoot, below(where.repositoryRoot, '.opencode')])];
 
 function userFolder({ home, env }: Surroundings): string {
-  return path.join(absolute(env['XDG_CONFIG_HOME'], path.join(home, '.config')), 'opencode');
+  return below(absolute(env['XDG_CONFIG_HOME'], below(home, '.config')), 'opencode');
 }

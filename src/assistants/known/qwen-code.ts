@@ -2,9 +2,9 @@
  * Qwen Code, read in version 0.24: Claude Code's format of hooks, Gemini CLI's tools.
  * https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks
  */
-import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
+import { below } from '../folders';
 import { cleanName } from '../names';
 import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
@@ -82,7 +82,7 @@ function edited(args: Json, shown: Json): Claims {
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   const folder = scope === 'user' ? where.home : where.repositoryRoot;
   if (folder === undefined) return [];
-  return [{ kind: 'listed', file: path.join(folder, '.qwen', 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] }];
+  return [{ kind: 'listed', file: below(folder, '.qwen', 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] }];
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {

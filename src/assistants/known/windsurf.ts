@@ -3,9 +3,9 @@
  *
  * Its calls have no id. Its payloads may hold raw control characters inside texts, which no JSON may.
  */
-import path from 'node:path';
 import { NO_OPINION, refusal } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
+import { below } from '../folders';
 import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Json } from '../payload';
 import type { Assistant, ClaimedEdit, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
 import { windsurfEdits, windsurfPlaces } from './windsurf-told';
@@ -64,7 +64,7 @@ export const windsurf: Assistant = {
 };
 
 function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const files = scope === 'user' ? [path.join(where.home, '.codeium', 'windsurf', 'hooks.json'), path.join(where.home, '.codeium', 'hooks.json')] : where.repositoryRoot === undefined ? [] : [path.join(where.repositoryRoot, '.windsurf', 'hooks.json')];
+  const files = scope === 'user' ? [below(where.home, '.codeium', 'windsurf', 'hooks.json'), below(where.home, '.codeium', 'hooks.json')] : where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.windsurf', 'hooks.json')];
   return files.map((file) => ({ kind: 'listed', file, defaults: {}, entries, offSwitches: [] }));
 }
 

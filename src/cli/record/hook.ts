@@ -38,8 +38,9 @@ export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> 
       return (await unseen(call, assistant, here, reading.before, reading.notUnderstood)) ?? 0;
     }
     const sender = assistantOf(reading.assistant) ?? assistant;
-    const refused = 'tool' in reading && reading.event === 'before' ? await guarded(call, reading, sender) : undefined;
-    return refused ?? (await recorded(call, reading, sender));
+    const find = finder();
+    const refused = 'tool' in reading && reading.event === 'before' ? await guarded(call, reading, sender, find) : undefined;
+    return refused ?? (await recorded(call, reading, sender, find));
   } catch (error) {
     terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
     return (await unseen(call, assistant, quietly(() => repositoryAt(call, terminal.cwd)), undefined, 'it failed')) ?? 0;
@@ -76,12 +77,12 @@ function say(terminal: Call['terminal'], { stdout, stderr, exitCode }: HookAnswe
 }
 
 /** The answer of the guard; undefined where it lets the tool act. Never throws. */
-async function guarded(call: Call, event: ToolEvent, sender: Assistant): Promise<ExitCode | undefined> {
+async function guarded(call: Call, event: ToolEvent, sender: Assistant, find: Find): Promise<ExitCode | undefined> {
   const { terminal } = call;
   try {
-    const here = repositoryAt(call, event.cwd ?? terminal.cwd);
+    const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
     if (here) noteSeen(here, sender.id, terminal.now());
-    const parts = partsOf(call, event, here);
+    const parts = partsOf(call, event, here, find);
     const { answerTo } = await import('./guard'); // only here is a policy needed
     for (const { repository, event: part } of parts.length > 0 ? parts : [{ repository: here, event }]) {
       const { answer, refused } = await answerTo(part, sender, repository, terminal, hookPlaces);
@@ -95,25 +96,37 @@ async function guarded(call: Call, event: ToolEvent, sender: Assistant): Promise
   }
 }
 
-async function recorded(call: Call, event: AgentEvent, sender: Assistant): Promise<ExitCode> {
+async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: Find): Promise<ExitCode> {
   const { terminal } = call;
   try {
-    const here = repositoryAt(call, event.cwd ?? terminal.cwd);
-    if (here) noteSeen(here, sender.id, terminal.now());
-    const model = sender.model({ ...event }, readTail);
+    const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
+    if (here && event.event !== 'before') noteSeen(here, sender.id, terminal.now());
+    // when an edit is done its model is asked for, so nobody need wait for it before
+    const model = 'tool' in event && event.tool === 'edit' && event.event === 'before' ? event.model : sender.model({ ...event }, readTail);
     if (!('tool' in event)) {
       if (here) await recordTurn(call, here, event, model);
       return 0;
     }
-    for (const part of partsOf(call, event, here)) await recordTool(call, part.repository, part.event, model);
+    for (const part of partsOf(call, event, here, find)) await recordTool(call, part.repository, part.event, model);
   } catch (error) {
     terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
   }
   return 0;
 }
 
-export function repositoryAt(call: Call, cwd: string): Repository | undefined {
-  return typeof call.values['repo'] === 'string' ? call.repository() : Repository.find(path.resolve(call.terminal.cwd, cwd));
+type Find = (folder: string) => Repository | undefined;
+
+/** Finds the repository of a folder, of each folder once. */
+function finder(): Find {
+  const known = new Map<string, Repository | undefined>();
+  return (folder) => {
+    if (!known.has(folder)) known.set(folder, Repository.find(folder));
+    return known.get(folder);
+  };
+}
+
+export function repositoryAt(call: Call, cwd: string, find: Find = finder()): Repository | undefined {
+  return typeof call.values['repo'] === 'string' ? call.repository() : find(path.resolve(call.terminal.cwd, cwd));
 }
 
 interface Part {
@@ -122,12 +135,12 @@ interface Part {
 }
 
 /** The event in each repository that it is about: that of each file for edits, else the one that the assistant works in. */
-function partsOf(call: Call, event: ToolEvent, here: Repository | undefined): Part[] {
+function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, find: Find): Part[] {
   if (event.tool !== 'edit') return here ? [{ repository: here, event }] : [];
   const cwd = event.cwd ?? call.terminal.cwd;
   const found = new Map<string, { readonly repository: Repository; readonly files: Set<string> }>();
   for (const file of [...event.files, ...(event.named ?? [])]) {
-    const repository = typeof call.values['repo'] === 'string' ? call.repository() : repositoryOf(path.resolve(cwd, file));
+    const repository = typeof call.values['repo'] === 'string' ? call.repository() : repositoryOf(path.resolve(cwd, file), find);
     if (!repository) continue;
     const known = found.get(repository.root) ?? { repository, files: new Set<string>() };
     known.files.add(file);
@@ -140,9 +153,9 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined): Pa
 }
 
 /** The repository that a file lies in; its last folders may not be there yet. */
-function repositoryOf(file: string): Repository | undefined {
+function repositoryOf(file: string, find: Find): Repository | undefined {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    const found = Repository.find(folder);
+    const found = find(folder);
     if (found || path.dirname(folder) === folder) return found;
   }
 }

@@ -104,7 +104,7 @@ function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
   const deep = perhaps?.folders === true && absolute !== input.root;
   const places = new Set([absolute, input.files.real(absolute), ...(deep ? input.files.below(absolute) : [])]);
   for (const place of places) {
-    const held = input.guarded.find((one) => covers(one.path, place));
+    const held = heldAt(input, place, false);
     if (held !== undefined) yield leash(place, held.what);
     const answer = byTier(input, place);
     if (answer.verdict !== 'deny' || answer.leash) yield answer;
@@ -193,7 +193,7 @@ function moved({ words }: Invocation, standing: Standing, home: string): Standin
 }
 
 function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
-  const held = input.guarded.find((one) => covers(one.path, place) || (deep && covers(place, one.path)));
+  const held = heldAt(input, place, deep);
   if (held !== undefined) yield leash(place, held.what);
   yield byTier(input, place);
 }
@@ -205,17 +205,24 @@ const leash = (place: string, what: string): GuardAnswer => ({
   instead: 'Show the person the change that you would make, and let them make it.',
 });
 
-/** Whether `inner` is `outer` or lies below it; case is ignored, as many file systems do. */
-function covers(outer: string, inner: string): boolean {
-  const [a, b] = [outer.toLowerCase(), inner.toLowerCase()];
-  return a === b || b.startsWith(a.endsWith(path.sep) ? a : a + path.sep);
+/** The guarded place that this is or lies in; `deep`: or that lies in it. Case is ignored, as many file systems do. */
+function heldAt({ guarded }: GuardInput, place: string, deep: boolean): GuardedPlace | undefined {
+  const wanted = place.toLowerCase();
+  return guarded.find((one) => {
+    const held = one.path.toLowerCase();
+    return covers(held, wanted) || (deep && covers(wanted, held));
+  });
 }
+
+/** Whether `inner` is `outer` or lies below it, both in lower case. */
+const covers = (outer: string, inner: string): boolean => inner.startsWith(outer) && (inner.length === outer.length || outer.endsWith(path.sep) || inner[outer.length] === path.sep);
 
 function byTier(input: GuardInput, place: string): GuardAnswer {
   const { policy, root } = input;
-  const relative = root === null ? '' : path.relative(root, place).split(path.sep).join('/');
+  const relative = root === null ? '' : place.startsWith(root + path.sep) ? place.slice(root.length + 1).replaceAll(path.sep, '/') : path.relative(root, place).split(path.sep).join('/');
   if (relative === '' || relative === '..' || relative.startsWith('../') || path.isAbsolute(relative)) return ALLOW;
   if (isPolicy(policy, relative)) return leash(place, 'the policy');
+  if (!policy.tiers.some(({ agents }) => agents === 'deny' || agents === 'ask')) return ALLOW;
   const match = tierOf(policy, { path: relative, from: null, findings: [] });
   switch (match?.tier.agents) {
     case 'deny':
@@ -268,7 +275,7 @@ function rewrites({ words, input }: Invocation, { guarded, root, home }: GuardIn
   const text = [...words.slice(1).map((word) => word.text), input ?? ''].join('\n');
   if (!WRITING.test(text)) return undefined;
   const short = (file: string): string => {
-    const folder = [root, home].find((one) => one !== null && covers(one, file));
+    const folder = [root, home].find((one) => one !== null && covers(one.toLowerCase(), file.toLowerCase()));
     return typeof folder === 'string' ? path.relative(folder, file) : file;
   };
   const named = [...guarded.map((one) => ({ name: short(one.path), what: one.what })), { name: POLICY_PATH, what: 'the policy' }].find((one) => one.name.length > 4 && text.includes(one.name));

@@ -39,16 +39,19 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
   const git = repository === undefined ? [] : [...new Set([repository.gitDir, repository.commonDir])];
   return [
     ...git.flatMap((folder) => [
-      { path: path.join(folder, 'linekeeper'), what: "Linekeeper's record" },
-      { path: path.join(folder, 'hooks'), what: "git's hooks" },
-      { path: path.join(folder, 'config'), what: "git's configuration, which says where its hooks are" },
-      { path: path.join(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
+      { path: under(folder, 'linekeeper'), what: "Linekeeper's record" },
+      { path: under(folder, 'hooks'), what: "git's hooks" },
+      { path: under(folder, 'config'), what: "git's configuration, which says where its hooks are" },
+      { path: under(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
     ]),
-    { path: path.join(home, '.linekeeper'), what: "Linekeeper's set-up" },
-    { path: path.join(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
-    { path: path.join(home, '.config', 'git', 'config'), what: "git's configuration, which says where its hooks are" },
+    { path: under(home, '.linekeeper'), what: "Linekeeper's set-up" },
+    { path: under(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
+    { path: under(under(under(home, '.config'), 'git'), 'config'), what: "git's configuration, which says where its hooks are" },
   ];
 }
+
+/** Both are plain. */
+const under = (folder: string, name: string): string => folder + path.sep + name;
 
 function namesIn(folder: string): string[] {
   try {

@@ -9,34 +9,42 @@ const LINKS_AT_MOST = 64;
  * What gives a path with every symbolic link followed, also one that leads to what is not there yet. It looks at each folder
  * once, so what it gives is of use for one answer: the places that are guarded are many, and most of them below the same few
  * folders. Throws where it may not look.
+ * Paths are absolute and plain (as `path.resolve` gives them): to look at each character of a hundred paths again takes a hook a millisecond.
  */
 export function realPaths(): (absolute: string) => string {
   const known = new Map<string, string>();
+  /** Real paths at which there is nothing: nothing is below them either. */
+  const missing = new Set<string>();
   let left = LINKS_AT_MOST;
-  const real = (absolute: string): string => {
+  const real = (absolute: string, root: number): string => {
     const seen = known.get(absolute);
     if (seen !== undefined) return seen;
-    const parent = path.dirname(absolute);
-    if (parent === absolute) return absolute;
-    const here = path.join(real(parent), path.basename(absolute));
-    const link = left > 0 && isLink(here);
+    if (absolute.length <= root) return absolute;
+    const cut = absolute.lastIndexOf(path.sep);
+    const above = real(absolute.slice(0, Math.max(cut, root)), root);
+    const here = (above.endsWith(path.sep) ? above : above + path.sep) + absolute.slice(cut + 1);
+    const kind = missing.has(above) ? 'none' : left > 0 ? kindOf(here) : 'other';
+    if (kind === 'none') missing.add(here);
+    const link = kind === 'link';
     if (link) left--;
-    const found = link ? real(path.resolve(path.dirname(here), readlinkSync(here))) : here;
+    const found = link ? whole(path.resolve(above, readlinkSync(here))) : here;
     // Where too many were followed, this is not the end of another way to it.
     if (left > 0) known.set(absolute, found);
     return found;
   };
+  const whole = (absolute: string): string => real(absolute, path.sep === '/' ? 1 : path.parse(absolute).root.length);
   return (absolute) => {
     left = LINKS_AT_MOST;
-    return real(path.resolve(absolute));
+    return whole(absolute);
   };
 }
 
-function isLink(file: string): boolean {
+function kindOf(file: string): 'link' | 'none' | 'other' {
   try {
-    return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    return found === undefined ? 'none' : found.isSymbolicLink() ? 'link' : 'other';
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false; // what should be its folder is a file
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return 'none'; // what should be its folder is a file
     throw error;
   }
 }
