@@ -1,5 +1,5 @@
 /** What the records say of each file, one moment after the other. */
-import type { By, EditRecord, FileEdit, Named } from './record';
+import type { By, EditRecord, FileEdit, Named, SeenRecord } from './record';
 
 /** A file had a content. */
 export interface Moment {
@@ -25,11 +25,16 @@ export function momentsOf(records: readonly Named[], now: (path: string) => stri
   const opened = new Map<string, { readonly at: number; readonly record: number; readonly paths: ReadonlySet<string> }>();
   const done = new Set<string>();
   const moments: Moment[] = [];
+  const closed = new Set(records.flatMap(({ record }) => (record.kind === 'edit' && record.closes !== undefined ? [record.closes] : [])));
+  const head = { commit: '', files: new Map<string, string | null>() };
   records.forEach(({ name, record }, index) => {
     if (record.kind === 'seen') {
       if (record.opens) opened.set(name, { at: record.at, record: index, paths: new Set(record.files.map((file) => file.path)) });
       for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, ...(record.away ? { away: true } : {}) });
+      if (record.opens?.all && record.opens.head === head.commit && !closed.has(name)) moments.push(...cleanAt(record, index, head.files));
     } else if (record.kind === 'committed') {
+      head.commit = record.commit;
+      for (const file of record.files) head.files.set(file.path, file.content);
       for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, commit: record.commit });
     } else if (record.kind === 'edit') {
       const twice = doubleKey(record);
@@ -44,6 +49,12 @@ export function momentsOf(records: readonly Named[], now: (path: string) => stri
     }
   });
   return inOrder(moments.sort((a, b) => a.record - b.record), now);
+}
+
+/** What a bracket over everything does not name was as HEAD had it when it opened. */
+function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<string, string | null>): Moment[] {
+  const named = new Set(files.map(({ path }) => path));
+  return [...head].flatMap(([path, seen]) => (named.has(path) ? [] : [{ path, at, record, seen }]));
 }
 
 /** An editor tells of a save a moment later than an assistant's hook may tell of what it wrote over it; never later than this. */

@@ -398,8 +398,10 @@ class Replay {
       const { track, decoder, want } = file;
       const target = decoder.text(want?.target ?? null);
       const known = track.known(target);
-      if (known) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now))));
-      else plans.push({ file, plan: track.plan(target, this.deed(file, unrecorded(now)), false, track.current, [base]) });
+      const isAtWork = bracketsOver(file, open).length > 0;
+      // What is only gone again was taken away once more by who is at work.
+      if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now))));
+      else plans.push({ file, plan: track.plan(target, this.deed(file, unrecorded(now)), known !== undefined, track.current, [base]) });
     }
     this.moves.trace(plans.map(({ plan }) => plan));
     for (const { file, plan } of plans) targets.set(file, file.track.weave.write(plan));
@@ -420,7 +422,7 @@ class Replay {
   }
 
   private claimOpen(file: File, open: readonly OpenBracket[]): void {
-    const covering = open.filter(({ record }) => record.files.some((f) => f.path === file.want?.path) || record.opens.all);
+    const covering = bracketsOver(file, open);
     const named = covering.filter(({ record }) => !record.opens.all);
     const candidates = named.length > 0 ? named : covering;
     const first = candidates[0];
@@ -446,6 +448,9 @@ class Replay {
     return found;
   }
 }
+
+/** The brackets that say nothing of files, or name this one. */
+const bracketsOver = ({ want }: File, open: readonly OpenBracket[]): OpenBracket[] => open.filter(({ record }) => record.files.some((f) => f.path === want?.path) || record.opens.all);
 
 /** The longest parts of a list of which everything belongs. */
 function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {

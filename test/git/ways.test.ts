@@ -243,6 +243,21 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+5 ai, -9 ai');
     });
 
+    for (const committed of [false, true]) {
+      it(`with --hard, and an agent that takes away once more what a person had, ${committed ? 'in a commit that is gone' : 'uncommitted'}`, async () => {
+        await as('human', test, ['a.txt'], edit('nine\n', ''));
+        if (committed) await test.git('commit', '-qam', 'Without nine');
+        await test.git('reset', '-q', '--hard', committed ? 'HEAD~' : 'HEAD');
+        const report = (event: 'before' | 'after'): Promise<unknown> => record(test.repository(), { event, id: 'command', by: { author: 'ai', assistant: 'kiro', session: 's', evidence: 'observed' }, cwd: test.root, files: [], edits: [], onDisk: true }, tick);
+        await report('before');
+        edit('nine\n', '')();
+        await test.git('commit', '-qam', 'Without it again');
+        await report('after');
+        assert.equal(await shown(), '-9 ai');
+        assert.equal(await message(), 'Without it again\n\nAssisted-by: kiro\nAI-Lines: +0 -1 of +0 -1');
+      });
+    }
+
     it('with --mixed: white space is still by whom it was', async () => {
       await as('human', test, ['a.txt'], edit('nine\n', '  nine\n'));
       await test.git('commit', '-qam', 'Nine, indented');
