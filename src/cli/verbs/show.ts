@@ -33,8 +33,9 @@ export const show: Verb = {
     const find = async (): Promise<CommitAttribution | undefined> => (id === undefined ? undefined : (await showCommits(repository, [id])).get(id));
     let commit = await find();
     if (commit && mayBeTold(repository, commit, call.terminal.now())) {
-      fillFirst(repository, call.terminal);
-      if (!isSettled(repository, call.terminal.now)) {
+      const wasSettled = isSettled(repository, call.terminal.now);
+      const filled = fillFirst(repository, call.terminal);
+      if (filled || (wasSettled && !isSettled(repository, call.terminal.now))) {
         await settle();
         commit = await find();
       }
