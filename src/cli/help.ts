@@ -19,8 +19,74 @@ export async function overview(own: readonly Verb[]): Promise<string> {
   ].join('\n');
 }
 
+/** What each option is for, by verb: what stands behind it, and what it does. */
+export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [value: string, says: string]>>>> = {
+  status: { plan: ['FILE', 'a Terraform plan; plans are not read yet'] },
+  blame: {
+    plain: ['', 'as plain "git blame": who moved or re-indented a line wrote it'],
+    'ignore-rev': ['REV', 'pass over this commit; may be given several times'],
+    'ignore-revs-file': ['FILE', 'pass over the commits listed in this file'],
+  },
+  declare: {
+    human: ['', 'a person wrote these lines'],
+    ai: ['ASSISTANT', 'this assistant wrote them, such as claude-code'],
+    model: ['MODEL', 'its model, where that is known'],
+  },
+  ack: { reason: ['TEXT', 'why the warning is settled; it stays in this work tree'] },
+  check: {
+    base: ['B', 'the branch to merge into; its policy decides'],
+    head: ['H', 'the branch to be merged'],
+    actor: ['LOGIN', 'who opened the pull request; their own approval does not count'],
+    approvals: ['FILE', 'approvals as JSON, outside of the checked-out tree'],
+    plan: ['FILE', 'a Terraform plan; plans are not read yet, so the answer is then 2'],
+    format: ['FORMAT', 'text (default), json, markdown, sarif or github'],
+  },
+  review: {
+    base: ['BRANCH', 'the branch to merge into; default: the remote\'s own'],
+    forge: ['FORGE', 'github, gitlab, bitbucket-cloud, bitbucket-dc, azure or gitea, where its address does not say'],
+    print: ['', 'print the text and start no browser'],
+  },
+  install: {
+    git: ['', 'the git hooks of this repository; also when nothing else is named'],
+    assistant: ['ID', 'the hooks of this assistant, or of all; may be given several times'],
+    user: ['', 'into your own settings (default)'],
+    project: ['', 'into the repository\'s settings, where everybody gets them'],
+    notes: ['', 'let git push and git fetch carry the notes too'],
+  },
+  uninstall: {
+    git: ['', 'the git hooks of this repository; also when nothing else is named'],
+    assistant: ['ID', 'the hooks of this assistant, or of all; may be given several times'],
+    user: ['', 'out of your own settings (default)'],
+    project: ['', 'out of the repository\'s settings'],
+  },
+  doctor: { prove: ['', 'play an edit through every installed hook, up to the gate'] },
+  export: { texts: ['', 'with the texts that the records refer to'] },
+  purge: { notes: ['', 'the notes here too'], yes: ['', 'really remove it; without this it only says what would go'] },
+};
+
+const EXAMPLE = `
+An assistant's own hook payload, or for any other tool ("generic") one such object before an edit and one after it:
+
+  {"version": 1, "event": "before", "id": "7", "author": "ai", "tool": "my-tool", "model": "m-1", "session": "s-1",
+   "cwd": "/path/to/repository", "files": ["src/a.ts"]}
+
+"event": "after" with the same id credits what changed in between to the author. Without "files" all changed files are looked
+at. An "after" alone credits what its own "edits": [{"path", "old", "new", "line"}] prove.
+`;
+
 /** What `linekeeper VERB --help` prints. */
 export function verbHelp(verb: Verb): string {
-  const options = Object.entries(verb.options).map(([name, option]) => `  --${name}${option.type === 'string' ? ' VALUE' : ''}`);
-  return `${verb.summary}\n\nUsage: linekeeper ${verb.name} ${verb.usage}\n${options.length > 0 ? `\n${options.join('\n')}\n` : ''}`;
+  const says = OPTIONS[verb.name] ?? {};
+  const options = [...Object.keys(verb.options), 'repo', 'json'].map((name): readonly [string, string] => {
+    const [value, text] = says[name] ?? COMMON[name] ?? ['', ''];
+    return [`--${name}${value === '' ? '' : ` ${value}`}`, text];
+  });
+  const width = Math.max(...options.map(([words]) => words.length));
+  const list = options.map(([words, text]) => `  ${words.padEnd(width)}  ${text}`);
+  return `${verb.summary}\n\nUsage: linekeeper ${verb.name} ${verb.usage}\n${verb.name === 'record' ? EXAMPLE : ''}\n${list.join('\n')}\n`;
 }
+
+const COMMON: Readonly<Record<string, readonly [value: string, says: string]>> = {
+  repo: ['DIR', 'any folder of the repository; default: the current one'],
+  json: ['', 'the answer as JSON'],
+};

@@ -12,6 +12,8 @@ const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { ty
 /** Runs one call. `own`: verbs that are here already. Never throws: what goes wrong is said on standard error and ends in 2. */
 export async function main(words: readonly string[], terminal: Terminal, own: Readonly<Record<string, Verb>> = {}): Promise<ExitCode> {
   const [name, ...rest] = words;
+  const asked = name === 'help' ? rest[0] : undefined;
+  if (asked !== undefined) return main([asked, '--help'], terminal, own);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const { overview } = await import('./help');
     terminal.out(await overview(Object.values(own)));
@@ -45,6 +47,8 @@ async function perform(verb: Verb, words: readonly string[], terminal: Terminal)
     terminal.out(verbHelp(verb));
     return 0;
   }
+  const extra = verb.words === undefined ? undefined : parsed.positionals[verb.words];
+  if (extra !== undefined) throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper ${verb.name} ${verb.usage}`);
   const folder = path.resolve(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
   return verb.run({
     terminal,

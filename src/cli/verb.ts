@@ -43,6 +43,8 @@ export interface Verb {
   /** The words after the name, as in `[REV] PATH`. */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** So many words without dashes it takes at most; a verb without this looks at them itself. */
+  readonly words?: number;
   readonly run: (call: Call) => Promise<ExitCode>;
 }
 

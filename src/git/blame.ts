@@ -40,7 +40,7 @@ export async function blameFile(repository: Repository, file: string, commit: st
   const ignored = [...(options.ignore ?? []).map((revision) => `--ignore-rev=${revision}`), ...(options.ignoreFiles ?? []).map((list) => `--ignore-revs-file=${list}`)];
   const answer = await repository.git(['-c', 'core.quotePath=false', 'blame', '--porcelain', '--no-textconv', ...detection, ...ignored, ...(commit === undefined ? [] : [commit]), '--', file], { codes: [0, 128], timeout: 120_000 });
   if (answer.code !== 0) {
-    if (/invalid object name|could not open object name list/.test(answer.stderr)) throw new GitError('failed', answer.stderr.trim().replace(/^fatal: /, ''));
+    if (!/no such (?:path|ref)|cannot l?stat/i.test(answer.stderr)) throw new GitError('failed', answer.stderr.trim().replace(/^fatal: /, ''));
     return commit === undefined ? newFile(repository, file, options) : undefined;
   }
   const origins = parsePorcelain(answer.stdout.toString('utf8'));

@@ -1,4 +1,6 @@
 /** A commit as git stores it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { plainGit } from './plain';
 import type { Repository } from './repository';
 
@@ -32,7 +34,7 @@ export async function readCommits(repository: Repository, ids: readonly string[]
     const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
     at = end + 1;
     if (size === undefined) continue;
-    if (kind === 'commit') commits.set(id, parseCommit(id, stdout.subarray(at, at + Number(size))));
+    if (kind === 'commit') commits.set(id, parseCommit(repository, id, stdout.subarray(at, at + Number(size))));
     at += Number(size) + 1;
   }
   return commits;
@@ -43,18 +45,28 @@ export async function readCommit(repository: Repository, id: string): Promise<Co
   return (await readCommits(repository, [id])).get(id);
 }
 
+/** Whether a shallow clone ends at this commit: git then takes it for one without parents, whatever it says itself. */
+function isCutOff(repository: Repository, id: string): boolean {
+  try {
+    return readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1').split('\n').includes(id);
+  } catch {
+    return false;
+  }
+}
+
 /** A commit from what git stores of it. */
-export function parseCommit(id: string, content: Buffer): Commit {
+export function parseCommit(repository: Repository, id: string, content: Buffer): Commit {
   const gap = content.indexOf('\n\n');
   const head = content.subarray(0, gap < 0 ? content.length : gap).toString('utf8');
   const headers = head.split('\n');
   const value = (key: string): string => headers.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? '';
+  const parents = headers.filter((line) => line.startsWith('parent ')).map((line) => line.slice(7));
   const encoding = value('encoding');
   const body = gap < 0 ? Buffer.alloc(0) : content.subarray(gap + 2);
   return {
     id,
     tree: value('tree'),
-    parents: headers.filter((line) => line.startsWith('parent ')).map((line) => line.slice(7)),
+    parents: parents.length > 0 && isCutOff(repository, id) ? [] : parents,
     author: parsePerson(value('author')),
     committer: parsePerson(value('committer')),
     message: body.toString(encoding === '' || /utf-?8/i.test(encoding) ? 'utf8' : 'latin1'),

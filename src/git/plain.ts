@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeOwnFolder } from '../journal';
 import type { Repository } from './repository';
-import { runGit, type GitOptions, type GitResult } from './run';
+import { GitError, isGitError, runGit, type GitOptions, type GitResult } from './run';
 
 const isSha256 = (repository: Repository): boolean => {
   try {
@@ -70,7 +70,7 @@ export async function plainGit(repository: Repository, args: readonly string[], 
   const view = bareView(repository);
   const real = path.join(repository.commonDir, 'objects');
   const extra = options.objects;
-  return runGit([...PLAIN_WORDS, ...args], {
+  const run = runGit([...PLAIN_WORDS, ...args], {
     ...(repository.start ? { start: repository.start } : {}),
     ...options,
     // Where no files are: in place of a blob git would read the file of the work tree that looks the same to it, converted as it is.
@@ -84,4 +84,19 @@ export async function plainGit(repository: Repository, args: readonly string[], 
       ...options.env,
     },
   });
+  return run.catch((error: unknown) => {
+    if (isGitError(error) && /unable to read [0-9a-f]{40}/.test(error.message) && isPartial(repository)) throw new GitError('failed', LEFT_OUT, error.result);
+    throw error;
+  });
+}
+
+const LEFT_OUT = 'This clone leaves contents of files out (git clone --filter), and one that is needed here is not there yet. Nothing is fetched by itself; "git log -p" over the commits in question brings it, then ask again.';
+
+/** Whether git would fetch contents that are missing (git-clone(1), `--filter`). */
+function isPartial(repository: Repository): boolean {
+  try {
+    return /partialclone/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8'));
+  } catch {
+    return false;
+  }
 }

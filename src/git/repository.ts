@@ -16,6 +16,9 @@ export interface Places {
   readonly commonDir: string;
 }
 
+/** Whether what `path.relative` gives leads out of the folder; a name may begin with two dots. */
+export const isOutside = (relative: string): boolean => relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+
 /** Finds the work tree that a folder is in without starting git; undefined when there is none. Honours no environment variable. */
 export function findPlaces(folder: string): Places | undefined {
   let here: string;

@@ -1,7 +1,7 @@
 /** Paths from outside, made safe: inside the work tree, not inside git's own folder, through no symbolic link. */
 import { lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { findPlaces, headOf } from '../git';
+import { findPlaces, headOf, isOutside } from '../git';
 
 export type SafePath = { readonly path: string } | { readonly refused: string };
 
@@ -16,7 +16,8 @@ export function safePath(given: string, cwd: string, root: string): SafePath {
   if (parent === undefined) return { refused: `the path ${shown(given)} cannot be resolved` };
   const real = path.join(parent, path.basename(absolute));
   const relative = path.relative(root, real);
-  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) return { refused: `the path ${shown(given)} lies outside the repository ${root}` };
+  if (relative === '') return { refused: `the path ${shown(given)} is the repository's own folder, not a file in it` };
+  if (isOutside(relative)) return { refused: `the path ${shown(given)} lies outside the repository ${root}` };
   const parts = relative.split(path.sep);
   if (parts.some((part) => part.toLowerCase() === '.git')) return { refused: `the path ${shown(given)} lies in git's own folder` };
   return { path: parts.join('/') };

@@ -116,6 +116,16 @@ describe('bad input', () => {
   });
 
   describe('in a path', () => {
+    it('that only looks as if it led out is recorded', async () => {
+      const names = ['...', '..data', '..folder/..x'];
+      for (const event of ['before', 'after']) {
+        if (event === 'after') for (const name of names) test.write(name, 'one\n');
+        assert.equal((await tell({ ...AFTER, event, id: '1', files: names, edits: [] })).stderr, '');
+      }
+      assert.deepEqual(await added(), { ai: 3, human: 0, unknown: 0 });
+      assert.equal((await linekeeper(test, ['blame', '...'])).code, 0);
+    });
+
     it('that leads out of the repository is left out and told, and the others are recorded', async () => {
       writeFileSync(test.outside('secret.txt'), 'a secret\n');
       symlinkSync(test.outside('.'), test.at('link'));
@@ -261,7 +271,7 @@ describe('bad input', () => {
         assert.deepEqual(status.added, { ai: 0, human: 0, unknown: 1 });
         const show = await linekeeper(empty, ['show']);
         assert.equal(show.code, 2);
-        assertOneLine(show.stderr, /"HEAD" is not a commit/);
+        assertOneLine(show.stderr, /no commit yet/);
         const blame = await linekeeper(empty, ['blame', 'new.txt']);
         assert.deepEqual([blame.code, blame.stderr], [0, '']);
         assert.match(blame.stdout, /^not yet +unknown .* 1 {2}x$/m);
@@ -392,6 +402,14 @@ describe('bad input', () => {
         [['blame', 'missing.txt'], /missing\.txt/],
         [['blame', 'nowhere', 'a.txt'], /"nowhere" is not a commit/],
         [['blame', '../x'], /outside the repository/],
+        [['blame', '.'], /own folder/],
+        [['blame', '--ignore-rev', 'nowhere', 'a.txt'], /cannot find revision nowhere/],
+        [['show', 'HEAD', 'HEAD~'], /a word too many: "HEAD~"/],
+        [['status', 'a.txt'], /a word too many/],
+        [['doctor', 'a.txt'], /a word too many/],
+        [['export', 'a.txt'], /a word too many/],
+        [['purge', 'a.txt', '--yes'], /a word too many/],
+        [['help', 'shwo'], /Did you mean "show"/],
         [['record'], /assistant is missing/],
         [['record', 'clippy'], /"clippy"/],
         [['status', '--plan'], /plan/],

@@ -1,7 +1,7 @@
 /** `linekeeper policy explain PATH`. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Repository } from '../../git';
+import { isOutside, type Repository } from '../../git';
 import { isGenerated, quoted, tierOf, type TierMatch } from '../../policy';
 import type { LoadedPolicy } from '../../policy-source';
 import { CannotSay, type Call, type ExitCode } from '../verb';
@@ -29,7 +29,7 @@ function pathInside(call: Call, repository: Repository, name: string): string {
   const { repo } = call.values;
   const folder = realpathSync(path.resolve(call.terminal.cwd, typeof repo === 'string' ? repo : '.'));
   const relative = path.relative(repository.root, path.resolve(folder, name));
-  if (relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) throw new CannotSay(`${quoted(name)} is not a file inside ${repository.root}.`);
+  if (relative === '' || isOutside(relative)) throw new CannotSay(`${quoted(name)} is not a file inside ${repository.root}.`);
   return relative.split(path.sep).join('/');
 }
 

@@ -31,6 +31,7 @@ export const blame: Verb = {
     if (revision !== undefined && commit === undefined) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}.`);
     await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
     const lines = await ask(call, repository, file, commit);
+    if (!lines && commit === undefined && !existsSync(path.join(repository.root, file))) throw new CannotSay(`${printable(file)} does not exist in the work tree. What a commit has of it: linekeeper blame HEAD PATH.`);
     if (!lines) throw new CannotSay(`${printable(file)} ${commit === undefined ? 'is not a file that git tracks here' : `does not exist in ${printable(revision ?? '')}`}.`);
     call.terminal.out(call.json ? `${JSON.stringify({ path: file, rev: commit ?? null, lines: lines.map(toJson) }, null, 2)}\n` : annotate(lines, pageOf(call)));
     return 0;

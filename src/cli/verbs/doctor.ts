@@ -20,6 +20,7 @@ export const doctor: Verb = {
   summary: 'What is recorded here and what is not, and why',
   usage: '[--prove] [--json]',
   options: { prove: { type: 'boolean' } },
+  words: 0,
   async run(call): Promise<ExitCode> {
     if (call.values['prove'] === true) {
       const chains = await prove(call);

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { settleFirst } from '../../git';
 import { countNotes, purgeNotes, purgeRecords, recordedPlaces, type KeptPlace } from '../../kept';
-import { CannotSay, type ExitCode, type Verb } from '../verb';
+import type { ExitCode, Verb } from '../verb';
 
 const USAGE = '[--notes] --yes';
 
@@ -11,8 +11,8 @@ export const purge: Verb = {
   summary: 'Remove what was recorded about this repository',
   usage: USAGE,
   options: { notes: { type: 'boolean' }, yes: { type: 'boolean' } },
-  async run({ terminal, positionals, values, json, repository: here }): Promise<ExitCode> {
-    if (positionals.length > 0) throw new CannotSay(`That is a word too many: ${JSON.stringify(positionals[0])}. Usage: linekeeper purge ${USAGE}`);
+  words: 0,
+  async run({ terminal, values, json, repository: here }): Promise<ExitCode> {
     const repository = here();
     const sure = values['yes'] === true;
     const notes = values['notes'] === true ? await countNotes(repository) : 0;

@@ -12,10 +12,16 @@ export const show: Verb = {
   summary: 'Who wrote the lines that a commit added and removed',
   usage: '[REV | A..B]',
   options: {},
+  words: 1,
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     const revision = call.positionals[0] ?? 'HEAD';
-    const settle = (): Promise<void> => settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+    const told = new Set<string>();
+    const settle = (): Promise<void> =>
+      settleFirst(repository, call.terminal.now, (sentence) => {
+        if (!told.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
+        told.add(sentence);
+      });
     // A note says what was known when it was written, so transcripts are heard before that.
     if (revision.includes('..') || !isSettled(repository, call.terminal.now)) fillFirst(repository, call.terminal);
     await settle();
@@ -40,6 +46,7 @@ export const show: Verb = {
         commit = await find();
       }
     }
+    if (!commit && revision === 'HEAD') throw new CannotSay(`There is no commit yet in ${repository.root}.`);
     if (!commit) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}. "git log --oneline" lists those there are.`);
     const heard = hearCommit(commit);
     call.terminal.out(call.json ? `${JSON.stringify(toJson(heard), null, 2)}\n` : toText(heard));

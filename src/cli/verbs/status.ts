@@ -11,6 +11,7 @@ export const status: Verb = {
   summary: 'Who wrote the uncommitted changes, and what they will be asked for',
   usage: '[--plan FILE]',
   options: { plan: { type: 'string' } },
+  words: 0,
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     if (call.values['plan'] !== undefined) call.terminal.err('linekeeper: plans are not read yet, so this says nothing about what the plan would do.');

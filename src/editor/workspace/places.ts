@@ -1,7 +1,7 @@
 /** Which work tree a file belongs to, and what the file is called in it. Asked often, so the answers are kept. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { findPlaces, type Places } from '../../git';
+import { findPlaces, isOutside, type Places } from '../../git';
 
 /** A file's place in a work tree. */
 export interface Located {
@@ -24,7 +24,7 @@ export class PlaceFinder {
     const { places, real } = this.folder(folder);
     if (!places) return undefined;
     const inside = path.relative(places.root, path.join(real, path.basename(file)));
-    if (inside === '' || inside.startsWith('..') || path.isAbsolute(inside)) return undefined;
+    if (inside === '' || isOutside(inside)) return undefined;
     const name = inside.split(path.sep).join('/');
     return name.split('/')[0]?.toLowerCase() === '.git' ? undefined : { places, path: name };
   }

@@ -86,7 +86,7 @@ export async function pushNotes(repository: Repository, remote: string): Promise
     }
     const rejected = /^!\t.*$/m.exec(push.stdout.toString('utf8'))?.[0];
     // Refused, and nobody else was quicker: the remote does not want it, and asking again would not help.
-    if (rejected === undefined || refusedAt === `${there ?? ''} ${rejected}`) throw new NotesError(rejected === undefined ? 'unreachable' : 'refused', `${remote} did not take the notes (${lastLine(push.stderr) || (rejected ?? '')}). May you push ${NOTES_REF} there?`);
+    if (rejected === undefined || refusedAt === `${there ?? ''} ${rejected}`) throw new NotesError(rejected === undefined ? 'unreachable' : 'refused', `${remote} did not take the notes (${reasonIn(push.stderr) || (rejected ?? '')}). May you push ${NOTES_REF} there?`);
     refusedAt = `${there ?? ''} ${rejected}`;
   }
   throw new NotesError('busy', `Others were quicker ${String(TRIES)} times in a row, so the notes are not on ${remote} yet. Try again.`);
@@ -114,7 +114,7 @@ export async function takeIn(repository: Repository, ref: string): Promise<{ rea
 
 async function download(repository: Repository, remote: string): Promise<void> {
   const answer = await network(repository, ['fetch', '--quiet', '--prune', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', remote, notesRefspec(remote)]);
-  if (answer.code !== 0) throw new NotesError('unreachable', `The notes of ${remote} could not be fetched (${lastLine(answer.stderr)}).`);
+  if (answer.code !== 0) throw new NotesError('unreachable', `The notes of ${remote} could not be fetched (${reasonIn(answer.stderr)}).`);
 }
 
 const network = (repository: Repository, words: readonly string[]): ReturnType<Repository['git']> => repository.git(words, { codes: [0, 1, 128], timeout: NETWORK_MS });
@@ -127,7 +127,8 @@ const treeOf = async (repository: Repository, commit: string | undefined): Promi
 
 const differing = (before: NotesTree, after: NotesTree): number => [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).length;
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+/** The first thing that went wrong; what follows is mostly advice. */
+const reasonIn = (stderr: string): string => (stderr.trim().split('\n').find((line) => !line.startsWith('warning:')) ?? '').replace(/^(?:fatal|error): /, '').replace(/\.$/, '');
 
 /** Longer each time, and not the same for everybody who waits. */
 const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20 * 2 ** Math.min(attempt, 6) * (0.5 + Math.random())));

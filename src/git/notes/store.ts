@@ -20,7 +20,7 @@ export async function commitsWithNotes(repository: Repository, ids: readonly str
   const found = await readNamed(repository, ids.flatMap((id, i) => [id, ...(places[i] ?? [])]));
   for (const id of ids) {
     const [commit, ...kept] = found.splice(0, 1 + (places[0]?.length ?? 0));
-    if (commit?.kind === 'commit') commits.set(id, parseCommit(id, commit.content));
+    if (commit?.kind === 'commit') commits.set(id, parseCommit(repository, id, commit.content));
     const blob = kept.find((one) => one?.kind === 'blob');
     const note = blob && readNote(blob.content.toString('utf8'), id);
     if (note) notes.set(id, note);

@@ -1,0 +1,62 @@
+/** Repositories that do not have everything: history that is cut off, contents that are left out. */
+import assert from 'node:assert/strict';
+import { askJson, linekeeper } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { as } from '../support/worker';
+
+interface Shown {
+  readonly parent: string | null;
+  readonly added: object;
+  readonly removed: object;
+}
+
+describe('a clone', () => {
+  let whole: TestRepository;
+  let part: TestRepository;
+  before(async () => {
+    whole = await TestRepository.create();
+    assert.equal((await linekeeper(whole, ['install', '--git'])).code, 0);
+    for (const turn of [1, 2, 3]) {
+      await as('ai', whole, ['a.txt'], () => { whole.write('a.txt', `one\ntwo ${String(turn)}\nthree\n`); });
+      await whole.commit(`Turn ${String(turn)}`);
+    }
+    await askJson(whole, 'show');
+    await whole.git('config', 'uploadpack.allowFilter', 'true');
+  });
+  beforeEach(async () => {
+    part = await TestRepository.create();
+  });
+  afterEach(() => part.dispose());
+  after(() => whole.dispose());
+
+  it('whose history is cut off takes its last commit for one without parents, as git does', async () => {
+    await part.git('fetch', '--quiet', '--depth', '1', `file://${whole.root}`, 'main', 'refs/notes/ai:refs/notes/ai');
+    await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
+    const shown = await askJson<Shown>(part, 'show');
+    assert.deepEqual([shown.parent, shown.added, shown.removed], [null, { ai: 1, human: 0, unknown: 2 }, { ai: 0, human: 0, unknown: 0 }]);
+  });
+
+  it('whose history is cut off amends its last commit, and is settled', async () => {
+    await part.git('fetch', '--quiet', '--depth', '1', `file://${whole.root}`, 'main');
+    await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
+    assert.equal((await linekeeper(part, ['install', '--git'])).code, 0);
+    await as('ai', part, ['a.txt'], () => { part.write('a.txt', 'one\ntwo 3\nthree\nfour\n'); });
+    const amended = await part.run(['commit', '-qa', '--amend', '--no-edit']);
+    assert.deepEqual([amended.code, amended.stderr], [0, '']);
+    assert.match(await part.git('log', '-1', '--format=%B'), /^AI-Lines: \+1 -0 of \+4 -0, unknown \+3 -0$/m);
+    const answer = await linekeeper(part, ['show', '--json']);
+    assert.equal(answer.stderr, '');
+    assert.deepEqual((JSON.parse(answer.stdout) as Shown).added, { ai: 1, human: 0, unknown: 3 });
+  });
+
+  it('that leaves contents out says so, fetches nothing by itself, and answers once git has them', async () => {
+    await part.git('remote', 'add', 'origin', `file://${whole.root}`);
+    await part.git('fetch', '--quiet', '--filter=blob:none', 'origin', 'main');
+    await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
+    const before = await linekeeper(part, ['show']);
+    assert.equal(before.code, 2);
+    assert.match(before.stderr, /^linekeeper: This clone leaves contents of files out .*\n$/);
+    await part.git('log', '-p', '-1');
+    assert.deepEqual((await askJson<Shown>(part, 'show')).added, { ai: 1, human: 0, unknown: 0 });
+  });
+});
