@@ -3,17 +3,34 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Places, Repository } from './repository';
 
-/** The commit that HEAD names, read without git where its branch is a loose ref. */
+/** The commit that HEAD names, read without git where its branch is a file of its own or among the packed ones. */
 export function headOf({ gitDir, commonDir }: Pick<Places, 'gitDir' | 'commonDir'>): string | undefined {
   try {
     const head = readFileSync(path.join(gitDir, 'HEAD'), 'utf8').trim();
     if (/^[0-9a-f]{40,64}$/.test(head)) return head;
     const ref = /^ref: (refs\/[^\n]+)$/.exec(head)?.[1];
-    const id = ref === undefined || ref.includes('..') ? '' : readFileSync(path.join(commonDir, ...ref.split('/')), 'utf8').trim();
+    if (ref === undefined || ref.includes('..')) return undefined;
+    const id = looseRef(commonDir, ref) ?? packedRef(commonDir, ref) ?? '';
     return /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
   } catch {
-    return undefined; // packed refs, or none yet
+    return undefined; // none yet, or in a form that only git knows
   }
+}
+
+function looseRef(commonDir: string, ref: string): string | undefined {
+  try {
+    return readFileSync(path.join(commonDir, ...ref.split('/')), 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** git puts all refs into one file when it tidies up (git-pack-refs(1)): one a line, behind its id. */
+function packedRef(commonDir: string, ref: string): string | undefined {
+  const text = readFileSync(path.join(commonDir, 'packed-refs'), 'utf8');
+  const end = text.indexOf(` ${ref}\n`);
+  return end < 0 ? undefined : text.slice(text.lastIndexOf('\n', end) + 1, end);
 }
 
 /** The commit that HEAD names; null before the first one. */

@@ -70,6 +70,22 @@ describe('git is started', function () {
     });
   });
 
+  it('not at all to find HEAD, whether its branch is a file of its own or packed with others, or HEAD is on none', async () => {
+    test.write('a.txt', 'one\n');
+    const id = await test.commit('Start');
+    await test.git('branch', 'maintenance', (await test.git('commit-tree', `${id}^{tree}`, '-m', 'another')).trim());
+    const find = async (): Promise<void> => {
+      const found: { id?: string | undefined } = {};
+      assert.equal(await counted(async () => { found.id = await test.repository().commitId('HEAD'); }), 0);
+      assert.equal(found.id, id);
+    };
+    await find();
+    await test.git('pack-refs', '--all');
+    await find();
+    await test.git('checkout', '-q', '--detach');
+    await find();
+  });
+
   it('as often to blame a file of many commits as of few', async () => {
     test.write('a.txt', 'start\n');
     await test.commit('Start');
