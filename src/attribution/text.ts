@@ -372,10 +372,13 @@ class BaseLines {
 
   /**
    * The base lines that an insertion changes, by the carried characters right before and behind it. Whole lines put before
-   * or after a line change none; a break typed at the end of a line is a line put in below it.
+   * or after a line change none; a break typed at the end of a line is a line put in below it. A blank line is no more when it
+   * has text, unless a blank line came along with it.
    */
   changedBy(inserted: string, before: number | undefined, next: number | undefined): Set<number> {
     const changed = new Set<number>();
+    const isBlank = next !== undefined && this.base[next] === '\n' && (next === 0 || (before !== undefined && this.base[before] === '\n'));
+    if (isBlank && !inserted.endsWith('\n') && !inserted.startsWith('\n')) changed.add(this.lineAt(next));
     if (next !== undefined && !inserted.endsWith('\n') && this.base[next] !== '\n') changed.add(this.lineAt(next));
     if (before !== undefined && this.base[before] !== '\n' && !(inserted.startsWith('\n') && (next === undefined || this.base[next] === '\n'))) changed.add(this.lineAt(before));
     return changed;

@@ -86,7 +86,8 @@ class Breaks {
 
   /**
    * Whole lines put before or after a line do not change it; a break typed at the end of a line is a line put in below it.
-   * What else was put in at the same place decides where lines start and end, as long as it was there.
+   * What else was put in at the same place decides where lines start and end, as long as it was there. A blank line is no more
+   * when it has text, unless a blank line came along with it.
    */
   private close(): void {
     const inserts = this.inserts.splice(0);
@@ -94,7 +95,9 @@ class Breaks {
     const before = this.base[this.next - 1];
     const first = behind !== undefined && behind !== '\n' ? lineOf(this.starts, this.next) : undefined;
     const last = before !== undefined && before !== '\n' ? lineOf(this.starts, this.next - 1) : undefined;
-    if (last === undefined && (first === undefined || inserts.every(({ ends }) => ends))) return;
+    const blank = behind === '\n' && (before === undefined || before === '\n') ? lineOf(this.starts, this.next) : undefined;
+    if (last === undefined && (first ?? blank) === undefined) return;
+    if (last === undefined && inserts.every(({ ends }) => ends)) return;
     const times = [...new Set(inserts.flatMap(({ by, until }) => [by.order, until]))].sort((a, b) => a - b);
     times.forEach((time, i) => {
       const until = times[i + 1] ?? Infinity;
@@ -103,6 +106,7 @@ class Breaks {
       const top = inserts.find(there);
       if (!bottom || !top) return;
       if (first !== undefined && !bottom.ends) this.note(first, bottom.by, time, until);
+      if (blank !== undefined && !bottom.ends && !top.starts) this.note(blank, bottom.by, time, until);
       if (last !== undefined && !(top.starts && (behind === undefined || behind === '\n'))) this.note(last, top.by, time, until);
     });
   }
