@@ -6,7 +6,7 @@ import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, type Editor } from './
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import { ScriptedModel } from '../support/model/server';
 
-/** `stock`: as users have it, no proposed API. `all`: every declared proposal is granted. */
+/** `stock`: as users have it, no proposed API for Linekeeper. `all`: every declared proposal is granted. */
 export type Build = 'stock' | 'all';
 
 export const BUILDS: readonly Build[] = ['stock', 'all'];
@@ -28,7 +28,7 @@ async function start(build: Build): Promise<SharedEditor> {
   const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   try {
     const editor = await startEditor({
-      proposedApi: build,
+      proposedApi: build === 'all' ? build : ['linekeeper-test.completions'], // next-edit suggestions, which no stable API can offer
       completions: true,
       extensions: product === undefined ? [] : [product],
       settings: AGENT_SETTINGS,

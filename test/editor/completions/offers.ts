@@ -5,6 +5,15 @@ export interface Offer {
   readonly insert: string;
 }
 
+/** One next-edit suggestion: once `after` is typed, a text elsewhere is to become another. */
+export interface NextEdit {
+  readonly after: string;
+  readonly old: string;
+  readonly text: string;
+}
+
+export const NEXT_EDITS: readonly NextEdit[] = [{ after: '// from now on with tax', old: 'charge(net, 0);', text: 'charge(net, rateOfTaxes);' }];
+
 /** Whole functions of a small cost-calculation service. */
 export const OFFERS: readonly Offer[] = [
   {

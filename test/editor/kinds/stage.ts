@@ -43,6 +43,11 @@ export class Stage extends Front {
     });
   }
 
+  /** Waits until the caret is in a line, from 1. */
+  async waitCaret(line: number): Promise<void> {
+    await until(async () => (await this.editor.inside.run((api) => api.window.activeTextEditor?.selection.active.line)) === line - 1, { every: 20, what: `the caret to be in line ${String(line)}` });
+  }
+
   /** An assistant in a terminal rewrites the file. */
   async agent(content: string, file = this.file): Promise<void> {
     await agentWrites(this.editor.workspace, file, content);

@@ -62,6 +62,7 @@ export const KINDS_OF_EDIT = {
   mouse: { group: 'Suggestions and completions', title: 'Inline completion, accepted with the mouse', stable: unknown('a click is not seen'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
   nextWord: { group: 'Suggestions and completions', title: 'Next word of an inline completion', stable: ai('observed', 'our key binding brackets the editor\'s own command'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
   nextLine: { group: 'Suggestions and completions', title: 'Next line of an inline completion', stable: unknown('the editor has no key for it to bracket; bind one to `linekeeper.acceptNextLineOfInlineSuggestion`'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
+  nextEdit: { group: 'Suggestions and completions', title: 'Next-edit suggestion, accepted with Tab', stable: ai('observed', 'our key binding brackets the editor\'s own command'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
   overGhost: { group: 'Suggestions and completions', title: 'Typed over the ghost text of a completion', stable: person('each character is typed') },
   suggestion: { group: 'Suggestions and completions', title: 'Name from the suggestion list', stable: unknown('looks like what any extension may put in'), detailed: person('the editor says so; longer items are unknown, those of an assistant\'s extension are AI\'s') },
   suggestionMouse: { group: 'Suggestions and completions', title: 'Name from the suggestion list, with the mouse', stable: unknown('looks like what any extension may put in'), detailed: person('as with a key') },
@@ -84,6 +85,7 @@ export const KINDS_OF_EDIT = {
   editorEdit: { group: 'Assistants and extensions', title: 'Another extension\'s TextEditor.edit', stable: unknown('the editor does not tell what an extension is about') },
   terminalAgent: { group: 'Assistants and extensions', title: 'Agent in a terminal', stable: ai('reported', 'its hooks say so') },
   chat: { group: 'Assistants and extensions', title: 'The editor\'s chat agent', stable: ai('reported', 'its hooks say so') },
+  insertAtCursor: { group: 'Assistants and extensions', title: 'Insert At Cursor of a code block in the chat', stable: unknown('looks like what any extension may put in'), detailed: unknown('the editor gives no reason') },
   inlineChat: { group: 'Assistants and extensions', title: 'Inline chat', stable: unknown('it runs no hooks'), detailed: ai('reported', 'the editor says so, with model and session') },
 } as const satisfies Readonly<Record<string, KindOfEdit>>;
 

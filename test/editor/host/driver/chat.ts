@@ -73,6 +73,13 @@ export class Chat {
     await this.page.locator('.interactive-session .monaco-button:visible, .chat-editing-session .monaco-button:visible', { hasText: whole(name) }).first().click();
   }
 
+  /** Presses *Insert At Cursor* of the latest code block of the conversation. */
+  async insertAtCursor(): Promise<void> {
+    const block = this.page.locator('.interactive-session .interactive-result-code-block').last();
+    await block.hover();
+    await block.locator('.codicon-insert, [aria-label^="Insert At Cursor"]').first().click();
+  }
+
   /** Keeps everything that the agent changed in this conversation. */
   async keepAll(): Promise<void> {
     const keep = this.page.locator('.chat-editing-session .monaco-button:visible', { hasText: whole('Keep') });

@@ -17,6 +17,11 @@ export class Widgets {
     await this.page.locator('.inlineSuggestionsHints:visible .action-label:visible', { hasText: button }).first().click();
   }
 
+  /** Waits for a next-edit suggestion, wherever in the file it is. */
+  async waitNextEdit(text: string): Promise<void> {
+    await this.page.locator(`${ACTIVE} .word-replacement .view-line`, { hasText: text }).first().waitFor({ timeout: 20_000 });
+  }
+
   /** Waits for the suggestion list with an item in it, selected. */
   async suggestion(label: string): Promise<void> {
     await until(async () => (await this.#suggestions(label).count()) > 0, { what: `${label} in the suggestion list` });

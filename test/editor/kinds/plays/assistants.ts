@@ -34,6 +34,20 @@ export const ASSISTANTS = {
     },
     lines: ['. first line;', '@ by an agent;'],
   },
+  insertAtCursor: {
+    perform: async (stage) => {
+      const { editor, model } = stage;
+      await stage.caret(2, 1);
+      await editor.chat.enable();
+      await editor.chat.open();
+      model.play([{ say: 'Here:\n\n```ts\nexport const fromTheChat = 1;\n```\n' }]);
+      await editor.chat.ask('Show me some code');
+      await editor.chat.wait('fromTheChat');
+      await editor.chat.insertAtCursor();
+      await stage.waitText(/fromTheChat = 1;/);
+    },
+    lines: ['. first line;', '@ export const fromTheChat = 1;'],
+  },
   inlineChat: {
     content: 'const rate = 1;\n',
     type: 'ts',

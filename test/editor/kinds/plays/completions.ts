@@ -55,6 +55,20 @@ export const COMPLETIONS = {
       await stage.editor.text.waitGhost(MEAN.name);
       await stage.execute('editor.action.inlineSuggest.acceptNextLine');
     }, /;$/, MEAN), lines: whole(MEAN) },
+  nextEdit: {
+    content: 'charge(net, 0);\n\n\n\n',
+    type: 'ts',
+    perform: async (stage) => {
+      await stage.caret(4, 1);
+      await stage.editor.type('// from now on with tax');
+      await stage.editor.widgets.waitNextEdit('rateOfTaxes');
+      await stage.editor.press('Tab'); // goes there
+      await stage.waitCaret(1);
+      await stage.editor.press('Tab');
+      await stage.waitText(/rateOfTaxes/);
+    },
+    lines: ['@ charge(net, rateOfTaxes);', '. ', '. ', 'H // from now on with tax', '-@', '-H'],
+  },
   overGhost: { content: CONTENT, type: 'ts', perform: accepted(({ editor }) => editor.type('\nexport c'), /export c$/), lines: ['. // Costs', `H ${SUM.comment}`, '@ export c'] },
   suggestion: {
     content: 'monthlyCosts;\n',
