@@ -19,8 +19,11 @@ export interface Moment {
   readonly opened?: number;
 }
 
-/** The moments of all files, in the order of the records. `now`: what a file is in the end, where that is known. */
-export function momentsOf(records: readonly Named[], now: (path: string) => string | null | undefined = () => undefined): Moment[] {
+/** Whether of two contents the first has more in common with a third than the second has. */
+export type IsNearer = (one: string | null, other: string | null, third: string | null) => boolean;
+
+/** The moments of all files, in the order of the records. */
+export function momentsOf(records: readonly Named[], isNearer: IsNearer): Moment[] {
   const withModel = modelsOf(records);
   const opened = new Map<string, { readonly at: number; readonly record: number; readonly paths: ReadonlySet<string> }>();
   const done = new Set<string>();
@@ -48,7 +51,7 @@ export function momentsOf(records: readonly Named[], now: (path: string) => stri
       }
     }
   });
-  return inOrder(moments.sort((a, b) => a.record - b.record), now);
+  return inOrder(moments.sort((a, b) => a.record - b.record), isNearer);
 }
 
 /** What a bracket over everything does not name was as HEAD had it when it opened. */
@@ -61,50 +64,32 @@ function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<st
 const TOLD_LATE_MS = 10_000;
 
 /** A save that was told late goes before what was written over it: by what led to what, not by the clock. */
-function inOrder(moments: readonly Moment[], now: (path: string) => string | null | undefined): Moment[] {
-  const told = new Map<string, Moment[]>();
+function inOrder(moments: readonly Moment[], isNearer: IsNearer): Moment[] {
+  const byPath = new Map<string, Moment[]>();
   for (const moment of moments) {
-    const list = told.get(moment.path);
-    if (list) list.push(moment);
-    else told.set(moment.path, [moment]);
+    const list = byPath.get(moment.path);
+    if (!list) byPath.set(moment.path, [moment]);
+    else if (!moment.edit?.operations || moment.edit.from === list.at(-1)?.seen) list.push(moment);
+    else {
+      const before = placeOf(moment, list, isNearer);
+      const later = before === undefined ? undefined : list[before];
+      if (before === undefined || !later) list.push(moment);
+      else list.splice(before, 0, { ...moment, at: Math.min(moment.at, later.at), record: later.record - 0.5 });
+    }
   }
-  return [...told].flatMap(([path, list]) => ofOneFile(list, () => now(path))).sort((a, b) => a.record - b.record);
-}
-
-function ofOneFile(told: readonly Moment[], now: () => string | null | undefined): Moment[] {
-  const list: Moment[] = [];
-  told.forEach((moment, index) => {
-    const isNext = !moment.edit?.operations || moment.edit.from === list.at(-1)?.seen;
-    const before = isNext ? undefined : placeOf(moment, list);
-    const later = before === undefined ? undefined : list[before];
-    if (before === undefined || !later || isLast(told, index, now)) list.push(moment);
-    else list.splice(before, 0, { ...moment, at: Math.min(moment.at, later.at), record: later.record - 0.5 });
-  });
-  return list;
-}
-
-/** Whether the file was still what a save, and those after it, had made of it: then it was the save that wrote over what was there. */
-function isLast(told: readonly Moment[], index: number, now: () => string | null | undefined): boolean {
-  let seen = told[index]?.seen;
-  for (let i = index + 1; i < told.length; i++) {
-    const next = told[i];
-    if (!next || (next.edit ? next.edit.from : next.seen) !== seen) return false;
-    if (!next.edit?.operations) return true;
-    seen = next.seen;
-  }
-  return seen === now();
+  return [...byPath.values()].flat().sort((a, b) => a.record - b.record);
 }
 
 /**
- * Before which of the latest moments a save was made: where the file was what the save was made over, or before somebody saw
- * what it wrote.
+ * Before which of the latest moments a save was made: where the file was what the save was made over and became what has more of
+ * the save than of that (else it was the save that wrote over it), or before somebody saw what it wrote.
  */
-function placeOf(save: Moment, list: readonly Moment[]): number | undefined {
+function placeOf(save: Moment, list: readonly Moment[], isNearer: IsNearer): number | undefined {
   let seen: number | undefined;
   for (let i = list.length - 1; i >= 0; i--) {
     const moment = list[i];
     if (!moment || moment.edit?.operations || moment.commit !== undefined || save.at - moment.at > TOLD_LATE_MS) break;
-    if (i > 0 && list[i - 1]?.seen === save.edit?.from) return i;
+    if (i > 0 && save.edit && list[i - 1]?.seen === save.edit.from && isNearer(save.seen, save.edit.from, moment.seen)) return i;
     if ((seen === undefined || seen === i + 1) && (moment.edit ?? { from: moment.seen }).from === save.seen) seen = i;
   }
   return seen;

@@ -8,11 +8,10 @@ import { AuthoredText, compare, countLetters, equalRanges, inBatches, Ink, isPar
 import { openBrackets, type OpenBracket } from './brackets';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
-import { momentsOf, type Moment } from './moments';
+import { momentsOf, type IsNearer, type Moment } from './moments';
 import { deedsIn, distance, isBeside, isMixed, overlap, planOf, runs, strandsIn } from './plans';
 import { creditOf, type Named, type KeptOperation } from './record';
 import { Renames } from './renames';
-import { blobId } from './store';
 import { Track } from './track';
 
 /** Where the texts come from. `undefined` when a content is no longer kept. */
@@ -114,11 +113,12 @@ class Replay {
 
   private prepare(): void {
     const byPath = new Map<string, Moment[]>();
-    const nowOf = (path: string): string | null | undefined => {
-      const want = this.wanted.find((one) => one.path === path);
-      return want && (want.target === null ? null : blobId(want.target));
+    const textOf = (id: string | null): string | undefined => (id === null ? '' : this.contents(id)?.toString('latin1'));
+    const isNearer: IsNearer = (one, other, third) => {
+      const [a, b, c] = [textOf(one), textOf(other), textOf(third)];
+      return a === undefined || b === undefined || c === undefined || changed(a, c) < changed(b, c);
     };
-    for (const moment of momentsOf(this.records, nowOf)) {
+    for (const moment of momentsOf(this.records, isNearer)) {
       const list = byPath.get(moment.path);
       if (list) list.push(moment);
       else byPath.set(moment.path, [moment]);
@@ -463,6 +463,9 @@ function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
   }
   return found;
 }
+
+/** How many characters differ. */
+const changed = (before: string, after: string): number => compare(before, after).reduce((sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart, 0);
 
 /** The first content that is known. What an action began with is older than what others saw while it went on. */
 function earliest(moments: readonly Moment[], first: Moment): string | null {
