@@ -145,6 +145,177 @@ export const ACTS = {
   },
   agent: { weight: 5, play: (world, step, file) => writes(world, step, file, 'ai') },
   program: { weight: 1, play: (world, step, file) => writes(world, step, file, 'unknown') },
+  undo: {
+    weight: 5,
+    play: async (world, step, file) => {
+      await world.show(file);
+      const times = 1 + (step.to % 4);
+      for (let i = 0; i < times; i++) await world.press(file, 'restored', () => world.editor.press('Control+Z'));
+      for (let i = 0; i < step.way % (times + 1); i++) await world.press(file, 'restored', () => world.editor.press('Control+Y'));
+    },
+  },
+  cut: {
+    weight: 4,
+    play: async (world, step, file) => {
+      await world.show(file);
+      const [from, to] = span(file.text, step);
+      if (from === to) return;
+      const carried = file.carried(from, to);
+      await world.select(file, from, to);
+      await world.press(file, 'human', () => world.editor.press('Control+X'), other(file));
+      await world.copied(carried);
+    },
+  },
+  copy: {
+    weight: 2,
+    play: async (world, step, file) => {
+      await world.show(file);
+      const [from, to] = span(file.text, step);
+      if (from === to) return;
+      const carried = file.carried(from, to);
+      await world.select(file, from, to);
+      await world.editor.press('Control+C');
+      await world.copied(carried);
+    },
+  },
+  paste: {
+    weight: 5,
+    play: async (world, step, file) => {
+      const { clipboard } = world;
+      if (!clipboard?.some(({ ch }) => ch.trim() !== '')) return;
+      await world.show(file);
+      await world.select(file, inLine(file.text, step));
+      await world.press(file, { carried: clipboard }, () => world.editor.press('Control+V'), other(file));
+    },
+  },
+  outside: {
+    weight: 2,
+    play: async (world, step, file) => {
+      await world.show(file);
+      await newLine(world, step, file);
+      const text = Array.from({ length: 1 + (step.to % 3) }, () => `${word()} ${word()};`).join('\n');
+      await world.press(file, 'unknown', () => world.editor.keys.paste(text), other(file));
+      world.clipboard = undefined;
+    },
+  },
+  cursors: {
+    weight: 2,
+    play: async (world, step, file) => {
+      await world.show(file);
+      const [start] = lineAt(file.text, step.at);
+      await world.select(file, start);
+      for (let i = 0; i <= step.to % 2; i++) await world.front.execute('editor.action.insertCursorBelow');
+      await world.press(file, 'human', () => (step.way % 3 === 0 ? world.editor.press('Delete') : world.editor.type(`${word()} `)));
+      await world.editor.press('Escape');
+    },
+  },
+  moveLine: {
+    weight: 3,
+    play: async (world, step, file) => {
+      await world.show(file);
+      await world.select(file, inLine(file.text, step));
+      await world.press(file, 'moved', () => world.editor.press(step.way % 2 === 0 ? 'Alt+ArrowUp' : 'Alt+ArrowDown'));
+    },
+  },
+  copyLine: {
+    weight: 1,
+    play: async (world, step, file) => {
+      await world.show(file);
+      const [start, end] = lineAt(file.text, step.at);
+      if (file.text.slice(start, end).trim() === '') return;
+      await world.select(file, start);
+      await world.press(file, { carried: file.carried(start, end) }, () => world.front.execute('editor.action.copyLinesDownAction'), other(file));
+    },
+  },
+  indent: {
+    weight: 2,
+    play: async (world, step, file) => {
+      await world.show(file);
+      await world.select(file, ...span(file.text, step));
+      await world.press(file, 'human', () => world.editor.press(step.way % 2 === 0 ? 'Control+]' : 'Control+['));
+    },
+  },
+  surround: {
+    weight: 1,
+    play: async (world, step, file) => {
+      await world.show(file);
+      await world.select(file, ...span(file.text, step));
+      await world.press(file, 'human', () => world.editor.type('('));
+    },
+  },
+  snippet: {
+    weight: 1,
+    play: async (world, step, file) => {
+      await world.show(file);
+      await newLine(world, step, file);
+      await world.press(file, 'unknown', () => world.front.execute('editor.action.insertSnippet', { snippet: `${word()} \${1:${word()}} ${word()};` }), other(file));
+      await world.press(file, 'human', () => world.editor.type(word()));
+      await world.editor.press('Escape');
+    },
+  },
+  replaceAll: {
+    weight: 1,
+    play: async (world, step, file) => {
+      const found = [...file.text.matchAll(/[a-z]{7}/g)];
+      const old = found[step.at % Math.max(1, found.length)]?.[0];
+      if (old === undefined) return;
+      await world.show(file);
+      await world.select(file, 0);
+      await world.editor.press('Control+H');
+      await world.press(file, world.build === 'all' ? 'human' : 'unknown', () => world.editor.widgets.replaceAll(old, word()), other(file));
+      await world.editor.text.focus();
+    },
+  },
+  checkout: {
+    weight: 1,
+    play: async (world, _step, file) => {
+      world.editor.workspace.git('checkout', '--quiet', '--', file.path);
+      if (file.diskText === textOf(file.base.chars)) return;
+      file.discard();
+      await world.reloads(file);
+    },
+  },
+  stash: {
+    weight: 1,
+    play: async (world) => {
+      if (dirty(world).length > 0 || world.files.every((file) => file.diskText === textOf(file.base.chars))) return;
+      const states = world.files.map((file) => [file, file.disk] as const);
+      world.editor.workspace.git('stash', '--quiet');
+      for (const file of world.files) {
+        file.discard();
+        await world.reloads(file);
+      }
+      world.editor.workspace.git('stash', 'pop', '--quiet');
+      for (const [file, state] of states) {
+        file.putBack(state);
+        await world.reloads(file);
+      }
+    },
+  },
+  revert: {
+    weight: 1,
+    play: async (world, _step, file) => {
+      if (!file.dirty) return;
+      await world.show(file);
+      await world.front.execute('workbench.action.files.revert');
+      file.reverted();
+      await world.reloads(file);
+    },
+  },
+  autosave: {
+    weight: 1,
+    play: async (world) => {
+      for (const file of dirty(world)) await world.save(file);
+      await world.saveByItself(!world.autosave);
+    },
+  },
+  reload: {
+    weight: 0.3,
+    play: async (world) => {
+      for (const file of dirty(world)) await world.save(file);
+      await world.reload();
+    },
+  },
   save: { weight: 6, play: (world, _step, file) => world.save(file) },
   commit: {
     weight: 2,

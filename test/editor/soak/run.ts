@@ -6,9 +6,9 @@ import { packQuietly } from '../../../.ci/packed';
 import { AGENT_SETTINGS, startEditor } from '../host';
 import { builtCli } from '../../support/product';
 import type { Build } from '../shared';
-import { play, SOAK_SETTINGS, SoakFailure } from './soak';
+import { NO_SCORE, tell, type Score } from './score';
+import { play, SoakFailure } from './soak';
 import { stepsOf, type Step } from './steps';
-import { NO_SCORE, type Score } from './world';
 
 const STEPS_OF_A_SESSION = 60;
 /** A failure is played again with fewer steps, for no longer than this. */
@@ -18,7 +18,7 @@ const SHORTENED_FOR_MS = 180_000;
 export async function soakEditor(minutes: number, seed: number | undefined, build: Build): Promise<boolean> {
   await builtCli();
   const end = Date.now() + minutes * 60_000;
-  const editor = await startEditor({ proposedApi: build, completions: true, extensions: [process.env['LINEKEEPER_VSIX'] ?? (await packQuietly())], settings: { ...AGENT_SETTINGS, ...SOAK_SETTINGS } });
+  const editor = await startEditor({ proposedApi: build, completions: true, extensions: [process.env['LINEKEEPER_VSIX'] ?? (await packQuietly())], settings: AGENT_SETTINGS });
   const score: Score = { ...NO_SCORE };
   let failures = 0;
   const fails = async (steps: readonly Step[]): Promise<unknown> => {
@@ -51,8 +51,6 @@ export async function soakEditor(minutes: number, seed: number | undefined, buil
   }
 }
 
-const tell = ({ steps, commits, lines, open, missed, wrong }: Score): string => `${String(steps)} steps, ${String(commits)} commits, ${String(lines)} changed lines (${String(open)} with more than one right answer), ${String(wrong)} wrong, ${String(missed)} missed`;
-
 /** Leaves steps out as long as it fails without them. */
 async function shortened(first: SoakFailure, fails: (steps: readonly Step[]) => Promise<unknown>): Promise<{ readonly steps: readonly Step[]; readonly error: unknown }> {
   const end = Date.now() + SHORTENED_FOR_MS;
@@ -71,4 +69,4 @@ async function shortened(first: SoakFailure, fails: (steps: readonly Step[]) => 
 }
 
 /** What a failure is about, so that another one is not taken for it. */
-const kindOf = (error: unknown): string => /[+-]\d+ (\w+ and not \w+)/.exec(String(error))?.[1] ?? String(error).slice(0, 40);
+const kindOf = (error: unknown): string => [...new Set([...String(error).matchAll(/[+-]\d+ (\w+ and not \w+)/g)].map((match) => match[1]))].sort().join() || String(error).slice(0, 40);

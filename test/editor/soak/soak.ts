@@ -3,24 +3,16 @@ import type { Editor } from '../host';
 import type { Build } from '../shared';
 import { ACTS } from './acts';
 import { SoakFile } from './file';
-import { COMPLETIONS } from './offered';
+import type { Score } from './score';
+import { SOAK_SETTINGS } from './settings';
 import type { Step } from './steps';
 import { word } from './words';
-import { World, type Score } from './world';
+import { World } from './world';
 
 export interface SoakEditor {
   readonly editor: Editor;
   readonly build: Build;
 }
-
-/** What a soak needs of the editor: nothing that writes by itself, and completions that are never the same. */
-export const SOAK_SETTINGS: Readonly<Record<string, unknown>> = {
-  'workbench.editor.enablePreview': false,
-  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
-  'editor.suggestOnTriggerCharacters': false,
-  'editor.parameterHints.enabled': false,
-  'testCompletions.offers': COMPLETIONS.all,
-};
 
 /** Something was said of a line that is not so, or model and editor differ. */
 export class SoakFailure extends Error {
@@ -40,6 +32,7 @@ const begun = (): string => Array.from({ length: 6 }, () => `let ${word()} = ${w
 export async function play({ editor, build }: SoakEditor, steps: readonly Step[], score: Score): Promise<void> {
   const name = `soak${String(++sessions)}`;
   await editor.workbench.tidy();
+  await editor.settings(SOAK_SETTINGS);
   const world = new World(editor, build, [new SoakFile(`${name}-a.txt`, begun()), new SoakFile(`${name}-b.txt`, begun())], score);
   await world.start();
   const played: Step[] = [];

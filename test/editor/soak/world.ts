@@ -7,31 +7,25 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Author, LineRange } from '../../../src/attribution/types';
+import { blobId, openJournal } from '../../../src/journal';
 import { CLI } from '../../support/product';
 import { until, type Editor } from '../host';
 import { Front } from '../front';
 import type { Build } from '../shared';
 import type { DocumentChange } from '../host/probe/events';
 import { type SoakFile, type Carried } from './file';
+import type { Score } from './score';
+import { SOAK_SETTINGS } from './settings';
 import { written, type Change, type Char, type Put } from './text';
 import { verdicts, type Verdict } from './verdicts';
 
 const run = promisify(execFile);
 
-export interface Score {
-  steps: number;
-  commits: number;
-  lines: number;
-  /** Lines of which the rules leave several authors open. */
-  open: number;
-  missed: number;
-  wrong: number;
-}
-
-export const NO_SCORE: Readonly<Score> = { steps: 0, commits: 0, lines: 0, open: 0, missed: 0, wrong: 0 };
-
 /** What a step does to the text, as the oracle knows it. */
 export type Hand = Author | 'restored' | 'moved' | { readonly carried: readonly Carried[] };
+
+/** No save is written down later than this. */
+const WRITTEN_DOWN_MS = 2_000;
 
 interface Shown {
   readonly text: string;
@@ -86,6 +80,7 @@ export class World {
     if (this.autosave && (shown.dirty || file.text !== file.diskText)) {
       await until(async () => !(await this.document(file)).dirty, { every: 30, what: `${file.path} to be saved by itself` });
       file.saved();
+      await this.recorded(file);
     } else file.dirty = shown.dirty;
   }
 
@@ -112,6 +107,15 @@ export class World {
     await until(isSaved, { every: 30, what: `${file.path} to be saved` });
     assert.equal(this.editor.workspace.read(file.path), file.text, `${file.path} on disk is not what was saved`);
     file.saved();
+    await this.recorded(file);
+  }
+
+  /** A save is written down a moment after it; one of which nothing is known is not. */
+  private async recorded(file: SoakFile): Promise<void> {
+    const journal = openJournal(path.join(this.editor.workspace.root, '.git'), Date.now);
+    const id = blobId(Buffer.from(file.text));
+    const isThere = (): boolean => journal.read().some(({ record }) => record.kind === 'edit' && record.files.some((one) => one.path === file.path && one.to === id));
+    await until(isThere, { every: 20, timeout: WRITTEN_DOWN_MS }).catch(() => undefined);
   }
 
   /** The text of a file in the editor, after everything that was pressed. */
@@ -136,7 +140,7 @@ export class World {
   /** The person switched saving by itself on or off. */
   async saveByItself(on: boolean): Promise<void> {
     this.autosave = on;
-    await this.editor.settings(on ? { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 150 } : {});
+    await this.editor.settings({ ...SOAK_SETTINGS, ...(on ? { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 150 } : {}) });
     await this.skip();
   }
 
