@@ -14,7 +14,7 @@ import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings
 
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse'];
 const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
-const MATCHER = 'apply_patch|Bash|Edit|Write';
+const MATCHER = 'apply_patch|Bash|Edit|Write|mcp__.*';
 const SECONDS = 10;
 /** The longest that it gives hooks at the end of a session. */
 const LAST_SECONDS = 3;

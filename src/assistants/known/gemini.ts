@@ -11,7 +11,7 @@ import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings
 import { geminiEdits } from './gemini-told';
 import { geminiModel } from './gemini-transcript';
 
-const MATCHER = 'write_file|replace|edit|run_shell_command';
+const MATCHER = 'write_file|replace|edit|run_shell_command|mcp_.*';
 const TOOL_EVENTS = ['BeforeTool', 'AfterTool'];
 const OTHER_EVENTS = ['BeforeAgent', 'AfterAgent', 'SessionEnd'];
 const MILLISECONDS = 10_000;

@@ -13,7 +13,8 @@ import type { Assistant, Environment, HookCommands, HookFile, HookSetup, Reading
 import { kiroEdits, kiroPlaces } from './kiro-told';
 import { HARMLESS, kiroClaims } from './kiro-tools';
 
-const MATCHER = '^(fs_write|fs_append|str_replace|delete_file|write|execute_bash|execute_pwsh|shell)$';
+/** Tools of MCP servers are `mcp_SERVER_TOOL` in its IDE and `@SERVER/TOOL` in its CLI. */
+const MATCHER = '^(fs_write|fs_append|str_replace|delete_file|write|execute_bash|execute_pwsh|shell|mcp_.*|@.*/.*)$';
 const SECONDS = 10;
 
 const readModern = readerOf({
@@ -105,7 +106,7 @@ function legacyHook(type: 'preToolUse' | 'postToolUse', command: string): string
     name: `Linekeeper hook: ${type}`,
     description: 'Records which lines Kiro writes. "linekeeper uninstall" takes it away.',
     version: '1.0.0',
-    when: { type, toolTypes: ['write', 'shell'] },
+    when: { type, toolTypes: ['write', 'shell', '@mcp'] },
     then: { type: 'runCommand', command: `printf '%s' "$USER_PROMPT" | { ${command}; }`, timeout: SECONDS },
   });
 }

@@ -9,7 +9,7 @@ import { cleanName } from '../names';
 import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
 
-const MATCHER = 'edit|write_file|notebook_edit|run_shell_command';
+const MATCHER = 'edit|write_file|notebook_edit|run_shell_command|mcp__.*';
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
 /** A prompt is none of them: it is also sent after each round of tools, and would close what is open. */
 const OTHER_EVENTS = ['Stop', 'SessionEnd'];
