@@ -19,7 +19,7 @@ const ROOMS = {
   danger: { knows: ['attribution', 'policy'], pure: true },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal'], hot: true, doors: ['settle.ts', 'sync.ts'] },
-  assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'prove', 'audit', 'coverage'] },
+  assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'prove', 'audit', 'coverage', 'permissions'] },
   recording: { knows: ['assistants', 'journal', 'git'], hot: true },
   statements: { knows: ['attribution', 'journal', 'git', 'recording'] },
   'policy-source': { knows: ['policy', 'git'], hot: true },
@@ -64,7 +64,7 @@ zones.push(
 /** Modules that only some may import, for `no-restricted-imports`. */
 const VSCODE = { regex: '^vscode$', message: '`vscode` exists only inside the editor: keep what needs it in src/editor, and hand the rest what it needs as an argument.' };
 const SLOW = { regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)', message: 'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/parse`, `assistants/setup`, `review`, `gate`, a verb of src/verbs.ts.' };
-const SLOW_DOORS = { regex: '/policy/(?:parse|schema)$|/assistants/(?:setup|prove|audit|coverage)$|/git/settle$', allowTypeImports: true, message: 'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.' };
+const SLOW_DOORS = { regex: '/policy/(?:parse|schema)$|/assistants/(?:setup|prove|audit|coverage|permissions)$|/git/settle$', allowTypeImports: true, message: 'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.' };
 const MACHINE = { regex: '^node:', message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.' };
 const VALUES = { regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure).join('|')})(?:/|$)`, allowTypeImports: true, message: 'Pure rooms know only each other\'s types: `import type`. Take values as arguments.' };
 const BARE = { regex: `^(?:${builtinModules.filter((name) => /^\w+$/.test(name)).join('|')})(?:/|$)`, message: 'Write `node:` before the name of a module of Node.' };
@@ -104,7 +104,7 @@ export default defineConfig(
   // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   { files: ['src/**/*.ts', 'test/**/*.ts'], ignores: ['test/editor/**'], rules: imports(VSCODE) },
-  { files: [...filesOf((room) => room.hot), 'src/cli.ts', 'src/cli-*.ts', 'src/cli/*.ts', 'src/cli/record/*.ts', 'src/cli/verbs/{record,hook}.ts'], ignores: ['src/assistants/{setup,prove,audit,coverage}/**'], rules: imports(VSCODE, SLOW, SLOW_DOORS) },
+  { files: [...filesOf((room) => room.hot), 'src/cli.ts', 'src/cli-*.ts', 'src/cli/*.ts', 'src/cli/record/*.ts', 'src/cli/verbs/{record,hook}.ts'], ignores: ['src/assistants/{setup,prove,audit,coverage,permissions}/**'], rules: imports(VSCODE, SLOW, SLOW_DOORS) },
   {
     files: filesOf((room) => room.pure),
     rules: {

@@ -29,6 +29,7 @@ const TARGET = 'node20';
 
 /** What the programs of the command line read only when they come to need it, because Node reads and compiles a bundle whole. */
 const PARTS = {
+  'src/assistants/permissions/index.ts': './permissions.js',
   'src/cli/record/guard.ts': './guard.js',
   'src/cli/record/prompt.ts': './prompt.js',
   'src/cli/record/secrets.ts': './secrets.js',
@@ -47,6 +48,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   hook: { from: 'src/cli-hook.ts', to: 'dist/hook.js', apart: PARTS, compiled: true },
   read: { from: 'src/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' }, compiled: true },
   guard: { from: 'src/cli/record/guard.ts', to: 'dist/guard.js', apart: PARTS, compiled: true },
+  permissions: { from: 'src/assistants/permissions/index.ts', to: 'dist/permissions.js', compiled: true },
   prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS, compiled: true },
   secrets: { from: 'src/cli/record/secrets.ts', to: 'dist/secrets.js' },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },

@@ -93,6 +93,14 @@ export class Repository {
     return places && new Repository(places, start);
   }
 
+  /** The same for a folder that need not be there yet: that of the first one above it which is. */
+  static around(folder: string): Repository | undefined {
+    for (let here = folder; ; here = path.dirname(here)) {
+      const found = Repository.find(here);
+      if (found || path.dirname(here) === here) return found;
+    }
+  }
+
   /** Runs git at the top of this work tree. Throws a GitError. */
   async git(args: readonly string[], options: Omit<GitOptions, 'cwd'> = {}): Promise<GitResult> {
     return runGit(args, { cwd: this.root, ...(this.start ? { start: this.start } : {}), ...options, env: { ...this.without(), ...options.env } });

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../src/assistants';
+import { AUDITORS } from '../../src/assistants/audit';
 import { projectCommands, userCommands } from '../../src/assistants/setup/command';
 import { builtCli, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -79,14 +80,37 @@ describe('the guard, asked by an assistant\'s hook', () => {
   it('keeps an agent from loosening its own leash without any policy', async () => {
     const bare = await TestRepository.create();
     const answer = async (payload: object): Promise<string | undefined> => decisionOf(await linekeeper(bare, ['record', 'claude-code'], { input: JSON.stringify({ cwd: bare.root, ...payload }) })).permissionDecision;
-    for (const file of ['.linekeeper.yml', '.claude/settings.json', '.claude/settings.local.json', '.git/hooks/commit-msg', '.git/config', '.codex/hooks.json', '.gemini/settings.json', '.github/hooks/linekeeper.json']) {
+    const places = AUDITORS.flatMap(({ configs }) => configs({ home: bare.home, env: {}, platform: process.platform, top: '/', repositoryRoot: bare.root }));
+    const permissions = [...new Set(places.filter(({ scope }) => scope === 'project').map(({ file, ending }) => path.relative(bare.root, ending === undefined ? file : path.join(file, `one${ending}`))))];
+    assert.ok(permissions.includes('.amp/settings.json') && permissions.includes('.cursor/permissions.json') && permissions.length > 12, permissions.join());
+    for (const file of ['.linekeeper.yml', '.claude/settings.json', '.claude/settings.local.json', '.git/hooks/commit-msg', '.git/config', '.codex/hooks.json', '.gemini/settings.json', '.github/hooks/linekeeper.json', ...permissions.filter((one) => one !== '.vscode/settings.json')]) {
       assert.equal(await answer(claude('Write', { file_path: bare.at(file), content: '' })), 'deny', file);
     }
     assert.equal(await answer(claude('Write', { file_path: path.join(bare.home, '.claude', 'settings.json'), content: '' })), 'deny');
+    assert.equal(await answer(claude('Write', { file_path: path.join(bare.home, '.cursor', 'permissions.json'), content: '' })), 'deny');
+    for (const editor of [bare.at('.vscode/settings.json'), path.join(bare.home, '.config', 'Code', 'User', 'settings.json')]) assert.equal(await answer(claude('Write', { file_path: editor, content: '' })), 'ask', editor);
+    symlinkSync('.amp/settings.json', bare.at('notes.txt'));
+    assert.equal(await answer(claude('Write', { file_path: bare.at('notes.txt'), content: '' })), 'deny', 'through a link');
+    assert.equal(await answer(claude('Bash', { command: 'mkdir -p .amp; cp /tmp/x .amp/settings.json' })), 'deny');
+    for (const own of ['package.json', 'config/settings.json', '.vscode/launch.json', '.eslintrc.json', '.github/workflows/ci.yml']) assert.equal(await answer(claude('Write', { file_path: bare.at(own), content: '' })), undefined, own);
     assert.equal(await answer(claude('Bash', { command: 'linekeeper uninstall' })), 'deny');
     assert.equal(await answer(claude('Bash', { command: 'git commit -n -m x' })), 'deny');
     assert.equal(await answer(claude('Write', { file_path: bare.at('src/x.ts'), content: '' })), undefined);
     await bare.dispose();
+  });
+
+  it('judges what lies in another repository by that one\'s policy', async () => {
+    const here = await TestRepository.create();
+    const answer = async (payload: object): Promise<string | undefined> => decisionOf(await linekeeper(here, ['record', 'claude-code'], { input: JSON.stringify({ cwd: here.root, ...payload }) })).permissionDecision;
+    const [closed, open] = [test.at('infra/prod/main.tf'), test.at('src/a.ts')];
+    assert.equal(await answer(claude('mcp__files__put', { path: closed })), 'ask');
+    assert.equal(await answer(claude('mcp__files__put', { path: path.relative(here.root, closed) })), 'ask');
+    assert.equal(await answer(claude('mcp__files__put', { path: open })), undefined);
+    assert.equal(await answer(claude('mcp__files__read_file', { path: closed })), undefined);
+    for (const command of [`rm "${closed}"`, `cd "${test.root}" && rm -rf infra`, `echo x > "${test.at('infra/prod/new/file.tf')}"`, `echo x > "${test.at('.git/hooks/commit-msg')}"`, `rm -rf "${test.root}"`]) assert.equal(await answer(claude('Bash', { command })), 'deny', command);
+    for (const command of [`rm "${open}"`, `cat "${closed}"`, `git -C "${test.root}" status`, 'echo x > /tmp/linekeeper-none']) assert.equal(await answer(claude('Bash', { command })), undefined, command);
+    assert.equal(await answer(claude('Edit', { file_path: closed, old_string: 'a', new_string: 'b' })), 'deny');
+    await here.dispose();
   });
 
   it('says it once where the policy does not name the assistant', async () => {

@@ -1,7 +1,7 @@
 /** The answer to a before-tool hook, in the words of the assistant that asks. */
 import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../assistants';
-import { guardLocally, type GuardAnswer } from '../../decision';
-import type { Repository } from '../../git';
+import { guardLocally, type GuardAnswer, type GuardSurroundings } from '../../decision';
+import { Repository } from '../../git';
 import { holdsAgents, isHeld } from '../../policy-source';
 import type { Terminal } from '../verb';
 
@@ -17,9 +17,8 @@ export interface Guarded {
  */
 export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal, hookPlaces: (where: Surroundings) => readonly HookPlace[]): Promise<Guarded> {
   try {
-    const hookFiles = hookPlaces({ home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) }).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` }));
     const action = { files: [...event.files, ...(event.named ?? [])], command: event.command, cwd: event.cwd ?? terminal.cwd, ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}) };
-    const { answer, policy } = await guardLocally(repository, action, { home: terminal.home, hookFiles });
+    const { answer, policy } = await guardLocally(repository, action, surroundingsOf(repository, terminal, hookPlaces));
     const allowed = policy.assistants.allowed;
     if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);
     if (event.unclear && answer.verdict !== 'deny' && holdsAgents(policy)) return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
@@ -31,6 +30,25 @@ export async function answerTo(event: ToolEvent, sender: Assistant, repository: 
     terminal.err(`linekeeper: this could not be checked against the policy: ${why}`);
     return { answer: sender.allow(), refused: false };
   }
+}
+
+/** What is guarded on this machine and in this repository; of others that are named too. */
+function surroundingsOf(repository: Repository | undefined, terminal: Terminal, hookPlaces: (where: Surroundings) => readonly HookPlace[]): GuardSurroundings {
+  const where = { home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) };
+  return {
+    home: terminal.home,
+    hookFiles: hookPlaces(where).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` })),
+    permissions: async () =>
+      (await import('../../assistants/permissions')).permissionPlaces(where).map(({ file, title, shared }) => ({
+        path: file,
+        what: shared ? 'the settings of an editor, in which it stands what assistants may do without asking' : `what ${title} may do without asking`,
+        ...(shared ? { shared } : {}),
+      })),
+    elsewhere: (folder) => {
+      const found = Repository.around(folder);
+      return found && found.root !== repository?.root ? { repository: found, surroundings: surroundingsOf(found, terminal, hookPlaces) } : undefined;
+    },
+  };
 }
 
 /** A tool is about to act, and nobody can say how: no where the policy last seen holds agents back. Undefined where it does not. */

@@ -14,6 +14,8 @@ import { writesOf } from './writes';
 export interface Action {
   /** Files that it names, absolute or relative to `cwd`. */
   readonly files: readonly string[];
+  /** Folders that it writes, moves or removes with everything in them. Absolute. */
+  readonly folders?: readonly string[];
   readonly command: string | undefined;
   /** Absolute. */
   readonly cwd: string;
@@ -27,6 +29,17 @@ export interface GuardedPlace {
   readonly path: string;
   /** What it is, for people: `the hooks of Claude Code`. */
   readonly what: string;
+  /** Much else stands in it, so a person is asked. Default: it is refused. */
+  readonly shared?: true;
+}
+
+/** A place outside of the repository that an action is about, for which the policy of another one may speak. */
+export interface Elsewhere {
+  /** Absolute. */
+  readonly place: string;
+  readonly deep: boolean;
+  /** It was only handed to a tool of unknown purpose. */
+  readonly given: boolean;
 }
 
 /**
@@ -44,6 +57,8 @@ export interface GuardInput {
   readonly home: string;
   readonly guarded: readonly GuardedPlace[];
   readonly findingsOf: FindingsOf;
+  /** Hears of places outside of `root`. */
+  readonly elsewhere?: (one: Elsewhere) => void;
   readonly files: {
     /** The path with every symbolic link followed; of what is not there yet, as far as it is. */
     readonly real: (absolute: string) => string;
@@ -74,7 +89,10 @@ export function guard(input: GuardInput): GuardAnswer {
 
 function* answers(input: GuardInput): Generator<GuardAnswer> {
   const { action, files } = input;
-  const targets: Target[] = action.files.map((file) => ({ places: [path.resolve(action.cwd, file)], deep: false }));
+  const targets: Target[] = [
+    ...action.files.map((file) => ({ places: [path.resolve(action.cwd, file)], deep: false })),
+    ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
+  ];
   const links = new Map<string, string>();
   for (const { invocation, folders } of stepsOf(input)) {
     const forbidden = forbiddenBy(invocation) ?? rewrites(invocation, input);
@@ -105,7 +123,8 @@ function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
   const places = new Set([absolute, input.files.real(absolute), ...(deep ? input.files.below(absolute) : [])]);
   for (const place of places) {
     const held = heldAt(input, place, false);
-    if (held !== undefined) yield leash(place, held.what);
+    if (held !== undefined) yield onHeld(place, held);
+    if (isOutside(input, place)) input.elsewhere?.({ place, deep: perhaps?.folders === true, given: true });
     const answer = byTier(input, place);
     if (answer.verdict !== 'deny' || answer.leash) yield answer;
     else yield { ...answer, verdict: 'ask', reason: `Nobody here knows whether "${shown(perhaps?.tool ?? '')}" only reads. ${answer.reason}` };
@@ -194,9 +213,15 @@ function moved({ words }: Invocation, standing: Standing, home: string): Standin
 
 function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
   const held = heldAt(input, place, deep);
-  if (held !== undefined) yield leash(place, held.what);
+  if (held !== undefined) yield onHeld(place, held);
+  if (isOutside(input, place)) input.elsewhere?.({ place, deep, given: false });
   yield byTier(input, place);
 }
+
+const onHeld = (place: string, { what, shared }: GuardedPlace): GuardAnswer =>
+  shared
+    ? { verdict: 'ask', reason: `${shown(place)} belongs to ${what}: a person must agree before an agent changes it.`, instead: 'Show the person the change that you would make, and let them make it.' }
+    : leash(place, what);
 
 const leash = (place: string, what: string): GuardAnswer => ({
   verdict: 'deny',
@@ -217,10 +242,17 @@ function heldAt({ guarded }: GuardInput, place: string, deep: boolean): GuardedP
 /** Whether `inner` is `outer` or lies below it, both in lower case. */
 const covers = (outer: string, inner: string): boolean => inner.startsWith(outer) && (inner.length === outer.length || outer.endsWith(path.sep) || inner[outer.length] === path.sep);
 
+/** With `/`; empty for the top itself. */
+const relativeTo = (root: string, place: string): string => (place.startsWith(root + path.sep) ? place.slice(root.length + 1).replaceAll(path.sep, '/') : path.relative(root, place).split(path.sep).join('/'));
+
+const leadsOut = (relative: string): boolean => relative === '..' || relative.startsWith('../') || path.isAbsolute(relative);
+
+const isOutside = ({ root }: GuardInput, place: string): boolean => root === null || leadsOut(relativeTo(root, place));
+
 function byTier(input: GuardInput, place: string): GuardAnswer {
   const { policy, root } = input;
-  const relative = root === null ? '' : place.startsWith(root + path.sep) ? place.slice(root.length + 1).replaceAll(path.sep, '/') : path.relative(root, place).split(path.sep).join('/');
-  if (relative === '' || relative === '..' || relative.startsWith('../') || path.isAbsolute(relative)) return ALLOW;
+  const relative = root === null ? '' : relativeTo(root, place);
+  if (relative === '' || leadsOut(relative)) return ALLOW;
   if (isPolicy(policy, relative)) return leash(place, 'the policy');
   if (!policy.tiers.some(({ agents }) => agents === 'deny' || agents === 'ask')) return ALLOW;
   const match = tierOf(policy, { path: relative, from: null, findings: [] });
@@ -278,7 +310,7 @@ function rewrites({ words, input }: Invocation, { guarded, root, home }: GuardIn
     const folder = [root, home].find((one) => one !== null && covers(one.toLowerCase(), file.toLowerCase()));
     return typeof folder === 'string' ? path.relative(folder, file) : file;
   };
-  const named = [...guarded.map((one) => ({ name: short(one.path), what: one.what })), { name: POLICY_PATH, what: 'the policy' }].find((one) => one.name.length > 4 && text.includes(one.name));
+  const named = [...guarded.filter((one) => !one.shared).map((one) => ({ name: short(one.path), what: one.what })), { name: POLICY_PATH, what: 'the policy' }].find((one) => one.name.length > 4 && text.includes(one.name));
   return named && { why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records it and holds it back.`, instead: 'Show the person the change that you would make, and let them make it.' };
 }
 
@@ -293,7 +325,10 @@ function* inProgram(input: GuardInput, { words, input: handed }: Invocation, cwd
   if (!CHANGING.test(text)) return;
   const named = new Set([...text.slice(0, 100_000).matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){1,1000})\1/g)].map(([, , literal = '']) => literal));
   for (const one of [...named].slice(0, 200)) {
-    const answer = byTier(input, path.resolve(cwd, one));
+    const place = path.resolve(cwd, one);
+    const held = heldAt(input, place, false);
+    if (held?.shared) yield onHeld(place, held);
+    const answer = byTier(input, place);
     if (answer.verdict === 'deny' && !answer.leash) yield { ...answer, verdict: 'ask', reason: `This names a file and changes something. ${answer.reason}` };
     else yield answer;
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Repository } from '../../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../../policy';
 import { loadPolicy } from '../../policy-source';
-import { guard, type Action, type FindingsOf, type GuardAnswer, type GuardedPlace } from './guard';
+import { guard, type Action, type Elsewhere, type FindingsOf, type GuardAnswer, type GuardedPlace } from './guard';
 import { matching } from './patterns';
 import { realPaths } from './real-paths';
 
@@ -18,21 +18,74 @@ export interface GuardSurroundings {
   readonly home: string;
   /** Files in which assistants' hooks are set up. Absolute. */
   readonly hookFiles: readonly GuardedPlace[];
+  /** Places where it stands what assistants may do unasked. Only asked for where the action may be about one. */
+  readonly permissions?: () => Promise<readonly GuardedPlace[]>;
+  /** Finds the repository of a place outside of the one that is asked for, and what is guarded in it. */
+  readonly elsewhere?: (folder: string) => { readonly repository: Repository; readonly surroundings: GuardSurroundings } | undefined;
   readonly findingsOf?: FindingsOf;
 }
 
 const NOTHING_FOUND: FindingsOf = () => [];
 /** A folder is not looked into further than this many files. */
 const FILES_AT_MOST = 2000;
+/** Of the places of an action that lie elsewhere so many are looked at. */
+const PLACES_AT_MOST = 500;
 
-/** Decides for a repository, or outside of any. Throws what reading the policy throws. */
-export async function guardLocally(repository: Repository | undefined, action: Action, { home, hookFiles, findingsOf = NOTHING_FOUND }: GuardSurroundings): Promise<LocalGuard> {
+/** Decides for a repository, or outside of any; for what lies in other repositories their policies decide. Throws what reading a policy throws. */
+export async function guardLocally(repository: Repository | undefined, action: Action, surroundings: GuardSurroundings): Promise<LocalGuard> {
+  const others: Elsewhere[] = [];
+  const own = await guardOne(repository, action, surroundings, (one) => others.push(one));
+  let { answer } = own;
+  for (const { repository: other, surroundings: there, action: part } of inOthers(others, action, surroundings)) {
+    if (answer.verdict === 'deny') break;
+    const next = (await guardOne(other, part, there, () => undefined)).answer;
+    if (next.verdict === 'deny' || answer.verdict === 'allow') answer = next;
+  }
+  return { answer, policy: own.policy };
+}
+
+/** What an action does in each of the repositories that it is about besides. */
+function inOthers(others: readonly Elsewhere[], { cwd, perhaps }: Action, { elsewhere }: GuardSurroundings): { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly action: Action }[] {
+  const found = new Map<string, { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly places: Elsewhere[] }>();
+  for (const one of others.slice(0, PLACES_AT_MOST)) {
+    const there = elsewhere?.(one.deep ? one.place : path.dirname(one.place));
+    if (!there) continue;
+    const known = found.get(there.repository.root);
+    if (known) known.places.push(one);
+    else found.set(there.repository.root, { ...there, places: [one] });
+  }
+  return [...found.values()].map(({ repository, surroundings, places }) => ({
+    repository,
+    surroundings,
+    action: {
+      files: places.filter((one) => !one.given && !one.deep).map(({ place }) => place),
+      folders: places.filter((one) => !one.given && one.deep).map(({ place }) => place),
+      command: undefined,
+      cwd,
+      ...(perhaps && places.some((one) => one.given) ? { perhaps: { ...perhaps, paths: places.filter((one) => one.given).map(({ place }) => place) } } : {}),
+    },
+  }));
+}
+
+async function guardOne(repository: Repository | undefined, action: Action, { home, hookFiles, permissions, findingsOf = NOTHING_FOUND }: GuardSurroundings, elsewhere: (one: Elsewhere) => void): Promise<LocalGuard> {
   const { policy, source } = repository ? await loadPolicy(repository) : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
-  const places = [...hookFiles, ...ownPlaces(repository, home)];
   const real = realPaths();
-  const guarded = places.flatMap((place) => [place, { ...place, path: real(place.path) }]);
-  const answer = guard({ policy, source, action, root: repository?.root ?? null, home, guarded, findingsOf, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf } });
+  const root = repository?.root ?? null;
+  const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
+  const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [place, { ...place, path: real(place.path) }]);
+  const answer = guard({ policy, source, action, root, home, guarded, findingsOf, elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf } });
   return { answer, policy };
+}
+
+/** A place of the repository is none of the settings of a program when no name on the way to it begins with a dot, and it has not the form of one. */
+const SETTINGS = /(?:^|[\\/])\.[^\\/]|\.(?:jsonc?|toml|ya?ml|rules)$/i;
+
+function mayBeSettings({ files, folders, command, cwd, perhaps }: Action, root: string | null, real: (absolute: string) => string): boolean {
+  if (command !== undefined || perhaps !== undefined || folders !== undefined || root === null) return true;
+  return files.some((file) => {
+    const absolute = path.resolve(cwd, file);
+    return [absolute, real(absolute)].some((place) => !place.startsWith(root + path.sep) || SETTINGS.test(place.slice(root.length)));
+  });
 }
 
 function ownPlaces(repository: Repository | undefined, home: string): GuardedPlace[] {
