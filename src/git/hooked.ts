@@ -25,7 +25,7 @@ const fileOf = (repository: Repository): string => path.join(repository.gitDir, 
 const WRITTEN_OUT = 8;
 
 /** A change as one word, for who has not worked out its tree. */
-function wordOf(files: readonly DiffFile[]): string {
+export function wordOf(files: readonly DiffFile[]): string {
   const text = files.map((file) => `${file.newMode} ${file.newId} ${file.path}\0`).sort().join('');
   return files.length < WRITTEN_OUT ? Buffer.from(text).toString('base64url') : createHash('sha1').update(text).digest('hex');
 }

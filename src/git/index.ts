@@ -4,6 +4,7 @@ export { blameFile, type BlamedLine, type BlameOptions } from './blame';
 export { catchUp, isSettled } from './catch-up';
 export { readCommit, readCommits, type Commit, type Person } from './commit';
 export { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff';
+export { forgetDrafts } from './drafts';
 export { headNow, headOf } from './head';
 export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
 export { NOTES_REF } from './note';

@@ -10,6 +10,7 @@ import { attributeChange } from './attribute';
 import { attributeNext } from './attribute-next';
 import { readCommit, type Commit } from './commit';
 import { diffIndex, diffTrees, isZero, type DiffFile } from './diff';
+import { leaveDraft } from './drafts';
 import { formerLines } from './former';
 import { headNow } from './head';
 import { leaveHooked } from './hooked';
@@ -110,6 +111,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);
   if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now });
+  leaveDraft(repository, parent, tree ?? to, change, now);
   const trailers = trailersFor(change, policy.choice, policy.riskOf(change));
   const former = await formerLines(repository, call, sources, (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
   const { text: before, encoding } = readMessage(call.messageFile);

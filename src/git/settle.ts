@@ -7,6 +7,7 @@ import path from 'node:path';
 import { openJournal, type Journal, type Named } from '../journal';
 import { attributeChange } from './attribute';
 import { compact } from './compact';
+import { dropOwnDrafts } from './drafts';
 import { hookedCommits, type HookedCommits } from './hooked';
 import { logSizes, settledText } from './catch-up';
 import { readCommit, readCommits, type Commit } from './commit';
@@ -26,6 +27,7 @@ import { isGitError } from './run';
 import { byPerson, isExactInverse, revertedBy } from './revert';
 import { attributionOfSources, forgetRewritten, NotedCommits, rememberedSources, rewritten, squashedCommits } from './sources';
 
+export { settleOrphans } from './orphans';
 export { takeFetched } from './notes/taken';
 
 export interface Settled {
@@ -80,6 +82,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:'))) await seeReset(repository, journal, records);
   if (recorded) await compact(repository, journal, journal.read(), now());
   forgetRewritten(repository, context.rewritten);
+  dropOwnDrafts(repository, context.now);
   writeQuietly(marker, settledText(repository, journal, sizes));
   return { noted };
 }

@@ -1,6 +1,7 @@
 /** Settling before a question is answered. */
 import { openJournal } from '../journal';
 import { begin, hasMoved, isNew, isSettled } from './catch-up';
+import { orphanedFolders } from './drafts';
 import { mayHaveFetched } from './notes/fetched';
 import type { Repository } from './repository';
 
@@ -10,10 +11,11 @@ import type { Repository } from './repository';
  */
 export async function settleFirst(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
   try {
-    const [owed, fetched] = [!isSettled(repository, now), mayHaveFetched(repository)];
-    if (!owed && !fetched) return;
-    const { settle, takeFetched } = await import('./settle'); // as large as all else that a question needs
+    const [owed, fetched, left] = [!isSettled(repository, now), mayHaveFetched(repository), orphanedFolders(repository).length > 0];
+    if (!owed && !fetched && !left) return;
+    const { settle, settleOrphans, takeFetched } = await import('./settle'); // as large as all else that a question needs
     if (owed) await settle(repository, now);
+    if (left) await settleOrphans(repository, now());
     if (fetched) await takeFetched(repository);
   } catch (error) {
     if (!(error instanceof Error) || !isExpected(error)) throw error;

@@ -1,6 +1,6 @@
 /** Ways in which a commit comes about, beside the plain ones of commits.test.ts: each with the real git, its hooks installed. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { LineRange } from '../../src/attribution/types';
 import { installGitHooks, Repository, settle, showCommits } from '../../src/git';
 import { record } from '../../src/recording';
@@ -345,6 +345,38 @@ describe('a commit comes about', () => {
       assert.equal(await shown('linked', 'a.txt', linked), '+11-12 ai');
       assert.equal(await shown(), '+2 human, -2 human');
     });
+
+    for (const [how, goes] of [
+      ['removed', (folder: string) => test.git('worktree', 'remove', folder)],
+      ['deleted and pruned', async (folder: string) => (rmSync(folder, { recursive: true }), test.git('worktree', 'prune'))],
+      ['deleted', (folder: string) => rmSync(folder, { recursive: true })],
+      ['moved, and then removed', async (folder: string) => (await test.git('worktree', 'move', folder, `${folder} 2`), test.git('worktree', 'remove', `${folder} 2`))],
+      ['removed, with another one in its place', async (folder: string) => (await test.git('worktree', 'remove', folder), test.git('worktree', 'add', '-q', '--detach', folder))],
+    ] as const) {
+      it(`a linked work tree that is ${how} before anybody asks`, async () => {
+        const folder = test.outside('linked');
+        await test.git('worktree', 'add', '-q', folder, '-b', 'linked');
+        const linked = Repository.find(folder) ?? assert.fail('no work tree');
+        const write = async (author: 'ai' | 'human', text: string): Promise<void> => {
+          const by = author === 'ai' ? ({ author, assistant: 'amp', evidence: 'reported' } as const) : ({ author, evidence: 'observed' } as const);
+          const report = (event: 'before' | 'after'): Promise<unknown> => record(linked, { event, id: text, by, cwd: folder, files: ['a.txt'], edits: [], onDisk: true }, tick);
+          await report('before');
+          writeFileSync(`${folder}/a.txt`, readFileSync(`${folder}/a.txt`, 'utf8').replace('ten\n', `ten\n${text}\n`));
+          await report('after');
+        };
+        await write('ai', 'by machine');
+        await test.run(['commit', '-qam', 'First'], { cwd: folder });
+        await write('human', 'by hand');
+        await test.run(['commit', '-qam', 'Second'], { cwd: folder });
+        await write('ai', 'and more');
+        await test.run(['commit', '-q', '--amend', '-am', 'Second, amended'], { cwd: folder });
+        await goes(folder);
+        const { files } = await askJson<{ readonly files: readonly { readonly ranges: readonly LineRange[] }[] }>(test, 'show', 'linked');
+        assert.deepEqual(files.flatMap(({ ranges }) => ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`)), ['11-11 ai', '12-12 human']);
+        assert.equal(await shown('linked~'), '+11 ai');
+        assert.equal(existsSync(test.at('.git/linekeeper/drafts')) && readdirSync(test.at('.git/linekeeper/drafts')).length > 0, false);
+      });
+    }
 
     it('a detached HEAD', async () => {
       await test.git('switch', '-q', '--detach');

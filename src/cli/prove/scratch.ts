@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { NOTES_REF, readQuietly, Repository, writeQuietly } from '../../git';
+import { forgetDrafts, NOTES_REF, readQuietly, Repository, writeQuietly } from '../../git';
 import { CannotSay } from '../verb';
 
 export interface Scratch {
@@ -29,6 +29,8 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
   const folder = path.join(parent, 'scratch');
   const commits: string[] = [];
   const remove = async (): Promise<void> => {
+    const scratch = Repository.find(folder);
+    if (scratch) forgetDrafts(scratch);
     await repository.git(['worktree', 'remove', '--force', '--force', folder], { codes: [0, 128] });
     rmSync(parent, { recursive: true, force: true });
     await repository.git(['worktree', 'prune']);
