@@ -59,6 +59,15 @@ describe('marks beside lines (stock build)', function () {
     await editor.press('Escape');
   });
 
+  it('are in the diff editor too, beside the lines as they are now', async () => {
+    const { editor } = shared();
+    await editor.inside.run(async (vscode, file) => vscode.commands.executeCommand('git.openChange', vscode.Uri.file(file)), editor.workspace.at('cost.ts'));
+    await until(() => editor.inside.run((vscode) => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff), { what: 'the diff' });
+    await expectMarks(editor, ['3 ai', '5 ai']);
+    await editor.screenshot('marks-diff');
+    await editor.text.open('cost.ts');
+  });
+
   it('mark where AI took lines away, and what nobody saw being written', async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'cost.ts', editor.workspace.read('cost.ts').replace('export const huge = 3;\n', ''));

@@ -9,7 +9,8 @@ export interface GutterMark {
 
 /** Matches icons with line numbers by their height: run in the page, which our types know nothing about. */
 const READ = `() => {
-  const margin = document.querySelector('.editor-group-container.active .monaco-editor .margin');
+  const group = document.querySelector('.editor-group-container.active');
+  const margin = group?.querySelector('.editor.modified .margin') ?? group?.querySelector('.monaco-editor .margin'); // of a diff, the side that is there now
   if (!margin) return [];
   const lines = new Map();
   for (const row of margin.querySelectorAll('.margin-view-overlays > div')) {
