@@ -96,7 +96,17 @@ export function isMove({ changes, before }: Signals): boolean {
   const solid = (texts: readonly string[]): string => texts.map((text) => text.trim()).filter((text) => text !== '').sort().join('\n');
   const near = changes.some(({ span }) => before.some((caret) => span.start.line <= caret.end.line + 1 && span.end.line >= caret.start.line - 1));
   const moved = solid(changes.map((change) => change.deleted));
-  return near && moved !== '' && moved === solid(changes.map((change) => change.inserted));
+  const same = moved === solid(changes.map((change) => change.inserted));
+  return near && same && (moved !== '' || isPastBlank(changes, before));
+}
+
+/** The lines of the selection change places with a blank line above or below them: that goes on the one side and comes on the other. */
+function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly Span[]): boolean {
+  const [above, below, ...others] = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
+  if (!lines || !above || !below || more.length > 0 || others.length > 0) return false;
+  const breaks = ({ deleted, inserted }: SeenChange): string => `${deleted}${inserted}`.replace(/[^\n]/g, '');
+  const isOneEach = (above.deleted === '') !== (below.deleted === '') && breaks(above) === '\n' && breaks(below) === '\n';
+  return isOneEach && above.span.start.line >= lines.start.line - 1 && above.span.end.line <= lines.start.line && below.span.start.line >= lines.end.line - 1 && below.span.end.line <= lines.end.line + 1;
 }
 
 /** The lines of the selection put in once more, above or below them. */

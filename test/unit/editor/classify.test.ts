@@ -108,6 +108,15 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [changes[0] as SeenChange, put(caret(2, 0), '  line C\n')], aftermath: 'other' }), 'nobody');
   });
 
+  it('sees that a line was moved past a blank one', () => {
+    const down = [put(caret(3, 0), '\n'), put(span(3, 10, 4, 0), '', '\n')];
+    const up = [put(span(2, 0, 3, 0), '', '\n'), put(caret(3, 10), '\n')];
+    for (const changes of [down, [...down].reverse(), up, [...up].reverse()]) check(signals({ changes, aftermath: 'other' }), 'moved');
+    check(signals({ changes: [put(caret(1, 0), '\n'), put(span(3, 10, 4, 0), '', '\n')], aftermath: 'other' }), 'nobody');
+    check(signals({ changes: [put(caret(3, 0), '\n'), put(span(3, 10, 5, 0), '', '\n\n')], aftermath: 'other' }), 'nobody');
+    check(signals({ changes: [put(caret(3, 0), '\n'), put(caret(3, 10), '\n')], aftermath: 'other' }), 'nobody');
+  });
+
   it('sees that lines were commented out or in', () => {
     check(signals({ before: [span(1, 0, 2, 4)], changes: [put(caret(1, 2), '// '), put(caret(2, 2), '// ')], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(span(3, 0, 3, 2), '', '# ')], aftermath: 'other' }), PERSON);
