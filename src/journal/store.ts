@@ -124,9 +124,19 @@ export function openJournal(gitDir: string, now: () => number): Journal {
   };
   const names = (): string[] => listQuietly(journal).filter(isRecordName).sort();
   const shelved = (): string[] => listQuietly(past).filter(isRecordName).sort();
-  /** Every record's name with its file. */
-  const files = (): { readonly name: string; readonly file: string }[] =>
-    [...names().map((name) => ({ name, file: path.join(journal, name) })), ...shelved().map((name) => ({ name, file: path.join(past, name) }))].sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** The names of all records. Those of the past are asked for last: what is put away meanwhile is among them. */
+  const allNames = (): string[] => [...new Set([...names(), ...shelved()])].sort();
+  /** Another process may put a record away after its name was read: then it is there. */
+  const fileOf = (name: string): { readonly file: string; readonly text: string } | undefined => {
+    for (const file of [path.join(journal, name), path.join(past, name)]) {
+      try {
+        return { file, text: readFileSync(file, 'utf8') };
+      } catch {
+        // dropped by another process, or in the other place
+      }
+    }
+    return undefined;
+  };
   /** Name of the latest record, also of the past. */
   const lastName = (): string | undefined => {
     let latest = '';
@@ -145,18 +155,12 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     if (record.kind === 'seen' && record.opens) write(place('open', name), '');
     if (record.kind === 'edit' && record.closes !== undefined) removeQuietly(place('open', path.basename(record.closes)));
   };
-  const readAll = (list: readonly { readonly name: string; readonly file: string }[]): readonly Named[] => {
+  const readAll = (list: readonly string[]): readonly Named[] => {
     const records: Named[] = [];
-    const seen = new Set<string>();
-    for (const { name, file } of list) {
-      if (seen.has(name)) continue; // put away by another process meanwhile
-      let text: string;
-      try {
-        text = readFileSync(file, 'utf8');
-      } catch {
-        continue; // dropped by another process meanwhile
-      }
-      seen.add(name);
+    for (const name of list) {
+      const found = fileOf(name);
+      if (!found) continue;
+      const { file, text } = found;
       const record = parseRecord(text);
       if (!isProblem(record)) {
         records.push({ name, record });
@@ -225,7 +229,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       return name;
     },
     addAfter(before, { at: about, log }, record) {
-      const all = files().map((file) => file.name);
+      const all = allNames();
       const next = before === null ? all[0] : all.find((name) => name > before);
       const from = before === null ? 0 : timeOf(before) + 1;
       const to = next === undefined ? now() : timeOf(next) - 1;
@@ -249,8 +253,8 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       takeBack();
       const named = JSON.stringify(wanted);
       // From the latest back, as it is hardly ever needed to read them all.
-      for (const { file } of files().reverse()) {
-        const text = readQuietly(file);
+      for (const name of allNames().reverse()) {
+        const text = fileOf(name)?.text ?? '';
         const record = text.includes(named) ? parseRecord(text) : undefined;
         if (record === undefined || isProblem(record) || record.kind === 'session') continue;
         for (const file of [...record.files].reverse()) if (file.path === wanted) return 'to' in file ? file.to : file.content;
@@ -260,7 +264,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     recentContents() {
       const recent = new Map<string, string>();
       for (const name of names().slice(-RECENT).reverse()) {
-        const record = parseRecord(readQuietly(path.join(journal, name)));
+        const record = parseRecord(fileOf(name)?.text ?? '');
         if (isProblem(record) || record.kind === 'session') continue;
         for (const file of record.files) {
           const content = 'to' in file ? file.to : file.content;
@@ -271,11 +275,11 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     },
     read() {
       takeBack();
-      return readAll(files());
+      return readAll(allNames());
     },
     readPending() {
       takeBack();
-      return readAll(names().map((name) => ({ name, file: path.join(journal, name) })));
+      return readAll(names());
     },
     asides() {
       try {
@@ -309,8 +313,8 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       }
       const needed = new Set<string>();
       const indexes = new Set<string>();
-      for (const { file } of files()) {
-        const record = parseRecord(readQuietly(file));
+      for (const name of allNames()) {
+        const record = parseRecord(fileOf(name)?.text ?? '');
         if (isProblem(record)) return; // something we do not understand may need anything
         if (record.kind === 'seen' || record.kind === 'committed') for (const file of record.files) if (file.content !== null) needed.add(file.content);
         if (record.kind === 'seen') {
