@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
-import { Repository, startAndWait } from '../git';
+import { bareFolder, Repository, startAndWait } from '../git';
 import { REST } from './table';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './verb';
 
@@ -56,9 +56,13 @@ async function perform(verb: Verb, words: readonly string[], terminal: Terminal)
     values,
     json: values['json'] === true,
     repository: () => {
-      const repository = Repository.find(folder, startAndWait);
-      if (!repository) throw new CannotSay(`${folder} is not in a git repository. Go into one, or name it with --repo DIR.`);
-      return repository;
+      // As for git, the work tree that the environment names is meant wherever one is; a folder that was named counts more.
+      const named = values['repo'] === undefined ? path.resolve(terminal.cwd, terminal.env['GIT_WORK_TREE'] ?? '.') : folder;
+      const repository = Repository.find(folder, startAndWait) ?? Repository.named(named, terminal.env, terminal.cwd, startAndWait);
+      if (repository) return repository;
+      const bare = bareFolder(folder);
+      if (bare !== undefined) throw new CannotSay(`${bare} is a bare repository, without a work tree to look at. "git worktree add DIR" makes one; ask there.`);
+      throw new CannotSay(`${folder} is not in a git repository. Go into one, or name it with --repo DIR.`);
     },
   });
 }

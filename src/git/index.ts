@@ -16,7 +16,7 @@ export { finishMessage } from './finish';
 export type { HookCall } from './message';
 export { prepareAnswer, prepareMessage, stagedTrailers, type TrailerPolicy } from './prepare';
 export { readQuietly, writeQuietly } from './quietly';
-export { findPlaces, isOutside, Repository, type Places } from './repository';
+export { bareFolder, findPlaces, isOutside, Repository, type Places } from './repository';
 export { GitError, gitCalls, runGit, startAndWait, type GitOptions, type GitResult, type Start } from './run';
 export { settle } from './settle';
 export { settleFirst } from './settled';

@@ -1,7 +1,7 @@
 /**
  * One git work tree: where things are, and git run in it.
  */
-import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { headOf } from './head';
 import { runGit, type GitOptions, type GitResult, type Start } from './run';
@@ -39,6 +39,30 @@ export function findPlaces(folder: string): Places | undefined {
     const up = path.dirname(here);
     if (up === here) return undefined;
     here = up;
+  }
+}
+
+/**
+ * The work tree that `GIT_DIR` and `GIT_WORK_TREE` name (git(1)), for a folder in it; undefined when they name none. Without the
+ * second the work tree is where git is started.
+ */
+export function namedPlaces(folder: string, env: Readonly<Record<string, string | undefined>>, cwd: string): Places | undefined {
+  if (!env['GIT_DIR']) return undefined;
+  try {
+    const gitDir = realpathSync(path.resolve(cwd, env['GIT_DIR']));
+    const root = realpathSync(path.resolve(cwd, env['GIT_WORK_TREE'] ?? '.'));
+    const inside = path.relative(root, realpathSync(folder));
+    return isGitDir(gitDir) && root !== gitDir && !isOutside(inside) ? { root, gitDir, commonDir: realpathSync(commonOf(gitDir)) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The repository without a work tree that a folder is in; undefined when it is in none. */
+export function bareFolder(folder: string): string | undefined {
+  for (let here = path.resolve(folder); ; here = path.dirname(here)) {
+    if (['HEAD', 'objects', 'refs'].every((name) => existsSync(path.join(here, name)))) return here;
+    if (path.dirname(here) === here) return undefined;
   }
 }
 
@@ -101,15 +125,23 @@ export class Repository {
     }
   }
 
+  /** The same for a work tree that the environment names. */
+  static named(folder: string, env: Readonly<Record<string, string | undefined>>, cwd: string, start?: Start): Repository | undefined {
+    const places = namedPlaces(folder, env, cwd);
+    return places && new Repository(places, start);
+  }
+
   /** Runs git at the top of this work tree. Throws a GitError. */
   async git(args: readonly string[], options: Omit<GitOptions, 'cwd'> = {}): Promise<GitResult> {
     return runGit(args, { cwd: this.root, ...(this.start ? { start: this.start } : {}), ...options, env: { ...this.without(), ...options.env } });
   }
 
   /** What a git of another repository, such as one whose hook started us, has put into the environment. */
-  private without(): Readonly<Record<string, undefined>> {
+  private without(): Readonly<Record<string, string | undefined>> {
     const named = process.env['GIT_DIR'];
-    if (named === undefined || sameFolder(named, this.gitDir)) return {};
+    if (named === undefined) return {};
+    // As git is started elsewhere than we were, a relative name would mean something else.
+    if (sameFolder(named, this.gitDir)) return path.isAbsolute(named) ? {} : { GIT_DIR: this.gitDir, ...(process.env['GIT_WORK_TREE'] === undefined ? {} : { GIT_WORK_TREE: this.root }) };
     return Object.fromEntries(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_COMMON_DIR', 'GIT_PREFIX', 'GIT_NAMESPACE'].map((name) => [name, undefined]));
   }
 

@@ -263,6 +263,41 @@ describe('bad input', () => {
       assert.deepEqual([hook.code, hook.stdout, hook.stderr], [0, '', '']);
     });
 
+    it('that only the environment names is a repository like others, also by a name that is relative', async () => {
+      const apart = test.outside('apart.git');
+      renameSync(test.at('.git'), apart);
+      mkdirSync(test.at('sub'));
+      for (const [env, cwd] of [[{ GIT_DIR: apart, GIT_WORK_TREE: test.root }, test.root], [{ GIT_DIR: '../../apart.git', GIT_WORK_TREE: '..' }, test.at('sub')]] as const) {
+        assert.equal((await linekeeper(test, ['install', '--git'], { env, cwd })).code, 0);
+        const line = `by ${env.GIT_DIR}\n`;
+        const before = test.read('a.txt');
+        test.write('a.txt', before + line);
+        const payload = JSON.stringify({ ...AFTER, cwd, edits: [{ path: test.at('a.txt'), old: 'three\n', new: `three\n${line}` }] });
+        assert.deepEqual([(await linekeeper(test, ['record', 'generic'], { env, cwd, input: payload })).code, test.read('a.txt') !== before], [0, true]);
+        const commit = await test.run(['commit', '-qam', 'Work'], { env: { GIT_DIR: apart, GIT_WORK_TREE: test.root } });
+        assert.deepEqual([commit.code, commit.stderr], [0, '']);
+        const show = await linekeeper(test, ['show', '--json'], { env, cwd });
+        assert.deepEqual([show.stderr, (JSON.parse(show.stdout) as Counted).added], ['', { ai: 1, human: 0, unknown: 0 }]);
+        test.write('a.txt', before);
+        await test.run(['commit', '-qam', 'Back'], { env: { GIT_DIR: apart, GIT_WORK_TREE: test.root } });
+      }
+      const elsewhere = { env: { GIT_DIR: apart, GIT_WORK_TREE: test.root }, cwd: test.outside('.') };
+      assert.equal((await linekeeper(test, ['status'], elsewhere)).code, 0);
+      assert.equal((await linekeeper(test, ['status', '--repo', '.'], elsewhere)).code, 2, 'a folder that is named counts');
+      renameSync(apart, test.at('.git'));
+    });
+
+    it('that is bare says so, and how to ask; a work tree of it is one like others', async () => {
+      await test.git('clone', '-q', '--bare', '.', test.outside('bare.git'));
+      for (const words of [['show'], ['status'], ['install']]) {
+        const answer = await linekeeper(test, words, { cwd: test.outside('bare.git/refs') });
+        assert.equal(answer.code, 2);
+        assertOneLine(answer.stderr, /bare\.git is a bare repository.*git worktree add/);
+      }
+      await test.git('--git-dir', test.outside('bare.git'), 'worktree', 'add', '-q', test.outside('tree'));
+      assert.equal((await linekeeper(test, ['show'], { cwd: test.outside('tree') })).code, 0);
+    });
+
     it('without a commit yet is a repository like others', async () => {
       const empty = await TestRepository.create();
       try {

@@ -7,7 +7,7 @@ import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail,
 import { namelessIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { record as recordReport, reportOf } from '../../recording';
-import type { Call, ExitCode } from '../verb';
+import type { Call, ExitCode, Terminal } from '../verb';
 import { setAside } from './aside';
 
 /** After this a hook gives up by itself (milliseconds): assistants give theirs 10 seconds. */
@@ -38,7 +38,7 @@ export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> 
       return (await unseen(call, assistant, here, reading.before, reading.notUnderstood)) ?? 0;
     }
     const sender = assistantOf(reading.assistant) ?? assistant;
-    const find = finder();
+    const find = finder(call.terminal);
     const refused = 'tool' in reading && reading.event === 'before' ? await guarded(call, reading, sender, find) : undefined;
     return refused ?? (await recorded(call, reading, sender, find));
   } catch (error) {
@@ -117,15 +117,15 @@ async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: 
 type Find = (folder: string) => Repository | undefined;
 
 /** Finds the repository of a folder, of each folder once. */
-function finder(): Find {
+function finder({ env, cwd }: Pick<Terminal, 'env' | 'cwd'>): Find {
   const known = new Map<string, Repository | undefined>();
   return (folder) => {
-    if (!known.has(folder)) known.set(folder, Repository.find(folder));
+    if (!known.has(folder)) known.set(folder, Repository.find(folder) ?? Repository.named(folder, env, cwd));
     return known.get(folder);
   };
 }
 
-export function repositoryAt(call: Call, cwd: string, find: Find = finder()): Repository | undefined {
+export function repositoryAt(call: Call, cwd: string, find: Find = finder(call.terminal)): Repository | undefined {
   return typeof call.values['repo'] === 'string' ? call.repository() : find(path.resolve(call.terminal.cwd, cwd));
 }
 
