@@ -68,6 +68,8 @@ export interface GuardInput {
     readonly matching: (pattern: string) => readonly string[];
     /** The text of a small file; undefined for anything else. */
     readonly text: (absolute: string) => string | undefined;
+    /** Whether git, in a folder, takes a name for a branch or a commit and not for a file. */
+    readonly isRevision: (folder: string, name: string) => boolean;
   };
 }
 
@@ -97,8 +99,9 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   for (const { invocation, folders } of stepsOf(input)) {
     const forbidden = forbiddenBy(invocation) ?? rewrites(invocation, input);
     if (forbidden) yield { verdict: 'deny', reason: forbidden.why, instead: forbidden.instead };
+    if (invocation.unread === true && input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
     for (const cwd of folders) {
-      for (const write of writesOf(invocation, (name) => files.text(path.resolve(cwd, name)))) targets.push({ places: meantBy(input, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]), deep: write.deep });
+      for (const write of writesOf(invocation, (name) => files.text(path.resolve(cwd, name)), (name, folder) => files.isRevision(path.resolve(cwd, folder), name))) targets.push({ places: meantBy(input, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]), deep: write.deep });
       noteLink(links, invocation, cwd);
       yield* inProgram(input, invocation, cwd);
     }
@@ -115,6 +118,12 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, path.resolve(action.cwd, given));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
 }
+
+const UNREAD: GuardAnswer = {
+  verdict: 'ask',
+  reason: 'This runs commands that can only be known when it runs, and the policy keeps agents from some: a person must agree first.',
+  instead: 'Write the commands out as they are, or give them to the person to run.',
+};
 
 /** A place that a tool was told, which may only want to read it: where a write would be refused a person is asked. What belongs to the leash is refused all the same. */
 function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {

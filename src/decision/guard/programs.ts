@@ -2,7 +2,7 @@
  * Which programs a command really starts: behind `sudo`, `env` and their like, in `sh -c`, `eval`, `find -exec` and in text
  * that is handed to a shell.
  */
-import { invocationsIn, saidBy, type Invocation, type Word } from './shell-words';
+import { invocationsIn, saidBy, writtenBy, type Invocation, type Word } from './shell-words';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
@@ -57,7 +57,8 @@ export function programsIn(command: string, variables: Readonly<Record<string, s
     depth > DEEPEST
       ? [...invocations]
       : invocations.flatMap((invocation) => {
-          const bare = unwrapped(invocation);
+          const known = unwrapped(invocation);
+          const bare: Invocation = isUnread(known, read) ? { ...known, unread: true } : known;
           return [bare, ...innerTexts(bare, read).flatMap((text) => inside(text, bare, depth + 1)), ...unfold(innerWords(bare), depth + 1)];
         });
   return inside(command, null, 0);
@@ -124,6 +125,7 @@ function innerTexts(invocation: Invocation, read: ReadScript): string[] {
   if (name === 'alias') return args.map((text) => text.replace(/^[^=]*=/, ''));
   if (name === 'trap') return args.slice(0, 1);
   if (name === 'git') return gitTexts(args);
+  if (name === 'ssh') return sentToSelf(words.slice(1));
   if (name === '.' || name === 'source') return args.slice(0, 1).flatMap((file) => read(file) ?? []);
   const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
   if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
@@ -133,6 +135,42 @@ function innerTexts(invocation: Invocation, read: ReadScript): string[] {
   const file = args.find((text) => !text.startsWith('-'));
   if (file !== undefined && !args.includes('-s')) return [read(file) ?? []].flat();
   return [input ?? (source ? read(source.text) : from === null ? undefined : textFrom(from, read)) ?? []].flat();
+}
+
+/** Programs whose output sets up a shell, and which are run for that. */
+const SETS_UP = /^(?:ssh-agent|gpg-agent|keychain|direnv|mise|asdf|rtx|fnm|nvm|n|pyenv|rbenv|nodenv|goenv|jenv|opam|conda|mamba|micromamba|brew|minikube|docker-machine|dircolors|lesspipe|starship|zoxide|fzf|kubectl|helm|register-python-argcomplete|thefuck)$/;
+/** Programs whose output is the name of a program or a folder. */
+const NAMES_PROGRAM = /^(?:which|command|type|whereis|realpath|readlink|dirname|basename|go|npm|pnpm|yarn|xcrun|git|brew|pyenv|rbenv|poetry|pipenv|rustup|pwd)$/;
+
+/** Whether it runs a text, or a program, that only a run can tell. */
+function isUnread(invocation: Invocation, read: ReadScript): boolean {
+  const { words, input, source, from } = invocation;
+  const [program, ...args] = words;
+  const hidden = (word: Word | undefined): boolean => word?.open === true && word.text.trim() === '' && !SETS_UP.test(word.by ?? '');
+  if (program?.open && program.text === '') return program.by !== undefined && !NAMES_PROGRAM.test(program.by);
+  const name = nameOf(program).toLowerCase();
+  if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);
+  if (!SHELLS.has(name)) return false;
+  const flag = args.findIndex(({ text }) => /^-(?:[a-z]*c|command)$/i.test(text));
+  if (flag >= 0) return hidden(args[flag + 1]);
+  const file = args.find(({ text }) => !text.startsWith('-'));
+  if (file !== undefined && !args.some(({ text }) => text === '-s')) return hidden(file);
+  if (source !== null) return source.open && source.text === '';
+  if (input !== null || from === null) return false;
+  const handed = writtenBy(from);
+  if (handed?.open && handed.text.trim() === '') return true;
+  return textFrom(from, read) === undefined && !SETS_UP.test(nameOf(from.words[0]));
+}
+
+const WITH_VALUE = /^-[bcDEeFIiJLlmOopQRSWw]$/;
+const THIS_MACHINE = /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
+
+/** What `ssh` is told to run, when the other machine is this one. */
+function sentToSelf(args: readonly Word[]): string[] {
+  const at = args.findIndex(({ text }, index) => !text.startsWith('-') && !WITH_VALUE.test(args[index - 1]?.text ?? ''));
+  const host = args[at];
+  if (!host || !(THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname'))) return [];
+  return [args.slice(at + 1).map(({ text }) => text).join(' ')];
 }
 
 /** A file that is started, when its first line says that a shell reads it. */
@@ -146,9 +184,9 @@ function textFrom(invocation: Invocation, read: ReadScript): string | undefined 
   const { words, input, from } = invocation;
   const name = nameOf(words[0]);
   if (name === 'cat') return input ?? (words[1] ? read(words[1].text) : undefined);
-  if (name !== 'base64') return saidBy(invocation)?.text;
+  if (name !== 'base64') return writtenBy(invocation)?.text;
   const before = input ?? (from === null ? undefined : textFrom(from, read));
-  return before !== undefined && words.some((word) => /^(?:-d|-D|--decode)$/.test(word.text)) ? Buffer.from(before, 'base64').toString('utf8') : undefined;
+  return before !== undefined && words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? Buffer.from(before, 'base64').toString('utf8') : undefined;
 }
 
 /** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */

@@ -8,6 +8,10 @@ export interface Word {
   readonly text: string;
   /** Holds something that is only known when it runs, such as a variable. */
   readonly open: boolean;
+  /** The same with a `/` for each backslash that may be one between folders, as in PowerShell; where that is something else. */
+  readonly slashed?: string;
+  /** The program whose output stands in it, where that is not known. */
+  readonly by?: string;
 }
 
 /** One program with its arguments. */
@@ -29,6 +33,8 @@ export interface Invocation {
   readonly otherwise: boolean;
   /** The folder that it is sent to before it starts, as written. */
   readonly folder: string | null;
+  /** It runs a text that only a run can tell. */
+  readonly unread?: true;
 }
 
 /** Deeper than this nothing is looked into; people and agents need three. */
@@ -43,8 +49,21 @@ const KEYWORDS = new Set(['function', 'if', 'then', 'elif', 'else', 'fi', 'while
 export function invocationsIn(command: string, variables: Readonly<Record<string, string>> = {}): Invocation[] {
   const reader = new Reader(command, variables);
   reader.list(0, undefined);
-  return reader.found;
+  // what a loop reads stands behind it
+  if (reader.handed === '') return reader.found;
+  const again = new Reader(command, variables, reader.handed);
+  again.list(0, undefined);
+  return again.found;
 }
+
+/** A word that is being read. */
+interface Drafted {
+  text: string;
+  open: boolean;
+  by?: string | undefined;
+}
+
+const programOf = (invocation: Invocation | undefined): string => invocation?.words[0]?.text.split(/[\\/]/).at(-1) ?? '';
 
 interface Heredoc {
   readonly end: string;
@@ -81,12 +100,22 @@ class Reader {
   /** Subshells that are not told apart any more. */
   private deeper = 0;
   private readonly variables: Map<string, string>;
+  /** Variables that hold what a program wrote, and the program. */
+  private readonly opaque = new Map<string, string>();
+  private readonly loops: Draft[] = [];
 
+  /** `toRead`: what loops are handed. */
   constructor(
     private readonly text: string,
     variables: Readonly<Record<string, string>>,
+    private readonly toRead = '',
   ) {
     this.variables = new Map(Object.entries(variables));
+  }
+
+  /** What stands behind loops for them to read. */
+  get handed(): string {
+    return this.loops.flatMap(({ input }) => (input === null ? [] : [input])).join('\n');
   }
 
   /** Reads commands up to `until`, which is passed over, or to the end. */
@@ -95,7 +124,9 @@ class Reader {
     let current = draft(this.scope);
     const end = (operator = ''): void => {
       const { words, outputs, assignments } = current;
+      if (words[0]?.text === 'done' || words[0]?.text === '}') this.loops.push(current);
       while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.splice(0, words[0].text === 'function' ? 2 : 1);
+      for (let first = words[0]; first && ASSIGNMENT.test(first.text); first = words[0]) this.put(current, words.shift() ?? first, true);
       const there = words.length + outputs.length + assignments.length > 0;
       if (there) {
         this.found.push(current);
@@ -142,17 +173,19 @@ class Reader {
     else this.scope = this.scope.slice(0, -1);
   }
 
-  private put(current: Draft, word: Word): void {
-    if (current.words.length === 0 && ASSIGNMENT.test(word.text)) {
+  private put(current: Draft, word: Word, first = current.words.length === 0): void {
+    if (first && ASSIGNMENT.test(word.text)) {
       current.assignments.push(word.text);
       this.assign(word);
     } else current.words.push(word);
   }
 
   /** What a word such as `NAME=value` says; a value that is open makes the name unknown. */
-  private assign({ text, open }: Word): void {
+  private assign({ text, open, by }: Word): void {
     const [, name = '', more = '', value = ''] = /^([A-Za-z_]\w*)(\+?)=([^]*)$/.exec(text) ?? [];
     if (name === '') return;
+    if (by === undefined) this.opaque.delete(name);
+    else this.opaque.set(name, by);
     if (open) this.variables.delete(name);
     else this.set(name, (more === '' ? '' : (this.variables.get(name) ?? '')) + value);
   }
@@ -164,7 +197,7 @@ class Reader {
   }
 
   /** What a command says of variables for those behind it. */
-  private learn({ words, input }: Draft): void {
+  private learn({ words, input, from }: Draft): void {
     const [program, ...rest] = words.map((word) => word.text);
     const known = words.slice(1).filter((word) => !word.open).map((word) => word.text);
     if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? '')) for (const word of words.slice(1)) this.assign(word);
@@ -174,9 +207,10 @@ class Reader {
     } else if (program === 'set' && rest[0] === '--') {
       known.slice(1).forEach((text, index) => this.set(String(index + 1), text));
       if (known.length > 1) for (const all of ['@', '*']) this.set(all, anyOf(known.slice(1)));
-    } else if (program === 'read' && input !== null) {
+    } else if (program === 'read') {
+      const read = input ?? (from === null ? undefined : writtenBy(from)?.text) ?? this.toRead;
       const name = rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text));
-      if (name !== undefined) this.set(name, input.trim());
+      if (name !== undefined && read.trim() !== '') this.set(name, anyOf(read.trim().split(/\s*\n\s*/)));
     }
   }
 
@@ -185,12 +219,15 @@ class Reader {
     this.at += operator.length;
     const kind = operator.replace(/^\d+/, '');
     if (kind === '<(' || kind === '>(') {
+      const before = this.found.length;
       this.nested(depth, ')');
+      if (kind === '<(') current.words.push({ text: '', open: true, by: programOf(this.found.slice(before).at(-1)) });
       return;
     }
     while (' \t'.includes(this.text.charAt(this.at)) && this.at < this.text.length) this.at++;
     const target = this.word(depth, undefined);
-    if (kind.startsWith('<<<')) current.input = target.text;
+    if (kind.startsWith('<<<') && target.open && target.text === '') current.source = target;
+    else if (kind.startsWith('<<<')) current.input = target.text;
     else if (kind.startsWith('<<')) this.heredocs.push({ end: target.text, indented: kind === '<<-', of: current });
     else if (kind === '<') current.source = target;
     else if (kind.startsWith('>') || kind === '<>') {
@@ -220,11 +257,13 @@ class Reader {
   }
 
   private word(depth: number, until: ')' | '`' | undefined): Word {
-    const word = { text: '', open: false };
+    const word: Drafted = { text: '', open: false };
+    let slashed = '';
     const begin = this.at;
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
       if (char === until || ' \t\r\n;&|()<>'.includes(char)) break;
+      const length = word.text.length;
       if (char === "'") {
         const close = this.text.indexOf("'", this.at + 1);
         word.text += this.text.slice(this.at + 1, close < 0 ? undefined : close);
@@ -234,23 +273,27 @@ class Reader {
         const part = this.quoted(depth);
         word.text += part.text;
         word.open ||= part.open;
+        word.by ??= part.by;
       } else if (char === '\\') {
         const next = this.text.charAt(this.at + 1);
         if (next !== '\n') word.text += next;
         this.at += 2;
+        if (/[\w.*-]/.test(next)) slashed += '/';
       } else {
         this.plainOrExpanded(word, depth);
       }
+      slashed += word.text.slice(length).replaceAll('\\', '/');
     }
     if (this.at === begin) this.at++; // whatever it is, go on
-    const { text, open } = word;
-    if (text.startsWith('~+')) return { text: `${this.variables.get('PWD') ?? '~'}${text.slice(2)}`, open };
-    return { text: text === '~' || text.startsWith('~/') ? `${this.variables.get('HOME') ?? '~'}${text.slice(1)}` : text, open };
+    const { text, open, by } = word;
+    const more = { open, ...(by === undefined ? {} : { by }), ...(slashed === text ? {} : { slashed }) };
+    if (text.startsWith('~+')) return { text: `${this.variables.get('PWD') ?? '~'}${text.slice(2)}`, ...more };
+    return { text: text === '~' || text.startsWith('~/') ? `${this.variables.get('HOME') ?? '~'}${text.slice(1)}` : text, ...more };
   }
 
   /** The inside of double quotes; the closing one is passed over. */
   private quoted(depth: number): Word {
-    const word = { text: '', open: false };
+    const word: Drafted = { text: '', open: false };
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
       if (char === '"') {
@@ -264,11 +307,12 @@ class Reader {
         this.plainOrExpanded(word, depth);
       }
     }
-    return word;
+    const { text, open, by } = word;
+    return { text, open, ...(by === undefined ? {} : { by }) };
   }
 
   /** Adds the next character to a word, or what an expansion that begins with it stands for. */
-  private plainOrExpanded(word: { text: string; open: boolean }, depth: number): void {
+  private plainOrExpanded(word: Drafted, depth: number): void {
     const char = this.text.charAt(this.at);
     if (char !== '$' && char !== '`') {
       word.text += char;
@@ -278,6 +322,7 @@ class Reader {
     const part = this.expansion(depth);
     word.text += part.text;
     word.open ||= part.open;
+    word.by ??= part.by;
   }
 
   /** What begins with `$` or a backtick. */
@@ -318,7 +363,8 @@ class Reader {
 
   private valueOf(name: string): Word {
     const value = this.variables.get(name);
-    return value === undefined ? { text: '', open: true } : { text: value, open: false };
+    const by = this.opaque.get(name);
+    return value === undefined ? { text: '', open: true, ...(by === undefined ? {} : { by }) } : { text: value, open: false };
   }
 
   /** `NAME:-word` and its like; anything else that stands in braces is open. */
@@ -336,13 +382,16 @@ class Reader {
   private substituted(depth: number, until: ')' | '`'): Word {
     const before = this.found.length;
     this.nested(depth, until);
-    const [only, ...more] = this.found.slice(before);
-    const open = { text: '', open: true };
-    if (only === undefined || more.length > 0) return open;
+    const inside = this.found.slice(before);
+    const [only, ...more] = inside;
+    const last = inside.at(-1);
+    const open: Word = { text: '', open: true, by: programOf(last) };
+    if (only === undefined || last === undefined) return open;
+    if (more.length > 0) return (more.every((one, index) => one.from === inside[index]) ? writtenBy(last) : undefined) ?? open;
     const said = only.words.map((word) => word.text).join(' ');
     if (said === 'pwd') return this.valueOf('PWD');
     if (said === 'git rev-parse --show-toplevel') return this.valueOf(TOP_OF_REPOSITORY);
-    return saidBy(only) ?? open;
+    return writtenBy(only) ?? open;
   }
 
   private nested(depth: number, until: ')' | '`'): void {
@@ -367,6 +416,17 @@ export function saidBy({ words }: Invocation): Word | undefined {
   if (program.text === 'echo' || !format?.text.includes('%')) return { text: said.map((word) => word.text).join(' '), open };
   let next = 0;
   return { text: unescaped(format.text).replace(/%[-\d.]*[sbdq]/g, () => rest[next++]?.text ?? ''), open };
+}
+
+/** What a program writes, where its words and what it is handed say so; undefined where they do not. */
+export function writtenBy(invocation: Invocation): Word | undefined {
+  const { words, input, from } = invocation;
+  const name = programOf(invocation);
+  if (name !== 'cat' && name !== 'base64') return saidBy(invocation);
+  const plain = words.slice(1).filter((word) => !word.text.startsWith('-') && word.text !== '');
+  const before: Word | undefined = plain.length > 0 ? undefined : input === null ? (from === null ? undefined : writtenBy(from)) : { text: input, open: false };
+  if (before === undefined || name === 'cat') return before;
+  return words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? { text: Buffer.from(before.text, 'base64').toString('utf8'), open: before.open } : undefined;
 }
 
 /** The escapes of `$'…'` that spell characters. */

@@ -54,15 +54,25 @@ export interface Write {
 }
 
 /** Open words are left out, since nobody can say what they name. */
-export function writesOf(invocation: Invocation, read: ReadScript = () => undefined): Write[] {
+export function writesOf(invocation: Invocation, read: ReadScript = () => undefined, isRevision: (name: string, folder: string) => boolean = () => false): Write[] {
   const { words, outputs } = invocation;
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1);
-  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv|clean|restore|checkout)$/.test(gitVerb(args).verb)) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
-  const named = targets(name, args).map((word) => ({ ...word, deep }));
+  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv|clean|restore|checkout)$/.test(gitVerb(args).verb)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
+  const named = targets(name, args, isRevision).map((word) => ({ ...word, deep }));
   return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...sentTo(name, args), ...patched(name, args, invocation, read)]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
-    .map((word) => ({ path: word.text, deep: word.deep }));
+    .flatMap((word) => [word.text, ...(word.slashed === undefined ? [] : [word.slashed])].map((text) => ({ path: HERE_AFTER_ALL.has(name) ? text.replace(LOCALHOST, '') : text, deep: word.deep })));
+}
+
+/** Programs that name files of other machines, which may be this one. */
+const HERE_AFTER_ALL = new Set(['scp', 'rsync', 'sftp']);
+const LOCALHOST = /^(?:[^@/:]+@)?(?:localhost|127(?:\.\d+){1,3}|\[::1\]):/i;
+
+/** Packers that remove what they have packed. */
+function packsAway(name: string, args: readonly Word[]): boolean {
+  const told = (option: RegExp): boolean => args.some((word) => option.test(word.text));
+  return (name === 'zip' && told(/^-[a-zA-Z]*m|^--move$/)) || (name.endsWith('tar') && told(/^--remove-files$/)) || (/^7z[ar]?$/.test(name) && told(/^-sdel$/));
 }
 
 /** What a copy is called when the last word, or an option, names a folder. */
@@ -118,11 +128,13 @@ function patchedBy(patch: string): string[] {
   return [...new Set(names.filter((name) => name !== '/dev/null').flatMap((name) => [name, name.replace(/^[^/]*\//, '')]))];
 }
 
-function targets(name: string, args: readonly Word[]): readonly Word[] {
-  if (name === 'git') return gitTargets(args);
+function targets(name: string, args: readonly Word[], isRevision: (name: string, folder: string) => boolean): readonly Word[] {
+  if (name === 'git') return gitTargets(args, isRevision);
   if (name === 'dd') return args.filter((word) => word.text.startsWith('of=')).map((word) => ({ ...word, text: word.text.slice(3) }));
   if (name === 'find') return args.some((word) => word.text === '-delete') ? args.slice(0, 1) : [];
   const plain = plainWords(name, args);
+  if (packsAway(name, args)) return plain;
+  if (name === 'zip') return plain.slice(0, 1);
   if (CHANGE_ALL.has(name)) return plain;
   if (CHANGE_LAST.has(name)) return [...plain.slice(-1), ...(intoOption(args) ? [intoOption(args) as Word] : [])];
   if (CHANGE_AFTER_FIRST.has(name)) return args.some((word) => /^-[rwxXstugoa,]+$/.test(word.text)) ? plain : plain.slice(1); // `chmod -x FILE`
@@ -147,13 +159,19 @@ function gitVerb(args: readonly Word[]): { readonly verb: string; readonly at: n
   return { verb: args[at]?.text ?? '', at, folder: folders.join('/') };
 }
 
-function gitTargets(args: readonly Word[]): readonly Word[] {
+/** Without the branch or the commit that `git checkout` takes first. */
+function pathsOnly(verb: string, named: readonly Word[], folder: string, isRevision: (name: string, folder: string) => boolean): readonly Word[] {
+  const [first] = named;
+  return verb === 'checkout' && first && !first.open && isRevision(first.text, folder) ? named.slice(1) : named;
+}
+
+function gitTargets(args: readonly Word[], isRevision: (name: string, folder: string) => boolean): readonly Word[] {
   const { verb, at, folder } = gitVerb(args);
   if (!GIT_PATHS.has(verb)) return [];
   const rest = args.slice(at + 1);
   const dashes = rest.findIndex((word) => word.text === '--');
   const branch = verb === 'checkout' ? rest.findIndex((word) => /^(?:-b|-B|--orphan)$/.test(word.text)) : -1;
-  const named = dashes >= 0 && verb === 'checkout' ? rest.slice(dashes + 1) : branch >= 0 ? [] : plainWords('git', rest);
+  const named = dashes >= 0 && verb === 'checkout' ? rest.slice(dashes + 1) : branch >= 0 ? [] : pathsOnly(verb, plainWords('git', rest), folder, isRevision);
   // everything at once is how one goes back to what was committed
   const some = named.filter((word) => !EVERYTHING.test(word.text) || folder !== '');
   return folder === '' ? some : some.map((word) => ({ ...word, text: word.text.startsWith('/') ? word.text : `${folder}/${word.text}` }));

@@ -29,7 +29,7 @@ describe('the words of a shell command', () => {
 
   it('look into substitutions', () => {
     assert.deepEqual(words('a "$(b c)" `d`'), [['b', 'c'], ['d'], ['a', '', '']]);
-    assert.deepEqual(words('a <(b) $(c "$(d)")'), [['b'], ['d'], ['c', ''], ['a', '']]);
+    assert.deepEqual(words('a <(b) $(c "$(d)")'), [['b'], ['d'], ['c', ''], ['a', '', '']]);
   });
 
   it('find the program behind what only starts it', () => {
