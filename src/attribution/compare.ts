@@ -21,10 +21,7 @@ export interface Splice {
   readonly newEnd: number;
 }
 
-/**
- * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` tells of a line, without the white
- * space around it, that it was somewhere before just so.
- */
+/** What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from elsewhere. */
 export function compare(before: string, after: string, isKnown: IsKnown = () => false): Splice[] {
   if (before === after) return [];
   const a = splitLines(before);
@@ -33,7 +30,7 @@ export function compare(before: string, after: string, isKnown: IsKnown = () => 
   const bStarts = lineStarts(b);
   const splices: Splice[] = [];
   const hunks = compareLines(a, b);
-  const elsewhere = new Elsewhere(a, b, hunks, isKnown);
+  const elsewhere = new Elsewhere(a, b, hunks, aStarts, isKnown);
   for (const hunk of hunks) {
     refineHunk(a, b, hunk, elsewhere, (splice) => splices.push(splice), aStarts, bStarts);
   }
@@ -88,7 +85,7 @@ function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, 
   const newLines = b.slice(hunk.newStart, hunk.newEnd);
   const pairs = pairLines(oldLines, newLines, hunk, elsewhere);
   const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0)) : undefined;
-  if (across && !hasFromElsewhere(newLines, pairs, elsewhere)) {
+  if (across && !hasFromElsewhere(newLines, pairs, hunk, elsewhere)) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));
     return;
   }
@@ -109,9 +106,9 @@ function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, 
 }
 
 /** True when a line that pairs with none comes from another place: its words were not wrapped otherwise. */
-function hasFromElsewhere(lines: readonly string[], pairs: readonly Pair[], elsewhere: Elsewhere): boolean {
+function hasFromElsewhere(lines: readonly string[], pairs: readonly Pair[], { oldStart, oldEnd }: LineHunk, elsewhere: Elsewhere): boolean {
   const paired = new Set(pairs.map(({ b }) => b));
-  return lines.some((line, i) => !paired.has(i) && (elsewhere.isMoved(line) || elsewhere.isKnown(line)));
+  return lines.some((line, i) => !paired.has(i) && (elsewhere.isMoved(line) || elsewhere.isKnown(line, oldStart, oldEnd)));
 }
 
 /** So much more must stay, of the larger text, when words are compared across lines. */

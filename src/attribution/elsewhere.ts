@@ -3,8 +3,8 @@ import type { LineHunk } from './line-diff';
 import { likeness } from './likeness';
 import { isDistinctive, words } from './words';
 
-/** Tells of a line, without the white space around it, that it was somewhere before just so. */
-export type IsKnown = (line: string) => boolean;
+/** Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of the former text. */
+export type IsKnown = (line: string, from: number, to: number) => boolean;
 
 /** A line that comes from elsewhere has at least so much in common with the one that it was. */
 const ALIKE_FROM = 0.5;
@@ -19,13 +19,14 @@ interface GoneLine {
 
 export class Elsewhere {
   private readonly moved = new Set<string>();
-  private readonly known = new Map<string, boolean>();
   private byWord: ReadonlyMap<string, readonly GoneLine[]> | undefined;
 
+  /** `starts`: offsets of the lines of `a`. */
   constructor(
     private readonly a: readonly string[],
     b: readonly string[],
     private readonly hunks: readonly LineHunk[],
+    private readonly starts: readonly number[],
     private readonly isKnownLine: IsKnown,
   ) {
     if (hunks.length < 2) return;
@@ -45,12 +46,9 @@ export class Elsewhere {
     return this.moved.size > 0 && this.moved.has(line.trim());
   }
 
-  /** Was somewhere before just so. */
-  isKnown(line: string): boolean {
-    const key = line.trim();
-    let known = this.known.get(key);
-    if (known === undefined) this.known.set(key, (known = this.isKnownLine(key)));
-    return known;
+  /** Was somewhere before just so, other than where these lines of the former text are. */
+  isKnown(line: string, oldStart: number, oldEnd: number): boolean {
+    return this.isKnownLine(line.trim(), this.starts[oldStart] ?? 0, this.starts[oldEnd] ?? Infinity);
   }
 
   /** Is like one that went away in another place than `hunk`. */

@@ -112,13 +112,17 @@ export class Moves {
     else if (list.length <= PLACES_AT_MOST) list.push(line);
   }
 
-  /** Tells of a line, without the white space around it, that it says where it comes from by itself and was somewhere before. */
-  readonly isKnown = (key: string): boolean => {
-    if (!isDistinctive(key)) return false;
+  /**
+   * Tells of a line, without the white space around it, that it says where it comes from by itself and was somewhere before, other
+   * than in a part of a version: what a line was before, or would be later, it is again when work comes back.
+   */
+  isKnown(key: string, on: Version, from: number, to: number): boolean {
     this.read();
     const places = this.places.get(key);
-    return places !== undefined && places.length <= PLACES_AT_MOST;
-  };
+    if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
+    const own = inkOf(on, from, to).filter((part) => /\S/.test(this.ink.text(part.ink, part.length)));
+    return !places.some((place) => inkOf(place.version, place.from, place.from + place.key.length).some((part) => own.some((other) => isSamePlace(part, other))));
+  }
 
   private read(): void {
     for (const version of this.unread.splice(0)) this.learnLines(version, 0, version.text.length);
@@ -353,24 +357,35 @@ function inBlock(line: NewLine, source: Line): boolean {
 /** From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by itself. */
 const CUT_FROM = 3;
 
-const readers = new WeakMap<Version, { readonly starts: number[]; readonly inks: number[]; readonly lengths: number[] }>();
+const readers = new WeakMap<Version, { readonly starts: number[]; readonly inks: number[]; readonly ids: number[]; readonly lengths: number[] }>();
+
+/** A run of ink, and the id of its first character's place. */
+interface InkRun {
+  readonly length: number;
+  readonly ink: number;
+  readonly id: number;
+}
+
+/** Characters of both are the same in the same place. Ids are of one file, so the ink tells files apart. */
+const isSamePlace = (a: InkRun, b: InkRun): boolean => a.id - b.id === a.ink - b.ink && a.id < b.id + b.length && b.id < a.id + a.length;
 
 /** The ink of a range of a version's text. */
-function inkOf(version: Version, from: number, to: number): { length: number; ink: number }[] {
+function inkOf(version: Version, from: number, to: number): InkRun[] {
   let reader = readers.get(version);
   if (!reader) {
-    reader = { starts: [], inks: [], lengths: [] };
+    reader = { starts: [], inks: [], ids: [], lengths: [] };
     let at = 0;
     for (const strand of version.strands) {
       if (strand.gone) continue;
       reader.starts.push(at);
       reader.inks.push(strand.ink);
+      reader.ids.push(strand.id);
       reader.lengths.push(strand.length);
       at += strand.length;
     }
     readers.set(version, reader);
   }
-  const { starts, inks, lengths } = reader;
+  const { starts, inks, ids, lengths } = reader;
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -378,12 +393,12 @@ function inkOf(version: Version, from: number, to: number): { length: number; in
     if ((starts[middle] ?? 0) <= from) low = middle;
     else high = middle - 1;
   }
-  const parts: { length: number; ink: number }[] = [];
+  const parts: InkRun[] = [];
   for (let i = low, at = from; at < to && i < starts.length; i++) {
     const start = starts[i] ?? 0;
     const stop = Math.min(to, start + (lengths[i] ?? 0));
     if (stop <= at) continue;
-    parts.push({ length: stop - at, ink: (inks[i] ?? 0) + (at - start) });
+    parts.push({ length: stop - at, ink: (inks[i] ?? 0) + (at - start), id: (ids[i] ?? 0) + (at - start) });
     at = stop;
   }
   return parts;

@@ -56,8 +56,9 @@ export function pairLines(a: readonly string[], b: readonly string[], hunk: Line
         const common = commonOf(bag, other);
         const likeness = shareOf(common, bag, other);
         if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j))) return [];
-        if (likeness < PAIR_KNOWN_FROM && (elsewhere.isKnown(to) || elsewhere.isLikeMoved(to, hunk))) return [];
-        const isCopy = !same && b.length > 1 && elsewhere.isKnown(to);
+        const isKnown = (): boolean => elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1);
+        if (likeness < PAIR_KNOWN_FROM && (isKnown() || elsewhere.isLikeMoved(to, hunk))) return [];
+        const isCopy = !same && b.length > 1 && isKnown();
         return [{ j, score: likeness - (isCopy ? KNOWN_LESS_BY : 0) + 0.01, common }];
       }),
     );

@@ -7,7 +7,6 @@
  */
 import { compare, equalRanges, type Splice } from './compare';
 import { ORIGIN, type Deed, type Ink } from './ink';
-import type { IsKnown } from './elsewhere';
 import { splitLines } from './line-diff';
 import { BLOCK_FROM, isDistinctive, weight } from './words';
 
@@ -147,12 +146,17 @@ function within(ranges: readonly Splice[], lines: readonly Line[], at: number): 
   return parts;
 }
 
+/** Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of a version. */
+interface Known {
+  isKnown(key: string, on: Version, from: number, to: number): boolean;
+}
+
 export class Weave {
   private strands: readonly Strand[] = [];
   private nextId = 0;
   constructor(
     private readonly ink: Ink,
-    private readonly isKnown: IsKnown,
+    private readonly moves: Known,
   ) {}
 
   /** Every strand in the order that fits all versions. What it says of being gone means nothing. */
@@ -171,7 +175,7 @@ export class Weave {
    * `bases` is then in its old place, as if it had never been gone; other text is put in anew.
    */
   plan(on: Version, text: string, by: Deed, bases: readonly Version[] = [], others: readonly Version[] = []): Plan {
-    const splices = compare(on.text, text, this.isKnown);
+    const splices = compare(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
     let gaps = splices.map((s): Gap => ({ from: s.oldStart, to: s.oldEnd, by, fill: s.newEnd > s.newStart ? [{ at: s.newStart, text: text.slice(s.newStart, s.newEnd), by }] : [] }));
     for (const other of [...bases, ...others]) if (other !== on && gaps.some((gap) => gap.fill.length > 0)) gaps = this.restore(on, gaps, other, bases.includes(other), cameBack(text, other));
     return { on, text, gaps };

@@ -26,7 +26,7 @@ export class Track {
 
   /** `moves` may tell of lines that they are known from elsewhere. */
   constructor(ink: Ink, moves: Pick<Moves, 'isKnown'>) {
-    this.weave = new Weave(ink, moves.isKnown);
+    this.weave = new Weave(ink, moves);
   }
 
   /** The file as it is by now. */
