@@ -20,6 +20,9 @@ export function safePath(given: string, cwd: string, root: string): SafePath {
   if (isOutside(relative)) return { refused: `the path ${shown(given)} lies outside the repository ${root}` };
   const parts = relative.split(path.sep);
   if (parts.some((part) => part.toLowerCase() === '.git')) return { refused: `the path ${shown(given)} lies in git's own folder` };
+  // A submodule, say: git takes nothing of it into this repository's commits.
+  const other = parts.length > 1 ? findPlaces(parent)?.root : undefined;
+  if (other !== undefined && other !== root && !isOutside(path.relative(root, other))) return { refused: `the path ${shown(given)} lies in another repository, ${other}` };
   return { path: parts.join('/') };
 }
 

@@ -116,6 +116,14 @@ describe('bad input', () => {
   });
 
   describe('in a path', () => {
+    it('that lies in a repository inside this one is left out and told', async () => {
+      await test.git('init', '-q', 'inner');
+      test.write('inner/x.txt', 'one\n');
+      const answer = await tell({ ...AFTER, edits: [{ path: 'inner/x.txt', old: '', new: 'one\n' }, { path: 'a.txt', old: 'two', new: 'TWO' }] });
+      assert.equal(answer.code, 0);
+      assertOneLine(answer.stderr, /"inner\/x\.txt" lies in another repository, .*inner: it was left out/);
+    });
+
     it('that only looks as if it led out is recorded', async () => {
       const names = ['...', '..data', '..folder/..x'];
       for (const event of ['before', 'after']) {
