@@ -4,7 +4,10 @@
  * Offsets are UTF-16 code units. Pure.
  */
 import { compare, type Splice } from '../../attribution';
-import { isLive, LiveRuns, RunIndex, RunList, sameHand, splice, type Hand, type Origin, type Replacement, type Run } from './runs';
+import { atOnce, type InSlices } from '../slices';
+import { LongText } from './long-text';
+import { RunSequence } from './run-sequence';
+import { RunIndex, RunList, sameHand, type Hand, type Origin, type Replacement, type Run } from './runs';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {
@@ -30,36 +33,54 @@ export interface Cutting {
 
 interface Step {
   /** The runs before the step. */
-  readonly runs: readonly Run[];
+  readonly runs: RunSequence;
   /** Applied one after another to the text after the step they give the text before it. */
   readonly back: readonly TextChange[];
 }
 
 /** Undo can be taken back over this many steps, */
 const MOST_STEPS = 1_000;
-/** with at most this many runs kept in all, */
+/** with at most this many runs kept in all, as a sequence counts what it keeps, */
 const MOST_KEPT_RUNS = 200_000;
 /** and looking for a state compares at most this many characters. */
 const MOST_COMPARED = 40_000_000;
 
+/** So many places of a change are looked at before others may go first. */
+const PLACES_IN_A_SLICE = 250;
+
+/** Sizes in which a draft is kept, for tests: characters in a part of the text, runs in a chunk. */
+export interface Grain {
+  readonly part?: number;
+  readonly chunk?: number;
+}
+
 export class Draft {
-  private current: string;
-  private runs: readonly Run[];
-  private base: readonly Run[];
+  private current: LongText;
+  private runs: RunSequence;
+  private base: RunSequence;
   private steps: Step[] = [];
   private keptRuns = 0;
   /** Who took back what is no longer there. */
   private undoer: Hand = null;
 
   /** `saved`: the text as it is on disk. */
-  constructor(saved: string) {
-    this.current = saved;
-    this.runs = saved === '' ? [] : [{ origin: { by: undefined, length: saved.length }, start: 0, length: saved.length }];
+  constructor(saved: string, { part, chunk }: Grain = {}) {
+    this.current = LongText.of(saved, part);
+    this.runs = RunSequence.of([{ origin: { by: undefined, length: saved.length }, start: 0, length: saved.length }], chunk);
     this.base = this.runs;
   }
 
+  /** To be asked for seldom: it is put together anew after each change. */
   get text(): string {
-    return this.current;
+    return this.current.toString();
+  }
+
+  get length(): number {
+    return this.current.length;
+  }
+
+  slice(start: number, end: number): string {
+    return this.current.slice(start, end);
   }
 
   /**
@@ -67,80 +88,83 @@ export class Draft {
    * replacement leaves as it was keeps its author, and so does text that was cut before. Gives what was taken out.
    * Throws a RangeError for a place outside the text.
    */
-  change(changes: readonly TextChange[], handOf: (index: number) => Hand, cutBefore: (inserted: string) => Cutting | undefined = () => undefined): Cutting[] {
+  change(changes: readonly TextChange[], handOf: (index: number) => Hand, cutBefore?: (inserted: string) => Cutting | undefined): Cutting[] {
+    return atOnce(this.changing(changes, handOf, cutBefore));
+  }
+
+  /** The same in slices. Nothing else may change the draft meanwhile. */
+  *changing(changes: readonly TextChange[], handOf: (index: number) => Hand, cutBefore: (inserted: string) => Cutting | undefined = () => undefined): InSlices<Cutting[]> {
     const ordered = changes.map((change, index) => ({ ...change, by: handOf(index) })).sort((a, b) => b.offset - a.offset);
-    const smaller = ordered.flatMap((change) => this.smaller(change));
-    const cuttings = this.cuttingsOf(smaller);
-    const before = this.runs;
-    const replacements = smaller.map((change): Replacement => ({ ...change, inserted: piecesOf(change, cutBefore(change.inserted)) })).reverse();
-    const ascending = smaller.reverse();
-    const back = ascending.map((change) => inverse(this.current, change));
+    const smaller: AuthoredChange[] = [];
+    for (const change of ordered) yield* this.smaller(change, smaller);
+    const cuttings: Cutting[] = [];
+    const replacements: Replacement[] = [];
+    const back: TextChange[] = [];
+    for (const [index, change] of smaller.entries()) {
+      if (index % PLACES_IN_A_SLICE === 0) yield;
+      if (change.deleted > 0) cuttings.push(this.copyOf(change.offset, change.offset + change.deleted));
+      replacements.push({ ...change, inserted: piecesOf(change, cutBefore(change.inserted)) });
+      back.push(inverse(this.current, change));
+    }
+    yield;
+    for (const list of [smaller, replacements, back]) list.reverse();
+    const text = this.current.with(smaller);
+    yield;
     // Those that touch each other are put in one by one, the last one first.
-    this.runs = areApart(ascending) ? splice(before, replacements) : replacements.reduceRight((runs: readonly Run[], one) => splice(runs, [one]), before);
-    this.current = replaced(this.current, ascending);
-    this.remember(before, back);
+    const runs = areApart(smaller) ? this.runs.splice(replacements) : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
+    this.become(text, runs, back);
     return cuttings;
   }
 
   /** What changes would take out. */
   cuttingsOf(changes: readonly TextChange[]): Cutting[] {
-    const live = new LiveRuns(this.runs);
-    return changes
-      .filter((change) => change.deleted > 0)
-      .map(({ offset, deleted }) => ({ text: this.current.slice(offset, offset + deleted), parts: live.slice(offset, offset + deleted) }));
+    return changes.filter((change) => change.deleted > 0).map(({ offset, deleted }) => this.copyOf(offset, offset + deleted));
   }
 
   /**
    * An undo or a redo: where the text is one that was there before, everybody's text is whose it was then. Else what comes
    * in is nobody's. What goes is taken away by `by`.
    */
-  restore(changes: readonly TextChange[], by: Hand): void {
+  *restoring(changes: readonly TextChange[], by: Hand): InSlices<void> {
     const ordered = [...changes].sort((a, b) => b.offset - a.offset).reverse();
-    const target = replaced(this.current, ordered);
-    const known = this.stateOf(target);
+    const target = this.current.with(ordered);
+    const known = yield* this.stateOf(target);
     if (known === undefined) {
-      this.change(changes, (index) => (changes[index]?.inserted === '' ? by : null));
+      yield* this.changing(changes, (index) => (changes[index]?.inserted === '' ? by : null));
       return;
     }
-    const before = this.runs;
-    const back = ordered.map((change) => inverse(this.current, change));
-    this.current = target;
-    this.runs = known;
+    this.become(target, known, ordered.map((change) => inverse(this.current, change)));
     this.undoer = by;
-    this.remember(before, back);
   }
 
   /** What leads from the saved text to this one. */
   operations(): AuthoredChange[] {
     if (this.runs === this.base) return []; // as it was saved
-    const all = this.runs.filter(isLive);
-    const same = sameEnds(all, this.base);
-    const live = all.slice(same.first, all.length - same.last);
-    const base = this.base.slice(same.first, this.base.length - same.last);
-    const isInBase = new RunIndex(base);
-    const deleted = new RunIndex(this.runs.filter((run) => !isLive(run)));
+    const { start: from, living, gone, other } = this.runs.differenceFrom(this.base);
+    const isInBase = new RunIndex(other);
+    const deleted = new RunIndex(gone);
     const operations: AuthoredChange[] = [];
     const add = (operation: AuthoredChange): void => {
       const last = operations.at(-1);
       if (last?.inserted === '' && operation.inserted === '' && last.offset === operation.offset && sameHand(last.by, operation.by)) operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
       else operations.push(operation);
     };
-    const pending = new BaseReader(base);
-    let at = all.slice(0, same.first).reduce((sum, run) => sum + run.length, 0);
+    const pending = new BaseReader(other);
+    let at = from;
     let inserts: { run: Run; from: number }[] = [];
     const close = (next: Run | undefined): void => {
       const start = inserts[0]?.from ?? at;
-      pending.upTo(next, (gone) => {
-        deleted.cut(gone, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', by: tomb?.gone === undefined ? this.undoer : tomb.gone }));
+      pending.upTo(next, (missing) => {
+        deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', by: tomb?.gone === undefined ? this.undoer : tomb.gone }));
       });
-      for (const { run, from } of inserts) {
-        const movedFrom = run.origin.copied && offsetIn(this.base, run.origin.copied.origin, run.origin.copied.start + run.start);
+      for (const { run, from: offset } of inserts) {
+        const movedFrom = run.origin.copied && offsetIn(this.base.all(), run.origin.copied.origin, run.origin.copied.start + run.start);
         const by = run.origin.by ?? null;
-        add({ offset: from, deleted: 0, inserted: this.current.slice(from, from + run.length), by, ...(movedFrom === undefined ? {} : { movedFrom }) });
+        add({ offset, deleted: 0, inserted: this.current.slice(offset, offset + run.length), by, ...(movedFrom === undefined ? {} : { movedFrom }) });
       }
       inserts = [];
     };
-    for (const run of live) {
+    for (const run of living) {
       isInBase.cut(run, (part, member) => {
         if (member) {
           close(part);
@@ -155,76 +179,77 @@ export class Draft {
 
   /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
   loaded(): void {
-    this.runs = this.runs.map((run) => (isLive(run) && run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
+    this.runs = this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
     this.saved();
   }
 
   /** A piece of the text, with where its parts come from. */
   copyOf(start: number, end: number): Cutting {
-    return { text: this.current.slice(start, end), parts: new LiveRuns(this.runs).slice(start, end) };
+    return { text: this.current.slice(start, end), parts: this.runs.slice(start, end) };
   }
 
   /** Where a part of the text stands in the saved text; undefined when it was put in since. */
   savedPlaceOf({ origin, start }: Run): number | undefined {
-    return offsetIn(this.base, origin, start);
+    return offsetIn(this.base.all(), origin, start);
   }
 
   /** The text is on disk now. */
   saved(): void {
-    this.runs = this.runs.filter(isLive);
+    this.runs = this.runs.living();
     this.base = this.runs;
     this.undoer = null;
   }
 
-  /** The parts of a replacement that really change something, last one first. Throws a RangeError. */
-  private smaller(change: AuthoredChange): AuthoredChange[] {
+  /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */
+  private *smaller(change: AuthoredChange, into: AuthoredChange[]): InSlices<void> {
     const { offset, deleted, inserted, by } = change;
     if (offset < 0 || deleted < 0 || offset + deleted > this.current.length) throw new RangeError(`a change at ${String(offset)} lies outside a text of ${String(this.current.length)}`);
+    if (deleted === 0) {
+      if (inserted !== '') into.push(change);
+      return;
+    }
+    yield;
     const old = this.current.slice(offset, offset + deleted);
-    if (deleted === 0) return inserted === '' ? [] : [change];
     const whole = [{ oldStart: 0, oldEnd: deleted, newStart: 0, newEnd: inserted.length }];
-    return (change.splices ?? (isCompared(old, inserted) ? compare(old, inserted) : whole))
-      .map((part) => trimmed(old, inserted, part))
-      .filter((part) => part.oldEnd > part.oldStart || part.newEnd > part.newStart)
-      .map((part) => ({ offset: offset + part.oldStart, deleted: part.oldEnd - part.oldStart, inserted: inserted.slice(part.newStart, part.newEnd), by }))
-      .reverse();
+    const splices = change.splices ?? (isCompared(old, inserted) ? compare(old, inserted) : whole);
+    for (let i = splices.length - 1; i >= 0; i--) {
+      if (i % PLACES_IN_A_SLICE === 0) yield;
+      const part = trimmed(old, inserted, splices[i] ?? NOTHING);
+      if (part.oldEnd > part.oldStart || part.newEnd > part.newStart) into.push({ offset: offset + part.oldStart, deleted: part.oldEnd - part.oldStart, inserted: inserted.slice(part.newStart, part.newEnd), by });
+    }
   }
 
   /** The runs of the latest state with this text. */
-  private stateOf(target: string): readonly Run[] | undefined {
+  private *stateOf(target: LongText): InSlices<RunSequence | undefined> {
     let text = this.current;
     let compared = 0;
     for (let i = this.steps.length - 1; i >= 0 && compared < MOST_COMPARED; i--) {
       const step = this.steps[i];
       if (!step) break;
       text = takenBack(text, step.back);
-      if (text.length === target.length && text === target) return step.runs;
+      if (text.equals(target)) return step.runs;
       compared += text.length;
+      yield;
     }
     return undefined;
   }
 
-  private remember(runs: readonly Run[], back: readonly TextChange[]): void {
-    if (back.length === 0) return;
-    this.steps.push({ runs, back });
-    this.keptRuns += runs.length;
-    while (this.steps.length > MOST_STEPS || this.keptRuns > MOST_KEPT_RUNS) this.keptRuns -= this.steps.shift()?.runs.length ?? 0;
+  /** Has another text from now on, which `back` leads back from. */
+  private become(text: LongText, runs: RunSequence, back: readonly TextChange[]): void {
+    if (back.length > 0) {
+      this.steps.push({ runs: this.runs, back });
+      this.keptRuns += this.runs.kept;
+    }
+    while (this.steps.length > MOST_STEPS || this.keptRuns > MOST_KEPT_RUNS) this.keptRuns -= this.steps.shift()?.runs.kept ?? 0;
+    this.current = text;
+    this.runs = runs;
   }
 }
 
+const NOTHING: Splice = { oldStart: 0, oldEnd: 0, newStart: 0, newEnd: 0 };
+
 /** Whether one looks for what stays when a text is replaced: not within a line. */
 export const isCompared = (old: string, inserted: string): boolean => old.includes('\n') && inserted.includes('\n');
-
-/** How many runs two lists have in common at the beginning and at the end: a key press changes a few of thousands. */
-function sameEnds(a: readonly Run[], b: readonly Run[]): { readonly first: number; readonly last: number } {
-  const most = Math.min(a.length, b.length);
-  const isSame = (x: Run | undefined, y: Run | undefined): boolean => x === y || (x?.origin === y?.origin && x?.start === y?.start && x?.length === y?.length);
-  let first = 0;
-  while (first < most && isSame(a[first], b[first])) first++;
-  let last = 0;
-  while (last < most - first && isSame(a[a.length - 1 - last], b[b.length - 1 - last])) last++;
-  return { first, last };
-}
 
 /** Reads the saved text's runs off from the front. */
 class BaseReader {
@@ -262,7 +287,7 @@ function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined
   const at = core === '' ? -1 : inserted.indexOf(core);
   if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length)];
   const lead = cutting.text.indexOf(core);
-  const copies = new LiveRuns(cutting.parts).slice(lead, lead + core.length).map((part): Run => {
+  const copies = RunSequence.of(cutting.parts).slice(lead, lead + core.length).map((part): Run => {
     const { origin, start, length } = part;
     if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
     const copied = origin.copied ? { origin: origin.copied.origin, start: origin.copied.start + start } : { origin, start };
@@ -281,34 +306,22 @@ function offsetIn(runs: readonly Run[], origin: Origin, start: number): number |
   return undefined;
 }
 
-/** Changes in the order of their places, all counted in the text before. Those at one place are put in from the last one on. */
-function replaced(text: string, changes: readonly TextChange[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { offset, deleted, inserted } of changes) {
-    parts.push(text.slice(at, offset), inserted);
-    at = Math.max(at, offset + deleted);
-  }
-  parts.push(text.slice(at));
-  return parts.join('');
-}
-
 /** Whether no two of them, in the order of their places, touch. */
 const areApart = (changes: readonly TextChange[]): boolean => changes.every(({ offset }, index) => index === 0 || offset > endOf(changes[index - 1]));
 
 const endOf = (change: TextChange | undefined): number => (change ? change.offset + change.deleted : -1);
 
 /** The text before changes: each of `back` is counted in the text in which those before it are taken back already. */
-function takenBack(text: string, back: readonly TextChange[]): string {
+function takenBack(text: LongText, back: readonly TextChange[]): LongText {
   let shift = 0;
-  return replaced(text, back.map((change) => {
+  return text.with(back.map((change) => {
     const placed = { ...change, offset: change.offset - shift };
     shift += change.inserted.length - change.deleted;
     return placed;
   }));
 }
 
-const inverse = (text: string, change: TextChange): TextChange => ({
+const inverse = (text: LongText, change: TextChange): TextChange => ({
   offset: change.offset,
   deleted: change.inserted.length,
   inserted: text.slice(change.offset, change.offset + change.deleted),

@@ -6,7 +6,7 @@ import type { Splice } from '../../attribution';
 import type { By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
 import type { Cuttings } from './cuttings';
-import { Slices } from '../slices';
+import { type InSlices, Slices } from '../slices';
 import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange } from './draft';
 import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit';
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
@@ -86,7 +86,7 @@ const isChange = (entry: Entry | undefined): entry is Waiting => entry !== undef
 /** The selection event comes right behind its change; after this long there is none. */
 const SETTLES_AFTER_MS = 120;
 /** Texts of together so many UTF-16 code units are compared between two key presses. */
-const COMPARED_HERE = 20_000;
+const COMPARED_HERE = 4_000;
 /** What an input method shows while it is composing. */
 const LONGEST_COMPOSITION = 40;
 const COMPOSES_AT_MOST_MS = 15_000;
@@ -151,7 +151,7 @@ export class Track {
   /** The whole text with where its parts come from, once what happened so far is understood. */
   async whole(): Promise<Cutting> {
     await this.drain(true);
-    return this.draft.copyOf(0, this.draft.text.length);
+    return this.draft.copyOf(0, this.draft.length);
   }
 
   /** The document was saved: what happened before is written down. Resolves when it is. */
@@ -220,7 +220,8 @@ export class Track {
     // Opened with changes that were never saved: nobody saw them being made.
     this.base = onDisk;
     this.draft = new Draft(onDisk);
-    this.draft.change([{ offset: 0, deleted: onDisk.length, inserted: text }], () => null);
+    const changes = await this.compared([{ offset: 0, deleted: onDisk.length, inserted: text }]);
+    await new Slices().through(this.draft.changing(changes, () => null));
   }
 
   private async perform(entries: readonly Entry[]): Promise<void> {
@@ -232,7 +233,7 @@ export class Track {
       else if (!inStep) continue;
       else if (!isChange(entry)) this.remember(entry.copied.map(([start, end]) => this.draft.copyOf(start, end)));
       else {
-        const verdict = await this.apply(entry);
+        const verdict = await this.apply(entry, slices);
         inStep = verdict !== undefined;
         if (verdict?.kind === 'nobody' && mayBeFromDisk(entry)) await this.reloaded(index + 1 < entries.length || this.queue.length > 0);
       }
@@ -241,11 +242,11 @@ export class Track {
   }
 
   /** Undefined when the editor and we no longer mean the same text. */
-  private async apply(entry: Waiting): Promise<Understood | undefined> {
+  private async apply(entry: Waiting, slices: Slices): Promise<Understood | undefined> {
     try {
       const { takenOver } = entry.event;
       const verdict: Understood = takenOver ? { kind: 'takenOver', from: await takenOver } : await this.verdictOn(entry);
-      this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict);
+      await slices.through(this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict));
       return verdict;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -256,10 +257,9 @@ export class Track {
 
   /** The changes, with what differs in long replacements, such as a file that was read from disk anew. */
   private compared<Change extends TextChange>(changes: readonly Change[]): Promise<readonly Change[]> {
-    const { text } = this.draft;
     return Promise.all(
       changes.map(async (change) => {
-        const old = text.slice(change.offset, change.offset + change.deleted);
+        const old = this.draft.slice(change.offset, change.offset + change.deleted);
         const isLong = old.length + change.inserted.length > COMPARED_HERE && isCompared(old, change.inserted);
         if (!isLong) return change;
         const splices = await this.host.compare(old, change.inserted).catch(() => undefined); // then it takes its time here
@@ -269,34 +269,33 @@ export class Track {
   }
 
   private async verdictOn({ event, dirty, aftermath, after }: Waiting): Promise<Verdict> {
-    const { text } = this.draft;
-    const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: text.slice(change.offset, change.offset + change.deleted) }));
+    const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: this.draft.slice(change.offset, change.offset + change.deleted) }));
     const { changes: _changes, ...rest } = event;
-    const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(changes.some(({ inserted }) => isLines(inserted)) ? { lines: linesAt(text, event.before ?? []) } : {}) };
+    const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(changes.some(({ inserted }) => isLines(inserted)) ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}) };
     const clipboard = needsClipboard(signals) ? await this.host.clipboard() : undefined;
     return classify(clipboard === undefined ? signals : { ...signals, clipboard });
   }
 
-  private enact({ changes, before }: ReportedEvent, verdict: Understood): void {
+  private *enact({ changes, before }: ReportedEvent, verdict: Understood): InSlices<void> {
     switch (verdict.kind) {
       case 'takenOver':
-        this.draft.change(changes, () => null, () => verdict.from);
+        yield* this.draft.changing(changes, () => null, () => verdict.from);
         return;
       case 'restored':
-        this.draft.restore(changes, PERSON);
+        yield* this.draft.restoring(changes, PERSON);
         return;
       case 'moved': {
         const own = this.draft.cuttingsOf(changes);
-        this.draft.change(changes, () => PERSON, (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()));
+        yield* this.draft.changing(changes, () => PERSON, (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()));
         return;
       }
       case 'pasted': {
         const hand = this.host.pasted();
-        this.draft.change(changes, (index) => (changes[index]?.inserted === '' ? PERSON : hand), (inserted) => this.cuttings.find(inserted));
+        yield* this.draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : hand), (inserted) => this.cuttings.find(inserted));
         return;
       }
       case 'by': {
-        const cut = this.draft.change(changes, () => verdict.by);
+        const cut = yield* this.draft.changing(changes, () => verdict.by);
         if (verdict.by.author === 'human') this.remember(cut);
         return;
       }
@@ -307,11 +306,11 @@ export class Track {
           const at = text.indexOf(core, lineStart(text, before?.[0]?.start.line ?? 0));
           return at < 0 ? undefined : this.draft.copyOf(at, at + core.length);
         });
-        this.draft.change(changes, () => PERSON, () => own[0]);
+        yield* this.draft.changing(changes, () => PERSON, () => own[0]);
         return;
       }
       case 'nobody':
-        this.draft.change(changes, () => null, (inserted) => (isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined));
+        yield* this.draft.changing(changes, () => null, (inserted) => (isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined));
     }
   }
 

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Draft, type TextChange } from '../../../src/editor/recording/draft';
 import type { Hand } from '../../../src/editor/recording/runs';
+import { atOnce } from '../../../src/editor/slices';
 
 const HUMAN: Hand = { author: 'human', evidence: 'observed' };
 const AI: Hand = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };
 
 const one = (offset: number, deleted: number, inserted: string): TextChange[] => [{ offset, deleted, inserted }];
+
+const restore = (draft: Draft, changes: readonly TextChange[], by: Hand): void => atOnce(draft.restoring(changes, by));
 
 /** What the operations make of the saved text, as text and as one letter an author for each character. */
 function played(saved: string, draft: Draft): { text: string; authors: string } {
@@ -19,6 +22,34 @@ function played(saved: string, draft: Draft): { text: string; authors: string } 
   return { text, authors };
 }
 const letter = (hand: Hand): string => (hand === null ? '?' : hand.author === 'ai' ? 'A' : hand.author === 'human' ? 'H' : 'U');
+
+/** So small that a few characters are many parts. */
+const GRAIN = fc.record({ part: fc.integer({ min: 1, max: 5 }), chunk: fc.integer({ min: 1, max: 4 }) });
+
+/** How many characters are copied meanwhile, of whichever texts. */
+function charactersCopied(work: () => void): number {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is bound to each text again
+  const { slice } = String.prototype;
+  const { join } = Array.prototype;
+  let characters = 0;
+  const counted = (text: string): string => {
+    characters += text.length;
+    return text;
+  };
+  String.prototype.slice = function count(...words) {
+    return counted(slice.apply(this, words));
+  };
+  Array.prototype.join = function count(...words) {
+    return counted(join.apply(this, words));
+  };
+  try {
+    work();
+  } finally {
+    String.prototype.slice = slice;
+    Array.prototype.join = join;
+  }
+  return characters;
+}
 
 describe('a document between two saves', () => {
   it('keeps who typed and who completed', () => {
@@ -36,11 +67,11 @@ describe('a document between two saves', () => {
     draft.change(one(0, 0, 'ab'), () => HUMAN);
     draft.change(one(2, 0, 'XYZ'), () => AI);
     draft.change(one(0, 5, ''), () => HUMAN);
-    draft.restore(one(0, 0, 'abXYZ'), HUMAN);
+    restore(draft, one(0, 0, 'abXYZ'), HUMAN);
     assert.deepEqual(played('', draft), { text: 'abXYZ', authors: 'HHAAA' });
-    draft.restore(one(2, 3, ''), HUMAN);
+    restore(draft, one(2, 3, ''), HUMAN);
     assert.deepEqual(played('', draft), { text: 'ab', authors: 'HH' });
-    draft.restore(one(2, 0, 'XYZ'), HUMAN);
+    restore(draft, one(2, 0, 'XYZ'), HUMAN);
     assert.deepEqual(played('', draft), { text: 'abXYZ', authors: 'HHAAA' });
   });
 
@@ -51,23 +82,23 @@ describe('a document between two saves', () => {
     assert.deepEqual(draft.operations(), []);
     draft.change(one(0, 7, ''), () => HUMAN);
     draft.saved();
-    draft.restore(one(0, 0, 'old\nnew'), HUMAN);
+    restore(draft, one(0, 0, 'old\nnew'), HUMAN);
     assert.deepEqual(played('', draft), { text: 'old\nnew', authors: '????AAA' });
     draft.saved();
-    draft.restore(one(4, 3, ''), HUMAN);
+    restore(draft, one(4, 3, ''), HUMAN);
     assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN }], 'a person who undoes takes text away');
   });
 
   it('has nothing to tell when everything was undone', () => {
     const draft = new Draft('one two\n');
     draft.change(one(0, 3, ''), () => HUMAN);
-    draft.restore(one(0, 0, 'one'), HUMAN);
+    restore(draft, one(0, 0, 'one'), HUMAN);
     assert.deepEqual(draft.operations(), []);
   });
 
   it('calls nobody the author of text that came back from before it looked', () => {
     const draft = new Draft('one\n');
-    draft.restore(one(4, 0, 'two\n'), HUMAN);
+    restore(draft, one(4, 0, 'two\n'), HUMAN);
     assert.deepEqual(played('one\n', draft), { text: 'one\ntwo\n', authors: '....????' });
   });
 
@@ -118,25 +149,25 @@ describe('a document between two saves', () => {
       });
     };
     fc.assert(
-      fc.property(fc.stringMatching(/^[x-z]{0,40}$/), fc.array(fc.array(edit, { maxLength: 8 }), { maxLength: 5 }), (start, rounds) => {
-        const [atOnce, oneByOne] = [new Draft(start), new Draft(start)];
+      fc.property(fc.stringMatching(/^[x-z]{0,40}$/), fc.array(fc.array(edit, { maxLength: 8 }), { maxLength: 5 }), GRAIN, (start, rounds, grain) => {
+        const [together, oneByOne] = [new Draft(start, grain), new Draft(start)];
         for (const edits of rounds) {
-          const changes = placed(edits, atOnce.text.length);
-          const before = atOnce.text;
-          atOnce.change(changes, (index) => changes[index]?.by ?? null);
+          const changes = placed(edits, together.text.length);
+          const before = together.text;
+          together.change(changes, (index) => changes[index]?.by ?? null);
           for (const change of [...changes].reverse()) oneByOne.change([change], () => change.by);
-          assert.equal(atOnce.text, oneByOne.text);
-          assert.deepEqual(atOnce.operations(), oneByOne.operations());
-          assert.deepEqual(atOnce.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]), oneByOne.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]));
-          if (atOnce.text !== before) {
-            const back = [{ offset: 0, deleted: atOnce.text.length, inserted: before }];
-            const forth = [{ offset: 0, deleted: before.length, inserted: atOnce.text }];
-            for (const draft of [atOnce, oneByOne]) {
-              draft.restore(back, HUMAN);
+          assert.equal(together.text, oneByOne.text);
+          assert.deepEqual(together.operations(), oneByOne.operations());
+          assert.deepEqual(together.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]), oneByOne.copyOf(0, Infinity).parts.map(({ length, origin }) => [length, origin.by]));
+          if (together.text !== before) {
+            const back = [{ offset: 0, deleted: together.text.length, inserted: before }];
+            const forth = [{ offset: 0, deleted: before.length, inserted: together.text }];
+            for (const draft of [together, oneByOne]) {
+              restore(draft, back, HUMAN);
               assert.equal(played(start, draft).text, before);
-              draft.restore(forth, HUMAN);
+              restore(draft, forth, HUMAN);
             }
-            assert.deepEqual(atOnce.operations(), oneByOne.operations());
+            assert.deepEqual(together.operations(), oneByOne.operations());
           }
         }
       }),
@@ -159,6 +190,33 @@ describe('a document between two saves', () => {
     assert.equal(text, draft.text);
   });
 
+  it('copies a few of a million characters at a key press', () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `export const value${String(index)} = compute(${String(index * 7919)});\n`);
+    const saved = lines.join('');
+    const draft = new Draft(saved);
+    draft.change([{ offset: 0, deleted: saved.length, inserted: lines.map((line, index) => (index % 4 === 0 ? line.replace('compute', 'calculate') : line)).join('') }], () => null);
+    draft.loaded();
+    const middle = draft.text.indexOf('\n', draft.length / 2);
+    const copied = charactersCopied(() => draft.change(one(middle, 0, 'x'), () => HUMAN));
+    assert.ok(copied < 20_000, `${String(copied)} of ${String(draft.length)} characters were copied`);
+    assert.equal(draft.operations().length, 1);
+  });
+
+  it('is as it was until the last slice of a change, whatever is asked meanwhile', () => {
+    const saved = 'one two three\n'.repeat(2_000);
+    const draft = new Draft(saved);
+    const work = draft.changing([{ offset: 0, deleted: saved.length, inserted: saved.replaceAll('two', '2') }], () => AI);
+    let slices = 0;
+    while (work.next().done !== true) {
+      slices++;
+      assert.equal(draft.length, saved.length);
+      assert.deepEqual(draft.operations(), []);
+    }
+    assert.ok(slices > 10, `only ${String(slices)} slices`);
+    assert.equal(draft.text, saved.replaceAll('two', '2'));
+    assert.ok(draft.operations().every(({ by }) => by === AI));
+  });
+
   it('always tells operations that lead from the saved text to the text, with the authors of a simple model', () => {
     type Act = { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean } | { kind: 'undo'; steps: number } | { kind: 'save' };
     const act: fc.Arbitrary<Act> = fc.oneof(
@@ -167,8 +225,8 @@ describe('a document between two saves', () => {
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('save' as const) }) },
     );
     fc.assert(
-      fc.property(fc.stringMatching(/^[x-z\n]{0,12}$/), fc.array(act, { maxLength: 25 }), (start, acts) => {
-        const draft = new Draft(start);
+      fc.property(fc.stringMatching(/^[x-z\n]{0,12}$/), fc.array(act, { maxLength: 25 }), GRAIN, (start, acts, grain) => {
+        const draft = new Draft(start, grain);
         // Each character is its own object: [letter, author]. Texts are unique enough only by these identities.
         interface Char { readonly c: string; readonly by: string }
         let model: Char[] = [...start].map((c) => ({ c, by: '.' }));
@@ -193,7 +251,7 @@ describe('a document between two saves', () => {
             const target = state.map((char) => char.c).join('');
             if (target === text) continue;
             const found = [...past].reverse().find((chars) => chars.map((char) => char.c).join('') === target) ?? state;
-            draft.restore(one(0, text.length, target), HUMAN);
+            restore(draft, one(0, text.length, target), HUMAN);
             past.push(model);
             model = found;
           }
