@@ -7,6 +7,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { measureCommits, type Started } from './commits';
+import { measureEditor } from './editor';
 import { measureLines } from './lines';
 import { machine } from './machine';
 import { measureReading } from './reading';
@@ -36,6 +37,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
   lines: async () => ({ rows: await measureLines(5) }),
   rebase: async () => ({ rows: await measureRebase(9) }),
   memory: async () => ({ facts: await measureMemory() }),
+  editor: async () => ({ facts: await measureEditor() }),
 };
 
 async function main(names: readonly string[]): Promise<void> {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Profiler } from 'node:inspector';
 import type * as vscode from 'vscode';
-import type { DocumentChange, HostMemory, HostTimes, ProbeAnswer, ProbeEvent, ProbeMeasure, ProbeRequest } from '../probe/events';
+import type { DocumentChange, HostMemory, HostProfile, HostTimes, ProbeAnswer, ProbeEvent, ProbeMeasure, ProbeRequest } from '../probe/events';
 import type { RunFolder } from '../run-folder';
 import { until } from '../until';
 
@@ -76,7 +75,7 @@ export class Inside {
   /** What the measured extension costs, in an editor that was started with `measure`. `profile` starts what `profiled` gives. */
   async measure(what: 'times'): Promise<HostTimes>;
   async measure(what: 'memory'): Promise<HostMemory>;
-  async measure(what: 'profiled'): Promise<Profiler.Profile>;
+  async measure(what: 'profiled'): Promise<HostProfile>;
   async measure(what: 'forget' | 'profile'): Promise<void>;
   async measure(measure: ProbeMeasure): Promise<unknown> {
     return this.#ask({ measure });

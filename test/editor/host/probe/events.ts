@@ -1,3 +1,5 @@
+import type { Profiler } from 'node:inspector';
+
 /** What the probe records. Lines and characters count from 0, as VS Code does; `at` is in milliseconds since the epoch. */
 export type ProbeEvent =
   | DocumentChange
@@ -24,7 +26,7 @@ export interface DocumentChange {
 /** What is asked of the probe, as JSON, on loopback. */
 export type ProbeRequest = { readonly events: number } | { readonly code: string; readonly arg?: unknown } | { readonly measure: ProbeMeasure };
 
-/** `times`, `memory`: give those; `forget`: begins the times of changes anew; `profile`: starts one; `profiled`: ends it and gives it. */
+/** `times`, `memory`: give those; `forget`: begins the times of changes anew; `profile`: starts one; `profiled`: ends it and gives a `HostProfile`. */
 export type ProbeMeasure = 'times' | 'forget' | 'memory' | 'profile' | 'profiled';
 
 /** Milliseconds that an extension kept its host's thread busy: when its code was loaded, when it was activated, and at each change of a text. */
@@ -34,11 +36,20 @@ export interface HostTimes {
   readonly changes: readonly number[];
 }
 
-/** Bytes. */
+export interface HostProfile {
+  readonly profile: Profiler.Profile;
+  /** When the extension, having let others go first, went on: microseconds, on the profile's clock. */
+  readonly turns: readonly number[];
+}
+
+/** Bytes, after all garbage is collected. */
 export interface HostMemory {
-  readonly heapUsed: number;
-  readonly external: number;
-  readonly rss: number;
+  /** Objects and buffers of the thread that all extensions share. */
+  readonly shared: number;
+  /** Those of the threads that the extension started. */
+  readonly threads: number;
+  /** What the whole process takes of the machine's memory. */
+  readonly resident: number;
 }
 
 export type ProbeAnswer = { readonly value?: unknown } | { readonly error: string };

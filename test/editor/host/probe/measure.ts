@@ -4,10 +4,12 @@
  */
 import { Session, type Profiler } from 'node:inspector';
 import Module from 'node:module';
-import { setFlagsFromString } from 'node:v8';
+import type * as timers from 'node:timers/promises';
+import { setFlagsFromString, type HeapInfo } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type * as threads from 'node:worker_threads';
 import type * as vscode from 'vscode';
-import type { HostMemory, HostTimes, ProbeMeasure } from './events';
+import type { HostMemory, HostProfile, HostTimes, ProbeMeasure } from './events';
 
 /** Node's own loader of modules, which is not in its types. */
 interface Loader {
@@ -15,12 +17,18 @@ interface Loader {
 }
 
 type Api = typeof vscode;
+type Timers = typeof timers;
+type Threads = typeof threads;
+/** What newer versions of Node can tell of a thread. */
+type Telling = threads.Worker & { readonly getHeapStatistics: () => Promise<HeapInfo> };
 
 const SAMPLES_EVERY_US = 200;
 
 export class Measuring {
   private readonly session = new Session();
   private readonly times: { load: number; activate: number; changes: number[] } = { load: 0, activate: 0, changes: [] };
+  private turns: number[] = [];
+  private readonly workers = new Set<threads.Worker>();
 
   /** `folder`: how the name of the extension's folder begins. */
   constructor(private readonly folder: string) {
@@ -30,7 +38,11 @@ export class Measuring {
     loader._load = (request, parent, isMain) => {
       const start = performance.now();
       const loaded = original(request, parent, isMain);
-      if (request === 'vscode' && this.isOurs(parent?.filename ?? '')) return this.watched(loaded as Api);
+      if (this.isOurs(parent?.filename ?? '')) {
+        if (request === 'vscode') return this.watched(loaded as Api);
+        if (request === 'node:timers/promises') return this.yielding(loaded as Timers);
+        if (request === 'node:worker_threads') return this.threaded(loaded as Threads);
+      }
       if (!this.isOurs(request) || typeof loaded !== 'object' || loaded === null || !('activate' in loaded)) return loaded;
       times.load = performance.now() - start;
       const { activate } = loaded as { readonly activate: (context: unknown) => unknown };
@@ -39,7 +51,7 @@ export class Measuring {
     this.session.connect();
   }
 
-  async answer(asked: ProbeMeasure): Promise<HostTimes | HostMemory | Profiler.Profile | undefined> {
+  async answer(asked: ProbeMeasure): Promise<HostTimes | HostMemory | HostProfile | undefined> {
     switch (asked) {
       case 'times':
         return this.times;
@@ -47,14 +59,15 @@ export class Measuring {
         this.times.changes.length = 0;
         return undefined;
       case 'memory':
-        return memory();
+        return this.memory();
       case 'profile':
+        this.turns = [];
         await this.post('Profiler.enable');
         await this.post('Profiler.setSamplingInterval', { interval: SAMPLES_EVERY_US });
         await this.post('Profiler.start');
         return undefined;
       case 'profiled':
-        return ((await this.post('Profiler.stop')) as { readonly profile: Profiler.Profile }).profile;
+        return { ...((await this.post('Profiler.stop')) as { readonly profile: Profiler.Profile }), turns: this.turns };
     }
   }
 
@@ -71,6 +84,43 @@ export class Measuring {
     return Object.create(api, { workspace: { enumerable: true, value: workspace } }) as Api;
   }
 
+  /** Tells when somebody who let others go first goes on. */
+  private yielding(loaded: Timers): Timers {
+    const setImmediate = async <T>(value?: T): Promise<T> => {
+      const given = await loaded.setImmediate(value);
+      this.turns.push(Number(process.hrtime.bigint() / 1_000n));
+      return given;
+    };
+    return { ...loaded, setImmediate };
+  }
+
+  /** Tells which threads are started. */
+  private threaded(loaded: Threads): Threads {
+    const { workers } = this;
+    class Worker extends loaded.Worker {
+      constructor(...of: ConstructorParameters<typeof loaded.Worker>) {
+        super(...of);
+        workers.add(this);
+        this.once('exit', () => workers.delete(this));
+      }
+    }
+    return { ...loaded, Worker };
+  }
+
+  /** After everything that is not needed any more is taken away. */
+  private async memory(): Promise<HostMemory> {
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    let threads = 0;
+    for (const worker of this.workers) {
+      (await worker.getHeapSnapshot()).destroy(); // which collects its garbage
+      const { used_heap_size: used, external_memory: external } = await (worker as Telling).getHeapStatistics();
+      threads += used + external;
+    }
+    const { heapUsed, external, rss } = process.memoryUsage();
+    return { shared: heapUsed + external, threads, resident: rss };
+  }
+
   private post(method: string, params?: object): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.session.post(method, params, (error, result) => (error === null ? resolve(result) : reject(error)));
@@ -85,12 +135,4 @@ function timed<T>(work: () => T, told: (took: number) => void): T {
   } finally {
     told(performance.now() - start);
   }
-}
-
-/** After everything that is not needed any more is taken away. */
-function memory(): HostMemory {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { heapUsed, external, rss };
 }
