@@ -18,6 +18,8 @@ interface Entry {
   readonly external?: readonly string[];
   /** Source files and packages that are bundles of their own: read only when they are asked for, and there only once. */
   readonly apart?: Readonly<Record<string, string>>;
+  /** Those of its `apart` bundles that are read only when one of their functions is called; they export nothing else. */
+  readonly late?: readonly string[];
   /** Its `apart` bundles are loaded compiled (src/cli/part.ts). */
   readonly compiled?: boolean;
   /** First line of a program that is started by its name. */
@@ -54,8 +56,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' }, compiled: true },
-  extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' } },
-  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' } },
+  extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
+  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' }, late: ['./settle.js'] },
   fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
   'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
   zod: { from: 'zod', to: 'dist/zod.js' },
@@ -85,20 +87,32 @@ function optionsOf(entry: Entry): BuildOptions {
 }
 
 /** Leaves an import of what is a bundle of its own to run time. */
-function keepApart({ apart = {}, compiled = false }: Entry): Plugin {
+function keepApart({ apart = {}, late = [], compiled = false }: Entry): Plugin {
   const bundles = new Map(Object.entries(apart).map(([source, bundle]) => [source.startsWith('src/') ? path.join(ROOT, source) : source, bundle]));
   return {
     name: 'keep-apart',
     setup(context) {
-      context.onResolve({ filter: /./ }, ({ path: wanted, resolveDir, kind }) => {
+      context.onResolve({ filter: /./ }, ({ path: wanted, resolveDir, kind, namespace }) => {
+        if (namespace === 'late-part') return { path: wanted, external: true };
         const file = path.resolve(resolveDir, wanted);
         const bundle = kind === 'entry-point' ? undefined : (bundles.get(wanted) ?? bundles.get(`${file}.ts`) ?? bundles.get(path.join(file, 'index.ts')));
-        return bundle === undefined ? undefined : { path: bundle, sideEffects: false, ...(compiled ? { namespace: 'part' } : { external: true }) };
+        return bundle === undefined ? undefined : { path: bundle, sideEffects: false, ...(compiled ? { namespace: 'part' } : late.includes(bundle) ? { namespace: 'late-part' } : { external: true }) };
+      });
+      context.onLoad({ filter: /./, namespace: 'late-part' }, async ({ path: bundle }) => {
+        const [source] = [...bundles].find(([, one]) => one === bundle) ?? [];
+        const names = source === undefined ? [] : await exportsOf(source);
+        return { resolveDir: ROOT, contents: names.map((name) => `export const ${name} = (...words) => require(${JSON.stringify(bundle)}).${name}(...words);`).join('\n') };
       });
       const loader = JSON.stringify(path.join(ROOT, 'src', 'cli', 'part.ts'));
       context.onLoad({ filter: /./, namespace: 'part' }, ({ path: bundle }) => ({ resolveDir: ROOT, contents: `module.exports = require(${loader}).part(__dirname, ${JSON.stringify(bundle)}, require);` }));
     },
   };
+}
+
+/** The names that a source file exports. */
+async function exportsOf(source: string): Promise<readonly string[]> {
+  const { metafile } = await build({ absWorkingDir: ROOT, entryPoints: [source], outdir: 'dist', bundle: true, platform: 'node', packages: 'external', format: 'esm', write: false, metafile: true, logLevel: 'warning' });
+  return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
 }
 
 /** Old-style modules do not say that they only define things, and would stay where nothing uses them. */
