@@ -111,7 +111,7 @@ export class Draft {
     const text = this.current.with(smaller);
     yield;
     // Those that touch each other are put in one by one, the last one first.
-    const runs = areApart(smaller) ? this.runs.splice(replacements) : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
+    const runs = areApart(smaller) ? yield* this.runs.splicing(replacements) : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
     this.become(text, runs, back);
     return cuttings;
   }
@@ -178,8 +178,8 @@ export class Draft {
   }
 
   /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
-  loaded(): void {
-    this.runs = this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
+  *loading(): InSlices<void> {
+    this.runs = yield* this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
     this.saved();
   }
 
@@ -195,7 +195,7 @@ export class Draft {
 
   /** The text is on disk now. */
   saved(): void {
-    this.runs = this.runs.living();
+    this.runs = atOnce(this.runs.living());
     this.base = this.runs;
     this.undoer = null;
   }

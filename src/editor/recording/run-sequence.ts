@@ -3,6 +3,7 @@
  *
  * Offsets are UTF-16 code units of the living text. Pure.
  */
+import { atOnce, type InSlices } from '../slices';
 import { grown, isLive, RunList, sameRun, type Replacement, type Run } from './runs';
 import { partAt, startsOf } from './starts';
 
@@ -14,6 +15,8 @@ interface Chunk {
 
 /** Runs in a chunk, at most twice as many. */
 const CHUNK = 64;
+/** So many of them are gone over before others may go first. */
+const RUNS_IN_A_SLICE = 250;
 
 /** What a sequence does not have in common with another one, from which nothing is gone. */
 export interface Difference {
@@ -52,6 +55,11 @@ export class RunSequence {
    * deleted stays in the sequence as gone. Text typed at the end of what the same hand just typed belongs to the same origin.
    */
   splice(replacements: readonly Replacement[]): RunSequence {
+    return atOnce(this.splicing(replacements));
+  }
+
+  /** The same in slices. */
+  *splicing(replacements: readonly Replacement[]): InSlices<RunSequence> {
     const result = new ChunkWriter(this.size);
     let next = 0;
     /** How many were put in: one that deletes may go on in the next run. */
@@ -89,6 +97,7 @@ export class RunSequence {
           done = to;
           if (end > at) break;
           next++;
+          if (next % RUNS_IN_A_SLICE === 0) yield;
         }
         result.add(cut(at));
       }
@@ -101,9 +110,10 @@ export class RunSequence {
   }
 
   /** Without the runs that are gone, and with what `seen` makes of the others. */
-  living(seen: (run: Run) => Run = (run) => run): RunSequence {
+  *living(seen: (run: Run) => Run = (run) => run): InSlices<RunSequence> {
     const result = new ChunkWriter(this.size);
-    for (const chunk of this.chunks) {
+    for (const [index, chunk] of this.chunks.entries()) {
+      if (index % (RUNS_IN_A_SLICE / this.size) < 1) yield;
       const runs = chunk.runs.filter(isLive).map(seen);
       if (runs.length === chunk.runs.length && runs.every((run, index) => run === chunk.runs[index])) result.take(chunk);
       else for (const run of runs) result.add(run);

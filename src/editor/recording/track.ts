@@ -100,6 +100,8 @@ export class Track {
   private disk: Content | null = null;
   /** The document's text when it was last the same as on disk. */
   private base: string;
+  /** Whether those two are the same. */
+  private told: { readonly disk: Content | null; readonly base: string; readonly same: boolean } | undefined;
   private closed = false;
 
   constructor(
@@ -166,13 +168,22 @@ export class Track {
   }
 
   /** What is in the document and not on disk, in order. The text that it starts from is `base`. Call `settle` before. */
-  unsaved(): { readonly base: Content | null; readonly text: string; readonly operations: readonly AuthoredChange[]; readonly exact: boolean } {
-    return { base: this.disk, text: this.draft.text, operations: this.draft.operations(), exact: (this.disk?.text ?? '') === this.base };
+  unsaved(): { readonly base: Content | null; readonly operations: readonly AuthoredChange[]; readonly exact: boolean } {
+    return { base: this.disk, operations: this.draft.operations(), exact: this.isBaseOnDisk() };
   }
 
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+  }
+
+  /** Whether the text that is edited from is the file's. To compare long texts takes its time. */
+  private isBaseOnDisk(): boolean {
+    const { disk, base, told } = this;
+    if (told?.disk === disk && told.base === base) return told.same;
+    const same = (disk?.text ?? '') === base;
+    this.told = { disk, base, same };
+    return same;
   }
 
   private schedule(): void {
@@ -235,7 +246,7 @@ export class Track {
       else {
         const verdict = await this.apply(entry, slices);
         inStep = verdict !== undefined;
-        if (verdict?.kind === 'nobody' && mayBeFromDisk(entry)) await this.reloaded(index + 1 < entries.length || this.queue.length > 0);
+        if (verdict?.kind === 'nobody' && mayBeFromDisk(entry)) await this.reloaded(index + 1 < entries.length || this.queue.length > 0, slices);
       }
     }
     if (!this.closed) this.host.settled();
@@ -353,14 +364,17 @@ export class Track {
    * The document was read from disk anew, or a program changed it and has yet to save it. `late`: more happened since, so that
    * the file may be another already; it was the same as the document then.
    */
-  private async reloaded(late: boolean): Promise<void> {
+  private async reloaded(late: boolean, slices: Slices): Promise<void> {
     if (!late && this.host.document().dirty) return;
     const bytes = await this.host.read();
     const content = bytes === null ? null : contentOf(bytes);
+    await slices.breathe();
     const same = content?.text === this.draft.text;
     if (!same && !late) return;
-    this.disk = same ? content : writtenOver(this.disk, this.draft.text);
-    this.draft.loaded();
+    await slices.breathe();
+    const disk = same ? content : writtenOver(this.disk, this.draft.text);
+    await slices.through(this.draft.loading());
+    this.disk = disk;
     this.base = this.draft.text;
   }
 

@@ -180,7 +180,7 @@ describe('a document between two saves', () => {
     const saved = lines.join('');
     const draft = new Draft(saved);
     draft.change([{ offset: 0, deleted: saved.length, inserted: lines.map((line, index) => (index % 2 === 0 ? line.replace('stays', 'is another') : line)).join('') }], () => null);
-    draft.loaded();
+    atOnce(draft.loading());
     assert.deepEqual(draft.operations(), []);
     const offset = draft.text.indexOf('line 2001');
     draft.change([{ offset, deleted: 4, inserted: 'Line' }], () => HUMAN);
@@ -195,7 +195,7 @@ describe('a document between two saves', () => {
     const saved = lines.join('');
     const draft = new Draft(saved);
     draft.change([{ offset: 0, deleted: saved.length, inserted: lines.map((line, index) => (index % 4 === 0 ? line.replace('compute', 'calculate') : line)).join('') }], () => null);
-    draft.loaded();
+    atOnce(draft.loading());
     const middle = draft.text.indexOf('\n', draft.length / 2);
     const copied = charactersCopied(() => draft.change(one(middle, 0, 'x'), () => HUMAN));
     assert.ok(copied < 20_000, `${String(copied)} of ${String(draft.length)} characters were copied`);

@@ -297,11 +297,10 @@ describe('one open document', () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('x');
     await bench.track.settle();
-    const { base, text, operations, exact } = bench.track.unsaved();
+    const { base, operations, exact } = bench.track.unsaved();
     assert.equal(base?.text, 'one\n');
-    assert.equal(text, 'one\nx');
     assert.equal(exact, true);
-    assert.equal(operations.length, 1);
+    assert.deepEqual(operations.map(({ inserted }) => inserted), ['x']);
     assert.ok(bench.settled > 0);
   });
 
