@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
-import { Repository, type Places } from '../../git';
+import { GitError, Repository, type Places } from '../../git';
 import { openJournal, replay, type Journal, type Named } from '../../journal';
 
 /** What is known of a file's parent: the content in HEAD and the path it has there. */
@@ -39,6 +39,16 @@ export class Reader {
   /** Whether HEAD has no such file. Throws a GitError. */
   async isFresh(path: string): Promise<boolean> {
     return (await this.parent(path)) === null;
+  }
+
+  /** Whether git ignores a file. False where git can't tell. */
+  async isIgnored(path: string): Promise<boolean> {
+    try {
+      return (await this.repository.git(['check-ignore', '--quiet', '--', `./${path}`], { codes: [0, 1] })).code === 0;
+    } catch (error) {
+      if (error instanceof GitError) return false;
+      throw error;
+    }
   }
 
   /** Everything in the journal. Throws a JournalError. */

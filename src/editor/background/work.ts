@@ -85,6 +85,8 @@ export interface Tasks {
   readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
   readonly standing: { readonly asked: Places; readonly answer: Standing };
   readonly compare: { readonly asked: { readonly before: string; readonly after: string }; readonly answer: CompactSplices };
+  /** Whether git ignores a file. False where git can't tell. */
+  readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */
   readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
 }
@@ -131,6 +133,8 @@ export class Work implements Answers {
     this.latest.set(places.root, standing);
     return standing;
   };
+
+  readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> => this.reader(places).isIgnored(path);
 
   readonly next = async (places: Places): Promise<NextCommit | undefined> => {
     const { trailers, local } = this.latest.get(places.root) ?? (await this.standing(places));

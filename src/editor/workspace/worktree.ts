@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
-import { GitError, Repository, type Places } from '../../git';
+import { Repository, type Places } from '../../git';
 import { openJournal, type Journal } from '../../journal';
-import type { Background } from '../background';
+import { BackgroundError, type Background } from '../background';
 
 export class Worktree {
   readonly repository: Repository;
@@ -47,11 +47,12 @@ export class Worktree {
     return asked;
   }
 
+  /** To start git takes the thread that all extensions share as long as the processes of an editor are large. */
   private async askIgnored(path: string): Promise<boolean> {
     try {
-      return (await this.repository.git(['check-ignore', '--quiet', '--', `./${path}`], { codes: [0, 1] })).code === 0;
+      return await this.background.ask('ignored', { places: this.places, path });
     } catch (error) {
-      if (error instanceof GitError) return false;
+      if (error instanceof BackgroundError) return false;
       throw error;
     }
   }
