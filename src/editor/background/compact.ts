@@ -3,7 +3,8 @@
  * receiving thread busy for longer than a key press may take. Pure.
  */
 import type { Splice } from '../../attribution';
-import type { Lines, Seen } from '../reading/hunks';
+import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../reading/hunks';
+import type { InSlices } from '../slices';
 
 type Hand = Omit<Seen, 'start' | 'end'>;
 
@@ -30,16 +31,19 @@ export function compactLines({ added, removed }: Lines): CompactLines {
   return { added: numbersOf(added), removed: numbersOf(removed), hands };
 }
 
-export function linesFrom({ hands, added, removed }: CompactLines): Lines {
-  const runsOf = (numbers: Int32Array): Seen[] => {
-    const runs: Seen[] = [];
-    for (let i = 0; i + 2 < numbers.length; i += 3) {
-      const hand = hands[numbers[i + 2] ?? -1];
-      if (hand) runs.push({ start: numbers[i] ?? 0, end: numbers[i + 1] ?? 0, ...hand });
-    }
-    return runs;
-  };
-  return { added: runsOf(added), removed: runsOf(removed) };
+/** In slices. */
+export function* linesFrom({ hands, added, removed }: CompactLines): InSlices<Lines> {
+  return { added: yield* runsFrom(added, hands), removed: yield* runsFrom(removed, hands) };
+}
+
+function* runsFrom(numbers: Int32Array, hands: readonly Hand[]): InSlices<Seen[]> {
+  const runs: Seen[] = [];
+  for (let i = 0; i + 2 < numbers.length; i += 3) {
+    const hand = hands[numbers[i + 2] ?? -1];
+    if (hand) runs.push({ start: numbers[i] ?? 0, end: numbers[i + 1] ?? 0, ...hand });
+    if (runs.length % RUNS_IN_A_SLICE === 0) yield;
+  }
+  return runs;
 }
 
 /** Four numbers for each. */

@@ -3,21 +3,19 @@ import * as vscode from 'vscode';
 import { assistantName, lineCount, shortened, type Translate } from '../words';
 import type { Session } from './sessions';
 
-export function sessionsItem(t: Translate, root: string, sessions: readonly Session[]): vscode.TreeItem {
+export function sessionsItem(t: Translate, sessions: readonly Session[]): vscode.TreeItem {
   const item = new vscode.TreeItem(t('Sessions'), vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `${root} sessions`;
   item.description = String(sessions.length);
   item.iconPath = new vscode.ThemeIcon('comment-discussion');
   item.contextValue = 'sessions';
   return item;
 }
 
-export function sessionItem(t: Translate, root: string, session: Session): vscode.TreeItem {
+export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
   const name = assistantName(t, session.assistant);
   const item = new vscode.TreeItem(name, session.paths.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
   const files = session.paths.length === 1 ? t('1 file') : t('{0} files', session.paths.length);
   const did = session.paths.length === 0 ? [] : [`+${String(session.added)} −${String(session.removed)}`, files];
-  item.id = `${root} session ${session.assistant ?? ''} ${session.session ?? ''}`;
   const asked = session.prompt === null ? [] : [t('asked: {0}', session.prompt)];
   item.description = [...(session.working ? [t('at work')] : []), session.model ?? '', ...did, ...asked].filter((part) => part !== '').join(' · ');
   item.tooltip = [name, session.model ?? '', session.session === null ? '' : t('session {0}', session.session), ...asked].filter((part) => part !== '').join('\n');

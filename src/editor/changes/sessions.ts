@@ -2,6 +2,7 @@
 import type { Hand } from '../../attribution';
 import { openBrackets, type By, type Named } from '../../journal';
 import type { Seen } from '../reading/hunks';
+import type { InSlices } from '../slices';
 
 /** By which a session is told from others. */
 export interface SessionName {
@@ -34,8 +35,11 @@ interface File {
   readonly lines: { readonly added: readonly Seen[]; readonly removed: readonly Seen[] };
 }
 
-/** Sessions at work come first, then those with most lines. One that changed nothing and rests is left out. */
-export function sessionsOf(files: readonly File[], { atWork, prompts }: Heard): Session[] {
+/** So many files are gone over before others may go first. */
+const FILES_IN_A_SLICE = 100;
+
+/** Sessions at work come first, then those with most lines. One that changed nothing and rests is left out. In slices. */
+export function* sessionsOf(files: readonly File[], { atWork, prompts }: Heard): InSlices<Session[]> {
   const sessions = new Map<string, Session & { paths: string[]; model: string | null; added: number; removed: number; working: boolean }>();
   const sessionOf = ({ assistant, model, session }: Pick<Session, 'assistant' | 'model' | 'session'>): NonNullable<ReturnType<typeof sessions.get>> => {
     const key = keyOf(assistant, session);
@@ -44,7 +48,8 @@ export function sessionsOf(files: readonly File[], { atWork, prompts }: Heard): 
     known.model = model ?? known.model;
     return known;
   };
-  for (const { path, lines } of files) {
+  for (const [index, { path, lines }] of files.entries()) {
+    if (index % FILES_IN_A_SLICE === 0) yield;
     for (const side of ['added', 'removed'] as const) {
       for (const seen of lines[side]) {
         if (seen.author !== 'ai') continue;

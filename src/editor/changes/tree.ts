@@ -7,7 +7,9 @@ import type { TierView } from '../reading/tier-view';
 import { missingOf } from '../requirements';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
+import { atOnce, Slices, type InSlices } from '../slices';
 import { assistantName, lineCount, type Translate } from '../words';
+import { Rows, type Row } from './rows';
 import { sessionItem, sessionsItem } from './session-items';
 import { isBySession, sessionsOf, type Heard, type Session } from './sessions';
 
@@ -22,11 +24,23 @@ type Node =
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
+/** What there is to show of a work tree, and of what it was made. */
+interface Contents {
+  readonly files: readonly FilePicture[];
+  readonly heard: Heard;
+  readonly sessions: readonly Session[];
+  readonly tiers: readonly Node[];
+}
+
 export const CHANGES_VIEW = 'linekeeper.changes';
 
-export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
-  private readonly view: vscode.TreeView<Node>;
+export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<Row<Node>[] | undefined>();
+  private readonly view: vscode.TreeView<Row<Node>>;
+  private readonly rows = new Rows<Node>({ idOf, childrenOf: (node) => this.childrenOf(node), faceOf: (node) => faceOf(this.itemOf(node)) });
+  private readonly contents = new Map<Worktree, Contents>();
+  /** The view is being brought up to date; `again`: something changed meanwhile. */
+  private pass: { again: boolean } | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -41,7 +55,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       this.changed,
       this.view,
       pictures.onDidChange(() => {
-        this.changed.fire(undefined);
+        if (this.pass) this.pass.again = true;
+        else void this.refresh();
         this.tellTrailers();
         this.tellWhatIsDue();
       }),
@@ -52,7 +67,33 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  getChildren(node?: Node): Node[] {
+  getChildren(row?: Row<Node>): Row<Node>[] {
+    return [...this.rows.below(row)];
+  }
+
+  getTreeItem({ id, node }: Row<Node>): vscode.TreeItem {
+    return Object.assign(this.itemOf(node), { id });
+  }
+
+  /** Draws anew what changed. */
+  private async refresh(): Promise<void> {
+    const pass = { again: true };
+    this.pass = pass;
+    try {
+      while (pass.again) {
+        pass.again = false;
+        const slices = new Slices();
+        for (const worktree of this.worktrees.all()) this.contents.set(worktree, await slices.through(this.contentsOf(worktree)));
+        const changed = await slices.through(this.rows.changed());
+        if (changed === 'all') this.changed.fire(undefined);
+        else if (changed.length > 0) this.changed.fire([...changed]);
+      }
+    } finally {
+      this.pass = undefined;
+    }
+  }
+
+  private childrenOf(node: Node | undefined): readonly Node[] {
     if (!node) {
       const all = this.worktrees.all().filter((worktree) => this.inside(worktree).length > 0);
       const [only] = this.worktrees.all();
@@ -66,23 +107,23 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       case 'session':
         return this.files(node.worktree, node.session);
       case 'tier':
-        return shortened(`${node.worktree.root} ${node.name ?? ''}`, node.files.map((file) => ({ kind: 'file', file })));
+        return shortened(idOf(node), node.files.map((file) => ({ kind: 'file', file })));
       case 'file':
-        return shortened(`${idOf(node.session)}${node.file.uri.toString()}`, node.file.hunks.filter((hunk) => isIn(hunk, node.session)).map((hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) })));
+        return shortened(idOf(node), node.file.hunks.filter((hunk) => isIn(hunk, node.session)).map((hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) })));
       case 'hunk':
       case 'more':
         return [];
     }
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
+  private itemOf(node: Node): vscode.TreeItem {
     switch (node.kind) {
       case 'worktree':
         return this.worktreeItem(node.worktree);
       case 'sessions':
-        return sessionsItem(this.t, node.worktree.root, node.sessions);
+        return sessionsItem(this.t, node.sessions);
       case 'session':
-        return sessionItem(this.t, node.worktree.root, node.session);
+        return sessionItem(this.t, node.session);
       case 'tier':
         return this.tierItem(node);
       case 'file':
@@ -90,44 +131,46 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       case 'hunk':
         return this.hunkItem(node.file, node.hunk, node.session);
       case 'more':
-        return Object.assign(new vscode.TreeItem(this.t('{0} more', node.count)), { id: `${node.of} more`, iconPath: new vscode.ThemeIcon('ellipsis'), contextValue: 'more' });
+        return Object.assign(new vscode.TreeItem(this.t('{0} more', node.count)), { iconPath: new vscode.ThemeIcon('ellipsis'), contextValue: 'more' });
     }
   }
 
   private files(worktree: Worktree, session: Session): Node[] {
     const paths = new Set(session.paths);
-    const files = this.pictures.of(worktree).filter(({ path }) => paths.has(path));
-    return shortened(`${worktree.root} ${idOf(session)}`, files.map((file) => ({ kind: 'file', file, session })));
+    const files = this.at(worktree).files.filter(({ path }) => paths.has(path));
+    return shortened(idOf({ kind: 'session', worktree, session }), files.map((file) => ({ kind: 'file', file, session })));
   }
 
-  private inside(worktree: Worktree): Node[] {
-    const sessions = this.sessions(worktree);
-    return [...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]), ...this.tiers(worktree)];
+  private inside(worktree: Worktree): readonly Node[] {
+    const { sessions, tiers } = this.at(worktree);
+    return [...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]), ...tiers];
   }
 
   /** Those that are at work there or left something. */
   sessions(worktree: Worktree): readonly Session[] {
-    return sessionsOf(this.pictures.of(worktree), this.pictures.survey(worktree)?.heard ?? NOTHING);
+    return this.at(worktree).sessions;
   }
 
-  private tiers(worktree: Worktree): Node[] {
-    const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
-    for (const file of this.pictures.of(worktree).filter(isByAi)) {
-      const name = file.tier?.tier.name ?? null;
-      const group = groups.get(name) ?? { view: file.tier, files: [] };
-      group.files.push(file);
-      groups.set(name, group);
-    }
-    return [...groups]
-      .map(([name, { view, files }]): Node & { kind: 'tier' } => ({ kind: 'tier', worktree, name, view, files }))
-      .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
+  private at(worktree: Worktree): Contents {
+    const contents = this.contents.get(worktree) ?? atOnce(this.contentsOf(worktree));
+    this.contents.set(worktree, contents);
+    return contents;
   }
 
-  private tierItem({ worktree, name, view, files }: Node & { kind: 'tier' }): vscode.TreeItem {
+  private *contentsOf(worktree: Worktree): InSlices<Contents> {
+    const files = this.pictures.of(worktree);
+    const heard = this.pictures.survey(worktree)?.heard ?? NOTHING;
+    const known = this.contents.get(worktree);
+    if (known?.files === files && known.heard === heard) return known;
+    const sessions = yield* sessionsOf(files, heard);
+    yield;
+    return { files, heard, sessions, tiers: tiersOf(worktree, files) };
+  }
+
+  private tierItem({ name, view, files }: Node & { kind: 'tier' }): vscode.TreeItem {
     const { t } = this;
     const item = new vscode.TreeItem(name ?? t('elsewhere'), files.length > OPEN_AT_MOST ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
     const asks = missingOf(view?.open ?? []);
-    item.id = `${worktree.root} ${name ?? ''}`;
     item.description = [counts(files), ...asks].join(' · ');
     item.tooltip = view?.open.map((required) => required.why).join('\n') ?? '';
     item.iconPath = asks.length > 0 ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('shield');
@@ -140,7 +183,6 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const { t } = this;
     const hasHunks = file.hunks.some((hunk) => isIn(hunk, session));
     const item = new vscode.TreeItem(file.uri, !hasHunks ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
-    item.id = `${idOf(session)}${file.uri.toString()}`;
     const folder = file.path.split('/').slice(0, -1).join('/');
     item.description = [counts([file]), folder].filter((part) => part !== '').join(' · ');
     item.tooltip = file.path;
@@ -158,7 +200,6 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const label = first && last ? (first.start === last.end ? t('Line {0}', first.start) : t('Lines {0}–{1}', first.start, last.end)) : t('Removed at line {0}', hunk.line);
     const item = new vscode.TreeItem(label);
     const who: Seen | undefined = first ?? hunk.removed.find((seen) => isBy(seen, session));
-    item.id = `${idOf(session)}${file.uri.toString()} ${String(hunk.line)} ${label}`;
     item.description = [assistantName(t, who?.assistant ?? null), who?.model ?? ''].filter((part) => part !== '').join(' · ');
     item.tooltip = item.description;
     item.iconPath = new vscode.ThemeIcon(first ? 'diff-added' : 'diff-removed');
@@ -175,7 +216,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const told = this.worktrees.all().map((worktree) => this.nextCommit(worktree)).filter((line) => line !== '');
     const [only] = this.worktrees.all().length === 1 ? told : [];
     // The type of `message` leaves out that undefined takes it away.
-    Object.assign(this.view, { message: only });
+    if (this.view.message !== only) Object.assign(this.view, { message: only });
   }
 
   /** In one line; empty where the next commit carries nothing of ours. */
@@ -187,7 +228,6 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private worktreeItem(worktree: Worktree): vscode.TreeItem {
     const item = new vscode.TreeItem(vscode.Uri.file(worktree.root), vscode.TreeItemCollapsibleState.Expanded);
     const next = this.nextCommit(worktree);
-    item.id = worktree.root;
     item.iconPath = new vscode.ThemeIcon('repo');
     item.contextValue = 'worktree';
     item.description = next;
@@ -198,15 +238,17 @@ export class ChangesTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   /** A number on the view only where the person has to do something: files in which what AI wrote waits for a sign-off. */
   private tellWhatIsDue(): void {
-    const due = this.worktrees.all().flatMap((worktree) => this.pictures.of(worktree).filter((file) => isByAi(file) && missingOf(file.tier?.open ?? []).length > 0)).length;
+    const due = this.worktrees.all().reduce((sum, worktree) => sum + this.pictures.of(worktree).filter((file) => isByAi(file) && missingOf(file.tier?.open ?? NONE).length > 0).length, 0);
     const tooltip = due === 1 ? this.t('A sign-off is missing for 1 file') : this.t('Sign-offs are missing for {0} files', due);
-    Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
+    if ((this.view.badge?.value ?? 0) !== due) Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
   }
 }
 
 const isBy = (seen: Seen, session: Session | undefined): boolean => (session === undefined ? seen.author === 'ai' : isBySession(seen, session));
 
 const isIn = (hunk: Hunk, session: Session | undefined): boolean => hunk.added.some((seen) => isBy(seen, session)) || hunk.removed.some((seen) => isBy(seen, session));
+
+const NONE: readonly never[] = [];
 
 /** A tier with more files than this is closed at first. */
 const OPEN_AT_MOST = 100;
@@ -216,8 +258,48 @@ const ROWS_AT_MOST = 500;
 /** The first of many rows, and how many there are besides. `of`: what they are rows of. */
 const shortened = (of: string, rows: readonly Node[]): Node[] => (rows.length <= ROWS_AT_MOST ? [...rows] : [...rows.slice(0, ROWS_AT_MOST), { kind: 'more', of, count: rows.length - ROWS_AT_MOST }]);
 
+function tiersOf(worktree: Worktree, files: readonly FilePicture[]): Node[] {
+  const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
+  for (const file of files) {
+    if (!isByAi(file)) continue;
+    const name = file.tier?.tier.name ?? null;
+    const group = groups.get(name) ?? { view: file.tier, files: [] };
+    group.files.push(file);
+    groups.set(name, group);
+  }
+  return [...groups]
+    .map(([name, { view, files: own }]): Node & { kind: 'tier' } => ({ kind: 'tier', worktree, name, view, files: own }))
+    .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
+}
+
+/** Of its own in the whole view, and the same for as long as the row is about the same thing. */
+function idOf(node: Node): string {
+  switch (node.kind) {
+    case 'worktree':
+      return node.worktree.root;
+    case 'sessions':
+      return `${node.worktree.root} sessions`;
+    case 'session':
+      return `${node.worktree.root} session ${nameOf(node.session)}`;
+    case 'tier':
+      return `${node.worktree.root} tier ${node.name ?? ''}`;
+    case 'file':
+      return fileId(node.file, node.session);
+    case 'hunk':
+      return `${fileId(node.file, node.session)} ${String(node.hunk.was)}`;
+    case 'more':
+      return `${node.of} more`;
+  }
+}
+
 /** The same file has a row in its tier and one for each session. */
-const idOf = (session: Session | undefined): string => (session === undefined ? '' : `${session.assistant ?? ''} ${session.session ?? ''} `);
+const fileId = ({ uri }: FilePicture, session: Session | undefined): string => `${session === undefined ? '' : `${nameOf(session)} `}${uri.toString()}`;
+
+const nameOf = ({ assistant, session }: Session): string => `${assistant ?? ''} ${session ?? ''}`;
+
+/** All that is seen and heard of a row, and what it does. */
+const faceOf = ({ label, description, tooltip, iconPath, resourceUri, collapsibleState, contextValue, command, accessibilityInformation }: vscode.TreeItem): string =>
+  JSON.stringify([label, description, tooltip, iconPath, resourceUri?.toString(), collapsibleState, contextValue, command?.arguments, accessibilityInformation]);
 
 function counts(files: readonly FilePicture[]): string {
   const { added, removed } = totals(files, 'ai');

@@ -64,7 +64,8 @@ interface Named {
 
 /** Rows of ours are given as they are; another extension may give anything. */
 function nameOf(row: unknown): Named | undefined {
-  const { worktree, session, file } = (typeof row === 'object' && row !== null ? row : {}) as { readonly worktree?: unknown; readonly session?: SessionName; readonly file?: FilePicture };
+  const { node } = (typeof row === 'object' && row !== null ? row : {}) as { readonly node?: unknown };
+  const { worktree, session, file } = (typeof node === 'object' && node !== null ? node : {}) as { readonly worktree?: unknown; readonly session?: SessionName; readonly file?: FilePicture };
   const place = file?.worktree ?? worktree;
   return place instanceof Worktree && session !== undefined ? { worktree: place, session, ...(file ? { path: file.path } : {}) } : undefined;
 }

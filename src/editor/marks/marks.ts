@@ -46,7 +46,7 @@ export class Marks implements vscode.Disposable {
     const slices = new Slices();
     const sight = this.sights.of(editor.document);
     const shown = vscode.workspace.getConfiguration('linekeeper', editor.document).get<boolean>(MARKS_SETTING, true);
-    const lines = sight && shown ? marksOf(sight.hunks, editor.document.lineCount) : { ai: [], removed: [], unknown: [] };
+    const lines = sight && shown ? await slices.through(marksOf(sight.hunks, editor.document.lineCount)) : { ai: [], removed: [], unknown: [] };
     for (const kind of KINDS) {
       await slices.breathe();
       if (this.turns.get(editor) !== turn || !vscode.window.visibleTextEditors.includes(editor)) return;

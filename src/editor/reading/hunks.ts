@@ -4,6 +4,7 @@
  */
 import { compareLines, attributeLines, isUnrecorded, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
 import type { Author, FileAttribution, LineRange } from '../../attribution/types';
+import { atOnce, type InSlices } from '../slices';
 import { slide } from './slide';
 
 /** A run of lines by one hand. What is not known is null. */
@@ -18,6 +19,8 @@ export interface Seen extends LineRange {
 export interface Hunk {
   /** The first line of the hunk now; of a hunk that only removes, the line that follows. */
   readonly line: number;
+  /** The same in the file as it was, where no two hunks begin at the same line. It stays while others change. */
+  readonly was: number;
   readonly added: readonly Seen[];
   /** Numbered in the file as it was. */
   readonly removed: readonly Seen[];
@@ -29,7 +32,7 @@ export interface Lines {
   readonly removed: readonly Seen[];
 }
 
-export const linesIn = (seen: readonly Seen[], author?: Author): number => seen.reduce((sum, one) => (author === undefined || one.author === author ? sum + one.end - one.start + 1 : sum), 0);
+export const linesIn = (seen: readonly LineRange[], author?: Author): number => seen.reduce((sum, one) => (author === undefined || one.author === author ? sum + one.end - one.start + 1 : sum), 0);
 
 /** Reads them off a text with authors. */
 export function linesOf(text: AuthoredText): Lines {
@@ -46,9 +49,15 @@ export function linesOfFile(file: FileAttribution): Lines {
 }
 
 /** Puts added and removed lines that belong together in one hunk. */
-export function hunksOf({ added, removed }: Lines): Hunk[] {
+export const hunksOf = (lines: Lines): Hunk[] => atOnce(hunksIn(lines));
+
+/** So many runs of lines are gone over before others may go first. */
+export const RUNS_IN_A_SLICE = 500;
+
+/** The same in slices. */
+export function* hunksIn({ added, removed }: Lines): InSlices<Hunk[]> {
   const hunks: Hunk[] = [];
-  let open: { line: number; added: Seen[]; removed: Seen[] } | undefined;
+  let open: { line: number; was: number; added: Seen[]; removed: Seen[] } | undefined;
   let a = 0;
   let r = 0;
   // The line to look at next, in the file as it was and as it is.
@@ -62,8 +71,9 @@ export function hunksOf({ added, removed }: Lines): Hunk[] {
     if (same > 0 || !open) {
       before += same;
       now += same;
-      open = { line: now, added: [], removed: [] };
+      open = { line: now, was: before, added: [], removed: [] };
       hunks.push(open);
+      if (hunks.length % RUNS_IN_A_SLICE === 0) yield;
     }
     if (nextRemoved && nextRemoved.start <= before) {
       open.removed.push(nextRemoved);

@@ -1,7 +1,8 @@
 /** Everything that changed and is not committed, open or not: what all views show. */
 import * as vscode from 'vscode';
-import type { Author } from '../../attribution/types';
+import type { Author, LineRange } from '../../attribution/types';
 import type { Worktree } from '../workspace/worktree';
+import { Slices, type InSlices } from '../slices';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './hunks';
 import type { Sight, Sights } from './sights';
 import type { Survey } from './survey';
@@ -18,6 +19,8 @@ export interface FilePicture {
   readonly tier: TierView | null;
   readonly lines: Lines;
   readonly hunks: readonly Hunk[];
+  /** How many lines each author added and removed. */
+  readonly counts: Readonly<Record<Author, Totals>>;
   /** Author of a change that has no lines, such as a binary file's. */
   readonly change: Author | null;
 }
@@ -30,8 +33,10 @@ export interface Totals {
 export class Pictures implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Worktree>();
   private readonly subscriptions: vscode.Disposable[];
-  /** All pictures, until something changes. */
+  /** All pictures, as they were when somebody was told last. */
   private readonly known = new Map<Worktree, readonly FilePicture[]>();
+  /** Those that are being put together; `again`: something changed meanwhile. */
+  private readonly passes = new Map<Worktree, { again: boolean }>();
   /** Those of files as they are on disk. */
   private readonly surveyed = new WeakMap<Survey['change'], ReadonlyMap<string, FilePicture>>();
   /** Those of files as they are on the screen. */
@@ -52,9 +57,7 @@ export class Pictures implements vscode.Disposable {
 
   /** The changed files of a work tree, by path. The same list until something changes, and in it the same picture of what did not. */
   of(worktree: Worktree): readonly FilePicture[] {
-    const known = this.known.get(worktree) ?? this.put(worktree);
-    this.known.set(worktree, known);
-    return known;
+    return this.known.get(worktree) ?? [];
   }
 
   survey(worktree: Worktree): Survey | undefined {
@@ -66,27 +69,49 @@ export class Pictures implements vscode.Disposable {
   }
 
   private change(worktree: Worktree): void {
-    this.known.delete(worktree);
-    this.changed.fire(worktree);
+    const pass = this.passes.get(worktree);
+    if (pass) pass.again = true;
+    else void this.pass(worktree);
   }
 
-  private put(worktree: Worktree): readonly FilePicture[] {
+  /** Few pictures are put together at once, thousands in slices. */
+  private async pass(worktree: Worktree): Promise<void> {
+    const pass = { again: true };
+    this.passes.set(worktree, pass);
+    try {
+      while (pass.again) {
+        pass.again = false;
+        this.known.set(worktree, await new Slices().through(this.put(worktree)));
+        this.changed.fire(worktree);
+      }
+    } finally {
+      this.passes.delete(worktree);
+    }
+  }
+
+  private *put(worktree: Worktree): InSlices<readonly FilePicture[]> {
     const survey = this.surveys.of(worktree);
-    const pictures = new Map(survey ? this.onDisk(survey) : []);
+    const pictures = new Map(survey ? yield* this.onDisk(survey) : []);
     for (const sight of this.sights.all()) {
       if (sight.worktree !== worktree) continue;
       const picture = this.onScreen(sight, survey);
       if (picture) pictures.set(sight.path, picture);
       else if (pictures.get(sight.path)?.change === null) pictures.delete(sight.path);
     }
+    yield;
     return [...pictures.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  private onDisk(survey: Survey): ReadonlyMap<string, FilePicture> {
+  private *onDisk(survey: Survey): InSlices<ReadonlyMap<string, FilePicture>> {
     const known = this.surveyed.get(survey.change);
     if (known) return known;
     const tiers = new TierViews(survey);
-    const pictures = new Map(survey.change.files.map((file) => [file.path, new Picture(survey.worktree, file.path, file.status === 'D', tiers.of(survey.tiers.get(file.path)), linesOfFile(file), file.change?.author ?? null)]));
+    const pictures = new Map<string, FilePicture>();
+    for (const [index, file] of survey.change.files.entries()) {
+      if (index % FILES_IN_A_SLICE === 0) yield;
+      const lines = (): Lines => linesOfFile(file);
+      pictures.set(file.path, new Picture(survey.worktree, file.path, file.status === 'D', tiers.of(survey.tiers.get(file.path)), lines, countsOf({ added: file.ranges, removed: file.removed }), file.change?.author ?? null));
+    }
     this.surveyed.set(survey.change, pictures);
     return pictures;
   }
@@ -98,22 +123,27 @@ export class Pictures implements vscode.Disposable {
     if (known && known.change === survey?.change) return known.picture;
     const file = survey?.change.files.find(({ path }) => path === sight.path);
     const tier = survey ? new TierViews(survey).of(file ? survey.tiers.get(file.path) : fileTier(survey.local.policy.policy, sight.path, null)) : null;
-    const picture = new Picture(sight.worktree, sight.path, false, tier, sight.lines, file?.change?.author ?? null, sight.hunks);
+    const picture = new Picture(sight.worktree, sight.path, false, tier, () => sight.lines, countsOf(sight.lines), file?.change?.author ?? null, sight.hunks);
     this.seen.set(sight, { change: survey?.change, picture });
     return picture;
   }
 }
 
+/** So many files are gone over before others may go first. */
+const FILES_IN_A_SLICE = 200;
+
 /** Some of it is worked out when it is first asked for: most pictures of many are never looked at. */
 class Picture implements FilePicture {
   private uriOnceAsked: vscode.Uri | undefined;
+  private linesOnceAsked: Lines | undefined;
 
   constructor(
     readonly worktree: Worktree,
     readonly path: string,
     readonly deleted: boolean,
     readonly tier: TierView | null,
-    readonly lines: Lines,
+    private readonly seen: () => Lines,
+    readonly counts: Readonly<Record<Author, Totals>>,
     readonly change: Author | null,
     private hunksOnceAsked?: readonly Hunk[],
   ) {}
@@ -122,21 +152,32 @@ class Picture implements FilePicture {
     return (this.uriOnceAsked ??= vscode.Uri.joinPath(vscode.Uri.file(this.worktree.root), ...this.path.split('/')));
   }
 
+  get lines(): Lines {
+    return (this.linesOnceAsked ??= this.seen());
+  }
+
   get hunks(): readonly Hunk[] {
     return (this.hunksOnceAsked ??= hunksOf(this.lines));
   }
 }
 
+function countsOf({ added, removed }: { readonly added: readonly LineRange[]; readonly removed: readonly LineRange[] }): Readonly<Record<Author, Totals>> {
+  const of = (author: Author): Totals => ({ added: linesIn(added, author), removed: linesIn(removed, author) });
+  return { ai: of('ai'), human: of('human'), unknown: of('unknown') };
+}
+
 /** Lines by an author in some files. */
 export function totals(files: readonly FilePicture[], author: Author): Totals {
-  return {
-    added: files.reduce((sum, file) => sum + linesIn(file.lines.added, author), 0),
-    removed: files.reduce((sum, file) => sum + linesIn(file.lines.removed, author), 0),
-  };
+  let [added, removed] = [0, 0];
+  for (const { counts } of files) {
+    added += counts[author].added;
+    removed += counts[author].removed;
+  }
+  return { added, removed };
 }
 
 /** Whether AI had a hand in the file. */
-export const isByAi = (file: FilePicture): boolean => file.change === 'ai' || linesIn(file.lines.added, 'ai') + linesIn(file.lines.removed, 'ai') > 0;
+export const isByAi = ({ change, counts }: FilePicture): boolean => change === 'ai' || counts.ai.added + counts.ai.removed > 0;
 
 /** One view for all files that are in a tier by the same pattern. */
 class TierViews {

@@ -7,7 +7,8 @@ import type { Recorder } from '../recording/recorder';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { hunksOf, type Hunk, type Lines } from './hunks';
+import { Slices } from '../slices';
+import { hunksIn, type Hunk, type Lines } from './hunks';
 import { questionOf } from './question';
 
 /** What is seen of one open document. */
@@ -131,8 +132,12 @@ export class Sights implements vscode.Disposable {
     if (!track || !located || !worktree) return;
     await track.settle();
     try {
-      const lines = linesFrom(await this.ports.background.ask('lines', questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path))));
-      this.seen.set(document, { document, worktree, path: located.path, lines, hunks: hunksOf(lines) });
+      const answer = await this.ports.background.ask('lines', questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path)));
+      const slices = new Slices();
+      const lines = await slices.through(linesFrom(answer));
+      const hunks = await slices.through(hunksIn(lines));
+      await slices.breathe();
+      this.seen.set(document, { document, worktree, path: located.path, lines, hunks });
       if (isWatched(document)) this.changed.fire({ document, worktree });
       else this.forget(document);
     } catch (error) {

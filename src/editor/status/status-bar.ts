@@ -62,7 +62,8 @@ export class StatusBar implements vscode.Disposable {
 function amounts(t: Translate, files: ReturnType<Pictures['of']>): readonly string[] {
   const { added, removed } = totals(files, 'ai');
   const unknown = totals(files, 'unknown');
-  const asked = [...new Set(files.filter(isByAi).flatMap((file) => file.tier?.open.map((required) => required.why) ?? []))];
+  const tiers = [...new Set(files.filter(isByAi).map(({ tier }) => tier))];
+  const asked = [...new Set(tiers.flatMap((tier) => tier?.open.map((required) => required.why) ?? []))];
   return [
     t('Not committed yet: AI added {0} and removed {1}.', lineCount(t, added), lineCount(t, removed)),
     ...(unknown.added + unknown.removed > 0 ? [t('Of unknown origin: {0} added, {1} removed.', unknown.added, unknown.removed)] : []),

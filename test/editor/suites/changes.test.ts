@@ -99,6 +99,37 @@ describe('the AI Changes view (stock build)', function () {
     editor.workspace.remove('src/more.txt');
   });
 
+  it('keeps what is open and where one is in it while assistants go on', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${String(index + 1)}\n`);
+    workspace.write('src/long.txt', lines.join(''));
+    workspace.git('add', '--all');
+    workspace.git('commit', '--quiet', '--allow-empty', '--message', 'Begin again');
+    const changed = lines.map((line, index) => (index === 4 || index === 29 ? `AI's ${line}` : line)).join('');
+    await agentWrites(workspace, 'src/long.txt', changed);
+    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*\+2 −2 · 1 file/.test(row)), 'the session');
+    await editor.settings({ 'workbench.tree.enableStickyScroll': false });
+    const isAt = (row: string): Promise<unknown> => editor.host.page.locator('.pane .monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 20_000 });
+    await editor.command('Linekeeper: Show AI Changes');
+    await editor.press('Home', 'ArrowDown');
+    await isAt('Claude Code');
+    for (const below of ['long.txt', 'Line 5']) {
+      await editor.press('ArrowRight'); // opens it, when its rows have come
+      await expectRows(editor, (rows) => rows.some((row) => row.startsWith(below)), below);
+      await editor.press('ArrowDown');
+      await isAt(below);
+    }
+    await editor.press('ArrowDown');
+    await isAt('Line 30');
+    await agentWrites(workspace, 'src/long.txt', `first\nsecond\n${changed}`);
+    await expectRows(editor, (rows) => rows.some((row) => row.startsWith('Line 7') || row.startsWith('Line 32')), 'the same places, two lines further down');
+    await editor.press('ArrowUp', 'ArrowDown'); // where it is seen
+    await isAt('Line 32');
+    await editor.screenshot('changes-place-kept');
+    await editor.settings({});
+  });
+
   it('is empty again after a commit', async () => {
     const { editor } = shared();
     editor.workspace.commit('All of it');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Hunk, Seen } from '../../../src/editor/reading/hunks';
 import type { TierView } from '../../../src/editor/reading/tier-view';
 import { marksOf } from '../../../src/editor/marks/places';
+import { atOnce } from '../../../src/editor/slices';
 import { warningsOf } from '../../../src/editor/problems/warnings';
 import { missingOf } from '../../../src/editor/requirements';
 import { plain, type Translate } from '../../../src/editor/words';
@@ -21,7 +22,7 @@ const seen = (start: number, end: number, author: Seen['author'], assistant: str
   reason: null,
   time: null,
 });
-const hunk = (line: number, added: readonly Seen[], removed: readonly Seen[] = []): Hunk => ({ line, added, removed });
+const hunk = (line: number, added: readonly Seen[], removed: readonly Seen[] = []): Hunk => ({ line, was: line, added, removed });
 
 const requirement = (from: 'junior' | 'mid' | 'senior', more: Partial<RequirementResult> = {}): RequirementResult => ({ kind: 'ai', from, approvals: 1, codeOwner: false, why: '', satisfied: false, by: [], missing: `${from} is missing`, ...more });
 const TIER: Tier = { name: 'critical', paths: ['prod/**'], detect: [], agents: 'allow', any: null, ai: null, rollout: null };
@@ -68,7 +69,7 @@ describe('what is said to be missing', () => {
 
 describe('marks beside lines', () => {
   it('mark removed lines only where AI put nothing in their place', () => {
-    const marks = marksOf([hunk(1, [seen(1, 1, 'ai')], [seen(1, 1, 'ai')]), hunk(4, [seen(4, 4, 'human')], [seen(4, 4, 'ai')]), hunk(9, [seen(9, 12, 'unknown')])], 10);
+    const marks = atOnce(marksOf([hunk(1, [seen(1, 1, 'ai')], [seen(1, 1, 'ai')]), hunk(4, [seen(4, 4, 'human')], [seen(4, 4, 'ai')]), hunk(9, [seen(9, 12, 'unknown')])], 10));
     assert.deepEqual(marks, { ai: [[1, 1]], removed: [[4, 4]], unknown: [[9, 10]] });
   });
 });

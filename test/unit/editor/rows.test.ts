@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { Rows, type Row } from '../../../src/editor/changes/rows';
+import { atOnce } from '../../../src/editor/slices';
+
+interface Node {
+  readonly name: string;
+  readonly text: string;
+  readonly below: readonly Node[];
+}
+
+const node = (name: string, text: string, ...below: Node[]): Node => ({ name, text, below });
+
+/** A tree that is shown, all of it open. */
+class Shown {
+  top: readonly Node[] = [];
+  /** How many faces were asked for. */
+  faces = 0;
+  readonly rows = new Rows<Node>({
+    idOf: ({ name }) => name,
+    childrenOf: (of) => (of ? of.below : this.top),
+    faceOf: ({ text }) => {
+      this.faces++;
+      return text;
+    },
+  });
+
+  open(row?: Row<Node>): readonly Row<Node>[] {
+    return this.rows.below(row).flatMap((one) => [one, ...this.open(one)]);
+  }
+
+  /** The names of what is drawn anew. */
+  show(...top: Node[]): readonly string[] | 'all' {
+    this.top = top;
+    const changed = atOnce(this.rows.changed());
+    return changed === 'all' ? 'all' : changed.map(({ id }) => id);
+  }
+}
+
+describe('the rows of a tree', () => {
+  it('stay the same, and only what looks another is drawn anew', () => {
+    const shown = new Shown();
+    shown.top = [node('a', 'A', node('a1', 'one'), node('a2', 'two')), node('b', 'B', node('b1', 'three'))];
+    const rows = shown.open();
+    assert.deepEqual(shown.show(node('a', 'A', node('a1', 'one'), node('a2', 'two')), node('b', 'B', node('b1', 'three'))), []);
+    assert.deepEqual(shown.show(node('a', 'A', node('a1', 'one'), node('a2', 'TWO')), node('b', 'B', node('b1', 'three'))), ['a2']);
+    assert.deepEqual(shown.open(), rows, 'the same objects');
+    assert.equal(rows.find(({ id }) => id === 'a2')?.node.text, 'TWO');
+    assert.deepEqual(shown.show(node('a', 'A', node('a1', 'one'), node('a2', 'TWO')), node('b', 'B', node('b1', 'three'), node('b2', 'four'))), ['b'], 'a row came below it');
+    assert.equal(shown.show(node('b', 'B')), 'all');
+  });
+
+  it('are not drawn anew below a row that is', () => {
+    const shown = new Shown();
+    shown.top = [node('a', 'A', node('a1', 'one'))];
+    shown.open();
+    assert.deepEqual(shown.show(node('a', 'AA', node('a1', 'ONE'))), ['a']);
+  });
+
+  it('are not asked for while nobody has opened what they are in', () => {
+    const shown = new Shown();
+    assert.deepEqual(shown.show(node('a', 'A')), [], 'nothing is shown yet');
+    shown.top = [node('a', 'A', ...Array.from({ length: 1_000 }, (_, i) => node(`a${String(i)}`, 'x')))];
+    shown.rows.below();
+    shown.faces = 0;
+    shown.show(...shown.top);
+    assert.equal(shown.faces, 1);
+  });
+
+  it('that went away have nothing below them', () => {
+    const shown = new Shown();
+    shown.top = [node('a', 'A', node('a1', 'one'))];
+    const [gone] = shown.open();
+    shown.top = [];
+    shown.open();
+    assert.deepEqual(shown.rows.below(gone), []);
+  });
+});
