@@ -2,7 +2,7 @@
 import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Undone } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
-import { headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
+import { GitError, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
 import { openJournal } from '../../journal';
 import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../reading/file-tier';
@@ -70,6 +70,15 @@ export interface Standing {
   readonly newer: number;
 }
 
+/** Some of the changed files, with their tiers by path. */
+export interface SomeFiles {
+  readonly files: ChangeAttribution['files'];
+  readonly tiers: Standing['tiers'];
+}
+
+/** To take over so many files from another thread keeps the receiving one busy for a few milliseconds. */
+const FILES_AT_ONCE = 500;
+
 /** What the next commit carries. */
 export interface NextCommit {
   /** Of what is staged; false: nothing is, so it is that of all changes. */
@@ -83,7 +92,10 @@ export interface Tasks {
   readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
   /** Throws a RangeError where what was done does not fit the file. */
   readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
+  /** Without its files and their tiers: those are asked for with `changed`, from the first on until none are left. */
   readonly standing: { readonly asked: Places; readonly answer: Standing };
+  /** Of the latest `standing` of a work tree, the files from an index on. Throws a GitError in a thread that was not asked for it. */
+  readonly changed: { readonly asked: { readonly places: Places; readonly from: number }; readonly answer: SomeFiles };
   readonly compare: { readonly asked: { readonly before: string; readonly after: string }; readonly answer: CompactSplices };
   /** Whether git ignores a file. False where git can't tell. */
   readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
@@ -120,6 +132,23 @@ export class Work implements Answers {
   readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> => Promise.resolve(compactSplices(compare(before, after)));
 
   readonly standing = async (places: Places): Promise<Standing> => {
+    const standing = await this.workOut(places);
+    return { ...standing, change: { ...standing.change, files: [] }, tiers: new Map() };
+  };
+
+  readonly changed = ({ places, from }: Tasks['changed']['asked']): Promise<SomeFiles> => {
+    const latest = this.latest.get(places.root);
+    if (!latest) return Promise.reject(new GitError('failed', 'the thread that knew what changed broke down')); // this one is new
+    const { change, tiers } = latest;
+    const files = change.files.slice(from, from + FILES_AT_ONCE);
+    const own = files.flatMap(({ path }): (readonly [string, FileTier])[] => {
+      const tier = tiers.get(path);
+      return tier ? [[path, tier]] : [];
+    });
+    return Promise.resolve({ files, tiers: new Map(own) });
+  };
+
+  private readonly workOut = async (places: Places): Promise<Standing> => {
     const reader = this.reader(places);
     const head = await headNow(reader.repository);
     const change = await statusOf(reader.repository, this.now);
@@ -137,7 +166,7 @@ export class Work implements Answers {
   readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> => this.reader(places).isIgnored(path);
 
   readonly next = async (places: Places): Promise<NextCommit | undefined> => {
-    const { trailers, local } = this.latest.get(places.root) ?? (await this.standing(places));
+    const { trailers, local } = this.latest.get(places.root) ?? (await this.workOut(places));
     const policy = trailerPolicyOf(local.policy.policy);
     const prepared = await prepareAnswer(this.reader(places).repository, policy, { now: this.now });
     const staged = prepared !== undefined && prepared.change.files.length > 0;

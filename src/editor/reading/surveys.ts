@@ -4,6 +4,7 @@ import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import { BackgroundError, type Background } from '../background';
 import type { Worktree } from '../workspace/worktree';
+import { standingOf } from './standing';
 import { surveyed, type Survey } from './survey';
 
 export interface SurveysPorts {
@@ -105,7 +106,7 @@ export class Surveys implements vscode.Disposable {
   private async workOut(worktree: Worktree, state: State): Promise<void> {
     const started = this.ports.now();
     if (!worktree.isThere) throw new GitError('failed', 'its repository is not there any more');
-    const standing = await this.ports.background.ask('standing', worktree.places);
+    const standing = await standingOf(this.ports.background, worktree.places);
     state.survey = surveyed(worktree, standing, state.survey);
     state.took = this.ports.now() - started;
     this.changed.fire(worktree);

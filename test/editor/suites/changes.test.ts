@@ -110,22 +110,26 @@ describe('the AI Changes view (stock build)', function () {
     await agentWrites(workspace, 'src/long.txt', changed);
     await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*\+2 −2 · 1 file/.test(row)), 'the session');
     await editor.settings({ 'workbench.tree.enableStickyScroll': false });
-    const isAt = (row: string): Promise<unknown> => editor.host.page.locator('.pane .monaco-list-row.focused', { hasText: row }).waitFor({ timeout: 20_000 });
+    const focused = editor.host.page.locator('.pane .monaco-list-row.focused'); // few rows are drawn where others have the room
+    const isAt = (row: string): Promise<unknown> => focused.filter({ hasText: row }).waitFor({ timeout: 20_000 });
+    const isOpen = (): Promise<unknown> => focused.and(editor.host.page.locator('[aria-expanded="true"]')).waitFor({ timeout: 20_000 });
     await editor.command('Linekeeper: Show AI Changes');
     await editor.press('Home', 'ArrowDown');
     await isAt('Claude Code');
-    for (const below of ['long.txt', 'Line 5']) {
-      await editor.press('ArrowRight'); // opens it, when its rows have come
-      await expectRows(editor, (rows) => rows.some((row) => row.startsWith(below)), below);
-      await editor.press('ArrowDown');
-      await isAt(below);
-    }
+    await editor.press('ArrowRight');
+    await isOpen();
     await editor.press('ArrowDown');
+    await isAt('long.txt');
+    await editor.press('ArrowRight');
+    await isOpen();
+    await editor.press('ArrowDown', 'ArrowDown');
     await isAt('Line 30');
     await agentWrites(workspace, 'src/long.txt', `first\nsecond\n${changed}`);
-    await expectRows(editor, (rows) => rows.some((row) => row.startsWith('Line 7') || row.startsWith('Line 32')), 'the same places, two lines further down');
-    await editor.press('ArrowUp', 'ArrowDown'); // where it is seen
-    await isAt('Line 32');
+    const where = async (): Promise<string> => {
+      await editor.press('ArrowUp', 'ArrowDown'); // to where it is seen
+      return focused.innerText({ timeout: 1_000 });
+    };
+    await until(async () => (await where()).startsWith('Line 32'), { what: 'the same place, two lines further down' });
     await editor.screenshot('changes-place-kept');
     await editor.settings({});
   });
