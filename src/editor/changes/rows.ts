@@ -24,6 +24,8 @@ interface Known<Node> extends Row<Node> {
   node: Node;
   /** As it was drawn. */
   face: string;
+  /** The row that it was drawn below; undefined at the top. */
+  parent: Known<Node> | undefined;
   /** Undefined while nobody has asked for them. */
   children?: readonly Known<Node>[];
 }
@@ -42,9 +44,9 @@ export class Rows<Node> {
     const of = row && this.known.get(row.id);
     if (row && !of) return []; // it went away meanwhile
     const former = of ? of.children : this.top;
-    const rows = this.ports.childrenOf(of?.node).map((node) => this.row(node));
+    const rows = this.ports.childrenOf(of?.node).map((node) => this.row(node, of));
     const left = new Set(rows);
-    for (const one of former ?? []) if (!left.has(one)) this.forget(one);
+    for (const one of former ?? []) if (!left.has(one) && one.parent === of) this.forget(one); // or it is below another one now
     if (of) of.children = rows;
     else this.top = rows;
     return rows;
@@ -71,11 +73,12 @@ export class Rows<Node> {
     return changed;
   }
 
-  private row(node: Node): Known<Node> {
+  private row(node: Node, parent: Known<Node> | undefined): Known<Node> {
     const { idOf, faceOf } = this.ports;
     const id = idOf(node);
-    const row = this.known.get(id) ?? { id, node, face: '' };
+    const row = this.known.get(id) ?? { id, node, face: '', parent };
     row.node = node;
+    row.parent = parent;
     row.face = faceOf(node);
     this.known.set(id, row);
     return row;
@@ -83,6 +86,6 @@ export class Rows<Node> {
 
   private forget(row: Known<Node>): void {
     this.known.delete(row.id);
-    row.children?.forEach((child) => this.forget(child));
+    for (const child of row.children ?? []) if (child.parent === row) this.forget(child);
   }
 }

@@ -99,41 +99,6 @@ describe('the AI Changes view (stock build)', function () {
     editor.workspace.remove('src/more.txt');
   });
 
-  it('keeps what is open and where one is in it while assistants go on', async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    const lines = Array.from({ length: 40 }, (_, index) => `line ${String(index + 1)}\n`);
-    workspace.write('src/long.txt', lines.join(''));
-    workspace.git('add', '--all');
-    workspace.git('commit', '--quiet', '--allow-empty', '--message', 'Begin again');
-    const changed = lines.map((line, index) => (index === 4 || index === 29 ? `AI's ${line}` : line)).join('');
-    await agentWrites(workspace, 'src/long.txt', changed);
-    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*\+2 −2 · 1 file/.test(row)), 'the session');
-    await editor.settings({ 'workbench.tree.enableStickyScroll': false });
-    const focused = editor.host.page.locator('.pane .monaco-list-row.focused'); // few rows are drawn where others have the room
-    const isAt = (row: string): Promise<unknown> => focused.filter({ hasText: row }).waitFor({ timeout: 20_000 });
-    const isOpen = (): Promise<unknown> => focused.and(editor.host.page.locator('[aria-expanded="true"]')).waitFor({ timeout: 20_000 });
-    await editor.command('Linekeeper: Show AI Changes');
-    await editor.press('Home', 'ArrowDown');
-    await isAt('Claude Code');
-    await editor.press('ArrowRight');
-    await isOpen();
-    await editor.press('ArrowDown');
-    await isAt('long.txt');
-    await editor.press('ArrowRight');
-    await isOpen();
-    await editor.press('ArrowDown', 'ArrowDown');
-    await isAt('Line 30');
-    await agentWrites(workspace, 'src/long.txt', `first\nsecond\n${changed}`);
-    const where = async (): Promise<string> => {
-      await editor.press('ArrowUp', 'ArrowDown'); // to where it is seen
-      return focused.innerText({ timeout: 1_000 });
-    };
-    await until(async () => (await where()).startsWith('Line 32'), { what: 'the same place, two lines further down' });
-    await editor.screenshot('changes-place-kept');
-    await editor.settings({});
-  });
-
   it('is empty again after a commit', async () => {
     const { editor } = shared();
     editor.workspace.commit('All of it');

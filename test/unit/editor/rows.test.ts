@@ -66,6 +66,18 @@ describe('the rows of a tree', () => {
     assert.equal(shown.faces, 1);
   });
 
+  it('go on where they are put below another one, whichever of the two is drawn first', () => {
+    const shown = new Shown();
+    for (const [before, after] of [['a', 'b'], ['b', 'a']] as const) {
+      shown.top = [node(before, before, node('moved', 'x', node('child', 'y'))), node(after, after)];
+      shown.open();
+      shown.top = [node(before, before), node(after, after, node('moved', 'x', node('child', 'y')))];
+      const tops = shown.rows.below();
+      const drawn = [...tops].reverse().map((row) => shown.rows.below(row)).flat();
+      assert.deepEqual(drawn.flatMap((row) => shown.rows.below(row)).map(({ id }) => id), ['child']);
+    }
+  });
+
   it('that went away have nothing below them', () => {
     const shown = new Shown();
     shown.top = [node('a', 'A', node('a1', 'one'))];
