@@ -15,7 +15,8 @@ export interface Forbidden {
 const OWN_VERBS = new Set(['declare', 'ack', 'acknowledge', 'sign', 'uninstall', 'purge']);
 /** Verbs of git that run hooks, and can be told not to. */
 const VERIFIED = new Set(['commit', 'merge', 'am', 'rebase', 'push', 'pull', 'cherry-pick', 'revert']);
-const HOOKS_PATH = /^core\.hookspath$/i;
+/** Where hooks are, or another file that says so. */
+const HOOKS_PATH = /^(?:core\.hookspath|include(?:if\.[^]*)?\.path)$/i;
 
 const TO_A_PERSON = 'Tell the person what you would do and why, and let them run it.';
 

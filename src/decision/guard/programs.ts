@@ -32,6 +32,13 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Wrappers whose first word that is no option is their own. */
 const OWN_WORD = new Set(['flock']);
+/** Programs that start one that stands among their words, wherever that is. */
+const RUNNERS = new Set(['unshare', 'chroot', 'systemd-run', 'runuser', 'nsenter', 'uv', 'poetry', 'pipenv', 'bundle', 'direnv', 'conda', 'mise', 'asdf', 'pipx', 'taskset', 'chrt', 'prlimit', 'caffeinate', 'arch', 'faketime', 'firejail', 'unbuffer', 'xvfb-run', 'ltrace', 'gdb', 'entr', 'hyperfine', 'dotenv']);
+const STARTED = /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|sed|perl|chmod|chown|shred|unlink|install|rsync|git|find|xargs|env|sudo|sh|bash|zsh|dash|python[\d.]*|node|ruby)$/;
+/** Programs that run a text which is one of their words. */
+const TEXT_RUNNERS = new Set(['tmux', 'screen', 'nix-shell', 'expect', 'osascript', 'tar', 'bsdtar', 'rsync', 'less', 'man', 'vim', 'vi', 'nvim', 'ex', 'hyperfine', 'entr', 'watchexec', 'nodemon', 'concurrently']);
+/** Variables whose value some program runs. */
+const RUN_VALUE = /^(?:EDITOR|VISUAL|PAGER|GIT_(?:EDITOR|SEQUENCE_EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS))=([^]+)$/;
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'pwsh', 'powershell']);
 /** Programs that run a text that they are given, by the option before it. */
 const RUN_TEXT: Readonly<Record<string, RegExp>> = { su: /^(?:-c|--command)$/, script: /^(?:-[a-z]*c|--command)$/ };
@@ -59,7 +66,8 @@ export function programsIn(command: string, variables: Readonly<Record<string, s
       : invocations.flatMap((invocation) => {
           const known = unwrapped(invocation);
           const bare: Invocation = isUnread(known, read) ? { ...known, unread: true } : known;
-          return [bare, ...innerTexts(bare, read).flatMap((text) => inside(text, bare, depth + 1)), ...unfold(innerWords(bare), depth + 1)];
+          const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
+          return [bare, ...[...values, ...innerTexts(bare, read)].flatMap((text) => inside(text, bare, depth + 1)), ...unfold(innerWords(bare), depth + 1)];
         });
   return inside(command, null, 0);
 }
@@ -105,7 +113,9 @@ function listedBy({ words }: Invocation): Word | undefined {
   const name = nameOf(words[0]);
   if (name === 'find') return { text: foundBy(words), open: false };
   if (!/^(?:ls|fd|rg|git)$/.test(name)) return undefined;
-  const places = words.slice(1).filter((word) => !word.text.startsWith('-') && !word.open && word.text.includes('/'));
+  const listing = name === 'git' ? words.findIndex((word) => word.text === 'ls-files') + 1 : 0;
+  const places = words.slice(Math.max(1, listing)).filter((word) => !word.text.startsWith('-') && !word.open && (listing > 0 || word.text.includes('/')));
+  if (name === 'ls' && words.every((word, index) => index === 0 || word.text.startsWith('-'))) return { text: './*', open: false };
   return places.length === 0 ? undefined : { text: places.map((word) => `${word.text}/**`).join(' '), open: false };
 }
 
@@ -126,15 +136,25 @@ function innerTexts(invocation: Invocation, read: ReadScript): string[] {
   if (name === 'trap') return args.slice(0, 1);
   if (name === 'git') return gitTexts(args);
   if (name === 'ssh') return sentToSelf(words.slice(1));
+  if (name === 'at' || name === 'batch') return [input ?? (from === null ? undefined : textFrom(from, read)) ?? []].flat();
+  if (TEXT_RUNNERS.has(name)) return args.filter((text) => /\s/.test(text)).map((text) => text.replace(/^[-+:!=\w]*(?:exec=|!)|^(?:spawn|do shell script)\s+["']?/, ''));
   if (name === '.' || name === 'source') return args.slice(0, 1).flatMap((file) => read(file) ?? []);
   const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
   if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
   if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', read) : [];
   const flag = args.findIndex((text) => /^-(?:[a-z]*c|command)$/i.test(text));
-  if (flag >= 0) return args.slice(flag + 1, flag + 2);
+  if (flag >= 0) return args.slice(flag + 1, flag + 2).map((text) => withArguments(text, args.slice(flag + 2)));
   const file = args.find((text) => !text.startsWith('-'));
   if (file !== undefined && !args.includes('-s')) return [read(file) ?? []].flat();
   return [input ?? (source ? read(source.text) : from === null ? undefined : textFrom(from, read)) ?? []].flat();
+}
+
+/** A text and what it is given as `$0`, `$1` and so on. */
+function withArguments(text: string, [zero, ...rest]: readonly string[]): string {
+  if (zero === undefined) return text;
+  const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+  const body = text.replace(/\$(?:0|\{0\})/g, () => zero);
+  return rest.length === 0 ? body : `set -- ${rest.map(quoted).join(' ')}; ${body}`;
 }
 
 /** Programs whose output sets up a shell, and which are run for that. */
@@ -196,13 +216,18 @@ function gitTexts(args: readonly string[]): string[] {
   const executed = args.flatMap((text, index) => (/^(?:--exec|-x)$/.test(args[index - 1] ?? '') && args.includes('rebase') ? text : (/^--exec=([^]*)$/.exec(text)?.[1] ?? [])));
   const bisected = args.includes('bisect') ? [after(/^run$/).join(' ')] : [];
   const foreach = args.includes('submodule') ? [after(/^foreach$/).filter((text) => !text.startsWith('--')).join(' ')] : [];
-  return [...aliases, ...executed, ...bisected, ...foreach].filter((text) => text !== '');
+  const settings = args.flatMap((text, index) => (args[index - 1] === '-c' ? (/^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.external|pager\.\w+)=([^]+)$/i.exec(text)?.[1] ?? []) : []));
+  return [...aliases, ...executed, ...bisected, ...foreach, ...settings].filter((text) => text !== '');
 }
 
 /** What `find -exec` and `fd -x` start. */
 function innerWords(invocation: Invocation): Invocation[] {
   const { words } = invocation;
   const name = nameOf(words[0]);
+  if (RUNNERS.has(name)) {
+    const at = words.findIndex((word, index) => index > 0 && STARTED.test(nameOf(word)));
+    return at < 0 ? [] : [{ ...invocation, words: words.slice(at), outputs: [] }];
+  }
   if (name !== 'find' && name !== 'fd' && name !== 'fdfind') return [];
   const found: Invocation[] = [];
   for (let at = 1; at < words.length; at++) {

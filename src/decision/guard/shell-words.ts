@@ -126,6 +126,7 @@ class Reader {
       const { words, outputs, assignments } = current;
       if (words[0]?.text === 'done' || words[0]?.text === '}') this.loops.push(current);
       while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.splice(0, words[0].text === 'function' ? 2 : 1);
+      if (words[0]?.text === '-p' && words.length > 1) words.shift(); // of `time`
       for (let first = words[0]; first && ASSIGNMENT.test(first.text); first = words[0]) this.put(current, words.shift() ?? first, true);
       const there = words.length + outputs.length + assignments.length > 0;
       if (there) {

@@ -10,7 +10,7 @@ const CHANGE_ALL = new Set([
 /** The last argument is what they write. */
 const CHANGE_LAST = new Set(['cp', 'ln', 'install', 'rsync', 'scp', 'split', 'copy-item']);
 /** The first argument is no file. */
-const CHANGE_AFTER_FIRST = new Set(['chmod', 'chown', 'chgrp']);
+const CHANGE_AFTER_FIRST = new Set(['chmod', 'chown', 'chgrp', 'chattr', 'rename', 'sd']);
 /** Change the files that they are given when told so by an option. */
 const IN_PLACE = new Set(['sed', 'gsed', 'perl', 'ruby', 'awk', 'gawk']);
 /** Options by which formatters and their like write the files that they are given. */

@@ -120,6 +120,8 @@ const WAYS_ROUND = [
   `while read f; do rm "$f"; done <<< ${F}`, `while IFS= read -r f; do rm "$f"; done <<'EOF'\nx\n${F}\nEOF`, `echo ${F} | while read f; do rm $f; done`, `{ read f; rm $f; } <<< ${F}`,
   `zip -m x.zip ${F}`, 'zip -rmq x.zip infra', 'tar --remove-files -cf x.tar infra/prod', `zip ${F} x`, `7z a x.7z ${F} -sdel`,
   `ssh localhost rm ${ROOT}/${F}`, `ssh -p 22 me@127.0.0.1 "rm ${ROOT}/${F}"`, `ssh $(hostname) 'rm ${ROOT}/${F}'`, `scp x me@localhost:${ROOT}/${F}`,
+  `bash -c 'rm "$1"' _ ${F}`, `sh -c 'rm "$0"' ${F}`, `uv run rm ${F}`, `taskset 1 rm ${F}`, `systemd-run --user rm ${F}`, `chroot . sh -c 'rm ${F}'`, `tmux new -d "rm ${F}"`, `nix-shell --run 'rm ${F}'`, `vim -c '!rm ${F}' -c q x`, `tar cf x y --checkpoint-action=exec="rm ${F}"`, `at now <<< "rm ${F}"`, `echo 'rm ${F}' | at now`, `time -p rm ${F}`,
+  `GIT_EDITOR='rm ${F}' git commit`, `git -c core.pager='rm ${F}' log`, 'git ls-files infra | xargs rm', 'cd infra/prod && ls | xargs rm', `rename s/a/b/ ${F}`,
   'Remove-Item infra\\prod\\main.tf', "Remove-Item -Path '.\\infra\\prod\\main.tf'", 'pwsh -Command "Remove-Item infra\\prod\\main.tf"', 'del infra\\prod\\*.tf', 'echo x > infra\\prod\\main.tf',
 ];
 const UNREADABLE = [
@@ -228,6 +230,13 @@ describe('what an agent may run', () => {
     'ssh build-host rm -rf /srv/infra/prod',
     'while read f; do cat "$f"; done <<< infra/prod/main.tf',
     'zip -r /tmp/x.zip infra/prod',
+    'uv run pytest infra/prod',
+    'tmux new -d "npm run dev"',
+    'tar czf /tmp/a.tgz "infra/prod"',
+    'GIT_EDITOR=true git rebase --continue',
+    'ls | xargs wc -l',
+    'git ls-files infra | xargs grep x',
+    `bash -c 'echo "$1"' _ infra/prod/main.tf`,
     "grep -r 'infra\\.prod' src > /tmp/x",
     "printf 'a\\nb' > src/a.ts",
     'VERSION=$(node -p 1) && echo "$VERSION" > src/version',
