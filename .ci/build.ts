@@ -55,7 +55,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   secrets: { from: 'src/cli/record/secrets.ts', to: 'dist/secrets.js' },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
-  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' }, compiled: true },
+  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, zod: './zod.js', yaml: './yaml.js' }, compiled: true },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
   background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' }, late: ['./settle.js'] },
   fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
@@ -63,6 +63,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   zod: { from: 'zod', to: 'dist/zod.js' },
   yaml: { from: 'yaml', to: 'dist/yaml.js' },
 };
+
+/** The files that are made, from the top folder. */
+export const BUNDLES: readonly string[] = Object.values(ENTRIES).map(({ to }) => to);
 
 function optionsOf(entry: Entry): BuildOptions {
   return {

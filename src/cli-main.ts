@@ -1,6 +1,4 @@
-/** `linekeeper`, whatever is asked of it. */
+/** `linekeeper`, whatever is asked of it: everything is read on demand. */
 import { start } from './cli/start';
-import { hook } from './cli/verbs/hook';
-import { record } from './cli/verbs/record';
 
-start({ record, hook });
+start({});

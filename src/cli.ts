@@ -3,9 +3,10 @@
  * programs with nothing in them that only the others need.
  */
 import { part } from './cli/part';
+import { verbFirst } from './cli/verb-first';
 
-/** Their bundles, by the first word. */
+/** Their bundles, by the verb. */
 const PROGRAMS: Readonly<Record<string, string>> = { record: 'record', hook: 'hook', blame: 'read', show: 'read', status: 'read' };
 
-const [, , word = ''] = process.argv;
+const [word = ''] = verbFirst(process.argv.slice(2));
 part(__dirname, `./${Object.hasOwn(PROGRAMS, word) ? String(PROGRAMS[word]) : 'main'}.js`, require);

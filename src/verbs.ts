@@ -7,13 +7,15 @@ import { check } from './cli/verbs/check';
 import { declare } from './cli/verbs/declare';
 import { doctor } from './cli/verbs/doctor';
 import { exportVerb } from './cli/verbs/export';
+import { hook } from './cli/verbs/hook';
 import { importVerb } from './cli/verbs/import';
 import { install, uninstall } from './cli/verbs/install';
 import { notes } from './cli/verbs/notes';
 import { policy } from './cli/verbs/policy';
 import { purge } from './cli/verbs/purge';
+import { record } from './cli/verbs/record';
 import { review } from './cli/verbs/review';
 import { show } from './cli/verbs/show';
 import { status } from './cli/verbs/status';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, audit, blame, check, declare, doctor, export: exportVerb, import: importVerb, install, notes, policy, purge, review, show, status, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, audit, blame, check, declare, doctor, export: exportVerb, hook, import: importVerb, install, notes, policy, purge, record, review, show, status, uninstall };

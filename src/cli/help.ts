@@ -1,12 +1,11 @@
 /** Help texts, made from the verbs themselves. */
-import { REST } from './table';
+import { isForPeople, REST } from './table';
 import type { Verb } from './verb';
 
-/** What `linekeeper help` prints. `own`: the verbs that are not in the table. */
-export async function overview(own: readonly Verb[]): Promise<string> {
+/** What `linekeeper help` prints. */
+export async function overview(): Promise<string> {
   const verbs: Verb[] = [];
-  for (const load of Object.values(REST)) if (load) verbs.push(await load());
-  verbs.push(...own.filter((verb) => verb.name !== 'hook'));
+  for (const [name, load] of Object.entries(REST)) if (load && isForPeople(name)) verbs.push(await load());
   const width = Math.max(...verbs.map((verb) => verb.name.length));
   return [
     'linekeeper: who wrote each line, how dangerous it is, and who must look at it',

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait } from '../git';
-import { REST } from './table';
+import { isForPeople, REST } from './table';
+import { verbFirst } from './verb-first';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './verb';
 
 /** Every verb has these. */
@@ -11,12 +12,12 @@ const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { ty
 
 /** Runs one call. `own`: verbs that are here already. Never throws: what goes wrong is said on standard error and ends in 2. */
 export async function main(words: readonly string[], terminal: Terminal, own: Readonly<Record<string, Verb>> = {}): Promise<ExitCode> {
-  const [name, ...rest] = words;
+  const [name, ...rest] = verbFirst(words);
   const asked = name === 'help' ? rest[0] : undefined;
   if (asked !== undefined) return main([asked, '--help'], terminal, own);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const { overview } = await import('./help');
-    terminal.out(await overview(Object.values(own)));
+    terminal.out(await overview());
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
@@ -26,7 +27,7 @@ export async function main(words: readonly string[], terminal: Terminal, own: Re
   try {
     const verb = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(REST, name) ? await REST[name]?.() : undefined;
     if (verb) return await perform(verb, rest, terminal);
-    terminal.err(`linekeeper: there is no "${name}". ${await nearest(name, [...Object.keys(own), ...Object.keys(REST)])}"linekeeper help" lists what there is.`);
+    terminal.err(`linekeeper: there is no "${name}". ${await nearest(name, Object.keys(REST).filter(isForPeople))}"linekeeper help" lists what there is.`);
     return 2;
   } catch (error) {
     return explain(error, terminal);

@@ -1,11 +1,14 @@
 /** The verbs: one word each. */
 import type { Verb } from './verb';
 
+/** Whether people call it; only git calls `hook`. */
+export const isForPeople = (name: string): boolean => name !== 'hook';
+
 type Load = () => Promise<Verb>;
 
-/** In `dist/verbs.js`, read on demand; `record` and `hook` are in programs of their own (src/cli-record.ts, src/cli-hook.ts). */
+/** In `dist/verbs.js`, read on demand; what must start at once is in programs of its own too (src/cli.ts). */
 export const REST: Readonly<Record<string, Load | undefined>> = Object.fromEntries(
-  ['status', 'show', 'blame', 'declare', 'ack', 'check', 'review', 'notes', 'import', 'policy', 'install', 'uninstall', 'doctor', 'export', 'purge', 'audit'].map((name) => [
+  ['status', 'show', 'blame', 'declare', 'ack', 'check', 'review', 'notes', 'import', 'policy', 'install', 'uninstall', 'doctor', 'export', 'purge', 'audit', 'record', 'hook'].map((name) => [
     name,
     async () => {
       const { VERBS } = await import('../verbs');

@@ -11,14 +11,17 @@ export interface Guarded {
   readonly refused: boolean;
 }
 
-/**
- * Never throws: where it can't be decided, the policy last seen here decides whether that is a yes. `hookPlaces` is handed in
- * because whoever asks has the table of assistants already, which would be most of this bundle.
- */
-export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal, hookPlaces: (where: Surroundings) => readonly HookPlace[]): Promise<Guarded> {
+/** What the table of assistants tells. Handed in, because whoever asks has it already, and it would be most of this bundle. */
+export interface AssistantTable {
+  readonly hookPlaces: (where: Surroundings) => readonly HookPlace[];
+  readonly assistantOf: (id: string) => Assistant | undefined;
+}
+
+/** Never throws: where it can't be decided, the policy last seen here decides whether that is a yes. */
+export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal, table: AssistantTable): Promise<Guarded> {
   try {
     const action = { files: [...event.files, ...(event.named ?? [])], command: event.command, cwd: event.cwd ?? terminal.cwd, ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}) };
-    const { answer, policy } = await guardLocally(repository, action, surroundingsOf(repository, terminal, hookPlaces));
+    const { answer, policy } = await guardLocally(repository, action, surroundingsOf(repository, terminal, table));
     const allowed = policy.assistants.allowed;
     if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);
     if (event.unclear && answer.verdict !== 'deny' && holdsAgents(policy)) return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
@@ -33,20 +36,20 @@ export async function answerTo(event: ToolEvent, sender: Assistant, repository: 
 }
 
 /** What is guarded on this machine and in this repository; of others that are named too. */
-function surroundingsOf(repository: Repository | undefined, terminal: Terminal, hookPlaces: (where: Surroundings) => readonly HookPlace[]): GuardSurroundings {
+function surroundingsOf(repository: Repository | undefined, terminal: Terminal, table: AssistantTable): GuardSurroundings {
   const where = { home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) };
   return {
     home: terminal.home,
-    hookFiles: hookPlaces(where).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` })),
+    hookFiles: table.hookPlaces(where).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` })),
     permissions: async () =>
-      (await import('../../assistants/permissions')).permissionPlaces(where).map(({ file, title, shared }) => ({
+      (await import('../../assistants/permissions')).permissionPlaces(where).map(({ file, assistant, shared }) => ({
         path: file,
-        what: shared ? 'the settings of an editor, in which it stands what assistants may do without asking' : `what ${title} may do without asking`,
+        what: shared ? 'the settings of an editor, in which it stands what assistants may do without asking' : `what ${table.assistantOf(assistant)?.title ?? assistant} may do without asking`,
         ...(shared ? { shared } : {}),
       })),
     elsewhere: (folder) => {
       const found = Repository.around(folder);
-      return found && found.root !== repository?.root ? { repository: found, surroundings: surroundingsOf(found, terminal, hookPlaces) } : undefined;
+      return found && found.root !== repository?.root ? { repository: found, surroundings: surroundingsOf(found, terminal, table) } : undefined;
     },
   };
 }

@@ -85,7 +85,7 @@ async function guarded(call: Call, event: ToolEvent, sender: Assistant, find: Fi
     const parts = partsOf(call, event, here, find);
     const { answerTo } = await import('./guard'); // only here is a policy needed
     for (const { repository, event: part } of parts.length > 0 ? parts : [{ repository: here, event }]) {
-      const { answer, refused } = await answerTo(part, sender, repository, terminal, hookPlaces);
+      const { answer, refused } = await answerTo(part, sender, repository, terminal, { hookPlaces, assistantOf });
       const code = say(terminal, answer);
       if (refused) return code;
     }

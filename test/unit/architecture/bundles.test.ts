@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { askedBy, contentsOf } from '../../../.ci/build';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { askedBy, BUNDLES, contentsOf } from '../../../.ci/build';
 
 /** Packages that a hook must not wait for: alone, some of them cost it half of Node's own start. */
 const SLOW = ['zod', 'yaml', 'jsonc-parser', 'simple-git', 'diff', 'debug'];
@@ -8,6 +10,11 @@ const packagesIn = (files: readonly string[]): string[] => [...new Set(files.fla
 
 describe('the bundles', function () {
   this.timeout(60_000);
+
+  it('are all in the packed extension', () => {
+    const packed = readFileSync(path.resolve(import.meta.dirname, '../../../.vscodeignore'), 'utf8').split('\n').filter((line) => line.startsWith('!dist/'));
+    assert.deepEqual(packed.map((line) => line.slice(1)).sort(), [...BUNDLES].sort());
+  });
 
   it('that every hook loads hold no parser and no schema library', async () => {
     const files = (await Promise.all(['cli', 'record', 'hook', 'guard', 'settle'].map(contentsOf))).flat();
