@@ -2,6 +2,7 @@
  * Who made a change, told from what the editor says about it. What is not certain is nobody's. Pure.
  */
 import type { By } from '../../journal';
+import { LONGEST_KEY_PRESS } from './cuttings';
 import { UNKNOWN_ASSISTANT } from './providers';
 import { PERSON, settle, SUGGESTION } from './reasons';
 import { isCommentToggle, isDeletion, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace, isTypedOverLines } from './shapes';
@@ -23,9 +24,6 @@ export type Verdict =
 
 const NOBODY: Verdict = { kind: 'nobody' };
 const BY_PERSON: Verdict = { kind: 'by', by: PERSON };
-
-/** Text longer than this was not typed by one key press: two are an auto-closed pair. */
-const LONGEST_KEY_PRESS = 2;
 
 export function classify(signals: Signals): Verdict {
   if (signals.undo) return { kind: 'restored' };

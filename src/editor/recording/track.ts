@@ -12,7 +12,7 @@ import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit'
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
 import { PERSON } from './reasons';
 import { isTypedInPlace } from './shapes';
-import type { Aftermath, DetailedReason, Signals, Span } from './signals';
+import { isEmptySpan, type Aftermath, type DetailedReason, type Signals, type Span } from './signals';
 
 /** A replacement as the editor reports it: offsets and places of the text before the event. */
 export interface ReportedChange {
@@ -242,7 +242,7 @@ export class Track {
       await slices.breathe();
       if (entry === 'saved') await this.write();
       else if (!inStep) continue;
-      else if (!isChange(entry)) this.remember(entry.copied.map(([start, end]) => this.draft.copyOf(start, end)));
+      else if (!isChange(entry)) this.lookUp(this.cuttings.addSelected(entry.copied.map(([start, end]) => this.draft.copyOf(start, end))));
       else {
         const verdict = await this.apply(entry, slices);
         inStep = verdict !== undefined;
@@ -283,8 +283,12 @@ export class Track {
     const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: this.draft.slice(change.offset, change.offset + change.deleted) }));
     const { changes: _changes, ...rest } = event;
     const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(changes.some(({ inserted }) => isLines(inserted)) ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}) };
-    const clipboard = needsClipboard(signals) ? await this.host.clipboard() : undefined;
-    return classify(clipboard === undefined ? signals : { ...signals, clipboard });
+    const mayBeOthers = event.detail === undefined && changes.some(({ inserted }) => this.cuttings.mayBeOthers(inserted));
+    const clipboard = mayBeOthers || needsClipboard(signals) ? await this.host.clipboard() : undefined;
+    const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
+    // A key press and a short text from the clipboard look alike.
+    const isOthers = mayBeOthers && verdict.kind === 'by' && verdict.by.author === 'human' && (clipboard === undefined || changes.some(({ inserted }) => inserted === clipboard));
+    return isOthers ? { kind: 'nobody' } : verdict;
   }
 
   private *enact({ changes, before }: ReportedEvent, verdict: Understood): InSlices<void> {
@@ -307,7 +311,7 @@ export class Track {
       }
       case 'by': {
         const cut = yield* this.draft.changing(changes, () => verdict.by);
-        if (verdict.by.author === 'human') this.remember(cut);
+        if (verdict.by.author === 'human') this.lookUp(before?.some((span) => !isEmptySpan(span)) === true ? this.cuttings.addSelected(cut) : this.cuttings.add(cut));
         return;
       }
       case 'doubled': {
@@ -346,10 +350,10 @@ export class Track {
   }
 
   /** What was cut or copied keeps its authors: those of older text are looked up, because it may be put into another file. */
-  private remember(cuttings: readonly Cutting[]): void {
+  private lookUp(remembered: readonly Cutting[]): void {
     const { disk } = this;
     let asked: Promise<AuthorsOf> | undefined;
-    for (const cutting of this.cuttings.add(cuttings)) {
+    for (const cutting of remembered) {
       if (cutting.parts.every(({ origin }) => origin.by !== undefined)) continue;
       const places = cutting.parts.map((part) => (part.origin.by === undefined ? this.draft.savedPlaceOf(part) : undefined));
       asked ??= this.host.authorsOf(disk?.bytes ?? null);

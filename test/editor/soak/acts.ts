@@ -1,7 +1,7 @@
 /** What an engineer and those beside do in a session, each with who is the author of it (docs/authors.md). */
 import type { Author } from '../../../src/attribution/types';
 import { agentBegins } from '../agent';
-import type { SoakFile } from './file';
+import type { Carried, SoakFile } from './file';
 import { COMPLETIONS } from './offered';
 import type { Step } from './steps';
 import { linesOf, textOf, written, type Char } from './text';
@@ -185,7 +185,9 @@ export const ACTS = {
       if (!clipboard?.some(({ ch }) => ch.trim() !== '')) return;
       await world.show(file);
       await world.select(file, inLine(file.text, step));
-      await world.press(file, { carried: clipboard }, () => world.editor.press('Control+V'), other(file));
+      const isLikeTyped = world.isLikeTyped(clipboard.map(({ ch }) => ch).join(''));
+      const carried = clipboard.map((char): Carried => (isLikeTyped ? { ...char, or: 'unknown' } : char));
+      await world.press(file, { carried }, () => world.editor.press('Control+V'), other(file));
     },
   },
   outside: {

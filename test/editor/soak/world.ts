@@ -52,6 +52,7 @@ export class World {
   async start(): Promise<void> {
     for (const file of this.files) this.editor.workspace.write(file.path, file.text);
     this.editor.workspace.commit('Begin');
+    await this.editor.inside.run(async (api) => api.env.clipboard.writeText(''));
     this.seen = await this.editor.inside.mark();
   }
 
@@ -233,6 +234,12 @@ export class World {
     }
   }
 
+  /** The stock editor does not tell a key press from a paste of so short a text, which is not the person's. */
+  isLikeTyped(text: string): boolean {
+    const { clipboard = [] } = this;
+    return this.build === 'stock' && text.length <= 2 && text === clipboard.map(({ ch }) => ch).join('') && clipboard.some(({ by, or }) => by !== 'human' || or !== undefined);
+  }
+
   private apply(file: SoakFile, hand: Hand, event: DocumentChange): void {
     const changes = event.changes.map((change): Change => {
       const from = offsetOf(file.text, change.start);
@@ -243,6 +250,7 @@ export class World {
       return;
     }
     if (hand === 'moved') file.changed(changes, putting(changes.flatMap(({ offset, deleted }) => file.carried(offset, offset + deleted))), 'human');
+    else if (hand === 'human') file.changed(changes, (text) => written(text, hand, this.isLikeTyped(text) ? 'unknown' : undefined), hand);
     else if (typeof hand === 'string') file.changed(changes, (text) => written(text, hand), hand);
     else file.changed(changes, putting(hand.carried), 'human');
   }

@@ -353,6 +353,45 @@ describe('one open document', () => {
     assert.deepEqual(cuttings.find('old text\ntyped')?.parts.map(({ origin, length }) => [length, origin.by?.author]), [[9, 'human'], [5, 'human']]);
   });
 
+  it('does not take a short text of an assistant\'s that may come from the clipboard for typed', async () => {
+    const hands = async (copied: string, clipboard: string): Promise<unknown> => {
+      const bench = new Bench(Buffer.from('person\n'));
+      bench.change(7, 0, copied, { accepting: true });
+      bench.dirtied();
+      bench.track.copied([[7, 7 + copied.length]]);
+      bench.clipboard = clipboard;
+      bench.type('\nt');
+      await bench.save();
+      return bench.kept[0]?.edit.file.operations?.findLast(({ inserted }) => inserted.endsWith('t'))?.by;
+    };
+    assert.equal(await hands('t', 't'), -1);
+    assert.notEqual(await hands('t', 'text'), -1);
+    assert.notEqual(await hands('text', 'text'), -1);
+  });
+
+  it('does not take a short text of an assistant\'s for typed that was selected and cut', async () => {
+    const bench = new Bench(Buffer.from('person\n'));
+    bench.change(7, 0, 't', { accepting: true });
+    bench.dirtied();
+    bench.change(7, 1, '', { before: [{ start: { line: 1, character: 0 }, end: { line: 1, character: 1 } }] });
+    bench.track.selected(true, [bench.caret()]);
+    bench.clipboard = 't';
+    bench.type('t');
+    await bench.save();
+    assert.deepEqual(bench.kept, []);
+  });
+
+  it('takes a short text that is a person\'s for typed, wherever it comes from', async () => {
+    const bench = new Bench(Buffer.from('old t\n'));
+    bench.track.copied([[4, 5]]);
+    await bench.track.settle();
+    await until(() => bench.asked === 1);
+    bench.clipboard = 't';
+    bench.type('t');
+    await bench.save();
+    assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
+  });
+
   it('does not look up who wrote what is too short, or too much, to be remembered', async () => {
     const bench = new Bench(Buffer.from('old text;\n'.repeat(1_000)));
     bench.change(bench.text.length - 1, 1, '');
