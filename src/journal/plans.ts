@@ -22,8 +22,24 @@ export function isBeside(text: string, former: string, before: string, after: st
   return odd.size > 0;
 }
 
+/**
+ * True when the third text went on from the second, not from the first: nothing that the second lacks of the first is there, and
+ * of what the second has more something is, or nothing is missing. White space counts; only lines with something of their own tell.
+ */
+export function isKept(one: string, other: string, third: string): boolean {
+  const [had, has, later] = [one, other, third].map((text) => new Set(splitLines(text))) as [Set<string>, Set<string>, Set<string>];
+  const put = [...has].filter((line) => !had.has(line));
+  const gone = [...had].filter((line) => !has.has(line));
+  if (gone.some((line) => later.has(line))) return false;
+  const tells = (line: string): boolean => countLetters(line) >= TELLING_FROM;
+  return put.some((line) => tells(line) && later.has(line)) || (gone.some(tells) && put.every((line) => later.has(line)));
+}
+
+/** A line with so many letters has something of its own. */
+const TELLING_FROM = 8;
+
 /** Lines with something of their own. */
-const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => countLetters(line) >= 8));
+const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => countLetters(line) >= TELLING_FROM));
 
 /** How many lines differ. */
 export function distance(a: string, b: string): number {

@@ -9,7 +9,7 @@ import { openBrackets, type OpenBracket } from './brackets';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
 import { momentsOf, type IsNearer, type Moment } from './moments';
-import { deedsIn, distance, isBeside, isMixed, overlap, planOf, runs, strandsIn } from './plans';
+import { deedsIn, distance, isBeside, isKept, isMixed, overlap, planOf, runs, strandsIn } from './plans';
 import { creditOf, type Named, type KeptOperation } from './record';
 import { Renames } from './renames';
 import { Track } from './track';
@@ -76,6 +76,8 @@ interface Committed {
   readonly deed: Deed;
   readonly commit: string;
   readonly next: string | undefined;
+  /** HEAD had been there before. */
+  readonly again: boolean;
 }
 
 /** A file of the records, or of the change in question. */
@@ -91,13 +93,19 @@ class Replay {
   private readonly moves = new Moves(this.ink);
   private order = 0;
   private readonly files: File[] = [];
+  /** By commit: the index of the first record that names it, or one made on it. */
+  private readonly firstSeen = new Map<string, number>();
 
   constructor(
     private readonly records: readonly Named[],
     private readonly contents: Contents,
     private readonly wanted: readonly Wanted[],
     private readonly options: ReplayOptions,
-  ) {}
+  ) {
+    records.forEach(({ record }, index) => {
+      for (const commit of record.kind === 'committed' ? [record.commit, ...(record.parents ?? [])] : []) if (!this.firstSeen.has(commit)) this.firstSeen.set(commit, index);
+    });
+  }
 
   run(): Map<string, AuthoredText> {
     this.prepare();
@@ -198,7 +206,7 @@ class Replay {
       const { decoder, track } = file;
       const to = decoder.content(moment.seen);
       if (moment.commit !== undefined) {
-        if (to !== undefined) committed.push({ file, text: to, deed: this.deed(file, unrecorded(moment.at)), commit: moment.commit, next: this.after(file, moment) });
+        if (to !== undefined) committed.push({ file, text: to, deed: this.deed(file, unrecorded(moment.at)), commit: moment.commit, next: this.after(file, moment), again: (this.firstSeen.get(moment.commit) ?? Infinity) < moment.record });
         continue;
       }
       const { edit, by } = moment;
@@ -261,11 +269,12 @@ class Replay {
       track.commitments.push({ commit: item.commit, version, order: item.deed.order });
       return [{ ...item, version, former }];
     });
-    for (const { file, text, deed, next, version, former } of made) {
+    for (const { file, text, deed, next, version, former, again } of made) {
       const { track } = file;
       // What is there next was there before already: the commit went by, such as one that HEAD was reset to.
       if (version === track.current || next === track.current.text) continue;
       if (next !== undefined && next !== text && isBeside(text, former, track.current.text, next, this.textsBeside(file))) continue;
+      if (next !== undefined && next !== text && again && isKept(text, track.current.text, next)) continue;
       const mixed = isMixed(text, former, track.current.text);
       if (!mixed || (next !== undefined && distance(text, next) <= distance(track.current.text, next))) track.set(track.back(version, deed));
     }

@@ -269,6 +269,22 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+9 human, -9 human');
     });
 
+    for (const how of ['--soft', '--mixed', '--hard']) {
+      it(`with ${how}, and more that nobody saw: ${how === '--hard' ? 'nobody is known for what is taken away once more' : 'what was taken away and indented before is still by whom it was'}`, async () => {
+        edit('four\n', 'the fourth line\n')();
+        edit('nine\n', 'the ninth line\n')();
+        await test.git('commit', '-qam', 'Longer');
+        await as('human', test, ['a.txt'], edit('the fourth line\n', ''));
+        await as('ai', test, ['a.txt'], edit('the ninth line\n', '  the ninth line\n'));
+        await test.git('commit', '-qam', 'Without four');
+        await test.git('reset', '-q', how, 'HEAD~');
+        edit('two\n', 'two by nobody\n')();
+        if (how === '--hard') edit('the fourth line\n', '')();
+        await test.git('commit', '-qam', 'Once more');
+        assert.equal(await shown(), how === '--hard' ? '+2 unknown, -2 unknown, -4 unknown' : '+2 unknown, +8 ai, -2 unknown, -4 human, -9 ai');
+      });
+    }
+
     it('with --hard: nothing of it is left', async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
