@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { isByAi, type FilePicture, type Pictures } from '../reading/pictures';
 import type { Worktree } from '../workspace/worktree';
+import { Passes } from '../passes';
 import { Slices } from '../slices';
 import type { Translate } from '../words';
 import type { Acknowledgements } from './acknowledgements';
@@ -44,18 +45,17 @@ export interface ProblemsPorts {
 export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('linekeeper');
   private readonly shown = new Map<Worktree, Map<string, Shown>>();
-  /** What is being shown now; `again`: it changed meanwhile. */
-  private readonly passes = new Map<Worktree, { again: boolean }>();
+  private readonly passes = new Passes<Worktree>((worktree) => this.showAll(worktree));
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly ports: ProblemsPorts) {
     this.subscriptions = [
       this.collection,
-      ports.pictures.onDidChange((worktree) => this.show(worktree)),
+      ports.pictures.onDidChange((worktree) => this.passes.request(worktree)),
       ports.acknowledgements.onDidChange(() => {
         for (const worktree of this.shown.keys()) {
           this.shown.set(worktree, new Map([...(this.shown.get(worktree) ?? [])].map(([path, shown]) => [path, { ...shown, picture: undefined }])));
-          this.show(worktree);
+          this.passes.request(worktree);
         }
       }),
     ];
@@ -73,25 +73,6 @@ export class Problems implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
-  }
-
-  private show(worktree: Worktree): void {
-    const pass = this.passes.get(worktree);
-    if (pass) pass.again = true;
-    else void this.pass(worktree);
-  }
-
-  private async pass(worktree: Worktree): Promise<void> {
-    const pass = { again: true };
-    this.passes.set(worktree, pass);
-    try {
-      while (pass.again) {
-        pass.again = false;
-        await this.showAll(worktree);
-      }
-    } finally {
-      this.passes.delete(worktree);
-    }
   }
 
   private async showAll(worktree: Worktree): Promise<void> {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Author, LineRange } from '../../attribution/types';
 import type { Worktree } from '../workspace/worktree';
+import { Passes } from '../passes';
 import { Slices, type InSlices } from '../slices';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './hunks';
 import type { Sight, Sights } from './sights';
@@ -35,8 +36,7 @@ export class Pictures implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   /** All pictures, as they were when somebody was told last. */
   private readonly known = new Map<Worktree, readonly FilePicture[]>();
-  /** Those that are being put together; `again`: something changed meanwhile. */
-  private readonly passes = new Map<Worktree, { again: boolean }>();
+  private readonly passes = new Passes<Worktree>((worktree) => this.putTogether(worktree));
   /** Those of files as they are on disk. */
   private readonly surveyed = new WeakMap<Survey['change'], ReadonlyMap<string, FilePicture>>();
   /** Those of files as they are on the screen. */
@@ -50,8 +50,8 @@ export class Pictures implements vscode.Disposable {
   ) {
     this.subscriptions = [
       this.changed,
-      surveys.onDidChange((worktree) => this.change(worktree)),
-      sights.onDidChange(({ worktree }) => this.change(worktree)),
+      surveys.onDidChange((worktree) => this.passes.request(worktree)),
+      sights.onDidChange(({ worktree }) => this.passes.request(worktree)),
     ];
   }
 
@@ -68,25 +68,10 @@ export class Pictures implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private change(worktree: Worktree): void {
-    const pass = this.passes.get(worktree);
-    if (pass) pass.again = true;
-    else void this.pass(worktree);
-  }
-
   /** Few pictures are put together at once, thousands in slices. */
-  private async pass(worktree: Worktree): Promise<void> {
-    const pass = { again: true };
-    this.passes.set(worktree, pass);
-    try {
-      while (pass.again) {
-        pass.again = false;
-        this.known.set(worktree, await new Slices().through(this.put(worktree)));
-        this.changed.fire(worktree);
-      }
-    } finally {
-      this.passes.delete(worktree);
-    }
+  private async putTogether(worktree: Worktree): Promise<void> {
+    this.known.set(worktree, await new Slices().through(this.put(worktree)));
+    this.changed.fire(worktree);
   }
 
   private *put(worktree: Worktree): InSlices<readonly FilePicture[]> {
