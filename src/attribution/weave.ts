@@ -321,9 +321,10 @@ export class Weave {
 
   /**
    * The file is again as it was in version `to`: what that one had is there, what it had not is gone. Text that had been brought
-   * back before, by a deed after `since`, stays that one's: it was only put away meanwhile.
+   * back before, by a deed after `since`, stays that one's: it was only put away meanwhile. What an older version (`isOlder`) had
+   * not is gone once more, by who brought that about.
    */
-  back(from: Version, to: Version, by: Deed, since: number): Version {
+  back(from: Version, to: Version, by: Deed, since: number, isOlder: boolean): Version {
     const strands: Strand[] = [];
     const now = new Cursor(from.strands);
     const then = new Cursor(to.strands);
@@ -333,7 +334,8 @@ export class Weave {
       if (!mine && !old) continue;
       const kept = mine?.back ?? old?.back ?? null;
       const isBack = mine !== undefined && mine.gone !== null && old?.gone === null;
-      const state = old ? { gone: old.gone, back: isBack ? (old.back && old.back.order > since ? old.back : by) : kept } : { gone: mine?.gone ?? by, back: kept };
+      const isGoneAgain = isOlder && mine?.gone === null && old !== undefined && old.gone !== null;
+      const state = old ? { gone: isGoneAgain ? by : old.gone, back: isBack ? (old.back && old.back.order > since ? old.back : by) : kept } : { gone: mine?.gone ?? by, back: kept };
       strands.push(partOf(strand, 0, strand.length, state));
     }
     return { text: to.text, strands };

@@ -402,19 +402,20 @@ class Replay {
       const sources = (want.seeds ?? []).flatMap((seed) => track.known(decoder.text(seed.before)) ?? []);
       bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, ORIGIN, sources));
     }
+    const commits = this.forebears();
     const plans: { readonly file: File; readonly plan: Plan }[] = [];
     for (const [file, base] of bases) {
       const { track, decoder, want } = file;
       const target = decoder.text(want?.target ?? null);
       const known = track.known(target);
       const isAtWork = bracketsOver(file, open).length > 0;
+      const isOlder = (version: Version): boolean => track.commitments.some((made) => made.version === version && commits.has(made.commit));
       // What is only gone again was taken away once more by who is at work.
-      if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now))));
+      if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now)), isOlder(known)));
       else plans.push({ file, plan: track.plan(target, this.deed(file, unrecorded(now)), known !== undefined, track.current, [base]) });
     }
     this.moves.trace(plans.map(({ plan }) => plan));
     for (const { file, plan } of plans) targets.set(file, file.track.weave.write(plan));
-    const commits = this.forebears();
     const older = new Spans([...bases.values(), ...this.files.flatMap(({ track }) => track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version))].flatMap((version) => runs(version, 'ink')));
     const result = new Map<string, AuthoredText>();
     for (const [file, target] of targets) {

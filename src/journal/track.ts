@@ -68,10 +68,10 @@ export class Track {
     this.versions.set(version.text, version);
   }
 
-  /** The file is again as it was in a version. Who brought that about stays known until it is committed. */
-  back(to: Version, by: Deed): Version {
+  /** The file is again as it was in a version. Who brought that about stays known until it is committed. `isOlder`: as it was in a commit that HEAD comes from. */
+  back(to: Version, by: Deed, isOlder = false): Version {
     const last = this.commitments.findLast(({ order }) => order < by.order);
-    return this.weave.back(this.current, to, by, last?.order ?? 0);
+    return this.weave.back(this.current, to, by, last?.order ?? 0, isOlder);
   }
 
   /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back. */

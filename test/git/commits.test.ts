@@ -181,6 +181,15 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
+  it('that takes back what took back an assistant\'s commit is a person\'s', async () => {
+    await as('ai', test, ['a.txt'], edit('two\n', ''));
+    await test.git('commit', '-qam', 'Without two');
+    await test.git('revert', '--no-edit', 'HEAD');
+    await test.git('revert', '--no-edit', 'HEAD');
+    assert.equal(await shown(), '-2 human');
+    assert.doesNotMatch(await message(), /AI-Lines/);
+  });
+
   it('that an assistant reverts is the assistant\'s', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
