@@ -50,7 +50,8 @@ function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly length: n
     // White space that is there again need not be what it was.
     if (strand.back && birth.order < older.until && !/\S/.test(ink.text(place, length))) return [{ length, by: strand.back.by }];
     if (birth === strand.put && !strand.back) return [{ length, by: birth.by }];
-    const last = strand.back && strand.back.order > older.until ? strand.back : strand.put;
+    // What was put here since the parent is its own again when it comes back, such as with a stash.
+    const last = strand.back && strand.put.order <= older.until && strand.back.order > older.until ? strand.back : strand.put;
     return older.ink.cut(place, length).map((part) => ({ length: part.length, by: part.inside ? last.by : birth.by }));
   });
 }

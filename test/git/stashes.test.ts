@@ -64,6 +64,18 @@ describe('a stash', () => {
     assert.equal(await told(), 'a.txt +6 human');
   });
 
+  it('of lines that are older in another file: they are still by who put them here', async () => {
+    await as('ai', test, ['c.txt'], () => test.write('c.txt', 'a line by an assistant\n'));
+    await test.git('add', '-A');
+    await commit();
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', `${test.read('a.txt')}a line by an assistant\n`));
+    await test.git('stash');
+    assert.equal(await told(), 'c.txt +1 ai');
+    await test.git('stash', 'pop', '-q');
+    await commit();
+    assert.equal(await told(), 'a.txt +11 ai');
+  });
+
   it('of some files', async () => {
     await by('ai', 'two');
     await by('human', 'two', 'b.txt');
