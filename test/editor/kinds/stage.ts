@@ -35,10 +35,10 @@ export class Stage extends Front {
   }
 
   /** Waits until the document has, or has no more, what matches. */
-  async waitText(match: RegExp): Promise<void> {
+  async waitText(match: RegExp, timeout = 20_000): Promise<void> {
     let last: string | undefined;
     const read = (): Promise<string | undefined> => this.editor.inside.run((api) => api.window.activeTextEditor?.document.getText());
-    await until(async () => match.test((last = await read()) ?? ''), { every: 20, what: `the text to match ${String(match)}` }).catch((error: unknown) => {
+    await until(async () => match.test((last = await read()) ?? ''), { every: 20, timeout, what: `the text to match ${String(match)}` }).catch((error: unknown) => {
       throw new Error(`${String(error)}; it is ${JSON.stringify(last)}`);
     });
   }
@@ -46,6 +46,17 @@ export class Stage extends Front {
   /** Waits until the caret is in a line, from 1. */
   async waitCaret(line: number): Promise<void> {
     await until(async () => (await this.editor.inside.run((api) => api.window.activeTextEditor?.selection.active.line)) === line - 1, { every: 20, what: `the caret to be in line ${String(line)}` });
+  }
+
+  /** Does it again until the document matches: some of the editor's own services pass over what is asked of them before they are ready. */
+  async untilText(act: () => Promise<void>, match: RegExp): Promise<void> {
+    await until(
+      async () => {
+        await act();
+        return this.waitText(match, 3_000).then(() => true, () => false);
+      },
+      { timeout: 60_000, what: `the text to match ${String(match)}` },
+    );
   }
 
   /** An assistant in a terminal rewrites the file. */

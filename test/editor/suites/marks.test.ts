@@ -61,8 +61,12 @@ describe('marks beside lines (stock build)', function () {
 
   it('are in the diff editor too, beside the lines as they are now', async () => {
     const { editor } = shared();
-    await editor.inside.run(async (vscode, file) => vscode.commands.executeCommand('git.openChange', vscode.Uri.file(file)), editor.workspace.at('cost.ts'));
-    await until(() => editor.inside.run((vscode) => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff), { what: 'the diff' });
+    // The editor's own git opens it only once it has seen the change.
+    const opened = (): Promise<boolean> => editor.inside.run(async (vscode, file) => {
+      await vscode.commands.executeCommand('git.openChange', vscode.Uri.file(file));
+      return vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
+    }, editor.workspace.at('cost.ts'));
+    await until(opened, { every: 500, what: 'the diff' });
     await expectMarks(editor, ['3 ai', '5 ai']);
     await editor.screenshot('marks-diff');
     await editor.text.open('cost.ts');

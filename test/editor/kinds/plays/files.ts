@@ -84,9 +84,10 @@ export const FILES = {
       await stage.editor.type('typed by hand;');
       await stage.waitText(/hand;$/);
       await stage.save();
-      await stage.select([2, 1], [2, 3]);
-      await stage.editor.command('Git: Revert Selected Ranges');
-      await stage.waitText(/^first line;\nsecond line;\ntyped by hand;$/);
+      await stage.untilText(async () => {
+        await stage.select([2, 1], [2, 3]);
+        await stage.editor.command('Git: Revert Selected Ranges');
+      }, /^first line;\nsecond line;\ntyped by hand;$/);
     },
     lines: ['. first line;', '. second line;', 'H typed by hand;'],
   },

@@ -69,8 +69,7 @@ export const TOOLS = {
     type: 'ts',
     perform: async (stage) => {
       await answers(stage);
-      await stage.editor.press('Shift+Alt+O');
-      await stage.waitText(/^import { a }/);
+      await stage.untilText(() => stage.editor.press('Shift+Alt+O'), /^import { a }/);
     },
     lines: [". import { a } from './a';", "@ import { b } from './b';", '. export const c = [a, b];', '-@'],
   },
