@@ -4,9 +4,10 @@
  *
  *     drafts/NAME@ID/   of the work tree whose git directory has this name, and this id in it: another one may get the name later
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../attribution/types';
+import { listQuietly } from '../journal';
 import type { DiffFile } from './diff';
 import { wordOf } from './hooked';
 import { readQuietly, writeQuietly } from './quietly';
@@ -50,7 +51,7 @@ export function leaveDraft(repository: Repository, parent: string, to: string | 
   const folder = ownFolder(repository);
   if (folder === undefined) return;
   const draft: Draft = { parent, to: typeof to === 'string' ? to : wordOf(to), at, change };
-  for (const name of namesIn(folder).slice(0, -DRAFTS_AT_MOST)) dropDraft(path.join(folder, name));
+  for (const name of listQuietly(folder).sort().slice(0, -DRAFTS_AT_MOST)) dropDraft(path.join(folder, name));
   writeQuietly(path.join(folder, `${String(at).padStart(14, '0')}-${String(process.pid)}`), JSON.stringify(draft));
 }
 
@@ -69,17 +70,17 @@ export function forgetDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'
 /** Takes a folder of drafts away, and with the last one what they are in. */
 export function dropFolder(folder: string): void {
   dropDraft(folder);
-  if (namesIn(path.dirname(folder)).length === 0) dropDraft(path.dirname(folder));
+  if (listQuietly(path.dirname(folder)).length === 0) dropDraft(path.dirname(folder));
 }
 
 /** Folders with drafts of work trees that can never settle them; cheap. */
 export function orphanedFolders(repository: Pick<Repository, 'commonDir'>): string[] {
-  return namesIn(draftsOf(repository)).filter((name) => isOrphaned(repository, name)).map((name) => path.join(draftsOf(repository), name));
+  return listQuietly(draftsOf(repository)).sort().filter((name) => isOrphaned(repository, name)).map((name) => path.join(draftsOf(repository), name));
 }
 
 /** What a folder has, oldest first. What cannot be read is taken away. */
 export function draftsIn(folder: string): DraftFile[] {
-  return namesIn(folder).flatMap((name) => {
+  return listQuietly(folder).sort().flatMap((name) => {
     const file = path.join(folder, name);
     const draft = parsed(readQuietly(file));
     if (!draft) dropDraft(file);
@@ -97,14 +98,6 @@ function isOrphaned({ commonDir }: Pick<Repository, 'commonDir'>, folder: string
   if (readQuietly(idFile(gitDir)) !== folder.slice(at + 1)) return true;
   // On a disk that is not there now it is locked.
   return !existsSync(readQuietly(path.join(gitDir, 'gitdir')).trim()) && !existsSync(path.join(gitDir, 'locked'));
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }
 
 function parsed(text: string): Draft | undefined {

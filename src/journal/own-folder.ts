@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** What we keep in a git directory lies below a folder of this name. */
-export const OWN_FOLDER = 'linekeeper';
+const OWN_FOLDER = 'linekeeper';
 
 /**
  * Makes `<git dir>/linekeeper/…` and gives it, but never the git directory: a repository that was taken away stays away, and
