@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hunk, Seen } from '../reading/hunks';
+import { Passes } from '../passes';
 import { isByAi, totals, type FilePicture, type Pictures } from '../reading/pictures';
 import type { TierView } from '../reading/tier-view';
 import { missingOf } from '../requirements';
@@ -39,8 +40,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   private readonly view: vscode.TreeView<Row<Node>>;
   private readonly rows = new Rows<Node>({ idOf, childrenOf: (node) => this.childrenOf(node), faceOf: (node) => faceOf(this.itemOf(node)) });
   private readonly contents = new Map<Worktree, Contents>();
-  /** The view is being brought up to date; `again`: something changed meanwhile. */
-  private pass: { again: boolean } | undefined;
+  private readonly passes = new Passes<this>(() => this.refresh());
   private readonly subscriptions: vscode.Disposable[];
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -55,8 +55,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       this.changed,
       this.view,
       pictures.onDidChange(() => {
-        if (this.pass) this.pass.again = true;
-        else void this.refresh();
+        this.passes.request(this);
         this.tellTrailers();
         this.tellWhatIsDue();
       }),
@@ -77,20 +76,11 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   /** Draws anew what changed. */
   private async refresh(): Promise<void> {
-    const pass = { again: true };
-    this.pass = pass;
-    try {
-      while (pass.again) {
-        pass.again = false;
-        const slices = new Slices();
-        for (const worktree of this.worktrees.all()) this.contents.set(worktree, await slices.through(this.contentsOf(worktree)));
-        const changed = await slices.through(this.rows.changed());
-        if (changed === 'all') this.changed.fire(undefined);
-        else if (changed.length > 0) this.changed.fire([...changed]);
-      }
-    } finally {
-      this.pass = undefined;
-    }
+    const slices = new Slices();
+    for (const worktree of this.worktrees.all()) this.contents.set(worktree, await slices.through(this.contentsOf(worktree)));
+    const changed = await slices.through(this.rows.changed());
+    if (changed === 'all') this.changed.fire(undefined);
+    else if (changed.length > 0) this.changed.fire([...changed]);
   }
 
   private childrenOf(node: Node | undefined): readonly Node[] {
