@@ -56,9 +56,10 @@ export function pairLines(a: readonly string[], b: readonly string[], hunk: Line
         const common = commonOf(bag, other);
         const likeness = shareOf(common, bag, other);
         if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j))) return [];
-        const isKnown = (): boolean => elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1);
-        if (likeness < PAIR_KNOWN_FROM && (isKnown() || elsewhere.isLikeMoved(to, hunk))) return [];
-        const isCopy = !same && b.length > 1 && isKnown();
+        const mayBeCopy = !same && b.length > 1;
+        const isKnown = (likeness < PAIR_KNOWN_FROM || mayBeCopy) && elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1);
+        if (likeness < PAIR_KNOWN_FROM && (isKnown || elsewhere.isLikeMoved(to, hunk))) return [];
+        const isCopy = mayBeCopy && isKnown;
         return [{ j, score: likeness - (isCopy ? KNOWN_LESS_BY : 0) + 0.01, common }];
       }),
     );
