@@ -70,6 +70,7 @@ describe('what an editor should not be upset by (stock build)', function () {
     await stage.save();
     const { label } = await editor.workbench.waitStatus(NOT_ALL);
     assert.match(label, /could not write/);
+    await editor.screenshot('not-all-recorded');
     assert.deepEqual((await editor.notices.all()).filter(({ source }) => source.includes('Linekeeper')), []);
     rmSync(folder);
     renameSync(`${folder}.kept`, folder);
