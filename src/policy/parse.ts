@@ -4,8 +4,8 @@
 import { mistakesOf, policyOf } from './meaning';
 import { problemsOf } from './problems';
 import { policyShape } from './schema';
-import type { Policy } from './types';
-import { readYaml, type LocatedProblem } from './yaml';
+import { LEVELS, type Level, type Policy } from './types';
+import { readYaml, type LocatedData, type LocatedProblem, type Place } from './yaml';
 
 export { parsePeopleFile, type PeopleByLevel } from './people-file';
 
@@ -18,8 +18,16 @@ export type ParsedPolicy =
       readonly policy: Policy;
       /** Line of each pattern: `patternLines[tier][pattern]`, both in the policy's order. */
       readonly patternLines: readonly (readonly number[])[];
+      /** The files with people that the policy names, and where it does so. */
+      readonly peopleFiles: readonly NamedPeopleFile[];
     }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+/** A file that a policy takes people from; its place is that of the name, as in PolicyProblem. */
+export interface NamedPeopleFile extends Place {
+  readonly file: string;
+  readonly level: Level | 'all';
+}
 
 /** Most problems told at once. */
 const MOST_PROBLEMS = 50;
@@ -42,7 +50,12 @@ export function parsePolicy(source: string | Uint8Array): ParsedPolicy {
   }
   const policy = policyOf(shaped.data);
   const patternLines = policy.tiers.map((tier, rank) => tier.paths.map((_, index) => data.valueAt(['tiers', rank, 'paths', index]).line));
-  return { ok: true, policy, patternLines };
+  return { ok: true, policy, patternLines, peopleFiles: peopleFilesOf(policy, data) };
+}
+
+function peopleFilesOf({ peopleFiles }: Policy, data: LocatedData): readonly NamedPeopleFile[] {
+  const all = (peopleFiles.all ?? []).map((file): NamedPeopleFile => ({ file, level: 'all', ...data.valueAt(['people', 'from']) }));
+  return [...all, ...LEVELS.flatMap((level) => (peopleFiles[level] ?? []).map((file): NamedPeopleFile => ({ file, level, ...data.valueAt(['people', level, 'from']) })))];
 }
 
 function failed(problems: readonly PolicyProblem[]): ParsedPolicy {

@@ -17,7 +17,7 @@ export function parsePeopleFile(text: string, level: Level | 'all'): PeopleByLev
   const data = readYaml(source);
   if (!('value' in data)) return data;
   const shaped = peopleLists.safeParse(data.value);
-  return shaped.success ? shaped.data : problemsOf(shaped.error.issues, data);
+  return shaped.success ? shaped.data : problemsOf(shaped.error.issues, data, ['people']);
 }
 
 function asYaml(text: string, level: Level): string {

@@ -9,19 +9,23 @@ import type { LocatedData, LocatedProblem, Path, Plain } from './yaml';
 
 type Issue = z.core.$ZodIssue;
 
-/** One problem for each thing to mend. */
-export function problemsOf(issues: readonly Issue[], data: LocatedData): readonly LocatedProblem[] {
-  return issues.flatMap((issue) => ofIssue(issue, [], data));
+/**
+ * One problem for each thing to mend.
+ *
+ * @param part Which part of a policy the data is, where it is not the whole: what a file with people holds is its `people`.
+ */
+export function problemsOf(issues: readonly Issue[], data: LocatedData, part: Path = []): readonly LocatedProblem[] {
+  return issues.flatMap((issue) => ofIssue(issue, [], data, part));
 }
 
-function ofIssue(issue: Issue, above: Path, data: LocatedData): readonly LocatedProblem[] {
-  const path: Path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
+function ofIssue(issue: Issue, above: Path, data: LocatedData, part: Path): readonly LocatedProblem[] {
+  const path: Path = [...above, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ ...data.keyAt([...path, key]), message: `unknown key ${quoted(key)}${inside(path)}`, suggestion: suggestionFor(key, keysAllowedAt(path)) }));
+    return issue.keys.map((key) => ({ ...data.keyAt([...path, key]), message: `unknown key ${quoted(key)}${inside(path)}`, suggestion: suggestionFor(key, keysAllowedAt([...part, ...path])) }));
   }
   if (issue.code === 'invalid_union') {
     const branch = likeliest(issue.errors);
-    if (branch !== undefined) return branch.flatMap((inner) => ofIssue(inner, path, data));
+    if (branch !== undefined) return branch.flatMap((inner) => ofIssue(inner, path, data, part));
   }
   if (issue.code === 'invalid_key') {
     const key = String(path.at(-1) ?? '');
@@ -30,7 +34,7 @@ function ofIssue(issue: Issue, above: Path, data: LocatedData): readonly Located
   const found = partAt(data.value, path);
   if (found === undefined) return [{ ...data.valueAt(path.slice(0, -1)), message: `${quoted(String(path.at(-1) ?? ''))} is missing${inside(path.slice(0, -1))}`, suggestion: `add it: ${issue.message}` }];
   const allowed = issue.code === 'invalid_value' ? issue.values.filter((value) => typeof value === 'string') : [];
-  const suggestion = allowed.length > 0 && typeof found === 'string' ? suggestionFor(found, allowed) : hintFor(issue, found);
+  const suggestion = allowed.length > 0 && typeof found === 'string' ? suggestionFor(found, allowed) : hintFor(issue, found, [...part, ...path]);
   return [{ ...data.valueAt(path), message: `${nameOf(path)}: ${issue.message}, found ${described(found)}`, suggestion }];
 }
 
@@ -41,9 +45,9 @@ function likeliest(alternatives: readonly (readonly Issue[])[]): readonly Issue[
   return [...ofThisKind].sort((a, b) => weight(a) - weight(b))[0];
 }
 
-function hintFor(issue: Issue, found: Plain): string | null {
+function hintFor(issue: Issue, found: Plain, path: Path): string | null {
   if (issue.code === 'invalid_type' && issue.expected === 'array') {
-    if (found === null) return 'write [] for an empty list';
+    if (found === null) return nodesAt(path).some((node) => typeof node['minItems'] === 'number') ? 'list at least one below it' : 'write [] for an empty list';
     if (typeof found === 'string') return `write [${JSON.stringify(found)}]`;
   }
   if (issue.code === 'invalid_format' && typeof found === 'string' && issue.pattern !== undefined) {
@@ -55,10 +59,13 @@ function hintFor(issue: Issue, found: Plain): string | null {
 }
 
 /** The keys that the schema knows at a path, those of every alternative together. */
-function keysAllowedAt(path: Path): readonly string[] {
+const keysAllowedAt = (path: Path): readonly string[] => [...new Set(nodesAt(path).flatMap((node) => Object.keys(objectOf(node['properties']))))];
+
+/** What the schema says of a path, in every alternative. */
+function nodesAt(path: Path): readonly Node[] {
   let here: readonly Node[] = [policyJsonSchema()];
   for (const part of path) here = here.flatMap(alternatives).flatMap((node) => children(node, part));
-  return [...new Set(here.flatMap(alternatives).flatMap((node) => Object.keys(objectOf(node['properties']))))];
+  return here.flatMap(alternatives);
 }
 
 type Node = Readonly<Record<string, unknown>>;

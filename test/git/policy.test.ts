@@ -56,6 +56,29 @@ describe('linekeeper policy', () => {
       assert.equal((await callVerb(policy, ['check'], path.dirname(repo.root))).code, 2);
     });
 
+    it('asks for the files with people that the policy names', async () => {
+      const from = (people: string): string => `${POLICY}people: ${people}\n`;
+      repo.write('.linekeeper.yml', from('{ senior: { from: team/seniors.txt }, mid: ["@kim"] }'));
+      assert.deepEqual((await run('check')).out, '.linekeeper.yml:14:27: people are taken from team/seniors.txt, which is not there, so the gate will know nobody\'s level (add the file, relative to the root of the repository, or take this out)\n');
+      repo.write('team/seniors.txt', '# ours\n@ada\n');
+      assert.equal((await run('check')).code, 0);
+      repo.write('people.yml', 'senior: ["@ada"]\nmidd: ["@kim"]\n');
+      repo.write('.linekeeper.yml', from('{ from: people.yml }'));
+      const { code, out } = await run('check');
+      assert.deepEqual([code, out], [1, '.linekeeper.yml:14:17: people are taken from people.yml, which has a mistake at line 2, column 1: unknown key midd (did you mean "mid"?)\n']);
+      assert.deepEqual((JSON.parse((await run('check', '--json')).out) as { ok: boolean }).ok, false);
+      symlinkSync('people.yml', repo.at('link.yml'));
+      repo.write('.linekeeper.yml', from('{ from: link.yml }'));
+      assert.match((await run('check')).out, /which is no plain file \(make it a plain file\)/);
+    });
+
+    it('leaves a file with people alone that may be elsewhere only', async () => {
+      repo.write('.linekeeper.yml', `${POLICY}people: { from: /nowhere/at/all.yml }\n`);
+      assert.equal((await run('check')).code, 0);
+      writeFileSync(repo.outside('other.yml'), `${POLICY}people: { from: people.yml }\n`);
+      assert.equal((await run('check', '../other.yml')).code, 0);
+    });
+
     it('takes no link, folder, binary or endless file for a policy', async () => {
       writeFileSync(repo.outside('real.yml'), POLICY);
       symlinkSync(repo.outside('real.yml'), repo.at('.linekeeper.yml'));

@@ -166,6 +166,13 @@ describe('what a person says', () => {
       assert.doesNotMatch((await linekeeper(test, ['ack'])).stdout, /acknowledged/);
     });
 
+    it('says once where the policy is broken, so that no warning is missed for it', async () => {
+      test.write('.linekeeper.yml', POLICY.replace('any:', 'anny:'));
+      assert.match((await linekeeper(test, ['ack'])).stderr, /^linekeeper: \.linekeeper\.yml has a mistake at line 6, column 7: unknown key anny/);
+      const { code, stderr } = await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it']);
+      assert.deepEqual([code, stderr.split('\n').length], [0, 2], stderr);
+    });
+
     it('wants a warning and a reason', async () => {
       assert.equal((await linekeeper(test, ['ack', 'a.txt:2', '--reason', 'x'])).code, 1);
       assert.equal((await linekeeper(test, ['ack', 'infra/main.tf:2'])).code, 2);

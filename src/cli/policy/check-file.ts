@@ -4,6 +4,7 @@ import path from 'node:path';
 import { POLICY_PATH, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/parse';
 import { CannotSay, type Call, type ExitCode } from '../verb';
+import { peopleFileProblems } from './people-files';
 
 /** A file larger than this is not even read (bytes): the parser's own limit is lower. */
 const LARGEST = 4 * 1024 * 1024;
@@ -14,15 +15,16 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   const file = name === undefined ? path.join(call.repository().root, POLICY_PATH) : path.resolve(terminal.cwd, name);
   const shown = name ?? (path.relative(terminal.cwd, file) || file);
   const parsed = await parse(file, shown, name === undefined);
-  const problems = parsed.ok ? [] : parsed.problems;
+  const problems = parsed.ok ? peopleFileProblems(parsed.peopleFiles, name === undefined ? call.repository().root : undefined, (await import('../../policy/parse')).parsePeopleFile) : parsed.problems;
+  const ok = problems.length === 0;
   if (call.json) {
-    terminal.out(`${JSON.stringify({ file: shown, ok: parsed.ok, problems }, null, 2)}\n`);
-  } else if (parsed.ok) {
+    terminal.out(`${JSON.stringify({ file: shown, ok, problems }, null, 2)}\n`);
+  } else if (parsed.ok && ok) {
     terminal.out(`${printable(shown)}: sound. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n`);
   } else {
     terminal.out(problemLines(shown, problems).map((line) => `${line}\n`).join(''));
   }
-  return parsed.ok ? 0 : 1;
+  return ok ? 0 : 1;
 }
 
 /** `file:line:column: message (suggestion)` for each problem. */

@@ -17,23 +17,28 @@ export const ack: Verb = {
   options: { reason: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [given, extra] = call.positionals;
+    const told = new Set<string>();
+    const tell = (sentence: string): void => {
+      if (!told.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
+      told.add(sentence);
+    };
     if (extra !== undefined) throw new CannotSay(`"linekeeper ack" takes one file at a time, not also ${JSON.stringify(extra)}. Usage: linekeeper ack ${USAGE}`);
     const reason = typeof call.values['reason'] === 'string' ? call.values['reason'].trim() : undefined;
     if (given === undefined) {
       if (reason !== undefined) throw new CannotSay(`Which warning? Usage: linekeeper ack ${USAGE}`);
-      list(call, await warnings(call));
+      list(call, await warnings(call, tell));
       return 0;
     }
     if (reason === undefined || reason === '') throw new CannotSay('Why is it in order? Give a few words with --reason TEXT, for whoever asks later.');
     const { path, lines } = pathAndLines(call, given);
-    const meant = (await warnings(call)).filter((warning) => warning.path === path && (lines === null || lines.some(({ start, end }) => warning.place.start <= end && start <= warning.place.end)));
+    const meant = (await warnings(call, tell)).filter((warning) => warning.path === path && (lines === null || lines.some(({ start, end }) => warning.place.start <= end && start <= warning.place.end)));
     if (meant.length === 0) {
       call.terminal.err(`linekeeper: ${printable(given)} has no warning. "linekeeper ack" lists those there are.`);
       return 1;
     }
     const kept = acknowledgements(call.repository().gitDir, call.terminal.now);
     for (const { text } of meant) kept.add(path, text, reason);
-    list(call, await warnings(call).then((all) => all.filter((warning) => meant.some((one) => one.path === warning.path && one.text === warning.text))));
+    list(call, await warnings(call, tell).then((all) => all.filter((warning) => meant.some((one) => one.path === warning.path && one.text === warning.text))));
     if (!call.json) call.terminal.out('The sign-off that the policy asks for stays due.\n');
     return 0;
   },
@@ -48,10 +53,11 @@ interface Warning {
 }
 
 /** AI's uncommitted changes in places that the policy watches, as the editor warns of them. */
-async function warnings(call: Call): Promise<Warning[]> {
+async function warnings(call: Call, tell: (sentence: string) => void): Promise<Warning[]> {
   const repository = call.repository();
-  const change = await statusOf(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
+  const change = await statusOf(repository, call.terminal.now, tell);
   const local = await decideLocally(repository, change);
+  for (const notice of local.notices) tell(notice);
   const kept = acknowledgements(repository.gitDir, call.terminal.now);
   return change.files.flatMap((file) => {
     const tier = watchedTier(local, file);

@@ -132,6 +132,7 @@ describe('a mistake in a policy file', () => {
     ['a version in quotes', `version: "1"\n${TIERS}`, /^1:10 version: expected 1/],
     ['no version', TIERS, /version is missing/],
     ['no tiers', 'version: 1\n', /tiers is missing/],
+    ['tiers without any', 'version: 1\ntiers:\n', /^2:7 tiers: expected a list, found nothing \(list at least one below it\)$/],
     ['an empty list of tiers', 'version: 1\ntiers: []\n', /^2:8 .*at least one tier/],
     ['a key twice', `version: 1\n${TIERS}version: 1\n`, /^3:1 the key version is here a second time \(it is on line 1 already/],
     ['a tier twice', 'version: 1\ntiers: [{name: a, paths: [x]}, {name: a, paths: [y]}]\n', /^2:39 there is a tier named a already/],

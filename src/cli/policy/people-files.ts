@@ -1,0 +1,39 @@
+/** Whether the files with people that a policy names are there and can be read, as the gate will want them. */
+import { lstatSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { quoted } from '../../policy';
+import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../policy/parse';
+
+/**
+ * What is wrong with them, at the place where the policy names them.
+ *
+ * @param root The repository whose policy it is: names that are not absolute are relative to it, as its base branch will have them.
+ *   Without one these are not looked at. A file with an absolute name that is not here is none of the mistakes: it may be there only in CI.
+ * @param parse Heavy, so it comes from whoever has loaded it.
+ */
+export function peopleFileProblems(named: readonly NamedPeopleFile[], root: string | undefined, parse: typeof parsePeopleFile): readonly PolicyProblem[] {
+  return named.flatMap((one): readonly PolicyProblem[] => {
+    const inTree = !path.isAbsolute(one.file);
+    if (inTree && root === undefined) return [];
+    const told = problemWith(one, path.resolve(root ?? path.sep, one.file), inTree, parse);
+    return told === undefined ? [] : [{ line: one.line, column: one.column, ...told }];
+  });
+}
+
+type Told = Pick<PolicyProblem, 'message' | 'suggestion'>;
+
+function problemWith({ file, level }: NamedPeopleFile, place: string, inTree: boolean, parse: typeof parsePeopleFile): Told | undefined {
+  const kind = lstatSync(place, { throwIfNoEntry: false });
+  if (kind === undefined) return inTree ? { message: `people are taken from ${quoted(file)}, which is not there, so the gate will know nobody's level`, suggestion: 'add the file, relative to the root of the repository, or take this out' } : undefined;
+  if (inTree && !kind.isFile()) return { message: `people are taken from ${quoted(file)}, which is no plain file`, suggestion: 'make it a plain file' };
+  let text: string;
+  try {
+    text = readFileSync(place, 'utf8');
+  } catch (error) {
+    return { message: `people are taken from ${quoted(file)}, which can't be read: ${error instanceof Error ? error.message : String(error)}`, suggestion: null };
+  }
+  const listed = parse(text, level);
+  if ('senior' in listed) return undefined;
+  const [first] = listed;
+  return first === undefined ? undefined : { message: `people are taken from ${quoted(file)}, which has a mistake at line ${String(first.line)}, column ${String(first.column)}: ${first.message}`, suggestion: first.suggestion };
+}
