@@ -23,6 +23,15 @@ export interface Splice {
 
 /** What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from elsewhere. */
 export function compare(before: string, after: string, isKnown: IsKnown = () => false): Splice[] {
+  const work = comparing(before, after, isKnown);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, to be interrupted wherever it yields: after what a line or a few take. */
+export function* comparing(before: string, after: string, isKnown: IsKnown = () => false): Generator<undefined, Splice[]> {
   if (before === after) return [];
   const a = splitLines(before);
   const b = splitLines(after);
@@ -32,7 +41,8 @@ export function compare(before: string, after: string, isKnown: IsKnown = () => 
   const hunks = compareLines(a, b);
   const elsewhere = new Elsewhere(a, b, hunks, aStarts, isKnown);
   for (const hunk of hunks) {
-    refineHunk(a, b, hunk, elsewhere, (splice) => splices.push(splice), aStarts, bStarts);
+    yield;
+    yield* refineHunk(a, b, hunk, elsewhere, (splice) => splices.push(splice), aStarts, bStarts);
   }
   return joined(splices);
 }
@@ -63,7 +73,7 @@ function joined(splices: readonly Splice[]): Splice[] {
 
 type Emit = (splice: Splice) => void;
 
-function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): void {
+function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): Generator<undefined, void> {
   const startOf = (starts: readonly number[], line: number): number => starts[line] ?? starts.at(-1) ?? 0;
   const whole: Splice = {
     oldStart: startOf(aStarts, hunk.oldStart),
@@ -83,7 +93,8 @@ function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, 
   }
   const oldLines = a.slice(hunk.oldStart, hunk.oldEnd);
   const newLines = b.slice(hunk.newStart, hunk.newEnd);
-  const pairs = pairLines(oldLines, newLines, hunk, elsewhere);
+  const pairs = yield* pairLines(oldLines, newLines, hunk, elsewhere);
+  yield;
   const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0)) : undefined;
   if (across && !hasFromElsewhere(newLines, pairs, hunk, elsewhere)) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));
@@ -92,6 +103,7 @@ function refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, 
   let x = hunk.oldStart;
   let y = hunk.newStart;
   for (const pair of [...pairs, { a: oldLines.length, b: newLines.length }]) {
+    yield;
     const oldLine = hunk.oldStart + pair.a;
     const newLine = hunk.newStart + pair.b;
     emit({ oldStart: startOf(aStarts, x), oldEnd: startOf(aStarts, oldLine), newStart: startOf(bStarts, y), newEnd: startOf(bStarts, newLine) });

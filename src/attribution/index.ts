@@ -1,6 +1,6 @@
 /** The door of attribution: a text with authors, and the lines of a change with theirs. Pure. */
 export { inBatches, isPartOfLine, withBatch } from './batches';
-export { compare, equalRanges, type Splice } from './compare';
+export { compare, comparing, equalRanges, type Splice } from './compare';
 export { compareLines, lineStarts, splitLines, type LineHunk } from './line-diff';
 export { countLetters, isNeutral } from './words';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';

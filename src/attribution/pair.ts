@@ -24,8 +24,11 @@ export interface Pair {
   readonly common: number;
 }
 
-/** Pairs of the lines that a hunk took away and of those that it put in, ascending on both sides, with the greatest likeness in all. */
-export function pairLines(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere): Pair[] {
+/**
+ * Pairs of the lines that a hunk took away and of those that it put in, ascending on both sides, with the greatest likeness in
+ * all. Yields after each of the former.
+ */
+export function* pairLines(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere): Generator<undefined, Pair[]> {
   const bagsA = a.map(bagOf);
   const bagsB = b.map(bagOf);
   const inA = placesOf(bagsA);
@@ -33,7 +36,8 @@ export function pairLines(a: readonly string[], b: readonly string[], hunk: Line
   const threshold = a.length === 1 && b.length === 1 ? PAIR_SINGLE_FROM : PAIR_FROM;
   const all = a.length * b.length <= PAIRS_AT_MOST;
   const chain = new HeaviestChain();
-  bagsA.forEach((bag, i) => {
+  for (const [i, bag] of bagsA.entries()) {
+    yield;
     const telling = new Set<number>();
     const near = new Set<number>();
     for (const token of bag.counts.keys()) {
@@ -63,7 +67,7 @@ export function pairLines(a: readonly string[], b: readonly string[], hunk: Line
         return [{ j, score: likeness - (isCopy ? KNOWN_LESS_BY : 0) + 0.01, common }];
       }),
     );
-  });
+  }
   return chain.best();
 }
 

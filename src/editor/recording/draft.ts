@@ -3,7 +3,7 @@
  *
  * Offsets are UTF-16 code units. Pure.
  */
-import { compare, type Splice } from '../../attribution';
+import { comparing, type Splice } from '../../attribution';
 import { atOnce, type InSlices } from '../slices';
 import { LongText } from './long-text';
 import { RunSequence } from './run-sequence';
@@ -211,7 +211,7 @@ export class Draft {
     yield;
     const old = this.current.slice(offset, offset + deleted);
     const whole = [{ oldStart: 0, oldEnd: deleted, newStart: 0, newEnd: inserted.length }];
-    const splices = change.splices ?? (isCompared(old, inserted) ? compare(old, inserted) : whole);
+    const splices = change.splices ?? (isCompared(old, inserted) ? yield* comparing(old, inserted) : whole);
     for (let i = splices.length - 1; i >= 0; i--) {
       if (i % PLACES_IN_A_SLICE === 0) yield;
       const part = trimmed(old, inserted, splices[i] ?? NOTHING);

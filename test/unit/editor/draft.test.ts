@@ -217,6 +217,15 @@ describe('a document between two saves', () => {
     assert.ok(draft.operations().every(({ by }) => by === AI));
   });
 
+  it('lets others go first after each line of a short text that is replaced', () => {
+    const lines = 40;
+    const saved = `export const version = 'one';\n`.repeat(lines);
+    const work = new Draft(saved).changing([{ offset: 0, deleted: saved.length, inserted: saved.replaceAll('one', 'two') }], () => null);
+    let slices = 0;
+    while (work.next().done !== true) slices++;
+    assert.ok(slices > lines, `only ${String(slices)} slices`);
+  });
+
   it('always tells operations that lead from the saved text to the text, with the authors of a simple model', () => {
     type Act = { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean } | { kind: 'undo'; steps: number } | { kind: 'save' };
     const act: fc.Arbitrary<Act> = fc.oneof(
