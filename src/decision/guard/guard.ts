@@ -6,7 +6,10 @@ import path from 'node:path';
 import { tierOf, POLICY_PATH, type Finding, type Policy, type TierMatch } from '../../policy';
 import { forbiddenBy } from './leash';
 import { braces, isPattern } from './patterns';
-import { nameOf, programsIn, type ReadScript } from './programs';
+import { nameOf } from './listed';
+import { INTERPRETERS } from './interpreters';
+import { programsIn } from './programs';
+import type { ReadScript } from './started';
 import { TOP_OF_REPOSITORY, type Invocation } from './shell-words';
 import { writesOf } from './writes';
 
@@ -106,6 +109,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
       yield* inProgram(input, invocation, cwd);
     }
   }
+  if (DOT_NET.test(action.command ?? '')) yield* onNamed(input, action.command ?? '', action.cwd);
   for (const { places, deep } of targets) {
     let left = FILES_OF_A_WORD;
     for (const absolute of places) {
@@ -195,7 +199,7 @@ function* stepsOf({ action, home, root, files }: GuardInput): Generator<Step> {
     const { folder } = invocation;
     // `cd x || y`: where `cd` failed it is where it was
     const at = invocation.otherwise ? [...new Set([...standing.at, ...standing.before])] : standing.at;
-    yield { invocation, folders: folder === null ? at : at.map((one) => path.resolve(one, folder)) };
+    yield { invocation, folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => path.resolve(one, text))) };
     standings.set(key, moved(invocation, standing, home));
   }
 }
@@ -306,8 +310,6 @@ function verdictOn({ tier }: TierMatch, finding: Finding): GuardAnswer['verdict'
 
 const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier "${tier.name}" of ${source}`;
 
-/** Programs that run a text that they are given. */
-const INTERPRETERS = /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh)$/;
 const WRITING = /write|open\s*\(|unlink|remove|rename|truncate|rmtree|\brm\b|copy|move|>|dump|save/i;
 
 /** A text for an interpreter that names a guarded file and writes something: what it writes cannot be known here. */
@@ -329,9 +331,16 @@ const CHANGING = /['"`](?:[waxr]b?\+?|[wax]b?)['"`]\s*\)|write|unlink|remove|ren
 /** Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be something else. */
 function* inProgram(input: GuardInput, { words, input: handed }: Invocation, cwd: string): Generator<GuardAnswer> {
   const name = nameOf(words[0]);
-  if (!INTERPRETERS.test(name) && !/^[gmn]?awk$/.test(name)) return;
+  if (!INTERPRETERS.test(name)) return;
   const text = [...words.slice(1).map((word) => word.text), handed ?? ''].join('\n');
-  if (!CHANGING.test(text)) return;
+  if (CHANGING.test(text)) yield* onNamed(input, text, cwd);
+}
+
+/** Calls of .NET, as PowerShell knows them, that do not only read. */
+const DOT_NET = /\[(?:System\.)?IO\.\w+\]::(?!Read|Exists|Get|Enumerate|Combine|OpenRead|OpenText)\w+/i;
+
+/** The files that the text of a program names in quotes. */
+function* onNamed(input: GuardInput, text: string, cwd: string): Generator<GuardAnswer> {
   const named = new Set([...text.slice(0, 100_000).matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){1,1000})\1/g)].map(([, , literal = '']) => literal));
   for (const one of [...named].slice(0, 200)) {
     const place = path.resolve(cwd, one);

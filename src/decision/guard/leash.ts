@@ -2,7 +2,7 @@
  * What no agent may do, whatever a policy says: an agent can't loosen its own leash. Here as far as a command's words tell;
  * files are in `guard.ts`.
  */
-import { nameOf } from './programs';
+import { nameOf } from './listed';
 import type { Invocation, Word } from './shell-words';
 
 /** What is refused, and what to do instead; both as sentences for the model and the person. */

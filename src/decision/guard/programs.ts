@@ -2,7 +2,13 @@
  * Which programs a command really starts: behind `sudo`, `env` and their like, in `sh -c`, `eval`, `find -exec` and in text
  * that is handed to a shell.
  */
-import { invocationsIn, saidBy, writtenBy, type Invocation, type Word } from './shell-words';
+import { foundBy, listedBy, nameOf } from './listed';
+import { textsIn, INTERPRETERS } from './interpreters';
+import { CONTAINERS, inContainer } from './containers';
+import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './tables';
+import { STARTED, type ReadScript } from './started';
+import { invocationsIn, type Invocation, type Word } from './shell-words';
+import { writtenBy } from './written';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +31,7 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   flock: ['-w', '--timeout', '-E'],
   parallel: ['-j', '--jobs'],
   strace: ['-o', '-e', '-p'],
-  npx: ['-p', '--package'],
+  npx: ['-p', '--package', '-c', '--call'],
   bunx: [],
   pnpm: [],
   yarn: [],
@@ -34,7 +40,6 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
 const OWN_WORD = new Set(['flock']);
 /** Programs that start one that stands among their words, wherever that is. */
 const RUNNERS = new Set(['unshare', 'chroot', 'systemd-run', 'runuser', 'nsenter', 'uv', 'poetry', 'pipenv', 'bundle', 'direnv', 'conda', 'mise', 'asdf', 'pipx', 'taskset', 'chrt', 'prlimit', 'caffeinate', 'arch', 'faketime', 'firejail', 'unbuffer', 'xvfb-run', 'ltrace', 'gdb', 'entr', 'hyperfine', 'dotenv']);
-const STARTED = /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|sed|perl|chmod|chown|shred|unlink|install|rsync|git|find|xargs|env|sudo|sh|bash|zsh|dash|python[\d.]*|node|ruby)$/;
 /** Programs that run a text which is one of their words. */
 const TEXT_RUNNERS = new Set(['tmux', 'screen', 'nix-shell', 'expect', 'osascript', 'tar', 'bsdtar', 'rsync', 'less', 'man', 'vim', 'vi', 'nvim', 'ex', 'hyperfine', 'entr', 'watchexec', 'nodemon', 'concurrently']);
 /** Variables whose value some program runs. */
@@ -45,12 +50,6 @@ const RUN_TEXT: Readonly<Record<string, RegExp>> = { su: /^(?:-c|--command)$/, s
 const DEEPEST = 6;
 /** Texts inside of a command that are looked into: a script may read itself again and again. */
 const MOST_TEXTS = 200;
-
-/** A program's name without its folder. */
-export const nameOf = (word: Word | undefined): string => (word?.text.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd)$/i, '');
-
-/** Reads a script that a command names, as far as it may be read here. */
-export type ReadScript = (name: string) => string | undefined;
 
 /** The invocations of a command with everything that only starts others taken away. */
 export function programsIn(command: string, variables: Readonly<Record<string, string>>, read: ReadScript = () => undefined): Invocation[] {
@@ -79,7 +78,7 @@ function unwrapped(invocation: Invocation): Invocation {
   const assignments = [...invocation.assignments];
   for (let guard = 0; guard < 10; guard++) {
     const name = nameOf(words[0]);
-    const takes = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+    const takes = name === 'npm' && /^(?:exec|x)$/.test(words[1]?.text ?? '') ? WRAPPERS['npx'] : Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (takes === undefined) break;
     let at = 1;
     let own = OWN_WORD.has(name) ? 1 : 0;
@@ -92,7 +91,7 @@ function unwrapped(invocation: Invocation): Invocation {
       else if (text === '--') {
         at++;
         break;
-      } else if (!text.startsWith('-') && !(['exec', 'dlx', 'run'].includes(text) && /npm|yarn/.test(name)) && !(name === 'timeout' && /^[\d.]+[smhd]?$/.test(text)) && own-- <= 0) break;
+      } else if (!text.startsWith('-') && !(['exec', 'x', 'dlx', 'run'].includes(text) && /npm|yarn/.test(name)) && !(name === 'timeout' && /^[\d.]+[smhd]?$/.test(text)) && own-- <= 0) break;
     }
     const rest = words.slice(at);
     if (rest.length === 0) break;
@@ -103,27 +102,10 @@ function unwrapped(invocation: Invocation): Invocation {
 
 /** The words that a program is likely to read, one or more a line. */
 function piped({ from, input }: Invocation): Word[] {
-  const said = from === null ? undefined : (saidBy(from) ?? listedBy(from));
-  const text = said?.text ?? from?.input ?? input;
+  const said = from === null ? undefined : (writtenBy(from) ?? listedBy(from));
+  const text = said?.text ?? from?.input ?? input ?? undefined;
+  if (text === undefined && from && DISGUISES.test(nameOf(from.words[0]))) return [{ text: '', open: true, by: nameOf(from.words[0]) }];
   return (text ?? '').split(/\s+/).filter((word) => word !== '').map((word) => ({ text: word, open: said?.open ?? false }));
-}
-
-/** What `find` and `ls` list, as a pattern; with `-name` when that is told. */
-function listedBy({ words }: Invocation): Word | undefined {
-  const name = nameOf(words[0]);
-  if (name === 'find') return { text: foundBy(words), open: false };
-  if (!/^(?:ls|fd|rg|git)$/.test(name)) return undefined;
-  const listing = name === 'git' ? words.findIndex((word) => word.text === 'ls-files') + 1 : 0;
-  const places = words.slice(Math.max(1, listing)).filter((word) => !word.text.startsWith('-') && !word.open && (listing > 0 || word.text.includes('/')));
-  if (name === 'ls' && words.every((word, index) => index === 0 || word.text.startsWith('-'))) return { text: './*', open: false };
-  return places.length === 0 ? undefined : { text: places.map((word) => `${word.text}/**`).join(' '), open: false };
-}
-
-function foundBy(words: readonly Word[]): string {
-  const start = words.slice(1).find((word) => !word.text.startsWith('-') && !word.open)?.text ?? '.';
-  const name = words.findIndex((word) => /^-i?name$/.test(word.text));
-  const pattern = name < 0 || words[name - 1]?.text === '!' || words[name - 1]?.text === '-not' ? undefined : words[name + 1]?.text;
-  return `${start}/**${pattern === undefined ? '' : `/${pattern}`}`;
 }
 
 /** The texts that a shell, `eval` and their like are told to run. */
@@ -136,6 +118,10 @@ function innerTexts(invocation: Invocation, read: ReadScript): string[] {
   if (name === 'trap') return args.slice(0, 1);
   if (name === 'git') return gitTexts(args);
   if (name === 'ssh') return sentToSelf(words.slice(1));
+  if (name === 'crontab') return cronTexts(args, input ?? (from === null ? undefined : textFrom(from, read)), read);
+  if (MAKES.test(name)) return readsRules(args) ? ruleTexts(input ?? (from === null ? '' : (textFrom(from, read) ?? ''))) : [];
+  if (INTERPRETERS.test(name) && !SHELLS.has(name)) return textsIn(name, [...args, input ?? ''].join('\n'));
+  if (/^(?:npx|p?npm|bunx)$/.test(name)) return args.flatMap((text, index) => (/^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? [])));
   if (name === 'at' || name === 'batch') return [input ?? (from === null ? undefined : textFrom(from, read)) ?? []].flat();
   if (TEXT_RUNNERS.has(name)) return args.filter((text) => /\s/.test(text)).map((text) => text.replace(/^[-+:!=\w]*(?:exec=|!)|^(?:spawn|do shell script)\s+["']?/, ''));
   if (name === '.' || name === 'source') return args.slice(0, 1).flatMap((file) => read(file) ?? []);
@@ -162,13 +148,30 @@ const SETS_UP = /^(?:ssh-agent|gpg-agent|keychain|direnv|mise|asdf|rtx|fnm|nvm|n
 /** Programs whose output is the name of a program or a folder. */
 const NAMES_PROGRAM = /^(?:which|command|type|whereis|realpath|readlink|dirname|basename|go|npm|pnpm|yarn|xcrun|git|brew|pyenv|rbenv|poetry|pipenv|rustup|pwd)$/;
 
+/** Programs that make another text of what they read: what they write could be anything. */
+const DISGUISES = /^(?:rev|tr|xxd|od|hexdump|base(?:32|64)|openssl|gpg|python[\d.]*|perl|ruby|node|php|lua|zcat|gunzip|bzcat|xzcat|uudecode|iconv|curl|wget)$/;
+/** Programs that change what they are given. */
+const CHANGERS = /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|shred|unlink|chmod|chown|chgrp|install|rsync|remove-item|set-content|move-item|del)$/;
+
+/** Whether a file that it changes is one that only a run can tell, and that somebody took care to spell. */
+function isDisguised({ words, outputs }: Invocation): boolean {
+  const changed = [...outputs, ...(CHANGERS.test(nameOf(words[0]).toLowerCase()) ? words.slice(1) : [])];
+  return changed.some((word) => word.open && word.text === '' && word.by !== undefined && DISGUISES.test(word.by));
+}
+
 /** Whether it runs a text, or a program, that only a run can tell. */
 function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const { words, input, source, from } = invocation;
   const [program, ...args] = words;
   const hidden = (word: Word | undefined): boolean => word?.open === true && word.text.trim() === '' && !SETS_UP.test(word.by ?? '');
   if (program?.open && program.text === '') return program.by !== undefined && !NAMES_PROGRAM.test(program.by);
+  if (isDisguised(invocation)) return true;
   const name = nameOf(program).toLowerCase();
+  if (name === 'crontab') {
+    const file = cronFile(args.map(({ text }) => text));
+    return file === undefined ? false : file === '-' ? input === null && (from === null || textFrom(from, read) === undefined) : read(file) === undefined;
+  }
+  if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && input === null && (from === null || textFrom(from, read) === undefined);
   if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);
   if (!SHELLS.has(name)) return false;
   const flag = args.findIndex(({ text }) => /^-(?:[a-z]*c|command)$/i.test(text));
@@ -216,14 +219,19 @@ function gitTexts(args: readonly string[]): string[] {
   const executed = args.flatMap((text, index) => (/^(?:--exec|-x)$/.test(args[index - 1] ?? '') && args.includes('rebase') ? text : (/^--exec=([^]*)$/.exec(text)?.[1] ?? [])));
   const bisected = args.includes('bisect') ? [after(/^run$/).join(' ')] : [];
   const foreach = args.includes('submodule') ? [after(/^foreach$/).filter((text) => !text.startsWith('--')).join(' ')] : [];
+  const kept = args.includes('config') ? args.flatMap((text, index) => (RUN_BY_GIT.test(args[index - 1] ?? '') ? text.replace(/^!/, '') : [])) : [];
   const settings = args.flatMap((text, index) => (args[index - 1] === '-c' ? (/^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.external|pager\.\w+)=([^]+)$/i.exec(text)?.[1] ?? []) : []));
-  return [...aliases, ...executed, ...bisected, ...foreach, ...settings].filter((text) => text !== '');
+  return [...aliases, ...executed, ...bisected, ...foreach, ...settings, ...kept].filter((text) => text !== '');
 }
+
+/** Settings of git whose value it runs. */
+const RUN_BY_GIT = /^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.(?:external|[^.]+\.(?:textconv|command))|merge\.[^.]+\.driver|filter\.[^.]+\.(?:clean|smudge|process)|credential\.(?:[^]+\.)?helper|pager\.\w+)$/i;
 
 /** What `find -exec` and `fd -x` start. */
 function innerWords(invocation: Invocation): Invocation[] {
   const { words } = invocation;
   const name = nameOf(words[0]);
+  if (CONTAINERS.test(name)) return inContainer(invocation);
   if (RUNNERS.has(name)) {
     const at = words.findIndex((word, index) => index > 0 && STARTED.test(nameOf(word)));
     return at < 0 ? [] : [{ ...invocation, words: words.slice(at), outputs: [] }];

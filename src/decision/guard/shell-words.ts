@@ -3,6 +3,11 @@
  * nothing, never throws, and takes time in proportion to the text. What only a shell could know stays marked as open.
  */
 
+import { changed } from './expansions';
+import { functionsIn } from './functions';
+import { braces } from './patterns';
+import { programOf, saidBy, unescaped, writtenBy } from './written';
+
 /** One word, without its quotes. */
 export interface Word {
   readonly text: string;
@@ -41,7 +46,19 @@ export interface Invocation {
 const DEEPEST = 12;
 const LONGEST_VALUE = 4096;
 const MOST_SCOPES = 50;
+/** Of so many values of one variable it is told what becomes of them. */
+const MOST_VALUES = 20;
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
+/** Before the words of a list in round brackets. */
+const LIST = /^([A-Za-z_]\w*)(\+?)=$/;
+const ELEMENT = /^([A-Za-z_]\w*)\[[^\]]*\]\+?=([^]*)$/;
+/** A list alone in its word, which makes several; and a variable, which its blanks part. */
+const SEVERAL = /^("?)\$(?:([@*])|\{([@*])\}|\{([A-Za-z_]\w*)\[[@*]\]\})\1(?=[\s;&|()<>`]|$)/;
+const UNQUOTED = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})(?=[\s;&|()<>`]|$)/;
+/** So many calls of a command's own functions are followed. */
+const MOST_CALLS = 50;
+/** Longer lists end here: one can be doubled again and again. */
+const MOST_WORDS = 2000;
 /** Words that stand before a command and are none. */
 const KEYWORDS = new Set(['function', 'if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', '{', '}', '!', 'time', 'coproc']);
 
@@ -62,8 +79,6 @@ interface Drafted {
   open: boolean;
   by?: string | undefined;
 }
-
-const programOf = (invocation: Invocation | undefined): string => invocation?.words[0]?.text.split(/[\\/]/).at(-1) ?? '';
 
 interface Heredoc {
   readonly end: string;
@@ -103,27 +118,34 @@ class Reader {
   /** Variables that hold what a program wrote, and the program. */
   private readonly opaque = new Map<string, string>();
   private readonly loops: Draft[] = [];
+  private readonly lists = new Map<string, readonly Word[]>();
+  private readonly functions: ReadonlyMap<string, string>;
+  private calls = 0;
 
   /** `toRead`: what loops are handed. */
   constructor(
     private readonly text: string,
     variables: Readonly<Record<string, string>>,
     private readonly toRead = '',
+    functions?: ReadonlyMap<string, string>,
   ) {
     this.variables = new Map(Object.entries(variables));
+    this.functions = functions ?? functionsIn(text);
   }
 
   /** What stands behind loops for them to read. */
   get handed(): string {
-    return this.loops.flatMap(({ input }) => (input === null ? [] : [input])).join('\n');
+    return this.loops.flatMap(({ input, from }) => input ?? (from === null ? undefined : writtenBy(from)?.text) ?? []).join('\n');
   }
 
   /** Reads commands up to `until`, which is passed over, or to the end. */
   list(depth: number, until: ')' | '`' | undefined): void {
     const outside = this.scope;
     let current = draft(this.scope);
+    let closed = false;
     const end = (operator = ''): void => {
       const { words, outputs, assignments } = current;
+      const closes = operator === ')' || /^(?:\}|done|fi|esac)$/.test(words[0]?.text ?? '');
       if (words[0]?.text === 'done' || words[0]?.text === '}') this.loops.push(current);
       while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.splice(0, words[0].text === 'function' ? 2 : 1);
       if (words[0]?.text === '-p' && words.length > 1) words.shift(); // of `time`
@@ -132,10 +154,15 @@ class Reader {
       if (there) {
         this.found.push(current);
         this.learn(current);
+        if (operator !== '(') this.call(current);
       }
+      // a group hands on what its last program writes
+      const pipes = /^\|&?$/.test(operator);
+      const before = there ? current : closed || closes ? (this.found.at(-1) ?? null) : null;
+      closed = closes;
       if (operator === '(') this.enter();
       else if (operator === ')' && this.scope.length > outside.length) this.leave();
-      current = draft(this.scope, there && /^\|&?$/.test(operator) ? current : null, operator === '||');
+      current = draft(this.scope, pipes ? before : null, operator === '||');
     };
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
@@ -158,7 +185,7 @@ class Reader {
         this.at += operator.length;
         end(operator);
       } else if (char === '<' || char === '>' || /^\d+[<>]/.test(this.text.slice(this.at, this.at + 4))) this.redirect(current, depth);
-      else this.put(current, this.word(depth, until));
+      else this.next(current, depth, until);
     }
     end();
     this.scope = outside;
@@ -174,10 +201,93 @@ class Reader {
     else this.scope = this.scope.slice(0, -1);
   }
 
+  /** One word, or those that a list makes of it. */
+  private next(current: Draft, depth: number, until: ')' | '`' | undefined): void {
+    const several = this.several();
+    if (several) {
+      if (current.words.length < MOST_WORDS) current.words.push(...several);
+      return;
+    }
+    const word = this.word(depth, until);
+    const [, name, more] = LIST.exec(word.text) ?? [];
+    if (name === undefined || this.text.charAt(this.at) !== '(') {
+      this.put(current, word);
+      return;
+    }
+    this.at++;
+    const elements: Word[] = [];
+    while (this.at < this.text.length && this.text.charAt(this.at) !== ')') {
+      const char = this.text.charAt(this.at);
+      if (/\s/.test(char)) this.at++;
+      else if (char === '#') this.at = this.lineEnd();
+      else elements.push(...(this.several() ?? [this.word(depth, ')')]));
+    }
+    this.at++;
+    this.setList(name, [...(more === '' ? [] : (this.lists.get(name) ?? [])), ...elements.map((one) => ({ ...one, text: one.text.replace(/^\[[^\]]*\]=/, '') }))]);
+  }
+
+  /** The words that begin here, when a list, or a variable without quotes, stands alone. */
+  private several(): readonly Word[] | undefined {
+    if (!/["$]/.test(this.text.charAt(this.at))) return undefined;
+    const rest = this.text.slice(this.at, this.at + 200);
+    const [all, , one, other, named] = SEVERAL.exec(rest) ?? [];
+    const list = all === undefined ? undefined : this.lists.get(one ?? other ?? named ?? '');
+    if (all !== undefined && list) {
+      this.at += all.length;
+      return list;
+    }
+    const [whole, plain, braced] = UNQUOTED.exec(rest) ?? [];
+    const value = whole === undefined ? undefined : this.variables.get(plain ?? braced ?? '');
+    if (whole === undefined || value === undefined || !/\S\s+\S/.test(value) || value.includes('{')) return undefined;
+    this.at += whole.length;
+    return value.trim().split(/\s+/).map((text) => ({ text, open: false }));
+  }
+
+  private setList(name: string, list: readonly Word[]): void {
+    this.lists.set(name, list.slice(0, MOST_WORDS));
+    const [first] = list;
+    if (first && !first.open) this.set(name, first.text);
+  }
+
+  /** Runs a function that the command defines, with what it is given. */
+  private call({ words }: Draft): void {
+    const body = this.functions.get(words[0]?.text ?? '');
+    if (body === undefined || this.calls >= MOST_CALLS) return;
+    const given = words.slice(1);
+    const inner = new Reader(body, Object.fromEntries(this.variables), this.toRead, this.functions);
+    for (const [name, list] of this.lists) inner.lists.set(name, list);
+    inner.give(given);
+    inner.scope = this.scope;
+    inner.scopes = this.scopes;
+    inner.calls = this.calls + 1;
+    inner.list(0, undefined);
+    for (const one of inner.found) this.found.push(one);
+    this.scopes = inner.scopes;
+    this.calls = inner.calls;
+    for (const [name, value] of inner.variables) if (!/^[\d@*]/.test(name)) this.variables.set(name, value);
+  }
+
+  /** What `$1`, `$@` and their like stand for. */
+  private give(all: readonly Word[]): void {
+    const given = all.slice(0, MOST_WORDS);
+    const known = given.filter((word) => !word.open).map((word) => word.text);
+    for (const name of [...this.variables.keys()].filter((one) => /^[\d@*]/.test(one))) this.variables.delete(name);
+    given.forEach((word, index) => {
+      if (!word.open) this.set(String(index + 1), word.text);
+    });
+    for (const name of ['@', '*']) {
+      this.lists.set(name, given);
+      if (known.length > 0) this.set(name, anyOf(known));
+    }
+  }
+
   private put(current: Draft, word: Word, first = current.words.length === 0): void {
     if (first && ASSIGNMENT.test(word.text)) {
       current.assignments.push(word.text);
       this.assign(word);
+    } else if (first && ELEMENT.test(word.text)) {
+      const [, name = '', text = ''] = ELEMENT.exec(word.text) ?? [];
+      this.setList(name, [...(this.lists.get(name) ?? []), { ...word, text }]);
     } else current.words.push(word);
   }
 
@@ -200,16 +310,22 @@ class Reader {
   /** What a command says of variables for those behind it. */
   private learn({ words, input, from }: Draft): void {
     const [program, ...rest] = words.map((word) => word.text);
-    const known = words.slice(1).filter((word) => !word.open).map((word) => word.text);
     if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? '')) for (const word of words.slice(1)) this.assign(word);
     else if ((program === 'for' || program === 'select') && rest[1] === 'in') {
       const values = words.slice(3).filter((word) => !word.open).map((word) => word.text);
       if (values.length > 0) this.set(rest[0] ?? '', anyOf(values));
     } else if (program === 'set' && rest[0] === '--') {
-      known.slice(1).forEach((text, index) => this.set(String(index + 1), text));
-      if (known.length > 1) for (const all of ['@', '*']) this.set(all, anyOf(known.slice(1)));
-    } else if (program === 'read') {
+      this.give(words.slice(2));
+    } else if (program === 'printf' && rest[0] === '-v') {
+      const said = saidBy({ words: [...words.slice(0, 1), ...words.slice(3)] });
+      if (said) this.assign({ ...said, text: `${rest[1] ?? ''}=${said.text}` });
+    } else if (program === 'read' || program === 'mapfile' || program === 'readarray') {
       const read = input ?? (from === null ? undefined : writtenBy(from)?.text) ?? this.toRead;
+      if (program !== 'read') {
+        const lines = read.split('\n').filter((line) => line !== '');
+        if (lines.length > 0) this.setList(rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text)) ?? 'MAPFILE', lines.map((text) => ({ text, open: false })));
+        return;
+      }
       const name = rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text));
       if (name !== undefined && read.trim() !== '') this.set(name, anyOf(read.trim().split(/\s*\n\s*/)));
     }
@@ -226,6 +342,13 @@ class Reader {
       return;
     }
     while (' \t'.includes(this.text.charAt(this.at)) && this.at < this.text.length) this.at++;
+    if (kind === '<' && this.text.startsWith('<(', this.at)) {
+      this.at += 2;
+      const before = this.found.length;
+      this.nested(depth, ')');
+      current.from = this.found.slice(before).at(-1) ?? null;
+      return;
+    }
     const target = this.word(depth, undefined);
     if (kind.startsWith('<<<') && target.open && target.text === '') current.source = target;
     else if (kind.startsWith('<<<')) current.input = target.text;
@@ -348,6 +471,11 @@ class Reader {
       this.at += name[0].length;
       return this.valueOf(name[1] ?? name[2] ?? '');
     }
+    const [element, list, index = ''] = /^\$\{([A-Za-z_]\w*)\[([^\]]*)\]\}/.exec(rest) ?? [];
+    if (element !== undefined) {
+      this.at += element.length;
+      return this.elementOf(list ?? '', index);
+    }
     if (rest.startsWith('${')) {
       const close = this.text.indexOf('}', this.at);
       const inside = this.text.slice(this.at + 2, close < 0 ? undefined : close);
@@ -362,21 +490,52 @@ class Reader {
     return { text: '$', open: false };
   }
 
+  /** One of a list, or any of it where nobody can say which. */
+  private elementOf(name: string, index: string): Word {
+    const list = this.lists.get(name) ?? [];
+    const one = /^-?\d+$/.test(index) ? list.at(Number(index)) : undefined;
+    if (one) return one;
+    const known = list.filter((word) => !word.open).map((word) => word.text);
+    return known.length === 0 ? { text: '', open: true } : { text: anyOf(known), open: false };
+  }
+
   private valueOf(name: string): Word {
     const value = this.variables.get(name);
     const by = this.opaque.get(name);
     return value === undefined ? { text: '', open: true, ...(by === undefined ? {} : { by }) } : { text: value, open: false };
   }
 
-  /** `NAME:-word` and its like; anything else that stands in braces is open. */
+  /** `NAME:-word` and its like, and what is made of a value that is known; anything else that stands in braces is open. */
   private orElse(inside: string, depth: number): Word {
     const [, name = '', operator = '', rest = ''] = /^([A-Za-z_]\w*):?([-=+])([^]*)$/.exec(inside) ?? [];
     const value = this.valueOf(name);
-    if (operator === '' || depth >= DEEPEST) return { text: '', open: true };
+    if (depth >= DEEPEST) return { text: '', open: true };
+    if (operator === '') return this.madeOf(inside, depth);
     if (operator !== '+' && !value.open && value.text !== '') return value;
     const word = new Reader(rest, Object.fromEntries(this.variables)).word(depth + 1, undefined);
     if (operator === '=' && !word.open) this.set(name, word.text);
     return word;
+  }
+
+  /** `!NAME`, and `NAME#pattern` and its like. */
+  private madeOf(inside: string, depth: number): Word {
+    const open: Word = { text: '', open: true };
+    if (/^!\w+$/.test(inside)) {
+      const name = this.valueOf(inside.slice(1));
+      return name.open ? open : this.valueOf(name.text);
+    }
+    const [, name = '', index, operator = '', rest = ''] = /^([A-Za-z_]\w*|\d)(?:\[([^\]]*)\])?(##?|%%?|\/[/#%]?|,,?|\^\^?|:)([^]*)$/.exec(inside) ?? [];
+    const value = index === undefined ? this.valueOf(name) : this.elementOf(name, index);
+    if (operator === '' || value.open) return open;
+    const read = (text: string): string | undefined => {
+      const word = text === '' ? undefined : new Reader(text, Object.fromEntries(this.variables)).word(depth + 1, undefined);
+      return word?.open ? undefined : (word?.text ?? '');
+    };
+    const each = braces(value.text);
+    if (each.length > MOST_VALUES) return open;
+    const made = each.map((text) => changed(text, operator, rest, read));
+    const known = made.filter((text) => text !== undefined);
+    return known.length === made.length && known.length > 0 ? { text: anyOf(known), open: false } : open;
   }
 
   /** What a substitution comes to, where that can be told without running it; its commands are found in any case. */
@@ -405,37 +564,4 @@ class Reader {
     this.list(depth + 1, until);
     this.scope = scope;
   }
-}
-
-/** What `echo` or `printf` writes, as one word; undefined for other programs. */
-export function saidBy({ words }: Invocation): Word | undefined {
-  const [program, ...args] = words;
-  if (program?.text !== 'echo' && program?.text !== 'printf') return undefined;
-  const said = args.filter((word, index) => index > 0 || !/^-[neE]+$/.test(word.text));
-  const [format, ...rest] = said;
-  const open = said.some((word) => word.open);
-  if (program.text === 'echo' || !format?.text.includes('%')) return { text: said.map((word) => word.text).join(' '), open };
-  let next = 0;
-  return { text: unescaped(format.text).replace(/%[-\d.]*[sbdq]/g, () => rest[next++]?.text ?? ''), open };
-}
-
-/** What a program writes, where its words and what it is handed say so; undefined where they do not. */
-export function writtenBy(invocation: Invocation): Word | undefined {
-  const { words, input, from } = invocation;
-  const name = programOf(invocation);
-  if (name !== 'cat' && name !== 'base64') return saidBy(invocation);
-  const plain = words.slice(1).filter((word) => !word.text.startsWith('-') && word.text !== '');
-  const before: Word | undefined = plain.length > 0 ? undefined : input === null ? (from === null ? undefined : writtenBy(from)) : { text: input, open: false };
-  if (before === undefined || name === 'cat') return before;
-  return words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? { text: Buffer.from(before.text, 'base64').toString('utf8'), open: before.open } : undefined;
-}
-
-/** The escapes of `$'…'` that spell characters. */
-function unescaped(text: string): string {
-  const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
-  return text.replace(/\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|(.))/gs, (_, hex?: string, unicode?: string, octal?: string, char?: string) => {
-    const code = hex ?? unicode;
-    if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
-    return octal === undefined ? (simple[char ?? ''] ?? char ?? '') : String.fromCharCode(parseInt(octal, 8));
-  });
 }

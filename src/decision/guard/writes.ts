@@ -1,5 +1,6 @@
 /** Which files a program would write, move or remove, as far as its words tell. */
-import { nameOf, type ReadScript } from './programs';
+import { foundBy, nameOf } from './listed';
+import type { ReadScript } from './started';
 import type { Invocation, Word } from './shell-words';
 
 /** Programs whose arguments that are no options are all files they change. */
@@ -38,6 +39,18 @@ const WITH_WORD: Readonly<Record<string, readonly string[]>> = {
   ruby: ['-e'],
   rsync: ['-e', '--exclude', '--include'],
 };
+/** Options with which the same may be one word, or the last of several letters. */
+const ATTACHED: Readonly<Record<string, RegExp>> = {
+  wget: /^-[a-zA-Z]*?([OP])([^]*)$/,
+  curl: /^-[a-zA-Z]*?(o)([^]*)$/,
+  sort: /^-[a-zA-Z]*?(o)([^]*)$/,
+  tar: /^-[a-zA-Z]*x?[a-zA-Z]*(C)([^]*)$/,
+  bsdtar: /^-[a-zA-Z]*(C)([^]*)$/,
+  unzip: /^-(d)([^]*)$/,
+  gcc: /^-(o)([^]+)$/,
+  cc: /^-(o)([^]+)$/,
+  clang: /^-(o)([^]+)$/,
+};
 /** Words for the whole folder: what they change there depends on too much. */
 const EVERYTHING = /^(?:\.\/?|:\/|\*)$/;
 const GIT_PATHS = new Set(['rm', 'mv', 'restore', 'checkout', 'clean']);
@@ -58,7 +71,7 @@ export function writesOf(invocation: Invocation, read: ReadScript = () => undefi
   const { words, outputs } = invocation;
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1);
-  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv|clean|restore|checkout)$/.test(gitVerb(args).verb)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
+  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv|clean|restore|checkout|stash)$/.test(gitVerb(args).verb)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
   const named = targets(name, args, isRevision).map((word) => ({ ...word, deep }));
   return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...sentTo(name, args), ...patched(name, args, invocation, read)]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
@@ -101,6 +114,15 @@ function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: b
   const unpack = Object.hasOwn(UNPACK, name) ? UNPACK[name] : undefined;
   const packs = name.endsWith('tar') && !args.some((word, index) => /^-[a-zA-Z]*x|^--(?:extract|get)$/.test(word.text) || (index === 0 && /^[a-zA-Z]*x/.test(word.text)));
   const into = unpack && !packs ? args.filter((_, index) => unpack.test(args[index - 1]?.text ?? '')).map((word) => ({ ...word, text: `${word.text}/*`, deep: false })) : [];
+  const attached = Object.hasOwn(ATTACHED, name) && !packs ? args.flatMap((word, index) => {
+    const [, option, joined] = ATTACHED[name]?.exec(word.text) ?? [];
+    const target = option === undefined ? undefined : joined === '' || joined === undefined ? args[index + 1] : { ...word, text: joined };
+    return target === undefined || target.text === '-' ? [] : [target.text, `${target.text}/*`].map((text) => ({ ...target, text, deep: false }));
+  }) : [];
+  const fetched = /^(?:wget|curl)$/.test(name) && (name === 'wget' ? !args.some((word) => /^-[a-zA-Z]*O|^--output-document/.test(word.text)) : args.some((word) => /^-[a-zA-Z]*O$|^--remote-name/.test(word.text))) ? args.flatMap((word) => {
+    const own = /^(?:https?|ftp):\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)/.exec(word.text)?.[1];
+    return own === undefined ? [] : [{ ...word, text: own, deep: false }];
+  }) : [];
   const output = NO_OUTPUT.has(name) ? [] : args.flatMap((word, index) => {
     const named = /^--(?:out|output|outfile|output-file|output-document|output-dir)=([^]+)$/.exec(word.text)?.[1] ?? (OUTPUT.test(args[index - 1]?.text ?? '') ? word.text : undefined);
     return named === undefined ? [] : [named, `${named}/*`].map((text) => ({ ...word, text, deep: false }));
@@ -111,15 +133,16 @@ function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: b
   const all = rewrites && !IN_PLACE.has(name) ? args.filter((word) => !word.text.startsWith('-') && !EVERYTHING.test(word.text)).map((word) => ({ ...word, deep: true })) : [];
   // a script of sed may write files too
   const scripts = name === 'sed' || name === 'gsed' ? args.flatMap((word) => [...word.text.matchAll(/\bw +([^\s;}]+)/g)].map((match) => ({ ...word, text: match[1] ?? '', deep: false }))) : [];
-  return [...into, ...output, ...all, ...scripts];
+  return [...into, ...attached, ...fetched, ...output, ...all, ...scripts];
 }
 
 /** The files that a patch names, which stands on standard input or in a file. */
 function patched(name: string, args: readonly Word[], { input, source }: Invocation, read: ReadScript): (Word & { readonly deep: boolean })[] {
   if (!(name === 'patch' || (name === 'git' && /^(?:apply|am)$/.test(gitVerb(args).verb)))) return [];
   const files = [...(source ? [source] : []), ...args.filter((word) => !word.text.startsWith('-'))];
+  const into = args.flatMap((word, index) => (/^(?:--directory|-d)$/.test(args[index - 1]?.text ?? '') ? word.text : (/^(?:--directory=|-d)([^]+)$/.exec(word.text)?.[1] ?? []))).at(-1);
   const texts = [input ?? '', ...files.map((word) => (word.open ? '' : (read(word.text) ?? '')))];
-  return texts.flatMap(patchedBy).map((text) => ({ text, open: false, deep: false }));
+  return texts.flatMap(patchedBy).map((text) => ({ text: into === undefined ? text : `${into}/${text}`, open: false, deep: false }));
 }
 
 /** The files that a patch changes, with and without the first folder of their names. */
@@ -131,7 +154,8 @@ function patchedBy(patch: string): string[] {
 function targets(name: string, args: readonly Word[], isRevision: (name: string, folder: string) => boolean): readonly Word[] {
   if (name === 'git') return gitTargets(args, isRevision);
   if (name === 'dd') return args.filter((word) => word.text.startsWith('of=')).map((word) => ({ ...word, text: word.text.slice(3) }));
-  if (name === 'find') return args.some((word) => word.text === '-delete') ? args.slice(0, 1) : [];
+  if (name === 'find') return foundTargets(args);
+  if (name === 'rsync' && args.some((word) => word.text === '--remove-source-files')) return plainWords(name, args);
   const plain = plainWords(name, args);
   if (packsAway(name, args)) return plain;
   if (name === 'zip') return plain.slice(0, 1);
@@ -140,6 +164,12 @@ function targets(name: string, args: readonly Word[], isRevision: (name: string,
   if (CHANGE_AFTER_FIRST.has(name)) return args.some((word) => /^-[rwxXstugoa,]+$/.test(word.text)) ? plain : plain.slice(1); // `chmod -x FILE`
   if (IN_PLACE.has(name) && args.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/.test(word.text))) return args.some((word) => /^(?:-[a-zA-Z]*e|--expression|-f)/.test(word.text)) ? plain : plain.slice(1);
   return [];
+}
+
+/** What `find` removes, and the files that it writes what it finds to. */
+function foundTargets(args: readonly Word[]): readonly Word[] {
+  const written = args.filter((_, index) => /^-f(?:print0?|printf|ls)$/.test(args[index - 1]?.text ?? ''));
+  return args.some((word) => word.text === '-delete') ? [{ text: foundBy([{ text: 'find', open: false }, ...args]), open: false }, ...written] : written;
 }
 
 function plainWords(name: string, args: readonly Word[]): Word[] {
@@ -165,8 +195,41 @@ function pathsOnly(verb: string, named: readonly Word[], folder: string, isRevis
   return verb === 'checkout' && first && !first.open && isRevision(first.text, folder) ? named.slice(1) : named;
 }
 
+/** Verbs of git of which the last plain word is a folder that it makes. */
+const MAKES_FOLDER = new Set(['clone', 'init']);
+const SHOWS = new Set(['diff', 'log', 'show', 'format-patch', 'archive', 'whatchanged']);
+
+/** What verbs write that are seldom used for that; undefined for the others. */
+function gitWrites(verb: string, rest: readonly Word[]): readonly Word[] | undefined {
+  const [first] = rest;
+  const after = (option: RegExp): Word[] => rest.flatMap((word, index) => (option.test(rest[index - 1]?.text ?? '') ? word : []));
+  const joined = (option: RegExp): Word[] => rest.flatMap((word) => { const text = option.exec(word.text)?.[1]; return text === undefined ? [] : [{ ...word, text }]; });
+  const plain = (...takes: readonly string[]): Word[] => rest.filter((word, index) => !word.text.startsWith('-') && !takes.includes(rest[index - 1]?.text ?? ''));
+  if (verb === 'stash') {
+    const pathspec = rest.findIndex((word) => word.text === '--');
+    if (first?.text !== 'push' && pathspec < 0) return [];
+    return (pathspec >= 0 ? rest.slice(pathspec + 1) : plain('-m', '--message').slice(1)).filter((word) => !EVERYTHING.test(word.text));
+  }
+  if (verb === 'checkout-index') return [...plain('--stage'), ...joined(/^--prefix=([^]+)$/).map((word) => ({ ...word, text: `${word.text.replace(/\/$/, '')}/*` }))];
+  if (verb === 'update-index') return [...plain('--cacheinfo', '--chmod'), ...rest.flatMap((word) => { const text = /^\d{6},[0-9a-f]+,([^]+)$/.exec(word.text)?.[1]; return text === undefined ? [] : [{ ...word, text }]; })];
+  if (verb === 'config') return setsIn(rest) ? [...after(/^(?:-f|--file)$/), ...joined(/^--file=([^]+)$/)] : [];
+  if (SHOWS.has(verb)) return [...after(/^(?:-o|--output|--output-directory)$/), ...joined(/^(?:--output(?:-directory)?=|-o)([^]+)$/)].flatMap((word) => [word, { ...word, text: `${word.text}/*` }]);
+  if (verb === 'worktree') return first?.text === 'add' ? plain('-b', '-B', '--reason').slice(1, 2) : first?.text === 'remove' || first?.text === 'move' ? plain().slice(1) : [];
+  if (MAKES_FOLDER.has(verb)) return plain('-b', '--branch', '-o', '--origin', '--depth', '-c', '--config', '-j', '--template').slice(verb === 'clone' ? 1 : 0);
+  return verb === 'merge-file' ? plain('-L').slice(0, 1) : undefined;
+}
+
+/** Whether `git config` is told to change something. */
+function setsIn(rest: readonly Word[]): boolean {
+  const texts = rest.map((word) => word.text);
+  if (texts.some((text) => /^(?:--get(?:-.*)?|-l|--list|get|list)$/.test(text))) return false;
+  return texts.some((text) => /^(?:--unset(?:-all)?|--add|--replace-all|--(?:remove|rename)-section|-e|--edit|set|unset|edit|(?:remove|rename)-section)$/.test(text)) || texts.filter((text, index) => !text.startsWith('-') && !/^(?:-f|--file)$/.test(texts[index - 1] ?? '')).length > 1;
+}
+
 function gitTargets(args: readonly Word[], isRevision: (name: string, folder: string) => boolean): readonly Word[] {
   const { verb, at, folder } = gitVerb(args);
+  const other = gitWrites(verb, args.slice(at + 1));
+  if (other) return folder === '' ? other : other.map((word) => ({ ...word, text: word.text.startsWith('/') ? word.text : `${folder}/${word.text}` }));
   if (!GIT_PATHS.has(verb)) return [];
   const rest = args.slice(at + 1);
   const dashes = rest.findIndex((word) => word.text === '--');

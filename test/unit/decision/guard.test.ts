@@ -1,51 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { guard, type FindingsOf, type GuardAnswer, type GuardInput } from '../../../src/decision/guard';
-import { matching } from '../../../src/decision/guard/patterns';
+import { guard, type GuardAnswer } from '../../../src/decision/guard';
 import { finding, policy, tier } from '../../support/policies';
-
-const ROOT = '/home/dev/proj';
-const RULES = policy({
-  tiers: [
-    tier({ name: 'closed', paths: ['infra/prod/**'], agents: 'deny' }),
-    tier({ name: 'asked', paths: ['migrations/**'], agents: 'ask' }),
-    tier({ name: 'watched', paths: ['infra/**'], agents: 'deny-destructive', detect: ['destructive', 'permissions'] }),
-    tier({ name: 'open', paths: ['**'] }),
-  ],
-});
-const GUARDED = [
-  { path: '/home/dev/.claude/settings.json', what: 'the hooks of Claude Code' },
-  { path: `${ROOT}/.claude/settings.json`, what: 'the hooks of Claude Code' },
-  { path: `${ROOT}/.git/hooks`, what: "git's hooks" },
-  { path: `${ROOT}/.git/config`, what: "git's configuration" },
-];
-const TREE = [`${ROOT}/infra/prod/main.tf`, `${ROOT}/infra/dev/main.tf`, `${ROOT}/src/a.ts`];
-
-const namesIn = (folder: string): string[] => [...new Set(TREE.filter((file) => file.startsWith(folder + path.sep)).map((file) => file.slice(folder.length + 1).split(path.sep)[0] ?? ''))];
-
-interface Over {
-  readonly texts?: Readonly<Record<string, string>>;
-  readonly links?: Readonly<Record<string, string>>;
-  readonly branches?: readonly string[];
-  readonly rules?: GuardInput['policy'];
-  readonly findingsOf?: FindingsOf;
-  readonly root?: string | null;
-}
-
-function judge(action: Partial<GuardInput['action']>, { links = {}, texts = {}, branches = [], rules = RULES, findingsOf = () => [], root = ROOT }: Over = {}): GuardAnswer {
-  return guard({
-    policy: rules,
-    source: '.linekeeper.yml',
-    action: { files: [], command: undefined, cwd: ROOT, ...action },
-    root,
-    home: '/home/dev',
-    guarded: GUARDED,
-    findingsOf,
-    files: { real: (file) => links[file] ?? file, below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)), matching: (pattern) => matching(pattern, namesIn, path.sep), text: (file) => texts[file], isRevision: (folder, name) => folder === ROOT && branches.includes(name) },
-  });
-}
-const edit = (...files: string[]): string => judge({ files }).verdict;
-const run = (command: string, cwd = ROOT): string => judge({ command, cwd }).verdict;
+import { edit, GUARDED, judge, ROOT, RULES, run, TREE, type Over } from './guard-support';
 
 describe('what an agent may write', () => {
   it('follows from the tier of the file', () => {

@@ -57,7 +57,7 @@ describe('the words of a shell command', () => {
   });
 
   it('end, whatever the text is', () => {
-    const pieces = fc.constantFrom("'", '"', '`', '$(', ')', '<<', 'EOF', '\n', '\\', ';', '|', '>', '&', ' ', 'a', '#', '${', '}', "$'", '<(', 'bash -c ', 'eval ', 'find . -exec ', 'A=', '$A', '${A:-', '${A:=', '(', '| sh', '| xargs ', 'for f in ', 'set -- ', '$@', 'git -c alias.x=!', 'alias x=', '. f', '{a,', '*');
+    const pieces = fc.constantFrom("'", '"', '`', '$(', ')', '<<', 'EOF', '\n', '\\', ';', '|', '>', '&', ' ', 'a', '#', '${', '}', "$'", '<(', 'bash -c ', 'eval ', 'find . -exec ', 'A=', '$A', '${A:-', '${A:=', '(', '| sh', '| xargs ', 'for f in ', 'set -- ', '$@', 'git -c alias.x=!', 'alias x=', '. f', '{a,', '*', 'a=(', '"${a[@]}" ', '${A#', '${A//', '${!A}', 'f() { ', ' }\n', 'f ', 'mapfile -t a ', 'printf -v A ', '| crontab -', '| make -f - ', 'docker run -v a:/b x ', 'perl -e ', 'system("', '| tr a-z b', '| rev ');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
         programsIn(parts.join(''), {}, () => parts.join(''));

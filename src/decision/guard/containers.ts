@@ -1,0 +1,40 @@
+/** What runs in containers that can write to folders of this machine. */
+import { nameOf } from './listed';
+import type { Invocation } from './shell-words';
+import { STARTED } from './started';
+
+/** Programs that start containers. */
+export const CONTAINERS = /^(?:docker|podman|nerdctl)$/;
+
+/** What a container runs, in the folders of this machine that it is given to write in. Relative names in it count from its work folder. */
+export function inContainer(invocation: Invocation): Invocation[] {
+  const { words } = invocation;
+  const run = words.findIndex(({ text }) => text === 'run');
+  const at = run < 0 ? -1 : words.findIndex((word, index) => index > run && STARTED.test(nameOf(word)));
+  if (at < 0) return [];
+  const before = words.slice(run + 1, at).map(({ text }) => text);
+  const told = (option: RegExp): string[] => before.flatMap((text, index) => (option.test(before[index - 1] ?? '') ? text : (new RegExp(`${option.source.slice(0, -1)}=([^]+)$`).exec(text)?.[1] ?? [])));
+  const mounts = [...told(/^(?:-v|--volume)$/).map(volume), ...told(/^--mount$/).map(mount)].flatMap((one) => one ?? []);
+  const outside = (text: string): string => mounts.reduce((now, { host, place }) => now.replace(new RegExp(`(?<![\\w/.~-])${place.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&')}(?=/|$|[\\s'";&|)])`, 'g'), () => host), text);
+  const folder = told(/^(?:-w|--workdir)$/).at(-1);
+  return [{ ...invocation, words: words.slice(at).map((word) => ({ ...word, text: outside(word.text) })), outputs: [], folder: folder === undefined ? '/' : outside(folder) }];
+}
+
+interface Mount {
+  readonly host: string;
+  readonly place: string;
+}
+
+/** `HOST:PLACE[:OPTIONS]`; undefined for what is no folder of this machine, or only read. */
+function volume(text: string): Mount | undefined {
+  const [, host = '', place = '', options = ''] = /^([^]*?):(\/[^:]*)(?::([^]*))?$/.exec(text) ?? [];
+  return !/^[./~{]/.test(host) || options.split(',').some((one) => one === 'ro' || one === 'readonly') ? undefined : { host: host.replace(/\/$/, ''), place: place.replace(/(.)\/$/, '$1') };
+}
+
+/** `type=bind,source=HOST,target=PLACE`. */
+function mount(text: string): Mount | undefined {
+  const part = (names: string): string | undefined => new RegExp(`(?:^|,)(?:${names})=(\\{[^}]*\\}[^,]*|[^,]*)`).exec(text)?.[1];
+  const [host, place] = [part('source|src'), part('target|destination|dst')];
+  if (host === undefined || place === undefined || !/(?:^|,)type=bind(?:,|$)/.test(text) || /(?:^|,)(?:readonly|ro)(?:=true|=1)?(?:,|$)/.test(text)) return undefined;
+  return { host, place };
+}
