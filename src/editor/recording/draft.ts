@@ -7,7 +7,8 @@ import { comparing, type Splice } from '../../attribution';
 import { atOnce, type InSlices } from '../slices';
 import { LongText } from './long-text';
 import { RunSequence } from './run-sequence';
-import { RunIndex, RunList, sameHand, type Hand, type Origin, type Replacement, type Run } from './runs';
+import { RunPlaces } from './run-places';
+import { RunIndex, RunList, sameHand, type Hand, type Replacement, type Run } from './runs';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {
@@ -58,6 +59,8 @@ export class Draft {
   private current: LongText;
   private runs: RunSequence;
   private base: RunSequence;
+  /** Where the runs of the saved text stand in it, once that was asked for. */
+  private places: RunPlaces | undefined;
   private steps: Step[] = [];
   private keptRuns = 0;
   /** Who took back what is no longer there. */
@@ -157,10 +160,12 @@ export class Draft {
       pending.upTo(next, (missing) => {
         deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', by: tomb?.gone === undefined ? this.undoer : tomb.gone }));
       });
-      for (const { run, from: offset } of inserts) {
-        const movedFrom = run.origin.copied && offsetIn(this.base.all(), run.origin.copied.origin, run.origin.copied.start + run.start);
-        const by = run.origin.by ?? null;
-        add({ offset, deleted: 0, inserted: this.current.slice(offset, offset + run.length), by, ...(movedFrom === undefined ? {} : { movedFrom }) });
+      for (const { run, from } of inserts) {
+        let offset = from;
+        this.cutCopied(run, (length, movedFrom) => {
+          add({ offset, deleted: 0, inserted: this.current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }) });
+          offset += length;
+        });
       }
       inserts = [];
     };
@@ -183,21 +188,49 @@ export class Draft {
     this.saved();
   }
 
-  /** A piece of the text, with where its parts come from. */
+  /**
+   * A piece of the text, with where its parts come from. What is in the saved text is a copy of that, whoever put it in: since
+   * then it may have been committed.
+   */
   copyOf(start: number, end: number): Cutting {
-    return { text: this.current.slice(start, end), parts: this.runs.slice(start, end) };
+    const parts: Run[] = [];
+    for (const run of this.runs.slice(start, end)) {
+      this.inSaved.cut(run, (part, place) => {
+        parts.push(place === undefined ? part : { origin: { by: null, length: part.length, copied: { origin: run.origin, start: part.start } }, start: 0, length: part.length });
+      });
+    }
+    return { text: this.current.slice(start, end), parts };
   }
 
-  /** Where a part of the text stands in the saved text; undefined when it was put in since. */
-  savedPlaceOf({ origin, start }: Run): number | undefined {
-    return offsetIn(this.base.all(), origin, start);
+  /** Where the parts of a cutting stand in the saved text, those apart that stand apart; undefined for what does not. */
+  savedPlacesOf({ parts }: Cutting): readonly { readonly part: Run; readonly place: number | undefined }[] {
+    return parts.flatMap((run) => {
+      const found: { part: Run; place: number | undefined }[] = [];
+      let start = run.start;
+      this.cutCopied(run, (length, place) => {
+        found.push({ part: { ...run, start, length }, place });
+        start += length;
+      });
+      return found;
+    });
   }
 
   /** The text is on disk now. */
   saved(): void {
     this.runs = atOnce(this.runs.living());
     this.base = this.runs;
+    this.places = undefined;
     this.undoer = null;
+  }
+
+  private get inSaved(): RunPlaces {
+    return (this.places ??= new RunPlaces(this.base.all()));
+  }
+
+  /** Cuts a run that is a copy where what it is a copy of is cut in the saved text, and says where that stands. */
+  private cutCopied({ origin: { copied }, start, length }: Run, use: (length: number, place: number | undefined) => void): void {
+    if (copied) this.inSaved.cut({ origin: copied.origin, start: copied.start + start, length }, (part, place) => use(part.length, place));
+    else use(length, undefined);
   }
 
   /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */
@@ -294,16 +327,6 @@ function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined
     return { origin: { by: null, length, copied }, start: 0, length };
   });
   return [fresh(at), ...copies, fresh(inserted.length - at - core.length)].filter((run) => run.length > 0);
-}
-
-/** Where a character of an origin stands in a text; undefined when it is not in it. */
-function offsetIn(runs: readonly Run[], origin: Origin, start: number): number | undefined {
-  let at = 0;
-  for (const run of runs) {
-    if (run.origin === origin && run.start <= start && start < run.start + run.length) return at + (start - run.start);
-    at += run.length;
-  }
-  return undefined;
 }
 
 /** Whether no two of them, in the order of their places, touch. */

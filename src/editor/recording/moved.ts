@@ -20,10 +20,9 @@ export function withMoved(operations: readonly AuthoredChange[], authorsOf: Auth
   });
 }
 
-/** A cutting in which older text has the authors that the record knows; what is older than that counts for the person who puts it elsewhere. `places`: where its parts stood in the saved text. */
-export function withAuthors({ text, parts }: Cutting, places: readonly (number | undefined)[], authorsOf: AuthorsOf, shift: number): Cutting {
-  const known = parts.flatMap((part, index): Run[] => {
-    const place = places[index];
+/** A cutting in which saved text has the authors that the record knows; what is older than that counts for the person who puts it elsewhere. `places`: where its parts stood in the saved text. */
+export function withAuthors(text: string, places: readonly { readonly part: Run; readonly place: number | undefined }[], authorsOf: AuthorsOf, shift: number): Cutting {
+  const known = places.flatMap(({ part, place }): Run[] => {
     if (place === undefined) return [part];
     return authorsOf(place + shift, place + shift + part.length).map(({ length, by }) => ({ origin: { by: by === undefined ? PERSON : by, length }, start: 0, length }));
   });

@@ -354,11 +354,11 @@ export class Track {
     const { disk } = this;
     let asked: Promise<AuthorsOf> | undefined;
     for (const cutting of remembered) {
-      if (cutting.parts.every(({ origin }) => origin.by !== undefined)) continue;
-      const places = cutting.parts.map((part) => (part.origin.by === undefined ? this.draft.savedPlaceOf(part) : undefined));
+      const places = this.draft.savedPlacesOf(cutting);
+      if (places.every(({ place }) => place === undefined)) continue;
       asked ??= this.host.authorsOf(disk?.bytes ?? null);
       void asked.then(
-        (authorsOf) => this.cuttings.replace(cutting, withAuthors(cutting, places, authorsOf, disk?.mark === true ? 1 : 0)),
+        (authorsOf) => this.cuttings.replace(cutting, withAuthors(cutting.text, places, authorsOf, disk?.mark === true ? 1 : 0)),
         (error: unknown) => this.host.failed(error),
       );
     }

@@ -131,6 +131,21 @@ describe('a document between two saves', () => {
     ]);
   });
 
+  it('tells where the parts of a copy stand in the saved text, whoever put them there', () => {
+    const draft = new Draft('one\n');
+    draft.change(one(4, 0, 'by AI\n'), () => AI);
+    draft.saved();
+    const copy = draft.copyOf(4, 9);
+    draft.change(one(6, 1, ''), () => HUMAN);
+    draft.saved();
+    draft.change(one(9, 0, 'by AI'), () => HUMAN, () => copy);
+    assert.deepEqual(draft.operations(), [
+      { offset: 9, deleted: 0, inserted: 'by', by: null, movedFrom: 4 },
+      { offset: 11, deleted: 0, inserted: ' ', by: null },
+      { offset: 12, deleted: 0, inserted: 'AI', by: null, movedFrom: 6 },
+    ]);
+  });
+
   it('refuses a change outside the text', () => {
     assert.throws(() => new Draft('abc').change(one(3, 1, ''), () => HUMAN), RangeError);
   });

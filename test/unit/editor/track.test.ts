@@ -353,6 +353,23 @@ describe('one open document', () => {
     assert.deepEqual(cuttings.find('old text\ntyped')?.parts.map(({ origin, length }) => [length, origin.by?.author]), [[9, 'human'], [5, 'human']]);
   });
 
+  it('lets text that was committed since an assistant wrote it here count for the person who puts it elsewhere', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.change(4, 0, 'by an assistant\n', { accepting: true });
+    bench.dirtied();
+    await bench.save();
+    bench.kept.length = 0;
+    bench.track.copied([[4, 19]]);
+    await bench.track.settle();
+    bench.clipboard = 'by an assistant';
+    bench.change(20, 0, bench.clipboard);
+    const line = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+    bench.track.changed({ changes: [{ offset: 0, deleted: 4, inserted: '', span: { start: { line: 0, character: 0 }, end: line.start } }, { offset: 20, deleted: 0, inserted: 'one\n', span: line }], undo: false, accepting: false, dirty: true, before: [line] });
+    bench.text = 'by an assistant\none\nby an assistant';
+    await bench.save();
+    assert.deepEqual(bench.kept.map(({ edit: { by } }) => by), [{ author: 'human', evidence: 'observed' }]);
+  });
+
   it('does not take a short text of an assistant\'s that may come from the clipboard for typed', async () => {
     const hands = async (copied: string, clipboard: string): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
