@@ -11,6 +11,8 @@ export class Cuttings {
   private list: Cutting[] = [];
   /** Of what was selected and taken to the clipboard, or may have been: what is as short as what a key press puts in. */
   private shorts: Cutting[] = [];
+  /** What is being found out about some. */
+  private readonly open = new Set<Promise<unknown>>();
 
   /** Gives those that are remembered. */
   add(cuttings: readonly Cutting[]): readonly Cutting[] {
@@ -32,11 +34,24 @@ export class Cuttings {
     return short?.parts.some(({ origin }) => origin.by?.author !== 'human') ?? false;
   }
 
-  /** More is known of where the parts of a cutting come from. */
-  replace(cutting: Cutting, by: Cutting): void {
-    const replaced = (list: readonly Cutting[]): Cutting[] => list.map((one) => (one === cutting ? by : one));
-    this.list = replaced(this.list);
-    this.shorts = replaced(this.shorts);
+  /** More of where the parts of a cutting come from will be known. Rejects as `more` does. */
+  async becomes(cutting: Cutting, more: Promise<Cutting>): Promise<void> {
+    const known = more.then((by) => {
+      const replaced = (list: readonly Cutting[]): Cutting[] => list.map((one) => (one === cutting ? by : one));
+      this.list = replaced(this.list);
+      this.shorts = replaced(this.shorts);
+    });
+    this.open.add(known);
+    try {
+      await known;
+    } finally {
+      this.open.delete(known);
+    }
+  }
+
+  /** Resolves when no more is being found out about any. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.open);
   }
 
   /** The latest one with this text, whatever blanks are around it: a line that is cut whole is pasted with another line break. */

@@ -68,6 +68,8 @@ interface Waiting {
   dirty: boolean;
   aftermath: Aftermath;
   after?: readonly Span[];
+  /** What was on the clipboard when it happened, where that was asked for at once. */
+  readonly clipboard?: Promise<string | undefined>;
 }
 
 /** Text was copied: the parts of the text at that time. */
@@ -119,7 +121,9 @@ export class Track {
   /** Cheap: it is called for every key press. */
   changed(event: ReportedEvent): void {
     this.newest = this.now();
-    this.queue.push({ event, at: this.newest, dirty: event.dirty, aftermath: 'none' });
+    // It is understood a little later, when the person may have cut or copied something else.
+    const clipboard = this.mayBeOthers(event) ? this.host.clipboard() : undefined;
+    this.queue.push({ event, at: this.newest, dirty: event.dirty, aftermath: 'none', ...(clipboard ? { clipboard } : {}) });
     this.schedule();
   }
 
@@ -257,6 +261,8 @@ export class Track {
     try {
       const { takenOver } = entry.event;
       const verdict: Understood = takenOver ? { kind: 'takenOver', from: await takenOver } : await this.verdictOn(entry);
+      // What was copied a moment ago may still be looked up.
+      if (verdict.kind === 'pasted' || verdict.kind === 'nobody') await this.cuttings.settle();
       await slices.through(this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict));
       return verdict;
     } catch (error) {
@@ -279,12 +285,17 @@ export class Track {
     );
   }
 
-  private async verdictOn({ event, dirty, aftermath, after }: Waiting): Promise<Verdict> {
+  /** Whether a key press may as well be a paste of somebody else's short text. */
+  private mayBeOthers({ detail, changes }: ReportedEvent): boolean {
+    return detail === undefined && changes.some(({ inserted }) => this.cuttings.mayBeOthers(inserted));
+  }
+
+  private async verdictOn({ event, dirty, aftermath, after, clipboard: asked }: Waiting): Promise<Verdict> {
     const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: this.draft.slice(change.offset, change.offset + change.deleted) }));
     const { changes: _changes, ...rest } = event;
     const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(changes.some(({ inserted }) => isLines(inserted)) ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}) };
-    const mayBeOthers = event.detail === undefined && changes.some(({ inserted }) => this.cuttings.mayBeOthers(inserted));
-    const clipboard = mayBeOthers || needsClipboard(signals) ? await this.host.clipboard() : undefined;
+    const mayBeOthers = this.mayBeOthers(event);
+    const clipboard = mayBeOthers || needsClipboard(signals) ? await (asked ?? this.host.clipboard()) : undefined;
     const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
     // A key press and a short text from the clipboard look alike.
     const isOthers = mayBeOthers && verdict.kind === 'by' && verdict.by.author === 'human' && (clipboard === undefined || changes.some(({ inserted }) => inserted === clipboard));
@@ -357,10 +368,8 @@ export class Track {
       const places = this.draft.savedPlacesOf(cutting);
       if (places.every(({ place }) => place === undefined)) continue;
       asked ??= this.host.authorsOf(disk?.bytes ?? null);
-      void asked.then(
-        (authorsOf) => this.cuttings.replace(cutting, withAuthors(cutting.text, places, authorsOf, disk?.mark === true ? 1 : 0)),
-        (error: unknown) => this.host.failed(error),
-      );
+      const found = asked.then((authorsOf) => withAuthors(cutting.text, places, authorsOf, disk?.mark === true ? 1 : 0));
+      void this.cuttings.becomes(cutting, found).catch((error: unknown) => this.host.failed(error));
     }
   }
 

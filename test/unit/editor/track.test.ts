@@ -23,6 +23,8 @@ class Bench {
   /** How often it was asked who wrote older text. */
   asked = 0;
   clipboard: string | undefined;
+  /** When that is answered. */
+  answered = Promise.resolve();
 
   constructor(
     public disk: Buffer | null,
@@ -46,7 +48,7 @@ class Bench {
         },
         authorsOf: () => {
           this.asked++;
-          return Promise.resolve((start, end) => [{ length: end - start, by: undefined }]);
+          return this.answered.then(() => (start, end) => [{ length: end - start, by: undefined }]);
         },
         compare: (before, after) => {
           this.compared++;
@@ -370,6 +372,23 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept.map(({ edit: { by } }) => by), [{ author: 'human', evidence: 'observed' }]);
   });
 
+  it('waits for who wrote what was copied a moment ago', async () => {
+    const cuttings = new Cuttings();
+    const from = new Bench(Buffer.from('old text\n'), undefined, cuttings);
+    const into = new Bench(Buffer.from('one\n'), undefined, cuttings);
+    let answer = (): void => undefined;
+    from.answered = new Promise((resolve) => (answer = resolve));
+    from.track.copied([[0, 8]]);
+    await until(() => from.asked === 1);
+    into.clipboard = 'old text';
+    into.change(4, 0, 'old text');
+    const saved = into.save();
+    await sleep(5);
+    answer();
+    await saved;
+    assert.deepEqual(into.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
+  });
+
   it('does not take a short text of an assistant\'s that may come from the clipboard for typed', async () => {
     const hands = async (copied: string, clipboard: string): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
@@ -396,6 +415,23 @@ describe('one open document', () => {
     bench.type('t');
     await bench.save();
     assert.deepEqual(bench.kept, []);
+  });
+
+  it('compares a key press with what was on the clipboard then, and not with what was cut right after', async () => {
+    const hands = async (then: string, soon: string): Promise<unknown> => {
+      const bench = new Bench(Buffer.from('person\n'));
+      bench.change(7, 0, 't', { accepting: true });
+      bench.dirtied();
+      bench.track.copied([[7, 8]]);
+      await bench.track.settle();
+      bench.clipboard = then;
+      bench.type('\nt');
+      bench.clipboard = soon;
+      await bench.save();
+      return bench.kept[0]?.edit.file.operations?.findLast(({ inserted }) => inserted.endsWith('t'))?.by;
+    };
+    assert.notEqual(await hands('text', 't'), -1);
+    assert.equal(await hands('t', 'text'), -1);
   });
 
   it('takes a short text that is a person\'s for typed, wherever it comes from', async () => {
