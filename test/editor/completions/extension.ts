@@ -3,6 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { NEXT_EDITS, OFFERS, offerFor, type Offer } from './offers';
+import { registerTools } from './tools';
 
 /** What `inlineCompletionsAdditions` adds. */
 interface Addition {
@@ -11,6 +12,7 @@ interface Addition {
 
 export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
+    registerTools(),
     vscode.languages.registerInlineCompletionItemProvider([{ language: 'typescript' }, { language: 'plaintext' }], {
       provideInlineCompletionItems(document, position) {
         const line = document.lineAt(position.line);

@@ -39,6 +39,12 @@ function span(text: string, step: Step): readonly [from: number, to: number] {
   return [start, whole ? end + 1 : end];
 }
 
+/** A word of the text's own. */
+function wordOf(text: string, at: number): string | undefined {
+  const found = [...text.matchAll(/\b[a-z]{7}\b/g)];
+  return found[at % Math.max(1, found.length)]?.[0];
+}
+
 /** Waits for another text. */
 const other =
   (file: SoakFile) =>
@@ -258,14 +264,56 @@ export const ACTS = {
   replaceAll: {
     weight: 1,
     play: async (world, step, file) => {
-      const found = [...file.text.matchAll(/[a-z]{7}/g)];
-      const old = found[step.at % Math.max(1, found.length)]?.[0];
+      const old = wordOf(file.text, step.at);
       if (old === undefined) return;
       await world.show(file);
       await world.select(file, 0);
       await world.editor.press('Control+H');
       await world.press(file, world.build === 'all' ? 'human' : 'unknown', () => world.editor.widgets.replaceAll(old, word()), other(file));
       await world.editor.text.focus();
+    },
+  },
+  overGhost: {
+    weight: 1,
+    play: async (world, step, file) => {
+      const [, ghost = ''] = (await offered(world, step, file)).split('\n');
+      await world.press(file, 'human', () => world.editor.press('Enter'), other(file));
+      await world.press(file, 'human', () => world.editor.type(ghost.slice(0, 1 + (step.to % ghost.length))));
+      await world.press(file, 'human', () => world.editor.press('Escape'));
+    },
+  },
+  suggest: {
+    weight: 1,
+    play: async (world, step, file) => {
+      const found = wordOf(file.text, step.at);
+      if (found === undefined) return;
+      await world.show(file);
+      await newLine(world, step, file);
+      await world.press(file, 'human', () => world.editor.type(found.slice(0, 3)));
+      await world.front.execute('editor.action.triggerSuggest');
+      await world.editor.widgets.suggestion(found);
+      await world.press(file, world.build === 'all' ? 'human' : 'unknown', () => world.editor.press('Enter'), other(file));
+    },
+  },
+  rename: {
+    weight: 1,
+    play: async (world, step, file) => {
+      const found = wordOf(file.text, step.at);
+      if (found === undefined) return;
+      await world.show(file);
+      await world.select(file, file.text.indexOf(found) + 1);
+      await world.editor.press('F2');
+      await world.editor.widgets.renameBox();
+      await world.editor.type(word());
+      await world.press(file, 'unknown', () => world.editor.press('Enter'), other(file));
+    },
+  },
+  format: {
+    weight: 1,
+    play: async (world, _step, file) => {
+      await world.show(file);
+      await world.select(file, 0);
+      await world.press(file, 'unknown', () => world.front.execute('editor.action.formatDocument'));
     },
   },
   checkout: {

@@ -63,7 +63,10 @@ export class World {
     if (!isInFront) await this.front.show(file.path);
     else await this.editor.text.focus();
     file.open();
-    if (fresh) await this.same(file, () => true);
+    if (!fresh) return;
+    // A window that was loaded anew has it open already, and may have to read it anew.
+    await this.same(file, (text) => text === file.diskText);
+    await this.skip();
   }
 
   /** Puts the caret at an offset, or selects up to another one. */
@@ -227,7 +230,7 @@ export class World {
       if (event.kind !== 'change' || event.changes.length === 0 || !event.uri.startsWith('file:')) continue;
       const name = path.relative(this.editor.workspace.root, decodeURIComponent(new URL(event.uri).pathname));
       if (file?.path !== name || hand === undefined) {
-        if (this.files.some((one) => one.path === name)) throw new Error(`${name} changed and nobody did it: ${JSON.stringify(event.changes)}`);
+        if (this.files.some((one) => one.path === name && one.buffer !== undefined)) throw new Error(`${name} changed and nobody did it: ${JSON.stringify(event.changes)}`);
         continue;
       }
       this.apply(file, hand, event);
