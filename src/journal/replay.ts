@@ -158,15 +158,15 @@ class Replay {
     // What the records tell in more detail is not taken from notes.
     const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, decoder.text(s.before), decoder.text(s.after)));
     const [seed] = seeds;
-    if (seed) this.begin(file, decoder.text(seed.before));
-    else if (base !== undefined && !states.includes(base)) this.begin(file, base);
-    else if (first) this.begin(file, decoder.content(earliest(moments, first)) ?? base ?? '');
+    if (seed) this.begin(file, decoder.text(seed.before), true);
+    else if (base !== undefined && !states.includes(base)) this.begin(file, base, true);
+    else if (first) this.begin(file, decoder.content(earliest(moments, first)) ?? base ?? '', false);
     for (const s of seeds) this.sow(file, s);
     return file;
   }
 
-  private begin(file: File, text: string): void {
-    this.moves.know(file.track.start(text));
+  private begin(file: File, text: string, isCommitted: boolean): void {
+    this.moves.know(file.track.start(text, isCommitted));
   }
 
   /** Plays a change whose lines are known. */
@@ -397,7 +397,7 @@ class Replay {
       if (!file.want) continue;
       const { track, decoder, want } = file;
       const base = decoder.text(want.base);
-      if (!track.started) this.begin(file, base);
+      if (!track.started) this.begin(file, base, true);
       // What a source took away is there again in a parent of another place: in its place, so that it is still known who took it.
       const sources = (want.seeds ?? []).flatMap((seed) => track.known(decoder.text(seed.before)) ?? []);
       bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, ORIGIN, sources));

@@ -23,6 +23,8 @@ export class Track {
   private latest: Version[] = [];
   private away: Version[] = [];
   private now: Version | undefined;
+  /** What a commit had before the record begins. */
+  private parent: Version | undefined;
 
   /** `moves` may tell of lines that they are known from elsewhere. */
   constructor(ink: Ink, moves: Pick<Moves, 'isKnown'>) {
@@ -41,9 +43,10 @@ export class Track {
     return this.now !== undefined;
   }
 
-  /** The content that the file had when its record begins. */
-  start(text: string): Version {
+  /** The content that the file had when its record begins. `isCommitted`: a commit had it. */
+  start(text: string, isCommitted: boolean): Version {
     const version = this.weave.start(text);
+    if (isCommitted) this.parent = version;
     this.set(version);
     return version;
   }
@@ -77,7 +80,7 @@ export class Track {
   /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back. */
   plan(text: string, deed: Deed, recorded: boolean, on = this.current, more: readonly Version[] = []): Plan {
     if (recorded) return this.weave.plan(on, text, deed);
-    const committed = this.commitments.at(-1)?.version;
+    const committed = this.commitments.at(-1)?.version ?? this.parent;
     return this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.filter((version) => !this.latest.includes(version))]);
   }
 

@@ -57,4 +57,16 @@ describe('records that were written in the same moment', () => {
   it('stay as they are when much time lies between them', () => {
     assert.equal(told([opened, wrote(BASE), { ...saved, at: 60_000 }]), '1 ai, 3 ai');
   });
+
+  it('and nearly the same: what is saved over an assistant\'s brings the lines of a commit that nobody recorded back to their places', () => {
+    const base = 'let oldname = count + first;\nlet second = count + rest;\nlet third = all;\n';
+    const open = base.replace('all', 'none');
+    const other = base.replace('rest', 'more');
+    const deleted: EditRecord = { ...saved, files: [{ path: 'a', from: keep(open), to: keep(open.replace('t old', '')), operations: [{ offset: 2, deleted: 5, inserted: '', by: 0 }], hands: [person] }] };
+    const rewrote: EditRecord = { ...wrote(BASE), files: [{ path: 'a', from: keep(other), to: keep(other.replace('oldname', 'another')) }] };
+    const text = replay(named([{ ...opened, files: [{ path: 'a', content: keep(other) }] }, rewrote, deleted]), (id) => contents.get(id), [{ path: 'a', base: Buffer.from(base), target: Buffer.from(open.replace('t old', '')) }], { now: 30 }).get('a');
+    assert.ok(text);
+    const { added } = attributeLines(text, compareLines(splitLines(base), splitLines(text.text)));
+    assert.deepEqual(added.map(({ line, by }) => [line, by.author]), [[1, 'human'], [3, 'unknown']]);
+  });
 });
