@@ -6,6 +6,7 @@ export { countLetters, isNeutral } from './words';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';
 export { Ink, ORIGIN, Spans, type Deed } from './ink';
 export { Moves } from './moves';
+export { withWordsBack } from './put-back';
 export { replaced, undoOf, withoutHand, type IsTheirs, type Replacement, type Undone } from './undo';
 export { AuthoredText, isUnrecorded, sameHand, unrecorded, type Gone, type Hand, type Operation, type Part, type Piece } from './text';
 export { view, type Older } from './view';

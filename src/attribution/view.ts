@@ -33,7 +33,8 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
       breaks.removed(at, at + strand.length, deed);
     } else {
       if (there) for (const part of authorsOf({ ...is, id: strand.id, ink: strand.ink, length: strand.length }, ink, older)) pieces.push({ length: part.length, base: -1, by: part.by });
-      if (is) breaks.inserted(ink.text(strand.ink, strand.length), at, is.put, is.gone);
+      // What was gone in between counts from when it came back.
+      if (is) breaks.inserted(ink.text(strand.ink, strand.length), at, is.back ?? is.put, is.gone);
     }
     if (was) at += strand.length;
   }
@@ -44,7 +45,7 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
 function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly length: number; readonly by: Hand }[] {
   return older.places.cut(strand.id, strand.length).flatMap(({ start, length, inside }) => {
     // It was gone, though this version never lost it: who brought it back was not seen.
-    if (inside) return [{ length, by: strand.back?.by ?? null }];
+    if (inside) return [{ length, by: strand.back && strand.back.order > older.until ? strand.back.by : null }];
     const place = strand.ink + (start - strand.id);
     const birth = ink.birth(place);
     // White space that is there again need not be what it was.

@@ -333,7 +333,7 @@ export class Weave {
       const old = then.at(strand);
       if (!mine && !old) continue;
       const kept = mine?.back ?? old?.back ?? null;
-      const isBack = mine !== undefined && mine.gone !== null && old?.gone === null;
+      const isBack = old?.gone === null && (mine ? mine.gone !== null : old.put !== by);
       const isGoneAgain = isOlder && mine?.gone === null && old !== undefined && old.gone !== null;
       const state = old ? { gone: isGoneAgain ? by : old.gone, back: isBack ? (old.back && old.back.order > since ? old.back : by) : kept } : { gone: mine?.gone ?? by, back: kept };
       strands.push(partOf(strand, 0, strand.length, state));

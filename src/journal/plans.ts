@@ -24,15 +24,17 @@ export function isBeside(text: string, former: string, before: string, after: st
 
 /**
  * True when the third text went on from the second, not from the first: nothing that the second lacks of the first is there, and
- * of what the second has more something is, or nothing is missing. White space counts; only lines with something of their own tell.
+ * of what the second has more something is, or nothing is missing. White space counts, but two may well indent the same line; only
+ * lines with something of their own tell.
  */
 export function isKept(one: string, other: string, third: string): boolean {
   const [had, has, later] = [one, other, third].map((text) => new Set(splitLines(text))) as [Set<string>, Set<string>, Set<string>];
   const put = [...has].filter((line) => !had.has(line));
   const gone = [...had].filter((line) => !has.has(line));
   if (gone.some((line) => later.has(line))) return false;
-  const tells = (line: string): boolean => countLetters(line) >= TELLING_FROM;
-  return put.some((line) => tells(line) && later.has(line)) || (gone.some(tells) && put.every((line) => later.has(line)));
+  const [former, now] = [gone, put].map((lines) => new Set(lines.map((line) => line.trim()))) as [Set<string>, Set<string>];
+  const tells = (line: string, others: ReadonlySet<string>): boolean => countLetters(line) >= TELLING_FROM && !others.has(line.trim());
+  return put.some((line) => tells(line, former) && later.has(line)) || (gone.some((line) => tells(line, now)) && put.every((line) => later.has(line)));
 }
 
 /** A line with so many letters has something of its own. */

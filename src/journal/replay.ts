@@ -4,7 +4,7 @@
  * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
-import { AuthoredText, compare, countLetters, equalRanges, inBatches, Ink, isPartOfLine, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withBatch, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
+import { AuthoredText, compare, countLetters, equalRanges, inBatches, Ink, isPartOfLine, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withBatch, withWordsBack, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
 import { openBrackets, type OpenBracket } from './brackets';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
@@ -206,7 +206,7 @@ class Replay {
       const { decoder, track } = file;
       const to = decoder.content(moment.seen);
       if (moment.commit !== undefined) {
-        if (to !== undefined) committed.push({ file, text: to, deed: this.deed(file, unrecorded(moment.at)), commit: moment.commit, next: this.after(file, moment), again: (this.firstSeen.get(moment.commit) ?? Infinity) < moment.record });
+        if (to !== undefined) committed.push({ file, text: to, deed: this.deed(file, unrecorded(moment.at)), commit: moment.commit, next: this.after(file, moment), again: this.isAgain(moment) });
         continue;
       }
       const { edit, by } = moment;
@@ -245,11 +245,16 @@ class Replay {
     for (const step of [...performances, ...claims]) step();
   }
 
-  /** The next content that is known of a file, behind a moment. */
+  /** The next content that is known of a file, behind a moment. A commit that HEAD only came back to says nothing of the work tree. */
   private after({ moments, decoder, want }: File, moment: Moment): string | undefined {
-    const next = moments[moments.indexOf(moment) + 1];
+    const next = moments.slice(moments.indexOf(moment) + 1).find((later) => !this.isAgain(later));
     if (next) return decoder.content(next.edit ? next.edit.from : next.seen);
     return want && decoder.text(want.target);
+  }
+
+  /** A commit at which HEAD had been before: it was reset to, or checked out. */
+  private isAgain({ commit, record }: Moment): boolean {
+    return commit !== undefined && (this.firstSeen.get(commit) ?? Infinity) < record;
   }
 
   /** Commits have contents. Whether the work tree had them too, or only a part of it was committed, shows in their lines and in what came next. */
@@ -329,7 +334,7 @@ class Replay {
       const { track } = file;
       if (text === track.current.text) continue;
       const known = track.known(text);
-      if (known && (!recorded || this.comesBack(track, known))) track.set(track.back(known, deed));
+      if (known && (!recorded || this.comesBack(track, known))) track.set(track.back(known, deed, recorded && this.isOlder(track, known)));
       else plans.push({ file, plan: track.plan(text, deed, recorded) });
     }
     this.moves.trace(plans.map(({ plan }) => plan));
@@ -340,9 +345,14 @@ class Replay {
     }
   }
 
-  /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant. */
+  /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant, or what was committed. */
   private comesBack(track: Track, known: Version): boolean {
-    return countLetters(track.weave.missing(track.current, known)) >= COME_BACK_FROM;
+    return known.text === track.commitments.at(-1)?.version.text || countLetters(track.weave.missing(track.current, known)) >= COME_BACK_FROM;
+  }
+
+  /** The parent, or a commit before it, has the file so. */
+  private isOlder(track: Track, { text }: Version): boolean {
+    return track.commitments.some((made) => made.version.text === text && this.forebears.has(made.commit));
   }
 
   /** An edit that is known character by character. */
@@ -402,16 +412,15 @@ class Replay {
       const sources = (want.seeds ?? []).flatMap((seed) => track.known(decoder.text(seed.before)) ?? []);
       bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, ORIGIN, sources));
     }
-    const commits = this.forebears();
+    const commits = this.forebears;
     const plans: { readonly file: File; readonly plan: Plan }[] = [];
     for (const [file, base] of bases) {
       const { track, decoder, want } = file;
       const target = decoder.text(want?.target ?? null);
       const known = track.known(target);
       const isAtWork = bracketsOver(file, open).length > 0;
-      const isOlder = (version: Version): boolean => track.commitments.some((made) => made.version === version && commits.has(made.commit));
       // What is only gone again was taken away once more by who is at work.
-      if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now)), isOlder(known)));
+      if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now)), this.isOlder(track, known)));
       else plans.push({ file, plan: track.plan(target, this.deed(file, unrecorded(now)), known !== undefined, track.current, [base]) });
     }
     this.moves.trace(plans.map(({ plan }) => plan));
@@ -426,7 +435,7 @@ class Replay {
       const places = new Spans([base, ...track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version)].flatMap((version) => runs(version, 'id')));
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
       const seen: Older = { ink: older, places, until };
-      result.set(want.path, view(track.weave, this.ink, base, target, seen).settled);
+      result.set(want.path, withWordsBack(view(track.weave, this.ink, base, target, seen).settled));
     }
     return result;
   }
@@ -443,7 +452,12 @@ class Replay {
   }
 
   /** The commits that the parent comes from and is, as far as the records know them; all of them when nobody knows. */
-  private forebears(): ReadonlySet<string> {
+  private get forebears(): ReadonlySet<string> {
+    return (this.knownForebears ??= this.findForebears());
+  }
+  private knownForebears: ReadonlySet<string> | undefined;
+
+  private findForebears(): ReadonlySet<string> {
     const parents = new Map<string, readonly string[]>();
     for (const { record } of this.records) if (record.kind === 'committed') parents.set(record.commit, record.parents ?? []);
     const { parent } = this.options;

@@ -32,6 +32,46 @@ const FOUND: Readonly<Record<string, readonly GitStep[]>> = {
     { kind: 'ask', n: 0 },
     { kind: 'reset', how: 'soft', n: 1 },
   ],
+  'lines that a person removed, of which a part was committed before HEAD was reset': [
+    { kind: 'edit', file: 0, actor: 'human', report: 'files', changes: [{ how: 'remove', at: 84, count: 1, word: 6 }, { how: 'replace', at: 0, count: 2, word: 5 }] },
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'replace', at: 44, count: 2, word: 9 }, { how: 'remove', at: 50, count: 2, word: 9 }] },
+    { kind: 'part', file: 0, chosen: 1 },
+    { kind: 'reset', how: 'mixed', n: 0 },
+  ],
+  'a word that an assistant took out of a line, and that was fetched from an older commit for another one': [
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'add', at: 59, count: 2, word: 0 }] },
+    { kind: 'commit', n: 0 },
+    { kind: 'edit', file: 0, actor: 'ai-one', report: 'files', changes: [{ how: 'drop', at: 35, count: 3, word: 50 }] },
+    { kind: 'restore', file: 0, actor: 'nobody' },
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'drop', at: 66, count: 1, word: 23 }] },
+  ],
+  'a word that one assistant replaced, that a person fetched back from a commit, and that another assistant took out': [
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'drop', at: 54, count: 1, word: 75 }] },
+    { kind: 'commit', n: 0 },
+    { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'insert', at: 41, count: 1, word: 91 }] },
+    { kind: 'edit', file: 1, actor: 'ai-two', report: 'files', changes: [{ how: 'replace', at: 79, count: 3, word: 67 }] },
+    { kind: 'restore', file: 1, actor: 'human' },
+    { kind: 'edit', file: 1, actor: 'ai-one', report: 'files', changes: [{ how: 'drop', at: 38, count: 3, word: 25 }] },
+  ],
+  'a line that somebody indents as an assistant had done in a commit that is no more': [
+    { kind: 'edit', file: 1, actor: 'ai-two', report: 'files', changes: [{ how: 'indent', at: 70, count: 1, word: 23 }] },
+    { kind: 'commit', n: 0 },
+    { kind: 'reset', how: 'hard', n: 0 },
+    { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'indent', at: 92, count: 3, word: 94 }] },
+  ],
+  'a reverted commit that an assistant fetches again': [
+    { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'replace', at: 6, count: 3, word: 36 }, { how: 'replace', at: 85, count: 2, word: 29 }] },
+    { kind: 'commit', n: 2 },
+    { kind: 'revert', n: 2 },
+    { kind: 'restore', file: 1, actor: 'ai-one' },
+  ],
+  'a line that an assistant fetched from an older commit, and that somebody then removed': [
+    { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'replace', at: 52, count: 2, word: 4 }] },
+    { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'replace', at: 22, count: 2, word: 42 }] },
+    { kind: 'commit', n: 0 },
+    { kind: 'restore', file: 1, actor: 'ai-two' },
+    { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'remove', at: 51, count: 3, word: 59 }] },
+  ],
 };
 
 describe('a history that was told wrongly once', () => {

@@ -115,8 +115,8 @@ export function seen(before: FileState, after: FileState, by: Actor): FileState 
     const kept = line.words.filter((w) => source.words.some((own) => own.text === w.text)).length;
     const vague = stayed[i] === 'maybe' || kept * 5 <= Math.max(line.words.length, source.words.length) * 3 ? { vague: { by: [...(source.vague?.by ?? []), by] } } : source.vague ? { vague: source.vague } : {};
     const touches = lineText(line) === lineText(source) ? source.touches : [...source.touches, { by, indent: line.indent !== source.indent, text: lineText(line) }];
-    if (place.has(line.id)) return { ...line, touches, ...vague };
     dead.delete(source.id);
+    // A word that went away and came back meanwhile was never seen to be there.
     const words = new Map(source.words.map((w) => [w.text, w]));
     return { id: source.id, words: line.words.map((w) => words.get(w.text) ?? w), indent: line.indent, taken: new Map([...source.taken, ...source.words.filter((w) => !line.words.some((own) => own.text === w.text)).map((w) => [w.text, by] as const)]), touches, ...vague };
   });

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { AuthoredText, withWordsBack, type Hand } from '../../../src/attribution';
+
+const AI: Hand = { author: 'ai', assistant: 'kiro' };
+const PERSON: Hand = { author: 'human' };
+const text = fc.array(fc.constantFrom('one', 'two', 'three', ' ', ' ', ', ', '(', '\n', '}\n'), { maxLength: 12 }).map((parts) => parts.join(''));
+const hand = fc.constantFrom<Hand>(AI, PERSON, null);
+
+describe('words that one took out of a line and another put back', () => {
+  it('have not changed, and what else changed there is by who changed it', () => {
+    const base = 'alpha beta gamma\n';
+    const result = withWordsBack(AuthoredText.carried(base).become('alpha gamma\n', AI).become('beta gamma\n', PERSON));
+    assert.deepEqual(result.gone.map(({ start, end, by }) => [base.slice(start, end).trim(), by]), [['alpha', PERSON]]);
+    assert.ok(result.pieces.every((piece) => piece.base >= 0));
+  });
+
+  it('are told as they were done when one did both', () => {
+    const once = AuthoredText.carried('alpha beta gamma\n').become('alpha gamma\n', AI).become('beta gamma\n', AI);
+    assert.equal(withWordsBack(once), once);
+  });
+
+  it('leave every character of the base either carried or gone, in its order', () => {
+    fc.assert(
+      fc.property(text, fc.array(fc.tuple(text, hand), { maxLength: 4 }), (base, steps) => {
+        const result = withWordsBack(steps.reduce((known, [next, by]) => known.become(next, by), AuthoredText.carried(base)));
+        assert.equal(result.text, steps.at(-1)?.[0] ?? base);
+        let at = 0;
+        const carried = result.pieces.flatMap((piece) => {
+          const start = at;
+          at += piece.length;
+          if (piece.base < 0) return [];
+          assert.equal(result.text.slice(start, at), base.slice(piece.base, piece.base + piece.length));
+          return Array.from({ length: piece.length }, (_, i) => piece.base + i);
+        });
+        assert.equal(at, result.text.length);
+        assert.deepEqual(carried, [...carried].sort((a, b) => a - b));
+        const gone = result.gone.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i));
+        assert.deepEqual([...carried, ...gone].sort((a, b) => a - b), Array.from({ length: base.length }, (_, i) => i));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
