@@ -111,6 +111,51 @@ describe('the AI Changes view (stock build)', function () {
     await until(async () => ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) => /^Claude Code ?claude-opus-4-8 · \+1 −1 · 1 file$/.test(text)), { what: 'the session', timeout: 60_000 });
     editor.workspace.commit('What was not seen');
   });
+
+  it('keeps the keyboard on its row while an assistant goes on: a place, a file, and a tier beside others that come and go', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    const numbered = (marks: Readonly<Record<number, string>>): string => Array.from({ length: 30 }, (_, i) => `${marks[i + 1] ?? `${String(i + 1)} as it was`}\n`).join('');
+    const rowOfKeys = async (): Promise<string | undefined> => (await editor.workbench.rowOfKeys(VIEW))?.text;
+    const expectKeysOn = async (row: RegExp, when: string): Promise<void> => {
+      let last: string | undefined;
+      await until(async () => row.test((last = await rowOfKeys()) ?? ''), { what: String(row) }).catch(() => assert.fail(`${when}: the keyboard is on ${last ?? 'none of its rows'}, not on ${String(row)}`));
+    };
+    /** What shares the side bar with the view: with it only a few rows are in sight. */
+    const toggleOthers = async (): Promise<void> => {
+      for (const other of ['Changes', 'Graph']) await editor.host.page.locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) }).first().click();
+    };
+    await editor.command('Linekeeper: Show AI Changes');
+    await toggleOthers();
+    workspace.write('src/long.txt', numbered({}));
+    workspace.commit('A longer file');
+    await agentWrites(workspace, 'src/long.txt', numbered({ 20: 'changed here' }));
+    await expectRows(editor, (rows) => rows.some((row) => /^elsewhere ?\+1 −1/.test(row)), 'the tier of the file');
+    await editor.workbench.clickTree(VIEW, /^elsewhere/);
+    await expectKeysOn(/^elsewhere ?\+1 −1/, 'at first');
+    await editor.press('ArrowRight'); // the click closed it
+    await expectRows(editor, (rows) => rows.some((row) => row.startsWith('long.txt')), 'the file');
+    await editor.press('ArrowDown');
+    await expectKeysOn(/^long\.txt/, 'one further down');
+    await agentWrites(workspace, 'src/long.txt', numbered({ 5: 'and here', 20: 'changed here' }));
+    await expectKeysOn(/^long\.txt ?\+2 −2/, 'when more of the file was changed');
+    await editor.press('ArrowRight');
+    await expectRows(editor, (rows) => rows.some((row) => row.startsWith('Line 20')), 'the places in the file');
+    await editor.press('ArrowDown', 'ArrowDown');
+    await expectKeysOn(/^Line 20/, 'on the second place');
+    await agentWrites(workspace, 'src/long.txt', numbered({ 5: 'and here', 10: 'two for\none', 20: 'changed here' }));
+    await expectKeysOn(/^Line 21/, 'when a place above was changed');
+    await agentWrites(workspace, 'prod/main.tf', 'size = 7\n');
+    await expectText(editor, /AI-Lines: \+5 -/); // the other tier is there
+    await expectKeysOn(/^Line 21/, 'when a tier came above');
+    await editor.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
+    await expectKeysOn(/^elsewhere/, 'on the tier');
+    workspace.git('checkout', '--', 'prod/main.tf');
+    await expectText(editor, /AI-Lines: \+4 -/);
+    await expectKeysOn(/^elsewhere/, 'when the tier above went');
+    workspace.commit('All that');
+    await toggleOthers();
+  });
 });
 
 describe('the edits of one session in the AI Changes view (stock build)', function () {

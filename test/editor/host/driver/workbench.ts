@@ -73,6 +73,13 @@ export class Workbench {
     await this.#row(title, row).click();
   }
 
+  /** The row of a tree on which the keys act; undefined when they act elsewhere. */
+  async rowOfKeys(title: string): Promise<TreeRow | undefined> {
+    const [row] = await this.#rows('.monaco-list:focus .monaco-list-row.focused, .monaco-list:focus-within .monaco-list-row.focused');
+    const all = (await this.tree(title)) ?? [];
+    return all.find(({ text, aria, level }) => text === row?.text && aria === row.aria && level === row.level);
+  }
+
   /** Presses one of the buttons that a row of a tree shows when the mouse is over it. */
   async clickTreeAction(title: string, row: string | RegExp, action: string): Promise<void> {
     const found = this.#row(title, row);
