@@ -6,11 +6,22 @@ export const LONGEST_KEY_PRESS = 2;
 
 const MOST = 30;
 const LARGEST = 200_000;
+/** What is cut is told as copied too, and perhaps as another text, as it is gone by then: so the copy before the last one counts too. */
+const COPIES_THAT_COUNT = 2;
+
+/** A text as short as what a key press puts in, which was selected and is on the clipboard, or may be. */
+interface Short {
+  readonly cutting: Cutting;
+  /** It was copied for sure; else it was taken out, and that may have been by a key that leaves the clipboard alone. */
+  readonly copied: boolean;
+  /** How many copies there were by then. */
+  readonly copies: number;
+}
 
 export class Cuttings {
   private list: Cutting[] = [];
-  /** Of what was selected and taken to the clipboard, or may have been: what is as short as what a key press puts in. */
-  private shorts: Cutting[] = [];
+  private shorts: Short[] = [];
+  private copies = 0;
   /** What is being found out about some. */
   private readonly open = new Set<Promise<unknown>>();
 
@@ -21,25 +32,30 @@ export class Cuttings {
     return kept;
   }
 
-  /** The same for what was selected and may be on the clipboard now: that is remembered however short it is. */
-  addSelected(cuttings: readonly Cutting[]): readonly Cutting[] {
+  /** The same for what was selected and is on the clipboard now (`copied`), or may be: that is remembered however short it is. */
+  addSelected(cuttings: readonly Cutting[], copied: boolean): readonly Cutting[] {
+    if (copied) this.copies++;
     const short = cuttings.filter(({ text }) => isShort(text)).slice(-MOST);
-    this.shorts = [...this.shorts, ...short].slice(-MOST);
+    this.shorts = [...this.shorts, ...short.map((cutting) => ({ cutting, copied, copies: this.copies }))].slice(-MOST);
     return [...new Set([...this.add(cuttings), ...short])];
   }
 
-  /** Whether a key press that puts this in may as well be a paste of text that a person did not write. */
+  /** Whether a key press that puts this in may as well be a paste of text that a person did not write, if that is on the clipboard. */
   mayBeOthers(inserted: string): boolean {
-    const short = this.shorts.findLast(({ text }) => text === inserted);
-    return short?.parts.some(({ origin }) => origin.by?.author !== 'human') ?? false;
+    return this.othersLike(inserted) !== undefined;
+  }
+
+  /** The same where nobody can say what is on the clipboard: when other text was copied since, it is not that any more. */
+  mayStillBeOthers(inserted: string): boolean {
+    const others = this.othersLike(inserted);
+    return others !== undefined && this.copies - others.copies < COPIES_THAT_COUNT;
   }
 
   /** More of where the parts of a cutting come from will be known. Rejects as `more` does. */
   async becomes(cutting: Cutting, more: Promise<Cutting>): Promise<void> {
     const known = more.then((by) => {
-      const replaced = (list: readonly Cutting[]): Cutting[] => list.map((one) => (one === cutting ? by : one));
-      this.list = replaced(this.list);
-      this.shorts = replaced(this.shorts);
+      this.list = this.list.map((one) => (one === cutting ? by : one));
+      this.shorts = this.shorts.map((one) => (one.cutting === cutting ? { ...one, cutting: by } : one));
     });
     this.open.add(known);
     try {
@@ -57,8 +73,16 @@ export class Cuttings {
   /** The latest one with this text, whatever blanks are around it: a line that is cut whole is pasted with another line break. */
   find(text: string): Cutting | undefined {
     const core = text.trim();
-    return [...this.shorts, ...this.list].findLast((cutting) => cutting.text.trim() === core);
+    return [...this.shorts.map(({ cutting }) => cutting), ...this.list].findLast((cutting) => cutting.text.trim() === core);
+  }
+
+  /** The latest one with this text that is not a person's, unless a person's was copied since. */
+  private othersLike(text: string): Short | undefined {
+    const found = this.shorts.findLast(({ cutting, copied }) => cutting.text === text && (copied || isOthers(cutting)));
+    return found && isOthers(found.cutting) ? found : undefined;
   }
 }
 
 const isShort = (text: string): boolean => text.length <= LONGEST_KEY_PRESS && text.trim() !== '';
+
+const isOthers = ({ parts }: Cutting): boolean => parts.some(({ origin }) => origin.by?.author !== 'human');

@@ -246,7 +246,7 @@ export class Track {
       await slices.breathe();
       if (entry === 'saved') await this.write();
       else if (!inStep) continue;
-      else if (!isChange(entry)) this.lookUp(this.cuttings.addSelected(entry.copied.map(([start, end]) => this.draft.copyOf(start, end))));
+      else if (!isChange(entry)) this.lookUp(this.cuttings.addSelected(entry.copied.map(([start, end]) => this.draft.copyOf(start, end)), true));
       else {
         const verdict = await this.apply(entry, slices);
         inStep = verdict !== undefined;
@@ -298,7 +298,7 @@ export class Track {
     const clipboard = mayBeOthers || needsClipboard(signals) ? await (asked ?? this.host.clipboard()) : undefined;
     const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
     // A key press and a short text from the clipboard look alike.
-    const isOthers = mayBeOthers && verdict.kind === 'by' && verdict.by.author === 'human' && (clipboard === undefined || changes.some(({ inserted }) => inserted === clipboard));
+    const isOthers = mayBeOthers && verdict.kind === 'by' && verdict.by.author === 'human' && changes.some(({ inserted }) => (clipboard === undefined ? this.cuttings.mayStillBeOthers(inserted) : inserted === clipboard));
     return isOthers ? { kind: 'nobody' } : verdict;
   }
 
@@ -322,7 +322,7 @@ export class Track {
       }
       case 'by': {
         const cut = yield* this.draft.changing(changes, () => verdict.by);
-        if (verdict.by.author === 'human') this.lookUp(before?.some((span) => !isEmptySpan(span)) === true ? this.cuttings.addSelected(cut) : this.cuttings.add(cut));
+        if (verdict.by.author === 'human') this.lookUp(before?.some((span) => !isEmptySpan(span)) === true ? this.cuttings.addSelected(cut, false) : this.cuttings.add(cut));
         return;
       }
       case 'doubled': {

@@ -434,6 +434,39 @@ describe('one open document', () => {
     assert.equal(await hands('t', 'text'), -1);
   });
 
+  it('takes it for typed again when other text was copied since, also where the clipboard can\'t be read', async () => {
+    const hands = async (copies: number): Promise<unknown> => {
+      const bench = new Bench(Buffer.from('person\n'));
+      bench.change(7, 0, 't', { accepting: true });
+      bench.dirtied();
+      bench.track.copied([[7, 8]]);
+      for (let i = 0; i < copies; i++) bench.track.copied([[0, 6]]);
+      bench.type('\nt');
+      await bench.save();
+      return bench.kept[0]?.edit.file.operations?.findLast(({ inserted }) => inserted.endsWith('t'))?.by;
+    };
+    assert.equal(await hands(0), -1);
+    assert.equal(await hands(1), -1);
+    assert.notEqual(await hands(2), -1);
+  });
+
+  it('does not take a short text of an assistant\'s for typed because a person\'s like it was taken out since', async () => {
+    const bench = new Bench(Buffer.from('person t'));
+    bench.change(8, 0, 't', { accepting: true });
+    bench.dirtied();
+    bench.track.copied([[8, 9]]);
+    bench.clipboard = 'other text';
+    bench.type('t');
+    await bench.track.settle();
+    const [start, end] = [9, 10].map((character) => ({ line: 0, character })) as [Span['start'], Span['end']];
+    bench.change(9, 1, '', { before: [{ start, end }] });
+    bench.track.selected(false, [bench.caret()]);
+    bench.clipboard = 't';
+    bench.type('\nt');
+    await bench.save();
+    assert.equal(bench.kept[0]?.edit.file.operations?.findLast(({ inserted }) => inserted.endsWith('t'))?.by, -1);
+  });
+
   it('takes a short text that is a person\'s for typed, wherever it comes from', async () => {
     const bench = new Bench(Buffer.from('old t\n'));
     bench.track.copied([[4, 5]]);
