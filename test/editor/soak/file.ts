@@ -119,7 +119,7 @@ export class SoakFile {
     this.epoch++;
     this.disk = rebased(this.disk, this.base, this.epoch);
     if (this.buffer) this.buffer = rebased(this.buffer, this.base, this.epoch);
-    this.history = this.history.map((state) => rebased(state, this.base, this.epoch));
+    this.history = this.history.map((state) => rebased(state, this.base, this.epoch, []));
   }
 
   /** Characters that somebody takes along to put them elsewhere. */

@@ -100,14 +100,17 @@ export function restored(base: Base, state: State, wanted: State, by: Author, ep
   return { chars: wanted.chars, gone, broken: brokenBy(base, state, wanted.chars, by, epoch, wanted.broken) };
 }
 
-/** The state seen from another commit. */
-export function rebased(state: State, base: Base, epoch: number): State {
+/** The state seen from another commit. `unseen`: who took out what was never in it; nobody yet where the state is one that may be brought back. */
+export function rebased(state: State, base: Base, epoch: number, unseen: readonly Author[] = ['unknown']): State {
   const broken = new Map<number, Broken>();
   const whole = wholeLines(base, state.chars);
   const live = new Set(state.chars);
   base.lines.forEach(([start, end], line) => {
     if (whole.has(line)) return;
-    const hands = base.chars.slice(start, end).flatMap((char) => (live.has(char) ? [] : [state.gone.get(char) ?? 'unknown']));
+    const hands = base.chars.slice(start, end).flatMap((char): readonly Author[] => {
+      const by = state.gone.get(char);
+      return live.has(char) ? [] : by === undefined ? unseen : [by];
+    });
     broken.set(line, { epoch, by: new Set(hands) });
   });
   return { ...state, broken };
@@ -121,7 +124,7 @@ function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, 
     if (whole.has(line)) return;
     const was = known?.get(line) ?? state.broken.get(line);
     const changed = base.chars.slice(start, end).some((char) => before.has(char) !== after.has(char));
-    if (was === undefined) broken.set(line, { epoch, by: new Set([by]) });
+    if (was === undefined || was.by.size === 0) broken.set(line, { epoch, by: new Set([by]) });
     else if (changed && was.epoch === epoch) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else broken.set(line, was);
   });
