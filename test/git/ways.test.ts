@@ -203,6 +203,18 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+9 ai, -9 ai');
     });
 
+    it('with older text from another commit, and a person who takes it out', async () => {
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await as('human', test, ['a.txt'], edit('nine by machine\n', 'nine by hand\n'));
+      await test.git('commit', '-qam', 'Nine by hand');
+      await test.git('checkout', 'HEAD~', '--', 'a.txt');
+      await as('human', test, ['a.txt'], edit('nine by machine\n', ''));
+      await test.git('commit', '-qam', 'Without nine');
+      assert.equal(await shown(), '-9 unknown');
+      assert.equal(await message(), 'Without nine');
+    });
+
     it('before it was committed', async () => {
       await byMachine('nine');
       await test.git('restore', 'a.txt');
