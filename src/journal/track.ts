@@ -1,5 +1,5 @@
 /** One file's way through the records: all its versions, woven together. */
-import { EMPTY, ORIGIN, Weave, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
+import { EMPTY, ORIGIN, Weave, withGoneAgain, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
 
 /** A version that a commit has. */
 export interface Commitment {
@@ -77,11 +77,12 @@ export class Track {
     return this.weave.back(this.current, to, by, last?.order ?? 0, isOlder);
   }
 
-  /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back. */
+  /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back, and what was taken away in a stash that comes back as taken away there. */
   plan(text: string, deed: Deed, recorded: boolean, on = this.current, more: readonly Version[] = []): Plan {
     if (recorded) return this.weave.plan(on, text, deed);
     const committed = this.commitments.at(-1)?.version ?? this.parent;
-    return this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.filter((version) => !this.latest.includes(version))]);
+    const plan = this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.filter((version) => !this.latest.includes(version))]);
+    return this.away.reduce((known, aside) => withGoneAgain(known, aside, this.weave.order, this.commitments.map(({ version }) => version)), plan);
   }
 
   /** A version that the work tree was never seen to have, such as of a partly staged file. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { LineRange } from '../../src/attribution/types';
-import { settle, showCommits } from '../../src/git';
+import { settle, showCommits, statusOf } from '../../src/git';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
@@ -125,6 +125,51 @@ describe('a stash', () => {
     await test.git('add', '-A');
     await commit();
     assert.equal(await told(), 'a.txt +2 ai, new.txt +1 human');
+  });
+
+  /** `-1 human -2 ai` of a file in HEAD. */
+  const gone = async (file = 'a.txt'): Promise<string> => {
+    const repository = test.repository();
+    await settle(repository, tick);
+    const shown = (await showCommits(repository, [await test.git('rev-parse', 'HEAD')])).values().next().value;
+    return (shown?.files.find(({ path }) => path === file)?.removed ?? []).map((r) => `-${String(r.start)} ${r.author}`).join(' ');
+  };
+  const without = (who: 'ai' | 'human', word: string): Promise<void> => as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(`${word} as it was\n`, '')));
+
+  it('that is merged into a file that went on: its lines are taken away by who took them away', async () => {
+    await without('ai', 'two');
+    await without('human', 'four');
+    await test.git('stash');
+    await by('human', 'nine');
+    await commit();
+    assert.equal(await told(), 'a.txt +9 human');
+    await test.git('stash', 'pop', '-q');
+    await commit();
+    assert.equal(await gone(), '-2 ai -4 human');
+  });
+
+  it('with a conflict: what was taken away beside it is by who took it away', async () => {
+    await without('human', 'two');
+    await as('human', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('eight as it was', 'a person wrote another line here')));
+    await test.git('stash');
+    await by('ai', 'eight');
+    await commit();
+    assert.equal(await told(), 'a.txt +8 ai');
+    assert.equal((await test.run(['stash', 'pop', '-q'])).code, 1);
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*>>>>>>>.*\n/, 'something else instead of both\n')));
+    await commit();
+    assert.deepEqual([await told(), await gone()], ['a.txt +7 ai', '-2 human -8 ai']);
+  });
+
+  it('that never comes back says nothing of who takes the same away later', async () => {
+    await without('ai', 'two');
+    await by('ai', 'six');
+    await test.git('stash');
+    assert.equal((await statusOf(test.repository(), tick)).files.length, 0);
+    await by('human', 'nine');
+    test.write('a.txt', test.read('a.txt').replace('two as it was\n', ''));
+    await commit();
+    assert.equal(await gone(), '-2 unknown -9 human');
   });
 
   it('that becomes a branch', async () => {
