@@ -1,7 +1,7 @@
 /**
  * Who wrote the lines of a change: git's diff between two trees, answered by what the journal knows.
  */
-import { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, type Attribution, type AuthoredText, type Hand } from '../attribution';
+import { addCounts, attributeLines, countLetters, countLines, NO_COUNTS, splitLines, toRanges, type Attribution, type AuthoredText, type Hand } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { replay, type Journal, type Named, type Seed, type Wanted } from '../journal';
 import { changeHand } from './change-hand';
@@ -44,7 +44,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
   const records = input.records ?? input.journal.read();
   const changes = await changesOf(repository, input.sources ?? []);
-  const seeds = await seedsOf(repository, changes, files);
+  const seeds = await seedsOf(repository, changes, files, objects);
   const involved = pathsOf(records);
   const known = (file: DiffFile): boolean => [file.path, file.from].some((p) => p !== null && (involved.has(p) || seeds.has(p))) || (records.length > 0 && files.length <= MOVES_LOOKED_FOR_IN);
   const texts = files.filter((file) => hasLines(file) && !isSpecial(file) && known(file));
@@ -182,18 +182,24 @@ const changesOf = (repository: Repository, sources: readonly CommitAttribution[]
   Promise.all(sources.map(async (source) => ({ source, files: await ownChanges(repository, source.commit.parents, source.commit.id) })));
 
 /** What the sources say about each changed file, oldest first. One git call for all contents. */
-async function seedsOf(repository: Repository, all: readonly SourceChange[], files: readonly DiffFile[]): Promise<Map<string, Seed[]>> {
+async function seedsOf(repository: Repository, all: readonly SourceChange[], files: readonly DiffFile[], options: { readonly objects?: string }): Promise<Map<string, Seed[]>> {
   const seeds = new Map<string, Seed[]>();
   if (all.length === 0) return seeds;
   const changes = all.map(({ source, files: changed }) => ({ source, files: changed.filter((file) => hasLines(file) && !isSpecial(file)) }));
-  const blobs = await readBlobs(repository, changes.flatMap((change) => change.files.flatMap((file) => [file.oldId, file.newId])).filter((id) => !isZero(id)));
+  const texts = files.filter((file) => hasLines(file) && !isSpecial(file));
+  const isAway = changes.some((change) => change.files.some((file) => !files.some(({ path }) => path === file.path)));
+  const blobs = await readBlobs(repository, [...changes.flatMap((change) => change.files), ...(isAway ? texts : [])].flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)), options);
   const contentOf = (id: string): Buffer | null => (isZero(id) ? null : (blobs.get(id) ?? null));
+  const named = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
+  // git follows a file to the name that it has where its change is made again.
+  const isElsewhere = (changed: DiffFile): boolean => changed.status === 'M' && !named.has(changed.path);
+  const isPart = (part: DiffFile, whole: DiffFile): boolean => isTold(changedLines(part, contentOf), changedLines(whole, contentOf));
   for (const file of files) {
     let name: string | null = file.path;
     const own: Seed[] = [];
     // From the newest back, following renames.
     for (const change of [...changes].reverse()) {
-      const changed: DiffFile | undefined = change.files.find((f) => f.path === name) ?? change.files.find((f) => f.path === file.from);
+      const changed: DiffFile | undefined = change.files.find((f) => f.path === name) ?? change.files.find((f) => f.path === file.from) ?? change.files.find((f) => isElsewhere(f) && isPart(f, file));
       const attribution = change.source.files.find((f) => f.path === changed?.path);
       if (!changed || !attribution) continue;
       own.unshift({ before: contentOf(changed.oldId), after: contentOf(changed.newId), added: handsOf(attribution.ranges), removed: handsOf(attribution.removed) });
@@ -202,6 +208,21 @@ async function seedsOf(repository: Repository, all: readonly SourceChange[], fil
     if (own.length > 0) seeds.set(file.path, own);
   }
   return seeds;
+}
+
+/** The lines that a change takes out and puts in. */
+function changedLines({ oldId, newId, hunks }: DiffFile, contentOf: (id: string) => Buffer | null): readonly string[] {
+  const [before, after] = [oldId, newId].map((id) => splitLines(contentOf(id)?.toString('latin1') ?? '')) as [string[], string[]];
+  return hunks.flatMap((hunk) => [...before.slice(hunk.oldStart, hunk.oldEnd).map((line) => `-${line}`), ...after.slice(hunk.newStart, hunk.newEnd).map((line) => `+${line}`)]);
+}
+
+/** So many letters and digits tell a change from another one. */
+const TELLING_FROM = 8;
+
+/** All lines of the one change are among the other's, and they say something. */
+function isTold(part: readonly string[], whole: readonly string[]): boolean {
+  const there = new Set(whole);
+  return part.every((line) => there.has(line)) && part.reduce((sum, line) => sum + countLetters(line), 0) >= TELLING_FROM;
 }
 
 /** Who is named for each line; the same hand for the same range. */

@@ -174,6 +174,18 @@ describe('a commit comes about', () => {
       });
     }
 
+    it('to before its file got another name', async () => {
+      test.write('c.txt', 'beside it\n');
+      await test.commit('Beside');
+      await test.git('mv', 'a.txt', 'b.txt');
+      await test.git('commit', '-qm', 'Another name');
+      await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE.replace('two\n', 'two by machine\n').replace('eight\n', '')));
+      await test.git('commit', '-qam', 'fixup! Beside');
+      await test.run(['rebase', '-qi', '--autosquash', 'HEAD~3'], { env: { GIT_SEQUENCE_EDITOR: 'true', ...QUIET } });
+      assert.equal(await test.git('log', '-2', '--format=%s'), 'Another name\nBeside');
+      assert.equal(await shown('HEAD~'), '+2 ai, -2 ai, -8 ai');
+    });
+
     it('on a pull', async () => {
       await branches();
       await test.git('switch', '-q', 'work');
