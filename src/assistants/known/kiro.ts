@@ -43,7 +43,7 @@ export const kiro: Assistant = {
       'Its hooks do not name the model.',
       'IDE 0.12 reads hooks only from the project (`--project`), gives its sessions no id, and on Windows its hooks are not supported.',
       'CLI 2 keeps hooks in the file of each agent (`.kiro/agents`), which Linekeeper does not change: add `linekeeper record kiro` there to `preToolUse`, `postToolUse` and `stop`.',
-      'Only the transcripts of its CLI are read for what hooks missed; they tell neither session nor model.',
+      'Only the transcripts of its CLI are read for what hooks missed; they tell neither session nor model. What its IDE keeps of its sessions is described nowhere and has changed from version to version, so it is not read.',
       'Completions in its editor are recorded by the Linekeeper extension, not by its hooks.',
     ],
   },

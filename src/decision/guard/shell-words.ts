@@ -55,6 +55,9 @@ const ELEMENT = /^([A-Za-z_]\w*)\[[^\]]*\]\+?=([^]*)$/;
 /** A list alone in its word, which makes several; and a variable, which its blanks part. */
 const SEVERAL = /^("?)\$(?:([@*])|\{([@*])\}|\{([A-Za-z_]\w*)\[[@*]\]\})\1(?=[\s;&|()<>`]|$)/;
 const UNQUOTED = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})(?=[\s;&|()<>`]|$)/;
+/** So much of a word as stands for itself, without quotes and in double ones. */
+const PLAIN = /[^ \t\r\n;&|()<>'"\\$`]+/y;
+const PLAIN_IN_QUOTES = /[^"\\$`]+/y;
 /** So many calls of a command's own functions are followed. */
 const MOST_CALLS = 50;
 /** Longer lists end here: one can be doubled again and again. */
@@ -387,26 +390,27 @@ class Reader {
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
       if (char === until || ' \t\r\n;&|()<>'.includes(char)) break;
-      const length = word.text.length;
+      let added = '';
       if (char === "'") {
         const close = this.text.indexOf("'", this.at + 1);
-        word.text += this.text.slice(this.at + 1, close < 0 ? undefined : close);
+        added = this.text.slice(this.at + 1, close < 0 ? undefined : close);
         this.at = close < 0 ? this.text.length : close + 1;
       } else if (char === '"') {
         this.at++;
         const part = this.quoted(depth);
-        word.text += part.text;
+        added = part.text;
         word.open ||= part.open;
         word.by ??= part.by;
       } else if (char === '\\') {
         const next = this.text.charAt(this.at + 1);
-        if (next !== '\n') word.text += next;
+        if (next !== '\n') added = next;
         this.at += 2;
         if (/[\w.*-]/.test(next)) slashed += '/';
       } else {
-        this.plainOrExpanded(word, depth);
+        added = this.plainOrExpanded(word, depth, PLAIN);
       }
-      slashed += word.text.slice(length).replaceAll('\\', '/');
+      word.text += added;
+      slashed += added.replaceAll('\\', '/');
     }
     if (this.at === begin) this.at++; // whatever it is, go on
     const { text, open, by } = word;
@@ -428,25 +432,26 @@ class Reader {
         if (this.text.charAt(this.at + 1) !== '\n') word.text += this.text.charAt(this.at + 1);
         this.at += 2;
       } else {
-        this.plainOrExpanded(word, depth);
+        word.text += this.plainOrExpanded(word, depth, PLAIN_IN_QUOTES);
       }
     }
     const { text, open, by } = word;
     return { text, open, ...(by === undefined ? {} : { by }) };
   }
 
-  /** Adds the next character to a word, or what an expansion that begins with it stands for. */
-  private plainOrExpanded(word: Drafted, depth: number): void {
+  /** What stands here plainly, or what an expansion that begins here stands for; a word is open when that is. */
+  private plainOrExpanded(word: Drafted, depth: number, plain: RegExp): string {
     const char = this.text.charAt(this.at);
     if (char !== '$' && char !== '`') {
-      word.text += char;
-      this.at++;
-      return;
+      plain.lastIndex = this.at;
+      const run = plain.exec(this.text)?.[0] ?? char;
+      this.at += run.length;
+      return run;
     }
     const part = this.expansion(depth);
-    word.text += part.text;
     word.open ||= part.open;
     word.by ??= part.by;
+    return part.text;
   }
 
   /** What begins with `$` or a backtick. */

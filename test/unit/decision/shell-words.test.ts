@@ -32,6 +32,15 @@ describe('the words of a shell command', () => {
     assert.deepEqual(words('a <(b) $(c "$(d)")'), [['b'], ['d'], ['c', ''], ['a', '', '']]);
   });
 
+  it('are read in time in proportion to how long they are', () => {
+    const long = 500_000;
+    for (const one of ['x'.repeat(long), `"${'x'.repeat(long)}"`, 'a\\'.repeat(long / 2), '"a"'.repeat(long / 3)]) {
+      const start = performance.now();
+      assert.equal(invocationsIn(one).length, 1);
+      assert.ok(performance.now() - start < 5000, `${one.slice(0, 9)}… took ${String(Math.round(performance.now() - start))} ms`);
+    }
+  }).timeout(30_000);
+
   it('find the program behind what only starts it', () => {
     assert.deepEqual(programs('sudo -u root env A=1 nice -n 5 rm x'), ['rm x']);
     assert.deepEqual(programs('timeout 5 rm x; xargs -n 1 rm'), ['rm x', 'rm']);
