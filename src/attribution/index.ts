@@ -2,6 +2,7 @@
 export { inBatches, isPartOfLine, withBatch } from './batches';
 export { compare, comparing, equalRanges, type Splice } from './compare';
 export { compareLines, lineStarts, splitLines, type LineHunk } from './line-diff';
+export { likeness } from './likeness';
 export { countLetters, isNeutral } from './words';
 export { withGoneAgain } from './gone-again';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';
@@ -10,6 +11,6 @@ export { Moves } from './moves';
 export { withWordsBack } from './put-back';
 export { replaced, undoOf, withoutHand, type IsTheirs, type Replacement, type Undone } from './undo';
 export { AuthoredText, isUnrecorded, sameHand, unrecorded, type Gone, type Hand, type Operation, type Part, type Piece } from './text';
-export { view, type Older } from './view';
+export { authorsOf, view, type Older } from './view';
 export { EMPTY, Weave, type Plan, type Strand, type Version } from './weave';
 export type * from './types';

@@ -72,6 +72,10 @@ export class Spans {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.starts.length === 0;
+  }
+
   /** Cuts a run into parts that lie inside of the set, and parts that do not. */
   cut(start: number, length: number): { readonly start: number; readonly length: number; readonly inside: boolean }[] {
     const parts: { start: number; length: number; inside: boolean }[] = [];

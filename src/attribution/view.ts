@@ -41,8 +41,8 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
   return AuthoredText.of(base.text, text.text, pieces, gone, breaks.hands());
 }
 
-/** Rule 4 of DESIGN 1.3: text written since the parent is its writer's wherever it is; older text is by whoever put it there. */
-function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly length: number; readonly by: Hand }[] {
+/** Who is named for the text of a strand, part by part. Rule 4 of DESIGN 1.3: text written since the parent is its writer's wherever it is; older text is by whoever put it there. */
+export function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly length: number; readonly by: Hand }[] {
   return older.places.cut(strand.id, strand.length).flatMap(({ start, length, inside }) => {
     // It was gone, though this version never lost it: who brought it back was not seen.
     if (inside) return [{ length, by: strand.back && strand.back.order > older.until ? strand.back.by : null }];

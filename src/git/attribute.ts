@@ -11,7 +11,7 @@ import { readBlobs } from './objects';
 import { ownChanges } from './own';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
-import type { CommitAttribution } from './show';
+import { isKnown, type Source } from './sources';
 import { treeEntries } from './tree-entries';
 
 /** Files larger than this are not compared character by character (bytes). Their lines are unknown. */
@@ -34,7 +34,7 @@ export interface ChangeInput {
   /** A folder with more objects than the repository has. */
   readonly objects?: string;
   /** The commits that this change is made of, oldest first, such as the one that is being amended or picked. */
-  readonly sources?: readonly CommitAttribution[];
+  readonly sources?: readonly Source[];
 }
 
 /** The attribution of a change. Throws a GitError. */
@@ -43,7 +43,9 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const files = typeof input.to === 'string' ? await ownChanges(repository, [input.from, ...(input.others ?? [])], input.to, objects) : input.to;
   if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
   const records = input.records ?? input.journal.read();
-  const changes = await changesOf(repository, input.sources ?? []);
+  // Of a source without a record only what it changed is known, and that it was not done by who resolved a conflict in it.
+  const sources = (input.sources ?? []).filter((source) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
+  const changes = await changesOf(repository, sources);
   const seeds = await seedsOf(repository, changes, files, objects);
   const involved = pathsOf(records);
   const known = (file: DiffFile): boolean => [file.path, file.from].some((p) => p !== null && (involved.has(p) || seeds.has(p))) || (records.length > 0 && files.length <= MOVES_LOOKED_FOR_IN);
@@ -62,7 +64,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const isThere = await thereBeside(repository, input.from, involved, files, [...wanted.values()]);
   const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), isThere });
   // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
-  const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds !== undefined), { now: input.now });
+  const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds?.some(({ hands }) => hands)), { now: input.now });
   const hands = await handsOfChanges(repository, files, records, contents, input, changes);
   const result = files.map((file) => attributeFile(file, [authored.get(file.path), sown.get(file.path)], hands.get(file.path) ?? null));
   return {
@@ -166,7 +168,7 @@ const withoutReturns = (content: Buffer): Buffer => Buffer.from(content.toString
 function handOfSources(file: DiffFile, changes: readonly SourceChange[]): Hand {
   for (const { source, files } of [...changes].reverse()) {
     const changed = files.find((f) => f.path === file.path);
-    const change = source.files.find((f) => f.path === file.path)?.change;
+    const change = isKnown(source) ? source.files.find((f) => f.path === file.path)?.change : null;
     if (changed && change) return changed.newId === file.newId && changed.newMode === file.newMode ? handOf(change) : null;
   }
   return null;
@@ -174,11 +176,11 @@ function handOfSources(file: DiffFile, changes: readonly SourceChange[]): Hand {
 
 /** A commit that another one is made of, and what it changed. */
 interface SourceChange {
-  readonly source: CommitAttribution;
+  readonly source: Source;
   readonly files: readonly DiffFile[];
 }
 
-const changesOf = (repository: Repository, sources: readonly CommitAttribution[]): Promise<SourceChange[]> =>
+const changesOf = (repository: Repository, sources: readonly Source[]): Promise<SourceChange[]> =>
   Promise.all(sources.map(async (source) => ({ source, files: await ownChanges(repository, source.commit.parents, source.commit.id) })));
 
 /** What the sources say about each changed file, oldest first. One git call for all contents. */
@@ -200,9 +202,9 @@ async function seedsOf(repository: Repository, all: readonly SourceChange[], fil
     // From the newest back, following renames.
     for (const change of [...changes].reverse()) {
       const changed: DiffFile | undefined = change.files.find((f) => f.path === name) ?? change.files.find((f) => f.path === file.from) ?? change.files.find((f) => isElsewhere(f) && isPart(f, file));
-      const attribution = change.source.files.find((f) => f.path === changed?.path);
-      if (!changed || !attribution) continue;
-      own.unshift({ before: contentOf(changed.oldId), after: contentOf(changed.newId), added: handsOf(attribution.ranges), removed: handsOf(attribution.removed) });
+      if (!changed) continue;
+      const attribution = isKnown(change.source) ? change.source.files.find((f) => f.path === changed.path) : undefined;
+      own.unshift({ before: contentOf(changed.oldId), after: contentOf(changed.newId), ...(attribution ? { hands: { added: handsOf(attribution.ranges), removed: handsOf(attribution.removed) } } : {}) });
       name = changed.from ?? changed.path;
     }
     if (own.length > 0) seeds.set(file.path, own);

@@ -21,7 +21,7 @@ import { emptyTree } from './plain';
 import type { Repository } from './repository';
 import { GitError } from './run';
 import { settleIfMoved } from './settled';
-import { attributionOfSources, gatheredCommits, rememberSources, sourcesInProgress } from './sources';
+import { attributionOfSources, gatheredCommits, isKnown, rememberSources, sourcesInProgress } from './sources';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from './trees';
 
@@ -113,7 +113,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now });
   leaveDraft(repository, parent, tree ?? to, change, now);
   const trailers = trailersFor(change, policy.choice, policy.riskOf(change));
-  const former = await formerLines(repository, call, sources, (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
+  const former = await formerLines(repository, call, sources.filter(isKnown), (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
   const { text: before, encoding } = readMessage(call.messageFile);
   const unwritten = call.source === '' || call.source === 'template';
   const cleanup = await cleanupOf(repository, before, call);

@@ -25,7 +25,7 @@ import { placeOf } from './places';
 import { readQuietly, writeQuietly } from './quietly';
 import { isGitError } from './run';
 import { byPerson, isExactInverse, revertedBy } from './revert';
-import { attributionOfSources, forgetRewritten, NotedCommits, rememberedSources, rewritten, squashedCommits } from './sources';
+import { attributionOfSources, forgetRewritten, isKnown, NotedCommits, rememberedSources, rewritten, squashedCommits } from './sources';
 
 export { settleOrphans } from './orphans';
 export { takeFetched } from './notes/taken';
@@ -145,7 +145,7 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   if (reverted && (await isExactInverse(repository, commit, reverted))) change = byPerson(change);
   const certain = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
-  if (!certain && sources.length === 0) return false;
+  if (!certain && !sources.some(isKnown)) return false;
   await putNote(repository, commit, writeNote(commit.id, nameOf(commit), change, existing));
   rememberNameless(repository, commit.id, change, context.now);
   return true;

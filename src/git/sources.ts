@@ -108,12 +108,18 @@ export class NotedCommits {
   }
 }
 
-/** The attribution of sources that have one, in their order. */
-export async function attributionOfSources(repository: Repository, ids: readonly string[]): Promise<CommitAttribution[]> {
+/** A commit that another one is made of. */
+export type Source = CommitAttribution | { readonly commit: Commit; readonly provenance: 'nobody' };
+
+/** True for a source with a record of its own: of the others nobody is known. */
+export const isKnown = (source: Source): source is CommitAttribution => source.provenance !== 'nobody';
+
+/** The sources that are here, in their order. Throws a GitError. */
+export async function attributionOfSources(repository: Repository, ids: readonly string[]): Promise<Source[]> {
   const shown = await showCommits(repository, ids);
-  return ids.flatMap((id) => {
+  return ids.flatMap((id): Source[] => {
     const source = shown.get(id);
-    return source?.provenance === 'note' ? [source] : [];
+    return source === undefined ? [] : [source.provenance === 'note' ? source : { commit: source.commit, provenance: 'nobody' }];
   });
 }
 

@@ -4,8 +4,9 @@
  * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
-import { AuthoredText, compare, countLetters, equalRanges, inBatches, Ink, isPartOfLine, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withBatch, withWordsBack, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
+import { AuthoredText, authorsOf, compare, countLetters, equalRanges, inBatches, Ink, isPartOfLine, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withBatch, withWordsBack, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
 import { openBrackets, type OpenBracket } from './brackets';
+import { sidesOf, withSidesKept, type Side } from './conflicts';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
 import { momentsOf, type IsNearer, type Moment } from './moments';
@@ -30,13 +31,12 @@ export interface Wanted {
   readonly seeds?: readonly Seed[];
 }
 
-/** A change whose lines are known. */
+/** A change that was made before. */
 export interface Seed {
   readonly before: Buffer | null;
   readonly after: Buffer | null;
-  /** Who wrote an added line, and who took a removed one away (1-based). */
-  readonly added: (line: number) => Hand;
-  readonly removed: (line: number) => Hand;
+  /** Who wrote an added line, and who took a removed one away (1-based); undefined where nobody is known. */
+  readonly hands?: { readonly added: (line: number) => Hand; readonly removed: (line: number) => Hand };
 }
 
 export interface ReplayOptions {
@@ -49,6 +49,8 @@ export interface ReplayOptions {
   /** Whether a file that is not asked about is there beside those that are: then none of them had its name before. */
   readonly isThere?: (path: string) => boolean;
 }
+
+const NOBODY = (): Hand => null;
 
 /** Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed the file. */
 const COME_BACK_FROM = 8;
@@ -86,6 +88,8 @@ interface File {
   readonly decoder: Decoder;
   readonly want?: Wanted;
   readonly moments: readonly Moment[];
+  /** Of the conflicts that git left in it. */
+  readonly sides: Side[];
 }
 
 class Replay {
@@ -150,13 +154,13 @@ class Replay {
 
   private open(moments: readonly Moment[], want?: Wanted): File {
     const decoder = new Decoder(moments, this.contents, want);
-    const file: File = { track: new Track(this.ink, this.moves), decoder, moments, ...(want ? { want } : {}) };
+    const file: File = { track: new Track(this.ink, this.moves), decoder, moments, sides: [], ...(want ? { want } : {}) };
     const first = moments[0];
     // What an edit that nobody saw says was there before it was only worked out.
     const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
     const base = want && decoder.text(want.base);
     // What the records tell in more detail is not taken from notes.
-    const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, decoder.text(s.before), decoder.text(s.after)));
+    const seeds = (want?.seeds ?? []).filter((s) => s.hands && !this.isTold(file, decoder.text(s.before), decoder.text(s.after)));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
     else if (base !== undefined && !states.includes(base)) this.begin(file, base, true);
@@ -175,7 +179,7 @@ class Replay {
     const before = decoder.text(seed.before);
     const after = decoder.text(seed.after);
     this.arrive([{ file, text: before, deed: this.deed(file, null), recorded: false }]);
-    const change = AuthoredText.carried(before).becomeByLines(after, seed.added, seed.removed);
+    const change = AuthoredText.carried(before).becomeByLines(after, seed.hands?.added ?? NOBODY, seed.hands?.removed ?? NOBODY);
     const plan = planOf(track.current, change, (hand) => this.deed(file, hand));
     const version = track.weave.write(plan);
     this.moves.learn(plan, version);
@@ -343,11 +347,21 @@ class Replay {
       this.moves.learn(plan, version);
       file.track.set(version);
     }
+    for (const { file } of list) this.seeConflicts(file);
+  }
+
+  private seeConflicts({ track, decoder, want, sides }: File): void {
+    if (!want) return;
+    const seeds = (want.seeds ?? []).map(({ before, after }) => ({ before: decoder.text(before), after: decoder.text(after) }));
+    sides.push(...sidesOf(track.current, seeds, this.order));
   }
 
   /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant, or what was committed. */
   private comesBack(track: Track, known: Version): boolean {
-    return known.text === track.commitments.at(-1)?.version.text || countLetters(track.weave.missing(track.current, known)) >= COME_BACK_FROM;
+    if (known.text === track.commitments.at(-1)?.version.text) return true;
+    if (countLetters(track.weave.missing(track.current, known)) < COME_BACK_FROM) return false;
+    // A side of a conflict that is kept was there already, beside the other one.
+    return compare(track.current.text, known.text).some(({ newStart, newEnd }) => /\S/.test(known.text.slice(newStart, newEnd)));
   }
 
   /** The parent, or a commit before it, has the file so. */
@@ -435,7 +449,8 @@ class Replay {
       const places = new Spans([base, ...track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version)].flatMap((version) => runs(version, 'id')));
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
       const seen: Older = { ink: older, places, until };
-      result.set(want.path, withWordsBack(view(track.weave, this.ink, base, target, seen).settled));
+      const kept = withSidesKept(target, file.sides, (strand) => authorsOf(strand, this.ink, seen).map(({ by }) => by));
+      result.set(want.path, withWordsBack(view(track.weave, this.ink, base, kept ? track.weave.write(kept) : target, seen).settled));
     }
     return result;
   }

@@ -77,6 +77,34 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+9 ai -9 ai');
   });
 
+  /** Makes the last two commits again, with their list changed by this `sed` command; the commit's own side of each conflict is kept by somebody. */
+  const again = async (list: string, keeps: 'ai' | 'human'): Promise<void> => {
+    await test.run(['rebase', '-q', '-i', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: `sed -i.bak -e '${list}'` } });
+    while (test.read('a.txt').includes('<<<<<<<')) {
+      await as(keeps, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replaceAll(/<<<<<<<[^]*?=======\n([^]*?)>>>>>>> .*\n/g, '$1')), 'model-2');
+      await test.git('add', '-A');
+      await test.run(['rebase', '--continue'], { env: { GIT_EDITOR: 'true' } });
+    }
+  };
+
+  it('whose side of a conflict is kept takes away what it took away, not who keeps it', async () => {
+    await as('ai', test, ['a.txt'], edit('three', 'new by a machine\nnext by a machine\nthree'));
+    await test.git('commit', '-qam', 'New');
+    edit('new by a machine\nnext by a machine\nthree as it was\nfour', '  new by a machine\n  next by a machine\n  three as it was\n  four')();
+    await test.git('commit', '-qam', 'Indent');
+    await again('1d', 'ai');
+    assert.equal(await told(), '+3 ai +4 ai +5 unknown +6 unknown -3 unknown -4 unknown');
+  });
+
+  it('whose side of a conflict is kept, with words that the commit before it took out, is unknown on both sides there', async () => {
+    await as('human', test, ['a.txt'], edit('four as it was', 'four by somebody'));
+    await test.git('commit', '-qam', 'Four');
+    await as('human', test, ['a.txt'], edit('five as it was', 'five as was'));
+    await test.git('commit', '-qam', 'Five');
+    await again('1{h;d;};2G', 'human');
+    assert.equal(await told(), '+5 unknown -5 unknown');
+  });
+
   for (const backend of ['--apply', '--merge']) {
     it(`by rebase ${backend} keeps their authors`, async () => {
       await work();

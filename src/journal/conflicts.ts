@@ -1,0 +1,123 @@
+/** Conflicts that git left in a file, and what of them was not done by who settled them by keeping one side. Pure. */
+import { compareLines, isUnrecorded, likeness, lineStarts, Spans, splitLines, type Deed, type Hand, type Plan, type Strand, type Version } from '../attribution';
+
+/** What a commit that is made again had changed, as texts. */
+interface Change {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Lines of the one side of a conflict that go when lines of the other side stay. Places are those of the file's weave. */
+export interface Side {
+  readonly lines: Spans;
+  readonly other: Spans;
+  /** The commit that is made again had taken the lines away; else the other side has them in another wording. */
+  readonly isTaken: boolean;
+  /** The last deed when the conflict was there. */
+  readonly since: number;
+}
+
+/** Two lines with so much in common are one line that was changed. */
+const ALIKE_FROM = 0.5;
+
+/** Up to so many pairs of lines of a conflict are compared. */
+const PAIRS_AT_MOST = 10_000;
+
+/** The sides of the conflicts in a version, whose lines one who keeps the other side takes no more away than git does. */
+export function sidesOf(version: Version, changes: readonly Change[], since: number): Side[] {
+  if (!version.text.includes('<<<<<<< ')) return [];
+  const lines = splitLines(version.text);
+  const starts = lineStarts(lines);
+  const placesOf = (list: readonly number[]): Spans => placesIn(version, list.map((line) => ({ start: starts[line] ?? 0, end: (starts[line] ?? 0) + (lines[line] ?? '').length })));
+  const taken = changes.map(takenBy);
+  return conflictsIn(lines).flatMap(({ ours, theirs }): Side[] => {
+    const gone = ours.filter((line) => taken.some((away) => away.has(lines[line] ?? '')));
+    const others = ours.length * theirs.length > PAIRS_AT_MOST ? [] : ours.filter((line) => !gone.includes(line)).flatMap((line) => {
+      const alike = theirs.map((other) => ({ other, share: likeness(lines[line] ?? '', lines[other] ?? '') })).reduce((best, one) => (one.share > best.share ? one : best), { other: -1, share: 0 });
+      return alike.share < ALIKE_FROM ? [] : [{ lines: placesOf([line]), other: placesOf([alike.other]), isTaken: false, since }];
+    });
+    return [...(gone.length > 0 ? [{ lines: placesOf(gone), other: placesOf(theirs), isTaken: true, since }] : []), ...others];
+  });
+}
+
+/**
+ * A plan for a version in which the lines of such sides went by nobody's hand, where the other side stays. `handsOf`: who is known
+ * for the text of a strand. Undefined where there are none.
+ */
+export function withSidesKept(version: Version, sides: readonly Side[], handsOf: (strand: Strand) => readonly Hand[]): Plan | undefined {
+  const kept = sides.filter(({ other, isTaken }) => {
+    const there = other.isEmpty ? [] : version.strands.filter(({ gone }) => gone === null).flatMap((strand) => partsIn(strand, other));
+    if (isTaken) return other.isEmpty || there.length > 0;
+    return there.some((part) => handsOf(part).some(isUnrecorded));
+  });
+  const gaps: Plan['gaps'][number][] = [];
+  let at = 0;
+  for (const strand of version.strands) {
+    const { gone } = strand;
+    if (gone === null) {
+      at += strand.length;
+      continue;
+    }
+    if (isUnrecorded(gone.by)) continue;
+    const nobody: Deed = { by: null, order: gone.order };
+    const parts = kept.filter(({ since }) => since < gone.order).flatMap(({ lines }) => partsIn(strand, lines));
+    const fill = [...new Map(parts.map(({ id, length }) => [id, { id, length, back: strand.back, gone: nobody }])).values()].sort((a, b) => a.id - b.id);
+    const last = gaps.at(-1);
+    if (fill.length > 0 && last?.from === at) gaps[gaps.length - 1] = { ...last, fill: [...last.fill, ...fill] };
+    else if (fill.length > 0) gaps.push({ from: at, to: at, by: nobody, fill });
+  }
+  return gaps.length > 0 ? { on: version, text: version.text, gaps } : undefined;
+}
+
+/** The parts of a strand that lie in some places. */
+const partsIn = (strand: Strand, places: Spans): Strand[] =>
+  places.cut(strand.id, strand.length).flatMap(({ start, length, inside }) => (inside ? [{ ...strand, id: start, length, ink: strand.ink + (start - strand.id) }] : []));
+
+/** The lines that a change took away altogether. */
+function takenBy({ before, after }: Change): ReadonlySet<string> {
+  const there = new Set(splitLines(after));
+  const lines = splitLines(before);
+  return new Set(compareLines(lines, splitLines(after)).flatMap(({ oldStart, oldEnd }) => lines.slice(oldStart, oldEnd)).filter((line) => !there.has(line)));
+}
+
+/** The places of some ranges of a version's text, ascending. */
+function placesIn(version: Version, ranges: readonly { readonly start: number; readonly end: number }[]): Spans {
+  const places: { start: number; length: number }[] = [];
+  let at = 0;
+  let r = 0;
+  for (const strand of version.strands) {
+    if (strand.gone) continue;
+    const end = at + strand.length;
+    while (r < ranges.length && (ranges[r]?.end ?? 0) <= at) r++;
+    for (let i = r; i < ranges.length && (ranges[i]?.start ?? Infinity) < end; i++) {
+      const from = Math.max(at, ranges[i]?.start ?? 0);
+      places.push({ start: strand.id + from - at, length: Math.min(end, ranges[i]?.end ?? 0) - from });
+    }
+    at = end;
+  }
+  return new Spans(places);
+}
+
+/** The lines of the two sides of a conflict, by their index in the text. */
+interface Conflict {
+  readonly ours: readonly number[];
+  readonly theirs: readonly number[];
+}
+
+function conflictsIn(lines: readonly string[]): Conflict[] {
+  const found: Conflict[] = [];
+  let sides: { ours: number[]; theirs: number[] } | undefined;
+  let side: number[] | undefined;
+  lines.forEach((line, index) => {
+    if (line.startsWith('<<<<<<< ')) {
+      sides = { ours: [], theirs: [] };
+      side = sides.ours;
+    } else if (sides && line.startsWith('||||||| ')) side = undefined;
+    else if (sides && /^=======\r?\n$/.test(line)) side = sides.theirs;
+    else if (sides && line.startsWith('>>>>>>> ')) {
+      found.push(sides);
+      sides = side = undefined;
+    } else side?.push(index);
+  });
+  return found;
+}
