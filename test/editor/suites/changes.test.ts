@@ -117,23 +117,30 @@ describe('the AI Changes view (stock build)', function () {
     const { workspace } = editor;
     const numbered = (marks: Readonly<Record<number, string>>): string => Array.from({ length: 30 }, (_, i) => `${marks[i + 1] ?? `${String(i + 1)} as it was`}\n`).join('');
     const rowOfKeys = async (): Promise<string | undefined> => (await editor.workbench.rowOfKeys(VIEW))?.text;
+    const elsewhere = (): Promise<string> => editor.host.page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200) ?? ""');
     const expectKeysOn = async (row: RegExp, when: string): Promise<void> => {
       let last: string | undefined;
-      await until(async () => row.test((last = await rowOfKeys()) ?? ''), { what: String(row) }).catch(() => assert.fail(`${when}: the keyboard is on ${last ?? 'none of its rows'}, not on ${String(row)}`));
+      await until(async () => row.test((last = await rowOfKeys()) ?? ''), { what: String(row) }).catch(async () => assert.fail(`${when}: the keyboard is on ${last ?? `none of its rows but ${await elsewhere()}`}, not on ${String(row)}`));
     };
     /** What shares the side bar with the view: with it only a few rows are in sight. */
-    const toggleOthers = async (): Promise<void> => {
-      for (const other of ['Changes', 'Graph']) await editor.host.page.locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) }).first().click();
+    const showOthers = async (shown: boolean): Promise<void> => {
+      for (const other of ['Changes', 'Graph']) {
+        const header = editor.host.page.locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) }).first();
+        if ((await header.getAttribute('aria-expanded')) !== String(shown)) await header.click();
+      }
     };
     await editor.command('Linekeeper: Show AI Changes');
-    await toggleOthers();
+    await showOthers(false);
     workspace.write('src/long.txt', numbered({}));
-    workspace.commit('A longer file');
+    workspace.git('add', '--all');
+    workspace.git('commit', '--quiet', '--allow-empty', '--message', 'A longer file'); // an earlier try may have committed it
     await agentWrites(workspace, 'src/long.txt', numbered({ 20: 'changed here' }));
     await expectRows(editor, (rows) => rows.some((row) => /^elsewhere ?\+1 −1/.test(row)), 'the tier of the file');
     await editor.workbench.clickTree(VIEW, /^elsewhere/);
     await expectKeysOn(/^elsewhere ?\+1 −1/, 'at first');
-    await editor.press('ArrowRight'); // the click closed it
+    await editor.press('ArrowLeft'); // the click opened or closed it
+    await expectRows(editor, (rows) => !rows.some((row) => row.startsWith('long.txt')), 'the tier, closed');
+    await editor.press('ArrowRight');
     await expectRows(editor, (rows) => rows.some((row) => row.startsWith('long.txt')), 'the file');
     await editor.press('ArrowDown');
     await expectKeysOn(/^long\.txt/, 'one further down');
@@ -154,7 +161,7 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /AI-Lines: \+4 -/);
     await expectKeysOn(/^elsewhere/, 'when the tier above went');
     workspace.commit('All that');
-    await toggleOthers();
+    await showOthers(true);
   });
 });
 
