@@ -17,6 +17,10 @@ export interface Hooked {
   readonly last: string;
   /** When it was (milliseconds since the epoch); undefined where the hook needed no clock. */
   readonly at?: number;
+  /** The commit that git said it was taking back. */
+  readonly reverts?: string;
+  /** The hook gave all of it to the person who took it back. */
+  readonly byPerson?: true;
 }
 
 const fileOf = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'hooked');
@@ -32,7 +36,7 @@ export function wordOf(files: readonly DiffFile[]): string {
 
 /** Keeps what the hook knew of the commit that is being made: `to` is its tree, or what it changes. */
 export function leaveHooked(repository: Repository, parent: string, to: string | readonly DiffFile[], hooked: Hooked): void {
-  appendLine(fileOf(repository), `${parent} ${typeof to === 'string' ? to : wordOf(to)} ${hooked.last}${hooked.at === undefined ? '' : ` ${String(hooked.at)}`}`);
+  appendLine(fileOf(repository), `${parent} ${typeof to === 'string' ? to : wordOf(to)} ${hooked.last}${hooked.at === undefined ? '' : ` ${String(hooked.at)}`}${hooked.reverts === undefined ? '' : ` ${hooked.reverts}${hooked.byPerson ? ' person' : ''}`}`);
 }
 
 /** What hooks have left. */
@@ -50,8 +54,9 @@ export function hookedCommits(repository: Repository): HookedCommits {
       if (same.length === 0) return undefined;
       const byTree = same.findLast(([, to]) => to === commit.tree);
       const word = byTree ? '' : wordOf(await diffTrees(repository, parent, commit.id));
-      const [, , last, at] = byTree ?? same.findLast(([, to]) => to === word) ?? [];
-      return last === undefined || last === '' ? undefined : { last, ...(at === undefined ? {} : { at: Number(at) }) };
+      const [, , last, at, reverts, person] = byTree ?? same.findLast(([, to]) => to === word) ?? [];
+      if (last === undefined || last === '') return undefined;
+      return { last, ...(at === undefined ? {} : { at: Number(at) }), ...(reverts === undefined ? {} : { reverts }), ...(person === undefined ? {} : { byPerson: true as const }) };
     },
   };
 }

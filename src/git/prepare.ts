@@ -19,6 +19,7 @@ import { cleanupOf, readMessage, saysNothing, wordsOf, type HookCall } from './m
 import { readBlobs } from './objects';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
+import { byPerson, hasAssistants, isExactInverse, revertInProgress, surelyNoAssistant } from './revert';
 import { GitError } from './run';
 import { settleIfMoved } from './settled';
 import { attributionOfSources, gatheredCommits, isKnown, rememberSources, sourcesInProgress } from './sources';
@@ -107,10 +108,13 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>((latest, name) => (latest === undefined || name > latest ? name : latest), undefined);
   const now = clock.now();
   const input = { from: parent, to, others, journal, now, sources };
-  const change = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeNext(repository, input));
+  const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeNext(repository, input));
   if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);
-  if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now });
+  const reverts = others.length + ids.length > 0 || amends ? undefined : revertInProgress(repository, call);
+  const isPersons = reverts?.run === true && hasAssistants(replayed) && (await isCertainlyReverted(repository, journal, parent, typeof to === 'string' ? await diffTrees(repository, parent, to) : to, reverts.commit));
+  const change = isPersons ? byPerson(replayed, true) : replayed;
+  if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
   leaveDraft(repository, parent, tree ?? to, change, now);
   const trailers = trailersFor(change, policy.choice, policy.riskOf(change));
   const former = await formerLines(repository, call, sources.filter(isKnown), (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
@@ -144,6 +148,13 @@ function isAmend(repository: Repository, call: HookCall, head: Commit): boolean 
 
 /** `cherry-pick -n` leaves a message and nothing else; so does `revert -n`. */
 const isPickedWithoutCommit = (repository: Repository): boolean => existsSync(path.join(repository.gitDir, 'MERGE_MSG')) && mergedHeads(repository).length === 0;
+
+/** Whether git took a commit back exactly and no assistant was there, whatever the lines seem to be by. */
+async function isCertainlyReverted(repository: Repository, journal: Journal, parent: string, back: readonly DiffFile[], id: string): Promise<boolean> {
+  const records = [...journal.read()];
+  const reverted = surelyNoAssistant(records, records.length, parent) ? await readCommit(repository, id) : undefined;
+  return reverted !== undefined && isExactInverse(repository, back, reverted);
+}
 
 /** The other parents of the merge that is being made. */
 function mergedHeads(repository: Repository): string[] {

@@ -8,7 +8,7 @@ import { openJournal, type Journal, type Named } from '../journal';
 import { attributeChange } from './attribute';
 import { compact } from './compact';
 import { dropOwnDrafts } from './drafts';
-import { hookedCommits, type HookedCommits } from './hooked';
+import { hookedCommits, type Hooked, type HookedCommits } from './hooked';
 import { logSizes, settledText } from './catch-up';
 import { readCommit, readCommits, type Commit } from './commit';
 import { diffTrees, hasLines, isZero } from './diff';
@@ -24,7 +24,7 @@ import { newStashes, pathsIn, seeReset, seeStashed, withStashes } from './put-aw
 import { placeOf } from './places';
 import { readQuietly, writeQuietly } from './quietly';
 import { isGitError } from './run';
-import { byPerson, isExactInverse, revertedBy } from './revert';
+import { byPerson, hasAssistants, isExactInverse, revertedBy, surelyNoAssistant } from './revert';
 import { attributionOfSources, forgetRewritten, isKnown, NotedCommits, rememberedSources, rewritten, squashedCommits } from './sources';
 
 export { settleOrphans } from './orphans';
@@ -118,18 +118,25 @@ async function keepAmendable(repository: Repository, noted: readonly string[]): 
 }
 
 
+interface Found {
+  /** So many records came before. */
+  readonly place: number;
+  /** What the hook knew, where one saw it. */
+  readonly hooked?: Hooked;
+}
+
 /** Where the making of a commit has its place among the records: where it is known to be, else as the hook saw it, else by the log of HEAD. */
-async function whereIn({ records, hooked, size }: Context, step: Step, commit: Commit): Promise<{ readonly place: number; readonly at?: number }> {
+async function whereIn({ records, hooked, size }: Context, step: Step, commit: Commit): Promise<Found> {
   const known = records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit.id);
   const seen = await hooked.of(commit);
   const place = known >= 0 ? known : seen ? records.findLastIndex(({ name }) => name <= seen.last) + 1 : placeOf(records, step, size);
-  return { place, ...(seen?.at === undefined ? {} : { at: seen.at }) };
+  return { place, ...(seen ? { hooked: seen } : {}) };
 }
 
 /** A date that is earlier by so much than what was recorded before is nobody's clock. */
 const IMPOSSIBLE_MS = 60_000;
 
-async function settleCommit(context: Context, step: Step, commit: Commit, found: { readonly place: number; readonly at?: number }): Promise<boolean> {
+async function settleCommit(context: Context, step: Step, commit: Commit, found: Found): Promise<boolean> {
   const { repository, journal } = context;
   const existing = (await notesOf(repository, [commit.id])).get(commit.id);
   // Another tool may have been quicker: ours goes beside its note.
@@ -137,12 +144,11 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   const records = context.records.slice(0, context.place);
   const dated = step.time * 1000 + 999;
   const latest = records.at(-1)?.record.at ?? 0;
-  const time = found.at ?? (dated + IMPOSSIBLE_MS < latest ? context.now : Math.max(dated, latest));
+  const time = found.hooked?.at ?? (dated + IMPOSSIBLE_MS < latest ? context.now : Math.max(dated, latest));
   const sources = await attributionOfSources(repository, await sourcesOf(context, step, commit));
   const [first, ...others] = commit.parents;
-  let change = await attributeChange(repository, { from: first ?? emptyTree(repository), others, to: commit.id, journal, records, now: Math.min(context.now, time), sources });
-  const reverted = await readReverted(repository, commit);
-  if (reverted && (await isExactInverse(repository, commit, reverted))) change = byPerson(change);
+  const replayed = await attributeChange(repository, { from: first ?? emptyTree(repository), others, to: commit.id, journal, records, now: Math.min(context.now, time), sources });
+  const change = (await isRevert(repository, commit, found.hooked?.reverts)) ? byPerson(replayed, hasAssistants(replayed) && certainlyByPerson(context, step, commit, found, sources.length)) : replayed;
   const certain = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
   if (!certain && !sources.some(isKnown)) return false;
@@ -151,9 +157,18 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   return true;
 }
 
-async function readReverted(repository: Repository, commit: Commit): Promise<Commit | undefined> {
-  const id = revertedBy(commit.message);
-  return id === undefined ? undefined : readCommit(repository, id);
+/** Whether a commit takes another one back exactly. `told`: the one that git said it was taking back. */
+async function isRevert(repository: Repository, commit: Commit, told: string | undefined): Promise<boolean> {
+  const [parent, ...others] = commit.parents;
+  const id = revertedBy(commit.message) ?? told;
+  const reverted = parent === undefined || others.length > 0 || id === undefined ? undefined : await readCommit(repository, id);
+  return reverted !== undefined && (await isExactInverse(repository, await diffTrees(repository, parent ?? '', commit.id), reverted));
+}
+
+/** Whether git took a commit back and no assistant was there. What the hook made of it holds: the trailers say so too. */
+function certainlyByPerson({ records, size }: Context, step: Step, commit: Commit, { place, hooked }: Found, sources: number): boolean {
+  if (hooked) return hooked.byPerson === true;
+  return sources === 0 && size >= 0 && /^revert\b/.test(step.what) && surelyNoAssistant(records, place, commit.parents[0] ?? '');
 }
 
 /** What a commit was made of, by the surest witness that there is. */

@@ -197,6 +197,27 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 
+  it('that an assistant makes and reverts in one go is the assistant\'s', async () => {
+    await as('ai', test, [], async () => {
+      edit('two\n', 'two by machine\n')();
+      await test.git('commit', '-qam', 'Two');
+      await test.git('revert', '--no-edit', 'HEAD');
+    });
+    assert.equal(await shown(), '+2 ai, -2 ai');
+  });
+
+  it('that reverts what an assistant wrote and somebody went on with before it was committed is a person\'s', async () => {
+    test.write('a.txt', 'red green blue\none\ntwo\nthree\nfour\n');
+    await test.git('commit', '-qam', 'Short');
+    await as('ai', test, ['a.txt'], edit('two\n', 'two\nwarm rain falls over grey roofs\nold cars wait below dark trees\n'));
+    edit(' blue', '')();
+    edit(' grey', '')();
+    await test.git('commit', '-qam', 'More');
+    await test.git('revert', '--no-edit', 'HEAD');
+    assert.equal(await shown(), '+1 human, -1 human, -4-5 human');
+    assert.doesNotMatch(await message(), /AI-Lines/);
+  });
+
   it('that merges cleanly has nothing of its own; a resolved conflict belongs to who resolved it', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
@@ -307,6 +328,16 @@ describe('a commit, however it comes about', () => {
       await prepare();
       await test.git('commit', '-qam', 'All');
       assert.equal(await message(), `All\n\n${TRAILERS('+1 -1 of +1 -1')}`);
+    });
+
+    it('does not take one while git is taking something back: that says who did it', async () => {
+      await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
+      await test.git('commit', '-qam', 'Two');
+      await as('human', test, ['b.txt'], () => test.write('b.txt', 'not committed\n'));
+      await test.git('revert', '-n', 'HEAD');
+      await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick });
+      await test.git('commit', '-qm', 'Own words', '--date', '2026-01-01T00:00:00Z');
+      assert.equal(await shown(), '+2 human, -2 human');
     });
 
     it('does not take one that was prepared for another tree, another parent or before another edit', async () => {

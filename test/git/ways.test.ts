@@ -204,6 +204,44 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+2 human, +9 unknown, -2 human, -9 unknown');
     });
 
+    it('without a commit of its own, and with other words: a person\'s', async () => {
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await test.git('revert', '-n', 'HEAD');
+      await test.git('commit', '-qm', 'Own words');
+      assert.deepEqual([await shown(), await message()], ['+9 human, -9 human', 'Own words']);
+    });
+
+    it('without a commit of its own, as an assistant does it', async () => {
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await as('ai', test, [], () => test.git('revert', '-n', 'HEAD'));
+      await test.git('commit', '-qm', 'Own words');
+      assert.deepEqual([await shown(), await message()], ['+9 ai, -9 ai', `Own words\n\n${TRAILERS('+1 -1 of +1 -1')}`]);
+    });
+
+    it('without a commit of its own, dropped, and then done by an assistant', async () => {
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await test.git('revert', '-n', 'HEAD');
+      await test.git('checkout', '-q', 'HEAD', '--', 'a.txt');
+      await as('ai', test, ['a.txt'], edit('nine by machine\n', 'nine\n'));
+      assert.ok(existsSync(test.at('.git/REVERT_HEAD')));
+      await test.git('commit', '-qam', 'Own words');
+      assert.deepEqual([await shown(), await message()], ['+9 ai, -9 ai', `Own words\n\n${TRAILERS('+1 -1 of +1 -1')}`]);
+    });
+
+    it('after a conflict, with other words: by who resolved it', async () => {
+      await byMachine('nine');
+      await test.git('commit', '-qam', 'Nine');
+      await byHand('nine by machine');
+      await test.git('commit', '-qam', 'By hand');
+      assert.notEqual((await test.run(['revert', 'HEAD~'])).code, 0);
+      await resolve('ai');
+      await test.git('commit', '-qam', 'Own words');
+      assert.equal(await shown(), '+9 ai, -9 ai');
+    });
+
     it('with older text from another commit', async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');

@@ -127,7 +127,7 @@ if [ ! -e "$lk_last" ]; then
   while read -r lk_date; do [ "$lk_date" = "$GIT_AUTHOR_DATE" ] && lk_run "$@"; done <"$lk_dates"
   exit 0
 fi
-[ "$2" = message ] && [ "$GIT_EDITOR" = : ] && [ -d "$lk/prepared" ] || lk_run "$@"
+[ "$2" = message ] && [ "$GIT_EDITOR" = : ] && [ -d "$lk/prepared" ] && [ ! -f "$lk_git/REVERT_HEAD" ] || lk_run "$@"
 # A message can be finished here when it is plain, and nothing in its last paragraph could be a trailer. The subject never is one.
 lk_blank= lk_text= lk_later= lk_colon=
 while IFS= read -r lk_line; do

@@ -65,6 +65,12 @@ const FOUND: Readonly<Record<string, readonly GitStep[]>> = {
     { kind: 'revert', n: 2 },
     { kind: 'restore', file: 1, actor: 'ai-one' },
   ],
+  'a revert that takes out what seems to be an assistant\'s, though no assistant was there': [
+    { kind: 'edit', file: 1, actor: 'ai-two', report: 'files', changes: [{ how: 'insert', at: 3, count: 2, word: 85 }] },
+    { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'drop', at: 0, count: 1, word: 41 }, { how: 'drop', at: 4, count: 2, word: 4 }] },
+    { kind: 'commit', n: 2 },
+    { kind: 'revert', n: 0 },
+  ],
   'a line that an assistant fetched from an older commit, and that somebody then removed': [
     { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'replace', at: 52, count: 2, word: 4 }] },
     { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'replace', at: 22, count: 2, word: 42 }] },
