@@ -153,7 +153,7 @@ const isPickedWithoutCommit = (repository: Repository): boolean => existsSync(pa
 async function isCertainlyReverted(repository: Repository, journal: Journal, parent: string, back: readonly DiffFile[], id: string): Promise<boolean> {
   const records = [...journal.read()];
   const reverted = surelyNoAssistant(records, records.length, parent) ? await readCommit(repository, id) : undefined;
-  return reverted !== undefined && isExactInverse(repository, back, reverted);
+  return reverted !== undefined && isExactInverse(repository, parent, back, reverted);
 }
 
 /** The other parents of the merge that is being made. */

@@ -26,14 +26,16 @@ export function revertInProgress(repository: Repository, call: HookCall): { read
   return commit === undefined ? undefined : { commit, run: true };
 }
 
-/** Whether a change takes back just what a commit did, line for line. Throws a GitError. */
-export async function isExactInverse(repository: Repository, back: readonly DiffFile[], reverted: Commit): Promise<boolean> {
+/** Whether a change of `parent` takes back just what a commit did, line for line. Throws a GitError. */
+export async function isExactInverse(repository: Repository, parent: string, back: readonly DiffFile[], reverted: Commit): Promise<boolean> {
   if (reverted.parents.length > 1) return false;
   const done = await diffTrees(repository, reverted.parents[0] ?? emptyTree(repository), reverted.id);
   if (back.length !== done.length || back.length === 0) return false;
   const open = new Map(done.map((file) => [file.path, file]));
-  const pairs = back.map((file) => ({ file, other: open.get(file.from ?? file.path) }));
-  if (pairs.some(({ file, other }) => !other || (other.from ?? other.path) !== file.path)) return false;
+  const nameOf = (file: DiffFile): string => file.from ?? file.path;
+  const former = back.every((file) => open.has(nameOf(file))) ? new Map<string, string>() : await formerNames(repository, reverted.id, parent);
+  const pairs = back.map((file) => ({ file, other: open.get(former.get(nameOf(file)) ?? nameOf(file)) }));
+  if (pairs.some(({ file, other }) => !other || (other.from === null ? file.from !== null : other.from !== file.path))) return false;
   const blobs = await readBlobs(repository, pairs.flatMap(({ file, other }) => [file.oldId, file.newId, other?.oldId ?? '', other?.newId ?? '']).filter((id) => id !== '' && !isZero(id)));
   return pairs.every(({ file, other }) => {
     if (!other) return false;
@@ -43,6 +45,10 @@ export async function isExactInverse(repository: Repository, back: readonly Diff
     return same(changedText(file, 'old', blobs), changedText(other, 'new', blobs)) && same(changedText(file, 'new', blobs), changedText(other, 'old', blobs));
   });
 }
+
+/** What files of a commit were called in an earlier one, by what they are called now: git takes a change back where its file is now. */
+const formerNames = async (repository: Repository, earlier: string, commit: string): Promise<ReadonlyMap<string, string>> =>
+  new Map((await diffTrees(repository, earlier, commit)).flatMap((file) => (file.from === null ? [] : [[file.path, file.from]])));
 
 function changedText(file: DiffFile, side: 'old' | 'new', blobs: ReadonlyMap<string, Buffer>): string {
   const lines = splitLines(blobs.get(side === 'old' ? file.oldId : file.newId)?.toString('latin1') ?? '');

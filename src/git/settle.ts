@@ -161,8 +161,9 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
 async function isRevert(repository: Repository, commit: Commit, told: string | undefined): Promise<boolean> {
   const [parent, ...others] = commit.parents;
   const id = revertedBy(commit.message) ?? told;
-  const reverted = parent === undefined || others.length > 0 || id === undefined ? undefined : await readCommit(repository, id);
-  return reverted !== undefined && (await isExactInverse(repository, await diffTrees(repository, parent ?? '', commit.id), reverted));
+  if (parent === undefined || others.length > 0 || id === undefined) return false;
+  const reverted = await readCommit(repository, id);
+  return reverted !== undefined && (await isExactInverse(repository, parent, await diffTrees(repository, parent, commit.id), reverted));
 }
 
 /** Whether git took a commit back and no assistant was there. What the hook made of it holds: the trailers say so too. */
