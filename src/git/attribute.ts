@@ -204,7 +204,7 @@ async function seedsOf(repository: Repository, all: readonly SourceChange[], fil
       const changed: DiffFile | undefined = change.files.find((f) => f.path === name) ?? change.files.find((f) => f.path === file.from) ?? change.files.find((f) => isElsewhere(f) && isPart(f, file));
       if (!changed) continue;
       const attribution = isKnown(change.source) ? change.source.files.find((f) => f.path === changed.path) : undefined;
-      own.unshift({ before: contentOf(changed.oldId), after: contentOf(changed.newId), ...(attribution ? { hands: { added: handsOf(attribution.ranges), removed: handsOf(attribution.removed) } } : {}) });
+      own.unshift({ ...(changed.from === null ? {} : { from: changed.from }), before: contentOf(changed.oldId), after: contentOf(changed.newId), ...(attribution ? { hands: { added: handsOf(attribution.ranges), removed: handsOf(attribution.removed) } } : {}) });
       name = changed.from ?? changed.path;
     }
     if (own.length > 0) seeds.set(file.path, own);

@@ -33,6 +33,8 @@ export interface Wanted {
 
 /** A change that was made before. */
 export interface Seed {
+  /** Old path, where it renamed the file. */
+  readonly from?: string;
   readonly before: Buffer | null;
   readonly after: Buffer | null;
   /** Who wrote an added line, and who took a removed one away (1-based); undefined where nobody is known. */
@@ -97,6 +99,7 @@ class Replay {
   private readonly moves = new Moves(this.ink);
   private order = 0;
   private readonly files: File[] = [];
+  private readonly byPath = new Map<string, Moment[]>();
   /** By commit: the index of the first record that names it, or one made on it. */
   private readonly firstSeen = new Map<string, number>();
 
@@ -124,7 +127,7 @@ class Replay {
   }
 
   private prepare(): void {
-    const byPath = new Map<string, Moment[]>();
+    const byPath = this.byPath;
     const textOf = (id: string | null): string | undefined => (id === null ? '' : this.contents(id)?.toString('latin1'));
     const isNearer: IsNearer = (one, other, third) => {
       const [a, b, c] = [textOf(one), textOf(other), textOf(third)];
@@ -160,7 +163,7 @@ class Replay {
     const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
     const base = want && decoder.text(want.base);
     // What the records tell in more detail is not taken from notes.
-    const seeds = (want?.seeds ?? []).filter((s) => s.hands && !this.isTold(file, decoder.text(s.before), decoder.text(s.after)));
+    const seeds = (want?.seeds ?? []).filter((s) => s.hands && !this.isTold(file, s));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
     else if (base !== undefined && !states.includes(base)) this.begin(file, base, true);
@@ -186,10 +189,12 @@ class Replay {
     track.set(version);
   }
 
-  /** The records show the one content and later the other. */
-  private isTold({ moments, decoder }: File, before: string, after: string): boolean {
-    const first = moments.findIndex(({ edit, seen }) => (edit !== undefined && decoder.content(edit.from) === before) || decoder.content(seen) === before);
-    return first >= 0 && moments.slice(first).some((moment) => decoder.content(moment.seen) === after);
+  /** The records show the one content, under the name that the file had then, and later the other. */
+  private isTold({ moments, decoder }: File, { from, before, after }: Seed): boolean {
+    const [old, text] = [decoder.text(before), decoder.text(after)];
+    const hadOld = ({ edit, seen }: Moment): boolean => (edit !== undefined && decoder.content(edit.from) === old) || decoder.content(seen) === old;
+    const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))].filter(hadOld).reduce((least, { record }) => Math.min(least, record), Infinity);
+    return moments.some(({ record, seen }) => record >= first && decoder.content(seen) === text);
   }
 
   private deed(file: File, by: Hand): Deed {

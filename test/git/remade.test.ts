@@ -19,10 +19,10 @@ describe('a commit that is made of others', () => {
     assert.ok(test.read('a.txt').includes(from), from);
     test.write('a.txt', test.read('a.txt').replace(from, to));
   };
-  const told = async (revision = 'HEAD'): Promise<string> => {
+  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> => {
     await settle(test.repository(), tick);
     const id = await test.git('rev-parse', revision);
-    const file = (await showCommits(test.repository(), [id])).get(id)?.files.find((f) => f.path === 'a.txt');
+    const file = (await showCommits(test.repository(), [id])).get(id)?.files.find((f) => f.path === path);
     const say = (sign: string, ranges: readonly { start: number; end: number; author: string }[]): string[] => ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.author}`));
     return [...say('+', file?.ranges ?? []), ...say('-', file?.removed ?? [])].join(' ');
   };
@@ -103,6 +103,24 @@ describe('a commit that is made of others', () => {
     await test.git('commit', '-qam', 'Five');
     await again('1{h;d;};2G', 'human');
     assert.equal(await told(), '+5 unknown -5 unknown');
+  });
+
+  it('that renamed a file is not taken for a new text of whoever worked on the file next', async () => {
+    await as('human', test, ['a.txt'], edit('five', 'new to a.txt as it is\nand more of what is new\nfive'));
+    await test.git('commit', '-qam', 'New');
+    await as('human', test, ['a.txt', 'b.txt'], async () => {
+      await test.git('mv', 'a.txt', 'b.txt');
+      test.write('b.txt', test.read('b.txt').replace('ten', 'added with the name\nten'));
+    });
+    await as('ai', test, [], () => test.write('b.txt', test.read('b.txt').replace('five', 'made by a machine\nfive')));
+    await test.git('commit', '-qam', 'Rename');
+    await test.run(['rebase', '-q', '-i', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: `sed -i.bak -e '1d'` } });
+    const unlike = Array.from({ length: 12 }, (_, i) => `what is put in by the person who settles it, line ${String(i)}\n`).join('');
+    await as('human', test, ['b.txt'], () => test.write('b.txt', test.read('b.txt').replace(/^<<<<<<<.*\n/m, unlike).replaceAll(/^(?:=======|>>>>>>>.*)\n/gm, '')));
+    await test.git('add', '-A');
+    await test.run(['rebase', '--continue'], { env: { GIT_EDITOR: 'true' } });
+    const lines = test.read('b.txt').split('\n').slice(0, -1);
+    assert.equal(await told('HEAD', 'b.txt'), lines.map((line, i) => `+${String(i + 1)} ${line.includes('machine') ? 'ai' : 'human'}`).join(' '));
   });
 
   for (const backend of ['--apply', '--merge']) {
