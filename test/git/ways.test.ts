@@ -54,6 +54,15 @@ describe('a commit comes about', () => {
   const resolve = (who: 'ai' | 'human'): Promise<void> => as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, 'nine by both\n')));
   const QUIET = { GIT_EDITOR: 'true' };
 
+  it('with a line end that nobody saw come back, though a person had taken it away', async () => {
+    await as('human', test, ['b.txt'], () => test.write('b.txt', BASE));
+    await as('human', test, ['b.txt'], () => test.write('b.txt', BASE.trimEnd()));
+    await test.commit('No line end');
+    test.write('b.txt', `${BASE}by nobody\n`);
+    await test.commit('Line end');
+    assert.equal(await shown('HEAD', 'b.txt'), '+10-11 unknown, -10 unknown');
+  });
+
   it('by a squash onto a part of what an assistant did at once', async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
     await test.commit('All');
