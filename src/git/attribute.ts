@@ -12,7 +12,7 @@ import { ownChanges } from './own';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
 import { isKnown, type Source } from './sources';
-import { treeEntries } from './tree-entries';
+import { treeEntries, type TreeEntry } from './tree-entries';
 
 /** Files larger than this are not compared character by character (bytes). Their lines are unknown. */
 const TEXT_AT_MOST = 32 * 1024 * 1024;
@@ -61,8 +61,15 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const forms = await storedForms(repository, input.journal, records, files.filter((file) => !isSpecial(file)), blobs);
   const contents = (id: string): Buffer | undefined => forms.get(id) ?? input.journal.content(id);
   const forebears = await forebearsOf(repository, input.from, records);
-  const isThere = await thereBeside(repository, input.from, involved, files, [...wanted.values()]);
-  const authored = replay(records, contents, [...wanted.values()], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), isThere });
+  const there = await thereBeside(repository, input.from, involved, files, [...wanted.values()]);
+  // What stays as the parent has it: text that a new file has from there is older than the change.
+  const besides = await blobsOf(repository, input.journal, [...there.values()].flatMap(({ mode, id }) => (mode.startsWith('100') ? [id] : [])), objects);
+  const staying = [...there].flatMap(([path, { id }]): Wanted[] => {
+    const content = besides.get(id);
+    return content === undefined || content.length > TEXT_AT_MOST ? [] : [{ path, base: content, target: content, stays: true }];
+  });
+  const isThere = (path: string): boolean => there.has(path);
+  const authored = replay(records, contents, [...wanted.values(), ...staying], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), isThere });
   // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
   const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds?.some(({ hands }) => hands)), { now: input.now });
   const hands = await handsOfChanges(repository, files, records, contents, input, changes);
@@ -87,14 +94,13 @@ async function forebearsOf(repository: Repository, parent: string, records: read
 }
 
 /**
- * Which of the files that records name are there before and after the change, and so none that got another name in it.
+ * The files that records name which are there before and after the change, and so none that got another name in it.
  * Only a change with a new file asks. Throws a GitError.
  */
-async function thereBeside(repository: Repository, from: string, involved: ReadonlySet<string>, files: readonly DiffFile[], wanted: readonly Wanted[]): Promise<(path: string) => boolean> {
-  if (from === emptyTree(repository) || !wanted.some((want) => want.base === null && want.from === undefined)) return () => false;
+async function thereBeside(repository: Repository, from: string, involved: ReadonlySet<string>, files: readonly DiffFile[], wanted: readonly Wanted[]): Promise<ReadonlyMap<string, TreeEntry>> {
+  if (from === emptyTree(repository) || !wanted.some((want) => want.base === null && want.from === undefined)) return new Map();
   const changed = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
-  const entries = await treeEntries(repository, from, [...involved].filter((path) => !changed.has(path)));
-  return (path) => entries.has(path);
+  return treeEntries(repository, from, [...involved].filter((path) => !changed.has(path)));
 }
 
 /** True for a change that is told by its lines; every other one is a whole with one author. */

@@ -27,6 +27,8 @@ export interface Wanted {
   readonly target: Buffer | null;
   /** Old path of a rename that git detected: its history comes before. */
   readonly from?: string;
+  /** It is only there beside the change: what it has is older. */
+  readonly stays?: true;
   /** Changes that are known from elsewhere, oldest first, such as from the note of a commit that is being amended or picked. */
   readonly seeds?: readonly Seed[];
 }
@@ -145,14 +147,20 @@ class Replay {
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
     const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path) || this.options.isThere?.(path) === true);
     const told = new Set<Moment>();
+    const staying = new Map(this.wanted.flatMap((want) => (want.stays ? [[want.path, want]] : [])));
     for (const want of this.wanted) {
+      if (want.stays) continue;
       const own = byPath.get(want.path) ?? [];
       const history = want.target === null ? { moments: own, told: own } : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
       for (const moment of history.told) told.add(moment);
       this.files.push(this.open(history.moments, want));
     }
     // Files that nobody asked about, and those that had a name before or later, can still be where moved text came from.
-    for (const moments of byPath.values()) for (const others of runsOf(moments, (moment) => !told.has(moment))) this.files.push(this.open(others));
+    for (const [path, moments] of byPath) {
+      const stays = staying.get(path);
+      if (stays) this.files.push(this.open(moments.filter((moment) => !told.has(moment)), stays));
+      else for (const others of runsOf(moments, (moment) => !told.has(moment))) this.files.push(this.open(others));
+    }
   }
 
   private open(moments: readonly Moment[], want?: Wanted): File {

@@ -63,6 +63,16 @@ describe('a commit comes about', () => {
     assert.equal(await shown('HEAD', 'b.txt'), '+10-11 unknown, -10 unknown');
   });
 
+  it('with the new name of a file alone: all of it is new there', async () => {
+    await as('ai', test, ['a.txt', 'b.txt'], () => {
+      test.write('b.txt', test.read('a.txt').replace('two', 'two by machine'));
+      test.remove('a.txt');
+    });
+    await test.git('add', 'b.txt');
+    await test.git('commit', '-qm', 'New name');
+    assert.equal(await shown('HEAD', 'b.txt'), '+1-10 ai');
+  });
+
   it('by a squash onto a part of what an assistant did at once', async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
     await test.commit('All');
