@@ -48,11 +48,11 @@ export class Decoder {
     const from = edit.from === null ? '' : this.contents(edit.from)?.toString(this.encoding);
     if (from === undefined) return undefined;
     let text = from;
-    return edit.operations.map(({ offset, deleted, inserted, by }) => {
+    return edit.operations.map(({ offset, deleted, inserted, ...hands }) => {
       const start = place(text, offset);
       const end = place(text, offset + deleted);
       text = text.slice(0, offset) + inserted + text.slice(offset + deleted);
-      return { offset: start, deleted: end - start, inserted: unified(inserted), by };
+      return { ...hands, offset: start, deleted: end - start, inserted: unified(inserted) };
     });
   }
 }

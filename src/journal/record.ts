@@ -62,6 +62,8 @@ export interface KeptOperation {
   readonly inserted: string;
   /** Index into the edit's `hands`; -1 when nobody knows. */
   readonly by: number;
+  /** An undo or a redo brought the inserted text back just where it had been in an earlier content of the file: index of the hand that did. */
+  readonly back?: number;
 }
 
 export interface FileEdit {
@@ -201,7 +203,7 @@ function isEdit(value: Record<string, unknown>): boolean {
 const isPrompt = (value: unknown): boolean => value === undefined || (isObject(value) && typeof value['digest'] === 'string' && isOptionalText(value['excerpt']));
 
 function isOperation(value: unknown): boolean {
-  return isObject(value) && Number.isInteger(value['offset']) && Number.isInteger(value['deleted']) && typeof value['inserted'] === 'string' && Number.isInteger(value['by']);
+  return isObject(value) && Number.isInteger(value['offset']) && Number.isInteger(value['deleted']) && typeof value['inserted'] === 'string' && Number.isInteger(value['by']) && (value['back'] === undefined || Number.isInteger(value['back']));
 }
 
 /** The hand that a kept author stands for, at a time. */

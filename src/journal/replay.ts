@@ -6,6 +6,7 @@
  */
 import { AuthoredText, authorsOf, compare, countLetters, equalRanges, inBatches, Ink, isPartOfLine, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withBatch, withWordsBack, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
 import { openBrackets, type OpenBracket } from './brackets';
+import { gapsOfEdits } from './brought-back';
 import { sidesOf, withSidesKept, type Side } from './conflicts';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
@@ -403,11 +404,12 @@ class Replay {
     if (operations && start.text === decoder.content(edit.from)) {
       let version = start;
       // What is put in as whole lines may be found again in what is put in behind it.
-      const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !isPartOfLine(version.text, inserted, at, at + deleted, free);
+      const comesBack = operations.some(({ back }) => back !== undefined); // in its place among the others
+      const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !comesBack && !isPartOfLine(version.text, inserted, at, at + deleted, free);
       try {
         for (const batch of inBatches(operations, isAlone)) {
-          const gaps = batch.map(({ edit: { offset, deleted, inserted, by }, at }) => ({ from: at, to: at + deleted, by: deedOf(by), fill: inserted === '' ? [] : [{ at: offset, text: inserted, by: deedOf(by) }] }));
-          const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps };
+          const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
+          const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(track.weave, this.ink, version, edits) };
           this.moves.trace([plan]);
           version = track.weave.write(plan);
           this.moves.learn(plan, version);

@@ -5,6 +5,7 @@
  */
 import { comparing, type Splice } from '../../attribution';
 import { atOnce, type InSlices } from '../slices';
+import type { By } from '../../journal';
 import { LongText } from './long-text';
 import { RunSequence } from './run-sequence';
 import { RunPlaces } from './run-places';
@@ -24,6 +25,8 @@ export interface AuthoredChange extends TextChange {
   readonly by: Hand;
   /** What is put in was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
   readonly movedFrom?: number;
+  /** What is put in was in the file before, where it stands again: brought back by this hand, for whoever wrote it. */
+  readonly back?: By;
 }
 
 /** A piece of text that was taken out, and where its parts come from. */
@@ -163,7 +166,7 @@ export class Draft {
       for (const { run, from } of inserts) {
         let offset = from;
         this.cutCopied(run, (length, movedFrom) => {
-          add({ offset, deleted: 0, inserted: this.current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }) });
+          add({ offset, deleted: 0, inserted: this.current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }), ...(run.origin.by === undefined && this.undoer ? { back: this.undoer } : {}) });
           offset += length;
         });
       }

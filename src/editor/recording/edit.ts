@@ -54,12 +54,11 @@ export interface Edit {
  */
 export function editOf({ path, before, after, from, to, operations }: SavedEdit): Edit | undefined {
   const hands: By[] = [];
-  const kept = operations.map((operation): KeptOperation => {
-    const { offset, deleted, inserted, by } = operation;
-    if (by === null) return { offset, deleted, inserted, by: -1 };
+  const indexOf = (by: By): number => {
     const known = hands.findIndex((hand) => sameHand(hand, by));
-    return { offset, deleted, inserted, by: known >= 0 ? known : hands.push(by) - 1 };
-  });
+    return known >= 0 ? known : hands.push(by) - 1;
+  };
+  const kept = operations.map(({ offset, deleted, inserted, by, back }): KeptOperation => ({ offset, deleted, inserted, by: by === null ? -1 : indexOf(by), ...(back ? { back: indexOf(back) } : {}) }));
   const [first] = hands;
   if (!first) return undefined;
   const alone = hands.length === 1 && kept.every((operation) => operation.by === 0);

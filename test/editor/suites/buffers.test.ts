@@ -53,6 +53,22 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['. first line;', 'H typed slowly enough to be saved in between;', 'A by an agent;', 'H and on;']);
   });
 
+  it('older text around typed words is what it was when an undo brings a line back after a save', async () => {
+    const stage = await begin('let rate = cost + next;\n');
+    const { editor } = stage;
+    await stage.caret(1, 14);
+    await editor.type('unted twice');
+    await editor.press('Control+Shift+K');
+    await stage.waitText(/^$/);
+    await editor.press('Control+S');
+    await until(() => editor.workspace.read(stage.file) === '', { what: 'the line to be gone on disk' });
+    await expectAuthors(editor.workspace, stage.file, ['-H']);
+    await editor.press('Control+Z');
+    await stage.waitText(/counted twicest/);
+    await editor.press('Control+S');
+    await expectAuthors(editor.workspace, stage.file, ['H let rate = counted twicest + next;', '-H']);
+  });
+
   it('text that was not saved when the window was loaded anew is there again, and nobody is called its author', async () => {
     const stage = await begin();
     const { editor } = stage;

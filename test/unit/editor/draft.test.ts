@@ -84,6 +84,7 @@ describe('a document between two saves', () => {
     draft.saved();
     restore(draft, one(0, 0, 'old\nnew'), HUMAN);
     assert.deepEqual(played('', draft), { text: 'old\nnew', authors: '????AAA' });
+    assert.deepEqual(draft.operations()[0], { offset: 0, deleted: 0, inserted: 'old\n', by: null, back: HUMAN }, 'what was there at first is told to be back');
     draft.saved();
     restore(draft, one(4, 3, ''), HUMAN);
     assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN }], 'a person who undoes takes text away');

@@ -1,0 +1,87 @@
+/** What an undo in an editor brings back stands in its old place again, by whoever wrote it there. Pure. */
+import type { Deed, Gap, Ink, Strand, Version, Weave } from '../attribution';
+
+/** An edit of a text: `[from, to)` of it is replaced. */
+export interface KnownEdit {
+  readonly from: number;
+  readonly to: number;
+  /** Where it begins in the text after all edits. */
+  readonly offset: number;
+  readonly inserted: string;
+  readonly by: Deed;
+  /** Who brought the inserted text back, which was there before; undefined for what is new. */
+  readonly back?: Deed;
+}
+
+type Fill = Gap['fill'][number];
+
+/** So many places are compared in which text that came back may have stood. */
+const PLACES_AT_MOST = 50;
+
+/** The gaps of edits that are ascending and do not overlap. What came back and is not found again, or in several places by different hands, is put in by `by`. */
+export function gapsOfEdits(weave: Weave, ink: Ink, on: Version, edits: readonly KnownEdit[]): Gap[] {
+  return groupsOf(edits).flatMap((group) => restored(weave, ink, on, group) ?? group.map(({ from, to, offset, inserted, by }): Gap => ({ from, to, by, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by }] })));
+}
+
+/** Edits that touch, together where one of them brings text back. */
+function groupsOf(edits: readonly KnownEdit[]): KnownEdit[][] {
+  const groups: KnownEdit[][] = [];
+  for (const edit of edits) {
+    const last = groups.at(-1);
+    if (last?.at(-1)?.to === edit.from) last.push(edit);
+    else groups.push([edit]);
+  }
+  return groups.flatMap((group) => (group.some(({ back }) => back) ? [group] : group.map((edit) => [edit])));
+}
+
+/** The gap of edits that touch; undefined where nothing of it is found again. */
+function restored(weave: Weave, ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | undefined {
+  const [first] = group;
+  const takers = group.filter(({ from, to }) => to > from);
+  if (first === undefined || !group.some(({ back }) => back) || takers.length > 1) return undefined;
+  const to = group.at(-1)?.to ?? first.to;
+  const gone = weave.goneBetween(on, first.from, to);
+  const text = gone.map((strand) => ink.text(strand.ink, strand.length)).join('');
+  const fill: Fill[] = [];
+  let after = 0;
+  let isFound = false;
+  for (const { offset, inserted, by, back } of group) {
+    if (inserted === '') continue;
+    const at = back ? placeOf(text, inserted, after, gone, ink) : undefined;
+    if (back && at !== undefined) {
+      fill.push(...partsOf(gone, at, at + inserted.length).map(({ id, length }) => ({ id, length, back, gone: null })));
+      after = at + inserted.length;
+      isFound = true;
+    } else fill.push({ at: offset, text: inserted, by });
+  }
+  return isFound ? [{ from: first.from, to, by: (takers[0] ?? first).by, fill }] : undefined;
+}
+
+/** Where a part of what is gone begins, from a place on: the only one, or the one that was there last where all are by the same. */
+function placeOf(text: string, part: string, from: number, gone: readonly Strand[], ink: Ink): number | undefined {
+  const places: number[] = [];
+  for (let at = text.indexOf(part, from); at >= 0; at = text.indexOf(part, at + 1)) {
+    if (places.length === PLACES_AT_MOST) return undefined;
+    places.push(at);
+  }
+  const found = places.map((at) => {
+    const parts = partsOf(gone, at, at + part.length);
+    return { at, last: Math.min(...parts.map((strand) => strand.gone?.order ?? 0)), writers: parts.flatMap((strand) => Array.from({ length: strand.length }, (_, i) => ink.birth(strand.ink + i))) };
+  });
+  const [one] = found;
+  if (!found.every(({ writers }) => writers.every((deed, i) => deed === one?.writers[i]))) return undefined;
+  return found.reduce<(typeof found)[number] | undefined>((best, place) => (best === undefined || place.last > best.last ? place : best), undefined)?.at;
+}
+
+/** The parts of strands that lie in a range of their joined text. */
+function partsOf(strands: readonly Strand[], from: number, to: number): Strand[] {
+  const parts: Strand[] = [];
+  let at = 0;
+  for (const strand of strands) {
+    const start = Math.max(from - at, 0);
+    const length = Math.min(to - at, strand.length) - start;
+    if (length > 0) parts.push({ ...strand, id: strand.id + start, ink: strand.ink + start, length });
+    at += strand.length;
+  }
+  return parts;
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
+import { blobId, replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
+
+const PERSON: By = { author: 'human', evidence: 'observed' };
+const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
+
+/** What a file went through: each save's operations by hands of its own. Gives `line author` of the lines that are there, against the first content. */
+function authors(base: string, ...saves: readonly { readonly by: By; readonly operations: readonly KeptOperation[] }[]): readonly string[] {
+  const contents = new Map<string, Buffer>();
+  const keep = (text: string): string => {
+    const id = blobId(Buffer.from(text));
+    contents.set(id, Buffer.from(text));
+    return id;
+  };
+  let text = base;
+  const records = saves.map(({ by, operations }, index) => {
+    const from = keep(text);
+    text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), text);
+    const record: JournalRecord = { version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: [by] }] };
+    return { name: `${String(index + 1)}.json`, record };
+  });
+  const now = replay(records, (id) => contents.get(id), [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
+  return attributeLines(now, compareLines(splitLines(base), splitLines(text))).added.map(({ line, by }) => `${String(line)} ${by.author}`);
+}
+
+const erased = (offset: number, deleted: number): KeptOperation => ({ offset, deleted, inserted: '', by: 0 });
+const typed = (offset: number, inserted: string): KeptOperation => ({ offset, deleted: 0, inserted, by: 0 });
+const back = (offset: number, inserted: string, hand = 0): KeptOperation => ({ offset, deleted: 0, inserted, by: -1, back: hand });
+
+describe('text that an undo brings back after a save', () => {
+  const LINE = 'let rate = cost + next;\n';
+
+  it('is as old as it was, around what was typed into it', () => {
+    const saves = [{ by: PERSON, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, 'let rate = co'), typed(13, 'unt() + mo'), back(23, 'st + next;\n')] }];
+    assert.deepEqual(authors(`${LINE}other;\n`, ...saves), ['1 human']);
+  });
+
+  it('is its writer\'s, who is not the one who typed into it', () => {
+    const written = { by: AGENT, operations: [typed(0, LINE)] };
+    const saves = [written, { by: PERSON, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, 'let rate = co'), back(13, 'st + next;\n')] }];
+    assert.deepEqual(authors('other;\n', ...saves), ['1 ai']);
+  });
+
+  it('is found beside what is taken out in the same go', () => {
+    const saves = [{ by: PERSON, operations: [erased(0, LINE.length), typed(0, 'mine;\n')] }, { by: PERSON, operations: [erased(0, 6), back(0, 'let rate = c'), back(12, 'ost + next;\n')] }];
+    assert.deepEqual(authors(`${LINE}other;\n`, ...saves), []);
+  });
+
+  it('is nobody\'s when it may have been either of two', () => {
+    const saves = [{ by: AGENT, operations: [typed(0, 'x = y;\n')] }, { by: PERSON, operations: [typed(7, 'x = y;\n')] }, { by: PERSON, operations: [erased(0, 14)] }, { by: PERSON, operations: [back(0, 'x = y;\n')] }];
+    assert.deepEqual(authors('other;\n', ...saves), ['1 unknown']);
+  });
+
+  it('is nobody\'s when it was never there, and a hand that there is none of is nobody', () => {
+    assert.deepEqual(authors('other;\n', { by: PERSON, operations: [back(0, LINE)] }), ['1 unknown']);
+    const saves = [{ by: PERSON, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, LINE, 7)] }];
+    assert.deepEqual(authors(`${LINE}other;\n`, ...saves), []);
+  });
+});
