@@ -23,18 +23,26 @@ export function isBeside(text: string, former: string, before: string, after: st
 }
 
 /**
- * True when the third text went on from the second, not from the first: nothing that the second lacks of the first is there, and
- * of what the second has more something is, or nothing is missing. White space counts, but two may well indent the same line; only
- * lines with something of their own tell.
+ * Whether a third text likely went on from the first of two, not from the second. A line that only the second has tells; so does
+ * one that only the first has, where nothing is there that the second has more; and where none of either is there, nothing may
+ * be missing that the second has more. Only lines with something of their own tell. Where they don't, it is the one that is nearer by
+ * `between`; white space is little to tell by, and nothing at all where other lines have other white space now: then it is the first.
  */
-export function isKept(one: string, other: string, third: string): boolean {
+export function isFromFirst(one: string, other: string, third: string, between: (a: string, b: string) => number): boolean {
   const [had, has, later] = [one, other, third].map((text) => new Set(splitLines(text))) as [Set<string>, Set<string>, Set<string>];
   const put = [...has].filter((line) => !had.has(line));
   const gone = [...had].filter((line) => !has.has(line));
-  if (gone.some((line) => later.has(line))) return false;
-  const [former, now] = [gone, put].map((lines) => new Set(lines.map((line) => line.trim()))) as [Set<string>, Set<string>];
-  const tells = (line: string, others: ReadonlySet<string>): boolean => countLetters(line) >= TELLING_FROM && !others.has(line.trim());
-  return put.some((line) => tells(line, former) && later.has(line)) || (gone.some((line) => tells(line, now)) && put.every((line) => later.has(line)));
+  const [former, now, before, then] = [gone, put, [...has], [...later]].map((lines) => new Set(lines.map((line) => line.trim()))) as [Set<string>, Set<string>, Set<string>, Set<string>];
+  const isOwn = (line: string): boolean => countLetters(line) >= TELLING_FROM;
+  const tells = (line: string, others: ReadonlySet<string>): boolean => isOwn(line) && !others.has(line.trim());
+  if (put.some((line) => tells(line, former) && later.has(line))) return false;
+  if (!put.some((line) => later.has(line)) && gone.some((line) => isOwn(line) && later.has(line))) return true;
+  const isMissing = (line: string): boolean => !later.has(line) && !(tells(line, now) && then.has(line.trim()));
+  if (gone.every(isMissing) && gone.some((line) => tells(line, now)) && put.every((line) => later.has(line))) return false;
+  const trimmed = (text: string): string => splitLines(text).map((line) => line.trim()).join('\n');
+  const nearer = between(trimmed(one), trimmed(third)) - between(trimmed(other), trimmed(third));
+  if (nearer !== 0) return nearer < 0;
+  return [...later].some((line) => !has.has(line) && isOwn(line) && before.has(line.trim())) || between(one, third) <= between(other, third);
 }
 
 /** A line with so many letters has something of its own. */

@@ -11,7 +11,7 @@ import { sidesOf, withSidesKept, type Side } from './conflicts';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
 import { momentsOf, type IsNearer, type Moment } from './moments';
-import { deedsIn, distance, isBeside, isKept, isMixed, overlap, planOf, runs, strandsIn } from './plans';
+import { deedsIn, distance, isBeside, isFromFirst, isMixed, overlap, planOf, runs, strandsIn } from './plans';
 import { creditOf, type Named, type KeptOperation } from './record';
 import { Renames } from './renames';
 import { Track } from './track';
@@ -292,15 +292,22 @@ class Replay {
       track.commitments.push({ commit: item.commit, version, order: item.deed.order });
       return [{ ...item, version, former }];
     });
-    for (const { file, text, deed, next, version, former, again } of made) {
-      const { track } = file;
+    for (const item of made) {
+      const { deed, next, version } = item;
+      const { track } = item.file;
       // What is there next was there before already: the commit went by, such as one that HEAD was reset to.
       if (version === track.current || next === track.current.text) continue;
-      if (next !== undefined && next !== text && isBeside(text, former, track.current.text, next, this.textsBeside(file))) continue;
-      if (next !== undefined && next !== text && again && isKept(text, track.current.text, next)) continue;
-      const mixed = isMixed(text, former, track.current.text);
-      if (!mixed || (next !== undefined && distance(text, next) <= distance(track.current.text, next))) track.set(track.back(version, deed));
+      if (this.isPut(item)) track.set(track.back(version, deed));
     }
+  }
+
+  /** Whether the work tree has the content of a commit, all of it. */
+  private isPut({ file, text, next, again, former }: Committed & { readonly former: string }): boolean {
+    const now = file.track.current.text;
+    if (next === text) return true;
+    if (next !== undefined && again) return isFromFirst(text, now, next, changed);
+    if (next !== undefined && isBeside(text, former, now, next, this.textsBeside(file))) return false;
+    return !isMixed(text, former, now) || (next !== undefined && distance(text, next) <= distance(now, next));
   }
 
   /** What other files have, and what was committed of them last. */

@@ -78,6 +78,42 @@ const FOUND: Readonly<Record<string, readonly GitStep[]>> = {
     { kind: 'restore', file: 1, actor: 'ai-two' },
     { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'remove', at: 51, count: 3, word: 59 }] },
   ],
+  'a line that a person changed before HEAD was put over it, and that somebody then removed': [
+    { kind: 'edit', file: 0, actor: 'human', report: 'files', changes: [{ how: 'add', at: 13, count: 3, word: 64 }, { how: 'indent', at: 89, count: 3, word: 21 }] },
+    { kind: 'part', file: 0, chosen: 194 },
+    { kind: 'reset', how: 'hard', n: 1 },
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'insert', at: 1, count: 1, word: 52 }] },
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'remove', at: 9, count: 1, word: 66 }] },
+  ],
+  'a line that somebody changes that an assistant had removed before HEAD was put over it': [
+    { kind: 'edit', file: 0, actor: 'human', report: 'files', changes: [{ how: 'insert', at: 25, count: 1, word: 3 }] },
+    { kind: 'commit', n: 0 },
+    { kind: 'edit', file: 0, actor: 'ai-one', report: 'files', changes: [{ how: 'remove', at: 1, count: 1, word: 2 }] },
+    { kind: 'edit', file: 0, actor: 'ai-two', report: 'files', changes: [{ how: 'insert', at: 3, count: 1, word: 2 }, { how: 'insert', at: 21, count: 2, word: 3 }] },
+    { kind: 'part', file: 0, chosen: 0 },
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'insert', at: 74, count: 1, word: 7 }] },
+    { kind: 'reset', how: 'hard', n: 1 },
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'replace', at: 7, count: 2, word: 0 }] },
+  ],
+  'a line that somebody indents as an assistant had done, with others, after HEAD was put over it': [
+    { kind: 'edit', file: 1, actor: 'ai-two', report: 'files', changes: [{ how: 'indent', at: 70, count: 1, word: 23 }, { how: 'remove', at: 31, count: 1, word: 35 }] },
+    { kind: 'commit', n: 0 },
+    { kind: 'reset', how: 'hard', n: 0 },
+    { kind: 'edit', file: 1, actor: 'nobody', report: 'files', changes: [{ how: 'indent', at: 67, count: 3, word: 66 }, { how: 'indent', at: 92, count: 3, word: 94 }] },
+  ],
+  'a line that somebody indents with others while a change that a person had made is gone by a reset': [
+    { kind: 'edit', file: 0, actor: 'ai-two', report: 'files', changes: [{ how: 'indent', at: 7, count: 1, word: 35 }] },
+    { kind: 'commit', n: 3 },
+    { kind: 'edit', file: 0, actor: 'human', report: 'files', changes: [{ how: 'replace', at: 33, count: 2, word: 4 }] },
+    { kind: 'reset', how: 'hard', n: 1 },
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'drop', at: 21, count: 3, word: 89 }, { how: 'indent', at: 30, count: 3, word: 49 }] },
+  ],
+  'lines that a person indented, that were taken out of a commit and stayed': [
+    { kind: 'edit', file: 0, actor: 'human', report: 'files', changes: [{ how: 'indent', at: 96, count: 3, word: 68 }] },
+    { kind: 'commit', n: 0 },
+    { kind: 'reset', how: 'mixed', n: 1 },
+    { kind: 'edit', file: 0, actor: 'nobody', report: 'files', changes: [{ how: 'add', at: 94, count: 1, word: 66 }] },
+  ],
 };
 
 describe('a history that was told wrongly once', () => {
