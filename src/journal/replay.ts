@@ -143,7 +143,7 @@ class Replay {
     }
     const committed = new Set([
       ...this.wanted.flatMap(({ path, base }) => (base === null ? [] : [path])),
-      ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit, seen }) => commit !== undefined && seen !== null) ? [path] : [])),
+      ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit }) => commit !== undefined) ? [path] : [])),
     ]);
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
     const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path) || this.options.isThere?.(path) === true);

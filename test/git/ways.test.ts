@@ -73,6 +73,25 @@ describe('a commit comes about', () => {
     assert.equal(await shown('HEAD', 'b.txt'), '+1-10 ai');
   });
 
+  it('with the new name of a file alone, whose text had been in another one that is gone by a commit', async () => {
+    const rename = (who: 'ai' | 'human', from: string, to: string, word: string): Promise<void> => as(who, test, [], () => {
+      test.write(to, test.read(from).replace(word, `${word}s`));
+      test.remove(from);
+    });
+    await rename('ai', 'a.txt', 'b.txt', 'two');
+    await test.git('stash', '-q');
+    await test.commit('New name');
+    assert.equal(await shown('HEAD', 'b.txt'), '+1-10 ai');
+    await test.git('stash', 'pop', '-q');
+    await test.commit('No old name');
+    assert.equal(await shown(), '-1-10 ai');
+    edit('seven\n', 'seven\nnobody\n', 'b.txt')();
+    await rename('human', 'b.txt', 'c.txt', 'nine');
+    await test.git('add', 'c.txt');
+    await test.git('commit', '-qm', 'Newer name');
+    assert.equal(await shown('HEAD', 'c.txt'), '+1-7 human, +8 unknown, +9-11 human');
+  });
+
   it('by a squash onto a part of what an assistant did at once', async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
     await test.commit('All');
