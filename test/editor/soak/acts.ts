@@ -191,8 +191,8 @@ export const ACTS = {
       if (!clipboard?.some(({ ch }) => ch.trim() !== '')) return;
       await world.show(file);
       await world.select(file, inLine(file.text, step));
-      const isLikeTyped = world.isLikeTyped(clipboard.map(({ ch }) => ch).join(''));
-      const carried = clipboard.map((char): Carried => (isLikeTyped ? { ...char, or: 'unknown' } : char));
+      const isUnsure = world.isPasteUnsure(clipboard.map(({ ch }) => ch).join(''));
+      const carried = clipboard.map((char): Carried => (isUnsure ? { ...char, or: 'unknown' } : char));
       await world.press(file, { carried }, () => world.editor.press('Control+V'), other(file));
     },
   },

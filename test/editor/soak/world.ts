@@ -24,6 +24,8 @@ const run = promisify(execFile);
 /** What a step does to the text, as the oracle knows it. */
 export type Hand = Author | 'restored' | 'moved' | { readonly carried: readonly Carried[] };
 
+/** Text of so many characters, blanks not counted, is not there twice by chance. */
+const DISTINCTIVE = 8;
 /** No save is written down later than this. */
 const WRITTEN_DOWN_MS = 2_000;
 
@@ -157,9 +159,9 @@ export class World {
 
   /** Commits what is on disk and holds what is said of each line against the truth. */
   async commit(how: 'terminal' | 'view' = 'terminal'): Promise<void> {
-    const { workspace, scm } = this.editor;
+    const { workspace } = this.editor;
     if (workspace.git('status', '--porcelain') === '') return;
-    if (how === 'view') await scm.commit(`Step ${String(this.score.steps)}`);
+    if (how === 'view') await this.commitInView(`Step ${String(this.score.steps)}`);
     else workspace.commit(`Step ${String(this.score.steps)}`);
     this.score.commits++;
     const said = await this.ask<{ readonly files: readonly { readonly path: string; readonly ranges: readonly LineRange[]; readonly removed: readonly LineRange[] }[] }>('show', 'HEAD');
@@ -169,6 +171,21 @@ export class World {
     });
     for (const file of this.files) file.commit();
     assert.deepEqual(wrong, []);
+  }
+
+  /** The editor asks about changes that are not saved, if not always: without them. */
+  private async commitInView(message: string): Promise<void> {
+    const { notices, scm } = this.editor;
+    let done = false;
+    const committed = scm.commit(message).finally(() => (done = true));
+    const answered = until(
+      async () => {
+        if (!done && (await notices.dialog())) await notices.answerDialog('Commit Changes').catch(() => undefined); // it may have gone
+        return done;
+      },
+      { every: 500, timeout: 60_000, what: 'the end of the questions' },
+    );
+    await Promise.all([committed, answered]);
   }
 
   /** Holds what is said of the lines that are not committed against the truth. */
@@ -241,6 +258,12 @@ export class World {
   isLikeTyped(text: string): boolean {
     const { clipboard = [] } = this;
     return this.build === 'stock' && text.length <= 2 && text === clipboard.map(({ ch }) => ch).join('') && clipboard.some(({ by, or }) => by !== 'human' || or !== undefined);
+  }
+
+  /** Nor does it read the clipboard in a browser: it knows a paste by its text, which must be long enough. */
+  isPasteUnsure(text: string): boolean {
+    const isTold = text.length <= 2 || text.replace(/\s/g, '').length >= DISTINCTIVE;
+    return this.isLikeTyped(text) || (this.build === 'stock' && !isTold);
   }
 
   private apply(file: SoakFile, hand: Hand, event: DocumentChange): void {

@@ -9,6 +9,8 @@ export interface CommitOptions {
   readonly timeout?: number;
 }
 
+const PRESSED_AGAIN_MS = 8_000;
+
 /** The Source Control view. */
 export class SourceControl {
   /** `head` gives the id of the folder's HEAD. */
@@ -43,10 +45,18 @@ export class SourceControl {
     const before = this.head();
     await this.setInput(message);
     await this.keys.press('ControlOrMeta+Enter');
+    let again = Date.now() + PRESSED_AGAIN_MS;
     return until(
-      () => {
+      async () => {
         const head = this.head();
-        return head !== before && head;
+        if (head !== before) return head;
+        // The editor drops the key while it looks at what has changed.
+        if (Date.now() > again && (await this.page.locator('.monaco-dialog-box:visible').count()) === 0 && (await this.input()) === message) {
+          again = Date.now() + PRESSED_AGAIN_MS;
+          await this.page.locator('.scm-view .scm-input .monaco-editor').first().click();
+          await this.keys.press('ControlOrMeta+Enter');
+        }
+        return undefined;
       },
       { timeout: options.timeout ?? 30_000, what: 'the commit' },
     );
