@@ -40,16 +40,16 @@ export function isSettled(repository: Repository, now: () => number): boolean {
   return !existsSync(journal.folder) || standing(repository).settled === settledText(repository, journal);
 }
 
-/** What the marker says once everything is settled that the logs of these sizes tell. */
-export const settledText = (repository: Repository, journal: Journal, sizes = logSizes(repository)): string => `${sizes} ${headText(repository)} ${journal.names().at(-1) ?? ''}`;
+/** What the marker says once everything is settled up to a position. */
+export const settledText = (repository: Repository, journal: Journal, { sizes, head } = positionOf(repository)): string => `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
 
 /** True where nothing was ever settled. */
 export const isNew = (repository: Repository): boolean => standing(repository).settled === '';
 
 /** The record begins here: what was committed before is none of its business. */
 export function begin(repository: Repository): void {
-  const { marker, size } = standing(repository);
-  writeQuietly(marker, `${size} ${headText(repository)} `);
+  const { sizes, head } = positionOf(repository);
+  writeQuietly(standing(repository).marker, `${sizes} ${head} `);
 }
 
 function standing(repository: Repository): { readonly marker: string; readonly settled: string; readonly size: string } {
@@ -57,8 +57,25 @@ function standing(repository: Repository): { readonly marker: string; readonly s
   return { marker, settled: readQuietly(marker), size: logSizes(repository) };
 }
 
+export interface Position {
+  /** Of the logs of HEAD and of the stash, as the marker has them. */
+  readonly sizes: string;
+  readonly head: string;
+}
+
+/** So often it is looked whether HEAD stands still. */
+const LOOKS = 20;
+
+/** Where HEAD is and how long the logs are, of one moment: git writes the log first, and may make a commit between two looks. */
+export function positionOf(repository: Repository): Position {
+  for (let look = 1; ; look++) {
+    const position = { sizes: logSizes(repository), head: headText(repository) };
+    if (look === LOOKS || logSizes(repository) === position.sizes) return position;
+  }
+}
+
 /** Sizes of the logs of HEAD and of the stash, as the marker has them. */
-export const logSizes = (repository: Repository): string => `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
+const logSizes = (repository: Repository): string => `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
 
 export function sizeOf(file: string): number {
   try {
@@ -69,4 +86,4 @@ export function sizeOf(file: string): number {
 }
 
 /** What HEAD names, and the commit that it is at where its branch is a loose ref: some programs move it and write no log. */
-export const headText = (repository: Repository): string => `${readQuietly(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();
+const headText = (repository: Repository): string => `${readQuietly(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();

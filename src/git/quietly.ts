@@ -16,7 +16,7 @@ export function readQuietly(file: string): string {
 export function writeQuietly(file: string, text: string): void {
   try {
     makeOwnFolder(path.dirname(file));
-    const beside = `${file}.${String(process.pid)}`;
+    const beside = `${file}.${String(process.pid)}-${Math.random().toString(36).slice(2, 10)}`; // an editor has several threads in a process
     writeFileSync(beside, text);
     renameSync(beside, file);
   } catch {

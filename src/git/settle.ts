@@ -9,7 +9,7 @@ import { attributeChange } from './attribute';
 import { compact } from './compact';
 import { dropOwnDrafts } from './drafts';
 import { hookedCommits, type Hooked, type HookedCommits } from './hooked';
-import { logSizes, settledText } from './catch-up';
+import { positionOf, settledText } from './catch-up';
 import { readCommit, readCommits, type Commit } from './commit';
 import { diffTrees, hasLines, isZero } from './diff';
 import { emptyTree } from './plain';
@@ -40,16 +40,16 @@ export async function settle(repository: Repository, now: () => number): Promise
   const journal = openJournal(repository.gitDir, now);
   if (!existsSync(journal.folder)) return { noted: [] };
   const marker = path.join(journal.folder, 'settled');
-  const sizes = logSizes(repository);
+  const position = positionOf(repository); // a commit that is made from now on is looked at next time
   const last = readQuietly(marker);
-  if (last === settledText(repository, journal, sizes)) return { noted: [] };
+  if (last === settledText(repository, journal, position)) return { noted: [] };
   const records = [...journal.read()];
   const recorded = records.length > 0;
   const first = records.find(({ record }) => record.log !== undefined)?.record.log;
   const { steps: moves, replaced } = await stepsSince(repository, { settled: last, log: first, time: Math.floor((records[0]?.record.at ?? now()) / 1000) });
   const untold = await stepsUntold(repository, last, moves);
   const known = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
-  const context: Context = { repository, journal, records, place: 0, size: replaced ? -1 : Number.parseInt(sizes, 10), now: now(), rewritten: rewritten(repository), hooked: hookedCommits(repository), work: new NotedCommits(repository) };
+  const context: Context = { repository, journal, records, place: 0, size: replaced ? -1 : Number.parseInt(position.sizes, 10), now: now(), rewritten: rewritten(repository), hooked: hookedCommits(repository), work: new NotedCommits(repository) };
   const noted: string[] = [];
   const owed: unknown[] = [];
   let latest = latestCommit(records);
@@ -83,7 +83,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   if (recorded) await compact(repository, journal, journal.read(), now());
   forgetRewritten(repository, context.rewritten);
   dropOwnDrafts(repository, context.now);
-  writeQuietly(marker, settledText(repository, journal, sizes));
+  writeQuietly(marker, settledText(repository, journal, position));
   return { noted };
 }
 

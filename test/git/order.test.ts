@@ -1,5 +1,6 @@
 /** What came first is known by order, not by dates: those of commits are whole seconds, from when they began, and anybody may set them. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import type { LineRange } from '../../src/attribution/types';
 import { trailerPolicy } from '../../src/decision';
@@ -157,5 +158,19 @@ describe('a commit whose date says nothing', () => {
     writeFileSync(log, readFileSync(log, 'utf8').split('\n').slice(-2).join('\n'));
     await commit(PAST);
     assert.equal(await shown(), '+6 ai, -6 ai');
+  });
+
+  it('made while somebody looks at the one before it', async () => {
+    await by('ai', 'two');
+    await test.git('commit', '-qam', 'two');
+    await by('ai', 'four');
+    let isMade = false;
+    await settle(test.repository(), () => {
+      if (!isMade) execFileSync('git', ['commit', '-qam', 'four'], { cwd: test.root, env: test.env });
+      isMade = true;
+      return tick();
+    });
+    assert.ok(isMade);
+    assert.deepEqual([await shown('HEAD~1'), await shown()], ['+2 ai, -2 ai', '+4 ai, -4 ai']);
   });
 });
