@@ -4,15 +4,16 @@
  * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
-import { AuthoredText, authorsOf, compare, countLetters, equalRanges, inBatches, Ink, isPartOfLine, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withBatch, withWordsBack, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
+import { AuthoredText, authorsOf, compare, countLetters, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withWordsBack, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
 import { openBrackets, type OpenBracket } from './brackets';
-import { gapsOfEdits } from './brought-back';
 import { sidesOf, withSidesKept, type Side } from './conflicts';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
+import { committedIn, forebearsOf } from './forebears';
 import { momentsOf, type IsNearer, type Moment } from './moments';
+import { performed } from './performed';
 import { deedsIn, distance, isBeside, isFromFirst, isMixed, overlap, planOf, runs, strandsIn } from './plans';
-import { creditOf, type Named, type KeptOperation } from './record';
+import { creditOf, type Named } from './record';
 import { Renames } from './renames';
 import { Track } from './track';
 
@@ -407,27 +408,10 @@ class Replay {
       return deed;
     };
     const operations = decoder.operations(edit);
-    const start = track.current;
-    if (operations && start.text === decoder.content(edit.from)) {
-      let version = start;
-      // What is put in as whole lines may be found again in what is put in behind it.
-      const comesBack = operations.some(({ back }) => back !== undefined); // in its place among the others
-      const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !comesBack && !isPartOfLine(version.text, inserted, at, at + deleted, free);
-      try {
-        for (const batch of inBatches(operations, isAlone)) {
-          const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
-          const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(track.weave, this.ink, version, edits) };
-          this.moves.trace([plan]);
-          version = track.weave.write(plan);
-          this.moves.learn(plan, version);
-        }
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error; // they do not fit
-      }
-      if (version.text === to) {
-        track.set(version);
-        return;
-      }
+    const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves }) : undefined;
+    if (version?.text === to) {
+      track.set(version);
+      return;
     }
     // The file went another way meanwhile: it is known who took part.
     const only = hands.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0) ? (hands[0] ?? null) : unrecorded(moment.at);
@@ -490,24 +474,9 @@ class Replay {
 
   /** The commits that the parent comes from and is, as far as the records know them; all of them when nobody knows. */
   private get forebears(): ReadonlySet<string> {
-    return (this.knownForebears ??= this.findForebears());
+    return (this.knownForebears ??= forebearsOf(this.records, this.options.parent) ?? this.options.forebears ?? committedIn(this.records));
   }
   private knownForebears: ReadonlySet<string> | undefined;
-
-  private findForebears(): ReadonlySet<string> {
-    const parents = new Map<string, readonly string[]>();
-    for (const { record } of this.records) if (record.kind === 'committed') parents.set(record.commit, record.parents ?? []);
-    const { parent } = this.options;
-    if (parent === undefined || !parents.has(parent)) return this.options.forebears ?? new Set(parents.keys());
-    const found = new Set<string>();
-    const open = [parent];
-    for (let commit = open.pop(); commit !== undefined; commit = open.pop()) {
-      if (found.has(commit)) continue;
-      found.add(commit);
-      open.push(...(parents.get(commit) ?? []));
-    }
-    return found;
-  }
 }
 
 /** The brackets that say nothing of files, or name this one. */

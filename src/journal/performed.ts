@@ -1,0 +1,32 @@
+/** An edit that is told character by character, done to a version of its file. */
+import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Plan, type Version, type Weave } from '../attribution';
+import { gapsOfEdits } from './brought-back';
+import type { KeptOperation } from './record';
+
+/** What texts are made of. */
+interface Loom {
+  readonly weave: Weave;
+  readonly ink: Ink;
+  readonly moves: Moves;
+}
+
+/** The version after operations, each by the deed of its hand; undefined when they do not fit the text. */
+export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves }: Loom): Version | undefined {
+  let version = on;
+  const comesBack = operations.some(({ back }) => back !== undefined); // in its place among the others
+  // What is put in as whole lines may be found again in what is put in behind it.
+  const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !comesBack && !isPartOfLine(version.text, inserted, at, at + deleted, free);
+  try {
+    for (const batch of inBatches(operations, isAlone)) {
+      const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
+      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(weave, ink, version, edits) };
+      moves.trace([plan]);
+      version = weave.write(plan);
+      moves.learn(plan, version);
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  return version;
+}
