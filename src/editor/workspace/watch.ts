@@ -1,6 +1,7 @@
 /** Tells when something happened in a work tree that may change who wrote what in it. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Slices } from '../slices';
 import type { PlaceFinder } from './places';
 import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';
@@ -38,19 +39,22 @@ export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happen
   const waiting = new Set<string>();
   // A checkout tells of thousands of files at once: one of each folder says the same as all of them.
   const written = ({ fsPath }: vscode.Uri): void => {
-    if (waiting.size === 0) setImmediate(happenedInFolders);
+    if (waiting.size === 0) setImmediate(() => void happenedInFolders());
     waiting.add(path.basename(fsPath) === '.gitignore' ? fsPath : path.join(path.dirname(fsPath), ANY));
   };
-  const happenedInFolders = (): void => {
+  const happenedInFolders = async (): Promise<void> => {
     const touched = new Set<Worktree>();
-    for (const file of waiting) {
+    const files = [...waiting];
+    waiting.clear();
+    const slices = new Slices();
+    for (const file of files) {
+      await slices.breathe();
       const located = places.locate(file); // nothing for git's own files
       const worktree = located && worktrees.of(file);
       if (!worktree) continue;
       if (path.basename(file) === '.gitignore') worktree.forgetIgnored();
       touched.add(worktree);
     }
-    waiting.clear();
     touched.forEach((worktree) => happened(worktree, 'files'));
   };
   subscriptions.push(
