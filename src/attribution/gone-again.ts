@@ -5,10 +5,7 @@
 import { ORIGIN } from './ink';
 import { splitLines } from './line-diff';
 import { Cursor, isPut, type Gap, type Plan, type Strand, type Version } from './weave';
-import { countLetters } from './words';
-
-/** So many letters and digits of what it put in and took away have to be seen to come back together. */
-const TELLING_FROM = 8;
+import { countLetters, TELLING_FROM } from './words';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;
 

@@ -341,18 +341,6 @@ export class Weave {
     return { text: to.text, strands };
   }
 
-  /** What a version had in a range of its text and has no more, in the weave's order, as that version has it. */
-  goneBetween(on: Version, from: number, to: number): Strand[] {
-    const found: Strand[] = [];
-    let at = 0;
-    for (const strand of on.strands) {
-      if (at > to) break;
-      if (strand.gone === null) at += strand.length;
-      else if (at >= from) found.push(strand);
-    }
-    return found;
-  }
-
   /** The text that a version has and another one has not. */
   missing(from: Version, to: Version): string {
     let text = '';

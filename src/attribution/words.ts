@@ -49,3 +49,6 @@ export const weight = (key: string): number => words(key).reduce((sum, word) => 
 export const BLOCK_FROM = 3;
 /** A line that tells by itself where it comes from. */
 export const isDistinctive = (key: string): boolean => weight(key) >= 8;
+
+/** So many letters and digits tell a text, or a change, from another one. */
+export const TELLING_FROM = 8;

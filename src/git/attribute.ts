@@ -1,7 +1,7 @@
 /**
  * Who wrote the lines of a change: git's diff between two trees, answered by what the journal knows.
  */
-import { addCounts, attributeLines, countLetters, countLines, NO_COUNTS, splitLines, toRanges, type Attribution, type AuthoredText, type Hand } from '../attribution';
+import { addCounts, attributeLines, countLetters, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { replay, type Journal, type Named, type Seed, type Wanted } from '../journal';
 import { changeHand } from './change-hand';
@@ -223,9 +223,6 @@ function changedLines({ oldId, newId, hunks }: DiffFile, contentOf: (id: string)
   const [before, after] = [oldId, newId].map((id) => splitLines(contentOf(id)?.toString('latin1') ?? '')) as [string[], string[]];
   return hunks.flatMap((hunk) => [...before.slice(hunk.oldStart, hunk.oldEnd).map((line) => `-${line}`), ...after.slice(hunk.newStart, hunk.newEnd).map((line) => `+${line}`)]);
 }
-
-/** So many letters and digits tell a change from another one. */
-const TELLING_FROM = 8;
 
 /** All lines of the one change are among the other's, and they say something. */
 function isTold(part: readonly string[], whole: readonly string[]): boolean {

@@ -29,33 +29,31 @@ export async function catchUp(repository: Repository, now: () => number): Promis
 
 /** True when HEAD moved since the journal was settled, or when it never was. */
 export function hasMoved(repository: Repository): boolean {
-  const { settled, size } = standing(repository);
-  const [settledTo, ...rest] = settled.split(' ');
-  return settledTo !== size || rest.slice(0, -1).join(' ') !== headText(repository);
+  const [settledTo, ...rest] = readQuietly(markerOf(repository)).split(' ');
+  const { sizes, head } = positionOf(repository);
+  return settledTo !== sizes || rest.slice(0, -1).join(' ') !== head;
 }
 
 /** True when nothing is owed: no commit its note, and the journal no tidying up. */
 export function isSettled(repository: Repository, now: () => number): boolean {
   const journal = openJournal(repository.gitDir, now);
-  return !existsSync(journal.folder) || standing(repository).settled === settledText(repository, journal);
+  return !existsSync(journal.folder) || readQuietly(markerOf(repository)) === settledText(journal, positionOf(repository));
 }
 
 /** What the marker says once everything is settled up to a position. */
-export const settledText = (repository: Repository, journal: Journal, { sizes, head } = positionOf(repository)): string => `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
+export const settledText = (journal: Journal, { sizes, head }: Position): string => `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
 
 /** True where nothing was ever settled. */
-export const isNew = (repository: Repository): boolean => standing(repository).settled === '';
+export const isNew = (repository: Repository): boolean => readQuietly(markerOf(repository)) === '';
 
 /** The record begins here: what was committed before is none of its business. */
 export function begin(repository: Repository): void {
   const { sizes, head } = positionOf(repository);
-  writeQuietly(standing(repository).marker, `${sizes} ${head} `);
+  writeQuietly(markerOf(repository), `${sizes} ${head} `);
 }
 
-function standing(repository: Repository): { readonly marker: string; readonly settled: string; readonly size: string } {
-  const marker = path.join(repository.gitDir, 'linekeeper', 'settled');
-  return { marker, settled: readQuietly(marker), size: logSizes(repository) };
-}
+/** Says up to where everything is settled. */
+export const markerOf = ({ gitDir }: Repository): string => path.join(gitDir, 'linekeeper', 'settled');
 
 export interface Position {
   /** Of the logs of HEAD and of the stash, as the marker has them. */

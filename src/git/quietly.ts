@@ -1,7 +1,7 @@
 /** Small files of our own, of which nothing depends that could not be found out again. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeOwnFolder } from '../journal';
+import { makeOwnFolder, ownName } from '../journal';
 
 /** The text of a file; empty where there is none, or it can't be read. */
 export function readQuietly(file: string): string {
@@ -16,7 +16,7 @@ export function readQuietly(file: string): string {
 export function writeQuietly(file: string, text: string): void {
   try {
     makeOwnFolder(path.dirname(file));
-    const beside = `${file}.${String(process.pid)}-${Math.random().toString(36).slice(2, 10)}`; // an editor has several threads in a process
+    const beside = `${file}.${ownName()}`;
     writeFileSync(beside, text);
     renameSync(beside, file);
   } catch {

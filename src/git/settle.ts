@@ -9,7 +9,7 @@ import { attributeChange } from './attribute';
 import { compact } from './compact';
 import { dropOwnDrafts } from './drafts';
 import { hookedCommits, type Hooked, type HookedCommits } from './hooked';
-import { positionOf, settledText } from './catch-up';
+import { markerOf, positionOf, settledText } from './catch-up';
 import { readCommit, readCommits, type Commit } from './commit';
 import { diffTrees, hasLines, isZero } from './diff';
 import { emptyTree } from './plain';
@@ -39,10 +39,10 @@ export interface Settled {
 export async function settle(repository: Repository, now: () => number): Promise<Settled> {
   const journal = openJournal(repository.gitDir, now);
   if (!existsSync(journal.folder)) return { noted: [] };
-  const marker = path.join(journal.folder, 'settled');
+  const marker = markerOf(repository);
   const position = positionOf(repository); // a commit that is made from now on is looked at next time
   const last = readQuietly(marker);
-  if (last === settledText(repository, journal, position)) return { noted: [] };
+  if (last === settledText(journal, position)) return { noted: [] };
   const records = [...journal.read()];
   const recorded = records.length > 0;
   const first = records.find(({ record }) => record.log !== undefined)?.record.log;
@@ -83,7 +83,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   if (recorded) await compact(repository, journal, journal.read(), now());
   forgetRewritten(repository, context.rewritten);
   dropOwnDrafts(repository, context.now);
-  writeQuietly(marker, settledText(repository, journal, position));
+  writeQuietly(marker, settledText(journal, position));
   return { noted };
 }
 

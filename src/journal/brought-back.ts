@@ -1,5 +1,6 @@
 /** What an undo in an editor brings back stands in its old place again, by whoever wrote it there. Pure. */
-import type { Deed, Gap, Ink, Strand, Version, Weave } from '../attribution';
+import type { Deed, Gap, Ink, Strand, Version } from '../attribution';
+import { goneIn } from './plans';
 
 /** An edit of a text: `[from, to)` of it is replaced. */
 export interface KnownEdit {
@@ -19,28 +20,30 @@ type Fill = Gap['fill'][number];
 const PLACES_AT_MOST = 50;
 
 /** The gaps of edits that are ascending and do not overlap. What came back and is not found again, or in several places by different hands, is put in by `by`. */
-export function gapsOfEdits(weave: Weave, ink: Ink, on: Version, edits: readonly KnownEdit[]): Gap[] {
-  return groupsOf(edits).flatMap((group) => restored(weave, ink, on, group) ?? group.map(({ from, to, offset, inserted, by }): Gap => ({ from, to, by, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by }] })));
+export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[]): Gap[] {
+  return touching(edits).flatMap((group) => (group.some(({ back }) => back) ? restored(ink, on, group) : undefined) ?? group.map(gapOf));
 }
 
-/** Edits that touch, together where one of them brings text back. */
-function groupsOf(edits: readonly KnownEdit[]): KnownEdit[][] {
+const gapOf = ({ from, to, offset, inserted, by }: KnownEdit): Gap => ({ from, to, by, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by }] });
+
+/** Edits that touch, together. */
+function touching(edits: readonly KnownEdit[]): KnownEdit[][] {
   const groups: KnownEdit[][] = [];
   for (const edit of edits) {
     const last = groups.at(-1);
     if (last?.at(-1)?.to === edit.from) last.push(edit);
     else groups.push([edit]);
   }
-  return groups.flatMap((group) => (group.some(({ back }) => back) ? [group] : group.map((edit) => [edit])));
+  return groups;
 }
 
 /** The gap of edits that touch; undefined where nothing of it is found again. */
-function restored(weave: Weave, ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | undefined {
+function restored(ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | undefined {
   const [first] = group;
   const takers = group.filter(({ from, to }) => to > from);
-  if (first === undefined || !group.some(({ back }) => back) || takers.length > 1) return undefined;
+  if (first === undefined || takers.length > 1) return undefined;
   const to = group.at(-1)?.to ?? first.to;
-  const gone = weave.goneBetween(on, first.from, to);
+  const gone = goneIn(on, { start: first.from, end: to });
   const text = gone.map((strand) => ink.text(strand.ink, strand.length)).join('');
   const fill: Fill[] = [];
   let after = 0;

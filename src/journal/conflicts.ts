@@ -1,5 +1,6 @@
 /** Conflicts that git left in a file, and what of them was not done by who settled them by keeping one side. Pure. */
 import { compareLines, isUnrecorded, likeness, lineStarts, Spans, splitLines, type Deed, type Hand, type Plan, type Strand, type Version } from '../attribution';
+import { strandsIn, type Range } from './plans';
 
 /** What a commit that is made again had changed, as texts. */
 interface Change {
@@ -23,12 +24,15 @@ const ALIKE_FROM = 0.5;
 /** Up to so many pairs of lines of a conflict are compared. */
 const PAIRS_AT_MOST = 10_000;
 
+/** Whether git may have left a conflict in a text: looked for in every content, so cheap. */
+export const mayHaveConflicts = (text: string): boolean => text.includes('<<<<<<< ');
+
 /** The sides of the conflicts in a version, whose lines one who keeps the other side takes no more away than git does. */
 export function sidesOf(version: Version, changes: readonly Change[], since: number): Side[] {
-  if (!version.text.includes('<<<<<<< ')) return [];
   const lines = splitLines(version.text);
   const starts = lineStarts(lines);
-  const placesOf = (list: readonly number[]): Spans => placesIn(version, list.map((line) => ({ start: starts[line] ?? 0, end: (starts[line] ?? 0) + (lines[line] ?? '').length })));
+  const rangeOf = (line: number): Range => ({ start: starts[line] ?? 0, end: (starts[line] ?? 0) + (lines[line] ?? '').length });
+  const placesOf = (list: readonly number[]): Spans => new Spans(strandsIn(version, list.map(rangeOf)).map(({ id, start, end }) => ({ start: id, length: end - start })));
   const taken = changes.map(takenBy);
   return conflictsIn(lines).flatMap(({ ours, theirs }): Side[] => {
     const gone = ours.filter((line) => taken.some((away) => away.has(lines[line] ?? '')));
@@ -78,24 +82,6 @@ function takenBy({ before, after }: Change): ReadonlySet<string> {
   const there = new Set(splitLines(after));
   const lines = splitLines(before);
   return new Set(compareLines(lines, splitLines(after)).flatMap(({ oldStart, oldEnd }) => lines.slice(oldStart, oldEnd)).filter((line) => !there.has(line)));
-}
-
-/** The places of some ranges of a version's text, ascending. */
-function placesIn(version: Version, ranges: readonly { readonly start: number; readonly end: number }[]): Spans {
-  const places: { start: number; length: number }[] = [];
-  let at = 0;
-  let r = 0;
-  for (const strand of version.strands) {
-    if (strand.gone) continue;
-    const end = at + strand.length;
-    while (r < ranges.length && (ranges[r]?.end ?? 0) <= at) r++;
-    for (let i = r; i < ranges.length && (ranges[i]?.start ?? Infinity) < end; i++) {
-      const from = Math.max(at, ranges[i]?.start ?? 0);
-      places.push({ start: strand.id + from - at, length: Math.min(end, ranges[i]?.end ?? 0) - from });
-    }
-    at = end;
-  }
-  return new Spans(places);
 }
 
 /** The lines of the two sides of a conflict, by their index in the text. */

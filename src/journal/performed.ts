@@ -19,7 +19,7 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
   try {
     for (const batch of inBatches(operations, isAlone)) {
       const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
-      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(weave, ink, version, edits) };
+      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits) };
       moves.trace([plan]);
       version = weave.write(plan);
       moves.learn(plan, version);

@@ -1,5 +1,5 @@
 /** Helpers of the replay: texts and versions compared, and a change with authors as a plan. */
-import { compareLines, countLetters, ORIGIN, splitLines, type AuthoredText, type Deed, type Hand, type Plan, type Splice, type Strand, type Version } from '../attribution';
+import { compareLines, countLetters, ORIGIN, splitLines, TELLING_FROM, type AuthoredText, type Deed, type Hand, type Plan, type Splice, type Strand, type Version } from '../attribution';
 
 /** True when each line is one of the one text or of the other. */
 export function isMixed(text: string, one: string, other: string): boolean {
@@ -44,9 +44,6 @@ export function isFromFirst(one: string, other: string, third: string, between: 
   if (nearer !== 0) return nearer < 0;
   return [...later].some((line) => !has.has(line) && isOwn(line) && before.has(line.trim())) || between(one, third) <= between(other, third);
 }
-
-/** A line with so many letters has something of its own. */
-const TELLING_FROM = 8;
 
 /** Lines with something of their own. */
 const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => countLetters(line) >= TELLING_FROM));
@@ -115,9 +112,16 @@ export function overlap(same: Splice, claim: Splice): Range[] {
   return start < end ? [{ start: same.oldStart + (start - same.newStart), end: same.oldStart + (end - same.newStart) }] : [];
 }
 
+/** A part of a version's text that lies in one strand. */
+export interface StrandPart extends Range {
+  readonly strand: Strand;
+  /** Of its first character. */
+  readonly id: number;
+}
+
 /** The strands that some ranges of a version's text lie in, cut to them. Ranges are ascending. */
-export function strandsIn(version: Version, ranges: readonly Range[]): (Range & { readonly strand: Strand })[] {
-  const found: (Range & { readonly strand: Strand })[] = [];
+export function strandsIn(version: Version, ranges: readonly Range[]): StrandPart[] {
+  const found: StrandPart[] = [];
   let at = 0;
   let r = 0;
   for (const strand of version.strands) {
@@ -127,9 +131,22 @@ export function strandsIn(version: Version, ranges: readonly Range[]): (Range & 
     for (let i = r; i < ranges.length; i++) {
       const range = ranges[i];
       if (!range || range.start >= end) break;
-      found.push({ start: Math.max(at, range.start), end: Math.min(end, range.end), strand });
+      const start = Math.max(at, range.start);
+      found.push({ start, end: Math.min(end, range.end), strand, id: strand.id + start - at });
     }
     at = end;
+  }
+  return found;
+}
+
+/** What a version had in a range of its text and has no more, in the weave's order. */
+export function goneIn(version: Version, { start, end }: Range): Strand[] {
+  const found: Strand[] = [];
+  let at = 0;
+  for (const strand of version.strands) {
+    if (at > end) break;
+    if (strand.gone === null) at += strand.length;
+    else if (at >= start) found.push(strand);
   }
   return found;
 }

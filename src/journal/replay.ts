@@ -6,7 +6,7 @@
  */
 import { AuthoredText, authorsOf, compare, countLetters, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withWordsBack, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
 import { openBrackets, type OpenBracket } from './brackets';
-import { sidesOf, withSidesKept, type Side } from './conflicts';
+import { mayHaveConflicts, sidesOf, withSidesKept, type Side } from './conflicts';
 import { declaredPlan, type DeclaredLines } from './declared';
 import { Decoder } from './decode';
 import { committedIn, forebearsOf } from './forebears';
@@ -56,8 +56,6 @@ export interface ReplayOptions {
   readonly isThere?: (path: string) => boolean;
 }
 
-const NOBODY = (): Hand => null;
-
 /** Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed the file. */
 const COME_BACK_FROM = 8;
 
@@ -68,6 +66,9 @@ const COME_BACK_FROM = 8;
 export function replay(records: readonly Named[], contents: Contents, wanted: readonly Wanted[], options: ReplayOptions): Map<string, AuthoredText> {
   return new Replay(records, contents, wanted, options).run();
 }
+
+/** A change of which it is known who made it. */
+type KnownSeed = Seed & Required<Pick<Seed, 'hands'>>;
 
 /** A file that becomes another content. */
 interface Arrival {
@@ -173,7 +174,7 @@ class Replay {
     const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
     const base = want && decoder.text(want.base);
     // What the records tell in more detail is not taken from notes.
-    const seeds = (want?.seeds ?? []).filter((s) => s.hands && !this.isTold(file, s));
+    const seeds = (want?.seeds ?? []).filter((s): s is KnownSeed => s.hands !== undefined && !this.isTold(file, s));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
     else if (base !== undefined && !states.includes(base)) this.begin(file, base, true);
@@ -187,12 +188,12 @@ class Replay {
   }
 
   /** Plays a change whose lines are known. */
-  private sow(file: File, seed: Seed): void {
+  private sow(file: File, seed: KnownSeed): void {
     const { track, decoder } = file;
     const before = decoder.text(seed.before);
     const after = decoder.text(seed.after);
     this.arrive([{ file, text: before, deed: this.deed(file, null), recorded: false }]);
-    const change = AuthoredText.carried(before).becomeByLines(after, seed.hands?.added ?? NOBODY, seed.hands?.removed ?? NOBODY);
+    const change = AuthoredText.carried(before).becomeByLines(after, seed.hands.added, seed.hands.removed);
     const plan = planOf(track.current, change, (hand) => this.deed(file, hand));
     const version = track.weave.write(plan);
     this.moves.learn(plan, version);
@@ -373,7 +374,7 @@ class Replay {
   }
 
   private seeConflicts({ track, decoder, want, sides }: File): void {
-    if (!want) return;
+    if (!want || !mayHaveConflicts(track.current.text)) return;
     const seeds = (want.seeds ?? []).map(({ before, after }) => ({ before: decoder.text(before), after: decoder.text(after) }));
     sides.push(...sidesOf(track.current, seeds, this.order));
   }

@@ -88,7 +88,7 @@ export const latestEdit = (names: readonly string[]): string | undefined => name
 /** The time of a record, in milliseconds since the epoch, by its name. */
 export const timeOf = (name: string): number => Number(name.slice(0, name.indexOf('-')));
 /** A name that no other process gives, and this one gives once. */
-const ownName = (): string => `${String(process.pid)}-${chance()}`;
+export const ownName = (): string => `${String(process.pid)}-${chance()}`;
 const chance = (): string => Math.random().toString(16).slice(2, 14).padEnd(12, '0');
 /** Contents younger than this may belong to a record that is just being written. */
 const SETTLED_AFTER_MS = 10 * 60_000;
