@@ -34,7 +34,7 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
     const by = await chooseAuthor(at, t);
     if (!by || (document.isDirty && !(await document.save()))) return;
     await track.settle();
-    const bytes = track.unsaved().base?.bytes;
+    const bytes = track.onDisk?.bytes;
     if (!bytes) return;
     try {
       const { journal } = worktree;

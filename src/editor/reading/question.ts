@@ -4,7 +4,7 @@ import type { Track } from '../recording/track';
 import type { Worktree } from '../workspace/worktree';
 
 /** As it is now; call the track's `settle` before. `from`: the file's path in HEAD when it was renamed. */
-export function questionOf(track: Track, { places }: Worktree, path: string, from: string | undefined): LinesQuestion {
-  const { base, operations, exact } = track.unsaved();
+export async function questionOf(track: Track, { places }: Worktree, path: string, from: string | undefined): Promise<LinesQuestion> {
+  const { base, operations, exact } = await track.unsaved();
   return { places, path, content: base?.bytes ?? null, ...(from === undefined ? {} : { from }), unsaved: exact ? operations : [], mark: base?.mark ?? false };
 }

@@ -132,7 +132,7 @@ export class Sights implements vscode.Disposable {
     if (!track || !located || !worktree) return;
     await track.settle();
     try {
-      const answer = await this.ports.background.ask('lines', questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path)));
+      const answer = await this.ports.background.ask('lines', await questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path)));
       const slices = new Slices();
       const lines = await slices.through(linesFrom(answer));
       const hunks = await slices.through(hunksIn(lines));

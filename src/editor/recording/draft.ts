@@ -8,7 +8,7 @@ import { atOnce, type InSlices } from '../slices';
 import type { By } from '../../journal';
 import { LongText } from './long-text';
 import { RunSequence } from './run-sequence';
-import { RunPlaces } from './run-places';
+import { SavedRuns } from './run-places';
 import { RunIndex, RunList, sameHand, type Hand, type Replacement, type Run } from './runs';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
@@ -61,9 +61,7 @@ export interface Grain {
 export class Draft {
   private current: LongText;
   private runs: RunSequence;
-  private base: RunSequence;
-  /** Where the runs of the saved text stand in it, once that was asked for. */
-  private places: RunPlaces | undefined;
+  private base: SavedRuns;
   private steps: Step[] = [];
   private keptRuns = 0;
   /** Who took back what is no longer there. */
@@ -73,7 +71,7 @@ export class Draft {
   constructor(saved: string, { part, chunk }: Grain = {}) {
     this.current = LongText.of(saved, part);
     this.runs = RunSequence.of([{ origin: { by: undefined, length: saved.length }, start: 0, length: saved.length }], chunk);
-    this.base = this.runs;
+    this.base = new SavedRuns(this.runs);
   }
 
   /** To be asked for seldom: it is put together anew after each change. */
@@ -145,8 +143,15 @@ export class Draft {
 
   /** What leads from the saved text to this one. */
   operations(): AuthoredChange[] {
-    if (this.runs === this.base) return []; // as it was saved
-    const { start: from, living, gone, other } = this.runs.differenceFrom(this.base);
+    return atOnce(this.listing());
+  }
+
+  /** The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile. */
+  *listing(): InSlices<AuthoredChange[]> {
+    const { runs, base, current, undoer } = this;
+    if (runs === base.runs) return []; // as it was saved
+    const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
+    yield;
     const isInBase = new RunIndex(other);
     const deleted = new RunIndex(gone);
     const operations: AuthoredChange[] = [];
@@ -161,18 +166,20 @@ export class Draft {
     const close = (next: Run | undefined): void => {
       const start = inserts[0]?.from ?? at;
       pending.upTo(next, (missing) => {
-        deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', by: tomb?.gone === undefined ? this.undoer : tomb.gone }));
+        deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', by: tomb?.gone === undefined ? undoer : tomb.gone }));
       });
       for (const { run, from } of inserts) {
         let offset = from;
-        this.cutCopied(run, (length, movedFrom) => {
-          add({ offset, deleted: 0, inserted: this.current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }), ...(run.origin.by === undefined && this.undoer ? { back: this.undoer } : {}) });
+        base.cutCopied(run, (length, movedFrom) => {
+          add({ offset, deleted: 0, inserted: current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }), ...(run.origin.by === undefined && undoer ? { back: undoer } : {}) });
           offset += length;
         });
       }
       inserts = [];
     };
-    for (const run of living) {
+    yield;
+    for (const [index, run] of living.entries()) {
+      if (index % PLACES_IN_A_SLICE === 0) yield;
       isInBase.cut(run, (part, member) => {
         if (member) {
           close(part);
@@ -198,7 +205,7 @@ export class Draft {
   copyOf(start: number, end: number): Cutting {
     const parts: Run[] = [];
     for (const run of this.runs.slice(start, end)) {
-      this.inSaved.cut(run, (part, place) => {
+      this.base.places.cut(run, (part, place) => {
         parts.push(place === undefined ? part : { origin: { by: null, length: part.length, copied: { origin: run.origin, start: part.start } }, start: 0, length: part.length });
       });
     }
@@ -210,7 +217,7 @@ export class Draft {
     return parts.flatMap((run) => {
       const found: { part: Run; place: number | undefined }[] = [];
       let start = run.start;
-      this.cutCopied(run, (length, place) => {
+      this.base.cutCopied(run, (length, place) => {
         found.push({ part: { ...run, start, length }, place });
         start += length;
       });
@@ -221,19 +228,8 @@ export class Draft {
   /** The text is on disk now. */
   saved(): void {
     this.runs = atOnce(this.runs.living());
-    this.base = this.runs;
-    this.places = undefined;
+    this.base = new SavedRuns(this.runs);
     this.undoer = null;
-  }
-
-  private get inSaved(): RunPlaces {
-    return (this.places ??= new RunPlaces(this.base.all()));
-  }
-
-  /** Cuts a run that is a copy where what it is a copy of is cut in the saved text, and says where that stands. */
-  private cutCopied({ origin: { copied }, start, length }: Run, use: (length: number, place: number | undefined) => void): void {
-    if (copied) this.inSaved.cut({ origin: copied.origin, start: copied.start + start, length }, (part, place) => use(part.length, place));
-    else use(length, undefined);
   }
 
   /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */

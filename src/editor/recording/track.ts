@@ -171,9 +171,16 @@ export class Track {
     return this.drain(false);
   }
 
-  /** What is in the document and not on disk, in order. The text that it starts from is `base`. Call `settle` before. */
-  unsaved(): { readonly base: Content | null; readonly operations: readonly AuthoredChange[]; readonly exact: boolean } {
-    return { base: this.disk, operations: this.draft.operations(), exact: this.isBaseOnDisk() };
+  /** What was on disk when the document was last the same. Call `settle` before. */
+  get onDisk(): Content | null {
+    return this.disk;
+  }
+
+  /** What is in the document now and not on disk, in order. The text that it starts from is `base`. Call `settle` before. */
+  async unsaved(): Promise<{ readonly base: Content | null; readonly operations: readonly AuthoredChange[]; readonly exact: boolean }> {
+    const { disk: base } = this;
+    const exact = this.isBaseOnDisk();
+    return { base, operations: await new Slices().through(this.draft.listing()), exact };
   }
 
   close(): void {
@@ -244,7 +251,7 @@ export class Track {
     const slices = new Slices();
     for (const [index, entry] of entries.entries()) {
       await slices.breathe();
-      if (entry === 'saved') await this.write();
+      if (entry === 'saved') await this.write(slices);
       else if (!inStep) continue;
       else if (!isChange(entry)) this.lookUp(this.cuttings.addSelected(entry.copied.map(([start, end]) => this.draft.copyOf(start, end)), true));
       else {
@@ -340,10 +347,10 @@ export class Track {
     }
   }
 
-  private async write(): Promise<void> {
-    const operations = this.draft.operations();
-    const saved = this.draft.text;
+  private async write(slices: Slices): Promise<void> {
     const bytes = this.host.readNow();
+    const operations = await slices.through(this.draft.listing());
+    const saved = this.draft.text;
     const shown = bytes === null ? null : contentOf(bytes);
     if (shown) this.host.readable(shown.text !== undefined);
     // Somebody wrote the file right after the save: what was saved is known all the same.

@@ -242,6 +242,25 @@ describe('a document between two saves', () => {
     assert.ok(slices > lines, `only ${String(slices)} slices`);
   });
 
+  it('lists thousands of changes in slices, as they were when it was asked', () => {
+    const saved = 'one two three\n'.repeat(5_000);
+    const draft = new Draft(saved);
+    const three = draft.copyOf(8, 13);
+    draft.change([...saved.matchAll(/two/g)].map(({ index }) => ({ offset: index, deleted: 3, inserted: '2' })), () => HUMAN);
+    draft.change(one(draft.length, 0, 'three'), () => HUMAN, () => three);
+    const expected = draft.operations();
+    const work = draft.listing();
+    let slices = 0;
+    let step = work.next();
+    for (; step.done !== true; step = work.next()) {
+      if (slices++ === 0) draft.change(one(0, 1, 'x'), () => AI);
+      if (slices === 5) draft.saved();
+    }
+    assert.deepEqual(step.value, expected);
+    assert.equal(expected.at(-1)?.movedFrom, 8);
+    assert.ok(slices > 10, `only ${String(slices)} slices`);
+  });
+
   it('always tells operations that lead from the saved text to the text, with the authors of a simple model', () => {
     type Act = { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean } | { kind: 'undo'; steps: number } | { kind: 'save' };
     const act: fc.Arbitrary<Act> = fc.oneof(

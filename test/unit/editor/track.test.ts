@@ -299,7 +299,7 @@ describe('one open document', () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('x');
     await bench.track.settle();
-    const { base, operations, exact } = bench.track.unsaved();
+    const { base, operations, exact } = await bench.track.unsaved();
     assert.equal(base?.text, 'one\n');
     assert.equal(exact, true);
     assert.deepEqual(operations.map(({ inserted }) => inserted), ['x']);
