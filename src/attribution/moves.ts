@@ -45,12 +45,18 @@ const TRACED_AT_MOST = 4_000_000;
 /** Lines are matched word by word only in changes that put in no more than this many. */
 const REWORDED_AT_MOST = 2_000;
 const REWORDED_FROM = 0.5;
+/** Brackets and empty lines are looked for beside no more lines than this. */
+const BESIDE_AT_MOST = 2_000;
 
 export class Moves {
   private readonly places = new Map<string, Line[]>();
   private readonly unread: Version[] = [];
 
-  constructor(private readonly ink: Ink) {}
+  /** `present` gives the files as they are by now. */
+  constructor(
+    private readonly ink: Ink,
+    private readonly present: () => Iterable<Version> = () => [],
+  ) {}
 
   /** Finds out for each text that the plans put in which parts of it have been somewhere before. Plans are of one change. */
   trace(plans: readonly Plan[]): void {
@@ -61,6 +67,7 @@ export class Moves {
     matchCut(put, cut);
     // A line that is known as it is was not made from one that is only like it.
     const known = this.matchKnown(put);
+    this.matchBeside(put);
     reword(put, cut);
     for (const line of known) if (line.source?.whole) spreadReworded(line, line.source.line);
     const lines = new Map<Put, NewLine[]>();
@@ -139,6 +146,32 @@ export class Moves {
       if (source) spread(line, source);
     }
     return open;
+  }
+
+  /**
+   * A bracket or an empty line stands beside a line that was copied just as it does where that one is by now; when that line was
+   * written it may not have been there yet.
+   */
+  private matchBeside(put: readonly NewLine[]): void {
+    const light = put.filter((line) => !line.source && weight(line.key) < BLOCK_FROM);
+    const beside = light.flatMap(({ previous, next }) => [previous, next].filter((line) => line?.source?.whole === true && weight(line.key) >= BLOCK_FROM));
+    if (beside.length === 0 || beside.length > BESIDE_AT_MOST) return;
+    const present = [...this.present()];
+    for (const line of new Set(beside)) {
+      const now = line?.source && this.presentPlace(line.source.line, present);
+      if (line && now) alongside(line, now, (a, b) => a.key === b.key && weight(a.key) < BLOCK_FROM);
+    }
+  }
+
+  /** Where a line is by now, all of it. */
+  private presentPlace({ version, from, key }: Line, present: readonly Version[]): Line | undefined {
+    const [first] = inkOf(version, from, from + key.length);
+    for (const now of present) {
+      const at = first && placeIn(now, first);
+      const line = at === undefined ? undefined : lineFrom(now, now.text.lastIndexOf('\n', at - 1) + 1);
+      if (line?.from === at && line?.key === key) return line;
+    }
+    return undefined;
   }
 
   /** The place that a line comes from, when there is one and it is as much by people, by AI or by nobody known in all of them. */
@@ -357,7 +390,15 @@ function inBlock(line: NewLine, source: Line): boolean {
 /** From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by itself. */
 const CUT_FROM = 3;
 
-const readers = new WeakMap<Version, { readonly starts: number[]; readonly inks: number[]; readonly ids: number[]; readonly lengths: number[] }>();
+/** The strands that are there: where in the text each starts, and its first character's place in the ink and in the weave. */
+interface Reader {
+  readonly starts: number[];
+  readonly inks: number[];
+  readonly ids: number[];
+  readonly lengths: number[];
+}
+
+const readers = new WeakMap<Version, Reader>();
 
 /** A run of ink, and the id of its first character's place. */
 interface InkRun {
@@ -369,8 +410,14 @@ interface InkRun {
 /** Characters of both are the same in the same place. Ids are of one file, so the ink tells files apart. */
 const isSamePlace = (a: InkRun, b: InkRun): boolean => a.id - b.id === a.ink - b.ink && a.id < b.id + b.length && b.id < a.id + a.length;
 
-/** The ink of a range of a version's text. */
-function inkOf(version: Version, from: number, to: number): InkRun[] {
+/** Where a version has the first character of a run in the same place; undefined where it has not. */
+function placeIn(version: Version, run: InkRun): number | undefined {
+  const { starts, inks, ids, lengths } = readerOf(version);
+  const index = ids.findIndex((id, i) => id - run.id === (inks[i] ?? 0) - run.ink && id <= run.id && run.id < id + (lengths[i] ?? 0));
+  return index < 0 ? undefined : (starts[index] ?? 0) + run.id - (ids[index] ?? 0);
+}
+
+function readerOf(version: Version): Reader {
   let reader = readers.get(version);
   if (!reader) {
     reader = { starts: [], inks: [], ids: [], lengths: [] };
@@ -385,7 +432,12 @@ function inkOf(version: Version, from: number, to: number): InkRun[] {
     }
     readers.set(version, reader);
   }
-  const { starts, inks, ids, lengths } = reader;
+  return reader;
+}
+
+/** The ink of a range of a version's text. */
+function inkOf(version: Version, from: number, to: number): InkRun[] {
+  const { starts, inks, ids, lengths } = readerOf(version);
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

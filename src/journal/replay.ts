@@ -16,6 +16,7 @@ import { deedsIn, distance, isBeside, isFromFirst, isMixed, overlap, planOf, run
 import { creditOf, type Named } from './record';
 import { Renames } from './renames';
 import { Track } from './track';
+import { withLaterLosses } from './went-on';
 
 /** Where the texts come from. `undefined` when a content is no longer kept. */
 export type Contents = (id: string) => Buffer | undefined;
@@ -101,7 +102,7 @@ interface File {
 
 class Replay {
   private readonly ink = new Ink();
-  private readonly moves = new Moves(this.ink);
+  private readonly moves = new Moves(this.ink, () => this.files.map(({ track }) => track.current));
   private order = 0;
   private readonly files: File[] = [];
   private readonly byPath = new Map<string, Moment[]>();
@@ -447,6 +448,7 @@ class Replay {
     this.moves.trace(plans.map(({ plan }) => plan));
     for (const { file, plan } of plans) targets.set(file, file.track.weave.write(plan));
     const older = new Spans([...bases.values(), ...this.files.flatMap(({ track }) => track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version))].flatMap((version) => runs(version, 'ink')));
+    const others = this.files.map((file) => targets.get(file) ?? file.track.current);
     const result = new Map<string, AuthoredText>();
     for (const [file, target] of targets) {
       const { track, want } = file;
@@ -456,8 +458,8 @@ class Replay {
       const places = new Spans([base, ...track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version)].flatMap((version) => runs(version, 'id')));
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
       const seen: Older = { ink: older, places, until };
-      const kept = withSidesKept(target, file.sides, (strand) => authorsOf(strand, this.ink, seen).map(({ by }) => by));
-      result.set(want.path, withWordsBack(view(track.weave, this.ink, base, kept ? track.weave.write(kept) : target, seen).settled));
+      const plan = want.target === null ? withLaterLosses(target, others) : withSidesKept(target, file.sides, (strand) => authorsOf(strand, this.ink, seen).map(({ by }) => by));
+      result.set(want.path, withWordsBack(view(track.weave, this.ink, base, plan ? track.weave.write(plan) : target, seen).settled));
     }
     return result;
   }

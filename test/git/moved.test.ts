@@ -66,6 +66,43 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai, +5 ai, +6 ai, +7 ai');
   });
 
+  it('copied with an empty line that a person put in just before', async () => {
+    test.write('a.txt', BASE);
+    await test.commit('first');
+    await as('human', test, ['a.txt'], () => test.write('a.txt', BASE.replace('four', '\nfour')));
+    await as('ai', test, ['b.txt'], () => test.write('b.txt', test.read('a.txt')));
+    assert.equal(await pending('b.txt'), '+1 ai, +2 ai, +3 ai, +4 human, +5 ai, +6 ai, +7 ai');
+  });
+
+  it('copied with an empty line where a person had one no more', async () => {
+    test.write('a.txt', BASE);
+    await test.commit('first');
+    const parted = BASE.replace('four', '\nfour');
+    await as('human', test, ['a.txt'], () => test.write('a.txt', parted));
+    await as('human', test, ['a.txt'], () => test.write('a.txt', BASE));
+    await as('ai', test, ['b.txt'], () => test.write('b.txt', parted));
+    assert.equal(await pending('b.txt'), '+1 ai, +2 ai, +3 ai, +4 ai, +5 ai, +6 ai, +7 ai');
+  });
+
+  it('removed with its file, which had got another name just before, is by who removed it', async () => {
+    test.write('first.txt', BASE);
+    await test.commit('first');
+    await as('ai', test, ['first.txt', 'second.txt'], () => rename('first.txt', 'second.txt'));
+    await as('human', test, ['second.txt'], () => test.remove('second.txt'));
+    assert.equal(await pending('first.txt'), '-1 human, -2 human, -3 human, -4 human, -5 human, -6 human');
+  });
+
+  it('removed from a file that has another name and so much more that git tells of no rename', async () => {
+    test.write('first.txt', BASE);
+    await test.commit('first');
+    await as('human', test, ['first.txt', 'second.txt'], () => rename('first.txt', 'second.txt', (text) => text.replace(/six.*\n/, '')));
+    await as('ai', test, ['second.txt'], () => test.write('second.txt', `${BASE.replaceAll('was', 'will be')}${BASE.replaceAll('was', 'is')}${test.read('second.txt')}`));
+    test.write('second.txt', test.read('second.txt').replace(/two was.*\n/, ''));
+    await as('human', test, ['second.txt', 'third.txt'], () => rename('second.txt', 'third.txt'));
+    await as('ai', test, ['third.txt'], () => test.write('third.txt', test.read('third.txt').replace(/four was.*\n/, '')));
+    assert.equal(await pending('first.txt'), '-1 human, -2 unknown, -3 human, -4 ai, -5 human, -6 human');
+  });
+
   it('moved in a commit that is amended without a change keeps who wrote it', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
     await as('human', test, ['a.txt', 'b.txt'], () => {
