@@ -4,14 +4,18 @@ import type { Invocation } from './shell-words';
 import { STARTED } from './started';
 
 /** Programs that start containers. */
-export const CONTAINERS = /^(?:docker|podman|nerdctl)$/;
+export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compose)$/;
 
-/** What a container runs, in the folders of this machine that it is given to write in. Relative names in it count from its work folder. */
+/**
+ * What a container runs, in the folders of this machine that it is given to write in. Relative names in it count from its work
+ * folder; where only the one who started it knows that, they are taken for names in this one, which is what mostly is mounted there.
+ */
 export function inContainer(invocation: Invocation): Invocation[] {
   const { words } = invocation;
-  const run = words.findIndex(({ text }) => text === 'run');
+  const run = words.findIndex(({ text }) => text === 'run' || text === 'exec');
   const at = run < 0 ? -1 : words.findIndex((word, index) => index > run && STARTED.test(nameOf(word)));
   if (at < 0) return [];
+  if (words[run]?.text === 'exec' || words.slice(0, run).some(({ text }) => text === 'compose') || nameOf(words[0]).endsWith('-compose')) return [{ ...invocation, words: words.slice(at), outputs: [] }];
   const before = words.slice(run + 1, at).map(({ text }) => text);
   const told = (option: RegExp): string[] => before.flatMap((text, index) => (option.test(before[index - 1] ?? '') ? text : (new RegExp(`${option.source.slice(0, -1)}=([^]+)$`).exec(text)?.[1] ?? [])));
   const mounts = [...told(/^(?:-v|--volume)$/).map(volume), ...told(/^--mount$/).map(mount)].flatMap((one) => one ?? []);

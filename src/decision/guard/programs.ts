@@ -8,7 +8,7 @@ import { CONTAINERS, inContainer } from './containers';
 import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './tables';
 import { STARTED, type ReadScript } from './started';
 import { invocationsIn, type Invocation, type Word } from './shell-words';
-import { writtenBy } from './written';
+import { LONGEST_PIPE, writtenBy } from './written';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
@@ -95,14 +95,32 @@ function unwrapped(invocation: Invocation): Invocation {
     }
     const rest = words.slice(at);
     if (rest.length === 0) break;
-    words = name === 'xargs' ? [...rest, ...piped(invocation)] : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
+    words = name === 'xargs' ? handed(rest, words.slice(1, at), piped(invocation)) : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
   }
   return { ...invocation, words, assignments, folder };
 }
 
+/** Of so many words it is told what becomes of them in the place that `xargs` is told to put them in. */
+const MOST_PUT_IN = 50;
+
+/** What `xargs` starts with the words that it reads: behind the others, or in their places too. */
+function handed(words: readonly Word[], options: readonly Word[], read: readonly Word[]): Word[] {
+  const place = options.flatMap(({ text }, index) => (options[index - 1]?.text === '-I' ? text : (/^(?:-I|--replace=)(.+)$/.exec(text)?.[1] ?? (/^(?:-i|--replace)$/.test(text) ? '{}' : [])))).at(-1);
+  const known = read.filter(({ open }) => !open).slice(0, MOST_PUT_IN).map(({ text }) => text);
+  if (place === undefined || known.length === 0) return [...words, ...read];
+  const any = known.length === 1 ? (known[0] ?? '') : `{${known.join(',')}}`;
+  return [...words.map((word) => ({ ...word, text: word.text.replaceAll(place, () => any) })), ...read];
+}
+
+/** What a program writes or lists, each of a group. */
+function listed(from: Invocation): Word | undefined {
+  const all = (from.group ?? [from]).flatMap((one) => writtenBy(one) ?? listedBy(one) ?? []);
+  return all.length === 0 ? undefined : { text: all.map(({ text }) => text).join('\n'), open: all.some(({ open }) => open) };
+}
+
 /** The words that a program is likely to read, one or more a line. */
 function piped({ from, input }: Invocation): Word[] {
-  const said = from === null ? undefined : (writtenBy(from) ?? listedBy(from));
+  const said = from === null ? undefined : listed(from);
   const text = said?.text ?? from?.input ?? input ?? undefined;
   if (text === undefined && from && DISGUISES.test(nameOf(from.words[0]))) return [{ text: '', open: true, by: nameOf(from.words[0]) }];
   return (text ?? '').split(/\s+/).filter((word) => word !== '').map((word) => ({ text: word, open: said?.open ?? false }));
@@ -180,9 +198,11 @@ function isUnread(invocation: Invocation, read: ReadScript): boolean {
   if (file !== undefined && !args.some(({ text }) => text === '-s')) return hidden(file);
   if (source !== null) return source.open && source.text === '';
   if (input !== null || from === null) return false;
-  const handed = writtenBy(from);
-  if (handed?.open && handed.text.trim() === '') return true;
-  return textFrom(from, read) === undefined && !SETS_UP.test(nameOf(from.words[0]));
+  return (from.group ?? [from]).some((one) => {
+    const handed = writtenBy(one);
+    if (handed?.open && handed.text.trim() === '') return true;
+    return textFrom(one, read) === undefined && !SETS_UP.test(nameOf(one.words[0]));
+  });
 }
 
 const WITH_VALUE = /^-[bcDEeFIiJLlmOopQRSWw]$/;
@@ -203,12 +223,17 @@ function shellScript(file: string, read: ReadScript): string[] {
 }
 
 /** What a program hands on, as far as its words say. */
-function textFrom(invocation: Invocation, read: ReadScript): string | undefined {
-  const { words, input, from } = invocation;
+function textFrom(invocation: Invocation, read: ReadScript, depth = 0): string | undefined {
+  if (depth > LONGEST_PIPE) return undefined;
+  const { words, input, from, group } = invocation;
+  if (group) {
+    const known = group.flatMap((one) => textFrom(one, read, depth + 1) ?? []);
+    return known.length === 0 ? undefined : known.join('\n');
+  }
   const name = nameOf(words[0]);
-  if (name === 'cat') return input ?? (words[1] ? read(words[1].text) : undefined);
+  if (name === 'cat' && words[1]) return input ?? read(words[1].text);
   if (name !== 'base64') return writtenBy(invocation)?.text;
-  const before = input ?? (from === null ? undefined : textFrom(from, read));
+  const before = input ?? (from === null ? undefined : textFrom(from, read, depth + 1));
   return before !== undefined && words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? Buffer.from(before, 'base64').toString('utf8') : undefined;
 }
 

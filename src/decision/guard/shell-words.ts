@@ -6,7 +6,7 @@
 import { changed } from './expansions';
 import { functionsIn } from './functions';
 import { braces } from './patterns';
-import { programOf, saidBy, unescaped, writtenBy } from './written';
+import { programOf, saidBy, together, unescaped, writtenBy } from './written';
 
 /** One word, without its quotes. */
 export interface Word {
@@ -30,8 +30,10 @@ export interface Invocation {
   readonly input: string | null;
   /** The file that it reads. */
   readonly source: Word | null;
-  /** The program whose output it reads. */
+  /** The program whose output it reads; of a group the last one. */
   readonly from: Invocation | null;
+  /** It stands for all of these, whose output goes the same way. */
+  readonly group?: readonly Invocation[];
   /** The numbers of the subshells that it runs in, from the outside. */
   readonly scope: readonly number[];
   /** It runs only when what is before it fails. */
@@ -62,6 +64,10 @@ const PLAIN_IN_QUOTES = /[^"\\$`]+/y;
 const MOST_CALLS = 50;
 /** Longer lists end here: one can be doubled again and again. */
 const MOST_WORDS = 2000;
+/** So many programs of a group are asked what they write. */
+const MOST_IN_GROUP = 200;
+/** Words that begin a group. */
+const OPENS = /^(?:\{|if|for|while|until|select|case)$/;
 /** Words that stand before a command and are none. */
 const KEYWORDS = new Set(['function', 'if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', '{', '}', '!', 'time', 'coproc']);
 
@@ -103,6 +109,9 @@ interface Draft {
 
 const draft = (scope: readonly number[], from: Invocation | null = null, otherwise = false): Draft => ({ words: [], assignments: [], outputs: [], input: null, source: null, from, scope, otherwise, folder: null });
 
+/** Programs of a long group, of which nothing is told. */
+const LEFT_OUT: Invocation = { ...draft([]), words: [{ text: '…', open: true }] };
+
 /** Stands for each of several words, as braces do. */
 const anyOf = (texts: readonly string[]): string => (texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`);
 
@@ -124,6 +133,8 @@ class Reader {
   private readonly lists = new Map<string, readonly Word[]>();
   private readonly functions: ReadonlyMap<string, string>;
   private calls = 0;
+  /** Those of substitutions: what they write goes into a word. */
+  private readonly inWords = new Set<Invocation>();
 
   /** `toRead`: what loops are handed. */
   constructor(
@@ -146,9 +157,13 @@ class Reader {
     const outside = this.scope;
     let current = draft(this.scope);
     let closed = false;
+    /** Where groups began that are not closed, and where the one did that was closed last. */
+    const opened: number[] = [];
+    let began = 0;
     const end = (operator = ''): void => {
       const { words, outputs, assignments } = current;
       const closes = operator === ')' || /^(?:\}|done|fi|esac)$/.test(words[0]?.text ?? '');
+      if (OPENS.test(words[0]?.text ?? '')) opened.push(this.found.length);
       if (words[0]?.text === 'done' || words[0]?.text === '}') this.loops.push(current);
       while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.splice(0, words[0].text === 'function' ? 2 : 1);
       if (words[0]?.text === '-p' && words.length > 1) words.shift(); // of `time`
@@ -159,10 +174,11 @@ class Reader {
         this.learn(current);
         if (operator !== '(') this.call(current);
       }
-      // a group hands on what its last program writes
+      if (closes) began = opened.pop() ?? this.found.length - 1;
       const pipes = /^\|&?$/.test(operator);
-      const before = there ? current : closed || closes ? (this.found.at(-1) ?? null) : null;
+      const before = there ? current : pipes && (closed || closes) ? this.groupSince(began) : null;
       closed = closes;
+      if (operator === '(') opened.push(this.found.length);
       if (operator === '(') this.enter();
       else if (operator === ')' && this.scope.length > outside.length) this.leave();
       current = draft(this.scope, pipes ? before : null, operator === '||');
@@ -192,6 +208,13 @@ class Reader {
     }
     end();
     this.scope = outside;
+  }
+
+  /** What hands on the output of all that was found since a group began. */
+  private groupSince(began: number): Invocation | null {
+    const since = Math.max(0, began, this.found.length - MOST_IN_GROUP);
+    const members = this.found.slice(since).filter((one) => !this.inWords.has(one) && !this.functions.has(one.words[0]?.text ?? ''));
+    return together(since > began && began >= 0 ? [LEFT_OUT, ...members] : members) ?? this.found.at(-1) ?? null;
   }
 
   private enter(): void {
@@ -565,8 +588,10 @@ class Reader {
       return;
     }
     const { scope } = this;
+    const before = this.found.length;
     this.scope = [...scope, ++this.scopes];
     this.list(depth + 1, until);
     this.scope = scope;
+    for (const one of this.found.slice(before)) this.inWords.add(one);
   }
 }

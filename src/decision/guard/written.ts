@@ -17,22 +17,40 @@ export function saidBy({ words }: Pick<Invocation, 'words'>): Word | undefined {
   return { text: unescaped(format.text).replace(/%[-\d.]*[sbdq]/g, () => rest[next++]?.text ?? ''), open };
 }
 
-/** What a program writes, where its words and what it is handed say so; undefined where they do not. */
-export function writtenBy(invocation: Invocation): Word | undefined {
-  const { words, input, from } = invocation;
+/** Through so many programs a text is followed; people and agents need five. */
+export const LONGEST_PIPE = 50;
+/** Words of a shell, and programs, that write nothing. */
+const SILENT = /^(?:|cd|pushd|popd|true|:|test|\[|\[\[|set|shopt|export|local|declare|readonly|unset|read|mapfile|for|select|case|exit|return|break|continue|sleep|mkdir|rm|cp|mv|ln|touch|chmod|umask|wait)$/;
+
+/** Programs as one, whose output goes the same way, without those that write nothing or only for another one of them; undefined for none. */
+export function together(programs: readonly Invocation[]): Invocation | undefined {
+  const read = new Set(programs.flatMap(({ from }) => [from, ...(from?.group ?? [])]));
+  const members = programs.filter((one) => !read.has(one) && !SILENT.test(programOf(one)));
+  const last = members.at(-1);
+  return last && members.length > 1 ? { ...last, group: members } : last;
+}
+
+/** What a program writes, where its words and what it is handed say so; undefined where they do not. Of a group what is known. */
+export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
+  if (depth > LONGEST_PIPE) return undefined;
+  const { words, input, from, group } = invocation;
+  if (group) {
+    const known = group.flatMap((one) => writtenBy(one, depth + 1) ?? []);
+    return known.length === 0 ? undefined : { text: known.map(({ text }) => text).join('\n'), open: known.some(({ open }) => open) };
+  }
   const name = programOf(invocation);
-  if (name === 'tr') return turned(invocation);
+  if (name === 'tr') return turned(invocation, depth);
   if (name !== 'cat' && name !== 'base64' && name !== 'rev') return saidBy(invocation);
   const plain = words.slice(1).filter((word) => !word.text.startsWith('-') && word.text !== '');
-  const before: Word | undefined = plain.length > 0 ? undefined : input === null ? (from === null ? undefined : writtenBy(from)) : { text: input, open: false };
+  const before: Word | undefined = plain.length > 0 ? undefined : input === null ? (from === null ? undefined : writtenBy(from, depth + 1)) : { text: input, open: false };
   if (before === undefined || name === 'cat') return before;
   if (name === 'rev') return { ...before, text: before.text.split('\n').map((line) => [...line].reverse().join('')).join('\n') };
   return words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? { text: Buffer.from(before.text, 'base64').toString('utf8'), open: before.open } : undefined;
 }
 
 /** What `tr` makes of what it is handed, by its plain sets. */
-function turned({ words, input, from }: Invocation): Word | undefined {
-  const before: Word | undefined = input === null ? (from === null ? undefined : writtenBy(from)) : { text: input, open: false };
+function turned({ words, input, from }: Invocation, depth: number): Word | undefined {
+  const before: Word | undefined = input === null ? (from === null ? undefined : writtenBy(from, depth + 1)) : { text: input, open: false };
   if (before === undefined || before.open) return before;
   const sets = words.slice(1).filter((word) => !/^-[cdst]+$/.test(word.text));
   const [letters = '', to = ''] = sets.map(({ text }) => lettersOf(unescaped(text)));
