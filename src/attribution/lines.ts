@@ -53,6 +53,7 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
     for (let line = hunk.newStart; line < hunk.newEnd; line++) added.set(line, judge(marks.get(line) ?? []));
     for (let line = hunk.oldStart; line < hunk.oldEnd; line++) removed.set(line, undefined);
   }
+  partedFromOthers(added, newLines, text);
   twinsOfAdded(added, newLines, marks);
   movedInstead(added, newLines, marks, new Set([...removed.keys()].map((line) => oldLines[line] ?? '')));
 
@@ -194,6 +195,21 @@ function lineOfDeletion(base: string, start: number, end: number, goneFrom: numb
   const endsInside = goneTo < base.length && base[goneTo - 1] !== '\n';
   if (endsInside && end > tailStart && after < text.length) return lineOf(starts, after);
   return undefined;
+}
+
+/** Rule 2 for the end of an older line that a line break was put into: nothing is new in it but that it stands alone. */
+function partedFromOthers(added: Map<number, LineAuthor | undefined>, lines: readonly string[], { base, pieces }: AuthoredText): void {
+  const open = new Set([...added].filter(([line, by]) => by === undefined && /\S/.test(lines[line] ?? '')).map(([line]) => line));
+  if (open.size === 0) return;
+  const lineOfStart = new Map(lineStarts(lines).map((start, line) => [start, line]));
+  let at = 0;
+  pieces.forEach((piece, index) => {
+    const before = pieces[index - 1];
+    const line = lineOfStart.get(at);
+    const wasWithinLine = piece.base > 0 && base[piece.base - 1] !== '\n';
+    if (line !== undefined && open.has(line) && wasWithinLine && before && before.base < 0) added.set(line, judge([{ hand: before.by, text: '\n' }]));
+    at += piece.length;
+  });
 }
 
 /** Rule 5 for added lines: git marked a line that did not change, and not its twin that did. */

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { attributeLines, AuthoredText, compareLines, splitLines, type Author, type Credit, type Hand } from '../../../src/attribution';
+
+const AI: Credit = { author: 'ai', assistant: 'one', evidence: 'reported' };
+const PERSON: Credit = { author: 'human', evidence: 'observed' };
+
+const BASE = 'one\nlet word = 1;\nlast\n';
+const SPLIT_AT = BASE.indexOf('word');
+
+const added = (text: AuthoredText): Author[] => attributeLines(text, compareLines(splitLines(text.base), splitLines(text.text))).added.map(({ by }) => by.author);
+
+/** A line is put in within an older line, and something else below what is left of that. */
+const splitBy = (line: Hand, lineBreak: Hand, below: Hand): AuthoredText =>
+  AuthoredText.carried(BASE).edits([
+    { offset: SPLIT_AT, deleted: 0, inserted: 'call();', by: line },
+    { offset: SPLIT_AT + 7, deleted: 0, inserted: '\n', by: lineBreak },
+    { offset: BASE.indexOf('\nlast') + 8, deleted: 0, inserted: '\nbelow();', by: below },
+  ]);
+
+describe('a line that was parted', () => {
+  it('is in its second part by who put the line break in, whoever wrote what is before and below it', () => {
+    assert.deepEqual(added(splitBy(AI, PERSON, AI)), ['ai', 'human', 'ai']);
+    assert.deepEqual(added(splitBy(PERSON, AI, PERSON)), ['human', 'ai', 'human']);
+  });
+
+  it('is in its second part nobody\'s where nobody is known to have put the line break in', () => {
+    assert.deepEqual(added(splitBy(AI, null, PERSON)), ['ai', 'unknown', 'human']);
+  });
+});
