@@ -55,9 +55,10 @@ export class SoakFile {
     this.history = [];
   }
 
-  /** An event of the editor. */
-  changed(changes: readonly Change[], put: Put, by: Author): void {
-    this.show(edited(this.base, this.shown, changes, put, by, this.epoch));
+  /** An event of the editor. `or`: as right as `by`. */
+  changed(changes: readonly Change[], put: Put, by: Author, or = by): void {
+    const [one, other] = [by, or].map((hand) => edited(this.base, this.shown, changes, put, hand, this.epoch));
+    if (one && other) this.show({ ...one, broken: eitherOf(one.broken, other.broken) });
   }
 
   /** An undo or a redo to a text: false when it was never seen. */
@@ -103,10 +104,12 @@ export class SoakFile {
   saved(): void {
     if (this.conflict) {
       // Whose deletion came first can be seen either way: on disk or in the editor.
-      const broken = new Map([...this.shown.broken].map(([line, one]) => [line, { ...one, by: new Set([...one.by, ...(this.disk.broken.get(line)?.by ?? [])]) }] as const));
-      this.buffer = { ...this.shown, broken };
+      this.buffer = { ...this.shown, broken: eitherOf(this.shown.broken, this.disk.broken) };
     }
-    this.disk = this.shown;
+    // What is on disk and was never in the editor is taken out by a save that does not know of it.
+    const broken = new Map([...this.shown.broken].map(([line, one]) => [line, one.by.size > 0 ? one : { ...one, by: new Set<Author>(['unknown']) }] as const));
+    this.buffer = { ...this.shown, broken };
+    this.disk = this.buffer;
     this.dirty = false;
     this.conflict = false;
     this.epoch++;
@@ -119,7 +122,7 @@ export class SoakFile {
     this.epoch++;
     this.disk = rebased(this.disk, this.base, this.epoch);
     if (this.buffer) this.buffer = rebased(this.buffer, this.base, this.epoch);
-    this.history = this.history.map((state) => rebased(state, this.base, this.epoch, []));
+    this.history = this.history.map((state) => rebased(state, this.base, this.epoch));
   }
 
   /** Characters that somebody takes along to put them elsewhere. */
@@ -141,3 +144,6 @@ export class SoakFile {
     this.history.push(state);
   }
 }
+
+/** Those lines of the first with who may have made them others by either of the two. */
+const eitherOf = (one: State['broken'], other: State['broken']): State['broken'] => new Map([...one].map(([line, broken]) => [line, { ...broken, by: new Set([...broken.by, ...(other.get(line)?.by ?? [])]) }]));

@@ -3,6 +3,7 @@ import type { Editor } from '../host';
 import type { Build } from '../shared';
 import { ACTS } from './acts';
 import { SoakFile } from './file';
+import { COMPLETIONS } from './offered';
 import type { Score } from './score';
 import { SOAK_SETTINGS } from './settings';
 import type { Step } from './steps';
@@ -34,6 +35,7 @@ export async function play({ editor, build }: SoakEditor, steps: readonly Step[]
   await editor.workbench.tidy();
   await editor.settings(SOAK_SETTINGS);
   const world = new World(editor, build, [new SoakFile(`${name}-a.txt`, begun()), new SoakFile(`${name}-b.txt`, begun())], score);
+  COMPLETIONS.begin();
   await world.start();
   const played: Step[] = [];
   try {

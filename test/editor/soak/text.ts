@@ -16,6 +16,7 @@ export interface Char {
 /** Who first made a line of the parent another one, between two looks at the file. */
 export interface Broken {
   readonly epoch: number;
+  /** Nobody: the text never had it. */
   readonly by: ReadonlySet<Author>;
 }
 
@@ -95,13 +96,14 @@ export function next(base: Base, state: State, chars: readonly Char[], by: Autho
 /** A state that was there before, brought back by `by`. */
 export function restored(base: Base, state: State, wanted: State, by: Author, epoch: number): State {
   const now = new Set(wanted.chars);
-  const gone = new Map(wanted.gone);
+  const gone = new Map([...state.gone, ...wanted.gone]);
   for (const char of state.chars) if (!now.has(char) && !gone.has(char)) gone.set(char, by);
+  for (const char of wanted.chars) gone.delete(char);
   return { chars: wanted.chars, gone, broken: brokenBy(base, state, wanted.chars, by, epoch, wanted.broken) };
 }
 
-/** The state seen from another commit. `unseen`: who took out what was never in it; nobody yet where the state is one that may be brought back. */
-export function rebased(state: State, base: Base, epoch: number, unseen: readonly Author[] = ['unknown']): State {
+/** The state seen from another commit. Nobody took out what was never in it, until it is saved over that. */
+export function rebased(state: State, base: Base, epoch: number): State {
   const broken = new Map<number, Broken>();
   const whole = wholeLines(base, state.chars);
   const live = new Set(state.chars);
@@ -109,7 +111,7 @@ export function rebased(state: State, base: Base, epoch: number, unseen: readonl
     if (whole.has(line)) return;
     const hands = base.chars.slice(start, end).flatMap((char): readonly Author[] => {
       const by = state.gone.get(char);
-      return live.has(char) ? [] : by === undefined ? unseen : [by];
+      return live.has(char) || by === undefined ? [] : [by];
     });
     broken.set(line, { epoch, by: new Set(hands) });
   });
@@ -119,12 +121,14 @@ export function rebased(state: State, base: Base, epoch: number, unseen: readonl
 function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, epoch: number, known?: ReadonlyMap<number, Broken>): Map<number, Broken> {
   const broken = new Map<number, Broken>();
   const whole = wholeLines(base, chars);
+  const wholeBefore = wholeLines(base, state.chars);
   const [before, after] = [new Set(state.chars), new Set(chars)];
   base.lines.forEach(([start, end], line) => {
     if (whole.has(line)) return;
-    const was = known?.get(line) ?? state.broken.get(line);
+    const then = known?.get(line);
+    const was = then === undefined || then.by.size === 0 ? (state.broken.get(line) ?? then) : then;
     const changed = base.chars.slice(start, end).some((char) => before.has(char) !== after.has(char));
-    if (was === undefined || was.by.size === 0) broken.set(line, { epoch, by: new Set([by]) });
+    if (was === undefined || (was.by.size === 0 && wholeBefore.has(line))) broken.set(line, { epoch, by: new Set([by]) });
     else if (changed && was.epoch === epoch) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else broken.set(line, was);
   });

@@ -276,9 +276,9 @@ export class World {
       return;
     }
     if (hand === 'moved') file.changed(changes, putting(changes.flatMap(({ offset, deleted }) => file.carried(offset, offset + deleted))), 'human');
-    else if (hand === 'human') file.changed(changes, (text) => written(text, hand, this.isLikeTyped(text) ? 'unknown' : undefined), hand);
+    else if (hand === 'human') file.changed(changes, (text) => written(text, hand, this.isLikeTyped(text) ? 'unknown' : undefined), hand, changes.some(({ inserted }) => this.isLikeTyped(inserted)) ? 'unknown' : hand);
     else if (typeof hand === 'string') file.changed(changes, (text) => written(text, hand), hand);
-    else file.changed(changes, putting(hand.carried), 'human');
+    else file.changed(changes, putting(hand.carried), 'human', hand.carried.some(({ or }) => or === 'unknown') ? 'unknown' : 'human');
   }
 }
 
