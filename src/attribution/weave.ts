@@ -341,6 +341,25 @@ export class Weave {
     return { text: to.text, strands };
   }
 
+  /**
+   * What was done between two versions done to a third one: what `done` put in is there too, by whom it was, and what it took out
+   * is gone. Text that both put in at one place is in the weave's order.
+   */
+  merged(onto: Version, before: Version, done: Version): Version {
+    const strands: Strand[] = [];
+    let text = '';
+    const [here, old, now] = [onto, before, done].map(({ strands: own }) => new Cursor(own)) as [Cursor, Cursor, Cursor];
+    for (const strand of this.strands) {
+      const [mine, was, is] = [here.at(strand), old.at(strand), now.at(strand)];
+      const [isHere, wasThere, isThere] = [mine, was, is].map((state) => state?.gone === null) as [boolean, boolean, boolean];
+      const state = isThere && !wasThere && is && !isHere ? { gone: null, back: null } : wasThere && !isThere && isHere ? { gone: is?.gone ?? ORIGIN, back: mine?.back ?? null } : mine;
+      if (!state) continue;
+      strands.push(partOf(strand, 0, strand.length, state));
+      if (state.gone === null) text += this.ink.text(strand.ink, strand.length);
+    }
+    return { text, strands };
+  }
+
   /** The text that a version has and another one has not. */
   missing(from: Version, to: Version): string {
     let text = '';

@@ -16,6 +16,8 @@ export interface Side {
   readonly isTaken: boolean;
   /** The last deed when the conflict was there. */
   readonly since: number;
+  /** The last deed when it was settled: lines that are taken away later are so by who does it. Infinity while the conflict is there. */
+  readonly until: number;
 }
 
 /** Two lines with so much in common are one line that was changed. */
@@ -38,9 +40,9 @@ export function sidesOf(version: Version, changes: readonly Change[], since: num
     const gone = ours.filter((line) => taken.some((away) => away.has(lines[line] ?? '')));
     const others = ours.length * theirs.length > PAIRS_AT_MOST ? [] : ours.filter((line) => !gone.includes(line)).flatMap((line) => {
       const alike = theirs.map((other) => ({ other, share: likeness(lines[line] ?? '', lines[other] ?? '') })).reduce((best, one) => (one.share > best.share ? one : best), { other: -1, share: 0 });
-      return alike.share < ALIKE_FROM ? [] : [{ lines: placesOf([line]), other: placesOf([alike.other]), isTaken: false, since }];
+      return alike.share < ALIKE_FROM ? [] : [{ lines: placesOf([line]), other: placesOf([alike.other]), isTaken: false, since, until: Infinity }];
     });
-    return [...(gone.length > 0 ? [{ lines: placesOf(gone), other: placesOf(theirs), isTaken: true, since }] : []), ...others];
+    return [...(gone.length > 0 ? [{ lines: placesOf(gone), other: placesOf(theirs), isTaken: true, since, until: Infinity }] : []), ...others];
   });
 }
 
@@ -64,7 +66,7 @@ export function withSidesKept(version: Version, sides: readonly Side[], handsOf:
     }
     if (isUnrecorded(gone.by)) continue;
     const nobody: Deed = { by: null, order: gone.order };
-    const parts = kept.filter(({ since }) => since < gone.order).flatMap(({ lines }) => partsIn(strand, lines));
+    const parts = kept.filter(({ since, until }) => since < gone.order && gone.order <= until).flatMap(({ lines }) => partsIn(strand, lines));
     const fill = [...new Map(parts.map(({ id, length }) => [id, { id, length, back: strand.back, gone: nobody }])).values()].sort((a, b) => a.id - b.id);
     const last = gaps.at(-1);
     if (fill.length > 0 && last?.from === at) gaps[gaps.length - 1] = { ...last, fill: [...last.fill, ...fill] };

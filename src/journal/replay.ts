@@ -97,7 +97,7 @@ interface File {
   readonly want?: Wanted;
   readonly moments: readonly Moment[];
   /** Of the conflicts that git left in it. */
-  readonly sides: Side[];
+  sides: readonly Side[];
 }
 
 class Replay {
@@ -280,6 +280,10 @@ class Replay {
 
   /** Commits have contents. Whether the work tree had them too, or only a part of it was committed, shows in their lines and in what came next. */
   private commit(list: readonly Committed[]): void {
+    for (const { file, text } of list) {
+      const fetched = file.track.known(text) ? undefined : file.track.fetched(text);
+      if (fetched) file.track.remember(fetched);
+    }
     const plans = list.filter(({ file, text }) => !file.track.known(text)).map(({ file, text, deed }) => ({ file, plan: file.track.plan(text, deed, false) }));
     this.moves.trace(plans.map(({ plan }) => plan));
     for (const { file, plan } of plans) {
@@ -362,6 +366,11 @@ class Replay {
       const { track } = file;
       if (text === track.current.text) continue;
       const known = track.known(text);
+      const fetched = known || recorded ? undefined : track.fetched(text);
+      if (fetched) {
+        track.set(fetched);
+        continue;
+      }
       if (known && (!recorded || this.comesBack(track, known))) track.set(track.back(known, deed, recorded && this.isOlder(track, known)));
       else plans.push({ file, plan: track.plan(text, deed, recorded) });
     }
@@ -374,10 +383,13 @@ class Replay {
     for (const { file } of list) this.seeConflicts(file);
   }
 
-  private seeConflicts({ track, decoder, want, sides }: File): void {
-    if (!want || !mayHaveConflicts(track.current.text)) return;
-    const seeds = (want.seeds ?? []).map(({ before, after }) => ({ before: decoder.text(before), after: decoder.text(after) }));
-    sides.push(...sidesOf(track.current, seeds, this.order));
+  private seeConflicts(file: File): void {
+    const { track, decoder, want, sides } = file;
+    if (!want) return;
+    if (mayHaveConflicts(track.current.text)) {
+      const seeds = (want.seeds ?? []).map(({ before, after }) => ({ before: decoder.text(before), after: decoder.text(after) }));
+      file.sides = [...sides, ...sidesOf(track.current, seeds, this.order)];
+    } else if (sides.some(({ until }) => until === Infinity)) file.sides = sides.map((side) => (side.until === Infinity ? { ...side, until: this.order } : side));
   }
 
   /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant, or what was committed. */
@@ -413,6 +425,7 @@ class Replay {
     const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves }) : undefined;
     if (version?.text === to) {
       track.set(version);
+      this.seeConflicts(file);
       return;
     }
     // The file went another way meanwhile: it is known who took part.
@@ -441,8 +454,10 @@ class Replay {
       const target = decoder.text(want?.target ?? null);
       const known = track.known(target);
       const isAtWork = bracketsOver(file, open).length > 0;
+      const fetched = known || isAtWork ? undefined : track.fetched(target);
+      if (fetched) targets.set(file, fetched);
       // What is only gone again was taken away once more by who is at work.
-      if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now)), this.isOlder(track, known)));
+      else if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now)), this.isOlder(track, known)));
       else plans.push({ file, plan: track.plan(target, this.deed(file, unrecorded(now)), known !== undefined, track.current, [base]) });
     }
     this.moves.trace(plans.map(({ plan }) => plan));

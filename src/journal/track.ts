@@ -1,5 +1,5 @@
 /** One file's way through the records: all its versions, woven together. */
-import { EMPTY, ORIGIN, Weave, withGoneAgain, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
+import { compare, countLetters, EMPTY, ORIGIN, Weave, withGoneAgain, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
 
 /** A version that a commit has. */
 export interface Commitment {
@@ -9,11 +9,27 @@ export interface Commitment {
   readonly order: number;
 }
 
+/** Work that was put away. */
+interface Away {
+  readonly version: Version;
+  /** What was there without it; undefined while nothing else was there yet. */
+  left: Version | undefined;
+}
+
 /** As many of the latest versions are looked at for text that came back. */
 const LOOKED_BACK_AT = 3;
 
 /** So many of the versions that were put away last may come back. */
 const PUT_AWAY_AT_MOST = 5;
+
+/** So many letters and digits that are put in tell where they come from. */
+const TELLING_FROM = 8;
+
+/** One part may well be taken out twice, or white space put in; not so what is done in several places. */
+function isTelling(before: string, after: string): boolean {
+  const changes = compare(before, after);
+  return changes.length > 1 || changes.some(({ newStart, newEnd }) => countLetters(after.slice(newStart, newEnd)) >= TELLING_FROM);
+}
 
 export class Track {
   readonly weave: Weave;
@@ -21,7 +37,7 @@ export class Track {
   readonly commitments: Commitment[] = [];
   private readonly versions = new Map<string, Version>();
   private latest: Version[] = [];
-  private away: Version[] = [];
+  private away: Away[] = [];
   private now: Version | undefined;
   /** What a commit had before the record begins. */
   private parent: Version | undefined;
@@ -57,6 +73,8 @@ export class Track {
   }
 
   set(version: Version): void {
+    const [last] = this.away;
+    if (last && !last.left) last.left = version;
     this.now = version;
     this.remember(version);
     this.latest = [version, ...this.latest.filter((other) => other.text !== version.text)].slice(0, LOOKED_BACK_AT);
@@ -64,7 +82,16 @@ export class Track {
 
   /** What the file is by now is put away, and may come back. */
   putAway(): void {
-    this.away = [this.current, ...this.away].slice(0, PUT_AWAY_AT_MOST);
+    this.away = [{ version: this.current, left: undefined }, ...this.away].slice(0, PUT_AWAY_AT_MOST);
+  }
+
+  /** The version that git makes of this one and of work that was put away, where that has this content and it can't be there by chance. */
+  fetched(text: string): Version | undefined {
+    for (const { version, left } of this.away) {
+      const merged = left && left.text !== this.current.text && left.text !== version.text ? this.weave.merged(this.current, left, version) : undefined;
+      if (merged?.text === text && isTelling(this.current.text, text)) return merged;
+    }
+    return undefined;
   }
 
   remember(version: Version): void {
@@ -81,8 +108,8 @@ export class Track {
   plan(text: string, deed: Deed, recorded: boolean, on = this.current, more: readonly Version[] = []): Plan {
     if (recorded) return this.weave.plan(on, text, deed);
     const committed = this.commitments.at(-1)?.version ?? this.parent;
-    const plan = this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.filter((version) => !this.latest.includes(version))]);
-    return this.away.reduce((known, aside) => withGoneAgain(known, aside, this.weave.order, this.commitments.map(({ version }) => version)), plan);
+    const plan = this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.flatMap(({ version }) => (this.latest.includes(version) ? [] : [version]))]);
+    return this.away.reduce((known, { version: aside }) => withGoneAgain(known, aside, this.weave.order, this.commitments.map(({ version }) => version)), plan);
   }
 
   /** A version that the work tree was never seen to have, such as of a partly staged file. */

@@ -105,6 +105,21 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+5 unknown -5 unknown');
   });
 
+  it('with both sides of a conflict kept, whose words somebody takes out later, is by that one', async () => {
+    await test.git('switch', '-qc', 'other');
+    edit('two as it was', 'two as nobody had it')();
+    await test.git('commit', '-qam', 'Other');
+    await test.git('switch', '-q', 'main');
+    await as('ai', test, ['a.txt'], edit('two as it was', 'two as a machine had it'));
+    await test.git('commit', '-qam', 'Ours');
+    await test.run(['merge', '-q', 'other']);
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replaceAll(/^(?:<<<<<<<.*|=======|>>>>>>>.*)\n/gm, '')));
+    await test.git('commit', '-qam', 'Merge');
+    await as('human', test, ['a.txt'], edit('two as a machine had it', 'two as I had it'));
+    await test.git('commit', '-qam', 'Later');
+    assert.equal(await told(), '+2 human -2 human');
+  });
+
   it('that renamed a file is not taken for a new text of whoever worked on the file next', async () => {
     await as('human', test, ['a.txt'], edit('five', 'new to a.txt as it is\nand more of what is new\nfive'));
     await test.git('commit', '-qam', 'New');

@@ -76,6 +76,34 @@ describe('a stash', () => {
     assert.equal(await told(), 'a.txt +11 ai');
   });
 
+  it('that git merges into what went on meanwhile, white space and older lines of another place too', async () => {
+    const [first, second, ...rest] = LINES.split('\n').slice(0, -1).map((line) => `${line}\n`);
+    await as('ai', test, ['a.txt', 'b.txt'], () => {
+      test.write('a.txt', `${first ?? ''}${second ?? ''}${rest.map((line, i) => (i > 4 ? `  ${line}` : line)).join('')}`);
+      test.write('b.txt', `${first ?? ''}${rest.join('')}a line by an assistant\n${second ?? ''}`);
+    });
+    await test.git('stash');
+    for (const file of ['a.txt', 'b.txt']) await as('human', test, [file], () => test.write(file, test.read(file).replace('four as it was\n', 'four as I want it\n')));
+    await commit();
+    await test.git('stash', 'pop', '-q');
+    await commit();
+    assert.equal(await told(), 'a.txt +8-10 ai, b.txt +10-11 ai');
+    const shown = (await showCommits(test.repository(), [await test.git('rev-parse', 'HEAD')])).values().next().value;
+    assert.deepEqual([shown?.added, shown?.removed], [{ ai: 5, human: 0, unknown: 0 }, { ai: 4, human: 0, unknown: 0 }]);
+  });
+
+  it('of which somebody does one part once more, beside what went on meanwhile', async () => {
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('six as it was\n', '')));
+    await test.git('stash');
+    await by('human', 'two');
+    await commit();
+    test.write('a.txt', test.read('a.txt').replace('six as it was\n', ''));
+    await commit();
+    await told();
+    const shown = (await showCommits(test.repository(), [await test.git('rev-parse', 'HEAD')])).values().next().value;
+    assert.deepEqual([shown?.added, shown?.removed], [{ ai: 0, human: 0, unknown: 0 }, { ai: 0, human: 0, unknown: 1 }]);
+  });
+
   it('of some files', async () => {
     await by('ai', 'two');
     await by('human', 'two', 'b.txt');
