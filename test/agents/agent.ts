@@ -10,6 +10,8 @@ export type Step =
   | { readonly edit: { readonly path: string; readonly old: string; readonly new: string; readonly everywhere?: true } }
   | { readonly remove: { readonly path: string } }
   | { readonly shell: { readonly command: string } }
+  /** A tool of an MCP server (mcp-server.ts) writes a file. */
+  | { readonly put: { readonly path: string; readonly text: string } }
   /** A subagent does these steps; `elsewhere`: in a work tree of its own; `aside`: while the main agent goes on. `name` is a word, once in a session. */
   | { readonly delegate: { readonly name: string; readonly steps: readonly Step[]; readonly aside?: true; readonly elsewhere?: true } }
   /** A cell of a notebook gets this source. */

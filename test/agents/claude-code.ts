@@ -1,9 +1,10 @@
 /** Claude Code, the real program. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MESSAGES } from '../support/model/messages';
 import { partMark } from '../support/model/server';
 import { driverOf, fileOf, removing, type CallStep, type SpecialStep } from './driver';
+import { SERVER, TOOL } from './mcp-server';
 import type { ToolCall } from '../support/model/turns';
 
 export const CLAUDE_MODEL = 'claude-opus-4-8';
@@ -26,6 +27,14 @@ export const claudeCode = driverOf({
     const file = path.join(home, '.claude.json');
     mkdirSync(home, { recursive: true });
     if (!existsSync(file)) writeFileSync(file, JSON.stringify({ hasCompletedOnboarding: true, bypassPermissionsModeAccepted: true, autoUpdates: false }));
+  },
+  mcp: {
+    tool: `mcp__${SERVER}__${TOOL}`,
+    setUp: (home, name, [command, ...args]) => {
+      const file = path.join(home, '.claude.json');
+      const there = JSON.parse(readFileSync(file, 'utf8')) as object; // `prepare` wrote it
+      writeFileSync(file, JSON.stringify({ ...there, mcpServers: { [name]: { type: 'stdio', command, args } } }));
+    },
   },
   args: (prompt, model) => ['-p', '--dangerously-skip-permissions', '--model', model, prompt],
   env: (url) => ({

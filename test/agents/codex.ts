@@ -1,9 +1,10 @@
 /** OpenAI Codex, the real program. Its edits are patches. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { RESPONSES } from '../support/model/responses';
 import type { ToolCall } from '../support/model/turns';
 import { driverOf, fileOf, type CallStep } from './driver';
+import { SERVER, TOOL } from './mcp-server';
 
 export const codex = driverOf({
   id: 'codex',
@@ -24,6 +25,13 @@ export const codex = driverOf({
         '[analytics]', 'enabled = false', '', '[otel]', 'exporter = "none"', '', `[projects.${JSON.stringify(cwd)}]`, 'trust_level = "trusted"', '',
       ].join('\n'),
     );
+  },
+  mcp: {
+    tool: TOOL,
+    namespace: `mcp__${SERVER}`,
+    setUp: (home, name, [command, ...args]) => {
+      appendFileSync(path.join(home, '.codex', 'config.toml'), `\n[mcp_servers.${name}]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args)}\nstartup_timeout_sec = 60\n`);
+    },
   },
   // the person's trust, which these tests stand in for
   args: (prompt, model, cwd) => ['exec', '--skip-git-repo-check', '--dangerously-bypass-hook-trust', '--dangerously-bypass-approvals-and-sandbox', '-m', model, '-C', cwd, prompt],

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { ScriptedModel, type Wire } from '../support/model/server';
 import type { ToolCall, Turn } from '../support/model/turns';
 import type { Availability, Session, SessionOptions, Step } from './agent';
+import { MCP_SERVER, SERVER } from './mcp-server';
 import { installed, type NpmProgram } from './npm';
 import { runProgram } from './process';
 
@@ -13,7 +14,7 @@ import { runProgram } from './process';
 export type SpecialStep = Extract<Step, { readonly delegate: unknown } | { readonly cell: unknown }>;
 
 /** A step that is one call. */
-export type CallStep = Exclude<Step, SpecialStep | { readonly parallel: unknown } | { readonly meanwhile: unknown }>;
+export type CallStep = Exclude<Step, SpecialStep | { readonly put: unknown } | { readonly parallel: unknown } | { readonly meanwhile: unknown }>;
 
 export interface DriverOptions {
   /** As in the table of assistants. */
@@ -36,6 +37,8 @@ export interface DriverOptions {
   readonly calls: (step: CallStep, cwd: string) => readonly ToolCall[];
   /** The calls of a special step, answer by answer. */
   readonly special?: (step: SpecialStep, cwd: string) => readonly (readonly ToolCall[])[];
+  /** How a server is set up for it, by the words that start it, and what it calls the server's tool. */
+  readonly mcp?: { readonly tool: string; readonly namespace?: string; readonly setUp: (home: string, name: string, command: readonly [string, ...string[]]) => void };
   /** Calls that must come before, such as reading the file. They may find none of it there. */
   readonly first?: (step: CallStep, cwd: string) => readonly ToolCall[];
   /** Writes what a first start by hand leaves behind, and where the model is. Settings that are there stay. */
@@ -48,7 +51,7 @@ export interface DriverOptions {
   readonly limit?: number;
 }
 
-export interface Driver extends Pick<DriverOptions, 'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel' | 'namesModelLate' | 'special'> {
+export interface Driver extends Pick<DriverOptions, 'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel' | 'namesModelLate' | 'special' | 'mcp'> {
   /** Installs the program when it is not there yet, and sees whether it starts. Asks once. */
   readonly available: () => Promise<Availability>;
   /** One session without a person that does exactly these steps. Throws where the program can't be had. */
@@ -81,6 +84,7 @@ async function run(options: DriverOptions, session: SessionOptions): Promise<Ses
   try {
     server.play(session.steps.flatMap((step) => turnsOf(options, step, session.cwd)), partsOf(options, session.steps, session.cwd));
     options.prepare(session.home, server.url, session.cwd);
+    if (session.steps.some((step) => 'put' in step)) options.mcp?.setUp(session.home, SERVER, MCP_SERVER);
     const surroundings = { cwd: session.cwd, env: { ...environment(session.home), ...options.env(server.url, model), ...session.env }, limit: session.limit ?? options.limit ?? LIMIT };
     if (options.setUp) await runProgram(file, [...words, ...options.setUp(server.url, model)], surroundings);
     const program = await runProgram(file, [...words, ...options.args(session.prompt ?? 'Please do the work.', model, session.cwd)], surroundings);
@@ -103,10 +107,11 @@ function environment(home: string): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmp, LANG: 'C.UTF-8', TERM: 'xterm-256color', SHELL: '/bin/bash', NO_COLOR: '1', GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1', NO_UPDATE_NOTIFIER: '1' };
 }
 
-function turnsOf({ calls, first, special }: DriverOptions, step: Step, cwd: string): Turn[] {
+function turnsOf({ calls, first, special, mcp }: DriverOptions, step: Step, cwd: string): Turn[] {
   if ('meanwhile' in step) return [step];
+  if ('put' in step) return [{ calls: mcp === undefined ? [] : [{ name: mcp.tool, ...(mcp.namespace === undefined ? {} : { namespace: mcp.namespace }), input: { path: path.resolve(cwd, step.put.path), text: step.put.text } }] }];
   if ('delegate' in step || 'cell' in step) return (special?.(step, cwd) ?? []).map((made) => ({ calls: made }));
-  const parts = ('parallel' in step ? step.parallel : [step]).filter((part): part is CallStep => !('parallel' in part || 'meanwhile' in part || 'delegate' in part || 'cell' in part));
+  const parts = ('parallel' in step ? step.parallel : [step]).filter((part): part is CallStep => !('parallel' in part || 'meanwhile' in part || 'delegate' in part || 'cell' in part || 'put' in part));
   const look: Turn = () => ({ calls: parts.flatMap((part) => first?.(part, cwd) ?? []) });
   return [look, () => ({ calls: parts.flatMap((part) => calls(part, cwd)) })];
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { GENERATE_CONTENT } from '../support/model/generate-content';
 import type { ToolCall } from '../support/model/turns';
 import { driverOf, fileOf, removing, type CallStep } from './driver';
+import { SERVER, TOOL } from './mcp-server';
 
 export const gemini = driverOf({
   id: 'gemini',
@@ -26,6 +27,14 @@ export const gemini = driverOf({
     };
     writeFileSync(file, JSON.stringify({ ...there, ...settings }, null, 2));
     writeFileSync(path.join(folder, 'trustedFolders.json'), JSON.stringify({ [cwd]: 'TRUST_FOLDER' }));
+  },
+  mcp: {
+    tool: `mcp_${SERVER}_${TOOL}`,
+    setUp: (home, name, [command, ...args]) => {
+      const file = path.join(home, '.gemini', 'settings.json');
+      const there = JSON.parse(readFileSync(file, 'utf8')) as object; // `prepare` wrote it
+      writeFileSync(file, JSON.stringify({ ...there, mcpServers: { [name]: { command, args, trust: true } } }));
+    },
   },
   args: (prompt, model) => ['-p', prompt, '--yolo', '--skip-trust', '-m', model],
   env: (url) => ({ GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: 'test', GEMINI_CLI_NO_RELAUNCH: 'true', GEMINI_CLI_TRUST_WORKSPACE: 'true', GEMINI_TELEMETRY_ENABLED: 'false' }),

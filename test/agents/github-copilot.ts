@@ -1,10 +1,12 @@
 /** GitHub Copilot CLI, the real program. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import { RESPONSES } from '../support/model/responses';
 import type { ToolCall } from '../support/model/turns';
 import { patchOf } from './codex';
 import { driverOf, fileOf, removing, type CallStep, type DriverOptions } from './driver';
+import { SERVER, TOOL } from './mcp-server';
 
 const COMMON = {
   id: 'github-copilot',
@@ -12,6 +14,14 @@ const COMMON = {
   mainTool: 'bash',
   namesModelLate: true,
   prepare: () => undefined,
+  mcp: {
+    tool: `${SERVER}-${TOOL}`,
+    setUp: (home: string, name: string, [command, ...args]: readonly [string, ...string[]]) => {
+      const folder = path.join(home, '.copilot');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, 'mcp-config.json'), JSON.stringify({ mcpServers: { [name]: { type: 'local', command, args, tools: ['*'] } } }));
+    },
+  },
   args: (prompt: string) => ['-p', prompt, '--allow-all-tools', '--allow-all-paths', '--no-color', '--log-level', 'error', '--disable-builtin-mcps'],
 } as const;
 

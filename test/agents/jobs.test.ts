@@ -142,6 +142,20 @@ for (const driver of DRIVERS) {
       assert.match(told, /--no-verify/);
     });
 
+    if (driver.mcp) it('has the tools of an MCP server recorded and held back as its own', async () => {
+      const session = await play([
+        { put: { path: 'by-tool.txt', text: 'alpha\nbeta\n' } },
+        { put: { path: 'src/app.txt', text: FILES['src/app.txt'].replace('two', 'zwei') } },
+        { put: { path: 'infra/prod/main.tf', text: 'y\n' } },
+      ]);
+      assert.equal(test.read('infra/prod/main.tf'), 'x\n');
+      assert.match(session.results.map((result) => result.text).join('\n'), /infra\/prod\/main\.tf is in the tier "closed"/);
+      await test.commit('work');
+      const answer = await shown();
+      assert.deepEqual(story(rangesOf(answer, 'by-tool.txt')), [`1-2 ai ${driver.id}`]);
+      assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`2-2 ai ${driver.id}`]);
+    });
+
     if (assistant.transcripts) it('is known from its own transcript where no hook told of it, and counted once where hooks did', async () => {
       // a database is read by newer versions of Node only
       const database = assistant.transcripts?.places({ home: test.home, env: {}, repositoryRoot: test.root }).some(({ rows }) => rows !== undefined) === true;

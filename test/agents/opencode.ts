@@ -1,9 +1,10 @@
 /** OpenCode, the real program. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import type { ToolCall } from '../support/model/turns';
 import { driverOf, fileOf, removing, type CallStep } from './driver';
+import { SERVER, TOOL } from './mcp-server';
 
 const MODEL = 'test-model';
 
@@ -26,6 +27,14 @@ export const opencode = driverOf({
     const provider = { test: { npm: '@ai-sdk/openai-compatible', name: 'Test', options: { baseURL: `${url}/v1`, apiKey: 'test' }, models: { [MODEL]: { name: 'Test', tool_call: true, limit: { context: 128_000, output: 8000 } } } } };
     const settings = { autoupdate: false, share: 'disabled', model: `test/${MODEL}`, small_model: `test/${MODEL}`, permission: { edit: 'allow', bash: 'allow', webfetch: 'deny', external_directory: 'allow' }, provider };
     writeFileSync(path.join(folder, 'opencode.json'), JSON.stringify(settings, null, 2));
+  },
+  mcp: {
+    tool: `${SERVER}_${TOOL}`,
+    setUp: (home, name, command) => {
+      const file = path.join(home, '.config', 'opencode', 'opencode.json');
+      const there = JSON.parse(readFileSync(file, 'utf8')) as object; // `prepare` wrote it
+      writeFileSync(file, JSON.stringify({ ...there, mcp: { [name]: { type: 'local', command, enabled: true, timeout: 60_000 } } }));
+    },
   },
   args: (prompt, model) => ['run', '--auto', '-m', `test/${model}`, prompt],
   // it looks for packages of its plugin folder in a registry: there is none here, and it goes on without

@@ -33,7 +33,7 @@ export const RESPONSES: Wire = {
 function itemsOf(answer: Answer, id: string): Body[] {
   const said: Body[] = answer.say === undefined && answer.calls.length > 0 ? [] : [{ type: 'message', id: `msg_${id}`, role: 'assistant', status: 'completed', content: [{ type: 'output_text', text: answer.say ?? '', annotations: [] }] }];
   const calls = answer.calls.map((call): Body => {
-    const common = { call_id: call.id, name: call.name, status: 'completed' };
+    const common = { call_id: call.id, name: call.name, ...(call.namespace === undefined ? {} : { namespace: call.namespace }), status: 'completed' };
     return call.text === undefined
       ? { type: 'function_call', id: `fc_${call.id}`, ...common, arguments: JSON.stringify(call.input) }
       : { type: 'custom_tool_call', id: `ctc_${call.id}`, ...common, input: call.text };

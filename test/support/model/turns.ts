@@ -4,6 +4,8 @@
 
 export interface ToolCall {
   readonly name: string;
+  /** Of the tool's name, where a wire format has it apart. */
+  readonly namespace?: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** The input of a tool that takes free text instead. */
   readonly text?: string;
