@@ -1,5 +1,5 @@
 /** One file's way through the records: all its versions, woven together. */
-import { compare, countLetters, EMPTY, ORIGIN, Weave, withGoneAgain, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
+import { compare, countLetters, EMPTY, ORIGIN, TELLING_FROM, Weave, withGoneAgain, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
 
 /** A version that a commit has. */
 export interface Commitment {
@@ -21,9 +21,6 @@ const LOOKED_BACK_AT = 3;
 
 /** So many of the versions that were put away last may come back. */
 const PUT_AWAY_AT_MOST = 5;
-
-/** So many letters and digits that are put in tell where they come from. */
-const TELLING_FROM = 8;
 
 /** One part may well be taken out twice, or white space put in; not so what is done in several places. */
 function isTelling(before: string, after: string): boolean {
