@@ -19,9 +19,12 @@ type Fill = Gap['fill'][number];
 /** So many places are compared in which text that came back may have stood. */
 const PLACES_AT_MOST = 50;
 
-/** The gaps of edits that are ascending and do not overlap. What came back and is not found again, or in several places by different hands, is put in by `by`. */
-export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[]): Gap[] {
-  return touching(edits).flatMap((group) => (group.some(({ back }) => back) ? restored(ink, on, group) : undefined) ?? group.map(gapOf));
+/**
+ * The gaps of edits that are ascending and do not overlap. What came back and is not found again, or in several places by different
+ * hands, is put in by `by`; `notFound` is called where there is no such place.
+ */
+export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[], notFound: () => void): Gap[] {
+  return touching(edits).flatMap((group) => (group.some(({ back }) => back) ? restored(ink, on, group, notFound) : undefined) ?? group.map(gapOf));
 }
 
 const gapOf = ({ from, to, offset, inserted, by }: KnownEdit): Gap => ({ from, to, by, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by }] });
@@ -38,7 +41,7 @@ function touching(edits: readonly KnownEdit[]): KnownEdit[][] {
 }
 
 /** The gap of edits that touch; undefined where nothing of it is found again. */
-function restored(ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | undefined {
+function restored(ink: Ink, on: Version, group: readonly KnownEdit[], notFound: () => void): Gap[] | undefined {
   const [first] = group;
   const takers = group.filter(({ from, to }) => to > from);
   if (first === undefined || takers.length > 1) return undefined;
@@ -50,6 +53,7 @@ function restored(ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | u
   let isFound = false;
   for (const { offset, inserted, by, back } of group) {
     if (inserted === '') continue;
+    if (back && !text.includes(inserted)) notFound();
     const at = back ? placeOf(text, inserted, after, gone, ink) : undefined;
     if (back && at !== undefined) {
       fill.push(...partsOf(gone, at, at + inserted.length).map(({ id, length }) => ({ id, length, back, gone: null })));

@@ -10,16 +10,23 @@ interface Loom {
   readonly moves: Moves;
 }
 
-/** The version after operations, each by the deed of its hand; undefined when they do not fit the text. */
-export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves }: Loom): Version | undefined {
+/**
+ * The version after operations, each by the deed of its hand; undefined when they do not fit the text. An undo that brings back more than
+ * was taken out in one piece gives the version of `once`, which had the text that it makes.
+ */
+export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves }: Loom, once: (undoer: Deed) => Version | undefined): Version | undefined {
   let version = on;
+  const undoer = undoerOf(operations);
+  let notFound = 0;
   const comesBack = operations.some(({ back }) => back !== undefined); // in its place among the others
   // What is put in as whole lines may be found again in what is put in behind it.
   const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !comesBack && !isPartOfLine(version.text, inserted, at, at + deleted, free);
   try {
     for (const batch of inBatches(operations, isAlone)) {
       const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
-      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits) };
+      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, () => notFound++) };
+      const former = notFound > 0 && undoer !== undefined ? once(deedOf(undoer)) : undefined;
+      if (former) return former;
       moves.trace([plan]);
       version = weave.write(plan);
       moves.learn(plan, version);
@@ -29,4 +36,10 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
     throw error;
   }
   return version;
+}
+
+/** The hand (an index) that did nothing but take text out and bring text back; undefined when there is none, or more was done. */
+function undoerOf(operations: readonly KeptOperation[]): number | undefined {
+  const undoer = operations.find(({ back }) => back !== undefined)?.back;
+  return operations.every(({ deleted, inserted, by, back }) => (inserted === '' || back === undoer) && (deleted === 0 || by === undoer)) ? undoer : undefined;
 }

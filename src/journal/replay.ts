@@ -422,7 +422,9 @@ class Replay {
       return deed;
     };
     const operations = decoder.operations(edit);
-    const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves }) : undefined;
+    const known = track.known(to);
+    const once = (undoer: Deed): Version | undefined => known && track.back(known, undoer);
+    const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves }, once) : undefined;
     if (version?.text === to) {
       track.set(version);
       this.seeConflicts(file);

@@ -9,7 +9,7 @@ import type { By } from '../../journal';
 import { LongText } from './long-text';
 import { RunSequence } from './run-sequence';
 import { SavedRuns } from './run-places';
-import { RunIndex, RunList, sameHand, type Hand, type Replacement, type Run } from './runs';
+import { isLive, RunIndex, RunList, sameHand, type Hand, type Replacement, type Run } from './runs';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {
@@ -66,6 +66,8 @@ export class Draft {
   private keptRuns = 0;
   /** Who took back what is no longer there. */
   private undoer: Hand = null;
+  /** What an undo brought back last. */
+  private restored: RunSequence | undefined;
 
   /** `saved`: the text as it is on disk. */
   constructor(saved: string, { part, chunk }: Grain = {}) {
@@ -139,6 +141,7 @@ export class Draft {
     }
     this.become(target, known, ordered.map((change) => inverse(this.current, change)));
     this.undoer = by;
+    this.restored = known;
   }
 
   /** What leads from the saved text to this one. */
@@ -148,7 +151,7 @@ export class Draft {
 
   /** The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile. */
   *listing(): InSlices<AuthoredChange[]> {
-    const { runs, base, current, undoer } = this;
+    const { runs, base, current, undoer, restored } = this;
     if (runs === base.runs) return []; // as it was saved
     const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
     yield;
@@ -162,16 +165,23 @@ export class Draft {
     };
     const pending = new BaseReader(other);
     let at = from;
-    let inserts: { run: Run; from: number }[] = [];
+    let inserts: { run: Run; from: number; isBack: boolean }[] = [];
+    let inRestored: RunIndex | undefined;
+    // What nobody was seen putting in may have been in the file before: others may know who wrote it.
+    const cutBack = (run: Run, use: (part: Run, isBack: boolean) => void): void => {
+      const { by } = run.origin;
+      if (by !== null || restored === undefined) use(run, by === undefined);
+      else (inRestored ??= new RunIndex(restored.all().filter(isLive))).cut(run, (part, member) => use(part, member !== undefined));
+    };
     const close = (next: Run | undefined): void => {
       const start = inserts[0]?.from ?? at;
       pending.upTo(next, (missing) => {
         deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', by: tomb?.gone === undefined ? undoer : tomb.gone }));
       });
-      for (const { run, from } of inserts) {
+      for (const { run, from, isBack } of inserts) {
         let offset = from;
         base.cutCopied(run, (length, movedFrom) => {
-          add({ offset, deleted: 0, inserted: current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }), ...(run.origin.by === undefined && undoer ? { back: undoer } : {}) });
+          add({ offset, deleted: 0, inserted: current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }), ...(isBack && undoer ? { back: undoer } : {}) });
           offset += length;
         });
       }
@@ -184,8 +194,13 @@ export class Draft {
         if (member) {
           close(part);
           pending.pass(part.length);
-        } else inserts.push({ run: part, from: at });
-        at += part.length;
+          at += part.length;
+          return;
+        }
+        cutBack(part, (piece, isBack) => {
+          inserts.push({ run: piece, from: at, isBack });
+          at += piece.length;
+        });
       });
     }
     close(undefined);
@@ -230,6 +245,7 @@ export class Draft {
     this.runs = atOnce(this.runs.living());
     this.base = new SavedRuns(this.runs);
     this.undoer = null;
+    this.restored = undefined;
   }
 
   /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */

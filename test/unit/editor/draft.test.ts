@@ -90,6 +90,21 @@ describe('a document between two saves', () => {
     assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN }], 'a person who undoes takes text away');
   });
 
+  it('tells that an undo brings back what nobody was seen putting in, which others may know of, but not what nobody puts in afterwards', () => {
+    const draft = new Draft('old\n');
+    draft.change(one(4, 0, 'read\n'), () => null);
+    draft.saved();
+    draft.change(one(0, 9, ''), () => HUMAN);
+    draft.saved();
+    restore(draft, one(0, 0, 'old\nread\n'), HUMAN);
+    draft.change(one(9, 0, 'more\n'), () => null);
+    assert.deepEqual(draft.operations(), [
+      { offset: 0, deleted: 0, inserted: 'old\n', by: null, back: HUMAN },
+      { offset: 4, deleted: 0, inserted: 'read\n', by: null, back: HUMAN },
+      { offset: 9, deleted: 0, inserted: 'more\n', by: null },
+    ]);
+  });
+
   it('has nothing to tell when everything was undone', () => {
     const draft = new Draft('one two\n');
     draft.change(one(0, 3, ''), () => HUMAN);

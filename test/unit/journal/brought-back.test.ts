@@ -47,6 +47,15 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), []);
   });
 
+  it('is its writer\'s where the file is again what it was, though a part between had stayed', () => {
+    const saves = [
+      { by: AGENT, operations: [typed(4, 'rough ')] },
+      { by: PERSON, operations: [erased(4, 10), typed(4, 'x'), erased(13, 6), typed(13, 'y')] },
+      { by: PERSON, operations: [erased(4, 10), back(4, 'rough rate = cost + next')] },
+    ];
+    assert.deepEqual(authors(`${LINE}other;\n`, ...saves), ['1 ai']);
+  });
+
   it('is nobody\'s when it may have been either of two', () => {
     const saves = [{ by: AGENT, operations: [typed(0, 'x = y;\n')] }, { by: PERSON, operations: [typed(7, 'x = y;\n')] }, { by: PERSON, operations: [erased(0, 14)] }, { by: PERSON, operations: [back(0, 'x = y;\n')] }];
     assert.deepEqual(authors('other;\n', ...saves), ['1 unknown']);
