@@ -11,7 +11,7 @@ import { Elsewhere, type IsKnown } from './elsewhere';
 import { grew, weightOf } from './likeness';
 import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk, type Match } from './line-diff';
 import { pairLines, type Pair } from './pair';
-import { essence, hasLetters, NEUTRAL, tokens, trimEnds } from './words';
+import { essence, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './words';
 
 /** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
 export interface Splice {
@@ -96,7 +96,7 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   const pairs = yield* pairLines(oldLines, newLines, hunk, elsewhere);
   yield;
   const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0)) : undefined;
-  if (across && !hasFromElsewhere(newLines, pairs, hunk, elsewhere)) {
+  if (across && !hasFromElsewhere(oldLines, newLines, pairs, hunk, elsewhere)) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));
     return;
   }
@@ -117,10 +117,11 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   }
 }
 
-/** True when a line that pairs with none comes from another place: its words were not wrapped otherwise. */
-function hasFromElsewhere(lines: readonly string[], pairs: readonly Pair[], { oldStart, oldEnd }: LineHunk, elsewhere: Elsewhere): boolean {
+/** True when a line that pairs with none comes from another place, or is there once more: its words were not wrapped otherwise. */
+function hasFromElsewhere(former: readonly string[], lines: readonly string[], pairs: readonly Pair[], { oldStart, oldEnd }: LineHunk, elsewhere: Elsewhere): boolean {
   const paired = new Set(pairs.map(({ b }) => b));
-  return lines.some((line, i) => !paired.has(i) && (elsewhere.isMoved(line) || elsewhere.isKnown(line, oldStart, oldEnd)));
+  const keys = new Set(former.map((line) => line.trim()));
+  return lines.some((line, i) => !paired.has(i) && ((keys.has(line.trim()) && isDistinctive(line)) || elsewhere.isMoved(line) || elsewhere.isKnown(line, oldStart, oldEnd)));
 }
 
 /** So much more must stay, of the larger text, when words are compared across lines. */

@@ -5,11 +5,12 @@
  * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its neighbours.
  */
 import { equalRanges, refineLine } from './compare';
-import type { Ink } from './ink';
+import { ORIGIN, type Ink } from './ink';
 import { likeness } from './likeness';
 import { isUnrecorded } from './text';
+import type { Author } from './types';
 import { BLOCK_FROM, isDistinctive, weight, words } from './words';
-import { isPut, type Plan, type Put, type Version } from './weave';
+import { isPut, type Gap, type Plan, type Put, type Version } from './weave';
 
 /** A whole line of a version. */
 interface Line {
@@ -34,6 +35,8 @@ interface CutLine extends Line {
 interface NewLine extends Line {
   readonly put: Put;
   source: { readonly line: Line; readonly whole: boolean } | undefined;
+  /** It is in several places, and different people wrote those. */
+  unclear: boolean;
   readonly previous: NewLine | undefined;
   next: NewLine | undefined;
 }
@@ -47,6 +50,10 @@ const REWORDED_AT_MOST = 2_000;
 const REWORDED_FROM = 0.5;
 /** Brackets and empty lines are looked for beside no more lines than this. */
 const BESIDE_AT_MOST = 2_000;
+
+/** What a line counts as in which several took part, first to last. */
+const AUTHORS = ['ai', 'unknown', 'human'] as const;
+const UNCLEAR = Symbol('unclear');
 
 export class Moves {
   private readonly places = new Map<string, Line[]>();
@@ -71,13 +78,13 @@ export class Moves {
     reword(put, cut);
     for (const line of known) if (line.source?.whole) spreadReworded(line, line.source.line);
     const lines = new Map<Put, NewLine[]>();
-    for (const line of put) {
-      if (!line.source) continue;
+    for (const line of [...put, ...plans.flatMap((plan) => this.unclearIn(plan, put))]) {
+      if (!line.source && !line.unclear) continue;
       const found = lines.get(line.put);
       if (found) found.push(line);
       else lines.set(line.put, [line]);
     }
-    for (const [item, found] of lines) item.parts = this.partsOf(item, found);
+    for (const [item, found] of lines) item.parts = this.partsOf(item, found.sort((a, b) => a.from - b.from));
   }
 
   /** Text that was there from the start. */
@@ -143,7 +150,8 @@ export class Moves {
     for (const line of open) {
       if (line.source) continue;
       const source = this.known(line);
-      if (source) spread(line, source);
+      if (source === UNCLEAR) line.unclear = true;
+      else if (source) spread(line, source);
     }
     return open;
   }
@@ -174,29 +182,62 @@ export class Moves {
     return undefined;
   }
 
-  /** The place that a line comes from, when there is one and it is as much by people, by AI or by nobody known in all of them. */
-  private known(line: NewLine): Line | undefined {
+  /** The place that a line comes from, when there is one; it is unclear when its places are not all as much by people, by AI or by nobody known. */
+  private known(line: NewLine): Line | typeof UNCLEAR | undefined {
     const places = this.places.get(line.key);
     if (!places || places.length > PLACES_AT_MOST) return undefined;
     const last = places.at(-1);
-    if (!last || (!isDistinctive(line.key) && !inBlock(line, last))) return undefined;
-    const writers = places.map((place) => this.writers(place));
+    const tells = isDistinctive(line.key);
+    if (!last || (!tells && !inBlock(line, last))) return undefined;
     const { by } = line.put.by;
     // A reason, or somebody's word, that is recorded with the text says more than where else it is.
     const isTold = by !== null && (by.author === 'unknown' ? !isUnrecorded(by) : by.evidence === 'declared');
     if (isTold && places.every((place) => this.isByNobodyKnown(place))) return undefined;
-    return writers.every((w) => w === writers[0]) ? last : undefined;
+    // What was there before the records is by whoever puts it in anew.
+    const authors = new Set(places.map((place) => this.writer(place) ?? by?.author ?? 'unknown'));
+    return authors.size === 1 ? last : tells ? UNCLEAR : undefined;
   }
 
   private isByNobodyKnown({ version, from, key }: Line): boolean {
     return inkOf(version, from, from + key.length).every(({ ink }) => (this.ink.birth(ink).by?.author ?? 'unknown') === 'unknown');
   }
 
-  private writers({ version, from, key }: Line): string {
-    const names = inkOf(version, from, from + key.length).map(({ ink }) => {
-      return this.ink.birth(ink).by?.author ?? '';
-    });
-    return [...new Set(names)].sort().join('|');
+  /**
+   * What was put into a line that somebody has written since the records began, beside a line that was put in whole, if that line is
+   * now as one that another wrote: it may have been put in from there, and not made from what it seems to have been.
+   */
+  private unclearIn(plan: Plan, whole: readonly NewLine[]): NewLine[] {
+    if (whole.length === 0) return [];
+    const edges = new Set(whole.flatMap(({ version, start, end }) => (version.text === plan.text ? [start, end] : [])));
+    return plan.gaps.flatMap((gap) =>
+      gap.fill.flatMap((put): NewLine[] => {
+        if (!isPut(put) || put.parts) return [];
+        return splitIn(plan.text, put).flatMap(([from, to]): NewLine[] => {
+          const line = lineFrom({ text: plan.text, strands: [] }, from);
+          const { start, end } = lineFrom(line.version, plan.text.lastIndexOf('\n', from - 1) + 1);
+          const { key } = lineFrom(line.version, start);
+          if ((!edges.has(start) && !edges.has(end)) || !this.isByAnother(key, put, plan.on, gap)) return [];
+          return [{ ...line, end: to, key: plan.text.slice(from, to).trim(), put, source: undefined, unclear: true, previous: undefined, next: undefined }];
+        });
+      }),
+    );
+  }
+
+  private isByAnother(key: string, { by }: Put, on: Version, { from, to }: Gap): boolean {
+    const places = this.places.get(key);
+    if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
+    const start = on.text.lastIndexOf('\n', from - 1) + 1;
+    const end = lineFrom(on, to).end;
+    if (![...inkOf(on, start, from), ...inkOf(on, to, end)].some(({ ink }) => this.ink.birth(ink) !== ORIGIN)) return false;
+    const author = by.by?.author ?? 'unknown';
+    return places.some((place) => (this.writer(place) ?? author) !== author);
+  }
+
+  /** Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records. */
+  private writer({ version, from, key }: Line): Author | undefined {
+    const births = inkOf(version, from, from + key.length).flatMap(({ ink, length }) => (/\S/.test(this.ink.text(ink, length)) ? [this.ink.birth(ink)] : []));
+    const authors = new Set(births.flatMap((birth) => (birth === ORIGIN ? [] : [birth.by?.author ?? 'unknown'])));
+    return AUTHORS.find((author) => authors.has(author));
   }
 
   /** A put text as parts with the ink of their sources; the rest is new. */
@@ -211,7 +252,12 @@ export class Moves {
       else parts.push(...inkOf(source.version, source.from, source.from + (stop - at)));
       at = stop;
     };
-    for (const { start, from, end: lineEnd, key, version, source } of lines) {
+    for (const { start, from, end: lineEnd, key, version, source, unclear } of lines) {
+      if (unclear && source?.whole !== true) {
+        add(from);
+        parts.push({ length: key.length, ink: this.ink.add(key, { by: { author: 'unknown', reason: 'copied' }, order: put.by.order }) });
+        at = from + key.length;
+      }
       if (!source) continue;
       const { line, whole } = source;
       add(Math.max(start, put.at));
@@ -259,6 +305,20 @@ function wholeLines(version: Version, from: number, to: number): Line[] {
   return lines;
 }
 
+/** The parts of a text that is put in that lie in lines with others. */
+function splitIn(text: string, { at, text: { length } }: Put): [number, number][] {
+  const parts: [number, number][] = [];
+  for (let from = at; from < at + length; ) {
+    const found = text.indexOf('\n', from);
+    const end = found < 0 ? text.length : found + 1;
+    const to = Math.min(end, at + length);
+    const startsIn = from > 0 && text[from - 1] !== '\n';
+    if ((startsIn || to < end) && /\S/.test(text.slice(from, to))) parts.push([from, to]);
+    from = to;
+  }
+  return parts;
+}
+
 function newLines(plan: Plan): NewLine[] {
   const lines: NewLine[] = [];
   const version: Version = { text: plan.text, strands: [] };
@@ -267,7 +327,7 @@ function newLines(plan: Plan): NewLine[] {
       if (!isPut(put) || put.parts) continue;
       let previous: NewLine | undefined;
       for (const line of wholeLines(version, put.at, put.at + put.text.length)) {
-        const next: NewLine = { ...line, put, source: undefined, previous, next: undefined };
+        const next: NewLine = { ...line, put, source: undefined, unclear: false, previous, next: undefined };
         if (previous) previous.next = next;
         lines.push(next);
         previous = next;
@@ -279,9 +339,9 @@ function newLines(plan: Plan): NewLine[] {
 
 function cutLines(plan: Plan): CutLine[] {
   const lines: CutLine[] = [];
-  for (const gap of plan.gaps) {
+  for (const { from, to } of cutRanges(plan)) {
     let previous: CutLine | undefined;
-    for (const line of wholeLines(plan.on, gap.from, gap.to)) {
+    for (const line of wholeLines(plan.on, from, to)) {
       const next: CutLine = { ...line, used: false, previous, next: undefined };
       if (previous) previous.next = next;
       lines.push(next);
@@ -289,6 +349,17 @@ function cutLines(plan: Plan): CutLine[] {
     }
   }
   return lines;
+}
+
+/** What a plan takes away. A space that stays between two words that are gone holds no line together. */
+function cutRanges({ on, gaps }: Plan): { readonly from: number; readonly to: number }[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (const { from, to } of gaps) {
+    const last = ranges.at(-1);
+    if (last && !/[\S\n]/.test(on.text.slice(last.to, from))) last.to = to;
+    else ranges.push({ from, to });
+  }
+  return ranges;
 }
 
 /** Lines that were cut and put in again as they were. */

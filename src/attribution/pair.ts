@@ -2,6 +2,7 @@
 import type { Elsewhere } from './elsewhere';
 import { bagOf, commonOf, shareOf, type Bag } from './likeness';
 import type { LineHunk } from './line-diff';
+import { isDistinctive } from './words';
 
 const PAIR_FROM = 0.5;
 /** One line that became one line was most likely edited. */
@@ -36,6 +37,7 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
   const threshold = a.length === 1 && b.length === 1 ? PAIR_SINGLE_FROM : PAIR_FROM;
   const all = a.length * b.length <= PAIRS_AT_MOST;
   const chain = new HeaviestChain();
+  const stayed = asBefore(a, b);
   for (const [i, bag] of bagsA.entries()) {
     yield;
     const telling = new Set<number>();
@@ -56,7 +58,7 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
         if (!other) return [];
         const [from, to] = [a[i] ?? '', b[j] ?? ''];
         const same = from.trim() === to.trim();
-        if (!same && (elsewhere.isMoved(from) || elsewhere.isMoved(to))) return [];
+        if (!same && (stayed.has(to.trim()) || elsewhere.isMoved(from) || elsewhere.isMoved(to))) return [];
         const common = commonOf(bag, other);
         const likeness = shareOf(common, bag, other);
         if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j))) return [];
@@ -69,6 +71,14 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
     );
   }
   return chain.best();
+}
+
+/** Lines that the hunk has as often as before, but for the white space around them: they were moved at most, none of them made from another one. */
+function asBefore(a: readonly string[], b: readonly string[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const line of a) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) + 1);
+  for (const line of b) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) - 1);
+  return new Set(b.map((line) => line.trim()).filter((key) => isDistinctive(key) && (counts.get(key) ?? -1) >= 0));
 }
 
 function placesOf(bags: readonly Bag[]): Map<string, number[]> {

@@ -36,6 +36,8 @@ function unknownReason(t: Translate, reason: string | null): string {
   switch (reason) {
     case 'pasted':
       return t('It was pasted from elsewhere.');
+    case 'copied':
+      return t('It stands in more than one place, and not by the same author.');
     case 'suggestion':
       return t('It came from a suggestion of the editor.');
     case 'code action':

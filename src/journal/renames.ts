@@ -117,9 +117,12 @@ function likeness(before: string, after: string): number {
   return kept / Math.max(1, before.length, after.length);
 }
 
-/** What happened under the old name until the file went away, then what happened under the new one. */
+/**
+ * What happened under the old name until the file went away, then what happened under the new one. Where there had been another
+ * file under the old name, that one went away first: nothing of it became this one.
+ */
 function join(before: readonly Moment[], own: readonly Moment[]): readonly Moment[] {
   if (before.length === 0) return own;
-  const earlier = before.filter((moment) => moment.seen !== null);
+  const earlier = before.slice(0, before.findLastIndex((moment) => moment.seen !== null) + 1);
   return [...earlier, ...own.map((moment) => (moment.edit?.from === null ? { ...moment, edit: { ...moment.edit, from: earlier.at(-1)?.seen ?? null } } : moment))];
 }

@@ -49,8 +49,8 @@ const VOCABULARY = ['const', 'value', 'index', 'count', 'state', 'items', 'total
 const NAMES = ['a.ts', 'b.ts', 'c.ts', 'dir/d.ts', 'dir/e.ts'] as const;
 /** Of its words so many must stay from one look to the next. */
 const STAYS_FROM = 0.6;
-/** With so many of its words in common, a line may be taken for another one. */
-const LIKE_FROM = 0.4;
+/** With so many of its words in common, a line may be taken for another one that it stands for. */
+const LIKE_FROM = 0.25;
 
 const textOf = ({ words }: Line): string => words.map(({ text }) => text).join(' ');
 
@@ -148,7 +148,8 @@ export class FreshWorld {
 
   /**
    * What a line lost since the last look may be too much to know it again; and one that was copied and changed at once may be another,
-   * as may one that is as such a line was. A new line that has by chance as many words of one that is gone may be taken for it.
+   * as may one that is as such a line was, and a copy that comes where such a line goes. A new line that has by chance as many words of
+   * one that is gone may be taken for it.
    */
   private look(): void {
     const before = this.seen;
@@ -166,7 +167,7 @@ export class FreshWorld {
       const last = before.get(line.id);
       const kept = last ? line.words.filter((word) => last.words.includes(word)).length : line.words.length;
       const all = Math.max(last?.words.length ?? 0, line.words.length);
-      const isUnclear = last ? unclear.has(textOf(line)) : gone.some((other) => isLike(line, other));
+      const isUnclear = last ? unclear.has(textOf(line)) || (copied.has(line.id) && gone.some((other) => other.lost && isLike(line, other))) : gone.some((other) => isLike(line, other));
       return kept < STAYS_FROM * all || (kept < all && copied.has(line.id)) || isUnclear ? { ...line, lost: true } : line;
     };
     this.files = new Map([...this.files].map(([name, file]) => [name, { ...file, lines: file.lines.map(looked) }]));

@@ -112,6 +112,80 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
+    it('with a file under a name that another one had before it got its own', async () => {
+      const steps = [
+        by('ai-one', { how: 'write', file: 0, at: 17, to: 0 }, { how: 'add', file: 0, at: 0, to: 0 }, write),
+        by('ai-one', { how: 'add', file: 0, at: 0, to: 0 }, { how: 'rename', file: 0, at: 0, to: 64 }, { how: 'write', file: 0, at: 0, to: 9 }),
+        by('ai-one', { how: 'add', file: 0, at: 0, to: 0 }),
+        by('human', { how: 'write', file: 0, at: 10, to: 0 }),
+        by('ai-one', { how: 'write', file: 0, at: 0, to: 1 }),
+        by('ai-one', { how: 'rename', file: 5, at: 0, to: 0 }, { how: 'write', file: 0, at: 0, to: 1 }),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a line that is there twice, in the place of one that it shares words with', async () => {
+      const steps = [
+        by('human', write),
+        by('ai-one', { how: 'remove', file: 0, at: 46, to: 0 }),
+        by('ai-one', { how: 'remove', file: 0, at: 0, to: 0 }, { how: 'indent', file: 0, at: 0, to: 0 }, copy),
+        by('ai-one', write),
+        by('ai-one', write),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a line that moved, and one made of it in the place of another that is like it', async () => {
+      const steps = [
+        by('human', write),
+        by('ai-one', copy),
+        by('nobody', { how: 'word', file: 0, at: 42, to: 0 }, { how: 'move', file: 0, at: 24, to: 0 }),
+        by('ai-one', { how: 'remove', file: 0, at: 48, to: 0 }, { how: 'ends', file: 0, at: 0, to: 0 }, { how: 'move', file: 0, at: 15, to: 21 }),
+        by('ai-one', write),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a copy of a line that is unseen in one of its places', async () => {
+      const steps = [
+        by('ai-one', write),
+        by('ai-one', { how: 'remove', file: 0, at: 0, to: 0 }),
+        by('nobody', { how: 'copy', file: 0, at: 57, to: 0 }),
+        by('human', copy, write),
+        by('ai-one', write),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a line that moved and lost a word, beside one that got one', async () => {
+      const steps = [
+        by('ai-one', write),
+        by('ai-one', { how: 'add', file: 0, at: 59, to: 0 }),
+        by('ai-one', write),
+        by('human', { how: 'drop', file: 0, at: 4, to: 31 }, { how: 'move', file: 0, at: 53, to: 22 }, { how: 'add', file: 0, at: 16, to: 0 }),
+      ];
+      assert.equal(await missedIn(steps), 0);
+    });
+
+    it('with a copy of a line behind one that was made of it: nobody says whose it is', async () => {
+      const bench = new MemoryBench();
+      const lines = (...all: string[]): void => bench.write('a.ts', all.map((line) => `${line}\n`).join(''));
+      const [harbour, sailor, island] = ['harbour token river const ocean total', 'sailor owner distant count storm order', 'island const winter match summer delta'] as const;
+      const states: readonly (readonly [Actor, ...string[]])[] = [
+        ['human', harbour, sailor, island],
+        ['ai-one', harbour, harbour, sailor, island],
+        ['ai-one', 'harbour river const ocean total', harbour, sailor, island],
+        ['ai-one', 'river const ocean total', harbour, sailor, harbour, sailor, island],
+      ];
+      for (const [i, [actor, ...all]] of states.entries()) {
+        await bench.before(String(i), actor, ['a.ts']);
+        lines(...all);
+        await bench.after(String(i), actor);
+      }
+      const said = await bench.commitAll();
+      assert.deepEqual(said?.[0]?.ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`), ['1-1 ai', '2-2 unknown', '3-6 human']);
+    });
+
     it('with older text that was in the file before, and that nobody saw coming back', async () => {
       const edit = (actor: Actor, file: number, ...changes: Change[]): Step => ({ kind: 'edit', actor, file, changes });
       const change = (how: Change['how'], at: number, count: number, word: number): Change => ({ how, at, count, word });
