@@ -1,6 +1,7 @@
 /** Plays a history in a real repository, git's own doings too, and holds what is said of each commit against the truth. */
 import assert from 'node:assert/strict';
 import { settle, showCommits } from '../../../src/git';
+import { repairNotes } from '../../../src/git/sync';
 import { record, type Claim, type Report } from '../../../src/recording';
 import type { TestRepository } from '../../support/repository';
 import type { GitStep } from './git-steps';
@@ -11,6 +12,9 @@ import { changed, NAMES, truthOf, wrongIn, type Score, type TruthOf } from './wo
 
 type Files = ReadonlyMap<string, FileState>;
 
+/** What is right for the lines of a commit's file. */
+type VerdictsOf = (added: readonly number[], removed: readonly number[], name: string) => ReturnType<TruthOf>;
+
 interface Commit {
   readonly id: string;
   readonly parent: Commit | undefined;
@@ -18,6 +22,12 @@ interface Commit {
   /** Of this commit and those before it. */
   readonly words: ReadonlySet<string>;
 }
+
+/** A merge without a conflict. */
+const CLEAN: TruthOf = (added, removed) => {
+  assert.deepEqual([...added, ...removed], [], 'it has no line of its own');
+  return { added: [], removed: [] };
+};
 
 const fileOf = (files: Files, name: string): FileState => files.get(name) ?? NOTHING;
 
@@ -29,9 +39,11 @@ export class GitWorld {
   private readonly branches = new Map<string, Commit>();
   private readonly commits = new Map<string, Commit>();
   private stashed: { readonly files: Files; readonly on: Files }[] = [];
-  private open: { readonly commit: Commit; readonly verdicts?: TruthOf }[] = [];
+  private open: { readonly commit: Commit; readonly verdicts?: VerdictsOf }[] = [];
   private id = 0;
   private time = Date.now();
+  /** The kinds of steps of which git made a commit, or put work away: of some there was nothing to do. */
+  readonly done = new Set<GitStep['kind']>();
 
   constructor(
     private readonly test: TestRepository,
@@ -54,7 +66,9 @@ export class GitWorld {
   async play(steps: readonly GitStep[]): Promise<void> {
     for (const step of [...steps, { kind: 'commit', n: 0 } as const, { kind: 'ask', n: 0 } as const]) {
       if (process.env['LINEKEEPER_TRACE'] !== undefined) console.log(JSON.stringify(step));
+      const before = await this.where();
       await this.take(step);
+      if ((await this.where()) !== before) this.done.add(step.kind);
       if (process.env['LINEKEEPER_TRACE'] !== undefined) console.log([...this.work].map(([name, state]) => `-- ${name}\n${textOf(state)}`).join(''));
       for (const name of NAMES) assert.equal(this.test.read(name), textOf(fileOf(this.work, name)), `the oracle knows what is in ${name}`);
     }
@@ -62,7 +76,7 @@ export class GitWorld {
 
   private async take(step: GitStep): Promise<void> {
     // A revert is a person's as a whole; what is made of it later has no lines to tell it by.
-    if (this.reverted && ['amend', 'pick', 'rebase', 'squash', 'reset'].includes(step.kind)) return;
+    if (this.reverted && ['amend', 'pick', 'rebase', 'squash', 'reset', 'am', 'rebase-apply', 'rewrite', 'resolve'].includes(step.kind)) return;
     switch (step.kind) {
       case 'edit': return this.edit(step);
       case 'commit': return this.commitAll(['-a']);
@@ -73,8 +87,14 @@ export class GitWorld {
       case 'pop': return this.pop();
       case 'reset': return this.reset(step.how, step.n + 1);
       case 'switch': return this.switchTo(step.n, step.make);
+      case 'stash-file': return this.stash(NAMES[step.n % 2]);
       case 'pick': return this.pick();
-      case 'rebase': return this.rebase();
+      case 'am': return this.pick(true);
+      case 'resolve': return this.resolve(step);
+      case 'rebase': return this.rebase('--merge');
+      case 'rebase-apply': return this.rebase('--apply');
+      case 'octopus': return this.octopus();
+      case 'rewrite': return this.rewrite(step.n + 1, step.n % 2 === 0);
       case 'squash': return this.squash();
       case 'merge': return this.merge();
       case 'revert': return this.revert();
@@ -121,6 +141,11 @@ export class GitWorld {
     else await this.report('after', id, step.actor, files, []);
   }
 
+  /** Where HEAD is and what is stashed. */
+  private async where(): Promise<string> {
+    return (await this.test.run(['rev-parse', 'HEAD', 'refs/stash'])).stdout;
+  }
+
   private headId(): Promise<string> {
     return this.test.git('rev-parse', 'HEAD');
   }
@@ -129,7 +154,7 @@ export class GitWorld {
   }
 
   /** HEAD is a new commit now. */
-  private made(id: string, parent: Commit | undefined, files: Files, verdicts?: TruthOf): Commit {
+  private made(id: string, parent: Commit | undefined, files: Files, verdicts?: VerdictsOf): Commit {
     const known = this.commits.get(id);
     const commit: Commit = known ?? { id, parent, files, words: new Set([...(parent?.words ?? []), ...[...files.values()].flatMap(wordsOf)]) };
     this.commits.set(id, commit);
@@ -190,12 +215,15 @@ export class GitWorld {
     this.made(await this.headId(), this.head, new Map(this.headFiles).set(name, part));
   }
 
-  private async stash(): Promise<void> {
+  /** Puts everything away, or what one file has. */
+  private async stash(name?: string): Promise<void> {
     this.look('nobody');
     if (await this.clean()) return;
-    await this.test.git('stash', 'push', '-q');
-    this.stashed.push({ files: new Map(this.work), on: this.headFiles });
-    this.setWork(this.headFiles);
+    if (name !== undefined && textOf(fileOf(this.work, name)) === textOf(fileOf(this.headFiles, name))) return;
+    await this.test.git('stash', 'push', '-q', ...(name === undefined ? [] : ['--', name]));
+    const files = name === undefined ? new Map(this.work) : new Map(this.headFiles).set(name, fileOf(this.work, name));
+    this.stashed.push({ files, on: this.headFiles });
+    this.setWork(name === undefined ? this.headFiles : new Map(this.work).set(name, fileOf(this.headFiles, name)));
   }
 
   private async pop(): Promise<void> {
@@ -212,8 +240,8 @@ export class GitWorld {
   }
 
   /** What the work tree holds, made of these states. */
-  private readAll(sources: (name: string) => readonly FileState[]): Files {
-    return new Map(NAMES.map((name) => [name, stateOf(this.test.read(name), sources(name))]));
+  private readAll(sources: (name: string) => readonly FileState[], without: readonly string[] = []): Files {
+    return new Map(NAMES.filter((name) => !without.includes(name)).map((name) => [name, stateOf(this.test.read(name), sources(name))]));
   }
 
   private async reset(how: 'soft' | 'mixed' | 'hard', n: number): Promise<void> {
@@ -249,17 +277,56 @@ export class GitWorld {
     return [...this.branches].find(([name, commit]) => name !== this.branch && commit !== this.head)?.[1];
   }
 
-  private async pick(): Promise<void> {
+  /** Takes the last commit of another branch over: itself, or as a patch from a mail. */
+  private async pick(mailed = false): Promise<void> {
     const source = this.other;
     if (!source?.parent || this.isMerge(source) || !(await this.clean())) return;
     this.look('nobody');
     const before = await this.headId();
-    const result = await this.test.run(['cherry-pick', source.id]);
-    if (result.code !== 0) return this.giveUp(['cherry-pick', '--abort']);
+    const mail = mailed ? (await this.test.run(['format-patch', '-1', '--stdout', source.id])).stdout : '';
+    const result = mailed ? await this.test.run(['am', '-q', '-3'], { input: mail }) : await this.test.run(['cherry-pick', source.id]);
+    if (result.code !== 0) return this.giveUp([mailed ? 'am' : 'cherry-pick', '--abort']);
     if ((await this.headId()) === before) return;
     const files = this.readAll((name) => [fileOf(source.files, name), fileOf(this.headFiles, name), fileOf(source.parent?.files ?? new Map(), name)]);
     this.setWork(files);
     this.made(await this.headId(), this.head, files);
+  }
+
+  /** A conflict that somebody resolves: what was there stays, and a line of their own comes to it. */
+  private async resolve({ how, actor, at }: Extract<GitStep, { kind: 'resolve' }>): Promise<void> {
+    const source = this.other;
+    const first = this.head;
+    if (!source?.parent || !first || this.isMerge(source) || !(await this.clean())) return;
+    this.look('nobody');
+    const verb = how === 'pick' ? 'cherry-pick' : 'merge';
+    const result = await this.test.run(how === 'pick' ? ['cherry-pick', source.id] : ['merge', '-q', '--no-ff', '--no-edit', source.id]);
+    const conflicts = (await this.test.git('diff', '--name-only', '--diff-filter=U')).split('\n').filter((name) => name !== '');
+    if (result.code === 0 || conflicts.length === 0) {
+      await this.test.run([verb, '--abort']);
+      await this.test.git('reset', '-q', '--hard', first.id);
+      return;
+    }
+    const files = new Map(this.readAll((name) => (conflicts.includes(name) ? [] : [fileOf(source.files, name), fileOf(first.files, name), fileOf(source.parent?.files ?? new Map(), name)]), conflicts));
+    const id = String(this.id++);
+    if (actor !== 'nobody') await this.report('before', id, actor, conflicts, []);
+    for (const name of conflicts) {
+      const own = fileOf(first.files, name);
+      files.set(name, insert(own, at % (own.lines.length + 1), 1, 6, actor));
+      this.test.write(name, textOf(fileOf(files, name)));
+    }
+    if (actor !== 'nobody') await this.report('after', id, actor, conflicts, []);
+    await this.test.git('add', ...conflicts);
+    this.setWork(files);
+    const done = await this.test.run(['commit', '-q', '--no-edit']);
+    assert.equal(done.code, 0, done.stderr);
+    const made = await this.headId();
+    if (how === 'pick') return void this.made(made, first, files);
+    this.merges.add(made);
+    const { words } = source;
+    const own = new Map(conflicts.map((name) => [name, truthOf(fileOf(first.files, name), fileOf(files, name), words)]));
+    // Only what differs from all parents is a merge's own.
+    this.made(made, { ...first, words: new Set([...first.words, ...words]) }, files, (added, removed, name) => (own.get(name) ?? CLEAN)(added, removed));
+    this.branches.set(this.branch, this.head ?? first);
   }
 
   private async giveUp(abort: readonly string[]): Promise<void> {
@@ -267,7 +334,7 @@ export class GitWorld {
     await this.test.git('reset', '-q', '--hard');
   }
 
-  private async rebase(): Promise<void> {
+  private async rebase(backend: '--merge' | '--apply'): Promise<void> {
     const onto = this.other;
     if (!onto || !(await this.clean())) return;
     this.look('nobody');
@@ -276,7 +343,7 @@ export class GitWorld {
       if (this.isMerge(commit)) return;
       sources.unshift(commit);
     }
-    const result = await this.test.run(['rebase', '-q', onto.id]);
+    const result = await this.test.run(['rebase', '-q', backend, onto.id]);
     if (result.code !== 0) return this.giveUp(['rebase', '--abort']);
     const ids = (await this.test.git('rev-list', '--reverse', `${onto.id}..HEAD`)).split('\n').filter((id) => id !== '');
     this.head = onto;
@@ -323,8 +390,47 @@ export class GitWorld {
     const files = this.readAll((name) => [fileOf(first.files, name), fileOf(source.files, name)]);
     this.setWork(files);
     this.merges.add(id);
-    const commit = this.made(id, { ...first, words: new Set([...first.words, ...source.words]) }, files, () => ({ added: [], removed: [] }));
+    const commit = this.made(id, { ...first, words: new Set([...first.words, ...source.words]) }, files, CLEAN);
     this.branches.set(this.branch, commit);
+  }
+
+  /** Merges two branches at once. */
+  private async octopus(): Promise<void> {
+    const first = this.head;
+    const sources = [...this.branches].flatMap(([name, commit]) => (name !== this.branch && commit !== first ? [commit] : []));
+    const [one, two] = sources;
+    if (!first || !one || !two || one === two || !(await this.clean())) return;
+    this.look('nobody');
+    const result = await this.test.run(['merge', '-q', '--no-ff', '--no-edit', one.id, two.id]);
+    const id = await this.headId();
+    if (result.code !== 0) return this.giveUp(['merge', '--abort']);
+    if (id === first.id) return;
+    const files = this.readAll((name) => [first, one, two].map((commit) => fileOf(commit.files, name)));
+    this.setWork(files);
+    this.merges.add(id);
+    this.made(id, { ...first, words: new Set([first, one, two].flatMap(({ words }) => [...words])) }, files, CLEAN);
+  }
+
+  /** Makes the last commits again, with their first lines or others, as programs do that rewrite a history: nothing says what became what, and notes are repaired. */
+  private async rewrite(n: number, keep: boolean): Promise<void> {
+    const last: Commit[] = [];
+    for (let commit = this.head; commit?.parent && last.length < n; commit = commit.parent) {
+      if (this.isMerge(commit)) return;
+      last.unshift(commit);
+    }
+    let parent = last[0]?.parent;
+    if (!parent) return;
+    await this.ask();
+    this.look('nobody');
+    for (const commit of last) {
+      const [date = '', message = ''] = (await this.test.git('log', '-1', '--date=raw', '--format=%ad%x00%s', commit.id)).split('\0');
+      const words = keep ? message : `again ${String(this.id++)}`;
+      const id = (await this.test.run(['commit-tree', `${commit.id}^{tree}`, '-p', parent.id, '-m', words, '-m', 'rewritten'], { env: { GIT_AUTHOR_DATE: date } })).stdout.trim();
+      await this.test.git('update-ref', '-m', 'rewritten', 'HEAD', id);
+      parent = this.made(id, parent, commit.files);
+    }
+    await settle(this.test.repository(), this.now);
+    await repairNotes(this.test.repository(), ['HEAD'], this.now);
   }
 
   /** Reverts the last commit exactly: a person's. */
@@ -369,7 +475,7 @@ export class GitWorld {
       const parent = commit.parent;
       for (const name of NAMES) {
         const file = said.files.find((f) => f.path === name);
-        const truth = verdicts ?? truthOf(fileOf(parent?.files ?? new Map(), name), fileOf(commit.files, name), parent?.words ?? new Set());
+        const truth: TruthOf = verdicts ? (added, removed) => verdicts(added, removed, name) : truthOf(fileOf(parent?.files ?? new Map(), name), fileOf(commit.files, name), parent?.words ?? new Set());
         wrong.push(...wrongIn(name, truth, file, this.score, this.options.missedIsWrong).map((line) => `${said.commit.message.trim()}: ${line}`));
       }
     }
