@@ -5,7 +5,7 @@
  * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its neighbours.
  */
 import { equalRanges, refineLine } from './compare';
-import { ORIGIN, type Ink } from './ink';
+import { ORIGIN, type Deed, type Ink } from './ink';
 import { likeness } from './likeness';
 import { isUnrecorded } from './text';
 import type { Author } from './types';
@@ -65,20 +65,23 @@ export class Moves {
     private readonly present: () => Iterable<Version> = () => [],
   ) {}
 
-  /** Finds out for each text that the plans put in which parts of it have been somewhere before. Plans are of one change. */
-  trace(plans: readonly Plan[]): void {
+  /**
+   * Finds out for each text that the plans put in which parts of it have been somewhere before. Plans are of one change. What is
+   * typed by a deed is no copy, whatever stands elsewhere.
+   */
+  trace(plans: readonly Plan[], isTyped: (deed: Deed) => boolean = () => false): void {
     if (plans.reduce((sum, plan) => sum + putIn(plan), 0) > TRACED_AT_MOST) return;
     const put = plans.flatMap((plan) => newLines(plan));
     if (!put.some((line) => weight(line.key) >= CUT_FROM)) return;
     const cut = plans.flatMap((plan) => cutLines(plan));
     matchCut(put, cut);
     // A line that is known as it is was not made from one that is only like it.
-    const known = this.matchKnown(put);
+    const known = this.matchKnown(put, isTyped);
     this.matchBeside(put);
     reword(put, cut);
     for (const line of known) if (line.source?.whole) spreadReworded(line, line.source.line);
     const lines = new Map<Put, NewLine[]>();
-    for (const line of [...put, ...plans.flatMap((plan) => this.unclearIn(plan, put))]) {
+    for (const line of [...put, ...plans.flatMap((plan) => this.unclearIn(plan, put, isTyped))]) {
       if (!line.source && !line.unclear) continue;
       const found = lines.get(line.put);
       if (found) found.push(line);
@@ -143,8 +146,8 @@ export class Moves {
   }
 
   /** Finds lines that are known as they are; gives all that were looked for. */
-  private matchKnown(put: readonly NewLine[]): readonly NewLine[] {
-    const open = put.filter((line) => !line.source && weight(line.key) >= BLOCK_FROM);
+  private matchKnown(put: readonly NewLine[], isTyped: (deed: Deed) => boolean): readonly NewLine[] {
+    const open = put.filter((line) => !line.source && !isTyped(line.put.by) && weight(line.key) >= BLOCK_FROM);
     if (open.length === 0) return open;
     this.read();
     for (const line of open) {
@@ -206,12 +209,12 @@ export class Moves {
    * What was put into a line that somebody has written since the records began, beside a line that was put in whole, if that line is
    * now as one that another wrote: it may have been put in from there, and not made from what it seems to have been.
    */
-  private unclearIn(plan: Plan, whole: readonly NewLine[]): NewLine[] {
+  private unclearIn(plan: Plan, whole: readonly NewLine[], isTyped: (deed: Deed) => boolean): NewLine[] {
     if (whole.length === 0) return [];
     const edges = new Set(whole.flatMap(({ version, start, end }) => (version.text === plan.text ? [start, end] : [])));
     return plan.gaps.flatMap((gap) =>
       gap.fill.flatMap((put): NewLine[] => {
-        if (!isPut(put) || put.parts) return [];
+        if (!isPut(put) || put.parts || isTyped(put.by)) return [];
         return splitIn(plan.text, put).flatMap(([from, to]): NewLine[] => {
           const line = lineFrom({ text: plan.text, strands: [] }, from);
           const { start, end } = lineFrom(line.version, plan.text.lastIndexOf('\n', from - 1) + 1);

@@ -27,7 +27,7 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
       const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, () => notFound++) };
       const former = notFound > 0 && undoer !== undefined ? once(deedOf(undoer)) : undefined;
       if (former) return former;
-      moves.trace([plan]);
+      moves.trace([plan], isTyped);
       version = weave.write(plan);
       moves.learn(plan, version);
     }
@@ -37,6 +37,9 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
   }
   return version;
 }
+
+/** An editor saw a person do it, key by key; what is pasted or moved is told apart there. */
+const isTyped = ({ by }: Deed): boolean => by?.author === 'human' && by.evidence === 'observed';
 
 /** The hand (an index) that did nothing but take text out and bring text back; undefined when there is none, or more was done. */
 function undoerOf(operations: readonly KeptOperation[]): number | undefined {

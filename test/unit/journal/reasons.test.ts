@@ -62,6 +62,11 @@ describe('why the author of a line is not known', () => {
     assert.equal(told([elsewhere({ author: 'ai', assistant: 'kiro', evidence: 'reported' }), declared]), 'ai');
   });
 
+  it('is not asked for where a person was seen typing what stands elsewhere too', () => {
+    const typed: Saved = { ...pasted, operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: PERSON }] };
+    for (const by of [{ author: 'ai', assistant: 'kiro', evidence: 'reported' } as const, null]) assert.equal(told([elsewhere(by), typed]), 'human');
+  });
+
   it('is that of most of the line', () => {
     const more = (by: By | null, inserted: string): Saved => ({ ...pasted, operations: [...pasted.operations, { offset: 22, deleted: 0, inserted, by }] });
     assert.equal(told([more(null, ' x')]), 'unknown, pasted');
