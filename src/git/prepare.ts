@@ -18,8 +18,9 @@ import { forgetUnfinished, leaveUnfinished } from './finish';
 import { cleanupOf, readMessage, saysNothing, wordsOf, type HookCall } from './message';
 import { readBlobs } from './objects';
 import { emptyTree } from './plain';
+import { readQuietly } from './quietly';
 import type { Repository } from './repository';
-import { byPerson, hasAssistants, isExactInverse, revertInProgress, surelyNoAssistant } from './revert';
+import { byPerson, hasAssistants, isExactInverse, revertedBy, revertInProgress, surelyNoAssistant } from './revert';
 import { GitError } from './run';
 import { settleIfMoved } from './settled';
 import { attributionOfSources, gatheredCommits, isKnown, rememberSources, sourcesInProgress } from './sources';
@@ -95,9 +96,10 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const parent = (amends ? headCommit.parents[0] : head) ?? emptyTree(repository);
   const journal = openJournal(repository.gitDir, clock.now);
   const told = sourcesInProgress(repository, amends ? headCommit.id : undefined);
-  const ids = told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository) ? told : await (await import('./picked')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
-  const sources = await attributionOfSources(repository, ids);
   const others = mergedHeads(repository);
+  const taken = others.length + told.length > 0 || amends ? undefined : revertInProgress(repository, call);
+  const ids = told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken) ? told : await (await import('./picked')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
+  const sources = await attributionOfSources(repository, ids);
   const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
   const index = call.env['GIT_INDEX_FILE'];
   const files = others.length > 0 ? undefined : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
@@ -111,7 +113,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeNext(repository, input));
   if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);
-  const reverts = others.length + ids.length > 0 || amends ? undefined : revertInProgress(repository, call);
+  const reverts = ids.length > 0 ? undefined : taken;
   const isPersons = reverts?.run === true && hasAssistants(replayed) && (await isCertainlyReverted(repository, journal, parent, typeof to === 'string' ? await diffTrees(repository, parent, to) : to, reverts.commit));
   const change = isPersons ? byPerson(replayed, true) : replayed;
   if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
@@ -146,8 +148,16 @@ function isAmend(repository: Repository, call: HookCall, head: Commit): boolean 
   return words.length === 0 && call.env['GIT_AUTHOR_DATE'] === authorDate(head);
 }
 
-/** `cherry-pick -n` leaves a message and nothing else; so does `revert -n`. */
-const isPickedWithoutCommit = (repository: Repository): boolean => existsSync(path.join(repository.gitDir, 'MERGE_MSG')) && mergedHeads(repository).length === 0;
+/**
+ * `cherry-pick -n` leaves a message and nothing else. One that a revert left is not of a pick, though what it brings back may be
+ * just what a commit did that HEAD does not have. `others`: heads that are being merged; `taken`: what is being taken back.
+ */
+function isPickedWithoutCommit(repository: Repository, others: readonly string[], taken: ReturnType<typeof revertInProgress>): boolean {
+  const message = path.join(repository.gitDir, 'MERGE_MSG');
+  if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
+  // Git knows of a revert until something is committed; the message is of what was done last.
+  return taken === undefined || revertedBy(readQuietly(message)) !== taken.commit;
+}
 
 /** Whether git took a commit back exactly and no assistant was there, whatever the lines seem to be by. */
 async function isCertainlyReverted(repository: Repository, journal: Journal, parent: string, back: readonly DiffFile[], id: string): Promise<boolean> {

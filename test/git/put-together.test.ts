@@ -1,6 +1,7 @@
 /** Commits that git puts together from others where nothing is recorded: in another work tree, or long after, or on another machine. */
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { LineRange } from '../../src/attribution/types';
 import { installGitHooks, Repository, settle, showCommits } from '../../src/git';
 import { builtCli, CLI } from '../support/product';
@@ -42,6 +43,11 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
     const git = async (...words: readonly string[]): Promise<void> => {
       const { code, stderr } = await test.run(words, { cwd, env: { GIT_EDITOR: 'true' } });
       assert.equal(code, 0, stderr);
+    };
+    const edited = async (word: string, text: string): Promise<void> => {
+      const file = path.join(cwd, 'a.txt');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(new RegExp(`^${word} .*$`, 'm'), `${word} ${text}`));
+      await git('commit', '-qam', `Edited ${word}`);
     };
     const told = async (): Promise<readonly [trailer: string, lines: string]> => {
       const repository = Repository.find(cwd) ?? assert.fail('no repository');
@@ -96,6 +102,38 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       await git('revert', '-n', 'HEAD');
       await git('commit', '-q');
       assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+    });
+
+    it('by a revert that brings back just what another commit did: a person\'s', async () => {
+      await git('cherry-pick', '-x', 'work~');
+      await edited('two', 'as it was');
+      await git('revert', '--no-edit', 'HEAD');
+      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+    });
+
+    it('by revert -n that brings back just what another commit did: a person\'s', async () => {
+      await git('cherry-pick', '-x', 'work~');
+      await edited('two', 'as it was');
+      await git('revert', '-n', 'HEAD');
+      await git('commit', '-q');
+      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+    });
+
+    it('by revert -n of several that bring back just what another commit did, and more: nobody is known', async () => {
+      await git('cherry-pick', '-x', 'work~');
+      await edited('two', 'as it was');
+      await edited('five', 'by nobody');
+      await git('revert', '-n', 'HEAD~', 'HEAD');
+      await git('commit', '-qm', 'Own words');
+      assert.deepEqual(await told(), ['', '+2 unknown, +5 unknown, -2 unknown, -5 unknown']);
+    });
+
+    it('by cherry-pick -n on top of a revert -n that was dropped', async () => {
+      await git('revert', '-n', 'HEAD');
+      await git('checkout', '-q', 'HEAD', '--', 'a.txt');
+      await git('cherry-pick', '-n', 'work~');
+      await git('commit', '-qm', 'Own words');
+      assert.deepEqual(await told(), TWO);
     });
 
     it('and amended', async () => {
