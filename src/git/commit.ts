@@ -40,9 +40,9 @@ export async function readCommits(repository: Repository, ids: readonly string[]
   return commits;
 }
 
-/** One commit by id; undefined when there is none. */
+/** One commit by id, or by the beginning of an id that no other object has; undefined when there is none. */
 export async function readCommit(repository: Repository, id: string): Promise<Commit | undefined> {
-  return (await readCommits(repository, [id])).get(id);
+  return [...(await readCommits(repository, [id])).values()].find((commit) => commit.id.startsWith(id));
 }
 
 /** Whether a shallow clone ends at this commit: git then takes it for one without parents, whatever it says itself. */

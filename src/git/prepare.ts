@@ -156,7 +156,8 @@ function isPickedWithoutCommit(repository: Repository, others: readonly string[]
   const message = path.join(repository.gitDir, 'MERGE_MSG');
   if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
   // Git knows of a revert until something is committed; the message is of what was done last.
-  return taken === undefined || revertedBy(readQuietly(message)) !== taken.commit;
+  const told = revertedBy(readQuietly(message));
+  return taken === undefined || told === undefined || !taken.commit.startsWith(told);
 }
 
 /** Whether git took a commit back exactly and no assistant was there, whatever the lines seem to be by. */

@@ -11,8 +11,8 @@ import { emptyTree } from './plain';
 import { readQuietly } from './quietly';
 import type { Repository } from './repository';
 
-/** The commit that a message says it reverts. */
-export const revertedBy = (message: string): string | undefined => /^This reverts commit ([0-9a-f]{40,64})\b/m.exec(message)?.[1];
+/** The commit that a message says it reverts; with `--reference` git writes the beginning of its id only. */
+export const revertedBy = (message: string): string | undefined => /^This reverts commit ([0-9a-f]{4,64})\b/m.exec(message)?.[1];
 
 /**
  * The commit that git is taking back for the commit that is about to be made. `run`: by itself (`git revert`, which starts only

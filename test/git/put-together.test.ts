@@ -111,6 +111,20 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), ['', '+2 human, -2 human']);
     });
 
+    it('by a revert that names the commit in short: a person\'s', async () => {
+      await git('cherry-pick', 'work~');
+      await git('-c', 'revert.reference=true', 'revert', '--no-edit', 'HEAD');
+      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+    });
+
+    it('by revert -n that names the commit in short, and brings back just what another commit did: a person\'s', async () => {
+      await git('cherry-pick', '-x', 'work~');
+      await edited('two', 'as it was');
+      await git('-c', 'revert.reference=true', 'revert', '-n', 'HEAD');
+      await git('commit', '-q');
+      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+    });
+
     it('by revert -n that brings back just what another commit did: a person\'s', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
