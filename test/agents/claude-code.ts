@@ -1,9 +1,9 @@
 /** Claude Code, the real program. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MESSAGES } from '../support/model/messages';
 import { partMark } from '../support/model/server';
-import { driverOf, fileOf, removing, type CallStep, type SpecialStep } from './driver';
+import { addSettings, driverOf, fileOf, removing, type CallStep, type SpecialStep } from './driver';
 import { SERVER, TOOL } from './mcp-server';
 import type { ToolCall } from '../support/model/turns';
 
@@ -30,11 +30,7 @@ export const claudeCode = driverOf({
   },
   mcp: {
     tool: `mcp__${SERVER}__${TOOL}`,
-    setUp: (home, name, [command, ...args]) => {
-      const file = path.join(home, '.claude.json');
-      const there = JSON.parse(readFileSync(file, 'utf8')) as object; // `prepare` wrote it
-      writeFileSync(file, JSON.stringify({ ...there, mcpServers: { [name]: { type: 'stdio', command, args } } }));
-    },
+    setUp: (home, name, [command, ...args]) => addSettings(path.join(home, '.claude.json'), { mcpServers: { [name]: { type: 'stdio', command, args } } }),
   },
   args: (prompt, model) => ['-p', '--dangerously-skip-permissions', '--model', model, prompt],
   env: (url) => ({

@@ -1,7 +1,7 @@
 /**
  * What differs between assistants that are programs from npm, and how one session of each is run against a scripted model.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ScriptedModel, type Wire } from '../support/model/server';
 import type { ToolCall, Turn } from '../support/model/turns';
@@ -132,6 +132,12 @@ function partsOf(options: DriverOptions, steps: readonly Step[], cwd: string): M
 export function fileOf(step: CallStep, cwd: string): string | undefined {
   const target = 'write' in step ? step.write.path : 'edit' in step ? step.edit.path : 'remove' in step ? step.remove.path : undefined;
   return target === undefined ? undefined : path.resolve(cwd, target);
+}
+
+/** Adds to the settings that `prepare` wrote into a file. */
+export function addSettings(file: string, more: object): void {
+  const there = JSON.parse(readFileSync(file, 'utf8')) as object; // our own file
+  writeFileSync(file, JSON.stringify({ ...there, ...more }));
 }
 
 /** A command that removes a file, for assistants that have no tool for it. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GENERATE_CONTENT } from '../support/model/generate-content';
 import type { ToolCall } from '../support/model/turns';
-import { driverOf, fileOf, removing, type CallStep } from './driver';
+import { addSettings, driverOf, fileOf, removing, type CallStep } from './driver';
 import { SERVER, TOOL } from './mcp-server';
 
 export const gemini = driverOf({
@@ -30,11 +30,7 @@ export const gemini = driverOf({
   },
   mcp: {
     tool: `mcp_${SERVER}_${TOOL}`,
-    setUp: (home, name, [command, ...args]) => {
-      const file = path.join(home, '.gemini', 'settings.json');
-      const there = JSON.parse(readFileSync(file, 'utf8')) as object; // `prepare` wrote it
-      writeFileSync(file, JSON.stringify({ ...there, mcpServers: { [name]: { command, args, trust: true } } }));
-    },
+    setUp: (home, name, [command, ...args]) => addSettings(path.join(home, '.gemini', 'settings.json'), { mcpServers: { [name]: { command, args, trust: true } } }),
   },
   args: (prompt, model) => ['-p', prompt, '--yolo', '--skip-trust', '-m', model],
   env: (url) => ({ GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: 'test', GEMINI_CLI_NO_RELAUNCH: 'true', GEMINI_CLI_TRUST_WORKSPACE: 'true', GEMINI_TELEMETRY_ENABLED: 'false' }),

@@ -1,9 +1,9 @@
 /** OpenCode, the real program. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import type { ToolCall } from '../support/model/turns';
-import { driverOf, fileOf, removing, type CallStep } from './driver';
+import { addSettings, driverOf, fileOf, removing, type CallStep } from './driver';
 import { SERVER, TOOL } from './mcp-server';
 
 const MODEL = 'test-model';
@@ -30,11 +30,7 @@ export const opencode = driverOf({
   },
   mcp: {
     tool: `${SERVER}_${TOOL}`,
-    setUp: (home, name, command) => {
-      const file = path.join(home, '.config', 'opencode', 'opencode.json');
-      const there = JSON.parse(readFileSync(file, 'utf8')) as object; // `prepare` wrote it
-      writeFileSync(file, JSON.stringify({ ...there, mcp: { [name]: { type: 'local', command, enabled: true, timeout: 60_000 } } }));
-    },
+    setUp: (home, name, command) => addSettings(path.join(home, '.config', 'opencode', 'opencode.json'), { mcp: { [name]: { type: 'local', command, enabled: true, timeout: 60_000 } } }),
   },
   args: (prompt, model) => ['run', '--auto', '-m', `test/${model}`, prompt],
   // it looks for packages of its plugin folder in a registry: there is none here, and it goes on without

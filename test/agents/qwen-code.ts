@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import type { ToolCall } from '../support/model/turns';
-import { driverOf, fileOf, removing, type CallStep } from './driver';
+import { addSettings, driverOf, fileOf, removing, type CallStep } from './driver';
 import { SERVER, TOOL } from './mcp-server';
 import { NEWER_NODE } from './npm';
 
@@ -39,11 +39,7 @@ export const qwenCode = driverOf({
   },
   mcp: {
     tool: `mcp__${SERVER}__${TOOL}`,
-    setUp: (home, name, [command, ...args]) => {
-      const file = path.join(home, '.qwen', 'settings.json');
-      const there = JSON.parse(readFileSync(file, 'utf8')) as object; // `prepare` wrote it
-      writeFileSync(file, JSON.stringify({ ...there, mcpServers: { [name]: { command, args, trust: true } } }));
-    },
+    setUp: (home, name, [command, ...args]) => addSettings(path.join(home, '.qwen', 'settings.json'), { mcpServers: { [name]: { command, args, trust: true } } }),
   },
   args: (prompt, model) => ['--yolo', '-m', model, prompt],
   env: (url, model) => ({ OPENAI_API_KEY: 'test', OPENAI_BASE_URL: `${url}/v1`, OPENAI_MODEL: model, QWEN_CODE_NO_RELAUNCH: 'true', QWEN_TELEMETRY_ENABLED: 'false' }),

@@ -7,8 +7,8 @@ import { textsIn, INTERPRETERS } from './interpreters';
 import { CONTAINERS, inContainer } from './containers';
 import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './tables';
 import { STARTED, type ReadScript } from './started';
-import { invocationsIn, type Invocation, type Word } from './shell-words';
-import { LONGEST_PIPE, writtenBy } from './written';
+import { anyOf, invocationsIn, type Invocation, type Word } from './shell-words';
+import { joined, LONGEST_PIPE, writtenBy } from './written';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
@@ -95,7 +95,7 @@ function unwrapped(invocation: Invocation): Invocation {
     }
     const rest = words.slice(at);
     if (rest.length === 0) break;
-    words = name === 'xargs' ? handed(rest, words.slice(1, at), piped(invocation)) : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
+    words = name === 'xargs' ? startedByXargs(rest, words.slice(1, at), piped(invocation)) : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
   }
   return { ...invocation, words, assignments, folder };
 }
@@ -104,19 +104,15 @@ function unwrapped(invocation: Invocation): Invocation {
 const MOST_PUT_IN = 50;
 
 /** What `xargs` starts with the words that it reads: behind the others, or in their places too. */
-function handed(words: readonly Word[], options: readonly Word[], read: readonly Word[]): Word[] {
+function startedByXargs(words: readonly Word[], options: readonly Word[], read: readonly Word[]): Word[] {
   const place = options.flatMap(({ text }, index) => (options[index - 1]?.text === '-I' ? text : (/^(?:-I|--replace=)(.+)$/.exec(text)?.[1] ?? (/^(?:-i|--replace)$/.test(text) ? '{}' : [])))).at(-1);
   const known = read.filter(({ open }) => !open).slice(0, MOST_PUT_IN).map(({ text }) => text);
   if (place === undefined || known.length === 0) return [...words, ...read];
-  const any = known.length === 1 ? (known[0] ?? '') : `{${known.join(',')}}`;
-  return [...words.map((word) => ({ ...word, text: word.text.replaceAll(place, () => any) })), ...read];
+  return [...words.map((word) => ({ ...word, text: word.text.replaceAll(place, () => anyOf(known)) })), ...read];
 }
 
 /** What a program writes or lists, each of a group. */
-function listed(from: Invocation): Word | undefined {
-  const all = (from.group ?? [from]).flatMap((one) => writtenBy(one) ?? listedBy(one) ?? []);
-  return all.length === 0 ? undefined : { text: all.map(({ text }) => text).join('\n'), open: all.some(({ open }) => open) };
-}
+const listed = (from: Invocation): Word | undefined => joined((from.group ?? [from]).flatMap((one) => writtenBy(one) ?? listedBy(one) ?? []));
 
 /** The words that a program is likely to read, one or more a line. */
 function piped({ from, input }: Invocation): Word[] {

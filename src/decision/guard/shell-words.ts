@@ -113,7 +113,7 @@ const draft = (scope: readonly number[], from: Invocation | null = null, otherwi
 const LEFT_OUT: Invocation = { ...draft([]), words: [{ text: '…', open: true }] };
 
 /** Stands for each of several words, as braces do. */
-const anyOf = (texts: readonly string[]): string => (texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`);
+export const anyOf = (texts: readonly string[]): string => (texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`);
 
 /** What is known of the folders that a command begins in, under names that no variable can have. */
 export const TOP_OF_REPOSITORY = '$top';

@@ -30,14 +30,14 @@ export function together(programs: readonly Invocation[]): Invocation | undefine
   return last && members.length > 1 ? { ...last, group: members } : last;
 }
 
+/** What several write, one after the other; undefined for none. */
+export const joined = (words: readonly Word[]): Word | undefined => (words.length === 0 ? undefined : { text: words.map(({ text }) => text).join('\n'), open: words.some(({ open }) => open) });
+
 /** What a program writes, where its words and what it is handed say so; undefined where they do not. Of a group what is known. */
 export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
   if (depth > LONGEST_PIPE) return undefined;
   const { words, input, from, group } = invocation;
-  if (group) {
-    const known = group.flatMap((one) => writtenBy(one, depth + 1) ?? []);
-    return known.length === 0 ? undefined : { text: known.map(({ text }) => text).join('\n'), open: known.some(({ open }) => open) };
-  }
+  if (group) return joined(group.flatMap((one) => writtenBy(one, depth + 1) ?? []));
   const name = programOf(invocation);
   if (name === 'tr') return turned(invocation, depth);
   if (name !== 'cat' && name !== 'base64' && name !== 'rev') return saidBy(invocation);
