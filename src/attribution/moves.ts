@@ -215,8 +215,11 @@ export class Moves {
     return plan.gaps.flatMap((gap) =>
       gap.fill.flatMap((put): NewLine[] => {
         if (!isPut(put) || put.parts || isTyped(put.by)) return [];
+        const found = new Set(whole.flatMap((line) => (line.put === put && (line.source || line.unclear) ? [line.from] : [])));
         return splitIn(plan.text, put).flatMap(([from, to]): NewLine[] => {
           const line = lineFrom({ text: plan.text, strands: [] }, from);
+          // It may be a line by itself, and only its break somebody else's.
+          if (found.has(line.from)) return [];
           const { start, end } = lineFrom(line.version, plan.text.lastIndexOf('\n', from - 1) + 1);
           const { key } = lineFrom(line.version, start);
           if ((!edges.has(start) && !edges.has(end)) || !this.isByAnother(key, put, plan.on, gap)) return [];
