@@ -3,7 +3,7 @@
  */
 import { addCounts, attributeLines, countLetters, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
-import { replay, type Journal, type Named, type Seed, type Wanted } from '../journal';
+import { replay, replayBoth, type Journal, type Named, type Seed, type Wanted } from '../journal';
 import { changeHand } from './change-hand';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { storedForms } from './forms';
@@ -69,11 +69,11 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     return content === undefined || content.length > TEXT_AT_MOST ? [] : [{ path, base: content, target: content, stays: true }];
   });
   const isThere = (path: string): boolean => there.has(path);
-  const authored = replay(records, contents, [...wanted.values(), ...staying], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), isThere });
+  const { texts: authored, staged } = replayBoth(records, contents, [...wanted.values(), ...staying], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), isThere });
   // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
   const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds?.some(({ hands }) => hands)), { now: input.now });
   const hands = await handsOfChanges(repository, files, records, contents, input, changes);
-  const result = files.map((file) => attributeFile(file, [authored.get(file.path), sown.get(file.path)], hands.get(file.path) ?? null));
+  const result = files.map((file) => attributeFile(file, [authored.get(file.path), staged.get(file.path), sown.get(file.path)], hands.get(file.path) ?? null));
   return {
     files: result,
     added: result.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),

@@ -15,6 +15,7 @@ import { performed } from './performed';
 import { deedsIn, distance, isBeside, isFromFirst, isMixed, overlap, planOf, runs, strandsIn } from './plans';
 import { creditOf, type Named } from './record';
 import { Renames } from './renames';
+import { stagedPlan } from './staged';
 import { Track } from './track';
 import { withLaterLosses } from './went-on';
 
@@ -60,11 +61,26 @@ export interface ReplayOptions {
 /** Text that comes back with at least so many characters in words has come back, whoever is recorded as having changed the file. */
 const COME_BACK_FROM = 8;
 
+/** What was not staged may wait for so many commits. */
+const STAGED_AFTER_AT_MOST = 5;
+
 /**
  * Who wrote what in each wanted file, seen from its base.
  * Files are replayed together, because text may have been moved from one to another.
  */
 export function replay(records: readonly Named[], contents: Contents, wanted: readonly Wanted[], options: ReplayOptions): Map<string, AuthoredText> {
+  return replayBoth(records, contents, wanted, options).texts;
+}
+
+/** What is known of the wanted files, by path. */
+export interface Replayed {
+  readonly texts: Map<string, AuthoredText>;
+  /** Files whose base was staged in part, seen from it as if its older lines were in their old places: it may know what the other does not. */
+  readonly staged: Map<string, AuthoredText>;
+}
+
+/** As `replay`, with the other way to see a file whose base was staged in part. */
+export function replayBoth(records: readonly Named[], contents: Contents, wanted: readonly Wanted[], options: ReplayOptions): Replayed {
   return new Replay(records, contents, wanted, options).run();
 }
 
@@ -120,7 +136,7 @@ class Replay {
     });
   }
 
-  run(): Map<string, AuthoredText> {
+  run(): Replayed {
     this.prepare();
     const steps = this.files.flatMap((file) => file.moments.map((moment) => ({ file, moment })));
     steps.sort((a, b) => a.moment.record - b.moment.record);
@@ -284,7 +300,7 @@ class Replay {
       const fetched = file.track.known(text) ? undefined : file.track.fetched(text);
       if (fetched) file.track.remember(fetched);
     }
-    const plans = list.filter(({ file, text }) => !file.track.known(text)).map(({ file, text, deed }) => ({ file, plan: file.track.plan(text, deed, false) }));
+    const plans = list.filter(({ file, text }) => !file.track.known(text)).map(({ file, text, deed }) => ({ file, plan: file.track.plan(text, deed, false, file.track.stagedFrom(text)) }));
     this.moves.trace(plans.map(({ plan }) => plan));
     for (const { file, plan } of plans) {
       const version = file.track.weave.write(plan);
@@ -435,7 +451,7 @@ class Replay {
     this.arrive([{ file, text: to, deed: this.deed(file, only), recorded: true }]);
   }
 
-  private finish(): Map<string, AuthoredText> {
+  private finish(): Replayed {
     const { now } = this.options;
     const open = openBrackets(this.records, now);
     const bases = new Map<File, Version>();
@@ -466,19 +482,40 @@ class Replay {
     for (const { file, plan } of plans) targets.set(file, file.track.weave.write(plan));
     const older = new Spans([...bases.values(), ...this.files.flatMap(({ track }) => track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version))].flatMap((version) => runs(version, 'ink')));
     const others = this.files.map((file) => targets.get(file) ?? file.track.current);
-    const result = new Map<string, AuthoredText>();
+    const texts = new Map<string, AuthoredText>();
+    const staged = new Map<string, AuthoredText>();
     for (const [file, target] of targets) {
       const { track, want } = file;
       const base = bases.get(file);
       if (!base || !want) continue;
       this.claimOpen(file, open);
-      const places = new Spans([base, ...track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version)].flatMap((version) => runs(version, 'id')));
+      const committed = track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version);
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
-      const seen: Older = { ink: older, places, until };
-      const plan = want.target === null ? withLaterLosses(target, others) : withSidesKept(target, file.sides, (strand) => authorsOf(strand, this.ink, seen).map(({ by }) => by));
-      result.set(want.path, withWordsBack(view(track.weave, this.ink, base, plan ? track.weave.write(plan) : target, seen).settled));
+      const seenFrom = (from: Version): AuthoredText => {
+        const seen: Older = { ink: older, places: new Spans([from, base, ...committed].flatMap((version) => runs(version, 'id'))), until };
+        const plan = want.target === null ? withLaterLosses(target, others) : withSidesKept(target, file.sides, (strand) => authorsOf(strand, this.ink, seen).map(({ by }) => by));
+        return withWordsBack(view(track.weave, this.ink, from, plan ? track.weave.write(plan) : target, seen).settled);
+      };
+      texts.set(want.path, seenFrom(base));
+      const plan = this.stagedPlan(file, base);
+      if (plan) staged.set(want.path, seenFrom(track.weave.write(plan)));
     }
-    return result;
+    return { texts, staged };
+  }
+
+  /**
+   * The base as a content that was staged in part, where it was: after one of the commits before it, as what was not staged may have
+   * waited for several; a commit that is older than the record had the file's first content.
+   */
+  private stagedPlan({ track }: File, base: Version): Plan | undefined {
+    const index = track.commitments.findLastIndex(({ version }) => version === base);
+    if (index < 0 || track.wasThere(base)) return undefined;
+    const before = track.commitments.slice(Math.max(0, index - STAGED_AFTER_AT_MOST), index).map(({ version }) => version).reverse();
+    for (const version of [...before, track.first]) {
+      const plan = stagedPlan(base, version, track.current.text);
+      if (plan) return plan;
+    }
+    return undefined;
   }
 
   private claimOpen(file: File, open: readonly OpenBracket[]): void {

@@ -1,5 +1,6 @@
 /** One file's way through the records: all its versions, woven together. */
 import { compare, countLetters, EMPTY, ORIGIN, TELLING_FROM, Weave, withGoneAgain, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
+import { isMixed } from './plans';
 
 /** A version that a commit has. */
 export interface Commitment {
@@ -38,6 +39,8 @@ export class Track {
   private now: Version | undefined;
   /** What a commit had before the record begins. */
   private parent: Version | undefined;
+  private begun: Version | undefined;
+  private readonly there = new WeakSet<Version>();
 
   /** `moves` may tell of lines that they are known from elsewhere. */
   constructor(ink: Ink, moves: Pick<Moves, 'isKnown'>) {
@@ -55,11 +58,16 @@ export class Track {
   get started(): boolean {
     return this.now !== undefined;
   }
+  /** The content that the file had when its record begins. */
+  get first(): Version {
+    return this.begun ?? EMPTY;
+  }
 
   /** The content that the file had when its record begins. `isCommitted`: a commit had it. */
   start(text: string, isCommitted: boolean): Version {
     const version = this.weave.start(text);
     if (isCommitted) this.parent = version;
+    this.begun = version;
     this.set(version);
     return version;
   }
@@ -69,7 +77,13 @@ export class Track {
     return text === this.current.text && this.started ? this.current : this.versions.get(text);
   }
 
+  /** True when the file itself was so, not only a commit of it. */
+  wasThere(version: Version): boolean {
+    return this.there.has(version);
+  }
+
   set(version: Version): void {
+    this.there.add(version);
     const [last] = this.away;
     if (last && !last.left) last.left = version;
     this.now = version;
@@ -107,6 +121,12 @@ export class Track {
     const committed = this.commitments.at(-1)?.version ?? this.parent;
     const plan = this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.flatMap(({ version }) => (this.latest.includes(version) ? [] : [version]))]);
     return this.away.reduce((known, { version: aside }) => withGoneAgain(known, aside, this.weave.order, this.commitments.map(({ version }) => version)), plan);
+  }
+
+  /** The one of the latest versions that a content was staged from, in part, while the file went on: each line of it is this one's or the last commit's. */
+  stagedFrom(text: string): Version {
+    const former = this.commitments.at(-1)?.version ?? this.first;
+    return this.latest.find((version) => isMixed(text, version.text, former.text)) ?? this.current;
   }
 
   /** A version that the work tree was never seen to have, such as of a partly staged file. */

@@ -80,6 +80,72 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 
+  describe('of changed lines that were staged one by one, which leaves the others before them', () => {
+    const OLD = ['one', 'two', 'three', 'four'].map((word) => `${word} as it was`);
+    const indented = (line: string): string => `  ${line}`;
+    const write = (lines: readonly string[]) => (): void => test.write('c.txt', lines.map((line) => `${line}\n`).join(''));
+    const stage = async (...lines: readonly string[]): Promise<void> => {
+      const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: lines.map((line) => `${line}\n`).join('') })).stdout.trim();
+      await test.git('update-index', '--cacheinfo', `100644,${blob},c.txt`);
+      await test.git('commit', '-qm', 'Staged');
+    };
+    beforeEach(async () => {
+      await as('human', test, ['c.txt'], write(OLD));
+      await test.git('add', 'c.txt');
+      await test.git('commit', '-qm', 'Four lines');
+    });
+
+    for (const who of ['ai', 'human'] as const) {
+      it(`has the rest by who changed its white space: ${who}`, async () => {
+        await as(who, test, ['c.txt'], write(OLD.map(indented)));
+        const [one = '', two = '', three = '', four = ''] = OLD;
+        await stage(two, four, indented(one), indented(three));
+        await test.git('commit', '-qam', 'Rest');
+        assert.equal(await shown('HEAD', 'c.txt'), `+2 ${who}, +4 ${who}, -1-2 ${who}`);
+      });
+    }
+
+    it('has the rest by who changed its words, also when it waited for another commit', async () => {
+      const other = (line: string): string => line.replace('was', 'is now');
+      await as('human', test, ['c.txt'], write(OLD.map(other)));
+      const [one = '', two = '', three = '', four = ''] = OLD;
+      await stage(two, three, four, other(one));
+      await stage(two, four, other(one), other(three));
+      await test.git('commit', '-qam', 'Rest');
+      assert.equal(await shown('HEAD', 'c.txt'), '+2 human, +4 human, -1-2 human');
+    });
+
+    it('has the rest by who changed it where what was there before was committed before anything was recorded', async () => {
+      const lines = BASE.trimEnd().split('\n');
+      await as('ai', test, ['a.txt'], () => test.write('a.txt', lines.map((line) => `${indented(line)}\n`).join('')));
+      const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: [...lines.slice(1), indented('one')].map((line) => `${line}\n`).join('') })).stdout.trim();
+      await test.git('update-index', '--cacheinfo', `100644,${blob},a.txt`);
+      await test.git('commit', '-qm', 'Staged');
+      await test.git('commit', '-qam', 'Rest');
+      assert.equal(await shown(), '+2-10 ai, -1-9 ai');
+    });
+
+    it('has the rest by who took away a part of it that was staged before', async () => {
+      const [one = '', two = '', , four = ''] = OLD;
+      await as('human', test, ['c.txt'], write(['a line of a person', one, two, 'three is new', four]));
+      const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: ['a line of a person', ...OLD].map((line) => `${line}\n`).join('') })).stdout.trim();
+      await test.git('update-index', '--cacheinfo', `100644,${blob},c.txt`);
+      await as('ai', test, ['c.txt'], write([]));
+      await test.git('commit', '-qm', 'Staged');
+      await test.git('commit', '-qam', 'Rest');
+      assert.equal(await shown('HEAD', 'c.txt'), '-1-3 ai, -4 human, -5 ai');
+    });
+
+    it('leaves unknown what nobody saw since', async () => {
+      await as('ai', test, ['c.txt'], write(OLD.map(indented)));
+      const [one = '', two = '', three = '', four = ''] = OLD;
+      await stage(two, four, indented(one), indented(three));
+      await as('nobody', test, ['c.txt'], write([one, two, 'three as nobody saw', four].map(indented)));
+      await test.git('commit', '-qam', 'Rest');
+      assert.equal(await shown('HEAD', 'c.txt'), '+2 ai, +3 unknown, +4 ai, -1-2 ai, -4 unknown');
+    });
+  });
+
   it('is amended with a new message, with new content, and without a change', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'First');
