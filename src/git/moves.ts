@@ -56,12 +56,15 @@ export async function stepsSince(repository: Repository, { settled, log, time }:
   return moves(all.filter((step) => step.time >= time), true);
 }
 
-function readLog(file: string): Step[] {
+const readLog = (file: string): Step[] => parseLog(readFileSync(file), 0);
+
+/** The moves in a part of HEAD's log that begins `at` so many bytes. A line that is cut off at the beginning is left out. */
+export function parseLog(content: Buffer, at: number): Step[] {
   const steps: Step[] = [];
-  let start = 0;
-  for (const line of readFileSync(file).toString('latin1').split('\n')) {
+  let start = at;
+  for (const line of content.toString('latin1').split('\n')) {
     const end = start + line.length + 1;
-    const [, before, after, time, what = ''] = /^([0-9a-f]+) ([0-9a-f]+) .*? (\d+) [+-]\d{4}(?:\t(.*))?$/.exec(line) ?? [];
+    const [, before, after, time, what = ''] = /^([0-9a-f]{40,}) ([0-9a-f]{40,}) .*? (\d+) [+-]\d{4}(?:\t(.*))?$/.exec(line) ?? [];
     if (before !== undefined && after !== undefined) steps.push({ before, after, time: Number(time), what: Buffer.from(what, 'latin1').toString('utf8'), line: { start, end } });
     start = end;
   }

@@ -24,6 +24,7 @@ import { byPerson, hasAssistants, isExactInverse, revertedBy, revertInProgress, 
 import { GitError } from './run';
 import { settleIfMoved } from './settled';
 import { attributionOfSources, gatheredCommits, isKnown, rememberSources, sourcesInProgress } from './sources';
+import { expectMore, sourcesOfNext, takenBackCommits } from './taken-back';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from './trees';
 
@@ -47,7 +48,8 @@ export async function stagedTrailers(repository: Repository, policy: TrailerPoli
   if (tree === undefined) return undefined;
   const journal = openJournal(repository.gitDir, clock.now);
   const parent = (await repository.commitId('HEAD')) ?? emptyTree(repository);
-  const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now() });
+  const sources = await sourcesOfNext(repository, { parent, to: tree });
+  const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
   return { trailers: trailersFor(change, policy.choice, policy.riskOf(change)), change, tree };
 }
 
@@ -69,7 +71,8 @@ export async function prepareAnswer(repository: Repository, policy: TrailerPolic
   keepAnswer(journal, staged.tree, top, staged.trailers);
   await withWorktreeTree(repository, async (tree, objects) => {
     if (tree === staged.tree) return;
-    const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now() });
+    const sources = await sourcesOfNext(repository, { parent: head, to: tree, objects });
+    const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now(), sources });
     keepAnswer(journal, tree, top, trailersFor(change, policy.choice, policy.riskOf(change)));
   });
   return { trailers: staged.trailers.map(trailerLine), change: staged.change };
@@ -98,10 +101,15 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const told = sourcesInProgress(repository, amends ? headCommit.id : undefined);
   const others = mergedHeads(repository);
   const taken = others.length + told.length > 0 || amends ? undefined : revertInProgress(repository, call);
-  const ids = told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken) ? told : await (await import('./picked')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
+  const picked = told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken) ? told : await (await import('./picked')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
+  const index = call.env['GIT_INDEX_FILE'];
+  // What git itself is making is not what was taken back before it.
+  const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
+  const back = isOwn && head !== null ? await takenBackCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
+  if (isOwn) expectMore(repository, back.length > 0);
+  const ids = [...picked, ...back];
   const sources = await attributionOfSources(repository, ids);
   const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
-  const index = call.env['GIT_INDEX_FILE'];
   const files = others.length > 0 ? undefined : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
   // The tree takes another git, and most commits need none.
   const tree = files === undefined || ids.length > 0 ? await indexTree(repository, index) : undefined;
@@ -113,7 +121,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeNext(repository, input));
   if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);
-  const reverts = ids.length > 0 ? undefined : taken;
+  const reverts = picked.length > 0 ? undefined : taken;
   const isPersons = reverts?.run === true && hasAssistants(replayed) && (await isCertainlyReverted(repository, journal, parent, typeof to === 'string' ? await diffTrees(repository, parent, to) : to, reverts.commit));
   const change = isPersons ? byPerson(replayed, true) : replayed;
   if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });

@@ -26,6 +26,7 @@ import { readQuietly, writeQuietly } from './quietly';
 import { isGitError } from './run';
 import { byPerson, hasAssistants, isExactInverse, revertedBy, surelyNoAssistant } from './revert';
 import { attributionOfSources, forgetRewritten, isKnown, NotedCommits, rememberedSources, rewritten, squashedCommits } from './sources';
+import { expectMore, takenBackCommits } from './taken-back';
 
 export { settleOrphans } from './orphans';
 export { takeFetched } from './notes/taken';
@@ -60,6 +61,7 @@ export async function settle(repository: Repository, now: () => number): Promise
       continue;
     }
     if (doing.before === doing.after) continue;
+    if (doing.what.startsWith('reset:')) expectMore(repository, true);
     const commit = await readCommit(repository, doing.after);
     if (!commit) continue;
     const made = await isMade(repository, doing);
@@ -174,9 +176,10 @@ function certainlyByPerson({ records, size }: Context, step: Step, commit: Commi
 
 /** What a commit was made of, by the surest witness that there is. */
 async function sourcesOf(context: Context, step: Step, commit: Commit): Promise<readonly string[]> {
-  const told = context.rewritten.get(commit.id) ?? rememberedSources(context.repository, commit);
-  if (told) return told;
-  if (step.what.startsWith('commit (amend)')) return [step.before];
+  const [parent] = commit.parents;
+  const back = step.line && parent !== undefined && step.what.startsWith('commit') ? await takenBackCommits(context.repository, { parent, head: step.before, to: commit.id, until: step.line.start }) : [];
+  const told = context.rewritten.get(commit.id) ?? rememberedSources(context.repository, commit) ?? (step.what.startsWith('commit (amend)') ? [step.before] : back);
+  if (told.length > 0) return [...new Set([...told, ...back])];
   const squashed = squashedCommits(commit.message);
   if (squashed.length > 0) return squashed;
   const picked = /\(cherry picked from commit ([0-9a-f]{40,64})\)\s*$/.exec(commit.message)?.[1];

@@ -5,6 +5,7 @@ import { attributeChange } from './attribute';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
 import { settleFirst } from './settled';
+import { sourcesOfNext } from './taken-back';
 import { withWorktreeTree } from './trees';
 
 /** Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it from that. Throws a GitError. */
@@ -12,5 +13,8 @@ export async function statusOf(repository: Repository, now: () => number, tell: 
   await settleFirst(repository, now, tell);
   const journal = openJournal(repository.gitDir, now);
   const head = (await repository.commitId('HEAD')) ?? emptyTree(repository);
-  return withWorktreeTree(repository, (tree, objects) => attributeChange(repository, { from: head, to: tree, objects, journal, now: now() }));
+  return withWorktreeTree(repository, async (tree, objects) => {
+    const sources = await sourcesOfNext(repository, { parent: head, to: tree, objects });
+    return attributeChange(repository, { from: head, to: tree, objects, journal, now: now(), sources });
+  });
 }

@@ -122,7 +122,7 @@ if [ ! -e "$lk_last" ]; then
   case $2 in merge | squash) lk_run "$@" ;; esac
   # What git leaves of commits that it puts together: picked (also with -n), squashed, merged.
   for lk_file in CHERRY_PICK_HEAD SQUASH_MSG MERGE_MSG; do [ ! -f "$lk_git/$lk_file" ] || lk_run "$@"; done
-  [ ! "$lk_git/ORIG_HEAD" -nt "$lk/settled" ] || lk_run "$@"
+  [ ! "$lk_git/ORIG_HEAD" -nt "$lk/settled" ] && [ ! -f "$lk/taken-back" ] || lk_run "$@"
   [ -f "$lk_dates" ] || exit 0
   while read -r lk_date; do [ "$lk_date" = "$GIT_AUTHOR_DATE" ] && lk_run "$@"; done <"$lk_dates"
   exit 0

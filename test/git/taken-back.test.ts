@@ -1,0 +1,108 @@
+/** Commits that HEAD is taken back from, by `git reset`, and whose work is committed anew when only their notes still know of it. */
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { installGitHooks, settle, showCommits } from '../../src/git';
+import { askJson, builtCli, CLI } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { as, tick } from '../support/worker';
+
+const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word) => `${word} as it was\n`).join('');
+const BOTH = '+2 ai +9 human -2 ai -9 human';
+const TRAILERS = 'Assisted-by: claude-code:model-1\nAI-Lines: +1 -1 of +2 -2';
+
+describe('work that was taken back with git reset', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    await builtCli();
+    test = await TestRepository.create();
+    test.write('a.txt', BASE);
+    await test.commit('start');
+    await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
+    await as('ai', test, ['a.txt'], edit('two as', 'two by machine as'));
+    await test.git('commit', '-qam', 'Two');
+    await as('human', test, ['a.txt'], edit('nine as', 'nine by hand as'));
+    await test.git('commit', '-qam', 'Nine');
+  });
+  afterEach(() => test.dispose());
+
+  const edit = (from: string, to: string) => (): void => {
+    assert.ok(test.read('a.txt').includes(from), from);
+    test.write('a.txt', test.read('a.txt').replace(from, to));
+  };
+  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> => {
+    await settle(test.repository(), tick);
+    const id = await test.git('rev-parse', revision);
+    const file = (await showCommits(test.repository(), [id])).get(id)?.files.find((f) => f.path === path);
+    const say = (sign: string, ranges: readonly { start: number; end: number; author: string }[]): string[] => ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.author}`));
+    return [...say('+', file?.ranges ?? []), ...say('-', file?.removed ?? [])].join(' ');
+  };
+  const message = (revision = 'HEAD'): Promise<string> => test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
+
+  describe('when the journal knows it no longer', () => {
+    beforeEach(async () => {
+      assert.equal(await told('HEAD~'), '+2 ai -2 ai');
+      assert.equal(await told(), '+9 human -9 human');
+      for (const name of ['journal', 'past', 'contents']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+    });
+
+    for (const how of ['--soft', '--mixed']) {
+      it(`has its authors and its trailers in one commit, after ${how}`, async () => {
+        await test.git('reset', '-q', how, 'HEAD~2');
+        const one = { ai: 1, human: 1, unknown: 0 };
+        assert.deepEqual((({ added, removed }) => [added, removed])(await askJson<{ added: object; removed: object }>(test, 'status')), [one, one]);
+        await test.git('commit', '-qam', 'Both');
+        assert.equal(await told(), BOTH);
+        assert.equal(await message(), `Both\n\n${TRAILERS}`);
+      });
+    }
+
+    it('has its authors when HEAD was taken back one commit after the other, and the commit is made without hooks', async () => {
+      await test.git('reset', '-q', '--soft', 'HEAD~');
+      await test.git('reset', '-q', '--soft', 'HEAD~');
+      await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'Both');
+      assert.equal(await told(), BOTH);
+    });
+
+    it('has its authors where nobody saw what was changed beside it', async () => {
+      await test.git('reset', '-q', '--soft', 'HEAD~2');
+      edit('five as it was', 'five as nobody saw')();
+      await test.git('commit', '-qam', 'Both');
+      assert.equal(await told(), '+2 ai +5 unknown +9 human -2 ai -5 unknown -9 human');
+    });
+
+    it('has its authors and trailers in several commits', async () => {
+      await test.git('reset', '-q', 'HEAD~2');
+      await test.run(['add', '-p', 'a.txt'], { input: 's\nn\ny\n' });
+      await test.git('commit', '-qm', 'Nine');
+      assert.equal(await told(), '+9 human -9 human');
+      await test.git('commit', '-qam', 'Two');
+      assert.equal(await told(), '+2 ai -2 ai');
+      assert.equal(await message(), 'Two\n\nAssisted-by: claude-code:model-1\nAI-Lines: +1 -1 of +1 -1');
+    });
+
+    it('has its authors when it is added to the commit below', async () => {
+      await test.git('reset', '-q', '--soft', 'HEAD~');
+      await test.git('commit', '-qa', '--amend', '-m', 'Both');
+      assert.equal(await told(), BOTH);
+      assert.equal(await message(), `Both\n\n${TRAILERS}`);
+    });
+
+    it(`is nobody's any more after --hard`, async () => {
+      await test.git('reset', '-q', '--hard', 'HEAD~2');
+      edit('two as it was\nthree as it was\nfour as it was\n', 'two by machine as it was\nthree in other words\nfour in other words\n')();
+      await test.git('commit', '-qam', 'Other work');
+      assert.equal(await told(), '+2 unknown +3 unknown +4 unknown -2 unknown -3 unknown -4 unknown');
+      assert.equal(await message(), 'Other work');
+    });
+  });
+
+  it('has the lines that a revert brought back by the person who reverted', async () => {
+    await test.git('revert', '--no-edit', 'HEAD~');
+    assert.equal(await told(), '+2 human -2 human');
+    await as('ai', test, ['a.txt'], edit('five as', 'five by machine as'));
+    await test.git('commit', '-qam', 'Five');
+    await test.git('reset', '-q', '--soft', 'HEAD~2');
+    await test.git('commit', '-qam', 'Both');
+    assert.equal(await told(), '+2 human +5 ai -2 human -5 ai');
+  });
+});
