@@ -1,5 +1,5 @@
 /** Which files differ from the index or are new, and what clean files held at an earlier moment. */
-import type { Journal, OpenBracket } from '../journal';
+import { ownName, type Journal, type OpenBracket } from '../journal';
 import { diffTrees, emptyTree, headNow, readBlobs, type Repository } from '../git';
 
 /** More changed files than this are not looked at one by one: what they held before is then not known. */
@@ -71,15 +71,16 @@ async function filtered(repository: Repository, entries: readonly Entry[]): Prom
   }
   const lines = regular.filter((entry) => !entry.path.includes('\n'));
   if (lines.length === 0) return contents;
-  const { stdout } = await repository.git(['cat-file', '--batch', '--filters'], { input: lines.map((f) => `${f.id} ${f.path}\n`).join(''), timeout: 60_000, codes: [0, 128] });
+  // git tells of how many bytes a content is before it is filtered: only what comes behind it says where it ends.
+  const behind = `end-${ownName()}`;
+  const { stdout } = await repository.git(['cat-file', '--batch', '--filters'], { input: lines.map((f) => `${f.id} ${f.path}\n${behind} -\n`).join(''), timeout: 60_000, codes: [0, 128] });
   let at = 0;
   for (const file of lines) {
-    const end = stdout.indexOf(0x0a, at);
-    if (end < 0) break;
-    const size = Number(stdout.toString('latin1', at, end).split(' ')[2]);
-    if (!Number.isFinite(size)) break;
-    contents.set(file.path, stdout.subarray(end + 1, end + 1 + size));
-    at = end + 1 + size + 1;
+    const start = stdout.indexOf(0x0a, at) + 1;
+    const end = stdout.indexOf(`\n${behind} `, start - 1);
+    if (start === 0 || end < 0) break;
+    if (stdout.toString('latin1', at, start).split(' ')[1] === 'blob') contents.set(file.path, stdout.subarray(start, end));
+    at = stdout.indexOf(0x0a, end + 1) + 1;
   }
   return contents;
 }

@@ -83,6 +83,23 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
     });
   }
 
+  for (const [name, conversion] of Object.entries(CONVERSIONS)) {
+    it(`${name}, and that a command changes which names no file, has its lines' authors to the end`, async () => {
+      const { path, onDisk } = conversion;
+      const texts = { [path]: START, [path.replace('.txt', '2.txt')]: START.replace('one', 'another one') };
+      for (const [file, text] of Object.entries(texts)) test.write(file, onDisk(text));
+      await start(conversion);
+      await as('ai', test, [], () => {
+        for (const [file, text] of Object.entries(texts)) test.write(file, onDisk(text.replace('two is', 'two was').replace('six is', 'six was')));
+      });
+      await test.git('commit', '-qam', 'Two lines');
+      for (const file of Object.keys(texts)) assert.equal(await shown(file), '+2 ai, +6 ai, -2 ai, -6 ai');
+      await as('human', test, [], () => test.git('rm', '-q', path));
+      await test.git('commit', '-qam', 'No more');
+      assert.equal(await shown(path), '-1-6 human');
+    });
+  }
+
   it('core.autocrlf, needs its records no longer once it is committed', async () => {
     const edit = await start(CONVERSIONS['core.autocrlf'] ?? assert.fail());
     await edit('ai', 'two');
