@@ -178,8 +178,10 @@ function certainlyByPerson({ records, size }: Context, step: Step, commit: Commi
 async function sourcesOf(context: Context, step: Step, commit: Commit): Promise<readonly string[]> {
   const [parent] = commit.parents;
   const back = step.line && parent !== undefined && step.what.startsWith('commit') ? await takenBackCommits(context.repository, { parent, head: step.before, to: commit.id, until: step.line.start }) : [];
-  const told = context.rewritten.get(commit.id) ?? rememberedSources(context.repository, commit) ?? (step.what.startsWith('commit (amend)') ? [step.before] : back);
-  if (told.length > 0) return [...new Set([...told, ...back])];
+  // Before a rebase is done git has told only a part: a squash with a conflict is an amendment at first.
+  const seen = [...(rememberedSources(context.repository, commit) ?? []), ...(context.rewritten.get(commit.id) ?? [])];
+  const told = seen.length > 0 ? seen : step.what.startsWith('commit (amend)') ? [step.before] : [];
+  if (told.length + back.length > 0) return [...new Set([...told, ...back])];
   const squashed = squashedCommits(commit.message);
   if (squashed.length > 0) return squashed;
   const picked = /\(cherry picked from commit ([0-9a-f]{40,64})\)\s*$/.exec(commit.message)?.[1];

@@ -322,6 +322,31 @@ describe('a commit comes about', () => {
     });
   });
 
+  it('by autosquash with two conflicts, and is noted as its trailers say, though it was settled before git was done', async () => {
+    const other = (text: string) => (): void => test.write('c.txt', text);
+    other('alpha of c\nbeta of c\ngamma of c\n')();
+    await test.commit('c');
+    await byMachine('two');
+    await test.git('commit', '-qam', 'Two');
+    await as('human', test, ['a.txt'], edit('two by machine\n', 'two by both\n'));
+    await test.git('commit', '-qam', 'Both');
+    await as('ai', test, ['a.txt'], edit('two by both\n', 'two by all\n'));
+    await as('ai', test, ['c.txt'], other('alpha of c\n  beta of c\n  gamma of c\n'));
+    await test.git('commit', '-qam', 'squash! Two');
+    await test.run(['rebase', '-qi', '--autosquash', 'HEAD~3'], { env: QUIET });
+    const settled = async (line: string): Promise<void> => {
+      assert.match(test.read('a.txt'), /<<<<<<</);
+      await as('human', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, line)));
+      await test.git('add', 'a.txt');
+      await test.run(['rebase', '--continue'], { env: QUIET });
+    };
+    await settled('two by all of them\n');
+    await settled('two by whom it may be\n');
+    assert.equal(await test.git('log', '-3', '--format=%s'), 'Both\nTwo\nc');
+    assert.equal(await shown('HEAD~', 'c.txt'), '+2-3 ai, -2-3 ai');
+    assert.match(await message('HEAD~'), /AI-Lines: \+3 -3 of \+3 -3/);
+  });
+
   describe('after a reset', () => {
     for (const how of ['--soft', '--mixed']) {
       it(`with ${how}: what it took away is committed anew`, async () => {
