@@ -35,6 +35,23 @@ export interface Cutting {
   readonly parts: readonly Run[];
 }
 
+/** What a person may have had on the clipboard. */
+export interface Pasted {
+  /** Text that was cut or copied before, and is put in again. */
+  readonly cutBefore: (inserted: string) => Cutting | undefined;
+  /** Who puts in the blanks around that; undefined: who makes the change. */
+  readonly around?: Hand;
+  /** Who takes out what a change (an index) takes out; undefined: who makes it. */
+  readonly taker?: (index: number) => Hand | undefined;
+}
+
+const NOT_PASTED: Pasted = { cutBefore: () => undefined };
+
+/** A change that one may put in and another one take out. */
+interface ChangeByTwo extends AuthoredChange {
+  readonly taker: Hand | undefined;
+}
+
 interface Step {
   /** The runs before the step. */
   readonly runs: RunSequence;
@@ -94,14 +111,14 @@ export class Draft {
    * replacement leaves as it was keeps its author, and so does text that was cut before. Gives what was taken out.
    * Throws a RangeError for a place outside the text.
    */
-  change(changes: readonly TextChange[], handOf: (index: number) => Hand, cutBefore?: (inserted: string) => Cutting | undefined): Cutting[] {
-    return atOnce(this.changing(changes, handOf, cutBefore));
+  change(changes: readonly TextChange[], handOf: (index: number) => Hand, pasted?: Pasted): Cutting[] {
+    return atOnce(this.changing(changes, handOf, pasted));
   }
 
   /** The same in slices. Nothing else may change the draft meanwhile. */
-  *changing(changes: readonly TextChange[], handOf: (index: number) => Hand, cutBefore: (inserted: string) => Cutting | undefined = () => undefined): InSlices<Cutting[]> {
-    const ordered = changes.map((change, index) => ({ ...change, by: handOf(index) })).sort((a, b) => b.offset - a.offset);
-    const smaller: AuthoredChange[] = [];
+  *changing(changes: readonly TextChange[], handOf: (index: number) => Hand, { cutBefore, around, taker }: Pasted = NOT_PASTED): InSlices<Cutting[]> {
+    const ordered = changes.map((change, index) => ({ ...change, by: handOf(index), taker: taker?.(index) })).sort((a, b) => b.offset - a.offset);
+    const smaller: ChangeByTwo[] = [];
     for (const change of ordered) yield* this.smaller(change, smaller);
     const cuttings: Cutting[] = [];
     const replacements: Replacement[] = [];
@@ -109,7 +126,7 @@ export class Draft {
     for (const [index, change] of smaller.entries()) {
       if (index % PLACES_IN_A_SLICE === 0) yield;
       if (change.deleted > 0) cuttings.push(this.copyOf(change.offset, change.offset + change.deleted));
-      replacements.push({ ...change, inserted: piecesOf(change, cutBefore(change.inserted)) });
+      replacements.push({ ...change, inserted: piecesOf(change, cutBefore(change.inserted), around), by: change.taker === undefined ? change.by : change.taker });
       back.push(inverse(this.current, change));
     }
     yield;
@@ -249,8 +266,8 @@ export class Draft {
   }
 
   /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */
-  private *smaller(change: AuthoredChange, into: AuthoredChange[]): InSlices<void> {
-    const { offset, deleted, inserted, by } = change;
+  private *smaller(change: ChangeByTwo, into: ChangeByTwo[]): InSlices<void> {
+    const { offset, deleted, inserted, by, taker } = change;
     if (offset < 0 || deleted < 0 || offset + deleted > this.current.length) throw new RangeError(`a change at ${String(offset)} lies outside a text of ${String(this.current.length)}`);
     if (deleted === 0) {
       if (inserted !== '') into.push(change);
@@ -263,7 +280,7 @@ export class Draft {
     for (let i = splices.length - 1; i >= 0; i--) {
       if (i % PLACES_IN_A_SLICE === 0) yield;
       const part = trimmed(old, inserted, splices[i] ?? NOTHING);
-      if (part.oldEnd > part.oldStart || part.newEnd > part.newStart) into.push({ offset: offset + part.oldStart, deleted: part.oldEnd - part.oldStart, inserted: inserted.slice(part.newStart, part.newEnd), by });
+      if (part.oldEnd > part.oldStart || part.newEnd > part.newStart) into.push({ offset: offset + part.oldStart, deleted: part.oldEnd - part.oldStart, inserted: inserted.slice(part.newStart, part.newEnd), by, taker });
     }
   }
 
@@ -328,12 +345,12 @@ class BaseReader {
   }
 }
 
-/** The runs of what is put in. Text cut before keeps its authors; the blanks around it may be others. */
-function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined): Run[] {
-  const fresh = (length: number): Run => ({ origin: { by, length }, start: 0, length });
+/** The runs of what is put in. Text cut before keeps its authors; the blanks around it may be others, by `around`. */
+function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined, around: Hand = by): Run[] {
+  const fresh = (length: number, hand: Hand): Run => ({ origin: { by: hand, length }, start: 0, length });
   const core = cutting?.text.trim() ?? '';
   const at = core === '' ? -1 : inserted.indexOf(core);
-  if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length)];
+  if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length, by)];
   const lead = cutting.text.indexOf(core);
   const copies = RunSequence.of(cutting.parts).slice(lead, lead + core.length).map((part): Run => {
     const { origin, start, length } = part;
@@ -341,7 +358,7 @@ function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined
     const copied = origin.copied ? { origin: origin.copied.origin, start: origin.copied.start + start } : { origin, start };
     return { origin: { by: null, length, copied }, start: 0, length };
   });
-  return [fresh(at), ...copies, fresh(inserted.length - at - core.length)].filter((run) => run.length > 0);
+  return [fresh(at, around), ...copies, fresh(inserted.length - at - core.length, around)].filter((run) => run.length > 0);
 }
 
 /** Whether no two of them, in the order of their places, touch. */

@@ -12,7 +12,7 @@ import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit'
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
 import { PERSON } from './reasons';
 import { isTypedInPlace } from './shapes';
-import { isEmptySpan, type Aftermath, type DetailedReason, type Signals, type Span } from './signals';
+import { isEmptySpan, sameSpan, type Aftermath, type DetailedReason, type Signals, type Span } from './signals';
 
 /** A replacement as the editor reports it: offsets and places of the text before the event. */
 export interface ReportedChange {
@@ -310,21 +310,28 @@ export class Track {
   }
 
   private *enact({ changes, before }: ReportedEvent, verdict: Understood): InSlices<void> {
+    /** It takes the place of what was selected. */
+    const isOver = (change: ReportedChange | undefined): boolean => change !== undefined && before?.some((selected) => sameSpan(selected, change.span)) === true;
     switch (verdict.kind) {
       case 'takenOver':
-        yield* this.draft.changing(changes, () => null, () => verdict.from);
+        yield* this.draft.changing(changes, () => null, { cutBefore: () => verdict.from });
         return;
       case 'restored':
         yield* this.draft.restoring(changes, PERSON);
         return;
       case 'moved': {
         const own = this.draft.cuttingsOf(changes);
-        yield* this.draft.changing(changes, () => PERSON, (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()));
+        yield* this.draft.changing(changes, () => PERSON, { cutBefore: (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()) });
         return;
       }
       case 'pasted': {
         const hand = this.host.pasted();
-        yield* this.draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : hand), (inserted) => this.cuttings.find(inserted));
+        // Whoever wrote it, a person put it over what was selected.
+        yield* this.draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : hand), {
+          cutBefore: (inserted) => this.cuttings.find(inserted),
+          around: PERSON,
+          taker: (index) => (isOver(changes[index]) ? PERSON : undefined),
+        });
         return;
       }
       case 'by': {
@@ -339,11 +346,15 @@ export class Track {
           const at = text.indexOf(core, lineStart(text, before?.[0]?.start.line ?? 0));
           return at < 0 ? undefined : this.draft.copyOf(at, at + core.length);
         });
-        yield* this.draft.changing(changes, () => PERSON, () => own[0]);
+        yield* this.draft.changing(changes, () => PERSON, { cutBefore: () => own[0] });
         return;
       }
-      case 'nobody':
-        yield* this.draft.changing(changes, () => null, (inserted) => (isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined));
+      case 'nobody': {
+        const cutBefore = (inserted: string): Cutting | undefined => (isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined);
+        // What was cut or copied is put in again by a person.
+        const isPasted = (change: ReportedChange | undefined): boolean => change !== undefined && cutBefore(change.inserted) !== undefined;
+        yield* this.draft.changing(changes, () => null, { cutBefore, around: PERSON, taker: (index) => (isOver(changes[index]) && isPasted(changes[index]) ? PERSON : undefined) });
+      }
     }
   }
 

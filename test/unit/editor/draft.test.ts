@@ -130,7 +130,7 @@ describe('a document between two saves', () => {
     const [cutting] = draft.change(one(5, 6, ''), () => HUMAN);
     assert.ok(cutting);
     const other = new Draft('x');
-    other.change(one(1, 0, '\n  by AI'), () => null, () => cutting);
+    other.change(one(1, 0, '\n  by AI'), () => null, { cutBefore: () => cutting });
     assert.deepEqual(played('x', other), { text: 'x\n  by AI', authors: '.???AAAAA' });
   });
 
@@ -138,7 +138,7 @@ describe('a document between two saves', () => {
     const draft = new Draft('one\ntwo\n');
     const changes = [{ offset: 0, deleted: 4, inserted: '' }, { offset: 8, deleted: 0, inserted: 'one\n' }];
     const own = draft.cuttingsOf(changes);
-    draft.change(changes, () => HUMAN, () => own[0]);
+    draft.change(changes, () => HUMAN, { cutBefore: () => own[0] });
     assert.equal(draft.text, 'two\none\n');
     assert.deepEqual(draft.operations(), [
       { offset: 0, deleted: 4, inserted: '', by: HUMAN },
@@ -154,7 +154,7 @@ describe('a document between two saves', () => {
     const copy = draft.copyOf(4, 9);
     draft.change(one(6, 1, ''), () => HUMAN);
     draft.saved();
-    draft.change(one(9, 0, 'by AI'), () => HUMAN, () => copy);
+    draft.change(one(9, 0, 'by AI'), () => HUMAN, { cutBefore: () => copy });
     assert.deepEqual(draft.operations(), [
       { offset: 9, deleted: 0, inserted: 'by', by: null, movedFrom: 4 },
       { offset: 11, deleted: 0, inserted: ' ', by: null },
@@ -262,7 +262,7 @@ describe('a document between two saves', () => {
     const draft = new Draft(saved);
     const three = draft.copyOf(8, 13);
     draft.change([...saved.matchAll(/two/g)].map(({ index }) => ({ offset: index, deleted: 3, inserted: '2' })), () => HUMAN);
-    draft.change(one(draft.length, 0, 'three'), () => HUMAN, () => three);
+    draft.change(one(draft.length, 0, 'three'), () => HUMAN, { cutBefore: () => three });
     const expected = draft.operations();
     const work = draft.listing();
     let slices = 0;

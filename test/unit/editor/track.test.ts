@@ -115,6 +115,21 @@ describe('one open document', () => {
     assert.ok(operations.length >= 3 && operations.every(({ inserted, deleted }) => inserted.length + deleted < 20), JSON.stringify(operations).slice(0, 500));
   });
 
+  it('knows that a person took out what a paste from elsewhere was put over, and not what else goes with it', async () => {
+    const selected = (from: number, to: number): Span => ({ start: { line: 0, character: from }, end: { line: 0, character: to } });
+    const authors = async (selection: Span): Promise<unknown[]> => {
+      const bench = new Bench(Buffer.from('first second third\n'));
+      bench.clipboard = 'from elsewhere';
+      bench.change(6, 6, 'from elsewhere', { before: [selection] });
+      bench.dirtied();
+      await bench.save();
+      const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
+      return operations.map(({ deleted, by }) => [deleted > 0 ? 'out' : 'in', hands[by]?.author]);
+    };
+    assert.deepEqual(await authors(selected(6, 12)), [['out', 'human'], ['in', 'unknown']]);
+    assert.deepEqual(await authors(selected(6, 6)), [['out', 'unknown'], ['in', 'unknown']]);
+  });
+
   it('writes one edit for a save, with an author for each part', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('two');
@@ -217,7 +232,8 @@ describe('one open document', () => {
     const to = new Bench(Buffer.from('x\n'), 'x\n', cuttings);
     to.change(2, 0, 'completed by AI\n');
     await to.save();
-    assert.deepEqual(to.kept[0]?.edit.file.hands, [{ author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' }]);
+    const { operations = [], hands = [] } = to.kept[0]?.edit.file ?? {};
+    assert.deepEqual(operations.map(({ inserted, by }) => [inserted, hands[by]?.author]), [['completed by AI', 'ai'], ['\n', 'human']]);
   });
 
   it('waits for what an input method makes of its draft', async () => {
@@ -370,6 +386,20 @@ describe('one open document', () => {
     bench.text = 'by an assistant\none\nby an assistant';
     await bench.save();
     assert.deepEqual(bench.kept.map(({ edit: { by } }) => by), [{ author: 'human', evidence: 'observed' }]);
+  });
+
+  it('gives the line break that comes with copied text, and what it is put over, to the person, whatever is on the clipboard', async () => {
+    const bench = new Bench(Buffer.from('older text\nhead tail\n'));
+    const between = { start: { line: 1, character: 4 }, end: { line: 1, character: 5 } };
+    bench.track.copied([[0, 11]]);
+    bench.change(15, 1, 'older text\n', { before: [between] });
+    bench.dirtied();
+    await bench.save();
+    const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
+    assert.deepEqual(operations.map(({ deleted, inserted, by }) => [deleted, inserted, hands[by]?.author]), [
+      [1, '', 'human'],
+      [0, 'older text\n', 'human'],
+    ]);
   });
 
   it('waits for who wrote what was copied a moment ago', async () => {
