@@ -6,6 +6,8 @@ import { GitWorld } from './git-world';
 import type { Actor } from './model';
 
 const edit = (actor: Actor, file: number, at: number, how: 'insert' | 'replace' = 'insert'): GitStep => ({ kind: 'edit', file, actor, report: 'files', changes: [{ how, at, count: 1, word: 1 }] });
+/** By a command that names no file, at the file's end. */
+const everything: GitStep = { kind: 'edit', file: 1, actor: 'ai-two', report: 'everything', changes: [{ how: 'replace', at: 5, count: 1, word: 1 }] };
 const commit: GitStep = { kind: 'commit', n: 0 };
 const make: GitStep = { kind: 'switch', n: 0, make: true };
 const back: GitStep = { kind: 'switch', n: 0, make: false };
@@ -25,6 +27,7 @@ const ACTS: readonly (readonly [string, readonly GitStep[]])[] = [
   ['a merge of two branches at once', [...THREE, { kind: 'octopus', n: 0 }]],
   ['commits made again with their first lines', [edit('ai-one', 0, 0), commit, edit('human', 0, 3, 'replace'), commit, { kind: 'rewrite', n: 2 }]],
   ['commits made again with other words', [edit('ai-one', 0, 0), commit, edit('human', 0, 3, 'replace'), commit, { kind: 'rewrite', n: 1 }]],
+  ['other line ends in the work tree', [{ kind: 'crlf' }, edit('ai-one', 0, 0), edit('human', 1, 3, 'replace'), everything, commit]],
   ['one file put away and fetched again', [edit('ai-one', 0, 0), edit('human', 1, 3, 'replace'), { kind: 'stash-file', n: 0 }, edit('human', 0, 5), commit, { kind: 'pop', n: 0 }]],
   ...(['pick', 'merge'] as const).flatMap((how) => (['ai-one', 'human', 'nobody'] as const).map((actor) => resolved(how, actor))),
 ];

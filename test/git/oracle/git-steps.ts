@@ -8,6 +8,7 @@ export type GitStep =
   | { readonly kind: 'commit' | 'commit-path' | 'amend' | 'stash' | 'pop' | 'pick' | 'rebase' | 'squash' | 'merge' | 'revert' | 'ask'; readonly n: number }
   | { readonly kind: 'stash-file' | 'am' | 'rebase-apply' | 'octopus' | 'rewrite'; readonly n: number }
   | { readonly kind: 'resolve'; readonly how: 'pick' | 'merge'; readonly actor: Actor; readonly at: number }
+  | { readonly kind: 'crlf' }
   | { readonly kind: 'part'; readonly file: number; readonly chosen: number }
   | { readonly kind: 'reset'; readonly how: 'soft' | 'mixed' | 'hard'; readonly n: number }
   | { readonly kind: 'switch'; readonly n: number; readonly make: boolean }
@@ -32,6 +33,7 @@ const step: fc.Arbitrary<GitStep> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('part' as const), file: fc.nat(1), chosen: fc.nat(255) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('reset' as const), how: fc.constantFrom('soft' as const, 'mixed' as const, 'hard' as const), n: fc.nat(1) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('switch' as const), n, make: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'crlf' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restore' as const), file: fc.nat(1), actor }) },
 );
 

@@ -70,7 +70,7 @@ export class GitWorld {
       await this.take(step);
       if ((await this.where()) !== before) this.done.add(step.kind);
       if (process.env['LINEKEEPER_TRACE'] !== undefined) console.log([...this.work].map(([name, state]) => `-- ${name}\n${textOf(state)}`).join(''));
-      for (const name of NAMES) assert.equal(this.test.read(name), textOf(fileOf(this.work, name)), `the oracle knows what is in ${name}`);
+      for (const name of NAMES) assert.equal(this.read(name), textOf(fileOf(this.work, name)), `the oracle knows what is in ${name}`);
     }
   }
 
@@ -94,6 +94,7 @@ export class GitWorld {
       case 'rebase': return this.rebase('--merge');
       case 'rebase-apply': return this.rebase('--apply');
       case 'octopus': return this.octopus();
+      case 'crlf': return this.convert();
       case 'rewrite': return this.rewrite(step.n + 1, step.n % 2 === 0);
       case 'squash': return this.squash();
       case 'merge': return this.merge();
@@ -103,8 +104,31 @@ export class GitWorld {
     }
   }
 
+  /** From now on git has other line ends in the work tree than it stores. */
+  private converted = false;
+  private async convert(): Promise<void> {
+    if (this.converted || !(await this.clean())) return;
+    this.look('nobody');
+    await this.test.git('config', 'core.autocrlf', 'true');
+    await this.test.git('rm', '-rq', '--cached', '.');
+    await this.test.git('reset', '-q', '--hard');
+    this.converted = true;
+    this.setWork(this.headFiles);
+    for (const name of NAMES) if (this.test.read(name).includes('\r\n')) this.done.add('crlf');
+  }
+
+  private read(name: string): string {
+    const text = this.test.read(name);
+    return this.converted ? text.replaceAll('\r\n', '\n') : text;
+  }
+
+  private write(name: string, state: FileState): void {
+    const text = textOf(state);
+    this.test.write(name, this.converted ? text.replaceAll('\n', '\r\n') : text);
+  }
+
   private put(name: string, state: FileState): void {
-    if (this.work.get(name) !== state) this.test.write(name, textOf(state));
+    if (this.work.get(name) !== state) this.write(name, state);
     this.work.set(name, state);
   }
 
@@ -241,7 +265,7 @@ export class GitWorld {
 
   /** What the work tree holds, made of these states. */
   private readAll(sources: (name: string) => readonly FileState[], without: readonly string[] = []): Files {
-    return new Map(NAMES.filter((name) => !without.includes(name)).map((name) => [name, stateOf(this.test.read(name), sources(name))]));
+    return new Map(NAMES.filter((name) => !without.includes(name)).map((name) => [name, stateOf(this.read(name), sources(name))]));
   }
 
   private async reset(how: 'soft' | 'mixed' | 'hard', n: number): Promise<void> {
@@ -312,7 +336,7 @@ export class GitWorld {
     for (const name of conflicts) {
       const own = fileOf(first.files, name);
       files.set(name, insert(own, at % (own.lines.length + 1), 1, 6, actor));
-      this.test.write(name, textOf(fileOf(files, name)));
+      this.write(name, fileOf(files, name));
     }
     if (actor !== 'nobody') await this.report('after', id, actor, conflicts, []);
     await this.test.git('add', ...conflicts);
