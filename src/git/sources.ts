@@ -7,6 +7,7 @@ import path from 'node:path';
 import { readCommits, type Commit } from './commit';
 import { appendLine } from './hooked';
 import { NOTES_REF } from './note';
+import { Changes } from './notes/changes';
 import { emptyTree } from './plain';
 import { readQuietly } from './quietly';
 import type { Repository } from './repository';
@@ -81,10 +82,16 @@ export function squashedCommits(message: string): string[] {
   return [...message.matchAll(/^commit ([0-9a-f]{40,64})$/gm)].flatMap((match) => match[1] ?? []).reverse();
 }
 
+/** So many commits that one author made in one second are compared with another. */
+const COMPARED_AT_MOST = 16;
+
 /** Commits with notes, by whom and when they were written: picking and rebasing keep both. */
 export class NotedCommits {
   private byAuthor: Promise<Map<string, Commit[]>> | undefined;
-  constructor(private readonly repository: Repository) {}
+  private readonly changes: Changes;
+  constructor(private readonly repository: Repository) {
+    this.changes = new Changes(repository);
+  }
 
   /** Commits that are the same work as this one, as far as author and time of writing tell; newest last. */
   async sameWork(commit: Commit): Promise<string[]> {
@@ -92,10 +99,18 @@ export class NotedCommits {
     const same = ((await this.byAuthor).get(keyOf(commit)) ?? []).filter((other) => other.id !== commit.id);
     const subject = subjectOf(commit);
     const alike = same.filter((other) => subjectOf(other) === subject);
-    const chosen = alike.length > 0 ? alike : same;
-    // Copies of one commit say the same; the newest is enough.
-    const last = chosen.at(-1);
+    const found = alike.length > 0 ? alike : same;
+    // Copies of one commit say the same; the newest is enough. Of several that were made in one second it is the one with this change.
+    const last = found.length > 1 ? ((await this.withChangeOf(commit, found)) ?? found.at(-1)) : found[0];
     return last ? [last.id] : [];
+  }
+
+  /** The newest of these that changes just what a commit changes. */
+  private async withChangeOf(commit: Commit, others: readonly Commit[]): Promise<Commit | undefined> {
+    const keyOfChange = async ({ parents, id }: Commit): Promise<string> => this.changes.key(await this.changes.of(parents[0], id));
+    const own = await keyOfChange(commit);
+    for (const other of others.slice(-COMPARED_AT_MOST).reverse()) if ((await keyOfChange(other)) === own) return other;
+    return undefined;
   }
 
   private async read(): Promise<Map<string, Commit[]>> {

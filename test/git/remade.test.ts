@@ -1,5 +1,6 @@
 /** Commits that git makes of others, with what people and assistants do in between (DESIGN 1.3, rule 6). */
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { settle, showCommits } from '../../src/git';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
@@ -165,6 +166,26 @@ describe('a commit that is made of others', () => {
     assert.equal(await told('HEAD~'), '+9 human -9 human');
     assert.equal(await told(), '+2 ai -2 ai');
   });
+
+  for (const [rev, word, by] of [['work~', 2, 'ai'], ['work', 9, 'human']] as const) {
+    it(`that is picked from two of one second with the same words has the authors of the one with its change: ${by}`, async () => {
+      await test.git('switch', '-qc', 'work');
+      const commit = (committed: string): Promise<unknown> => test.run(['commit', '-qam', 'Work'], { env: { GIT_AUTHOR_DATE: '@1790000000 +0000', GIT_COMMITTER_DATE: committed } });
+      await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
+      await commit('@1790000000 +0000');
+      await as('human', test, ['a.txt'], edit('nine as', 'nine hand'));
+      await commit('@1790000001 +0000');
+      assert.equal(await told('work~'), '+2 ai -2 ai');
+      assert.equal(await told('work'), '+9 human -9 human');
+      for (const name of ['journal', 'past', 'contents']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+      await test.git('switch', '-q', 'main');
+      edit('five as', 'five nobody')();
+      await test.git('commit', '-qam', 'Five');
+      await as('human', test, ['b.txt'], () => test.write('b.txt', 'something else\n'));
+      await test.git('cherry-pick', rev);
+      assert.equal(await told(), `+${String(word)} ${by} -${String(word)} ${by}`);
+    });
+  }
 
   it('sent as a patch and applied with git am keeps its authors', async () => {
     await work();
