@@ -90,11 +90,16 @@ function isWholeLines(span: Span, caret: Span): boolean {
   return withBreakAfter || withBreakBefore;
 }
 
+/** Lines with the break behind them or that before them. */
+const LINES = /^\r?\n|\n$/;
+
 /** Text taken out at one place and put in at another in one go, as when lines are moved. */
 export function isMove({ changes, before }: Signals): boolean {
   if (!before || changes.length < 2 || changes.some(({ deleted, inserted }) => deleted !== '' && inserted !== '')) return false;
   const solid = (texts: readonly string[]): string => texts.map((text) => text.trim()).filter((text) => text !== '').sort().join('\n');
   const near = changes.some(({ span }) => before.some((caret) => span.start.line <= caret.end.line + 1 && span.end.line >= caret.start.line - 1));
+  // A formatter that takes a semicolon from one line and puts one into another moves nothing.
+  if (!changes.every(({ span, deleted }) => deleted.trim() === '' || LINES.test(deleted) || before.some((selected) => sameSpan(span, selected)))) return false;
   const moved = solid(changes.map((change) => change.deleted));
   const same = moved === solid(changes.map((change) => change.inserted));
   return near && same && (moved !== '' || isPastBlank(changes, before));

@@ -149,6 +149,9 @@ describe('lines that are put in twice, and names that change places', () => {
 
   it('does not take what a tool put in order for lines that a person moved', () => {
     check(signals({ changes: [put(span(3, 9, 3, 10), 'a', 'b'), put(span(4, 9, 4, 10), 'b', 'a')], aftermath: 'none' }), 'nobody');
+    const semicolons = [put(span(3, 9, 3, 10), '', ';'), put(caret(4, 9), ';')];
+    check(signals({ changes: semicolons, aftermath: 'none' }), 'nobody');
+    check(signals({ changes: semicolons, before: [span(3, 9, 3, 10)], aftermath: 'other' }), 'moved');
   });
 });
 
