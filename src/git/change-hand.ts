@@ -38,14 +38,23 @@ function lastHandAt(path: string, base: State, target: State, { records, isStore
   let state: State = base;
   let hand: Hand = null;
   let found: Hand | undefined;
+  let isTakenBack = false;
   const become = (next: State, by: Hand): void => {
+    isTakenBack &&= same(next, base);
     if (!same(state, next)) hand = by;
     if (same(next, base)) hand = null;
     state = next;
     if (same(next, target)) found = hand;
   };
+  const commits = new Set<string>();
   for (const { record } of records) {
-    if (record.kind === 'session' || record.kind === 'committed') continue;
+    if (record.kind === 'session') continue;
+    if (record.kind === 'committed') {
+      // What somebody took back before a commit is in the base for good: whoever brings it there again is somebody else.
+      if (isTakenBack && !commits.has(record.commit)) found = undefined;
+      for (const commit of [record.commit, ...(record.parents ?? [])]) commits.add(commit);
+      continue;
+    }
     if (record.kind === 'seen') {
       for (const seen of record.files) if (seen.path === path) become({ content: seen.content, ...(seen.mode === undefined ? {} : { mode: seen.mode }) }, null);
       continue;
@@ -55,6 +64,7 @@ function lastHandAt(path: string, base: State, target: State, { records, isStore
       const [from, to] = edit.modes ?? [];
       become({ content: edit.from, ...(from === undefined ? {} : { mode: from }) }, null);
       become({ content: edit.to, ...(to === undefined ? {} : { mode: to }) }, creditOf(record.by, record.at));
+      isTakenBack = same(state, base);
       // Said afterwards by a person: nothing changed, and yet somebody is named.
       if (edit.from === edit.to && record.by.evidence === 'declared' && same(state, target)) found = hand = creditOf(record.by, record.at);
     }

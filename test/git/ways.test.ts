@@ -347,6 +347,20 @@ describe('a commit comes about', () => {
     assert.match(await message('HEAD~'), /AI-Lines: \+3 -3 of \+3 -3/);
   });
 
+  it('by revert -n of a bare rename, which is a person\'s, though an assistant had made the file under that name', async () => {
+    await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
+    await test.commit('Made');
+    await as('human', test, ['b.txt', 'c.txt'], () => test.git('mv', 'b.txt', 'c.txt'));
+    await test.commit('Renamed');
+    await test.git('revert', '-n', 'HEAD');
+    await test.commit('Back');
+    await settle(test.repository(), tick);
+    const id = await test.git('rev-parse', 'HEAD');
+    const [file] = (await showCommits(test.repository(), [id])).get(id)?.files ?? [];
+    assert.deepEqual([file?.path, file?.from, file?.change?.author], ['b.txt', 'c.txt', 'human']);
+    assert.equal(await message(), 'Back');
+  });
+
   describe('after a reset', () => {
     for (const how of ['--soft', '--mixed']) {
       it(`with ${how}: what it took away is committed anew`, async () => {
