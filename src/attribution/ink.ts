@@ -72,6 +72,10 @@ export class Spans {
     }
   }
 
+  has(place: number): boolean {
+    return this.cut(place, 1)[0]?.inside === true;
+  }
+
   get isEmpty(): boolean {
     return this.starts.length === 0;
   }

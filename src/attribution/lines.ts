@@ -8,7 +8,7 @@ import { deletedParts, gapsOf, slide, type Run } from './gaps';
 import { lineOf, lineStarts, splitLines, type LineHunk } from './line-diff';
 import { isUnrecorded, type AuthoredText, type Hand } from './text';
 import type { Author, Counts, LineRange } from './types';
-import { isNeutral } from './words';
+import { isDistinctive, isNeutral } from './words';
 
 /** One line's author and the hand that it is shown with. */
 export interface LineAuthor {
@@ -72,8 +72,7 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
     else if (text.broken.has(line)) removed.set(line, single(text.broken.get(line) ?? null));
   }
   twinsOfRemoved(removed, oldLines, text.broken);
-  const byText = new Map([...added].map(([line, by]) => [newLines[line] ?? '', by]));
-  for (const [line, by] of removed) if (!by) removed.set(line, byText.get(oldLines[line] ?? ''));
+  movedAway(removed, oldLines, added, newLines);
   for (const hunk of hunks) fillFromNeighbours(hunk, added, removed);
   const list = (map: ReadonlyMap<number, LineAuthor | undefined>): { line: number; by: LineAuthor }[] =>
     [...map].sort((a, b) => a[0] - b[0]).map(([line, by]) => ({ line: line + 1, by: by ?? UNKNOWN_LINE }));
@@ -243,6 +242,23 @@ function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonl
   for (const line of open) {
     const nearest = moved.reduce((best: (typeof moved)[number] | undefined, one) => (best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one), undefined);
     if (nearest) added.set(line, nearest.by);
+  }
+}
+
+/** A line that says where it went: git has one such line taken away, and one put in. */
+function movedAway(removed: Map<number, LineAuthor | undefined>, oldLines: readonly string[], added: ReadonlyMap<number, LineAuthor | undefined>, newLines: readonly string[]): void {
+  const open = new Set([...removed].flatMap(([line, by]) => (by === undefined && isDistinctive(oldLines[line] ?? '') ? [oldLines[line]] : [])));
+  if (open.size === 0) return;
+  const places = new Map<string, LineAuthor | undefined>();
+  const twice = new Set<string>();
+  for (const [line, by] of added) {
+    const text = newLines[line] ?? '';
+    if (places.has(text)) twice.add(text);
+    else if (open.has(text)) places.set(text, by);
+  }
+  for (const [line, by] of removed) {
+    const text = oldLines[line] ?? '';
+    if (by === undefined && !twice.has(text)) removed.set(line, places.get(text));
   }
 }
 

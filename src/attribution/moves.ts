@@ -9,7 +9,7 @@ import { ORIGIN, type Deed, type Ink } from './ink';
 import { likeness } from './likeness';
 import { isUnrecorded } from './text';
 import type { Author } from './types';
-import { BLOCK_FROM, isDistinctive, weight, words } from './words';
+import { BLOCK_FROM, isDistinctive, isImport, tellsAlone, weight, words } from './words';
 import { isPut, type Gap, type Plan, type Put, type Version } from './weave';
 
 /** A whole line of a version. */
@@ -59,10 +59,11 @@ export class Moves {
   private readonly places = new Map<string, Line[]>();
   private readonly unread: Version[] = [];
 
-  /** `present` gives the files as they are by now. */
+  /** `present` gives the files as they are by now; `isOlder` tells of a place in the ink that a commit before the change had it. */
   constructor(
     private readonly ink: Ink,
     private readonly present: () => Iterable<Version> = () => [],
+    private readonly isOlder: (place: number) => boolean = () => false,
   ) {}
 
   /**
@@ -185,7 +186,10 @@ export class Moves {
     return undefined;
   }
 
-  /** The place that a line comes from, when there is one; it is unclear when its places are not all as much by people, by AI or by nobody known. */
+  /**
+   * The place that a line comes from, when there is one. It is unclear when its places are not all as much by people, by AI or by
+   * nobody known, and where somebody else than its writer may have put the same in by chance.
+   */
   private known(line: NewLine): Line | typeof UNCLEAR | undefined {
     const places = this.places.get(line.key);
     if (!places || places.length > PLACES_AT_MOST) return undefined;
@@ -196,9 +200,11 @@ export class Moves {
     // A reason, or somebody's word, that is recorded with the text says more than where else it is.
     const isTold = by !== null && (by.author === 'unknown' ? !isUnrecorded(by) : by.evidence === 'declared');
     if (isTold && places.every((place) => this.isByNobodyKnown(place))) return undefined;
-    // What was there before the records is by whoever puts it in anew.
-    const authors = new Set(places.map((place) => this.writer(place) ?? by?.author ?? 'unknown'));
-    return authors.size === 1 ? last : tells ? UNCLEAR : undefined;
+    // What is older is by whoever puts it in anew.
+    const own = by?.author ?? 'unknown';
+    const authors = new Set(places.map((place) => this.writer(place) ?? own));
+    const isSure = isTold || (authors.size === 1 && authors.has(own)) || tellsAlone(line.key) || inBlock(line, last);
+    return authors.size === 1 && isSure ? last : tells ? UNCLEAR : undefined;
   }
 
   private isByNobodyKnown({ version, from, key }: Line): boolean {
@@ -239,9 +245,9 @@ export class Moves {
     return places.some((place) => (this.writer(place) ?? author) !== author);
   }
 
-  /** Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records. */
+  /** Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records, or before the change. */
   private writer({ version, from, key }: Line): Author | undefined {
-    const births = inkOf(version, from, from + key.length).flatMap(({ ink, length }) => (/\S/.test(this.ink.text(ink, length)) ? [this.ink.birth(ink)] : []));
+    const births = inkOf(version, from, from + key.length).flatMap(({ ink, length }) => (/\S/.test(this.ink.text(ink, length)) && !this.isOlder(ink) ? [this.ink.birth(ink)] : []));
     const authors = new Set(births.flatMap((birth) => (birth === ORIGIN ? [] : [birth.by?.author ?? 'unknown'])));
     return AUTHORS.find((author) => authors.has(author));
   }
@@ -460,8 +466,8 @@ const lineBefore = (line: Line): Line | undefined => (line.start > 0 ? lineFrom(
 
 /** A line that is nothing special by itself stands beside another one that was its neighbour before. */
 function inBlock(line: NewLine, source: Line): boolean {
-  const [after, before] = [lineAfter(source), lineBefore(source)];
-  return (line.next !== undefined && line.next.key === after?.key && weight(line.next.key) >= BLOCK_FROM) || (line.previous !== undefined && line.previous.key === before?.key && weight(line.previous.key) >= BLOCK_FROM);
+  const isBeside = (mine: Line | undefined, its: Line | undefined): boolean => mine !== undefined && mine.key === its?.key && weight(mine.key) >= BLOCK_FROM && !isImport(mine.key);
+  return isBeside(line.next, lineAfter(source)) || isBeside(line.previous, lineBefore(source));
 }
 
 /** From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by itself. */

@@ -50,5 +50,11 @@ export const BLOCK_FROM = 3;
 /** A line that tells by itself where it comes from. */
 export const isDistinctive = (key: string): boolean => weight(key) >= 8;
 
+/** A line that says what a file uses: whoever needs the same writes the same. */
+export const isImport = (key: string): boolean => /^(?:import|from|using?|require|include|package|#\s*include)\b|^export\b.*\bfrom\b|=\s*require\b/.test(key);
+
+/** A line that two do not write by chance. */
+export const tellsAlone = (key: string): boolean => weight(key) >= 14 && !isImport(key);
+
 /** So many letters and digits tell a text, or a change, from another one. */
 export const TELLING_FROM = 8;

@@ -189,6 +189,9 @@ async function sourcesOf(context: Context, step: Step, commit: Commit): Promise<
   return /^(?:cherry-pick|rebase|pull|am)\b/.test(step.what) ? context.work.sameWork(commit) : [];
 }
 
+/** Of the ids under which the journal keeps contents; those of a repository that counts in SHA-256 are longer. */
+const KEPT_ID_LENGTH = 40;
+
 /** Keeps what HEAD then held of recorded files, so that what comes after it is seen from there. */
 async function remember(context: Context, step: Step, commit: Commit, made: boolean): Promise<void> {
   const { repository, journal, records } = context;
@@ -198,11 +201,11 @@ async function remember(context: Context, step: Step, commit: Commit, made: bool
   const blobs = await readBlobs(repository, changed.map((file) => file.newId).filter((blob) => !isZero(blob)));
   const files = changed.flatMap((file) => {
     const content = isZero(file.newId) ? null : blobs.get(file.newId);
-    return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content), stored: true as const }];
+    return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content), stored: true as const, ...(made && !isZero(file.oldId) && file.oldId.length === KEPT_ID_LENGTH ? { was: file.oldId } : {}) }];
   });
   put(context, step.time, step.line?.end, { kind: 'committed', commit: commit.id, parents: commit.parents, files });
   // A checkout, or what git commits by itself, leaves just this in the work tree; a commit may hold a part of it only.
-  if (files.length > 0 && !/^(?:commit|reset)\b/.test(step.what)) put(context, step.time, step.line?.end, { kind: 'seen', files });
+  if (files.length > 0 && !/^(?:commit|reset)\b/.test(step.what)) put(context, step.time, step.line?.end, { kind: 'seen', files: files.map(({ path, content, stored }) => ({ path, content, stored })) });
 }
 
 /** Puts a record into its place among the others: what is done next comes after it. `time`: in seconds; `log`: how long HEAD's was. */

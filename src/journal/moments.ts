@@ -13,6 +13,8 @@ export interface Moment {
   readonly away?: true;
   /** The commit that has this content; the work tree may have had another one. */
   readonly commit?: string;
+  /** What the commit's first parent had. */
+  readonly was?: string;
   readonly edit?: FileEdit;
   readonly by?: By;
   /** Time at which the bracket that this edit closes was opened. */
@@ -38,7 +40,7 @@ export function momentsOf(records: readonly Named[], isNearer: IsNearer): Moment
     } else if (record.kind === 'committed') {
       head.commit = record.commit;
       for (const file of record.files) head.files.set(file.path, file.content);
-      for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, commit: record.commit });
+      for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, commit: record.commit, ...(file.was === undefined ? {} : { was: file.was }) });
     } else if (record.kind === 'edit') {
       const twice = doubleKey(record);
       if (twice !== undefined && done.has(twice)) return;

@@ -122,7 +122,8 @@ export interface CommittedRecord extends Placed {
   readonly at: number;
   readonly commit: string;
   readonly parents?: readonly string[];
-  readonly files: readonly { readonly path: string; readonly content: string | null }[];
+  /** `was`: what its first parent had, under whatever name; missing where nobody looked, and where the file was new. */
+  readonly files: readonly { readonly path: string; readonly content: string | null; readonly was?: string }[];
 }
 
 export type JournalRecord = SeenRecord | EditRecord | SessionRecord | CommittedRecord;
@@ -158,7 +159,7 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
     case 'edit':
       return isEdit(value) ? (value as unknown as EditRecord) : { reason: 'malformed', message: 'its edits are not complete' };
     case 'committed':
-      return isSeen(value) && typeof value['commit'] === 'string' ? (value as unknown as CommittedRecord) : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
+      return isSeen(value) && typeof value['commit'] === 'string' && (value['files'] as { was?: unknown }[]).every(({ was }) => was === undefined || isContent(was)) ? (value as unknown as CommittedRecord) : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
     case 'session':
       return typeof value['assistant'] === 'string' && typeof value['session'] === 'string' && isPrompt(value['prompt']) ? (value as unknown as SessionRecord) : { reason: 'malformed', message: 'its session is not complete' };
     default:

@@ -101,6 +101,8 @@ interface Committed {
   readonly text: string;
   readonly deed: Deed;
   readonly commit: string;
+  /** What its first parent had, where that is known. */
+  readonly was: string | undefined;
   readonly next: string | undefined;
   /** HEAD had been there before. */
   readonly again: boolean;
@@ -118,7 +120,9 @@ interface File {
 
 class Replay {
   private readonly ink = new Ink();
-  private readonly moves = new Moves(this.ink, () => this.files.map(({ track }) => track.current));
+  /** What commits had that the change comes from, with its ink where somebody asked for it. */
+  private readonly older = new Map<Version, Spans | undefined>();
+  private readonly moves = new Moves(this.ink, () => this.files.map(({ track }) => track.current), (place) => this.isOlderInk(place));
   private order = 0;
   private readonly files: File[] = [];
   private readonly byPath = new Map<string, Moment[]>();
@@ -243,7 +247,7 @@ class Replay {
       const { decoder, track } = file;
       const to = decoder.content(moment.seen);
       if (moment.commit !== undefined) {
-        if (to !== undefined) committed.push({ file, text: to, deed: this.deed(file, unrecorded(moment.at)), commit: moment.commit, next: this.after(file, moment), again: this.isAgain(moment) });
+        if (to !== undefined) committed.push({ file, text: to, deed: this.deed(file, unrecorded(moment.at)), commit: moment.commit, was: moment.was === undefined ? undefined : decoder.content(moment.was), next: this.after(file, moment), again: this.isAgain(moment) });
         continue;
       }
       const { edit, by } = moment;
@@ -309,10 +313,13 @@ class Replay {
     }
     const made = list.flatMap((item) => {
       const { track } = item.file;
+      const parent = item.was === undefined ? undefined : track.known(item.was);
+      if (parent) track.parents.push({ commit: item.commit, version: parent, order: item.deed.order });
       const version = track.known(item.text);
       if (!version) return [];
       const former = track.commitments.at(-1)?.version.text ?? '';
       track.commitments.push({ commit: item.commit, version, order: item.deed.order });
+      if (this.forebears.has(item.commit)) for (const one of parent ? [parent, version] : [version]) if (!this.older.has(one)) this.older.set(one, undefined);
       return [{ ...item, version, former }];
     });
     for (const item of made) {
@@ -322,6 +329,15 @@ class Replay {
       if (version === track.current || next === track.current.text) continue;
       if (this.isPut(item)) track.set(track.back(version, deed));
     }
+  }
+
+  private isOlderInk(place: number): boolean {
+    for (const [version, known] of this.older) {
+      const ink = known ?? new Spans(runs(version, 'ink'));
+      if (!known) this.older.set(version, ink);
+      if (ink.has(place)) return true;
+    }
+    return false;
   }
 
   /** Whether the work tree has the content of a commit, all of it. */
@@ -480,7 +496,8 @@ class Replay {
     }
     this.moves.trace(plans.map(({ plan }) => plan));
     for (const { file, plan } of plans) targets.set(file, file.track.weave.write(plan));
-    const older = new Spans([...bases.values(), ...this.files.flatMap(({ track }) => track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version))].flatMap((version) => runs(version, 'ink')));
+    const committed = ({ commitments, parents }: Track): Version[] => [...commitments, ...parents].filter(({ commit }) => commits.has(commit)).map(({ version }) => version);
+    const older = new Spans([...bases.values(), ...this.files.flatMap(({ track }) => committed(track))].flatMap((version) => runs(version, 'ink')));
     const others = this.files.map((file) => targets.get(file) ?? file.track.current);
     const texts = new Map<string, AuthoredText>();
     const staged = new Map<string, AuthoredText>();
@@ -489,10 +506,9 @@ class Replay {
       const base = bases.get(file);
       if (!base || !want) continue;
       this.claimOpen(file, open);
-      const committed = track.commitments.filter(({ commit }) => commits.has(commit)).map(({ version }) => version);
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
       const seenFrom = (from: Version): AuthoredText => {
-        const seen: Older = { ink: older, places: new Spans([from, base, ...committed].flatMap((version) => runs(version, 'id'))), until };
+        const seen: Older = { ink: older, places: new Spans([from, base, ...committed(track)].flatMap((version) => runs(version, 'id'))), until };
         const plan = want.target === null ? withLaterLosses(target, others) : withSidesKept(target, file.sides, (strand) => authorsOf(strand, this.ink, seen).map(({ by }) => by));
         return withWordsBack(view(track.weave, this.ink, from, plan ? track.weave.write(plan) : target, seen).settled);
       };

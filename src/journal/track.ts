@@ -33,6 +33,8 @@ export class Track {
   readonly weave: Weave;
   readonly deeds: Deed[] = [];
   readonly commitments: Commitment[] = [];
+  /** What parents of those commits had. */
+  readonly parents: Commitment[] = [];
   private readonly versions = new Map<string, Version>();
   private latest: Version[] = [];
   private away: Away[] = [];

@@ -36,6 +36,36 @@ describe('text that goes from file to file', () => {
     return say((await showCommits(test.repository(), [id])).get(id)?.files ?? [], name);
   };
 
+  it('after it was taken out in an earlier commit counts for who puts it there', async () => {
+    test.write('first.txt', BASE);
+    await test.commit('first');
+    await as('human', test, ['first.txt'], () => test.write('first.txt', BASE.replace(/three.*\nfour.*\n/, '')));
+    await test.commit('taken out');
+    await as('ai', test, ['second.txt'], () => test.write('second.txt', BASE.split('\n').slice(2, 4).join('\n')));
+    assert.equal(await pending('second.txt'), '+1 ai, +2 ai');
+  });
+
+  it('counts for who puts it there where commits had it from several people and assistants', async () => {
+    const line = 'let application = express();\n';
+    for (const author of ['human', 'ai'] as const) {
+      for (const text of [line.replace('express', author), line]) {
+        await as(author, test, [`${author}.txt`], () => test.write(`${author}.txt`, text));
+        await test.commit(author);
+      }
+    }
+    await as('human', test, ['third.txt'], () => test.write('third.txt', line));
+    assert.equal(await pending('third.txt'), '+1 human');
+  });
+
+  it('is nobody\'s where it is a line that two may write by chance, and by who wrote it where it is more', async () => {
+    const uses = ["import { readFileSync } from 'node:fs';", "import path from 'node:path';", '', '  newer: number;', '  readonly longest: Map<string, Duration>;', ''].join('\n');
+    await as('ai', test, ['first.txt'], () => test.write('first.txt', `${uses}call('of the first');\n`));
+    await as('human', test, ['imports.txt'], () => test.write('imports.txt', `${uses.split('\n').slice(0, 2).join('\n')}\n`));
+    await as('human', test, ['short.txt'], () => test.write('short.txt', 'begins(here);\n  newer: number;\nends(here);\n'));
+    await as('human', test, ['long.txt'], () => test.write('long.txt', 'begins(there);\n  readonly longest: Map<string, Duration>;\nends(there);\n'));
+    assert.deepEqual([await pending('imports.txt'), await pending('short.txt'), await pending('long.txt')], ['+1 unknown, +2 unknown', '+1 human, +2 unknown, +3 human', '+1 human, +2 ai, +3 human']);
+  });
+
   it('in a file with a third name keeps who wrote it under the second', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');

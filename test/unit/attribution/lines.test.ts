@@ -27,3 +27,19 @@ describe('a line that was parted', () => {
     assert.deepEqual(added(splitBy(AI, null, PERSON)), ['ai', 'unknown', 'human']);
   });
 });
+
+describe('a line that is as others are', () => {
+  const text = AuthoredText.carried('first\n\nsecond\nkeep\nlast\n').edits([
+    { offset: 0, deleted: 5, inserted: 'one', by: null },
+    { offset: 5, deleted: 6, inserted: 'two', by: null },
+    { offset: 14, deleted: 0, inserted: 'new\n\n', by: AI },
+  ]);
+
+  it('goes away with what goes beside it, not with what somebody else put in elsewhere', () => {
+    const { removed } = attributeLines(text, [
+      { oldStart: 0, oldEnd: 3, newStart: 0, newEnd: 3 },
+      { oldStart: 4, oldEnd: 4, newStart: 4, newEnd: 6 },
+    ]);
+    assert.deepEqual(removed.map(({ by }) => by.author), ['unknown', 'unknown', 'unknown']);
+  });
+});
