@@ -9,7 +9,12 @@ export interface Deed {
   by: Hand;
   /** Grows with time. */
   readonly order: number;
+  /** The order of the first of several deeds of which nobody knows in what order they were done, such as all that one save tells of. */
+  readonly among?: number;
 }
+
+/** When a deed was done, as far as that is known: deeds of the same moment may have been done in any order. */
+export const momentOf = ({ among, order }: Deed): number => among ?? order;
 
 /** Stands for what was there before anything was recorded. */
 export const ORIGIN: Deed = { by: null, order: 0 };

@@ -1,5 +1,5 @@
 /** Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and went. */
-import { ORIGIN, type Deed, type Ink, type Spans } from './ink';
+import { momentOf, ORIGIN, type Deed, type Ink, type Spans } from './ink';
 import { lineOf, lineStarts, splitLines } from './line-diff';
 import { AuthoredText, type Gone, type Hand, type Piece } from './text';
 import { Cursor, type Strand, type Version, type Weave } from './weave';
@@ -61,13 +61,23 @@ interface Insert {
   readonly starts: boolean;
   readonly ends: boolean;
   readonly by: Deed;
+  readonly gone: Deed | null;
+}
+
+/** A time in which a line was not as in the base. */
+interface Break {
+  readonly deed: Deed;
+  /** Moments; `until` is not part of it. */
+  readonly from: number;
   readonly until: number;
+  /** What made the line whole again, as far as one deed did. */
+  readonly ender: Deed | null;
 }
 
 /** When lines of the base ceased to be as they were, and by whom. */
 class Breaks {
   private readonly starts: readonly number[];
-  private readonly events = new Map<number, { readonly deed: Deed; readonly from: number; readonly until: number }[]>();
+  private readonly events = new Map<number, Break[]>();
   private readonly inserts: Insert[] = [];
   private next = 0;
 
@@ -76,14 +86,14 @@ class Breaks {
   }
 
   removed(start: number, end: number, deed: Deed): void {
-    for (let line = lineOf(this.starts, start), last = lineOf(this.starts, end - 1); line <= last; line++) this.note(line, deed, deed.order, Infinity);
+    for (let line = lineOf(this.starts, start), last = lineOf(this.starts, end - 1); line <= last; line++) this.note(line, { deed, from: momentOf(deed), until: Infinity, ender: null });
   }
 
   /** Text that was put in before the character at `next` at some time, in the order of the weave. */
   inserted(text: string, next: number, by: Deed, gone: Deed | null): void {
     if (this.inserts.length > 0 && this.next !== next) this.close();
     this.next = next;
-    this.inserts.push({ starts: text.startsWith('\n'), ends: text.endsWith('\n'), by, until: gone?.order ?? Infinity });
+    this.inserts.push({ starts: text.startsWith('\n'), ends: text.endsWith('\n'), by, gone });
   }
 
   /**
@@ -100,39 +110,62 @@ class Breaks {
     const blank = behind === '\n' && (before === undefined || before === '\n') ? lineOf(this.starts, this.next) : undefined;
     if (last === undefined && (first ?? blank) === undefined) return;
     if (last === undefined && inserts.every(({ ends }) => ends)) return;
-    const times = [...new Set(inserts.flatMap(({ by, until }) => [by.order, until]))].sort((a, b) => a - b);
-    times.forEach((time, i) => {
+    const times = [...new Set(inserts.flatMap(({ by, gone }) => [momentOf(by), untilOf(gone)]))].sort((a, b) => a - b);
+    times.forEach((from, i) => {
       const until = times[i + 1] ?? Infinity;
-      const there = (insert: Insert): boolean => insert.by.order <= time && time < insert.until;
-      const bottom = inserts.findLast(there);
-      const top = inserts.find(there);
+      const there = inserts.filter(({ by, gone }) => momentOf(by) <= from && from < untilOf(gone));
+      const [top, bottom] = [there[0], there.at(-1)];
       if (!bottom || !top) return;
-      if (first !== undefined && !bottom.ends) this.note(first, bottom.by, time, until);
-      if (blank !== undefined && !bottom.ends && !top.starts) this.note(blank, bottom.by, time, until);
-      if (last !== undefined && !(top.starts && (behind === undefined || behind === '\n'))) this.note(last, top.by, time, until);
+      // What was put in beside it in the same moment may have been there before it.
+      const note = (line: number, insert: Insert, isWhole: (other: Insert) => boolean): void => {
+        const ender = untilOf(insert.gone) === until ? insert.gone : null;
+        for (const other of there) if (other === insert || (momentOf(other.by) === momentOf(insert.by) && !isWhole(other))) this.note(line, { deed: other.by, from, until, ender });
+      };
+      const isAbove = ({ ends }: Insert): boolean => ends;
+      const isBelow = ({ starts }: Insert): boolean => starts && (behind === undefined || behind === '\n');
+      if (first !== undefined && !isAbove(bottom)) note(first, bottom, isAbove);
+      if (blank !== undefined && !bottom.ends && !top.starts) note(blank, bottom, ({ starts, ends }) => starts || ends);
+      if (last !== undefined && !isBelow(top)) note(last, top, isBelow);
     });
   }
 
-  /** For each line that is not whole, who made it so: the first since it was whole for the last time. */
+  /**
+   * For each line that is not whole, who made it so: the first since it was whole for the last time. Of deeds of one moment each
+   * may have been the first.
+   */
   hands(): Map<number, Hand> {
     if (this.inserts.length > 0) this.close();
     const hands = new Map<number, Hand>();
     for (const [line, events] of this.events) {
       events.sort((a, b) => a.from - b.from);
-      let first: Deed | undefined;
-      let until = -1;
+      let firsts: Deed[] = [];
+      let last: Break | undefined;
       for (const event of events) {
-        if (event.from > until) first = event.deed;
-        until = Math.max(until, event.until);
+        const { deed, from, until } = event;
+        if (!last || from > last.until) firsts = [deed];
+        else if (firsts.some((first) => momentOf(first) === momentOf(deed)) || (from === last.until && isBesides(deed, last.ender))) firsts.push(deed);
+        if (!last || until > last.until) last = event;
       }
-      if (first && until === Infinity) hands.set(line, first.by);
+      if (last?.until === Infinity) hands.set(line, anyOf(firsts));
     }
     return hands;
   }
 
-  private note(line: number, deed: Deed, from: number, until: number): void {
+  private note(line: number, event: Break): void {
     const list = this.events.get(line);
-    if (list) list.push({ deed, from, until });
-    else this.events.set(line, [{ deed, from, until }]);
+    if (list) list.push(event);
+    else this.events.set(line, [event]);
   }
+}
+
+const untilOf = (gone: Deed | null): number => (gone ? momentOf(gone) : Infinity);
+
+/** Whether a deed may have been done after another of the same moment. */
+const isBesides = (deed: Deed, other: Deed | null): boolean => other !== null && other !== deed && momentOf(other) === momentOf(deed);
+
+/** Who is named where it was one of these: their author, or nobody. */
+function anyOf(deeds: readonly Deed[]): Hand {
+  const [first] = deeds;
+  if (!first || deeds.every(({ by }) => by?.author === first.by?.author)) return first?.by ?? null;
+  return deeds.find(({ by }) => by?.author === 'unknown')?.by ?? null;
 }

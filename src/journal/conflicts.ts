@@ -65,7 +65,7 @@ export function withSidesKept(version: Version, sides: readonly Side[], handsOf:
       continue;
     }
     if (isUnrecorded(gone.by)) continue;
-    const nobody: Deed = { by: null, order: gone.order };
+    const nobody: Deed = { ...gone, by: null };
     const parts = kept.filter(({ since, until }) => since < gone.order && gone.order <= until).flatMap(({ lines }) => partsIn(strand, lines));
     const fill = [...new Map(parts.map(({ id, length }) => [id, { id, length, back: strand.back, gone: nobody }])).values()].sort((a, b) => a.id - b.id);
     const last = gaps.at(-1);

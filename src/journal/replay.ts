@@ -229,8 +229,8 @@ class Replay {
     return moments.some(({ record, seen }) => record >= first && decoder.content(seen) === text);
   }
 
-  private deed(file: File, by: Hand): Deed {
-    const deed = { by, order: ++this.order };
+  private deed(file: File, by: Hand, among?: number): Deed {
+    const deed = { by, order: ++this.order, ...(among === undefined ? {} : { among }) };
     file.track.deeds.push(deed);
     return deed;
   }
@@ -446,10 +446,11 @@ class Replay {
     const hands = (edit.hands ?? []).map((by) => creditOf(by, moment.at));
     const handOf = (index: number): Hand => hands[index] ?? unrecorded(moment.at);
     const deeds = new Map<number, Deed>();
+    const among = this.order + 1; // operations are told in the order of the text
     const deedOf = (index: number): Deed => {
       const known = deeds.get(index);
       if (known) return known;
-      const deed = this.deed(file, handOf(index));
+      const deed = this.deed(file, handOf(index), among);
       deeds.set(index, deed);
       return deed;
     };
