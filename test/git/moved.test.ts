@@ -57,6 +57,15 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('third.txt'), '+1 human');
   });
 
+  it('is not taken for a copy with changes beside a line that stands in many places', async () => {
+    test.write('old.py', 'try:\n    import pyopenssl\nexcept ImportError:\n    pyopenssl = None\n');
+    await test.commit('old');
+    await as('human', test, ['old.py'], () => test.write('old.py', `# old\n${test.read('old.py')}`));
+    await as('ai', test, ['first.py'], () => test.write('first.py', 'try:\n    from charset import version as charset_normalizer_version\nexcept ImportError:\n    charset_normalizer_version = None\n'));
+    await as('human', test, ['second.py'], () => test.write('second.py', 'try:\n    import charset_normalizer\nexcept ImportError:\n    charset_normalizer = None\n'));
+    assert.equal(await pending('second.py'), '+1 human, +2 human, +3 human, +4 human');
+  });
+
   it('is nobody\'s where it is a line that two may write by chance, and by who wrote it where it is more', async () => {
     const uses = ["import { readFileSync } from 'node:fs';", "import path from 'node:path';", '', '  newer: number;', '  readonly longest: Map<string, Duration>;', ''].join('\n');
     await as('ai', test, ['first.txt'], () => test.write('first.txt', `${uses}call('of the first');\n`));
