@@ -2,10 +2,12 @@
  * `npm run soak -- [MINUTES] [memory|new|git|SEED]`: random histories with new seeds, for ten minutes when nothing else is said. Tells
  * of each failure its seed and the shortest steps that were found to lead to it, and ends with 1 when there was one.
  * `npm run soak -- editor MINUTES [SEED] [stock|all]`: the same of an engineer's sessions in the real editor.
+ * `npm run soak -- code MINUTES [SEED] [REPOSITORY]`: the same of a real repository's own commits, put in hunk by hunk by random hands.
  */
 import fc from 'fast-check';
 import { soakEditor } from '../../editor/soak/run';
 import { TestRepository } from '../../support/repository';
+import { soakCode } from './code/run';
 import { anyFreshSteps, FreshWorld } from './fresh';
 import { anyGitSteps } from './git-steps';
 import { GitWorld } from './git-world';
@@ -14,8 +16,8 @@ import { anySteps } from './steps';
 import { World, type Score } from './world';
 
 const [first = '10', ...more] = process.argv.slice(2);
-const inEditor = first === 'editor';
-const [minutes = '10', only = ''] = inEditor ? more : [first, ...more];
+const [inEditor, ofCode] = [first === 'editor', first === 'code'];
+const [minutes = '10', only = ''] = inEditor || ofCode ? more : [first, ...more];
 const wanted = /^-?\d+$/.test(only) ? Number(only) : undefined;
 const end = Date.now() + Number(minutes) * 60_000;
 /** Shortening a failure takes no longer than this. */
@@ -50,6 +52,7 @@ const KINDS = [
 
 async function main(): Promise<boolean> {
   if (inEditor) return soakEditor(Number(minutes), wanted, process.argv.includes('all') ? 'all' : 'stock');
+  if (ofCode) return soakCode(Number(minutes), more.slice(1));
   let failures = 0;
   let played = 0;
   const score: Score = { commits: 0, lines: 0, missed: 0 };

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TestRepository } from '../../support/repository';
+import { playHistory } from './code/history';
+import { newSeed, Random } from './code/random';
+import { growSample } from './code/sample';
+import { noScore, tell } from './code/score';
+import { openSource, SourceError, type Source } from './code/source';
+import { MODES } from './code/world';
+
+const COMMITS = 16;
+const COMMITS_OF_A_HISTORY = 3;
+const ALWAYS = 20_261_121;
+
+describe('code full of lines that are the same in many places, put in hunk by hunk by several hands', () => {
+  let repository: TestRepository;
+  let source: Source;
+  let atFirst: readonly string[];
+  before(async () => {
+    repository = await TestRepository.create();
+    await growSample(repository, COMMITS, new Random(ALWAYS));
+    source = await openSource(repository, repository.root);
+    atFirst = held(repository);
+  });
+  after(() => repository.dispose());
+
+  for (const [i, mode] of MODES.entries()) {
+    it(`is told as it was written, where it is committed in this way: ${mode}`, async function () {
+      this.timeout(60_000);
+      const score = noScore();
+      const { told } = await playHistory(source, ALWAYS + i, COMMITS_OF_A_HISTORY, score, mode);
+      assert.deepEqual(told.wrong, []);
+      assert.ok(score.lines > 0 && score.missed <= score.lines / 10, tell(score));
+    });
+  }
+
+  it('is told as it was written, in a history that is drawn anew each time', async function () {
+    this.timeout(60_000);
+    const seed = newSeed();
+    const score = noScore();
+    const { mode, told } = await playHistory(source, seed, COMMITS_OF_A_HISTORY, score);
+    console.log(`      seed ${String(seed)} (${mode}): ${tell(score)}`);
+    assert.deepEqual(told.wrong, []);
+  });
+
+  it('is not changed where it is', () => assert.deepEqual(held(repository), atFirst));
+
+  it('is not played from a clone that has only a part of it', async () => {
+    const clone = repository.outside('shallow');
+    await repository.git('clone', '--quiet', '--depth=1', `file://${repository.root}`, clone);
+    await assert.rejects(openSource(repository, clone), (error) => error instanceof SourceError && /is a shallow clone/.test(error.message));
+  });
+});
+
+/** Every file of a repository, git's own too, with what is in it. */
+const held = ({ root }: TestRepository): readonly string[] =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .map((file) => `${file} ${readFileSync(file, 'base64')}`)
+    .sort();
