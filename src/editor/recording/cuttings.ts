@@ -27,7 +27,7 @@ export class Cuttings {
 
   /** Gives those that are remembered. */
   add(cuttings: readonly Cutting[]): readonly Cutting[] {
-    const kept = cuttings.filter(({ text }) => text.length <= LARGEST && text.trim().length > 1).slice(-MOST);
+    const kept = cuttings.filter(({ text }) => text.length <= LARGEST && isMoreThanAKey(text)).slice(-MOST);
     this.list = [...this.list, ...kept].slice(-MOST);
     return kept;
   }
@@ -70,10 +70,14 @@ export class Cuttings {
     await Promise.allSettled(this.open);
   }
 
-  /** The latest one with this text, whatever blanks are around it: a line that is cut whole is pasted with another line break. */
+  /**
+   * The latest one with this text, whatever blanks are around it: a line that is cut whole is pasted with another line break. A bracket
+   * alone stands in many lines, and the latest need not be the one on the clipboard: none where they are by different authors.
+   */
   find(text: string): Cutting | undefined {
     const core = text.trim();
-    return [...this.shorts.map(({ cutting }) => cutting), ...this.list].findLast((cutting) => cutting.text.trim() === core);
+    const found = [...this.shorts.map(({ cutting }) => cutting), ...this.list].filter((cutting) => cutting.text.trim() === core);
+    return core.length <= LONGEST_KEY_PRESS && new Set(found.map(authorsOf)).size > 1 ? undefined : found.at(-1);
   }
 
   /** The latest one with this text that is not a person's, unless a person's was copied since. */
@@ -84,5 +88,10 @@ export class Cuttings {
 }
 
 const isShort = (text: string): boolean => text.length <= LONGEST_KEY_PRESS && text.trim() !== '';
+
+/** A key press that takes out a character leaves nothing to paste; a line that is cut does, however short it is. */
+const isMoreThanAKey = (text: string): boolean => text.trim().length > 1 || (text.trim() !== '' && (text.length > LONGEST_KEY_PRESS || /[\r\n]/.test(text)));
+
+const authorsOf = ({ parts }: Cutting): string => [...new Set(parts.map(({ origin }) => origin.by?.author ?? 'nobody'))].sort().join(' ');
 
 const isOthers = ({ parts }: Cutting): boolean => parts.some(({ origin }) => origin.by?.author !== 'human');

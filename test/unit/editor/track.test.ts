@@ -508,6 +508,24 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
   });
 
+  it('does not take an assistant\'s line that is copied for a person\'s short text that is the same but for blanks', async () => {
+    const bench = new Bench(Buffer.from('}\nend\n'));
+    bench.track.copied([[0, 1]]);
+    await bench.track.settle();
+    await until(() => bench.asked === 1);
+    bench.change(6, 0, '    }\n', { accepting: true });
+    bench.dirtied();
+    bench.track.copied([[6, 12]]);
+    bench.clipboard = '    }\n';
+    bench.change(12, 0, '    }\n');
+    await bench.save();
+    const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
+    assert.deepEqual(operations.map(({ inserted, by }) => [inserted, hands[by]?.author]), [
+      ['    }\n', 'ai'],
+      ['    }\n', 'unknown'],
+    ]);
+  });
+
   it('does not look up who wrote what is too short, or too much, to be remembered', async () => {
     const bench = new Bench(Buffer.from('old text;\n'.repeat(1_000)));
     bench.change(bench.text.length - 1, 1, '');
