@@ -23,7 +23,7 @@ interface Case {
   readonly name: string;
   readonly said: Author;
   readonly by: ReadonlySet<Actor> | undefined;
-  /** Who else wrote such a line. */
+  /** Who else wrote such a line, or one that it may have been made from. */
   readonly others: ReadonlySet<Actor>;
 }
 
@@ -83,8 +83,8 @@ export function judgeWhole(said: readonly SaidFile[], truth: Truth, score: Score
     }
     const known = truth.files.get(file.path);
     for (const { line, author } of eachLine(file.ranges)) {
-      const { text = '', by } = known?.lines[line - 1] ?? {};
-      judge.look({ name: `${file.path}:${String(line)} +${text}`, said: author, by, others: truth.writersOf(text) });
+      const { text = '', by, like = [] } = known?.lines[line - 1] ?? {};
+      judge.look({ name: `${file.path}:${String(line)} +${text}`, said: author, by, others: new Set([...truth.writersOf(text), ...like]) });
     }
     for (const { line, author } of eachLine(file.removed)) {
       const text = known?.committed?.[line - 1] ?? '';
@@ -112,7 +112,7 @@ export function judgePart(said: readonly SaidFile[], texts: ReadonlyMap<string, 
       const text = now[line - 1] ?? '';
       const same = truth.files.get(file.path)?.lines.filter((one) => one.text.trimEnd() === text.trimEnd()) ?? [];
       const isNew = same.every(({ by }) => by.size > 0);
-      judge.look({ name: `${file.path}:${String(line)} +${text}`, said: author, by: new Set(isNew ? same.flatMap(({ by }) => [...by]) : []), others: truth.writersOf(text) });
+      judge.look({ name: `${file.path}:${String(line)} +${text}`, said: author, by: new Set(isNew ? same.flatMap(({ by }) => [...by]) : []), others: new Set([...truth.writersOf(text), ...same.flatMap(({ like }) => [...like])]) });
     }
   }
   return judge;

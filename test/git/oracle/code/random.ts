@@ -8,7 +8,12 @@ export class Random {
 
   /** From 0 to below `n`. */
   below(n: number): number {
-    return createHash('sha256').update(`${String(this.seed)} ${String(this.drawn++)}`).digest().readUIntBE(0, 6) % Math.max(1, n);
+    return this.rank(String(this.drawn++)) % Math.max(1, n);
+  }
+
+  /** Where a name stands among others. It needs no drawing: a name's is the same whatever was drawn before. */
+  rank(name: string): number {
+    return createHash('sha256').update(`${String(this.seed)} ${name}`).digest().readUIntBE(0, 6);
   }
 
   /** Between the two, both of them included. */

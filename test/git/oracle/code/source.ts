@@ -39,8 +39,9 @@ export async function openSource(test: TestRepository, folder: string): Promise<
   return { objects: path.join(path.resolve(folder, common), 'objects'), commits };
 }
 
-/** Some commits that follow one another, the oldest first. */
+/** Some commits that follow one another, the oldest first. The same ones are drawn when there are a few new commits. */
 export function stretchOf({ commits }: Source, length: number, random: Random): readonly RealCommit[] {
-  const at = random.below(commits.length - length + 1);
-  return commits.slice(at, at + length).reverse();
+  const firsts = commits.slice(Math.min(length, commits.length) - 1).map(({ id }, i) => ({ i, rank: random.rank(id) }));
+  const { i } = firsts.reduce((best, one) => (one.rank < best.rank ? one : best), { i: 0, rank: Infinity });
+  return commits.slice(i, i + length).reverse();
 }

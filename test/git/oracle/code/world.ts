@@ -121,6 +121,7 @@ export class CodeWorld {
     const id = String(this.id++);
     const paths = [...new Set(steps.map(({ change }) => change.path))];
     await this.report('before', id, by, paths);
+    if (process.env['LINEKEEPER_TRACE'] !== undefined) for (const { change, hunk } of steps) console.log(`${by} ${change.path} ${hunk ? `line ${String(hunk.at + 1)}\n${hunk.old.map((line) => `-${line}`).join('')}${hunk.new.map((line) => `+${line}`).join('')}` : change.kind}`);
     for (const { change, hunk } of steps) {
       const { path, kind } = change;
       const file = await this.file(path);
