@@ -4,6 +4,8 @@ import type { Random } from './random';
 
 const NOUNS = ['Order', 'Price', 'Route', 'Token', 'Queue', 'Label', 'Cache', 'Event', 'Range', 'Width'];
 const VERBS = ['read', 'find', 'join', 'check', 'merge', 'write', 'count', 'parse'];
+/** Seconds since 1970: when the first commit is made. */
+const BEGAN = 1_700_000_000;
 const IMPORTS = ["import assert from 'node:assert/strict';\n", "import path from 'node:path';\n", "import { readFileSync } from 'node:fs';\n", "import type { Options } from './options';\n"];
 
 interface Source {
@@ -80,12 +82,12 @@ class Sample {
 /** All but its first and its last line in a condition. */
 const wrapped = (block: readonly string[]): readonly string[] => [...block.slice(0, 1), '  if (isKnown) {\n', ...block.slice(1, -1).map((line) => (line === '\n' ? line : `  ${line}`)), '  }\n', ...block.slice(-1)];
 
-/** Commits it in a repository without a commit. */
+/** Commits it in a repository without a commit, always with the same ids. */
 export async function growSample(test: TestRepository, commits: number, random: Random): Promise<void> {
   const sample = new Sample(random);
   for (let i = 0; i < commits; i++) {
     sample.grow();
     for (const [path, text] of sample.texts) test.write(path, text);
-    await test.commit(`change ${String(i + 1)}`, { args: ['--allow-empty'] });
+    await test.commit(`change ${String(i + 1)}`, { at: `${String(BEGAN + i)} +0000`, args: ['--allow-empty'] });
   }
 }
