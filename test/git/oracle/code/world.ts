@@ -178,9 +178,11 @@ export class CodeWorld {
   }
 
   private async commitSomeFiles(real: string): Promise<boolean> {
-    const paths = (await this.test.git('ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard')).split('\0').filter((path) => path !== '' && this.random.chance());
+    const changed = new Set((await this.test.git('ls-files', '-z', '--modified', '--deleted', '--others', '--exclude-standard')).split('\0'));
+    const paths = [...changed].filter((path) => path !== '' && this.random.chance());
     if (paths.length === 0) return false;
-    await this.test.git('add', '--all', '--', ...paths.map((path) => `:(literal)${path}`));
+    // What is tracked may be in a folder that is ignored.
+    await this.test.git('add', '--all', '--force', '--', ...paths.map((path) => `:(literal)${path}`));
     const id = await this.test.commit(`some files of ${real}`, { staged: true, args: ['--allow-empty'] });
     await this.judge({ real: `some files of ${real}`, id, truth: this.truth, isExact: this.pending.length === 1 });
     return true;
