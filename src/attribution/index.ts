@@ -10,7 +10,7 @@ export { Ink, ORIGIN, Spans, type Deed } from './ink';
 export { Moves } from './moves';
 export { withWordsBack } from './put-back';
 export { replaced, undoOf, withoutHand, type IsTheirs, type Replacement, type Undone } from './undo';
-export { AuthoredText, isUnrecorded, sameHand, unrecorded, type Gone, type Hand, type Operation, type Part, type Piece } from './text';
+export { AuthoredText, isUnrecorded, sameHand, unrecorded, type Gone, type Hand, type HandOfLine, type Operation, type Part, type Piece } from './text';
 export { authorsOf, view, type Older } from './view';
 export { EMPTY, Weave, type Gap, type Plan, type Strand, type Version } from './weave';
 export type * from './types';

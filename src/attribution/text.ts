@@ -8,7 +8,7 @@
  * Offsets are UTF-16 code units.
  */
 import { inBatches, withBatch } from './batches';
-import { compare } from './compare';
+import { compare, equalRanges } from './compare';
 import type { Credit } from './types';
 
 /** A hand that made a change; `null` when the change was not recorded. */
@@ -44,6 +44,12 @@ export interface Operation {
   /** Who wrote the parts of `inserted`, when not all is by `by`; the lengths add up to its length. */
   readonly parts?: readonly { readonly length: number; readonly by: Hand }[];
 }
+
+/** Who is known to have changed a line (1-based); null: nobody; undefined: nobody changed it. */
+export type HandOfLine = (line: number) => Hand | undefined;
+
+const areOthers = (a: Hand | undefined, b: Hand | undefined): boolean =>
+  a !== undefined && b !== undefined && ((a?.author ?? 'unknown') !== (b?.author ?? 'unknown') || a?.assistant !== b?.assistant || a?.session !== b?.session);
 
 interface State {
   readonly base: string;
@@ -150,16 +156,34 @@ export class AuthoredText {
 
   /**
    * An edit known by lines only: the text became `content`; what it put into a line is by `addedBy` of that line (1-based,
-   * of `content`), what it took out of a line by `removedBy` of it (1-based, of this text).
+   * of `content`), what it took out of a line by `removedBy` of it (1-based, of this text). A line that was changed has the same
+   * hand on both sides: two lines with different ones have nothing to do with each other, whatever they have in common.
    */
-  becomeByLines(content: string, addedBy: (line: number) => Hand, removedBy: (line: number) => Hand): AuthoredText {
+  becomeByLines(content: string, addedBy: HandOfLine, removedBy: HandOfLine): AuthoredText {
     const oldLines = new BaseLines(this.text);
     const newLines = new BaseLines(content);
-    const changes = compare(this.text, content).flatMap((s): Change[] => {
-      const removals = oldLines.cut(s.oldStart, s.oldEnd).map((run): Change => ({ offset: run.start, end: run.end, by: removedBy(run.line + 1), parts: [] }));
-      const parts = newLines.cut(s.newStart, s.newEnd).map((run): Part => ({ length: run.end - run.start, by: addedBy(run.line + 1) }));
-      return [...removals, { offset: s.oldEnd, end: s.oldEnd, by: null, parts }];
-    });
+    const changedTo = new Map<number, number>();
+    const kept = equalRanges(compare(this.text, content), this.text.length, content.length).flatMap((same) =>
+      oldLines.cut(same.oldStart, same.oldEnd).flatMap((old) =>
+        newLines.cut(same.newStart + old.start - same.oldStart, same.newStart + old.end - same.oldStart).flatMap((run) => {
+          if (areOthers(removedBy(old.line + 1), addedBy(run.line + 1))) return [];
+          if (!changedTo.has(old.line)) changedTo.set(old.line, run.line);
+          const oldStart = same.oldStart + run.start - same.newStart;
+          return [{ oldStart, oldEnd: oldStart + run.end - run.start, newStart: run.start, newEnd: run.end }];
+        }),
+      ),
+    );
+    const changes: Change[] = [];
+    let [x, y] = [0, 0];
+    for (const same of [...kept, { oldStart: this.text.length, oldEnd: this.text.length, newStart: content.length, newEnd: content.length }]) {
+      for (const run of oldLines.cut(x, same.oldStart)) {
+        const line = changedTo.get(run.line);
+        changes.push({ offset: run.start, end: run.end, by: removedBy(run.line + 1) ?? (line === undefined ? null : (addedBy(line + 1) ?? null)), parts: [] });
+      }
+      const parts = newLines.cut(y, same.newStart).map((run): Part => ({ length: run.end - run.start, by: addedBy(run.line + 1) ?? null }));
+      if (parts.length > 0) changes.push({ offset: same.oldStart, end: same.oldStart, by: null, parts });
+      [x, y] = [same.oldEnd, same.newEnd];
+    }
     return changes.length === 0 ? this : this.applied(content, changes);
   }
 

@@ -1,7 +1,7 @@
 /**
  * Who wrote the lines of a change: git's diff between two trees, answered by what the journal knows.
  */
-import { addCounts, attributeLines, countLetters, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand } from '../attribution';
+import { addCounts, attributeLines, countLetters, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand, type HandOfLine } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { replay, replayBoth, type Journal, type Named, type Seed, type Wanted } from '../journal';
 import { changeHand } from './change-hand';
@@ -231,11 +231,11 @@ function isTold(part: readonly string[], whole: readonly string[]): boolean {
 }
 
 /** Who is named for each line; the same hand for the same range. */
-function handsOf(ranges: readonly LineRange[]): (line: number) => Hand {
+function handsOf(ranges: readonly LineRange[]): HandOfLine {
   const hands = new Map<LineRange, Hand>();
   return (line) => {
     const range = ranges.find((r) => r.start <= line && line <= r.end);
-    if (!range) return null;
+    if (!range) return undefined;
     const known = hands.get(range);
     if (known !== undefined) return known;
     const hand = handOf(range);

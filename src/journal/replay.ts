@@ -4,7 +4,7 @@
  * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
-import { AuthoredText, authorsOf, compare, countLetters, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withWordsBack, type Deed, type Hand, type Older, type Plan, type Version } from '../attribution';
+import { AuthoredText, authorsOf, compare, countLetters, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withWordsBack, type Deed, type Hand, type HandOfLine, type Older, type Plan, type Version } from '../attribution';
 import { openBrackets, type OpenBracket } from './brackets';
 import { mayHaveConflicts, sidesOf, withSidesKept, type Side } from './conflicts';
 import { declaredPlan, type DeclaredLines } from './declared';
@@ -43,8 +43,8 @@ export interface Seed {
   readonly from?: string;
   readonly before: Buffer | null;
   readonly after: Buffer | null;
-  /** Who wrote an added line, and who took a removed one away (1-based); undefined where nobody is known. */
-  readonly hands?: { readonly added: (line: number) => Hand; readonly removed: (line: number) => Hand };
+  /** Who is named for an added line, and for one that was taken away; missing where nobody knows. */
+  readonly hands?: { readonly added: HandOfLine; readonly removed: HandOfLine };
 }
 
 export interface ReplayOptions {

@@ -43,3 +43,20 @@ describe('a line that is as others are', () => {
     assert.deepEqual(removed.map(({ by }) => by.author), ['unknown', 'unknown', 'unknown']);
   });
 });
+
+describe('a change that a note tells of, line by line', () => {
+  const OLD = "kept\n      it 'should delete'\n        response.should.be('gone')\n";
+  const NEW = "kept\n    it 'should delete'\n      response.should.be('gone')\n";
+  const told = (put: Hand, taken: Hand): string[][] => {
+    const change = (hand: Hand) => (line: number): Hand | undefined => (line > 1 ? hand : undefined);
+    const { added: lines, removed } = attributeLines(AuthoredText.carried(OLD).becomeByLines(NEW, change(put), change(taken)), [{ oldStart: 1, oldEnd: 3, newStart: 1, newEnd: 3 }]);
+    return [lines, removed].map((list) => list.map(({ by }) => by.author));
+  };
+
+  it('is by those whom the note names, also where lines that were put in are as those that somebody else took away', () => {
+    for (const [put, taken] of [[AI, PERSON], [PERSON, AI], [null, AI], [AI, null], [null, PERSON], [PERSON, null], [AI, AI]] as const) {
+      const [by, away] = [put?.author ?? 'unknown', taken?.author ?? 'unknown'];
+      assert.deepEqual(told(put, taken), [[by, by], [away, away]]);
+    }
+  });
+});
