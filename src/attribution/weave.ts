@@ -360,15 +360,18 @@ export class Weave {
     return { text, strands };
   }
 
-  /** The text that a version has and another one has not. */
-  missing(from: Version, to: Version): string {
-    let text = '';
+  /** Where a version (`to`) has text that another one has not, and that text. */
+  missing(from: Version, to: Version): { readonly at: number; readonly text: string }[] {
+    const parts: { at: number; text: string }[] = [];
+    let at = 0;
     const now = new Cursor(from.strands);
     const then = new Cursor(to.strands);
     for (const strand of this.strands) {
       const mine = now.at(strand);
-      if (then.at(strand)?.gone === null && mine?.gone !== null) text += this.ink.text(strand.ink, strand.length);
+      if (then.at(strand)?.gone !== null) continue;
+      if (mine?.gone !== null) parts.push({ at, text: this.ink.text(strand.ink, strand.length) });
+      at += strand.length;
     }
-    return text;
+    return parts;
   }
 }

@@ -403,7 +403,9 @@ class Replay {
         track.set(fetched);
         continue;
       }
-      if (known && (!recorded || this.comesBack(track, known))) track.set(track.back(known, deed, recorded && this.isOlder(track, known)));
+      // Of what comes back a part is there already, by somebody else.
+      if (known && recorded && this.comesBack(track, known) && this.isPartlyBack(track, known)) plans.push({ file, plan: track.weave.plan(track.current, text, deed, [known]) });
+      else if (known && (!recorded || this.comesBack(track, known))) track.set(track.back(known, deed, recorded && this.isOlder(track, known)));
       else plans.push({ file, plan: track.plan(text, deed, recorded) });
     }
     this.moves.trace(plans.map(({ plan }) => plan));
@@ -427,9 +429,16 @@ class Replay {
   /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant, or what was committed. */
   private comesBack(track: Track, known: Version): boolean {
     if (known.text === track.commitments.at(-1)?.version.text) return true;
-    if (countLetters(track.weave.missing(track.current, known)) < COME_BACK_FROM) return false;
+    if (countLetters(track.weave.missing(track.current, known).map(({ text }) => text).join('')) < COME_BACK_FROM) return false;
     // A side of a conflict that is kept was there already, beside the other one.
     return compare(track.current.text, known.text).some(({ newStart, newEnd }) => /\S/.test(known.text.slice(newStart, newEnd)));
+  }
+
+  /** Text that is there was put in anew, where the version has it from before. */
+  private isPartlyBack({ current, weave }: Track, known: Version): boolean {
+    const same = equalRanges(compare(current.text, known.text), current.text.length, known.text.length);
+    const rewritten = weave.missing(current, known).flatMap(({ at, text }) => same.map(({ newStart, newEnd }) => text.slice(Math.max(0, newStart - at), Math.max(0, newEnd - at))));
+    return countLetters(rewritten.join(' ')) >= COME_BACK_FROM;
   }
 
   /** The parent, or a commit before it, has the file so. */

@@ -39,6 +39,16 @@ describe('a commit that is made of others', () => {
   };
   const BOTH = '+2 ai +9 human -2 ai -9 human';
 
+  it('is by each of those who took a part of an earlier commit back', async () => {
+    const machine = ['two', 'five', 'seven', 'nine'].reduce((text, word) => text.replace(`${word} as it was`, `${word} of the machine`), BASE);
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', machine));
+    await test.commit('machine');
+    await as('human', test, ['a.txt'], () => { edit('two of the machine', 'two as it was')(); edit('seven of the machine', 'seven as it was')(); });
+    await as('ai', test, ['a.txt'], () => { edit('five of the machine', 'five as it was')(); edit('nine of the machine', 'nine as it was')(); });
+    await test.commit('back');
+    assert.equal(await told(), '+2 human +5 ai +7 human +9 ai -2 human -5 ai -7 human -9 ai');
+  });
+
   it('with cherry-pick -n keeps their authors', async () => {
     await work();
     await test.git('cherry-pick', '-n', 'work~', 'work');
