@@ -37,7 +37,7 @@ function unknownReason(t: Translate, reason: string | null): string {
     case 'pasted':
       return t('It was pasted from elsewhere.');
     case 'copied':
-      return t('It stands in more than one place, and not by the same author.');
+      return t('The same line stands elsewhere, by somebody else: this one may be a copy of it.');
     case 'suggestion':
       return t('It came from a suggestion of the editor.');
     case 'code action':
