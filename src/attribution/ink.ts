@@ -78,7 +78,7 @@ export class Spans {
   }
 
   has(place: number): boolean {
-    return this.cut(place, 1)[0]?.inside === true;
+    return (this.starts[this.firstEndingAfter(place)] ?? Infinity) <= place;
   }
 
   get isEmpty(): boolean {

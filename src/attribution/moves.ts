@@ -34,9 +34,8 @@ interface CutLine extends Line {
 /** A line that was put in. */
 interface NewLine extends Line {
   readonly put: Put;
-  source: { readonly line: Line; readonly whole: boolean } | undefined;
-  /** It may be from one of several places with other lines beside it: what stands beside it says nothing. */
-  alone: boolean;
+  /** `alone`: it may be from one of several places with other lines beside it, so what stands beside it says nothing. */
+  source: { readonly line: Line; readonly whole: boolean; readonly alone?: true } | undefined;
   /** It is in several places, and different people wrote those. */
   unclear: boolean;
   readonly previous: NewLine | undefined;
@@ -82,7 +81,7 @@ export class Moves {
     const known = this.matchKnown(put, isTyped);
     this.matchBeside(put);
     reword(put, cut);
-    for (const line of known) if (line.source?.whole && !line.alone) spreadReworded(line, line.source.line);
+    for (const line of known) if (line.source?.whole && !line.source.alone) spreadReworded(line, line.source.line);
     const lines = new Map<Put, NewLine[]>();
     for (const line of [...put, ...plans.flatMap((plan) => this.unclearIn(plan, put, isTyped))]) {
       if (!line.source && !line.unclear) continue;
@@ -148,6 +147,7 @@ export class Moves {
     for (const version of this.unread.splice(0)) this.learnLines(version, 0, version.text.length);
   }
 
+  /** The places of a line do not all have the same lines beside them. */
   private hasOtherNeighbours(key: string): boolean {
     return new Set((this.places.get(key) ?? []).map((place) => `${lineBefore(place)?.key ?? ''}\n${lineAfter(place)?.key ?? ''}`)).size > 1;
   }
@@ -161,11 +161,8 @@ export class Moves {
       if (line.source) continue;
       const source = this.known(line);
       if (source === UNCLEAR) line.unclear = true;
-      else if (source) {
-        line.alone = !inBlock(line, source) && this.hasOtherNeighbours(line.key);
-        if (line.alone) line.source = { line: source, whole: true };
-        else spread(line, source);
-      }
+      else if (source && !inBlock(line, source) && this.hasOtherNeighbours(line.key)) line.source = { line: source, whole: true, alone: true };
+      else if (source) spread(line, source);
     }
     return open;
   }
@@ -176,7 +173,7 @@ export class Moves {
    */
   private matchBeside(put: readonly NewLine[]): void {
     const light = put.filter((line) => !line.source && weight(line.key) < BLOCK_FROM);
-    const beside = light.flatMap(({ previous, next }) => [previous, next].filter((line) => line?.source?.whole === true && !line.alone && weight(line.key) >= BLOCK_FROM));
+    const beside = light.flatMap(({ previous, next }) => [previous, next].filter((line) => line?.source?.whole === true && !line.source.alone && weight(line.key) >= BLOCK_FROM));
     if (beside.length === 0 || beside.length > BESIDE_AT_MOST) return;
     const present = [...this.present()];
     for (const line of new Set(beside)) {
@@ -239,7 +236,7 @@ export class Moves {
           const { start, end } = lineFrom(line.version, plan.text.lastIndexOf('\n', from - 1) + 1);
           const { key } = lineFrom(line.version, start);
           if ((!edges.has(start) && !edges.has(end)) || !this.isByAnother(key, put, plan.on, gap)) return [];
-          return [{ ...line, end: to, key: plan.text.slice(from, to).trim(), put, source: undefined, alone: false, unclear: true, previous: undefined, next: undefined }];
+          return [{ ...line, end: to, key: plan.text.slice(from, to).trim(), put, source: undefined, unclear: true, previous: undefined, next: undefined }];
         });
       }),
     );
@@ -349,7 +346,7 @@ function newLines(plan: Plan): NewLine[] {
       if (!isPut(put) || put.parts) continue;
       let previous: NewLine | undefined;
       for (const line of wholeLines(version, put.at, put.at + put.text.length)) {
-        const next: NewLine = { ...line, put, source: undefined, alone: false, unclear: false, previous, next: undefined };
+        const next: NewLine = { ...line, put, source: undefined, unclear: false, previous, next: undefined };
         if (previous) previous.next = next;
         lines.push(next);
         previous = next;

@@ -162,27 +162,21 @@ export class AuthoredText {
   becomeByLines(content: string, addedBy: HandOfLine, removedBy: HandOfLine): AuthoredText {
     const oldLines = new BaseLines(this.text);
     const newLines = new BaseLines(content);
-    const changedTo = new Map<number, number>();
-    const kept = equalRanges(compare(this.text, content), this.text.length, content.length).flatMap((same) =>
-      oldLines.cut(same.oldStart, same.oldEnd).flatMap((old) =>
-        newLines.cut(same.newStart + old.start - same.oldStart, same.newStart + old.end - same.oldStart).flatMap((run) => {
-          if (areOthers(removedBy(old.line + 1), addedBy(run.line + 1))) return [];
-          if (!changedTo.has(old.line)) changedTo.set(old.line, run.line);
-          const oldStart = same.oldStart + run.start - same.newStart;
-          return [{ oldStart, oldEnd: oldStart + run.end - run.start, newStart: run.start, newEnd: run.end }];
-        }),
-      ),
+    const same = equalRanges(compare(this.text, content), this.text.length, content.length).flatMap(({ oldStart, oldEnd, newStart }) =>
+      oldLines.cut(oldStart, oldEnd).flatMap((old) => newLines.cut(newStart + old.start - oldStart, newStart + old.end - oldStart).map((run) => ({ ...run, oldLine: old.line, oldStart: oldStart + run.start - newStart }))),
     );
+    const kept = same.filter(({ oldLine, line }) => !areOthers(removedBy(oldLine + 1), addedBy(line + 1)));
+    const changedTo = new Map([...kept].reverse().map(({ oldLine, line }) => [oldLine, line]));
     const changes: Change[] = [];
     let [x, y] = [0, 0];
-    for (const same of [...kept, { oldStart: this.text.length, oldEnd: this.text.length, newStart: content.length, newEnd: content.length }]) {
-      for (const run of oldLines.cut(x, same.oldStart)) {
+    for (const { oldStart, start, end } of [...kept, { oldStart: this.text.length, start: content.length, end: content.length }]) {
+      for (const run of oldLines.cut(x, oldStart)) {
         const line = changedTo.get(run.line);
         changes.push({ offset: run.start, end: run.end, by: removedBy(run.line + 1) ?? (line === undefined ? null : (addedBy(line + 1) ?? null)), parts: [] });
       }
-      const parts = newLines.cut(y, same.newStart).map((run): Part => ({ length: run.end - run.start, by: addedBy(run.line + 1) ?? null }));
-      if (parts.length > 0) changes.push({ offset: same.oldStart, end: same.oldStart, by: null, parts });
-      [x, y] = [same.oldEnd, same.newEnd];
+      const parts = newLines.cut(y, start).map((run): Part => ({ length: run.end - run.start, by: addedBy(run.line + 1) ?? null }));
+      if (parts.length > 0) changes.push({ offset: oldStart, end: oldStart, by: null, parts });
+      [x, y] = [oldStart + end - start, end];
     }
     return changes.length === 0 ? this : this.applied(content, changes);
   }

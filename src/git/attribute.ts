@@ -130,9 +130,11 @@ function attributeFile(file: DiffFile, texts: readonly (AuthoredText | undefined
   }
   const [text, ...others] = texts.filter((t) => t !== undefined);
   if (!text) return { ...common, ranges: file.hunks.flatMap((h) => span(h.newStart, h.newEnd)), removed: file.hunks.flatMap((h) => span(h.oldStart, h.oldEnd)), change: null };
-  const attribution = others.reduce((known, other) => withKnown(known, attributeLines(other, file.hunks)), attributeLines(text, file.hunks));
+  const attribution = others.reduce((known, other) => (isAllKnown(known) ? known : withKnown(known, attributeLines(other, file.hunks))), attributeLines(text, file.hunks));
   return { ...common, ranges: toRanges(attribution.added), removed: toRanges(attribution.removed), change: null };
 }
+
+const isAllKnown = ({ added, removed }: Attribution): boolean => [...added, ...removed].every(({ by }) => by.author !== 'unknown');
 
 /** What the one leaves unknown the other may know. Both are about the same lines. */
 function withKnown(one: Attribution, other: Attribution): Attribution {

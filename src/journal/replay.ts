@@ -120,9 +120,9 @@ interface File {
 
 class Replay {
   private readonly ink = new Ink();
-  /** What commits had that the change comes from, with its ink where somebody asked for it. */
-  private readonly older = new Map<Version, Spans | undefined>();
-  private readonly moves = new Moves(this.ink, () => this.files.map(({ track }) => track.current), (place) => this.isOlderInk(place));
+  /** The ink of what commits had that the change comes from; undefined while nobody asked since the last one. */
+  private committedInk: Spans | undefined;
+  private readonly moves = new Moves(this.ink, () => this.files.map(({ track }) => track.current), (place) => (this.committedInk ??= this.inkOfCommits()).has(place));
   private order = 0;
   private readonly files: File[] = [];
   private readonly byPath = new Map<string, Moment[]>();
@@ -314,14 +314,13 @@ class Replay {
     const made = list.flatMap((item) => {
       const { track } = item.file;
       const parent = item.was === undefined ? undefined : track.known(item.was);
-      if (parent) track.parents.push({ commit: item.commit, version: parent, order: item.deed.order });
       const version = track.known(item.text);
       if (!version) return [];
       const former = track.commitments.at(-1)?.version.text ?? '';
-      track.commitments.push({ commit: item.commit, version, order: item.deed.order });
-      if (this.forebears.has(item.commit)) for (const one of parent ? [parent, version] : [version]) if (!this.older.has(one)) this.older.set(one, undefined);
+      track.commitments.push({ commit: item.commit, version, parent, order: item.deed.order });
       return [{ ...item, version, former }];
     });
+    this.committedInk = undefined;
     for (const item of made) {
       const { deed, next, version } = item;
       const { track } = item.file;
@@ -331,13 +330,13 @@ class Replay {
     }
   }
 
-  private isOlderInk(place: number): boolean {
-    for (const [version, known] of this.older) {
-      const ink = known ?? new Spans(runs(version, 'ink'));
-      if (!known) this.older.set(version, ink);
-      if (ink.has(place)) return true;
-    }
-    return false;
+  /** What a file was in the commits that the change comes from, and in their parents. */
+  private committed({ commitments }: Track): Version[] {
+    return commitments.flatMap(({ commit, version, parent }) => (!this.forebears.has(commit) ? [] : parent ? [version, parent] : [version]));
+  }
+
+  private inkOfCommits(bases: Iterable<Version> = []): Spans {
+    return new Spans([...bases, ...this.files.flatMap(({ track }) => this.committed(track))].flatMap((version) => runs(version, 'ink')));
   }
 
   /** Whether the work tree has the content of a commit, all of it. */
@@ -403,10 +402,11 @@ class Replay {
         track.set(fetched);
         continue;
       }
+      const isBack = known !== undefined && (!recorded || this.comesBack(track, known));
+      if (!isBack) plans.push({ file, plan: track.plan(text, deed, recorded) });
       // Of what comes back a part is there already, by somebody else.
-      if (known && recorded && this.comesBack(track, known) && this.isPartlyBack(track, known)) plans.push({ file, plan: track.weave.plan(track.current, text, deed, [known]) });
-      else if (known && (!recorded || this.comesBack(track, known))) track.set(track.back(known, deed, recorded && this.isOlder(track, known)));
-      else plans.push({ file, plan: track.plan(text, deed, recorded) });
+      else if (recorded && this.isPartlyBack(track, known)) plans.push({ file, plan: track.weave.plan(track.current, text, deed, [known]) });
+      else track.set(track.back(known, deed, recorded && this.isOlder(track, known)));
     }
     this.moves.trace(plans.map(({ plan }) => plan));
     for (const { file, plan } of plans) {
@@ -491,7 +491,6 @@ class Replay {
       const sources = (want.seeds ?? []).flatMap((seed) => track.known(decoder.text(seed.before)) ?? []);
       bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, ORIGIN, sources));
     }
-    const commits = this.forebears;
     const plans: { readonly file: File; readonly plan: Plan }[] = [];
     for (const [file, base] of bases) {
       const { track, decoder, want } = file;
@@ -506,8 +505,7 @@ class Replay {
     }
     this.moves.trace(plans.map(({ plan }) => plan));
     for (const { file, plan } of plans) targets.set(file, file.track.weave.write(plan));
-    const committed = ({ commitments, parents }: Track): Version[] => [...commitments, ...parents].filter(({ commit }) => commits.has(commit)).map(({ version }) => version);
-    const older = new Spans([...bases.values(), ...this.files.flatMap(({ track }) => committed(track))].flatMap((version) => runs(version, 'ink')));
+    const older = this.inkOfCommits(bases.values());
     const others = this.files.map((file) => targets.get(file) ?? file.track.current);
     const texts = new Map<string, AuthoredText>();
     const staged = new Map<string, AuthoredText>();
@@ -518,7 +516,7 @@ class Replay {
       this.claimOpen(file, open);
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
       const seenFrom = (from: Version): AuthoredText => {
-        const seen: Older = { ink: older, places: new Spans([from, base, ...committed(track)].flatMap((version) => runs(version, 'id'))), until };
+        const seen: Older = { ink: older, places: new Spans([from, base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))), until };
         const plan = want.target === null ? withLaterLosses(target, others) : withSidesKept(target, file.sides, (strand) => authorsOf(strand, this.ink, seen).map(({ by }) => by));
         return withWordsBack(view(track.weave, this.ink, from, plan ? track.weave.write(plan) : target, seen).settled);
       };

@@ -6,6 +6,8 @@ import { isMixed } from './plans';
 export interface Commitment {
   readonly commit: string;
   readonly version: Version;
+  /** What its parent had, where that is known. */
+  readonly parent: Version | undefined;
   /** Its place among the deeds. */
   readonly order: number;
 }
@@ -33,8 +35,6 @@ export class Track {
   readonly weave: Weave;
   readonly deeds: Deed[] = [];
   readonly commitments: Commitment[] = [];
-  /** What parents of those commits had. */
-  readonly parents: Commitment[] = [];
   private readonly versions = new Map<string, Version>();
   private latest: Version[] = [];
   private away: Away[] = [];

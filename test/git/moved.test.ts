@@ -4,9 +4,9 @@ import { unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Reader } from '../../src/editor/background/reader';
 import { linesOf } from '../../src/editor/reading/hunks';
-import { settle, showCommits, statusOf } from '../../src/git';
-import type { FileAttribution } from '../../src/attribution/types';
+import { statusOf } from '../../src/git';
 import { TestRepository } from '../support/repository';
+import { eachLine, linesIn } from '../support/told';
 import { as, tick } from '../support/worker';
 
 const BASE = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `${word} was there before all this\n`).join('');
@@ -24,17 +24,8 @@ describe('text that goes from file to file', () => {
     test.write(to, change(test.read(from)));
     unlinkSync(path.join(test.root, from));
   };
-  const say = (files: readonly FileAttribution[], name: string): string => {
-    const file = files.find((f) => f.path === name);
-    const spread = (sign: string, ranges: FileAttribution['ranges']): string[] => ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.author}`));
-    return [...spread('+', file?.ranges ?? []), ...spread('-', file?.removed ?? [])].join(', ');
-  };
-  const pending = async (name: string): Promise<string> => say((await statusOf(test.repository(), tick)).files, name);
-  const shown = async (name: string): Promise<string> => {
-    await settle(test.repository(), tick);
-    const id = await test.git('rev-parse', 'HEAD');
-    return say((await showCommits(test.repository(), [id])).get(id)?.files ?? [], name);
-  };
+  const pending = async (name: string): Promise<string> => eachLine((await statusOf(test.repository(), tick)).files.find(({ path: file }) => file === name)).join(', ');
+  const shown = async (name: string): Promise<string> => (await linesIn(test, 'HEAD', name)).join(', ');
 
   it('after it was taken out in an earlier commit counts for who puts it there', async () => {
     test.write('first.txt', BASE);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { statusOf } from '../../src/git';
 import { parseGeneric, record } from '../../src/recording';
 import { TestRepository } from '../support/repository';
+import { eachLine } from '../support/told';
 
 const BASE = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `${word} is the word\n`).join('');
 
@@ -27,17 +28,11 @@ describe('record generic', () => {
   const before = (payload: object = {}): Promise<void> => send('before', payload);
   const after = (payload: object = {}): Promise<void> => send('after', payload);
   const human = { author: 'human', session: 'editor' };
-  const swap = (file: string, from: string, to: string): void => {
-    const text = test.read(file);
-    assert.ok(text.includes(from), `${file} has ${from}`);
-    test.write(file, text.replace(from, to));
-  };
+  const swap = (file: string, from: string, to: string): void => test.replace(file, from, to);
   /** `+2 ai -2 ai` of the work at hand. */
   const told = async (file = 'a.txt'): Promise<string> => {
     const entry = (await statusOf(test.repository(), now)).files.find((f) => f.path === file);
-    const spread = (sign: string, ranges: readonly { start: number; end: number; author: string; assistant: string | null }[]): string[] =>
-      ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.assistant ?? r.author}`));
-    return [...spread('+', entry?.ranges ?? []), ...spread('-', entry?.removed ?? [])].join(', ');
+    return eachLine(entry, ({ assistant, author }) => assistant ?? author).join(', ');
   };
 
   describe('before and after', () => {

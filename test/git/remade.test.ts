@@ -1,8 +1,9 @@
 /** Commits that git makes of others, with what people and assistants do in between (DESIGN 1.3, rule 6). */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { settle, showCommits } from '../../src/git';
+import { settle } from '../../src/git';
 import { TestRepository } from '../support/repository';
+import { linesIn } from '../support/told';
 import { as, tick } from '../support/worker';
 
 const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word) => `${word} as it was\n`).join('');
@@ -16,17 +17,8 @@ describe('a commit that is made of others', () => {
   });
   afterEach(() => test.dispose());
 
-  const edit = (from: string, to: string) => (): void => {
-    assert.ok(test.read('a.txt').includes(from), from);
-    test.write('a.txt', test.read('a.txt').replace(from, to));
-  };
-  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> => {
-    await settle(test.repository(), tick);
-    const id = await test.git('rev-parse', revision);
-    const file = (await showCommits(test.repository(), [id])).get(id)?.files.find((f) => f.path === path);
-    const say = (sign: string, ranges: readonly { start: number; end: number; author: string }[]): string[] => ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.author}`));
-    return [...say('+', file?.ranges ?? []), ...say('-', file?.removed ?? [])].join(' ');
-  };
+  const edit = (from: string, to: string) => (): void => test.replace('a.txt', from, to);
+  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> => (await linesIn(test, revision, path)).join(' ');
   /** On `work`: two by an assistant, nine by a person, each a commit; then back on main. */
   const work = async (): Promise<void> => {
     await test.git('switch', '-qc', 'work');

@@ -1,10 +1,11 @@
 /** Commits that HEAD is taken back from, by `git reset`, and whose work is committed anew when only their notes still know of it. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { installGitHooks, settle, showCommits } from '../../src/git';
+import { installGitHooks } from '../../src/git';
 import { askJson, builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
-import { as, tick } from '../support/worker';
+import { linesIn } from '../support/told';
+import { as } from '../support/worker';
 
 const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map((word) => `${word} as it was\n`).join('');
 const BOTH = '+2 ai +9 human -2 ai -9 human';
@@ -25,17 +26,8 @@ describe('work that was taken back with git reset', () => {
   });
   afterEach(() => test.dispose());
 
-  const edit = (from: string, to: string) => (): void => {
-    assert.ok(test.read('a.txt').includes(from), from);
-    test.write('a.txt', test.read('a.txt').replace(from, to));
-  };
-  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> => {
-    await settle(test.repository(), tick);
-    const id = await test.git('rev-parse', revision);
-    const file = (await showCommits(test.repository(), [id])).get(id)?.files.find((f) => f.path === path);
-    const say = (sign: string, ranges: readonly { start: number; end: number; author: string }[]): string[] => ranges.flatMap((r) => Array.from({ length: r.end - r.start + 1 }, (_, i) => `${sign}${String(r.start + i)} ${r.author}`));
-    return [...say('+', file?.ranges ?? []), ...say('-', file?.removed ?? [])].join(' ');
-  };
+  const edit = (from: string, to: string) => (): void => test.replace('a.txt', from, to);
+  const told = async (revision = 'HEAD', path = 'a.txt'): Promise<string> => (await linesIn(test, revision, path)).join(' ');
   const message = (revision = 'HEAD'): Promise<string> => test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
 
   describe('when the journal knows it no longer', () => {

@@ -139,6 +139,13 @@ export class TestRepository {
     return readFileSync(this.at(file), 'utf8');
   }
 
+  /** Puts one text in another one's place, where it stands first. Throws where it is not there. */
+  replace(file: string, from: string, to: string): void {
+    const text = this.read(file);
+    if (!text.includes(from)) throw new Error(`${file} does not have ${from}`);
+    this.write(file, text.replace(from, to));
+  }
+
   remove(file: string): void {
     rmSync(this.at(file), { recursive: true });
   }

@@ -59,11 +59,12 @@ class Judge {
     }
   }
 
-  /** Lines of which nothing can be held against anything. */
-  leave({ ranges, removed }: Said): void {
-    const lines = eachLine([...ranges, ...removed]).length;
-    this.score.lines += lines;
-    this.score.renamed += lines;
+  /** The files whose lines can be held against something; those of the others are only counted. */
+  judgeable(said: readonly SaidFile[]): readonly SaidFile[] {
+    const left = eachLine(said.filter(isRenamed).flatMap(({ ranges, removed }) => [...ranges, ...removed])).length;
+    this.score.lines += left;
+    this.score.renamed += left;
+    return said.filter((file) => !isRenamed(file));
   }
 }
 
@@ -76,11 +77,7 @@ const isRenamed = ({ path, from }: SaidFile): boolean => from !== undefined && f
 export function judgeWhole(said: readonly SaidFile[], truth: Truth, score: Score, isExact: boolean): Judgement {
   score.commits++;
   const judge = new Judge(score);
-  for (const file of said) {
-    if (isRenamed(file)) {
-      judge.leave(file);
-      continue;
-    }
+  for (const file of judge.judgeable(said)) {
     const known = truth.files.get(file.path);
     for (const { line, author } of eachLine(file.ranges)) {
       const { text = '', by, like = [] } = known?.lines[line - 1] ?? {};
@@ -102,11 +99,7 @@ function removersOf({ committed, removed }: TrueFile, text: string): ReadonlySet
 export function judgePart(said: readonly SaidFile[], texts: ReadonlyMap<string, string>, truth: Truth, score: Score): Judgement {
   score.commits++;
   const judge = new Judge(score);
-  for (const file of said) {
-    if (isRenamed(file)) {
-      judge.leave(file);
-      continue;
-    }
+  for (const file of judge.judgeable(said)) {
     const now = linesOf(texts.get(file.path) ?? '');
     for (const { line, author } of eachLine(file.ranges)) {
       const text = now[line - 1] ?? '';
