@@ -20,8 +20,6 @@ interface Entry {
   readonly apart?: Readonly<Record<string, string>>;
   /** Those of its `apart` bundles that are read only when one of their functions is called; they export nothing else. */
   readonly late?: readonly string[];
-  /** Its `apart` bundles are loaded compiled (src/cli/part.ts). */
-  readonly compiled?: boolean;
   /** First line of a program that is started by its name. */
   readonly banner?: string;
 }
@@ -32,7 +30,6 @@ const TARGET = 'node20';
 /** What the programs of the command line read only when they come to need it, because Node reads and compiles a bundle whole. */
 const PARTS = {
   'src/assistants/permissions/index.ts': './permissions.js',
-  'src/cli/record/guard.ts': './guard.js',
   'src/cli/record/prompt.ts': './prompt.js',
   'src/cli/record/secrets.ts': './secrets.js',
   'src/git/settle.ts': './settle.js',
@@ -40,22 +37,21 @@ const PARTS = {
   'src/verbs.ts': './verbs.js',
 };
 
-/** Rooms that are in the bundle of the thread in the background (src/editor/background/worker.ts), and that the extension takes from there. */
+/** Rooms that are in the bundle of the thread in the background (src/editor/background/worker.ts), and that the extension and most verbs take from there. */
 const SHARED = Object.fromEntries(['attribution', 'journal', 'git', 'policy', 'decision'].map((room) => [`src/${room}/index.ts`, './background.js']));
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
   cli: { from: 'src/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
-  main: { from: 'src/cli-main.ts', to: 'dist/main.js', apart: PARTS, compiled: true },
-  record: { from: 'src/cli-record.ts', to: 'dist/record.js', apart: PARTS, compiled: true },
-  hook: { from: 'src/cli-hook.ts', to: 'dist/hook.js', apart: PARTS, compiled: true },
-  read: { from: 'src/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' }, compiled: true },
-  guard: { from: 'src/cli/record/guard.ts', to: 'dist/guard.js', apart: PARTS, compiled: true },
-  permissions: { from: 'src/assistants/permissions/index.ts', to: 'dist/permissions.js', compiled: true },
-  prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS, compiled: true },
+  main: { from: 'src/cli-main.ts', to: 'dist/main.js', apart: PARTS },
+  record: { from: 'src/cli-record.ts', to: 'dist/record.js', apart: PARTS },
+  hook: { from: 'src/cli-hook.ts', to: 'dist/hook.js', apart: PARTS },
+  read: { from: 'src/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' } },
+  permissions: { from: 'src/assistants/permissions/index.ts', to: 'dist/permissions.js' },
+  prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS },
   secrets: { from: 'src/cli/record/secrets.ts', to: 'dist/secrets.js' },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
-  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, zod: './zod.js', yaml: './yaml.js' }, compiled: true },
+  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
   background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' }, late: ['./settle.js'] },
   fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
@@ -90,7 +86,7 @@ function optionsOf(entry: Entry): BuildOptions {
 }
 
 /** Leaves an import of what is a bundle of its own to run time. */
-function keepApart({ apart = {}, late = [], compiled = false }: Entry): Plugin {
+function keepApart({ apart = {}, late = [] }: Entry): Plugin {
   const bundles = new Map(Object.entries(apart).map(([source, bundle]) => [source.startsWith('src/') ? path.join(ROOT, source) : source, bundle]));
   return {
     name: 'keep-apart',
@@ -99,15 +95,13 @@ function keepApart({ apart = {}, late = [], compiled = false }: Entry): Plugin {
         if (namespace === 'late-part') return { path: wanted, external: true };
         const file = path.resolve(resolveDir, wanted);
         const bundle = kind === 'entry-point' ? undefined : (bundles.get(wanted) ?? bundles.get(`${file}.ts`) ?? bundles.get(path.join(file, 'index.ts')));
-        return bundle === undefined ? undefined : { path: bundle, sideEffects: false, ...(compiled ? { namespace: 'part' } : late.includes(bundle) ? { namespace: 'late-part' } : { external: true }) };
+        return bundle === undefined ? undefined : { path: bundle, sideEffects: false, ...(late.includes(bundle) ? { namespace: 'late-part' } : { external: true }) };
       });
       context.onLoad({ filter: /./, namespace: 'late-part' }, async ({ path: bundle }) => {
         const [source] = [...bundles].find(([, one]) => one === bundle) ?? [];
         const names = source === undefined ? [] : await exportsOf(source);
         return { resolveDir: ROOT, contents: names.map((name) => `export const ${name} = (...words) => require(${JSON.stringify(bundle)}).${name}(...words);`).join('\n') };
       });
-      const loader = JSON.stringify(path.join(ROOT, 'src', 'cli', 'part.ts'));
-      context.onLoad({ filter: /./, namespace: 'part' }, ({ path: bundle }) => ({ resolveDir: ROOT, contents: `module.exports = require(${loader}).part(__dirname, ${JSON.stringify(bundle)}, require);` }));
     },
   };
 }
@@ -166,7 +160,7 @@ const askOnce: Plugin = {
 };
 
 /** The command line: what is started, and all that it may come to load. */
-const PROGRAMS = ['cli', 'main', 'record', 'hook', 'read', 'zod', 'yaml', ...Object.values(PARTS).map((file) => path.basename(file, '.js'))];
+const PROGRAMS = ['cli', 'main', 'record', 'hook', 'read', 'background', 'zod', 'yaml', ...Object.values(PARTS).map((file) => path.basename(file, '.js'))];
 
 /** Builds the named bundles, `cli` with all of its parts, and gives the lines to print. Throws when one can't be built or is not known. */
 export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRIES)): Promise<string[]> {

@@ -19,7 +19,8 @@ const LATER_ONE_IN = 64;
 const loaded = new Map<string, { exports: unknown }>();
 
 /**
- * What the bundle `name` in `folder` exports, loaded once. `require` is that of a bundle in the same folder. Throws what the bundle throws.
+ * What the bundle `name` in `folder` exports, loaded once; what it asks for beside itself is loaded so too. `require` is that of
+ * a bundle in the same folder. Throws what the bundle throws.
  */
 export function part(folder: string, name: string, require: NodeJS.Require): unknown {
   const file = path.join(folder, name);
@@ -36,7 +37,8 @@ export function part(folder: string, name: string, require: NodeJS.Require): unk
   if (calls < LEARNS_FROM || process.pid % LATER_ONE_IN === 0) process.once('exit', () => keep(kept, id, script, Math.min(calls + 1, LEARNS_FROM)));
   const module: { exports: unknown } = { exports: {} };
   loaded.set(file, module);
-  (script.runInThisContext() as (...words: readonly unknown[]) => void)(module.exports, require, module, file, folder); // the function above
+  const ask = (wanted: string): unknown => (wanted.startsWith('./') ? part(folder, wanted, require) : require(wanted));
+  (script.runInThisContext() as (...words: readonly unknown[]) => void)(module.exports, ask, module, file, folder); // the function above
   return module.exports;
 }
 

@@ -17,7 +17,7 @@ describe('the bundles', function () {
   });
 
   it('that every hook loads hold no parser and no schema library', async () => {
-    const files = (await Promise.all(['cli', 'record', 'hook', 'guard', 'settle'].map(contentsOf))).flat();
+    const files = (await Promise.all(['cli', 'record', 'hook', 'settle'].map(contentsOf))).flat();
     assert.ok(files.includes('src/cli/main.ts') && files.includes('src/recording/record.ts'));
     assert.deepEqual(packagesIn(files).filter((name) => SLOW.includes(name)), []);
     assert.deepEqual(files.filter((file) => /^src\/(?:assistants\/setup|policy\/(?:parse|schema|yaml)|gate|review|editor)\b/.test(file)), []);
@@ -25,25 +25,24 @@ describe('the bundles', function () {
 
   it('hold the detector of secrets in one place, which only a kept prompt needs', async () => {
     const isDetector = (name: string): boolean => name.startsWith('@secretlint/');
-    for (const bundle of ['cli', 'main', 'record', 'hook', 'read', 'guard', 'prompt', 'verbs', 'extension']) assert.deepEqual(packagesIn(await contentsOf(bundle)).filter(isDetector), [], bundle);
+    for (const bundle of ['cli', 'main', 'record', 'hook', 'read', 'prompt', 'verbs', 'extension']) assert.deepEqual(packagesIn(await contentsOf(bundle)).filter(isDetector), [], bundle);
     assert.ok(packagesIn(await contentsOf('secrets')).some(isDetector));
   });
 
   it('hold each large library once', async () => {
     for (const [library, bundle] of [['zod', 'zod'], ['yaml', 'yaml']] as const) {
-      for (const other of ['cli', 'main', 'read', 'guard', 'policy', 'verbs', 'review-request', 'extension', 'background']) assert.ok(!packagesIn(await contentsOf(other)).includes(library), `${library} in ${other}`);
+      for (const other of ['cli', 'main', 'read', 'policy', 'verbs', 'review-request', 'extension', 'background']) assert.ok(!packagesIn(await contentsOf(other)).includes(library), `${library} in ${other}`);
       assert.ok(packagesIn(await contentsOf(bundle)).includes(library), bundle);
     }
   });
 
   it('of a hook hold nothing that only another one needs', async () => {
-    const record = await contentsOf('record');
-    assert.deepEqual(record.filter((file) => /^src\/(?:policy|decision|git\/(?:settle|prepare|notes|show))\b/.test(file)), []);
-    assert.deepEqual((await contentsOf('guard')).filter((file) => record.includes(file) && file.startsWith('src/assistants/')), [], 'who asks the guard has them');
+    assert.deepEqual((await contentsOf('record')).filter((file) => /^src\/(?:attribution|git\/(?:settle|prepare|notes|show))\b/.test(file)), []);
+    assert.deepEqual((await contentsOf('hook')).filter((file) => /^src\/(?:assistants|recording)\b/.test(file)), []);
   });
 
   it('of the command line ask Node for a module once, whoever of them needs it', async () => {
-    for (const bundle of ['cli', 'record', 'hook', 'read', 'guard']) {
+    for (const bundle of ['cli', 'record', 'hook', 'read']) {
       const asked = (await askedBy(bundle)).filter((name) => /^node:(?:fs|path)$/.test(name));
       assert.ok(asked.includes('node:fs'), `${bundle} asks for no files: is this test still looking at the right place?`);
       assert.deepEqual(asked, [...new Set(asked)], bundle);

@@ -75,6 +75,14 @@ describe('a part of the command line', function () {
     }
   });
 
+  it('loads what it asks for beside itself so too, once for all that ask', () => {
+    writeFileSync(path.join(folder, 'made.js'), 'exports.made = {};\n// 00112233445566ff\n');
+    for (const name of ['one', 'two']) writeFileSync(path.join(folder, `${name}.js`), `exports.made = require('./made.js').made;\n// 0123456789abcd${name.startsWith('o') ? '01' : '02'}\n`);
+    answer("require('./one.js').made === require('./two.js').made && require('node:os').EOL.length > 0", '0123456789abcdef');
+    assert.equal(run(), 'true true');
+    assert.deepEqual(kept().map((file) => file.split('-')[0]).sort(), ['answer', 'made', 'one', 'two']);
+  });
+
   it('works where nothing can be kept, and without a name for its content', () => {
     writeFileSync(path.join(folder, 'compiled'), 'a file where the folder would be');
     assert.equal(run(), '42 true');
