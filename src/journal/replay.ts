@@ -16,6 +16,7 @@ import { deedsIn, distance, isBeside, isFromFirst, isMixed, overlap, planOf, run
 import { creditOf, type Named } from './record';
 import { Renames } from './renames';
 import { stagedPlan } from './staged';
+import { blobId } from './store';
 import { Track } from './track';
 import { withLaterLosses } from './went-on';
 
@@ -221,12 +222,15 @@ class Replay {
     track.set(version);
   }
 
-  /** The records show the one content, under the name that the file had then, and later the other. */
+  /** The records show the one content, under the name that the file had then, and later the other; or the commit, made of the one, and something before it. */
   private isTold({ moments, decoder }: File, { from, before, after }: Seed): boolean {
     const [old, text] = [decoder.text(before), decoder.text(after)];
     const hadOld = ({ edit, seen }: Moment): boolean => (edit !== undefined && decoder.content(edit.from) === old) || decoder.content(seen) === old;
     const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))].filter(hadOld).reduce((least, { record }) => Math.min(least, record), Infinity);
-    return moments.some(({ record, seen }) => record >= first && decoder.content(seen) === text);
+    // What a commit was made on need not be kept itself.
+    const was = before === null ? undefined : blobId(before);
+    const ledTo = (moment: Moment, i: number): boolean => was !== undefined && moment.was === was && i > 0 && moments[i - 1]?.commit === undefined;
+    return moments.some((moment, i) => (moment.record >= first || ledTo(moment, i)) && decoder.content(moment.seen) === text);
   }
 
   private deed(file: File, by: Hand, among?: number): Deed {

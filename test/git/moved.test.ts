@@ -145,6 +145,21 @@ describe('text that goes from file to file', () => {
     assert.equal(await shown('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai');
   });
 
+  it('in a commit that is amended is not made from what an assistant wrote later', async () => {
+    const lineOf = (name: string): string => `const found = ${name}(sample);\n`;
+    test.write('a.txt', `${BASE}${lineOf('countEvent')}`);
+    await as('human', test, ['b.txt'], () => test.write('b.txt', BASE));
+    await test.commit('both');
+    test.write('a.txt', BASE);
+    test.write('b.txt', `${BASE}${lineOf('mergeRange')}`);
+    await as('ai', test, ['a.txt', 'b.txt'], () => test.write('a.txt', `${lineOf('countEvent')}${BASE}`));
+    await test.commit('changed');
+    assert.equal(await shown('b.txt'), '+7 unknown');
+    await test.git('commit', '-q', '--amend', '--no-edit', '--date=2020-01-01T00:00:00');
+    assert.equal(await shown('b.txt'), '+7 unknown');
+    assert.equal(await shown('a.txt'), '+1 ai, -7 unknown');
+  });
+
   it('is nobody\'s rename while the file that it is like is still there, whatever is committed', async () => {
     test.write('here.txt', 'rate = 1\n');
     test.write('there.txt', 'rate = 1\n');
