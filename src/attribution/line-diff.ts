@@ -44,9 +44,42 @@ export function lineOf(starts: readonly number[], offset: number): number {
 /** Above this many lines on both sides together, lines that occur once on each side are matched first. */
 const PATIENCE_FROM = 20_000;
 
-/** The runs of lines that differ. */
+/** The runs of lines that differ, as few as it takes. */
 export function compareLines(a: readonly string[], b: readonly string[]): LineHunk[] {
-  return hunksOf(matchLines(a, b), a.length, b.length);
+  return together(hunksOf(matchLines(a, b), a.length, b.length), a, b);
+}
+
+/**
+ * Of equal lines it is open which of them went, or came: the same ones can often be told as two runs or as one. What somebody
+ * took out, or put in, is more likely one.
+ */
+function together(hunks: readonly LineHunk[], a: readonly string[], b: readonly string[]): LineHunk[] {
+  const joined: LineHunk[] = [];
+  for (const hunk of hunks) {
+    const last = joined.at(-1);
+    const one = last && oneOf(last, hunk, a, b);
+    if (one) joined[joined.length - 1] = one;
+    else joined.push(hunk);
+  }
+  return joined;
+}
+
+/** Two runs as one, where both only take lines out, or both only put lines in. */
+function oneOf(first: LineHunk, second: LineHunk, a: readonly string[], b: readonly string[]): LineHunk | undefined {
+  const between = second.oldStart - first.oldEnd;
+  if ([first, second].every(({ newStart, newEnd }) => newStart === newEnd)) {
+    if (isSame(a, first.oldStart, first.oldEnd, between)) return { ...second, oldStart: first.oldStart + between };
+    if (isSame(a, first.oldEnd, second.oldEnd - between, between)) return { ...first, oldEnd: second.oldEnd - between };
+  } else if ([first, second].every(({ oldStart, oldEnd }) => oldStart === oldEnd)) {
+    if (isSame(b, first.newStart, first.newEnd, between)) return { ...second, newStart: first.newStart + between };
+    if (isSame(b, first.newEnd, second.newEnd - between, between)) return { ...first, newEnd: second.newEnd - between };
+  }
+  return undefined;
+}
+
+function isSame(lines: readonly string[], one: number, other: number, count: number): boolean {
+  for (let i = 0; i < count; i++) if (lines[one + i] !== lines[other + i]) return false;
+  return true;
 }
 
 /** `length` lines from `a` on are those from `b` on. */

@@ -54,7 +54,7 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
     for (let line = hunk.oldStart; line < hunk.oldEnd; line++) removed.set(line, undefined);
   }
   partedFromOthers(added, newLines, text);
-  twinsOfAdded(added, newLines, marks);
+  const twins = twinsOfAdded(added, newLines, marks);
   movedInstead(added, newLines, marks, new Set([...removed.keys()].map((line) => oldLines[line] ?? '')));
 
   const counterpart = new Map<number, { line: number; weight: number }>();
@@ -66,14 +66,23 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   }
   for (const line of removed.keys()) {
     const partner = counterpart.get(line);
-    const byPartner = partner && added.get(partner.line);
+    // One that stayed where another one like it was put in went with others, not by who put that in.
+    const byPartner = partner && !twins.has(partner.line) && added.get(partner.line);
     // Rule 3: a line with a counterpart has its author; without one, the first edit after which it no longer existed.
     if (byPartner) removed.set(line, byPartner);
     else if (text.broken.has(line)) removed.set(line, single(text.broken.get(line) ?? null));
   }
   twinsOfRemoved(removed, oldLines, text.broken);
   movedAway(removed, oldLines, added, newLines);
+  const stayed = [...counterpart].flatMap(([from, { line }]) => (removed.has(from) && !removed.get(from) && !added.get(line) ? [{ from, line }] : []));
   for (const hunk of hunks) fillFromNeighbours(hunk, added, removed);
+  for (const { from, line } of stayed) {
+    const [away, here] = [removed.get(from), added.get(line)];
+    // git tells of it as moved: whether by those above it here or those beside it there, nobody can say.
+    if (!away || !here || away.author === here.author || [away, here].some(({ author }) => author === 'unknown')) continue;
+    removed.set(from, UNKNOWN_LINE);
+    added.set(line, UNKNOWN_LINE);
+  }
   const list = (map: ReadonlyMap<number, LineAuthor | undefined>): { line: number; by: LineAuthor }[] =>
     [...map].sort((a, b) => a[0] - b[0]).map(([line, by]) => ({ line: line + 1, by: by ?? UNKNOWN_LINE }));
   return { added: list(added), removed: list(removed) };
@@ -211,10 +220,11 @@ function partedFromOthers(added: Map<number, LineAuthor | undefined>, lines: rea
   });
 }
 
-/** Rule 5 for added lines: git marked a line that did not change, and not its twin that did. */
-function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>): void {
+/** Rule 5 for added lines: git marked a line that did not change, and not its twin that did. Gives those lines. */
+function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>): ReadonlySet<number> {
+  const found = new Set<number>();
   const open = [...added].filter(([, by]) => by === undefined).map(([line]) => line);
-  if (open.length === 0) return;
+  if (open.length === 0) return found;
   const twins = new Map<string, number[]>();
   for (const [line, list] of marks) {
     if (added.has(line) || list.length === 0) continue;
@@ -223,8 +233,11 @@ function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonl
   }
   assignTwins(open, lines, twins, (line, twin) => {
     const by = judge(marks.get(twin) ?? []);
-    if (by) added.set(line, by);
+    if (!by) return;
+    added.set(line, by);
+    found.add(line);
   });
+  return found;
 }
 
 /**
@@ -274,27 +287,38 @@ function twinsOfRemoved(removed: Map<number, LineAuthor | undefined>, lines: rea
   assignTwins(open, lines, twins, (line, twin) => removed.set(line, single(broken.get(twin) ?? null)));
 }
 
-function assignTwins(open: readonly number[], lines: readonly string[], twins: ReadonlyMap<string, number[]>, assign: (line: number, twin: number) => void): void {
+/** Of more pairs of equal lines than these it is not asked which are the nearest: the first belongs to the first. */
+const TWIN_PAIRS_AT_MOST = 100_000;
+
+/** Each line has a twin of its own: those that are nearest to each other belong together first. */
+function assignTwins(open: readonly number[], lines: readonly string[], twins: ReadonlyMap<string, readonly number[]>, assign: (line: number, twin: number) => void): void {
+  const alike = new Map<string, number[]>();
   for (const line of open) {
-    const list = twins.get(lines[line] ?? '');
-    if (!list || list.length === 0) continue;
-    let best = 0;
-    list.forEach((twin, i) => {
-      if (Math.abs(twin - line) < Math.abs((list[best] ?? 0) - line)) best = i;
-    });
-    const [twin] = list.splice(best, 1);
-    if (twin !== undefined) assign(line, twin);
+    const text = lines[line] ?? '';
+    if (twins.has(text)) alike.set(text, [...(alike.get(text) ?? []), line]);
+  }
+  for (const [text, list] of alike) {
+    const own = twins.get(text) ?? [];
+    const isFew = list.length * own.length <= TWIN_PAIRS_AT_MOST;
+    const pairs = list.flatMap((line, i) => (isFew ? own : own.slice(i, i + 1)).map((twin) => ({ line, twin, apart: Math.abs(twin - line) })));
+    const done = new Set<number>();
+    const taken = new Set<number>();
+    for (const { line, twin } of pairs.sort((a, b) => a.apart - b.apart)) {
+      if (done.has(line) || taken.has(twin)) continue;
+      done.add(line);
+      taken.add(twin);
+      assign(line, twin);
+    }
   }
 }
 
-/** Rule 5, last resort: the nearest changed line of the hunk. */
+/** Rule 5, last resort: the nearest changed line of the hunk. Unknown where that may be one of two by different authors. */
 function fillFromNeighbours(hunk: LineHunk, added: Map<number, LineAuthor | undefined>, removed: Map<number, LineAuthor | undefined>): void {
   const nearest = (map: ReadonlyMap<number, LineAuthor | undefined>, from: number, to: number, at: number): LineAuthor | undefined => {
     for (let d = 0; d < to - from; d++) {
-      for (const line of [at - d, at + d]) {
-        const by = line >= from && line < to ? map.get(line) : undefined;
-        if (by) return by;
-      }
+      const [one, other] = [at - d, at + d].map((line) => (line >= from && line < to ? map.get(line) : undefined));
+      if (one && other && one.author !== other.author) return UNKNOWN_LINE;
+      if (one ?? other) return one ?? other;
     }
     return undefined;
   };

@@ -42,6 +42,55 @@ describe('a line that is as others are', () => {
     ]);
     assert.deepEqual(removed.map(({ by }) => by.author), ['unknown', 'unknown', 'unknown']);
   });
+
+  it('goes away as the one did that went, and not as one was put in that git tells of in its place', () => {
+    const other = AuthoredText.carried('gone\n\nkeep\n\ntail\n').edits([
+      { offset: 0, deleted: 5, inserted: '', by: AI },
+      { offset: 6, deleted: 1, inserted: '', by: AI },
+      { offset: 6, deleted: 0, inserted: '\nmore\n', by: PERSON },
+    ]);
+    assert.equal(other.text, '\nkeep\n\nmore\ntail\n');
+    const { added: put, removed } = attributeLines(other, [
+      { oldStart: 0, oldEnd: 2, newStart: 0, newEnd: 1 },
+      { oldStart: 4, oldEnd: 4, newStart: 3, newEnd: 4 },
+    ]);
+    assert.deepEqual(removed.map(({ by }) => by.author), ['ai', 'ai']);
+    assert.deepEqual(put.map(({ by }) => by.author), ['human', 'human']);
+  });
+
+  it('is by who put in the nearest one like it, and leaves that one to a line that is nearer to it', () => {
+    const other = AuthoredText.carried('\nkeep\n\nend\n').edits([
+      { offset: 1, deleted: 0, inserted: 'mine\n', by: AI },
+      { offset: 11, deleted: 0, inserted: 'theirs\n', by: PERSON },
+      { offset: 19, deleted: 0, inserted: '\n', by: PERSON },
+    ]);
+    assert.equal(other.text, '\nmine\nkeep\ntheirs\n\n\nend\n');
+    const { added: put } = attributeLines(other, [
+      { oldStart: 0, oldEnd: 1, newStart: 0, newEnd: 2 },
+      { oldStart: 2, oldEnd: 2, newStart: 3, newEnd: 5 },
+    ]);
+    assert.deepEqual(put.map(({ by }) => by.author), ['ai', 'ai', 'human', 'human']);
+  });
+
+  it('is nobody\'s between two that are by different authors', () => {
+    const other = AuthoredText.carried('one\n\nother\n').edits([
+      { offset: 0, deleted: 3, inserted: 'first', by: AI },
+      { offset: 7, deleted: 5, inserted: 'second', by: PERSON },
+    ]);
+    const { added: put, removed } = attributeLines(other, [{ oldStart: 0, oldEnd: 3, newStart: 0, newEnd: 3 }]);
+    for (const side of [put, removed]) assert.deepEqual(side.map(({ by }) => by.author), ['ai', 'unknown', 'human']);
+  });
+
+  it('is nobody\'s where it stayed, and git tells of it as moved from beside what one changed to beside what another did', () => {
+    const other = AuthoredText.carried('one\n\nkeep\n').edits([
+      { offset: 0, deleted: 4, inserted: '', by: AI },
+      { offset: 1, deleted: 0, inserted: 'more\n', by: PERSON },
+    ]);
+    assert.equal(other.text, '\nmore\nkeep\n');
+    const { added: put, removed } = attributeLines(other, [{ oldStart: 0, oldEnd: 2, newStart: 0, newEnd: 2 }]);
+    assert.deepEqual(removed.map(({ by }) => by.author), ['ai', 'unknown']);
+    assert.deepEqual(put.map(({ by }) => by.author), ['unknown', 'human']);
+  });
 });
 
 describe('a change that a note tells of, line by line', () => {
