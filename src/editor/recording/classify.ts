@@ -46,7 +46,8 @@ export function needsClipboard(signals: Signals): boolean {
   return !signals.undo && !signals.detail && !signals.accepting && signals.dirty && mayBePasted(signals) && isNearCaret(signals);
 }
 
-const mayBePasted = ({ changes }: Signals): boolean => changes.some((change) => change.inserted.length > LONGEST_KEY_PRESS && change.inserted.trim() !== '');
+/** No key puts in a bracket and a line break at once. */
+const mayBePasted = ({ changes }: Signals): boolean => changes.some(({ inserted }) => inserted.trim() !== '' && (inserted.length > LONGEST_KEY_PRESS || /[\r\n]/.test(inserted)));
 
 const isNearCaret = ({ changes, before = [] }: Signals): boolean => changes.every(({ span }) => before.some((caret) => span.start.line <= caret.end.line && span.end.line >= caret.start.line));
 

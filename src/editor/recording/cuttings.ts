@@ -6,8 +6,11 @@ export const LONGEST_KEY_PRESS = 2;
 
 const MOST = 30;
 const LARGEST = 200_000;
-/** What is cut is told as copied too, and perhaps as another text, as it is gone by then: so the copy before the last one counts too. */
+/** Where it is not sure which text was copied last, it may be the one before. */
 const COPIES_THAT_COUNT = 2;
+
+/** `surely`: just these are on the clipboard now; `perhaps`: one of them may be; `untold`: nobody said that they are, and they may be. */
+type OnClipboard = 'surely' | 'perhaps' | 'untold';
 
 /** A text as short as what a key press puts in, which was selected and is on the clipboard, or may be. */
 interface Short {
@@ -32,9 +35,10 @@ export class Cuttings {
     return kept;
   }
 
-  /** The same for what was selected and is on the clipboard now (`copied`), or may be: that is remembered however short it is. */
-  addSelected(cuttings: readonly Cutting[], copied: boolean): readonly Cutting[] {
-    if (copied) this.copies++;
+  /** The same for what was selected: that is remembered however short it is. */
+  addSelected(cuttings: readonly Cutting[], on: OnClipboard): readonly Cutting[] {
+    const copied = on !== 'untold';
+    if (copied) this.copies += on === 'surely' ? COPIES_THAT_COUNT : 1;
     const short = cuttings.filter(({ text }) => isShort(text)).slice(-MOST);
     this.shorts = [...this.shorts, ...short.map((cutting) => ({ cutting, copied, copies: this.copies }))].slice(-MOST);
     return [...new Set([...this.add(cuttings), ...short])];

@@ -8,7 +8,7 @@ import { detailedReasonOf } from '../vscode-proposed';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './accepting';
-import { watchCopies } from './copies';
+import { areCopiesTold, watchCopies } from './copies';
 import { Cuttings } from './cuttings';
 import type { Cutting } from './draft';
 import type { Edit } from './edit';
@@ -60,7 +60,10 @@ export class Recorder implements vscode.Disposable {
         this.tracks.get(textEditor.document)?.selected(kind === vscode.TextEditorSelectionChangeKind.Keyboard, selections.map(spanOf));
       }),
       workspace.onDidSaveTextDocument((document) => this.saved(document)),
-      watchCopies((document, ranges) => this.tracks.get(document)?.copied(ranges.map(({ start, end }) => [document.offsetAt(start), document.offsetAt(end)]))),
+      watchCopies((document, ranges) => {
+        const parts = ranges.map(({ start, end }) => [document.offsetAt(start), document.offsetAt(end)] as const);
+        this.tracks.get(document)?.copied(parts, { spans: ranges.map(spanOf), selected: editorOf(document)?.selections.map(spanOf) ?? [] });
+      }),
     );
     this.openAll();
   }
@@ -101,6 +104,7 @@ export class Recorder implements vscode.Disposable {
         readNow: () => readNow(document.uri.fsPath),
         clipboard: ports.clipboard,
         pasted: () => pastedBy(document),
+        copiesAreTold: () => areCopiesTold(document),
         readable: (yes) => (yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8')),
         keep: (edit, before, after) => this.keep(worktree, edit, before, after),
         authorsOf: (content) => this.authorsOf(worktree, path, content),
@@ -122,6 +126,7 @@ export class Recorder implements vscode.Disposable {
       readNow: () => null,
       clipboard: this.ports.clipboard,
       pasted: () => pastedBy(document),
+      copiesAreTold: () => false,
       readable: () => undefined,
       keep: () => Promise.resolve(),
       authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: null }]),

@@ -5,6 +5,7 @@
 import type { Splice } from '../../attribution';
 import type { By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
+import { howCopied, type ToldCopy } from './copied';
 import type { Cuttings } from './cuttings';
 import { type InSlices, Slices } from '../slices';
 import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange } from './draft';
@@ -45,6 +46,8 @@ export interface TrackHost {
   readonly clipboard: () => Promise<string | undefined>;
   /** Who is to be called the author of text from the clipboard, which nobody in the repository wrote. */
   readonly pasted: () => By;
+  /** Whether whatever a person cuts or copies in the document is told with `copied`. */
+  readonly copiesAreTold: () => boolean;
   /** Whether the file's bytes are a text that can be followed. */
   readonly readable: (yes: boolean) => void;
   /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
@@ -75,6 +78,7 @@ interface Waiting {
 /** Text was copied: the parts of the text at that time. */
 interface Copied {
   readonly copied: readonly (readonly [start: number, end: number])[];
+  readonly how: ReturnType<typeof howCopied>;
 }
 
 type Entry = Waiting | Copied | 'saved';
@@ -105,6 +109,10 @@ export class Track {
   /** Whether those two are the same. */
   private told: { readonly disk: Content | null; readonly base: string; readonly same: boolean } | undefined;
   private closed = false;
+  /** What the latest change took out, if it did nothing else. */
+  private lastTaken: readonly Span[] | undefined;
+  /** That, once it is understood. */
+  private taken: readonly Cutting[] = [];
 
   constructor(
     private readonly path: string,
@@ -121,6 +129,7 @@ export class Track {
   /** Cheap: it is called for every key press. */
   changed(event: ReportedEvent): void {
     this.newest = this.now();
+    this.lastTaken = event.changes.every(takesOut) ? event.changes.map(({ span }) => span) : undefined;
     // It is understood a little later, when the person may have cut or copied something else.
     const clipboard = this.mayBeOthers(event) ? this.host.clipboard() : undefined;
     this.queue.push({ event, at: this.newest, dirty: event.dirty, aftermath: 'none', ...(clipboard ? { clipboard } : {}) });
@@ -148,9 +157,9 @@ export class Track {
     }
   }
 
-  /** A person copied parts of the document. Offsets of the text as it is now. */
-  copied(parts: readonly (readonly [start: number, end: number])[]): void {
-    this.queue.push({ copied: parts });
+  /** A person cut or copied parts of the document. Offsets of the text as it is now. */
+  copied(parts: readonly (readonly [start: number, end: number])[], told?: ToldCopy): void {
+    this.queue.push({ copied: parts, how: howCopied(told, this.lastTaken) });
     void this.drain(true);
   }
 
@@ -253,14 +262,20 @@ export class Track {
       await slices.breathe();
       if (entry === 'saved') await this.write(slices);
       else if (!inStep) continue;
-      else if (!isChange(entry)) this.lookUp(this.cuttings.addSelected(entry.copied.map(([start, end]) => this.draft.copyOf(start, end)), true));
+      else if (!isChange(entry)) this.remember(entry);
       else {
+        if (entry.event.changes.every(takesOut)) this.taken = this.draft.cuttingsOf(entry.event.changes);
         const verdict = await this.apply(entry, slices);
         inStep = verdict !== undefined;
         if (verdict?.kind === 'nobody' && mayBeFromDisk(entry)) await this.reloaded(index + 1 < entries.length || this.queue.length > 0, slices);
       }
     }
     if (!this.closed) this.host.settled();
+  }
+
+  private remember({ copied, how }: Copied): void {
+    const there = how === 'cut' ? [] : copied.map(([start, end]) => this.draft.copyOf(start, end));
+    this.lookUp(this.cuttings.addSelected([...(how === 'copied' ? [] : this.taken), ...there], how === 'unsure' ? 'perhaps' : 'surely'));
   }
 
   /** Undefined when the editor and we no longer mean the same text. */
@@ -336,7 +351,7 @@ export class Track {
       }
       case 'by': {
         const cut = yield* this.draft.changing(changes, () => verdict.by);
-        if (verdict.by.author === 'human') this.lookUp(before?.some((span) => !isEmptySpan(span)) === true ? this.cuttings.addSelected(cut, false) : this.cuttings.add(cut));
+        if (verdict.by.author === 'human') this.lookUp(before?.some((span) => !isEmptySpan(span)) === true && !this.host.copiesAreTold() ? this.cuttings.addSelected(cut, 'untold') : this.cuttings.add(cut));
         return;
       }
       case 'doubled': {
@@ -418,6 +433,8 @@ export class Track {
     this.draft = draft;
   }
 }
+
+const takesOut = ({ deleted, inserted }: ReportedChange): boolean => deleted > 0 && inserted === '';
 
 /** A document that was read anew has nothing to save. */
 const mayBeFromDisk = ({ dirty, event }: Waiting): boolean => !dirty && !event.undo && (event.detail === undefined || event.detail.source === 'reloadFromDisk');

@@ -7,6 +7,7 @@ export interface Carried {
   readonly ch: string;
   readonly by: Author;
   readonly or?: Author;
+  readonly from: Char;
 }
 
 export class SoakFile {
@@ -117,19 +118,21 @@ export class SoakFile {
 
   /** The file on disk is the parent from now on. */
   commit(): void {
+    const from = this.base;
+    const before = this.epoch++;
     this.base = new Base(this.disk.chars);
     for (const char of this.base.chars) this.committed.add(char);
-    this.epoch++;
-    this.disk = rebased(this.disk, this.base, this.epoch);
-    if (this.buffer) this.buffer = rebased(this.buffer, this.base, this.epoch);
-    this.history = this.history.map((state) => rebased(state, this.base, this.epoch));
+    const seen = (state: State): State => rebased(state, from, this.base, { before, now: this.epoch });
+    this.disk = seen(this.disk);
+    if (this.buffer) this.buffer = seen(this.buffer);
+    this.history = this.history.map(seen);
   }
 
   /** Characters that somebody takes along to put them elsewhere. */
   carried(from: number, to: number): Carried[] {
     return this.shown.chars.slice(from, to).map((char) => {
-      if (this.base.place.has(char)) return { ch: char.ch, by: 'human' };
-      return { ch: char.ch, by: char.by, ...(char.or === undefined ? {} : { or: char.or }) };
+      if (this.base.place.has(char)) return { ch: char.ch, by: 'human', from: char };
+      return { ch: char.ch, by: char.by, ...(char.or === undefined ? {} : { or: char.or }), from: char };
     });
   }
 

@@ -11,6 +11,8 @@ export interface Char {
   readonly by: Author;
   /** Also right: where the rules leave it open. */
   readonly or?: Author;
+  /** The one that it was copied or moved from. */
+  readonly from?: Char;
 }
 
 /** Who first made a line of the parent another one, between two looks at the file. */
@@ -45,6 +47,12 @@ export class Base {
     this.place = new Map(chars.map((char, index) => [char, index]));
     this.lines = linesOf(chars);
   }
+}
+
+/** Whether a character is a copy of one that the last commit has: when it was made, that one may have been new. */
+export function isCopyOfOlder(base: Base, char: Char): boolean {
+  for (let { from } = char; from; { from } = from) if (base.place.has(from)) return true;
+  return false;
 }
 
 export const textOf = (chars: readonly Char[]): string => chars.map(({ ch }) => ch).join('');
@@ -102,20 +110,48 @@ export function restored(base: Base, state: State, wanted: State, by: Author, ep
   return { chars: wanted.chars, gone, broken: brokenBy(base, state, wanted.chars, by, epoch, wanted.broken) };
 }
 
-/** The state seen from another commit. Nobody took out what was never in it, until it is saved over that. */
-export function rebased(state: State, base: Base, epoch: number): State {
+/**
+ * The state seen from another commit. A line that was in the commit before too is still who made it another one; of a new one, those
+ * who changed something in it since. Nobody took out what was never in it, until it is saved over that.
+ */
+export function rebased(state: State, from: Base, base: Base, looks: { readonly before: number; readonly now: number }): State {
   const broken = new Map<number, Broken>();
   const whole = wholeLines(base, state.chars);
-  const live = new Set(state.chars);
+  const before = linesByStart(from);
   base.lines.forEach(([start, end], line) => {
     if (whole.has(line)) return;
-    const hands = base.chars.slice(start, end).flatMap((char): readonly Author[] => {
-      const by = state.gone.get(char);
-      return live.has(char) || by === undefined ? [] : [by];
-    });
-    broken.set(line, { epoch, by: new Set(hands) });
+    const old = before.get(base.chars[start] ?? NO_CHAR);
+    const was = old !== undefined && isSameLine(from, old, base, line) ? state.broken.get(old) : undefined;
+    // Nobody looked at the file: a change of what was not saved yet is in the same look as those before the commit.
+    if (was && was.by.size > 0) broken.set(line, { ...was, epoch: was.epoch === looks.before ? looks.now : was.epoch });
+    else broken.set(line, { epoch: looks.now, by: new Set(handsIn(base, state, start, end)) });
   });
   return { ...state, broken };
+}
+
+const linesByStart = ({ chars, lines }: Base): Map<Char, number> => new Map(lines.map(([start], line) => [chars[start] ?? NO_CHAR, line]));
+
+function isSameLine(from: Base, old: number, base: Base, line: number): boolean {
+  const [a, b] = [from.lines[old], base.lines[line]];
+  return a !== undefined && b !== undefined && a[1] - a[0] === b[1] - b[0] && from.chars.slice(...a).every((char, index) => char === base.chars[b[0] + index]);
+}
+
+/**
+ * Who took something out of a line of the commit, or its break or that before it, or put something into it. What the text never had
+ * will be taken out by a save that does not know of it.
+ */
+function handsIn(base: Base, state: State, start: number, end: number): Author[] {
+  const live = new Map(state.chars.map((char, index) => [char, index]));
+  const places = base.chars.slice(start, end).flatMap((char) => live.get(char) ?? []);
+  const away = base.chars.slice(start, end).filter((char) => !live.has(char));
+  const breakBefore = base.chars[start - 1];
+  const joiner = breakBefore && !live.has(breakBefore) ? state.gone.get(breakBefore) : undefined;
+  if (away.length === end - start && away.every((char) => !state.gone.has(char))) return [];
+  const took = [...away.map((char): Author => state.gone.get(char) ?? 'unknown'), ...(joiner === undefined ? [] : [joiner])];
+  if (places.length === 0) return took;
+  const around = state.chars.slice(Math.max(0, Math.min(...places) - 1), Math.max(...places) + 2);
+  const put = around.flatMap((char) => (base.place.has(char) ? [] : [char.by, char.or ?? char.by]));
+  return [...took, ...put];
 }
 
 function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, epoch: number, known?: ReadonlyMap<number, Broken>): Map<number, Broken> {

@@ -1,6 +1,6 @@
 /** What must be said of the changed lines of a file, by the rules of DESIGN 1.3 alone. */
 import type { Author } from '../../../src/attribution/types';
-import { linesOf, textOf, type Base, type Char, type State } from './text';
+import { isCopyOfOlder, linesOf, textOf, type Base, type Char, type State } from './text';
 
 export interface Verdict {
   readonly line: number;
@@ -145,7 +145,9 @@ function marksOf(base: Base, state: State, lines: readonly (readonly [number, nu
   state.chars.forEach((char, index) => {
     const place = base.place.get(char);
     if (place === undefined) {
-      put(lineAt(index), { ch: char.ch, by: char.by, or: char.or ?? char.by, maybe: false });
+      // What was moved or copied while it was new, and is kept only after it was committed, is older text that a person puts elsewhere.
+      const by = isCopyOfOlder(base, char) ? 'human' : char.by;
+      put(lineAt(index), { ch: char.ch, by, or: char.or ?? char.by, maybe: false });
       return;
     }
     gap(index, place);

@@ -39,8 +39,10 @@ export class World {
   /** How many of the probe's events are played already. */
   private seen = 0;
   autosave = false;
-  /** What was cut or copied last. */
+  /** What is on the clipboard, when it was cut or copied in the editor. */
   clipboard: readonly Carried[] | undefined;
+  /** What was cut or copied in the editor last, though other text came to the clipboard from elsewhere since: the editor does not tell. */
+  private lastCopied: readonly Carried[] = [];
 
   constructor(
     readonly editor: Editor,
@@ -140,6 +142,7 @@ export class World {
     await this.editor.reload();
     this.seen = 0;
     this.clipboard = undefined;
+    this.lastCopied = [];
     for (const file of this.files) file.forget();
   }
 
@@ -155,6 +158,7 @@ export class World {
     const text = carried.map(({ ch }) => ch).join('');
     await until(() => this.editor.inside.run(async (api) => api.env.clipboard.readText()).then((now) => now === text), { every: 30, what: 'the clipboard' });
     this.clipboard = carried;
+    this.lastCopied = carried;
   }
 
   /** Commits what is on disk and holds what is said of each line against the truth. */
@@ -256,13 +260,13 @@ export class World {
 
   /** The stock editor does not tell a key press from a paste of so short a text, which is not the person's. */
   isLikeTyped(text: string): boolean {
-    const { clipboard = [] } = this;
-    return this.build === 'stock' && text.length <= 2 && text === clipboard.map(({ ch }) => ch).join('') && clipboard.some(({ by, or }) => by !== 'human' || or !== undefined);
+    const { lastCopied } = this;
+    return this.build === 'stock' && text.length <= 2 && text === lastCopied.map(({ ch }) => ch).join('') && lastCopied.some(({ by, or }) => by !== 'human' || or !== undefined);
   }
 
   /** Nor does it read the clipboard in a browser: it knows a paste by its text, which must be long enough. */
   isPasteUnsure(text: string): boolean {
-    const isTold = text.length <= 2 || text.replace(/\s/g, '').length >= DISTINCTIVE;
+    const isTold = (text.length <= 2 && !text.includes('\n')) || text.replace(/\s/g, '').length >= DISTINCTIVE;
     return this.isLikeTyped(text) || (this.build === 'stock' && !isTold);
   }
 

@@ -60,6 +60,7 @@ describe('who made a change, without a reason from the editor', () => {
     const word = typed('hello');
     assert.equal(needsClipboard(word), true);
     assert.equal(needsClipboard(typed('a')), false);
+    assert.equal(needsClipboard(typed('()')), false);
     check({ ...word, clipboard: 'something else' }, PERSON);
     check({ ...word, clipboard: 'hello' }, 'pasted');
     check(word, 'nobody');
@@ -70,6 +71,13 @@ describe('who made a change, without a reason from the editor', () => {
     const before = [caret(1, 4), caret(2, 4)];
     check(signals({ before, changes: [put(caret(1, 4), 'one'), put(caret(2, 4), 'two')], aftermath: 'other', clipboard: 'one\ntwo' }), 'pasted');
     check(signals({ changes: [put(caret(3, 5), 'a();\nb();')], aftermath: 'other', clipboard: 'a();' }), 'nobody');
+  });
+
+  it('does not take a bracket with its line break for one key press', () => {
+    const bracket = signals({ changes: [put(caret(3, 5), '}\n')], aftermath: 'keyboard', after: [caret(4, 0)] });
+    assert.equal(needsClipboard(bracket), true);
+    check({ ...bracket, clipboard: '}\n' }, 'pasted');
+    check(bracket, 'nobody');
   });
 
   it('recognises Enter by its shape, with indentation, a comment or brackets', () => {

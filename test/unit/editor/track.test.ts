@@ -23,6 +23,7 @@ class Bench {
   /** How often it was asked who wrote older text. */
   asked = 0;
   clipboard: string | undefined;
+  copiesAreTold = false;
   /** When that is answered. */
   answered = Promise.resolve();
 
@@ -41,6 +42,7 @@ class Bench {
         readNow: () => this.disk,
         clipboard: () => Promise.resolve(this.clipboard),
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
+        copiesAreTold: () => this.copiesAreTold,
         readable: () => undefined,
         keep: (edit, before, after) => {
           this.kept.push({ edit, before: before?.toString('utf8') ?? null, after: after.toString('utf8') });
@@ -270,6 +272,7 @@ describe('one open document', () => {
         read: () => Promise.resolve(Buffer.from(text)),
         readNow: () => Buffer.from(text),
         clipboard: () => Promise.resolve(undefined),
+        copiesAreTold: () => false,
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
         readable: () => undefined,
         keep: () => {
@@ -478,6 +481,44 @@ describe('one open document', () => {
     assert.equal(await hands(0), -1);
     assert.equal(await hands(1), -1);
     assert.notEqual(await hands(2), -1);
+  });
+
+  it('knows what is cut from what is only taken out, where the editor tells of both', async () => {
+    const hands = async (play: (bench: Bench, cut: (from: number) => void, taken: (from: number) => void) => void): Promise<unknown> => {
+      const bench = new Bench(Buffer.from('person\n'));
+      bench.copiesAreTold = true;
+      bench.change(7, 0, 'tu', { accepting: true });
+      bench.dirtied();
+      const at = (character: number): Span['start'] => ({ line: 1, character });
+      const taken = (from: number): void => {
+        bench.change(7 + from, 1, '', { before: [{ start: at(from), end: at(from + 1) }] });
+        bench.track.selected(true, [{ start: at(from), end: at(from) }]);
+      };
+      const cut = (from: number): void => {
+        taken(from);
+        bench.track.copied([[7 + from, 8 + from]], { spans: [{ start: at(from), end: at(from + 1) }], selected: [{ start: at(from), end: at(from) }] });
+      };
+      play(bench, cut, taken);
+      await bench.save();
+      return bench.kept[0]?.edit.file.operations?.findLast(({ inserted }) => inserted !== '')?.by;
+    };
+    assert.equal(await hands((bench, cut) => {
+      cut(0);
+      bench.type('\nt');
+    }), -1, 'what was cut');
+    assert.notEqual(await hands((bench, cut) => {
+      cut(0);
+      bench.type('\nu');
+    }), -1, 'what stands in its place now');
+    assert.notEqual(await hands((bench, _cut, taken) => {
+      taken(0);
+      bench.type('\nt');
+    }), -1, 'what was only taken out');
+    assert.notEqual(await hands((bench, cut) => {
+      cut(0);
+      cut(0);
+      bench.type('\nt');
+    }), -1, 'what was cut before');
   });
 
   it('does not take a short text of an assistant\'s for typed because a person\'s like it was taken out since', async () => {
