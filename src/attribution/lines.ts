@@ -56,6 +56,7 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   partedFromOthers(added, newLines, text);
   const twins = twinsOfAdded(added, newLines, marks);
   movedInstead(added, newLines, marks, new Set([...removed.keys()].map((line) => oldLines[line] ?? '')));
+  movedPastBlanks(added, newLines, marks, [...removed.keys()].map((line) => oldLines[line] ?? ''), [...text.broken].map(([line, hand]) => ({ text: oldLines[line] ?? '', hand })));
 
   const counterpart = new Map<number, { line: number; weight: number }>();
   for (const line of added.keys()) {
@@ -255,6 +256,19 @@ function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonl
   for (const line of open) {
     const nearest = moved.reduce((best: (typeof moved)[number] | undefined, one) => (best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one), undefined);
     if (nearest) added.set(line, nearest.by);
+  }
+}
+
+/** The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them moved. */
+function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: readonly string[], broken: readonly { readonly text: string; readonly hand: Hand }[]): void {
+  const isBlank = (text: string): boolean => text.trim() === '';
+  const open = [...added].filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && removed.includes(lines[line] ?? '')).map(([line]) => line);
+  if (open.length === 0) return;
+  const put = [...marks].flatMap(([line, list]) => (!added.has(line) && isBlank(lines[line] ?? '') ? (judge(list) ?? []) : []));
+  for (const line of open) {
+    const taken = broken.filter(({ text }) => isBlank(text) || text === lines[line]).map(({ hand }) => single(hand));
+    const authors = new Set([...put, ...taken].map(({ author }) => author));
+    if (authors.size === 1 && taken.length > 0) added.set(line, put[0]);
   }
 }
 

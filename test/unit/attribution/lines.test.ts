@@ -93,6 +93,27 @@ describe('a line that is as others are', () => {
   });
 });
 
+describe('a line that changed places with a blank one', () => {
+  const moved = (put: Hand, taken: Hand): Author[][] => {
+    const text = AuthoredText.carried('first\nline\n\nlast\n').edits([
+      { offset: 6, deleted: 0, inserted: '\n', by: put },
+      { offset: 11, deleted: 1, inserted: '', by: taken },
+    ]);
+    // git says that the line moved, and not the blank one.
+    const { added: lines, removed } = attributeLines(text, [
+      { oldStart: 1, oldEnd: 2, newStart: 1, newEnd: 1 },
+      { oldStart: 3, oldEnd: 3, newStart: 2, newEnd: 3 },
+    ]);
+    return [lines, removed].map((list) => list.map(({ by }) => by.author));
+  };
+
+  it('is by who moved either, if that was one alone', () => {
+    assert.deepEqual(moved(PERSON, PERSON), [['human'], ['human']]);
+    assert.deepEqual(moved(AI, AI), [['ai'], ['ai']]);
+    for (const [put, taken] of [[AI, PERSON], [PERSON, AI], [null, PERSON], [PERSON, null]] as const) assert.deepEqual(moved(put, taken)[0], ['unknown']);
+  });
+});
+
 describe('a change that a note tells of, line by line', () => {
   const OLD = "kept\n      it 'should delete'\n        response.should.be('gone')\n";
   const NEW = "kept\n    it 'should delete'\n      response.should.be('gone')\n";
