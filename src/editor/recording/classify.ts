@@ -5,7 +5,7 @@ import type { By } from '../../journal';
 import { LONGEST_KEY_PRESS } from './cuttings';
 import { UNKNOWN_ASSISTANT } from './providers';
 import { PERSON, settle, SUGGESTION } from './reasons';
-import { isCommentToggle, isDeletion, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace, isTypedOverLines } from './shapes';
+import { isCommentToggle, isDeletion, isEmptyLineMoved, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace, isTypedOverLines } from './shapes';
 import type { Signals } from './signals';
 
 export type Verdict =
@@ -59,7 +59,7 @@ const isName = ({ changes }: Signals): boolean => changes.length > 0 && changes.
 function byShape(signals: Signals): Verdict | undefined {
   if (isLineBreak(signals) || isIndent(signals) || isDeletion(signals) || isCommentToggle(signals)) return BY_PERSON;
   if (isLineCopy(signals)) return { kind: 'doubled' };
-  return isMove(signals) ? { kind: 'moved' } : undefined;
+  return isMove(signals) || isEmptyLineMoved(signals) ? { kind: 'moved' } : undefined;
 }
 
 /** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */

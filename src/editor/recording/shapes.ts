@@ -114,6 +114,21 @@ function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly 
   return isOneEach && above.span.start.line >= lines.start.line - 1 && above.span.end.line <= lines.start.line && below.span.start.line >= lines.end.line - 1 && below.span.end.line <= lines.end.line + 1;
 }
 
+/** A line's text that goes to the line beside it; whether that was empty is not seen in this. */
+export function isToLineBeside(changes: readonly SeenChange[]): boolean {
+  const [taken, put] = changes[0]?.inserted === '' ? changes : changes.toReversed();
+  if (!taken || !put || changes.length !== 2 || taken.inserted !== '' || put.deleted !== '' || taken.deleted !== put.inserted || put.inserted.trim() === '') return false;
+  const { start, end } = taken.span;
+  return start.character === 0 && start.line === end.line && put.span.start.character === 0 && Math.abs(put.span.start.line - start.line) === 1;
+}
+
+/** The caret's empty line changes places with that above or below it, which the editor does by moving that one's text. */
+export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
+  const [caret, ...more] = before ?? [];
+  if (!caret || more.length > 0 || !isEmptySpan(caret) || !isToLineBeside(changes)) return false;
+  return lines?.length === 1 && /^[\r\n]*$/.test(lines[0] ?? '') && changes.some(({ span, inserted }) => inserted !== '' && samePlace(span.start, caret.start));
+}
+
 /** The lines of the selection put in once more, above or below them. */
 export function isLineCopy({ changes, before, lines }: Signals): boolean {
   const [change] = changes;

@@ -46,7 +46,7 @@ export interface Signals {
   readonly aftermath: Aftermath;
   /** Selections in the event that followed. */
   readonly after?: readonly Span[];
-  /** The lines that the selections before the change touched, each with its line break. */
+  /** The lines that the selections before the change touched, each with its line break; for changes that put in lines, or a line's text beside it. */
   readonly lines?: readonly string[];
   /** What is on the clipboard, when that was asked for and could be read. */
   readonly clipboard?: string;

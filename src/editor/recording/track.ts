@@ -12,7 +12,7 @@ import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange }
 import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit';
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
 import { PERSON } from './reasons';
-import { isTypedInPlace } from './shapes';
+import { isToLineBeside, isTypedInPlace } from './shapes';
 import { isEmptySpan, sameSpan, type Aftermath, type DetailedReason, type Signals, type Span } from './signals';
 
 /** A replacement as the editor reports it: offsets and places of the text before the event. */
@@ -315,7 +315,8 @@ export class Track {
   private async verdictOn({ event, dirty, aftermath, after, clipboard: asked }: Waiting): Promise<Verdict> {
     const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: this.draft.slice(change.offset, change.offset + change.deleted) }));
     const { changes: _changes, ...rest } = event;
-    const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(changes.some(({ inserted }) => isLines(inserted)) ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}) };
+    const areLinesAsked = changes.some(({ inserted }) => isLines(inserted)) || isToLineBeside(changes);
+    const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(areLinesAsked ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}) };
     const mayBeOthers = this.mayBeOthers(event);
     const clipboard = mayBeOthers || needsClipboard(signals) ? await (asked ?? this.host.clipboard()) : undefined;
     const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });

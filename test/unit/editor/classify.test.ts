@@ -73,6 +73,18 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(caret(3, 5), 'a();\nb();')], aftermath: 'other', clipboard: 'a();' }), 'nobody');
   });
 
+  it('knows an empty line that changes places with the one above or below it', () => {
+    const text = 'let a = 1;';
+    const empty = signals({ before: [caret(6, 0)], changes: [put(caret(6, 0), text), put(span(5, 0, 5, text.length), '', text)], lines: ['\n'], aftermath: 'other' });
+    check(empty, 'moved');
+    check({ ...empty, changes: empty.changes.toReversed(), lines: [''] }, 'moved');
+    check({ ...empty, changes: [put(caret(6, 0), text), put(span(7, 0, 7, text.length), '', text)] }, 'moved');
+    check({ ...empty, lines: ['more\n'] }, 'nobody');
+    check({ ...empty, before: [caret(4, 0)] }, 'nobody');
+    check({ ...empty, changes: [put(caret(6, 0), text), put(span(3, 0, 3, text.length), '', text)] }, 'nobody');
+    check({ ...empty, changes: [put(caret(6, 0), 'let b = 1;'), put(span(5, 0, 5, text.length), '', text)] }, 'nobody');
+  });
+
   it('does not take a bracket with its line break for one key press', () => {
     const bracket = signals({ changes: [put(caret(3, 5), '}\n')], aftermath: 'keyboard', after: [caret(4, 0)] });
     assert.equal(needsClipboard(bracket), true);
