@@ -93,7 +93,8 @@ function decide(marks: readonly { readonly ch: string; readonly by: Author }[]):
   const counted = neutral ? marks.filter(({ by }) => by !== 'unknown') : marks;
   if (counted.length === 0) return ['unknown'];
   const solid = counted.filter(({ ch }) => /\S/.test(ch));
-  if (solid.length === 0) return [...new Set(counted.map(({ by }) => by))];
+  // A line break beside may be the next line's: then there is nothing but what is neutral.
+  if (solid.length === 0) return [...new Set([...counted.map(({ by }) => by), ...(open.some(({ ch }) => /\S/.test(ch)) ? (['unknown'] as const) : [])])];
   const hands = new Set(solid.map(({ by }) => by));
   return [hands.has('ai') ? 'ai' : hands.has('unknown') ? 'unknown' : 'human'];
 }
