@@ -48,11 +48,12 @@ export function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly le
     if (inside) return [{ length, by: strand.back && strand.back.order > older.until ? strand.back.by : null }];
     const place = strand.ink + (start - strand.id);
     const birth = ink.birth(place);
-    // White space that is there again need not be what it was.
-    if ((strand.back ?? strand.put) !== birth && birth.order < older.until && !/\S/.test(ink.text(place, length))) return [{ length, by: (strand.back ?? strand.put).by }];
-    if (birth === strand.put && !strand.back) return [{ length, by: birth.by }];
     // What was put here since the parent is its own again when it comes back, such as with a stash.
-    const last = strand.back && strand.put.order <= older.until && strand.back.order > older.until ? strand.back : strand.put;
+    const isOwn = strand.back === null || strand.put.order > older.until;
+    // White space that is there again need not be what it was.
+    if ((strand.back ?? strand.put) !== birth && birth.order < older.until && !/\S/.test(ink.text(place, length))) return [{ length, by: (isOwn ? strand.put : strand.back).by }];
+    if (birth === strand.put && !strand.back) return [{ length, by: birth.by }];
+    const last = isOwn || strand.back.order <= older.until ? strand.put : strand.back;
     return older.ink.cut(place, length).map((part) => ({ length: part.length, by: part.inside ? last.by : birth.by }));
   });
 }

@@ -199,7 +199,7 @@ class Replay {
     const seeds = (want?.seeds ?? []).filter((s): s is KnownSeed => s.hands !== undefined && !this.isTold(file, s));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
-    else if (base !== undefined && !states.includes(base)) this.begin(file, base, true);
+    else if (base !== undefined && (!states.includes(base) || wasLeft(base, file))) this.begin(file, base, true);
     else if (first) this.begin(file, decoder.content(earliest(moments, first)) ?? base ?? '', false);
     for (const s of seeds) this.sow(file, s);
     return file;
@@ -581,6 +581,12 @@ function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
 
 /** How many characters differ. */
 const changed = (before: string, after: string): number => compare(before, after).reduce((sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart, 0);
+
+/** Work was put away, and only then was this seen: it had been there before the work, which came upon no commit that is known. */
+function wasLeft(text: string, { moments, decoder }: File): boolean {
+  const first = moments.findIndex(({ edit, seen }) => decoder.content(seen) === text || (edit !== undefined && decoder.content(edit.from) === text));
+  return moments[first - 1]?.away === true && moments.slice(0, first).every(({ commit }) => commit === undefined);
+}
 
 /** The first content that is known. What an action began with is older than what others saw while it went on. */
 function earliest(moments: readonly Moment[], first: Moment): string | null {

@@ -52,6 +52,32 @@ describe('a stash', () => {
     assert.deepEqual([shown?.added, shown?.removed], [{ ai: 1, human: 0, unknown: 1 }, { ai: 2, human: 0, unknown: 1 }]);
   });
 
+  it('of work upon what nobody saw that came back before anybody saw what was committed', async () => {
+    test.write('a.txt', LINES.replace('two as', 'two by nobody'));
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('four as it was\n', '')));
+    await test.git('stash');
+    await settle(test.repository(), tick);
+    await test.git('stash', 'pop', '-q');
+    await commit();
+    const repository = test.repository();
+    await settle(repository, tick);
+    const shown = (await showCommits(repository, [await test.git('rev-parse', 'HEAD')])).values().next().value;
+    assert.deepEqual([shown?.added, shown?.removed], [{ ai: 0, human: 0, unknown: 1 }, { ai: 1, human: 0, unknown: 1 }]);
+  });
+
+  it('of lines and an empty one between them that are older in another file: all are still by who put them here', async () => {
+    const block = 'a line that says enough\n\nanother line that says enough\n';
+    await as('human', test, ['c.txt'], () => test.write('c.txt', block));
+    await by('human', 'six');
+    await test.commit('older');
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', `${test.read('a.txt')}${block}`));
+    await test.git('stash');
+    await settle(test.repository(), tick);
+    await test.git('stash', 'pop', '-q');
+    await commit();
+    assert.equal(await told(), 'a.txt +11-13 ai');
+  });
+
   it('that came back with what was staged', async () => {
     await by('ai', 'two');
     await test.git('add', '-A');
