@@ -21,9 +21,12 @@ export interface Splice {
   readonly newEnd: number;
 }
 
-/** What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from elsewhere. */
-export function compare(before: string, after: string, isKnown: IsKnown = () => false): Splice[] {
-  const work = comparing(before, after, isKnown);
+/**
+ * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from elsewhere; `hunks` are
+ * the runs of lines that differ, where they are known.
+ */
+export function compare(before: string, after: string, isKnown: IsKnown = () => false, hunks?: readonly LineHunk[]): Splice[] {
+  const work = comparing(before, after, isKnown, hunks);
   for (;;) {
     const { done, value } = work.next();
     if (done === true) return value;
@@ -31,14 +34,14 @@ export function compare(before: string, after: string, isKnown: IsKnown = () => 
 }
 
 /** The same, to be interrupted wherever it yields: after what a line or a few take. */
-export function* comparing(before: string, after: string, isKnown: IsKnown = () => false): Generator<undefined, Splice[]> {
+export function* comparing(before: string, after: string, isKnown: IsKnown = () => false, known?: readonly LineHunk[]): Generator<undefined, Splice[]> {
   if (before === after) return [];
   const a = splitLines(before);
   const b = splitLines(after);
   const aStarts = lineStarts(a);
   const bStarts = lineStarts(b);
   const splices: Splice[] = [];
-  const hunks = compareLines(a, b);
+  const hunks = known ?? compareLines(a, b);
   const elsewhere = new Elsewhere(a, b, hunks, aStarts, isKnown);
   for (const hunk of hunks) {
     yield;

@@ -82,6 +82,19 @@ function isSame(lines: readonly string[], one: number, other: number, count: num
   return true;
 }
 
+/** The runs of lines that somebody says were taken out, and put in (0-based); undefined where the others are not the same in both. */
+export function hunksAsTold(a: readonly string[], b: readonly string[], isTakenOut: (line: number) => boolean, isPutIn: (line: number) => boolean): LineHunk[] | undefined {
+  const hunks: LineHunk[] = [];
+  for (let x = 0, y = 0; x < a.length || y < b.length; ) {
+    const [oldStart, newStart] = [x, y];
+    while (x < a.length && isTakenOut(x)) x++;
+    while (y < b.length && isPutIn(y)) y++;
+    if (x > oldStart || y > newStart) hunks.push({ oldStart, oldEnd: x, newStart, newEnd: y });
+    else if (a[x++] !== b[y++]) return undefined;
+  }
+  return hunks;
+}
+
 /** `length` lines from `a` on are those from `b` on. */
 export type Match = readonly [a: number, b: number, length: number];
 

@@ -9,6 +9,7 @@
  */
 import { inBatches, withBatch } from './batches';
 import { compare, equalRanges } from './compare';
+import { hunksAsTold, splitLines } from './line-diff';
 import type { Credit } from './types';
 
 /** A hand that made a change; `null` when the change was not recorded. */
@@ -162,7 +163,8 @@ export class AuthoredText {
   becomeByLines(content: string, addedBy: HandOfLine, removedBy: HandOfLine): AuthoredText {
     const oldLines = new BaseLines(this.text);
     const newLines = new BaseLines(content);
-    const same = equalRanges(compare(this.text, content), this.text.length, content.length).flatMap(({ oldStart, oldEnd, newStart }) =>
+    const hunks = hunksAsTold(splitLines(this.text), splitLines(content), (line) => removedBy(line + 1) !== undefined, (line) => addedBy(line + 1) !== undefined);
+    const same = equalRanges(compare(this.text, content, undefined, hunks), this.text.length, content.length).flatMap(({ oldStart, oldEnd, newStart }) =>
       oldLines.cut(oldStart, oldEnd).flatMap((old) => newLines.cut(newStart + old.start - oldStart, newStart + old.end - oldStart).map((run) => ({ ...run, oldLine: old.line, oldStart: oldStart + run.start - newStart }))),
     );
     const kept = same.filter(({ oldLine, line }) => !areOthers(removedBy(oldLine + 1), addedBy(line + 1)));

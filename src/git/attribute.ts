@@ -234,16 +234,12 @@ function isTold(part: readonly string[], whole: readonly string[]): boolean {
 
 /** Who is named for each line; the same hand for the same range. */
 function handsOf(ranges: readonly LineRange[]): HandOfLine {
-  const hands = new Map<LineRange, Hand>();
-  return (line) => {
-    const range = ranges.find((r) => r.start <= line && line <= r.end);
-    if (!range) return undefined;
-    const known = hands.get(range);
-    if (known !== undefined) return known;
+  const hands = new Map<number, Hand>();
+  for (const range of ranges) {
     const hand = handOf(range);
-    hands.set(range, hand);
-    return hand;
-  };
+    for (let line = range.start; line <= range.end; line++) hands.set(line, hand);
+  }
+  return (line) => hands.get(line);
 }
 
 function handOf(range: Omit<LineRange, 'start' | 'end'>): Hand {

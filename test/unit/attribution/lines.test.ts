@@ -129,4 +129,18 @@ describe('a change that a note tells of, line by line', () => {
       assert.deepEqual(told(put, taken), [[by, by], [away, away]]);
     }
   });
+
+  it('is by those whom the note names, whichever of several equal lines it names', () => {
+    const [before, after] = ['top\nend\nlast\n', 'other top\nend\nput\nend\nother last\n'];
+    for (const [from, to] of [[2, 3], [3, 4]] as const) {
+      const added = (line: number): Hand | undefined => (line >= from && line <= to ? AI : line === 1 || line === 5 ? PERSON : undefined);
+      const removed = (line: number): Hand | undefined => (line === 2 ? undefined : PERSON);
+      const { added: lines } = attributeLines(AuthoredText.carried(before).becomeByLines(after, added, removed), [
+        { oldStart: 0, oldEnd: 1, newStart: 0, newEnd: 1 },
+        { oldStart: from - 1, oldEnd: from - 1, newStart: from - 1, newEnd: to },
+        { oldStart: 2, oldEnd: 3, newStart: 4, newEnd: 5 },
+      ]);
+      assert.deepEqual(lines.map(({ by }) => by.author), ['human', 'ai', 'ai', 'human'], String(from));
+    }
+  });
 });
