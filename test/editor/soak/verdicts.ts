@@ -26,7 +26,11 @@ export function verdicts(base: Base, state: State, added: readonly number[], rem
   const baseTexts = base.lines.map(([start, end]) => textOf(base.chars.slice(start, end)));
   const everybody = new Set<Author>([...marks.values()].flatMap((list) => list.flatMap(({ by, or }) => [by, or])));
   for (const { by } of state.broken.values()) for (const one of by) everybody.add(one);
-  const own = (line: number): Set<Author> => judge(marks.get(line) ?? []);
+  const own = (line: number): Set<Author> => {
+    const list = marks.get(line) ?? [];
+    const isOnlyBlank = list.length > 0 && list.every(({ ch }) => /\s/.test(ch));
+    return new Set([...judge(list), ...(isOnlyBlank ? partedBy(base, state, lines[line]) : [])]);
+  };
 
   const addedBy = new Map(
     added.map((number): [number, Set<Author>] => {
@@ -94,9 +98,15 @@ function decide(marks: readonly { readonly ch: string; readonly by: Author }[]):
   if (counted.length === 0) return ['unknown'];
   const solid = counted.filter(({ ch }) => /\S/.test(ch));
   // A line break beside may be the next line's: then there is nothing but what is neutral.
-  if (solid.length === 0) return [...new Set([...counted.map(({ by }) => by), ...(open.some(({ ch }) => /\S/.test(ch)) ? (['unknown'] as const) : [])])];
+  if (solid.length === 0) return [...new Set([...counted.map(({ by }) => by), ...(open.length > 0 ? (['unknown'] as const) : [])])];
   const hands = new Set(solid.map(({ by }) => by));
   return [hands.has('ai') ? 'ai' : hands.has('unknown') ? 'unknown' : 'human'];
+}
+
+/** Who put the line break in before a line that was the end of another one. */
+function partedBy(base: Base, state: State, [start]: readonly [number, number] = [0, 0]): Author[] {
+  const before = state.chars[start - 1];
+  return before === undefined || base.place.has(before) ? [] : [before.by, before.or ?? before.by];
 }
 
 /** A blank line has no text: whose line break is whose can be seen in several ways. */

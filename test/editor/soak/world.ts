@@ -296,8 +296,10 @@ const putting =
       if (text.trim() === '') return written(text, 'human');
       throw new Error(`${JSON.stringify(text)} is not what was taken along`);
     }
+    // Where it is not known for a paste, nor are the blanks that come with it.
+    const isUnsure = carried.every(({ or }) => or === 'unknown');
     let at = 0;
-    return text.split('').map((ch): Char => (ch.trim() === '' ? { ch, by: 'human' } : { ...(solid[at++] ?? { by: 'unknown' as const }), ch }));
+    return text.split('').map((ch): Char => (ch.trim() === '' ? { ch, by: 'human', ...(isUnsure ? { or: 'unknown' } : {}) } : { ...(solid[at++] ?? { by: 'unknown' as const }), ch }));
   };
 
 function replaced(text: string, changes: readonly Change[]): string {
