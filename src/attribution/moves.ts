@@ -5,16 +5,22 @@
  * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its neighbours.
  */
 import { equalRanges, refineLine } from './compare';
-import { ORIGIN, type Deed, type Ink } from './ink';
+import { copied, ORIGIN, type Deed, type Ink } from './ink';
 import { likeness } from './likeness';
 import { isUnrecorded } from './text';
 import type { Author } from './types';
 import { BLOCK_FROM, isDistinctive, isImport, tellsAlone, weight, words } from './words';
-import { isPut, type Gap, type Plan, type Put, type Version } from './weave';
+import { isPut, type Gap, type Plan, type Put, type Strand, type Version } from './weave';
 
-/** A whole line of a version. */
+/** A text and the ink of its characters: a version, or a part of one. */
+interface Inked {
+  readonly text: string;
+  readonly strands: readonly Pick<Strand, 'id' | 'ink' | 'length' | 'gone'>[];
+}
+
+/** A whole line of a text. */
 interface Line {
-  readonly version: Version;
+  readonly version: Inked;
   readonly start: number;
   /** Behind its break. */
   readonly end: number;
@@ -49,6 +55,8 @@ const TRACED_AT_MOST = 4_000_000;
 /** Lines are matched word by word only in changes that put in no more than this many. */
 const REWORDED_AT_MOST = 2_000;
 const REWORDED_FROM = 0.5;
+/** As many lines on each side of a change are remembered with it: for copied brackets and reworded lines between lines that tell where they come from. */
+const BESIDE_IN_EXCERPT = 24;
 /** Brackets and empty lines are looked for beside no more lines than this. */
 const BESIDE_AT_MOST = 2_000;
 
@@ -101,22 +109,27 @@ export class Moves {
   learn(plan: Plan, version: Version): void {
     if (putIn(plan) > TRACED_AT_MOST) return;
     let shift = 0;
-    for (const gap of plan.gaps) {
+    const made = plan.gaps.flatMap((gap) => {
       const start = gap.from + shift;
       const end = start + gap.fill.reduce((sum, item) => sum + (isPut(item) ? item.text.length : item.gone ? 0 : item.length), 0);
       shift = end - gap.to;
       const beginsInLine = start > 0 && version.text[start - 1] !== '\n';
       // The line behind what was put in may have lost its beginning.
       const endsInLine = gap.to > 0 && plan.on.text[gap.to - 1] !== '\n';
-      if (gap.fill.some(isPut)) this.learnLines(version, start, endsInLine ? end + 1 : end);
-      else if (beginsInLine || endsInLine) this.learnLines(version, start, start + 1);
-    }
+      if (gap.fill.some(isPut)) return [{ start, end: endsInLine ? end + 1 : end }];
+      return beginsInLine || endsInLine ? [{ start, end: start + 1 }] : [];
+    });
+    const [first] = made;
+    const last = made.at(-1);
+    if (!first || !last) return;
+    const { at, part } = excerpt(version, first.start, last.end);
+    for (const { start, end } of made) this.learnLines(part, start - at, end - at);
   }
 
-  private learnLines(version: Version, from: number, to: number): void {
+  private learnLines(version: Inked, from: number, to: number): void {
     const text = version.text;
     const stop = Math.min(to, text.length);
-    let start = text.lastIndexOf('\n', from - 1) + 1;
+    let start = lineStart(text, from);
     while (start < stop) {
       const line = lineFrom(version, start);
       this.remember(line);
@@ -187,7 +200,7 @@ export class Moves {
     const [first] = inkOf(version, from, from + key.length);
     for (const now of present) {
       const at = first && placeIn(now, first);
-      const line = at === undefined ? undefined : lineFrom(now, now.text.lastIndexOf('\n', at - 1) + 1);
+      const line = at === undefined ? undefined : lineFrom(now, lineStart(now.text, at));
       if (line?.from === at && line?.key === key) return line;
     }
     return undefined;
@@ -233,7 +246,7 @@ export class Moves {
           const line = lineFrom({ text: plan.text, strands: [] }, from);
           // It may be a line by itself, and only its break somebody else's.
           if (found.has(line.from)) return [];
-          const { start, end } = lineFrom(line.version, plan.text.lastIndexOf('\n', from - 1) + 1);
+          const { start, end } = lineFrom(line.version, lineStart(plan.text, from));
           const { key } = lineFrom(line.version, start);
           if ((!edges.has(start) && !edges.has(end)) || !this.isByAnother(key, put, plan.on, gap)) return [];
           return [{ ...line, end: to, key: plan.text.slice(from, to).trim(), put, source: undefined, unclear: true, previous: undefined, next: undefined }];
@@ -245,7 +258,7 @@ export class Moves {
   private isByAnother(key: string, { by }: Put, on: Version, { from, to }: Gap): boolean {
     const places = this.places.get(key);
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
-    const start = on.text.lastIndexOf('\n', from - 1) + 1;
+    const start = lineStart(on.text, from);
     const end = lineFrom(on, to).end;
     if (![...inkOf(on, start, from), ...inkOf(on, to, end)].some(({ ink }) => this.ink.birth(ink) !== ORIGIN)) return false;
     const author = by.by?.author ?? 'unknown';
@@ -264,7 +277,7 @@ export class Moves {
     const parts: { length: number; ink?: number }[] = [];
     let at = put.at;
     const end = put.at + put.text.length;
-    const add = (to: number, source?: { readonly version: Version; readonly from: number }): void => {
+    const add = (to: number, source?: { readonly version: Inked; readonly from: number }): void => {
       const stop = Math.min(to, end);
       if (stop <= at) return;
       if (!source) parts.push({ length: stop - at });
@@ -298,10 +311,37 @@ export class Moves {
   }
 }
 
+/**
+ * What of a version stands within so many lines of a range, without keeping the rest of it: a file has as many versions as it had
+ * edits. `at`: where the part starts. A range that is most of a version is all of it.
+ */
+function excerpt(version: Version, from: number, to: number): { readonly at: number; readonly part: Inked } {
+  const { text } = version;
+  let at = lineStart(text, from);
+  for (let lines = 0; lines < BESIDE_IN_EXCERPT && at > 0; lines++) at = lineStart(text, at - 1);
+  let end = to;
+  for (let lines = 0; lines <= BESIDE_IN_EXCERPT && end < text.length; lines++) end = (text.indexOf('\n', end) + 1 || text.length);
+  if ((end - at) * 2 > text.length) return { at: 0, part: version };
+  const strands: Inked['strands'][number][] = [];
+  let start = 0;
+  for (const { id, ink, length, gone } of version.strands) {
+    if (gone) continue;
+    const cut = Math.max(at - start, 0);
+    const stop = Math.min(length, end - start);
+    if (stop > cut) strands.push({ id: id + cut, ink: ink + cut, length: stop - cut, gone: null });
+    start += length;
+    if (start >= end) break;
+  }
+  return { at, part: { text: copied(text.slice(at, end)), strands } };
+}
+
 /** How many characters a plan puts in. */
 const putIn = (plan: Plan): number => plan.gaps.reduce((sum, gap) => sum + gap.fill.reduce((all, item) => all + (isPut(item) ? item.text.length : 0), 0), 0);
 
-function lineFrom(version: Version, start: number): Line {
+/** Where the line starts that a place in a text is in. */
+const lineStart = (text: string, at: number): number => (at > 0 ? text.lastIndexOf('\n', at - 1) + 1 : 0);
+
+function lineFrom(version: Inked, start: number): Line {
   const text = version.text;
   const found = text.indexOf('\n', start);
   const end = found < 0 ? text.length : found + 1;
@@ -311,9 +351,9 @@ function lineFrom(version: Version, start: number): Line {
 }
 
 /** The lines of a range whose words lie in it whole; of an empty line, its break. */
-function wholeLines(version: Version, from: number, to: number): Line[] {
+function wholeLines(version: Inked, from: number, to: number): Line[] {
   const lines: Line[] = [];
-  let start = version.text.lastIndexOf('\n', from - 1) + 1;
+  let start = lineStart(version.text, from);
   while (start < to) {
     const line = lineFrom(version, start);
     const first = line.key === '' ? line.start : line.from;
@@ -340,7 +380,7 @@ function splitIn(text: string, { at, text: { length } }: Put): [number, number][
 
 function newLines(plan: Plan): NewLine[] {
   const lines: NewLine[] = [];
-  const version: Version = { text: plan.text, strands: [] };
+  const version: Inked = { text: plan.text, strands: [] };
   for (const gap of plan.gaps) {
     for (const put of gap.fill) {
       if (!isPut(put) || put.parts) continue;
@@ -469,7 +509,7 @@ function alongside(line: NewLine, source: Line, isFrom: (line: Line, source: Lin
 }
 
 const lineAfter = (line: Line): Line | undefined => (line.end < line.version.text.length ? lineFrom(line.version, line.end) : undefined);
-const lineBefore = (line: Line): Line | undefined => (line.start > 0 ? lineFrom(line.version, line.version.text.lastIndexOf('\n', line.start - 2) + 1) : undefined);
+const lineBefore = (line: Line): Line | undefined => (line.start > 0 ? lineFrom(line.version, lineStart(line.version.text, line.start - 1)) : undefined);
 
 /** A line that is nothing special by itself stands beside another one that was its neighbour before. */
 function inBlock(line: NewLine, source: Line): boolean {
@@ -488,7 +528,7 @@ interface Reader {
   readonly lengths: number[];
 }
 
-const readers = new WeakMap<Version, Reader>();
+const readers = new WeakMap<Inked, Reader>();
 
 /** A run of ink, and the id of its first character's place. */
 interface InkRun {
@@ -501,13 +541,13 @@ interface InkRun {
 const isSamePlace = (a: InkRun, b: InkRun): boolean => a.id - b.id === a.ink - b.ink && a.id < b.id + b.length && b.id < a.id + a.length;
 
 /** Where a version has the first character of a run in the same place; undefined where it has not. */
-function placeIn(version: Version, run: InkRun): number | undefined {
+function placeIn(version: Inked, run: InkRun): number | undefined {
   const { starts, inks, ids, lengths } = readerOf(version);
   const index = ids.findIndex((id, i) => id - run.id === (inks[i] ?? 0) - run.ink && id <= run.id && run.id < id + (lengths[i] ?? 0));
   return index < 0 ? undefined : (starts[index] ?? 0) + run.id - (ids[index] ?? 0);
 }
 
-function readerOf(version: Version): Reader {
+function readerOf(version: Inked): Reader {
   let reader = readers.get(version);
   if (!reader) {
     reader = { starts: [], inks: [], ids: [], lengths: [] };
@@ -526,7 +566,7 @@ function readerOf(version: Version): Reader {
 }
 
 /** The ink of a range of a version's text. */
-function inkOf(version: Version, from: number, to: number): InkRun[] {
+function inkOf(version: Inked, from: number, to: number): InkRun[] {
   const { starts, inks, ids, lengths } = readerOf(version);
   let low = 0;
   let high = starts.length - 1;

@@ -1,4 +1,5 @@
 /** The contents of one file as texts that can be compared with each other. */
+import { AT_HAND, Lately } from './lately';
 import type { Contents, Wanted } from './replay';
 import type { Moment } from './moments';
 import type { FileEdit, KeptOperation } from './record';
@@ -12,7 +13,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export class Decoder {
   private readonly encoding: 'utf8' | 'latin1';
   private readonly converted: boolean;
-  private readonly texts = new Map<string, string | undefined>();
+  private readonly texts = new Lately<string, string>(AT_HAND, (text) => text.length);
 
   constructor(
     moments: readonly Moment[],
@@ -34,12 +35,12 @@ export class Decoder {
   /** A content that the journal kept; undefined when it keeps it no longer. A file that is not there has no text. */
   content(id: string | null): string | undefined {
     if (id === null) return '';
-    if (!this.texts.has(id)) {
-      const content = this.contents(id);
-      const text = content?.toString(this.encoding);
-      this.texts.set(id, text !== undefined && this.converted ? unified(text) : text);
-    }
-    return this.texts.get(id);
+    const known = this.texts.get(id);
+    if (known !== undefined) return known;
+    const kept = this.contents(id)?.toString(this.encoding);
+    const text = kept !== undefined && this.converted ? unified(kept) : kept;
+    if (text !== undefined) this.texts.set(id, text);
+    return text;
   }
 
   /** The operations of an edit, as they are in the texts given here. */

@@ -190,7 +190,8 @@ class Replay {
 
   private open(moments: readonly Moment[], want?: Wanted): File {
     const decoder = new Decoder(moments, this.contents, want);
-    const file: File = { track: new Track(this.ink, this.moves), decoder, moments, sides: [], ...(want ? { want } : {}) };
+    const asked = want ? [want.base, want.target, ...(want.seeds ?? []).flatMap(({ before, after }) => [before, after])] : [];
+    const file: File = { track: new Track(this.ink, this.moves, asked.map((content) => decoder.text(content))), decoder, moments, sides: [], ...(want ? { want } : {}) };
     const first = moments[0];
     // What an edit that nobody saw says was there before it was only worked out.
     const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);

@@ -1,5 +1,6 @@
 /** One file's way through the records: all its versions, woven together. */
 import { compare, countLetters, EMPTY, ORIGIN, TELLING_FROM, Weave, withGoneAgain, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
+import { AT_HAND, Lately } from './lately';
 import { isMixed } from './plans';
 
 /** A version that a commit has. */
@@ -35,7 +36,9 @@ export class Track {
   readonly weave: Weave;
   readonly deeds: Deed[] = [];
   readonly commitments: Commitment[] = [];
-  private readonly versions = new Map<string, Version>();
+  /** By their text; those of `lasting` and of commits stay known when they are forgotten here. */
+  private readonly versions = new Lately<string, Version>(AT_HAND, ({ text }) => text.length);
+  private readonly lasting: Map<string, Version | undefined>;
   private latest: Version[] = [];
   private away: Away[] = [];
   private now: Version | undefined;
@@ -44,9 +47,10 @@ export class Track {
   private begun: Version | undefined;
   private readonly there = new WeakSet<Version>();
 
-  /** `moves` may tell of lines that they are known from elsewhere. */
-  constructor(ink: Ink, moves: Pick<Moves, 'isKnown'>) {
+  /** `moves` may tell of lines that they are known from elsewhere. Versions with the texts of `lasting` stay known, however many come after them. */
+  constructor(ink: Ink, moves: Pick<Moves, 'isKnown'>, lasting: readonly string[]) {
     this.weave = new Weave(ink, moves);
+    this.lasting = new Map(lasting.map((text) => [text, undefined]));
   }
 
   /** The file as it is by now. */
@@ -76,7 +80,7 @@ export class Track {
 
   /** A version with this content, the latest when there are several. */
   known(text: string): Version | undefined {
-    return text === this.current.text && this.started ? this.current : this.versions.get(text);
+    return text === this.current.text && this.started ? this.current : (this.versions.get(text) ?? this.lasting.get(text) ?? this.committed(text));
   }
 
   /** True when the file itself was so, not only a commit of it. */
@@ -109,6 +113,7 @@ export class Track {
 
   remember(version: Version): void {
     this.versions.set(version.text, version);
+    if (this.lasting.has(version.text)) this.lasting.set(version.text, version);
   }
 
   /** The file is again as it was in a version. Who brought that about stays known until it is committed. `isOlder`: as it was in a commit that HEAD comes from. */

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
+import { blobId, replay, type By, type JournalRecord } from '../../../src/journal';
+import { AT_HAND } from '../../../src/journal/lately';
+
+const PERSON: By = { author: 'human', evidence: 'observed' };
+const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
+const SAVES = 60;
+/** The change in question begins behind this one. */
+const BEGUN = 5;
+
+/** Who put in and who took out each line of a file that two change in turns and take back in part, with `tail` below all of it. */
+function told(tail: string): { readonly added: readonly string[]; readonly removed: readonly string[] } {
+  const base = ['the first of all', 'that is taken out', 'and put back later', 'which stays to the end'];
+  const texts = [base];
+  for (let save = 1; save <= SAVES; save++) {
+    const lines = [...(texts.at(-1) ?? [])];
+    if (save === 1) lines.splice(1, 1);
+    else if (save === SAVES) lines.splice(1, 0, base[1] ?? '');
+    else if (save % 7 === 0) lines.splice(3, 1);
+    else if (save % 11 === 0) lines[2] = `changed in save ${String(save)} of them`;
+    else lines.push(`written in save ${String(save)}`);
+    texts.push(lines);
+  }
+  const contents = new Map<string, Buffer>();
+  const keep = (lines: readonly string[]): string => {
+    const content = Buffer.from(`${lines.join('\n')}\n${tail}`);
+    const id = blobId(content);
+    contents.set(id, content);
+    return id;
+  };
+  const records = texts.slice(1).map((lines, i) => {
+    const record: JournalRecord = { version: 1, kind: 'edit', at: i + 1, by: i % 3 === 0 ? AGENT : PERSON, files: [{ path: 'a.txt', from: keep(texts[i] ?? []), to: keep(lines) }] };
+    return { name: `${String(i + 1)}.json`, record };
+  });
+  const [first, last] = [contents.get(keep(texts[BEGUN] ?? [])), contents.get(keep(texts.at(-1) ?? []))];
+  if (!first || !last) throw new Error('they were kept');
+  const now = replay(records, (id) => contents.get(id), [{ path: 'a.txt', base: first, target: last }], { now: SAVES + 1 }).get('a.txt') ?? assert.fail('no text');
+  const { added, removed } = attributeLines(now, compareLines(splitLines(first.toString()), splitLines(last.toString())));
+  const say = (lines: typeof added): string[] => lines.map(({ line, by }) => `${String(line)} ${by.author}`);
+  return { added: say(added), removed: say(removed) };
+}
+
+it('a file with more saves than are kept at hand is told as a short one is', function () {
+  this.timeout(60_000);
+  const tail = 'a line of the rest, which nobody touches\n'.repeat(16_000);
+  assert.ok(tail.length * SAVES > 2 * AT_HAND, 'most of the saves are forgotten');
+  const short = told('the rest\n');
+  for (const lines of [short.added, short.removed]) assert.ok(lines.some((line) => line.endsWith('ai')) && lines.some((line) => line.endsWith('human')), JSON.stringify(short));
+  assert.deepEqual(told(tail), short);
+});
