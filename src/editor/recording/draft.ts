@@ -9,7 +9,7 @@ import type { By } from '../../journal';
 import { LongText } from './long-text';
 import { RunSequence } from './run-sequence';
 import { SavedRuns } from './run-places';
-import { isLive, RunIndex, RunList, sameHand, type Hand, type Replacement, type Run } from './runs';
+import { isLive, RunIndex, RunList, sameHand, type Hand, type Origin, type Replacement, type Run } from './runs';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {
@@ -25,7 +25,7 @@ export interface AuthoredChange extends TextChange {
   readonly by: Hand;
   /** What is put in was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
   readonly movedFrom?: number;
-  /** What is put in was in the file before, where it stands again: brought back by this hand, for whoever wrote it. */
+  /** What is put in was in the file before, where it stands again: brought back by this hand, for whoever is recorded to have written it. */
   readonly back?: By;
 }
 
@@ -85,6 +85,8 @@ export class Draft {
   private undoer: Hand = null;
   /** What an undo brought back last. */
   private restored: RunSequence | undefined;
+  /** Text that was saved: when it is there again, it has been before. */
+  private readonly onceSaved = new WeakSet<Origin>();
 
   /** `saved`: the text as it is on disk. */
   constructor(saved: string, { part, chunk }: Grain = {}) {
@@ -168,7 +170,7 @@ export class Draft {
 
   /** The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile. */
   *listing(): InSlices<AuthoredChange[]> {
-    const { runs, base, current, undoer, restored } = this;
+    const { runs, base, current, undoer, restored, onceSaved } = this;
     if (runs === base.runs) return []; // as it was saved
     const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
     yield;
@@ -184,10 +186,10 @@ export class Draft {
     let at = from;
     let inserts: { run: Run; from: number; isBack: boolean }[] = [];
     let inRestored: RunIndex | undefined;
-    // What nobody was seen putting in may have been in the file before: others may know who wrote it.
+    // What nobody was seen putting in may have been in the file before: others may know who wrote it. What somebody put in may be committed since.
     const cutBack = (run: Run, use: (part: Run, isBack: boolean) => void): void => {
       const { by } = run.origin;
-      if (by !== null || restored === undefined) use(run, by === undefined);
+      if (by !== null || restored === undefined) use(run, by === undefined || onceSaved.has(run.origin));
       else (inRestored ??= new RunIndex(restored.all().filter(isLive))).cut(run, (part, member) => use(part, member !== undefined));
     };
     const close = (next: Run | undefined): void => {
@@ -259,6 +261,7 @@ export class Draft {
 
   /** The text is on disk now. */
   saved(): void {
+    for (const { origin } of this.runs.differenceFrom(this.base.runs).living) this.onceSaved.add(origin);
     this.runs = atOnce(this.runs.living());
     this.base = new SavedRuns(this.runs);
     this.undoer = null;

@@ -84,7 +84,10 @@ describe('a document between two saves', () => {
     draft.saved();
     restore(draft, one(0, 0, 'old\nnew'), HUMAN);
     assert.deepEqual(played('', draft), { text: 'old\nnew', authors: '????AAA' });
-    assert.deepEqual(draft.operations()[0], { offset: 0, deleted: 0, inserted: 'old\n', by: null, back: HUMAN }, 'what was there at first is told to be back');
+    assert.deepEqual(draft.operations(), [
+      { offset: 0, deleted: 0, inserted: 'old\n', by: null, back: HUMAN },
+      { offset: 4, deleted: 0, inserted: 'new', by: AI, back: HUMAN },
+    ], 'what was there at first, and what was saved, is told to be back');
     draft.saved();
     restore(draft, one(4, 3, ''), HUMAN);
     assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN }], 'a person who undoes takes text away');
@@ -102,6 +105,19 @@ describe('a document between two saves', () => {
       { offset: 0, deleted: 0, inserted: 'old\n', by: null, back: HUMAN },
       { offset: 4, deleted: 0, inserted: 'read\n', by: null, back: HUMAN },
       { offset: 9, deleted: 0, inserted: 'more\n', by: null },
+    ]);
+  });
+
+  it('does not call back what was never saved', () => {
+    const draft = new Draft('old\n');
+    draft.change(one(4, 0, 'new'), () => AI);
+    draft.change(one(4, 3, ''), () => HUMAN);
+    draft.saved();
+    restore(draft, one(4, 0, 'new'), HUMAN);
+    draft.change(one(7, 0, 'er'), () => HUMAN);
+    assert.deepEqual(draft.operations(), [
+      { offset: 4, deleted: 0, inserted: 'new', by: AI },
+      { offset: 7, deleted: 0, inserted: 'er', by: HUMAN },
     ]);
   });
 

@@ -5,21 +5,34 @@ import { blobId, replay, type By, type JournalRecord, type KeptOperation } from 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
 
+interface Save {
+  readonly by: By;
+  /** The second hand. */
+  readonly undoer?: By;
+  readonly operations: readonly KeptOperation[];
+}
+
 /** What a file went through: each save's operations by hands of its own. Gives `line author` of the lines that are there, against the first content. */
-function authors(base: string, ...saves: readonly { readonly by: By; readonly operations: readonly KeptOperation[] }[]): readonly string[] {
+const authors = (base: string, ...saves: readonly Save[]): readonly string[] => authorsSince(0, base, ...saves);
+
+/** The same against the content after so many saves. */
+function authorsSince(committed: number, start: string, ...saves: readonly Save[]): readonly string[] {
   const contents = new Map<string, Buffer>();
   const keep = (text: string): string => {
     const id = blobId(Buffer.from(text));
     contents.set(id, Buffer.from(text));
     return id;
   };
-  let text = base;
-  const records = saves.map(({ by, operations }, index) => {
+  let text = start;
+  const texts = [start];
+  const records = saves.map(({ by, undoer, operations }, index) => {
     const from = keep(text);
     text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), text);
-    const record: JournalRecord = { version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: [by] }] };
+    texts.push(text);
+    const record: JournalRecord = { version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: undoer ? [by, undoer] : [by] }] };
     return { name: `${String(index + 1)}.json`, record };
   });
+  const base = texts[committed] ?? assert.fail('there are not so many saves');
   const now = replay(records, (id) => contents.get(id), [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
   return attributeLines(now, compareLines(splitLines(base), splitLines(text))).added.map(({ line, by }) => `${String(line)} ${by.author}`);
 }
@@ -54,6 +67,15 @@ describe('text that an undo brings back after a save', () => {
       { by: PERSON, operations: [erased(4, 10), back(4, 'rough rate = cost + next')] },
     ];
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), ['1 ai']);
+  });
+
+  it('stays as old as it was where a commit had it meanwhile, whoever wrote it', () => {
+    const saves = [
+      { by: AGENT, operations: [typed(22, ';')] },
+      { by: PERSON, operations: [erased(22, 1)] },
+      { by: AGENT, undoer: PERSON, operations: [{ ...back(22, ';', 1), by: 0 }, { ...erased(21, 1), by: 1 }] },
+    ];
+    assert.deepEqual(authorsSince(1, 'let rate = cost + next\n', ...saves), ['1 human']);
   });
 
   it('is nobody\'s when it may have been either of two', () => {
