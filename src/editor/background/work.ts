@@ -2,7 +2,7 @@
 import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Undone } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
-import { GitError, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type Places, type TrailerPolicy } from '../../git';
+import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type TrailerPolicy } from '../../git';
 import { openJournal } from '../../journal';
 import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../reading/file-tier';
@@ -101,6 +101,8 @@ export interface Tasks {
   readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */
   readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
+  /** Whether git would run our hooks, wherever they are started from. */
+  readonly hooks: { readonly asked: Places; readonly answer: HooksState };
 }
 
 type Answers = { readonly [Task in keyof Tasks]: (asked: Tasks[Task]['asked']) => Promise<Tasks[Task]['answer']> };
@@ -172,6 +174,8 @@ export class Work implements Answers {
     const staged = prepared !== undefined && prepared.change.files.length > 0;
     return prepared && { staged, trailers: staged ? prepared.trailers : trailers };
   };
+
+  readonly hooks = (places: Places): Promise<HooksState> => gitHooksState(this.reader(places).repository);
 
   private reader(places: Places): Reader {
     const known = this.readers.get(places.root);

@@ -1,6 +1,7 @@
 /** Tells the manifest's views whether git hooks are set up where the person works, by whomever: `done` or `open`. */
 import * as vscode from 'vscode';
-import { GitError, gitHooksState } from '../../git';
+import { GitError } from '../../git';
+import { BackgroundError } from '../background';
 import type { Worktree } from '../workspace/worktree';
 
 const CONTEXT = 'linekeeper.setUp';
@@ -18,11 +19,11 @@ export class SetUpAnnouncer {
     await vscode.commands.executeCommand('setContext', CONTEXT, states.length === 0 ? undefined : states.some((done) => done) ? 'done' : 'open');
   }
 
-  private async isSetUp({ repository }: Worktree): Promise<boolean> {
+  private async isSetUp(worktree: Worktree): Promise<boolean> {
     try {
-      return (await gitHooksState(repository)) !== 'absent';
+      return (await worktree.hooksState()) !== 'absent';
     } catch (error) {
-      if (error instanceof GitError) return true; // nothing is offered where nothing is known
+      if (error instanceof GitError || error instanceof BackgroundError) return true; // nothing is offered where nothing is known
       throw error;
     }
   }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
-import { Repository, type Places } from '../../git';
+import { Repository, type HooksState, type Places } from '../../git';
 import { openJournal, type Journal } from '../../journal';
 import { BackgroundError, type Background } from '../background';
 
@@ -55,6 +55,11 @@ export class Worktree {
       if (error instanceof BackgroundError) return false;
       throw error;
     }
+  }
+
+  /** Whether git would run our hooks here. Throws a GitError or a BackgroundError. */
+  hooksState(): Promise<HooksState> {
+    return this.background.ask('hooks', this.places);
   }
 
   /** What git ignores may have changed. */
