@@ -226,12 +226,7 @@ function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonl
   const found = new Set<number>();
   const open = [...added].filter(([, by]) => by === undefined).map(([line]) => line);
   if (open.length === 0) return found;
-  const twins = new Map<string, number[]>();
-  for (const [line, list] of marks) {
-    if (added.has(line) || list.length === 0) continue;
-    const text = lines[line] ?? '';
-    twins.set(text, [...(twins.get(text) ?? []), line]);
-  }
+  const twins = groupsOf([...marks].flatMap(([line, list]) => (added.has(line) || list.length === 0 ? [] : [line])), (line) => lines[line] ?? '');
   assignTwins(open, lines, twins, (line, twin) => {
     const by = judge(marks.get(twin) ?? []);
     if (!by) return;
@@ -262,13 +257,17 @@ function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonl
 /** The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them moved. */
 function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: readonly string[], broken: readonly { readonly text: string; readonly hand: Hand }[]): void {
   const isBlank = (text: string): boolean => text.trim() === '';
-  const open = [...added].filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && removed.includes(lines[line] ?? '')).map(([line]) => line);
+  const gone = new Set(removed);
+  const open = [...added].filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && gone.has(lines[line] ?? '')).map(([line]) => line);
   if (open.length === 0) return;
   const put = [...marks].flatMap(([line, list]) => (!added.has(line) && isBlank(lines[line] ?? '') ? (judge(list) ?? []) : []));
+  const takers = groupsOf(broken, ({ text }) => (isBlank(text) ? '' : text));
+  const takersOf = (text: string): readonly Author[] => [...new Set((takers.get(text) ?? []).map(({ hand }) => single(hand).author))];
+  const putters = [...new Set(put.map(({ author }) => author))];
+  const ofBlanks = takersOf('');
   for (const line of open) {
-    const taken = broken.filter(({ text }) => isBlank(text) || text === lines[line]).map(({ hand }) => single(hand));
-    const authors = new Set([...put, ...taken].map(({ author }) => author));
-    if (authors.size === 1 && taken.length > 0) added.set(line, put[0]);
+    const taken = [...ofBlanks, ...takersOf(lines[line] ?? '')];
+    if (taken.length > 0 && new Set([...putters, ...taken]).size === 1) added.set(line, put[0]);
   }
 }
 
@@ -292,13 +291,18 @@ function movedAway(removed: Map<number, LineAuthor | undefined>, oldLines: reado
 function twinsOfRemoved(removed: Map<number, LineAuthor | undefined>, lines: readonly string[], broken: ReadonlyMap<number, Hand>): void {
   const open = [...removed].filter(([, by]) => by === undefined).map(([line]) => line);
   if (open.length === 0) return;
-  const twins = new Map<string, number[]>();
-  for (const line of broken.keys()) {
-    if (removed.has(line)) continue;
-    const text = lines[line] ?? '';
-    twins.set(text, [...(twins.get(text) ?? []), line]);
-  }
+  const twins = groupsOf([...broken.keys()].filter((line) => !removed.has(line)), (line) => lines[line] ?? '');
   assignTwins(open, lines, twins, (line, twin) => removed.set(line, single(broken.get(twin) ?? null)));
+}
+
+function groupsOf<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 /** Of more pairs of equal lines than these it is not asked which are the nearest: the first belongs to the first. */
@@ -306,11 +310,7 @@ const TWIN_PAIRS_AT_MOST = 100_000;
 
 /** Each line has a twin of its own: those that are nearest to each other belong together first. */
 function assignTwins(open: readonly number[], lines: readonly string[], twins: ReadonlyMap<string, readonly number[]>, assign: (line: number, twin: number) => void): void {
-  const alike = new Map<string, number[]>();
-  for (const line of open) {
-    const text = lines[line] ?? '';
-    if (twins.has(text)) alike.set(text, [...(alike.get(text) ?? []), line]);
-  }
+  const alike = groupsOf(open.filter((line) => twins.has(lines[line] ?? '')), (line) => lines[line] ?? '');
   for (const [text, list] of alike) {
     const own = twins.get(text) ?? [];
     const isFew = list.length * own.length <= TWIN_PAIRS_AT_MOST;
