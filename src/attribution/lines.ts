@@ -55,8 +55,9 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   }
   partedFromOthers(added, newLines, text);
   const twins = twinsOfAdded(added, newLines, marks);
-  movedInstead(added, newLines, marks, new Set([...removed.keys()].map((line) => oldLines[line] ?? '')));
-  movedPastBlanks(added, newLines, marks, [...removed.keys()].map((line) => oldLines[line] ?? ''), [...text.broken].map(([line, hand]) => ({ text: oldLines[line] ?? '', hand })));
+  const gone: ReadonlySet<string> = new Set([...removed.keys()].map((line) => oldLines[line] ?? ''));
+  movedInstead(added, newLines, marks, gone);
+  movedPastBlanks(added, newLines, marks, gone, oldLines, text.broken);
 
   const counterpart = new Map<number, { line: number; weight: number }>();
   for (const line of added.keys()) {
@@ -255,15 +256,14 @@ function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonl
 }
 
 /** The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them moved. */
-function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: readonly string[], broken: readonly { readonly text: string; readonly hand: Hand }[]): void {
+function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: ReadonlySet<string>, oldLines: readonly string[], broken: ReadonlyMap<number, Hand>): void {
   const isBlank = (text: string): boolean => text.trim() === '';
-  const gone = new Set(removed);
-  const open = [...added].filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && gone.has(lines[line] ?? '')).map(([line]) => line);
+  const open = [...added].filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && removed.has(lines[line] ?? '')).map(([line]) => line);
   if (open.length === 0) return;
   const put = [...marks].flatMap(([line, list]) => (!added.has(line) && isBlank(lines[line] ?? '') ? (judge(list) ?? []) : []));
-  const takers = groupsOf(broken, ({ text }) => (isBlank(text) ? '' : text));
-  const takersOf = (text: string): readonly Author[] => [...new Set((takers.get(text) ?? []).map(({ hand }) => single(hand).author))];
-  const putters = [...new Set(put.map(({ author }) => author))];
+  const takers = groupsOf([...broken], ([line]) => (isBlank(oldLines[line] ?? '') ? '' : (oldLines[line] ?? '')));
+  const takersOf = (text: string): readonly Author[] => (takers.get(text) ?? []).map(([, hand]) => authorOf(hand));
+  const putters = put.map(({ author }) => author);
   const ofBlanks = takersOf('');
   for (const line of open) {
     const taken = [...ofBlanks, ...takersOf(lines[line] ?? '')];
@@ -298,9 +298,10 @@ function twinsOfRemoved(removed: Map<number, LineAuthor | undefined>, lines: rea
 function groupsOf<T>(list: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of list) {
-    const group = groups.get(keyOf(item));
+    const key = keyOf(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }

@@ -13,7 +13,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export class Decoder {
   private readonly encoding: 'utf8' | 'latin1';
   private readonly converted: boolean;
-  private readonly texts = new Lately<string, string>(AT_HAND, (text) => text.length);
+  private readonly texts = new Lately<string, { readonly text: string | undefined }>(AT_HAND, ({ text }) => text?.length ?? 0);
 
   constructor(
     moments: readonly Moment[],
@@ -36,10 +36,10 @@ export class Decoder {
   content(id: string | null): string | undefined {
     if (id === null) return '';
     const known = this.texts.get(id);
-    if (known !== undefined) return known;
+    if (known) return known.text;
     const kept = this.contents(id)?.toString(this.encoding);
     const text = kept !== undefined && this.converted ? unified(kept) : kept;
-    if (text !== undefined) this.texts.set(id, text);
+    this.texts.set(id, { text });
     return text;
   }
 

@@ -226,11 +226,10 @@ class Replay {
   /** The records show the one content, under the name that the file had then, and later the other; or the commit, made of the one, and something before it. */
   private isTold({ moments, decoder }: File, { from, before, after }: Seed): boolean {
     const [old, text] = [decoder.text(before), decoder.text(after)];
-    const hadOld = ({ edit, seen }: Moment): boolean => (edit !== undefined && decoder.content(edit.from) === old) || decoder.content(seen) === old;
-    const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))].filter(hadOld).reduce((least, { record }) => Math.min(least, record), Infinity);
-    // What a commit was made on need not be kept itself.
-    const was = before === null ? undefined : blobId(before);
-    const ledTo = (moment: Moment, i: number): boolean => was !== undefined && moment.was === was && i > 0 && moments[i - 1]?.commit === undefined;
+    const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))].filter((moment) => hasText(moment, old, decoder)).reduce((least, { record }) => Math.min(least, record), Infinity);
+    // What a commit was made on need not be kept itself. Its name is worked out only where one is asked for: hashing has to be loaded.
+    let was: string | undefined;
+    const ledTo = (moment: Moment, i: number): boolean => before !== null && moment.was !== undefined && i > 0 && moments[i - 1]?.commit === undefined && moment.was === (was ??= blobId(before));
     return moments.some((moment, i) => (moment.record >= first || ledTo(moment, i)) && decoder.content(moment.seen) === text);
   }
 
@@ -583,9 +582,12 @@ function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
 /** How many characters differ. */
 const changed = (before: string, after: string): number => compare(before, after).reduce((sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart, 0);
 
+/** The file had a text at some moment: just before an edit, or after it. */
+const hasText = ({ edit, seen }: Moment, text: string, decoder: Decoder): boolean => (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
+
 /** Work was put away, and only then was this seen: it had been there before the work, which came upon no commit that is known. */
 function wasLeft(text: string, { moments, decoder }: File): boolean {
-  const first = moments.findIndex(({ edit, seen }) => decoder.content(seen) === text || (edit !== undefined && decoder.content(edit.from) === text));
+  const first = moments.findIndex((moment) => hasText(moment, text, decoder));
   return moments[first - 1]?.away === true && moments.slice(0, first).every(({ commit }) => commit === undefined);
 }
 

@@ -28,7 +28,6 @@ describe('record generic', () => {
   const before = (payload: object = {}): Promise<void> => send('before', payload);
   const after = (payload: object = {}): Promise<void> => send('after', payload);
   const human = { author: 'human', session: 'editor' };
-  const swap = (file: string, from: string, to: string): void => test.replace(file, from, to);
   /** `+2 ai -2 ai` of the work at hand. */
   const told = async (file = 'a.txt'): Promise<string> => {
     const entry = (await statusOf(test.repository(), now)).files.find((f) => f.path === file);
@@ -37,19 +36,19 @@ describe('record generic', () => {
 
   describe('before and after', () => {
     it('credit the difference between them, and leave what came earlier unknown', async () => {
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await before({ id: '1', files: ['a.txt'] });
-      swap('a.txt', 'four is', 'four was');
+      test.replace('a.txt', 'four is', 'four was');
       await after({ id: '1', files: ['a.txt'] });
-      swap('a.txt', 'six is', 'six was');
+      test.replace('a.txt', 'six is', 'six was');
       assert.equal(await told(), '+2 unknown, +4 kiro, +6 unknown, -2 unknown, -4 kiro, -6 unknown');
     });
 
     it('without files are about every file: changed, clean, new and deleted ones', async () => {
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await before({ id: '1' });
-      swap('a.txt', 'four is', 'four was');
-      swap('b.txt', 'one is', 'one was');
+      test.replace('a.txt', 'four is', 'four was');
+      test.replace('b.txt', 'one is', 'one was');
       test.write('new.txt', 'new\n');
       await after({ id: '1' });
       assert.equal(await told(), '+2 unknown, +4 kiro, -2 unknown, -4 kiro');
@@ -64,8 +63,8 @@ describe('record generic', () => {
     it('without an id pair by tool and session', async () => {
       await before({ files: ['a.txt'] });
       await before({ tool: 'codex', session: 's2', files: ['b.txt'] });
-      swap('a.txt', 'two is', 'two was');
-      swap('b.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
+      test.replace('b.txt', 'two is', 'two was');
       await after({ files: ['a.txt'] });
       await after({ tool: 'codex', session: 's2', files: ['b.txt'] });
       assert.equal(await told(), '+2 kiro, -2 kiro');
@@ -75,8 +74,8 @@ describe('record generic', () => {
     it('without an id pair per path', async () => {
       await before({ files: ['a.txt'] });
       await before({ files: ['b.txt'] });
-      swap('a.txt', 'two is', 'two was');
-      swap('b.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
+      test.replace('b.txt', 'two is', 'two was');
       await after({ files: ['a.txt'] });
       await after({ files: ['b.txt'] });
       assert.equal(await told(), '+2 kiro, -2 kiro');
@@ -86,9 +85,9 @@ describe('record generic', () => {
     it('with an id pair by it, whichever ends first', async () => {
       await before({ id: '1', files: ['a.txt'] });
       await before({ id: '2', files: ['b.txt'] });
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ id: '1' });
-      swap('b.txt', 'two is', 'two was');
+      test.replace('b.txt', 'two is', 'two was');
       await after({ id: '2' });
       assert.equal(await told(), '+2 kiro, -2 kiro');
       assert.equal(await told('b.txt'), '+2 kiro, -2 kiro');
@@ -96,9 +95,9 @@ describe('record generic', () => {
 
     it('are used up: a second after has no before', async () => {
       await before({ id: '1', files: ['a.txt'] });
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ id: '1', files: ['a.txt'] });
-      swap('a.txt', 'four is', 'four was');
+      test.replace('a.txt', 'four is', 'four was');
       await after({ id: '1', files: ['a.txt'] });
       assert.equal(await told(), '+2 kiro, +4 unknown, -2 kiro, -4 unknown');
     });
@@ -106,19 +105,19 @@ describe('record generic', () => {
     it('do not take what another after was credited with meanwhile, nested', async () => {
       await before({ id: '1', files: ['a.txt'] });
       await before({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
-      swap('a.txt', 'four is', 'four was');
+      test.replace('a.txt', 'four is', 'four was');
       await after({ id: '1', files: ['a.txt'] });
       assert.equal(await told(), '+2 codex, +4 kiro, -2 codex, -4 kiro');
     });
 
     it('do not take what another after was credited with meanwhile, crossing', async () => {
       await before({ id: '1', files: ['a.txt'] });
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await before({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
       await after({ id: '1', files: ['a.txt'] });
-      swap('a.txt', 'four is', 'four was');
+      test.replace('a.txt', 'four is', 'four was');
       await after({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
       assert.equal(await told(), '+2 kiro, +4 codex, -2 kiro, -4 codex');
     });
@@ -126,10 +125,10 @@ describe('record generic', () => {
     it('do not take what a person is recorded for, with a bracket or in words', async () => {
       await before({ id: '1' });
       await before({ ...human, id: 'h', files: ['a.txt'] });
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ ...human, id: 'h', files: ['a.txt'] });
-      swap('a.txt', 'four is', 'four was');
-      swap('a.txt', 'six is', 'six was');
+      test.replace('a.txt', 'four is', 'four was');
+      test.replace('a.txt', 'six is', 'six was');
       await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'six is', new: 'six was' }] });
       await after({ id: '1' });
       assert.equal(await told(), '+2 human, +4 kiro, +6 human, -2 human, -4 kiro, -6 human');
@@ -137,7 +136,7 @@ describe('record generic', () => {
 
     it('that close without an after credit nothing', async () => {
       await before({ id: '1', files: ['a.txt'] });
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       clock += 31 * 60_000;
       await after({ id: '1', files: ['a.txt'] });
       assert.equal(await told(), '+2 unknown, -2 unknown');
@@ -145,14 +144,14 @@ describe('record generic', () => {
 
     it('credit what is done while they are open, also before they close', async () => {
       await before({ id: '1' });
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       assert.equal(await told(), '+2 kiro, -2 kiro');
     });
 
     it('of two at work say nothing about which of them it was', async () => {
       await before({ id: '1' });
       await before({ id: '2', tool: 'codex', session: 's2' });
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
@@ -160,8 +159,8 @@ describe('record generic', () => {
       test.write('dir/c.txt', BASE);
       await test.commit('more');
       await before({ id: '1', cwd: test.at('dir'), files: ['c.txt', test.at('a.txt'), '../../outside.txt'] });
-      swap('dir/c.txt', 'two is', 'two was');
-      swap('a.txt', 'two is', 'two was');
+      test.replace('dir/c.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ id: '1', cwd: test.at('dir') });
       assert.equal(await told('dir/c.txt'), '+2 kiro, -2 kiro');
       assert.equal(await told(), '+2 kiro, -2 kiro');
@@ -170,8 +169,8 @@ describe('record generic', () => {
 
   describe('an after without a before', () => {
     it('credits an exact substring, and what else changed to nobody', async () => {
-      swap('a.txt', 'two is', 'two was');
-      swap('a.txt', 'four is', 'four was');
+      test.replace('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'four is', 'four was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       assert.equal(await told(), '+2 kiro, +4 unknown, -2 kiro, -4 unknown');
     });
@@ -183,13 +182,13 @@ describe('record generic', () => {
     });
 
     it('does not prove that it wrote a file that was there before', async () => {
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: test.read('a.txt') }] });
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
     it('credits nothing that is not found', async () => {
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two will be' }] });
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
@@ -210,29 +209,29 @@ describe('record generic', () => {
     });
 
     it('credits what it took away where that is known to have been there', async () => {
-      swap('a.txt', 'two is the word\n', '');
-      swap('a.txt', 'five is', 'five was');
+      test.replace('a.txt', 'two is the word\n', '');
+      test.replace('a.txt', 'five is', 'five was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is the word\n', new: '' }] });
       assert.equal(await told(), '+4 unknown, -2 kiro, -5 unknown');
     });
 
     it('credits a person for what the person tells', async () => {
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       assert.equal(await told(), '+2 human, -2 human');
     });
 
     it('does not take what a person is recorded for', async () => {
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
-      swap('a.txt', 'four is', 'four was');
+      test.replace('a.txt', 'four is', 'four was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       assert.equal(await told(), '+2 human, +4 unknown, -2 human, -4 unknown');
     });
 
     it('may come after somebody else looked', async () => {
-      swap('a.txt', 'two is', 'two was');
+      test.replace('a.txt', 'two is', 'two was');
       await before({ ...human, id: 'h', files: ['a.txt'] });
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       assert.equal(await told(), '+2 kiro, -2 kiro');

@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import { linesIn } from '../reading/hunks';
 import { isByAi, type FilePicture, type Pictures } from '../reading/pictures';
-import { gitHooksState } from '../../git';
 import type { VirtualPages } from '../virtual';
 import { assistantName, type Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
@@ -31,7 +30,7 @@ export async function trailersPage(worktree: Worktree, pictures: Pictures, t: Tr
   const survey = pictures.survey(worktree);
   if (!survey) return comment(t('Nothing is known about {0} yet.', worktree.root));
   const { next, trailers: all } = survey;
-  const hooks = await gitHooksState(worktree.repository);
+  const hooks = await worktree.hooksState();
   const parts = [
     ...(hooks === 'installed' ? [] : [comment(t('The git hooks are not set up here, so commits get no trailers yet. Run “Linekeeper: Set Up”.'))]),
     ...(next?.staged === true ? [comment(t('What a commit of the staged changes will carry:')), trailersText(next.trailers, t)] : []),

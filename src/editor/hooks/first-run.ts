@@ -1,6 +1,5 @@
 /** What a person is told of us before they have asked for anything: once for good, in the window in front, where there is something to set up. */
 import * as vscode from 'vscode';
-import { gitHooksState } from '../../git';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 import type { Notices } from './notices';
@@ -21,7 +20,7 @@ export async function tellOnce({ memory, notices, worktrees, t }: FirstRunPorts)
   const [worktree] = worktrees();
   if (!worktree || memory.get<boolean>(KEY) === true || !vscode.workspace.isTrusted || !vscode.window.state.focused || notices.isOpen || isWalkthroughOpen()) return;
   await memory.update(KEY, true);
-  if ((await gitHooksState(worktree.repository)) !== 'absent') return;
+  if ((await worktree.hooksState()) !== 'absent') return;
   const setUp = t('Set Up…');
   const preview = t('Preview');
   const message = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { blobId, replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
+import { replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
+import { KeptContents } from '../../support/kept';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
@@ -17,12 +18,7 @@ const authors = (base: string, ...saves: readonly Save[]): readonly string[] => 
 
 /** The same against the content after so many saves. */
 function authorsSince(committed: number, start: string, ...saves: readonly Save[]): readonly string[] {
-  const contents = new Map<string, Buffer>();
-  const keep = (text: string): string => {
-    const id = blobId(Buffer.from(text));
-    contents.set(id, Buffer.from(text));
-    return id;
-  };
+  const { keep, content } = new KeptContents();
   let text = start;
   const texts = [start];
   const records = saves.map(({ by, undoer, operations }, index) => {
@@ -33,7 +29,7 @@ function authorsSince(committed: number, start: string, ...saves: readonly Save[
     return { name: `${String(index + 1)}.json`, record };
   });
   const base = texts[committed] ?? assert.fail('there are not so many saves');
-  const now = replay(records, (id) => contents.get(id), [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
+  const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
   return attributeLines(now, compareLines(splitLines(base), splitLines(text))).added.map(({ line, by }) => `${String(line)} ${by.author}`);
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { attributeLines, compareLines, lineStarts, splitLines, type AuthoredText } from '../../../src/attribution';
-import { blobId, replay, type By, type Named } from '../../../src/journal';
+import { replay, type By, type Named } from '../../../src/journal';
+import { KeptContents } from '../../support/kept';
 
 const AI: By = { author: 'ai', assistant: 'amp', evidence: 'reported' };
 const HUMAN: By = { author: 'human', evidence: 'observed' };
@@ -10,12 +11,7 @@ const SAID: By = { author: 'human', evidence: 'declared' };
 
 /** A file's states one after the other, by somebody or by nobody (null), and what is said of lines at the end. */
 function told(base: string, states: readonly { readonly text: string; readonly by: By | null }[], lines?: readonly (readonly [number, number])[] | null): AuthoredText {
-  const contents = new Map<string, Buffer>();
-  const keep = (text: string): string => {
-    const bytes = Buffer.from(text);
-    contents.set(blobId(bytes), bytes);
-    return blobId(bytes);
-  };
+  const { keep, content } = new KeptContents();
   const records: Named[] = [{ name: '00', record: { version: 1, kind: 'seen', at: 1, files: [{ path: 'a', content: keep(base) }] } }];
   let last = base;
   for (const { text, by } of states) {
@@ -25,7 +21,7 @@ function told(base: string, states: readonly { readonly text: string; readonly b
     last = text;
   }
   if (lines !== undefined) records.push({ name: '99', record: { version: 1, kind: 'edit', at: 99, by: SAID, files: [{ path: 'a', from: keep(last), to: keep(last), declares: lines }] } });
-  return replay(records, (id) => contents.get(id), [{ path: 'a', base: Buffer.from(base), target: Buffer.from(last) }], { now: 100 }).get('a') ?? assert.fail('no text');
+  return replay(records, content, [{ path: 'a', base: Buffer.from(base), target: Buffer.from(last) }], { now: 100 }).get('a') ?? assert.fail('no text');
 }
 
 const charactersOf = (text: AuthoredText): string[] => text.pieces.flatMap(({ length, base, by }) => Array.from({ length }, () => (base >= 0 ? 'carried' : by === null ? 'unknown' : by.author)));

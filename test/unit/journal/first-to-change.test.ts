@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { blobId, replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
+import { replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
+import { KeptContents } from '../../support/kept';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const ASSISTANT: By = { author: 'ai', evidence: 'observed', assistant: 'claude-code' };
@@ -10,19 +11,14 @@ const BASE = `first line;\n${LINE}last line;\n`;
 
 /** Who took lines out, of which each save tells operations; the text at the end is committed. */
 function removed(...saves: readonly (readonly KeptOperation[])[]): readonly string[] {
-  const contents = new Map<string, Buffer>();
-  const keep = (text: string): string => {
-    const id = blobId(Buffer.from(text));
-    contents.set(id, Buffer.from(text));
-    return id;
-  };
+  const { keep, content } = new KeptContents();
   let text = BASE;
   const records = saves.map((operations, index): { name: string; record: JournalRecord } => {
     const from = keep(text);
     text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), text);
     return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: PERSON, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: [PERSON, ASSISTANT] }] } };
   });
-  const now = replay(records, (id) => contents.get(id), [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
+  const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
   return attributeLines(now, compareLines(splitLines(BASE), splitLines(text))).removed.map(({ line, by }) => `${String(line)} ${by.author}`);
 }
 

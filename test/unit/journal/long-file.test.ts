@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { blobId, replay, type By, type JournalRecord } from '../../../src/journal';
+import { replay, type By, type JournalRecord } from '../../../src/journal';
 import { AT_HAND } from '../../../src/journal/lately';
+import { KeptContents } from '../../support/kept';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
@@ -22,20 +23,15 @@ function told(tail: string): { readonly added: readonly string[]; readonly remov
     else lines.push(`written in save ${String(save)}`);
     texts.push(lines);
   }
-  const contents = new Map<string, Buffer>();
-  const keep = (lines: readonly string[]): string => {
-    const content = Buffer.from(`${lines.join('\n')}\n${tail}`);
-    const id = blobId(content);
-    contents.set(id, content);
-    return id;
-  };
+  const { keep: keepText, content } = new KeptContents();
+  const keep = (lines: readonly string[]): string => keepText(`${lines.join('\n')}\n${tail}`);
   const records = texts.slice(1).map((lines, i) => {
     const record: JournalRecord = { version: 1, kind: 'edit', at: i + 1, by: i % 3 === 0 ? AGENT : PERSON, files: [{ path: 'a.txt', from: keep(texts[i] ?? []), to: keep(lines) }] };
     return { name: `${String(i + 1)}.json`, record };
   });
-  const [first, last] = [contents.get(keep(texts[BEGUN] ?? [])), contents.get(keep(texts.at(-1) ?? []))];
+  const [first, last] = [content(keep(texts[BEGUN] ?? [])), content(keep(texts.at(-1) ?? []))];
   if (!first || !last) throw new Error('they were kept');
-  const now = replay(records, (id) => contents.get(id), [{ path: 'a.txt', base: first, target: last }], { now: SAVES + 1 }).get('a.txt') ?? assert.fail('no text');
+  const now = replay(records, content, [{ path: 'a.txt', base: first, target: last }], { now: SAVES + 1 }).get('a.txt') ?? assert.fail('no text');
   const { added, removed } = attributeLines(now, compareLines(splitLines(first.toString()), splitLines(last.toString())));
   const say = (lines: typeof added): string[] => lines.map(({ line, by }) => `${String(line)} ${by.author}`);
   return { added: say(added), removed: say(removed) };

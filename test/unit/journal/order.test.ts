@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { blobId, replay, type EditRecord, type JournalRecord, type Named } from '../../../src/journal';
+import { replay, type EditRecord, type JournalRecord, type Named } from '../../../src/journal';
+import { KeptContents } from '../../support/kept';
 
 const BASE = 'one\ntwo\nthree\n';
 const TYPED = 'one typed\ntwo\nthree\n';
 const BOTH = 'one typed\ntwo\nthree written\n';
 
 describe('records that were written in the same moment', () => {
-  const contents = new Map<string, Buffer>();
-  const keep = (text: string): string => {
-    const content = Buffer.from(text);
-    contents.set(blobId(content), content);
-    return blobId(content);
-  };
+  const { keep, content } = new KeptContents();
   const named = (records: readonly JournalRecord[]): Named[] => records.map((record, i) => ({ name: `${String(i)}.json`, record }));
   const ai = { author: 'ai', assistant: 'kiro', session: 's', evidence: 'reported' } as const;
   const person = { author: 'human', evidence: 'observed' } as const;
@@ -21,7 +17,7 @@ describe('records that were written in the same moment', () => {
   const saved: EditRecord = { version: 1, kind: 'edit', at: 22, by: person, files: [{ path: 'a', from: keep(BASE), to: keep(TYPED), operations: [{ offset: 3, deleted: 0, inserted: ' typed', by: 0 }], hands: [person] }] };
 
   const told = (records: readonly JournalRecord[], target = BOTH): string => {
-    const text = replay(named(records), (id) => contents.get(id), [{ path: 'a', base: Buffer.from(BASE), target: Buffer.from(target) }], { now: 30 }).get('a');
+    const text = replay(named(records), content, [{ path: 'a', base: Buffer.from(BASE), target: Buffer.from(target) }], { now: 30 }).get('a');
     assert.ok(text);
     return attributeLines(text, compareLines(splitLines(BASE), splitLines(target))).added.map(({ line, by }) => `${String(line)} ${by.author}`).join(', ');
   };
@@ -64,7 +60,7 @@ describe('records that were written in the same moment', () => {
     const other = base.replace('rest', 'more');
     const deleted: EditRecord = { ...saved, files: [{ path: 'a', from: keep(open), to: keep(open.replace('t old', '')), operations: [{ offset: 2, deleted: 5, inserted: '', by: 0 }], hands: [person] }] };
     const rewrote: EditRecord = { ...wrote(BASE), files: [{ path: 'a', from: keep(other), to: keep(other.replace('oldname', 'another')) }] };
-    const text = replay(named([{ ...opened, files: [{ path: 'a', content: keep(other) }] }, rewrote, deleted]), (id) => contents.get(id), [{ path: 'a', base: Buffer.from(base), target: Buffer.from(open.replace('t old', '')) }], { now: 30 }).get('a');
+    const text = replay(named([{ ...opened, files: [{ path: 'a', content: keep(other) }] }, rewrote, deleted]), content, [{ path: 'a', base: Buffer.from(base), target: Buffer.from(open.replace('t old', '')) }], { now: 30 }).get('a');
     assert.ok(text);
     const { added } = attributeLines(text, compareLines(splitLines(base), splitLines(text.text)));
     assert.deepEqual(added.map(({ line, by }) => [line, by.author]), [[1, 'human'], [3, 'unknown']]);

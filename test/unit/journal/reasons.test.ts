@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { blobId, replay, type By, type KeptOperation, type Named } from '../../../src/journal';
+import { replay, type By, type KeptOperation, type Named } from '../../../src/journal';
+import { KeptContents } from '../../support/kept';
 
 const PASTED: By = { author: 'unknown', reason: 'pasted' };
 const PERSON: By = { author: 'human', evidence: 'observed' };
@@ -13,12 +14,7 @@ interface Saved {
 
 /** The last line of the file that was saved last: its author and, when unknown, why. */
 function told(saves: readonly Saved[]): string {
-  const contents = new Map<string, Buffer>();
-  const keep = (text: string): string => {
-    const bytes = Buffer.from(text);
-    contents.set(blobId(bytes), bytes);
-    return blobId(bytes);
-  };
+  const { keep, content } = new KeptContents();
   let [path, base, last] = ['', '', ''];
   const records = saves.map(({ path: file, from, operations }, index): Named => {
     const hands: By[] = operations.flatMap(({ by }) => by ?? []);
@@ -27,7 +23,7 @@ function told(saves: readonly Saved[]): string {
     [path, base, last] = [file, from, to];
     return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: { author: 'unknown', reason: 'several' }, files: [{ path: file, from: keep(from), to: keep(to), operations: kept, hands }] } };
   });
-  const text = replay(records, (id) => contents.get(id), [{ path, base: Buffer.from(base), target: Buffer.from(last) }], { now: 100 }).get(path) ?? assert.fail('no text');
+  const text = replay(records, content, [{ path, base: Buffer.from(base), target: Buffer.from(last) }], { now: 100 }).get(path) ?? assert.fail('no text');
   const { by } = attributeLines(text, compareLines(splitLines(base), splitLines(last))).added.at(-1) ?? assert.fail('no line');
   return [by.author, by.author === 'unknown' ? (by.hand?.reason ?? '') : ''].filter((part) => part !== '').join(', ');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { blobId, replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
+import { replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
+import { KeptContents } from '../../support/kept';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
@@ -11,12 +12,7 @@ const MOVED = 'sailor owner distant count;';
 
 /** An assistant writes two lines; then a save tells what became of them. Gives `line author` of the lines that are there. */
 function authors(operations: readonly KeptOperation[]): readonly string[] {
-  const contents = new Map<string, Buffer>();
-  const keep = (text: string): string => {
-    const id = blobId(Buffer.from(text));
-    contents.set(id, Buffer.from(text));
-    return id;
-  };
+  const { keep, content } = new KeptContents();
   const written = `${FIRST}${MOVED}\n${BASE}`;
   const text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), written);
   const records = [
@@ -26,7 +22,7 @@ function authors(operations: readonly KeptOperation[]): readonly string[] {
     name: `${String(index)}.json`,
     record: { version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from: keep(from), to: keep(to), ...more, hands: [by] }] },
   }));
-  const now = replay(records, (id) => contents.get(id), [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
+  const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
   return attributeLines(now, compareLines(splitLines(BASE), splitLines(text))).added.map(({ line, by }) => `${String(line)} ${by.author}`);
 }
 
