@@ -1,5 +1,8 @@
-/** Work on the thread that all extensions share, in pieces, so that a key press never waits for the end of it. */
-import { setImmediate } from 'node:timers/promises';
+/**
+ * Work on the thread that all extensions share, in pieces, so that a key press never waits for the end of it. All such work of
+ * one turn of the thread shares its time: each alone would be short, and several of them one after another are not.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Shorter than a frame of the screen. */
 const LONGEST_MS = 6;
@@ -15,27 +18,36 @@ export function atOnce<T>(work: InSlices<T>): T {
   }
 }
 
-/** A turn at work. Made anew for each list that is gone through. */
-export class Slices {
-  private since = performance.now();
-
-  /** To be awaited now and then: lets others go first when it is their turn. */
-  async breathe(): Promise<void> {
-    if (this.mayGoOn) return;
-    await setImmediate();
-    this.since = performance.now();
+/** All of the work, others first whenever it is their turn. Throws what the work throws. */
+export async function through<T>(work: InSlices<T>): Promise<T> {
+  begin();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+    if (isOver()) await rest();
   }
+}
 
-  /** All of the work, others first whenever it is their turn. Throws what the work throws. */
-  async through<T>(work: InSlices<T>): Promise<T> {
-    for (;;) {
-      const { done, value } = work.next();
-      if (done === true) return value;
-      if (!this.mayGoOn) await this.breathe();
-    }
-  }
+/** To be awaited now and then: lets others go first when it is their turn. */
+export async function breathe(): Promise<void> {
+  if (isOver()) await rest();
+}
 
-  private get mayGoOn(): boolean {
-    return performance.now() - this.since < LONGEST_MS;
+const isOver = (): boolean => performance.now() - begin() >= LONGEST_MS;
+
+async function rest(): Promise<void> {
+  await nextTurn();
+  begin();
+}
+
+/** When work like this began in the present turn of the thread; undefined while it did not. */
+let since: number | undefined;
+
+function begin(): number {
+  if (since === undefined) {
+    since = performance.now();
+    // Asked for before anybody's next turn, and so done before it.
+    setImmediate(() => (since = undefined));
   }
+  return since;
 }

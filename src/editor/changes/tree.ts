@@ -3,12 +3,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hunk, Seen } from '../reading/hunks';
 import { Passes } from '../passes';
-import { isByAi, totals, type FilePicture, type Pictures } from '../reading/pictures';
+import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../reading/pictures';
 import type { TierView } from '../reading/tier-view';
 import { missingOf } from '../requirements';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { atOnce, Slices, type InSlices } from '../slices';
+import { atOnce, through, type InSlices } from '../slices';
 import { assistantName, lineCount, type Translate } from '../words';
 import { Rows, type Row } from './rows';
 import { sessionItem, sessionsItem } from './session-items';
@@ -18,10 +18,21 @@ type Node =
   | { readonly kind: 'worktree'; readonly worktree: Worktree }
   | { readonly kind: 'sessions'; readonly worktree: Worktree; readonly sessions: readonly Session[] }
   | { readonly kind: 'session'; readonly worktree: Worktree; readonly session: Session }
-  | { readonly kind: 'tier'; readonly worktree: Worktree; readonly name: string | null; readonly view: TierView | null; readonly files: readonly FilePicture[] }
+  | TierNode
   | { readonly kind: 'file'; readonly file: FilePicture; readonly session?: Session }
   | { readonly kind: 'more'; readonly of: string; readonly count: number }
   | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
+
+/** Files in which AI had a hand. */
+interface TierNode {
+  readonly kind: 'tier';
+  readonly worktree: Worktree;
+  readonly name: string | null;
+  readonly view: TierView | null;
+  readonly files: readonly FilePicture[];
+  /** What AI added and removed in all of them. */
+  readonly lines: Totals;
+}
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
@@ -30,7 +41,7 @@ interface Contents {
   readonly files: readonly FilePicture[];
   readonly heard: Heard;
   readonly sessions: readonly Session[];
-  readonly tiers: readonly Node[];
+  readonly tiers: readonly TierNode[];
 }
 
 export const CHANGES_VIEW = 'linekeeper.changes';
@@ -57,7 +68,6 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       pictures.onDidChange(() => {
         this.passes.request(this);
         this.tellTrailers();
-        this.tellWhatIsDue();
       }),
     ];
   }
@@ -76,9 +86,9 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   /** Draws anew what changed. */
   private async refresh(): Promise<void> {
-    const slices = new Slices();
-    for (const worktree of this.worktrees.all()) this.contents.set(worktree, await slices.through(this.contentsOf(worktree)));
-    const changed = await slices.through(this.rows.changed());
+    for (const worktree of this.worktrees.all()) this.contents.set(worktree, await through(this.contentsOf(worktree)));
+    this.tellWhatIsDue();
+    const changed = await through(this.rows.changed());
     if (changed === 'all') this.changed.fire(undefined);
     else if (changed.length > 0) this.changed.fire([...changed]);
   }
@@ -97,9 +107,9 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       case 'session':
         return this.files(node.worktree, node.session);
       case 'tier':
-        return shortened(idOf(node), node.files.map((file) => ({ kind: 'file', file })));
+        return shortened(idOf(node), node.files, (file) => ({ kind: 'file', file }));
       case 'file':
-        return shortened(idOf(node), node.file.hunks.filter((hunk) => isIn(hunk, node.session)).map((hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) })));
+        return shortened(idOf(node), node.file.hunks.filter((hunk) => isIn(hunk, node.session)), (hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }));
       case 'hunk':
       case 'more':
         return [];
@@ -128,7 +138,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   private files(worktree: Worktree, session: Session): Node[] {
     const paths = new Set(session.paths);
     const files = this.at(worktree).files.filter(({ path }) => paths.has(path));
-    return shortened(idOf({ kind: 'session', worktree, session }), files.map((file) => ({ kind: 'file', file, session })));
+    return shortened(idOf({ kind: 'session', worktree, session }), files, (file) => ({ kind: 'file', file, session }));
   }
 
   private inside(worktree: Worktree): readonly Node[] {
@@ -152,20 +162,18 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     const heard = this.pictures.survey(worktree)?.heard ?? NOTHING;
     const known = this.contents.get(worktree);
     if (known?.files === files && known.heard === heard) return known;
-    const sessions = yield* sessionsOf(files, heard);
-    yield;
-    return { files, heard, sessions, tiers: tiersOf(worktree, files) };
+    return { files, heard, sessions: yield* sessionsOf(files, heard), tiers: yield* tiersOf(worktree, files) };
   }
 
-  private tierItem({ name, view, files }: Node & { kind: 'tier' }): vscode.TreeItem {
+  private tierItem({ name, view, files, lines }: TierNode): vscode.TreeItem {
     const { t } = this;
     const item = new vscode.TreeItem(name ?? t('elsewhere'), files.length > OPEN_AT_MOST ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
     const asks = missingOf(view?.open ?? []);
-    item.description = [counts(files), ...asks].join(' · ');
+    item.description = [counts(lines), ...asks].join(' · ');
     item.tooltip = view?.open.map((required) => required.why).join('\n') ?? '';
     item.iconPath = asks.length > 0 ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('shield');
     item.contextValue = 'tier';
-    item.accessibilityInformation = { label: [t('Tier {0}', name ?? t('elsewhere')), spokenCounts(t, files), ...asks].join(', ') };
+    item.accessibilityInformation = { label: [t('Tier {0}', name ?? t('elsewhere')), spokenCounts(t, lines), ...asks].join(', ') };
     return item;
   }
 
@@ -174,11 +182,11 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     const hasHunks = file.hunks.some((hunk) => isIn(hunk, session));
     const item = new vscode.TreeItem(file.uri, !hasHunks ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
     const folder = file.path.split('/').slice(0, -1).join('/');
-    item.description = [counts([file]), folder].filter((part) => part !== '').join(' · ');
+    item.description = [counts(file.counts.ai), folder].filter((part) => part !== '').join(' · ');
     item.tooltip = file.path;
     item.contextValue = session === undefined ? 'file' : 'sessionFile';
     if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri] };
-    item.accessibilityInformation = { label: t('{0}: {1}', file.path, spokenCounts(t, [file])) };
+    item.accessibilityInformation = { label: t('{0}: {1}', file.path, spokenCounts(t, file.counts.ai)) };
     return item;
   }
 
@@ -228,7 +236,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   /** A number on the view only where the person has to do something: files in which what AI wrote waits for a sign-off. */
   private tellWhatIsDue(): void {
-    const due = this.worktrees.all().reduce((sum, worktree) => sum + this.pictures.of(worktree).filter((file) => isByAi(file) && missingOf(file.tier?.open ?? NONE).length > 0).length, 0);
+    const tiers = this.worktrees.all().flatMap((worktree) => this.at(worktree).tiers);
+    const due = tiers.reduce((sum, { view, files }) => sum + (missingOf(view?.open ?? []).length > 0 ? files.length : 0), 0);
     const tooltip = due === 1 ? this.t('A sign-off is missing for 1 file') : this.t('Sign-offs are missing for {0} files', due);
     if ((this.view.badge?.value ?? 0) !== due) Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
   }
@@ -238,27 +247,30 @@ const isBy = (seen: Seen, session: Session | undefined): boolean => (session ===
 
 const isIn = (hunk: Hunk, session: Session | undefined): boolean => hunk.added.some((seen) => isBy(seen, session)) || hunk.removed.some((seen) => isBy(seen, session));
 
-const NONE: readonly never[] = [];
-
 /** A tier with more files than this is closed at first. */
 const OPEN_AT_MOST = 100;
 /** The editor makes all rows of a list at once. */
 const ROWS_AT_MOST = 500;
 
-/** The first of many rows, and how many there are besides. `of`: what they are rows of. */
-const shortened = (of: string, rows: readonly Node[]): Node[] => (rows.length <= ROWS_AT_MOST ? [...rows] : [...rows.slice(0, ROWS_AT_MOST), { kind: 'more', of, count: rows.length - ROWS_AT_MOST }]);
+/** Rows of the first of many things, and how many there are besides. `of`: what they are rows of. */
+const shortened = <T>(of: string, things: readonly T[], rowOf: (thing: T) => Node): Node[] => [...things.slice(0, ROWS_AT_MOST).map(rowOf), ...(things.length <= ROWS_AT_MOST ? [] : [{ kind: 'more', of, count: things.length - ROWS_AT_MOST } as const])];
 
-function tiersOf(worktree: Worktree, files: readonly FilePicture[]): Node[] {
+/** So many files are gone over before others may go first. */
+const FILES_IN_A_SLICE = 500;
+
+function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): InSlices<TierNode[]> {
   const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    if (index % FILES_IN_A_SLICE === 0) yield;
     if (!isByAi(file)) continue;
     const name = file.tier?.tier.name ?? null;
     const group = groups.get(name) ?? { view: file.tier, files: [] };
     group.files.push(file);
     groups.set(name, group);
   }
+  yield;
   return [...groups]
-    .map(([name, { view, files: own }]): Node & { kind: 'tier' } => ({ kind: 'tier', worktree, name, view, files: own }))
+    .map(([name, { view, files: own }]): TierNode => ({ kind: 'tier', worktree, name, view, files: own, lines: totals(own, 'ai') }))
     .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
 }
 
@@ -291,13 +303,11 @@ const nameOf = ({ assistant, session }: Session): string => `${assistant ?? ''} 
 const faceOf = ({ label, description, tooltip, iconPath, resourceUri, collapsibleState, contextValue, command, accessibilityInformation }: vscode.TreeItem): string =>
   JSON.stringify([label, description, tooltip, iconPath, resourceUri?.toString(), collapsibleState, contextValue, command?.arguments, accessibilityInformation]);
 
-function counts(files: readonly FilePicture[]): string {
-  const { added, removed } = totals(files, 'ai');
+function counts({ added, removed }: Totals): string {
   return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '').join(' ');
 }
 
 /** The same in words, for those who hear it. */
-function spokenCounts(t: Translate, files: readonly FilePicture[]): string {
-  const { added, removed } = totals(files, 'ai');
+function spokenCounts(t: Translate, { added, removed }: Totals): string {
   return t('AI added {0} and removed {1}', lineCount(t, added), lineCount(t, removed));
 }

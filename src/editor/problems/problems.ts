@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { isByAi, type FilePicture, type Pictures } from '../reading/pictures';
 import type { Worktree } from '../workspace/worktree';
 import { Passes } from '../passes';
-import { Slices } from '../slices';
+import { breathe } from '../slices';
 import type { Translate } from '../words';
 import type { Acknowledgements } from './acknowledgements';
 import { isWatched, warningsOf } from './warnings';
@@ -76,7 +76,6 @@ export class Problems implements vscode.Disposable {
   }
 
   private async showAll(worktree: Worktree): Promise<void> {
-    const slices = new Slices();
     const shown = this.shown.get(worktree) ?? new Map<string, Shown>();
     this.shown.set(worktree, shown);
     const isSettled = this.ports.acknowledgements.of(worktree);
@@ -85,8 +84,8 @@ export class Problems implements vscode.Disposable {
     for (const picture of pictures) {
       gone.delete(picture.path);
       if (shown.get(picture.path)?.picture === picture) continue;
-      await slices.breathe();
-      const warnings = await this.of(picture, isSettled, slices);
+      await breathe();
+      const warnings = await this.of(picture, isSettled);
       if (warnings.length === 0 && !shown.has(picture.path)) continue;
       shown.set(picture.path, { picture, uri: picture.uri, warnings });
       this.collection.set(picture.uri, warnings.map(({ diagnostic }) => diagnostic));
@@ -98,14 +97,14 @@ export class Problems implements vscode.Disposable {
     }
   }
 
-  private async of(file: FilePicture, isSettled: ((path: string, lines: string) => boolean) | undefined, slices: Slices): Promise<ShownWarning[]> {
+  private async of(file: FilePicture, isSettled: ((path: string, lines: string) => boolean) | undefined): Promise<ShownWarning[]> {
     const { tier } = file;
     if (!tier || !isWatched(tier) || file.deleted || !isByAi(file)) return [];
     const text = await TextLines.of(file.uri);
     const { policyUri, t } = this.ports;
     const shown: ShownWarning[] = [];
     for (let from = 0; from < file.hunks.length && shown.length < MOST_IN_A_FILE; from += AT_ONCE) {
-      await slices.breathe();
+      await breathe();
       for (const { start, end, removal, message } of warningsOf(t, file.hunks.slice(from, from + AT_ONCE), tier, text.count)) {
         if (isSettled?.(file.path, text.between(start, end)) === true) continue;
         const diagnostic = new vscode.Diagnostic(removal ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end), message, SEVERITY[tier.rank] ?? vscode.DiagnosticSeverity.Hint);

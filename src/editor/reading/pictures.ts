@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Author, LineRange } from '../../attribution/types';
 import type { Worktree } from '../workspace/worktree';
 import { Passes } from '../passes';
-import { Slices, type InSlices } from '../slices';
+import { through, type InSlices } from '../slices';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './hunks';
 import type { Sight, Sights } from './sights';
 import type { Survey } from './survey';
@@ -70,7 +70,7 @@ export class Pictures implements vscode.Disposable {
 
   /** Few pictures are put together at once, thousands in slices. */
   private async putTogether(worktree: Worktree): Promise<void> {
-    this.known.set(worktree, await new Slices().through(this.put(worktree)));
+    this.known.set(worktree, await through(this.put(worktree)));
     this.changed.fire(worktree);
   }
 

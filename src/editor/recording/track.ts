@@ -7,7 +7,7 @@ import type { By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
 import { howCopied, type ToldCopy } from './copied';
 import type { Cuttings } from './cuttings';
-import { type InSlices, Slices } from '../slices';
+import { breathe, through, type InSlices } from '../slices';
 import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange } from './draft';
 import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit';
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
@@ -189,7 +189,7 @@ export class Track {
   async unsaved(): Promise<{ readonly base: Content | null; readonly operations: readonly AuthoredChange[]; readonly exact: boolean }> {
     const { disk: base } = this;
     const exact = this.isBaseOnDisk();
-    return { base, operations: await new Slices().through(this.draft.listing()), exact };
+    return { base, operations: await through(this.draft.listing()), exact };
   }
 
   close(): void {
@@ -252,22 +252,21 @@ export class Track {
     this.base = onDisk;
     this.draft = new Draft(onDisk);
     const changes = await this.compared([{ offset: 0, deleted: onDisk.length, inserted: text }]);
-    await new Slices().through(this.draft.changing(changes, () => null));
+    await through(this.draft.changing(changes, () => null));
   }
 
   private async perform(entries: readonly Entry[]): Promise<void> {
     let inStep = true;
-    const slices = new Slices();
     for (const [index, entry] of entries.entries()) {
-      await slices.breathe();
-      if (entry === 'saved') await this.write(slices);
+      await breathe();
+      if (entry === 'saved') await this.write();
       else if (!inStep) continue;
       else if (!isChange(entry)) this.remember(entry);
       else {
         if (entry.event.changes.every(takesOut)) this.taken = this.draft.cuttingsOf(entry.event.changes);
-        const verdict = await this.apply(entry, slices);
+        const verdict = await this.apply(entry);
         inStep = verdict !== undefined;
-        if (verdict?.kind === 'nobody' && mayBeFromDisk(entry)) await this.reloaded(index + 1 < entries.length || this.queue.length > 0, slices);
+        if (verdict?.kind === 'nobody' && mayBeFromDisk(entry)) await this.reloaded(index + 1 < entries.length || this.queue.length > 0);
       }
     }
     if (!this.closed) this.host.settled();
@@ -279,13 +278,13 @@ export class Track {
   }
 
   /** Undefined when the editor and we no longer mean the same text. */
-  private async apply(entry: Waiting, slices: Slices): Promise<Understood | undefined> {
+  private async apply(entry: Waiting): Promise<Understood | undefined> {
     try {
       const { takenOver } = entry.event;
       const verdict: Understood = takenOver ? { kind: 'takenOver', from: await takenOver } : await this.verdictOn(entry);
       // What was copied a moment ago may still be looked up.
       if (verdict.kind === 'pasted' || verdict.kind === 'nobody') await this.cuttings.settle();
-      await slices.through(this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict));
+      await through(this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict));
       return verdict;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -374,9 +373,9 @@ export class Track {
     }
   }
 
-  private async write(slices: Slices): Promise<void> {
+  private async write(): Promise<void> {
     const bytes = this.host.readNow();
-    const operations = await slices.through(this.draft.listing());
+    const operations = await through(this.draft.listing());
     const saved = this.draft.text;
     const shown = bytes === null ? null : contentOf(bytes);
     if (shown) this.host.readable(shown.text !== undefined);
@@ -411,16 +410,16 @@ export class Track {
    * The document was read from disk anew, or a program changed it and has yet to save it. `late`: more happened since, so that
    * the file may be another already; it was the same as the document then.
    */
-  private async reloaded(late: boolean, slices: Slices): Promise<void> {
+  private async reloaded(late: boolean): Promise<void> {
     if (!late && this.host.document().dirty) return;
     const bytes = await this.host.read();
     const content = bytes === null ? null : contentOf(bytes);
-    await slices.breathe();
+    await breathe();
     const same = content?.text === this.draft.text;
     if (!same && !late) return;
-    await slices.breathe();
+    await breathe();
     const disk = same ? content : writtenOver(this.disk, this.draft.text);
-    await slices.through(this.draft.loading());
+    await through(this.draft.loading());
     this.disk = disk;
     this.base = this.draft.text;
   }

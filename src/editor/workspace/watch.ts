@@ -1,7 +1,7 @@
 /** Tells when something happened in a work tree that may change who wrote what in it. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Slices } from '../slices';
+import { breathe } from '../slices';
 import type { PlaceFinder } from './places';
 import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';
@@ -46,9 +46,8 @@ export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happen
     const touched = new Set<Worktree>();
     const files = [...waiting];
     waiting.clear();
-    const slices = new Slices();
     for (const file of files) {
-      await slices.breathe();
+      await breathe();
       const located = places.locate(file); // nothing for git's own files
       const worktree = located && worktrees.of(file);
       if (!worktree) continue;
