@@ -55,6 +55,9 @@ const TRACED_AT_MOST = 4_000_000;
 /** Lines are matched word by word only in changes that put in no more than this many. */
 const REWORDED_AT_MOST = 2_000;
 const REWORDED_FROM = 0.5;
+/** Lines that are like each other by about half may be one that was copied and changed, and may be two: between these nobody can say. */
+const PERHAPS_COPIED_FROM = 0.4;
+const COPIED_FROM = 0.6;
 /** As many lines on each side of a change are remembered with it: for copied brackets and reworded lines between lines that tell where they come from. */
 const BESIDE_IN_EXCERPT = 24;
 /** Brackets and empty lines are looked for beside no more lines than this. */
@@ -89,7 +92,7 @@ export class Moves {
     const known = this.matchKnown(put, isTyped);
     this.matchBeside(put);
     reword(put, cut);
-    for (const line of known) if (line.source?.whole && !line.source.alone) spreadReworded(line, line.source.line);
+    for (const line of known) if (line.source?.whole && !line.source.alone) this.spreadReworded(line, line.source.line);
     const lines = new Map<Put, NewLine[]>();
     for (const line of [...put, ...plans.flatMap((plan) => this.unclearIn(plan, put, isTyped))]) {
       if (!line.source && !line.unclear) continue;
@@ -225,6 +228,20 @@ export class Moves {
     const authors = new Set(places.map((place) => this.writer(place) ?? own));
     const isSure = isTold || (authors.size === 1 && authors.has(own)) || tellsAlone(line.key) || inBlock(line, last);
     return authors.size === 1 && isSure ? last : tells ? UNCLEAR : undefined;
+  }
+
+  /** What stands beside a line comes from beside its source too, when nothing else is known of it, with some words changed. */
+  private spreadReworded(line: NewLine, source: Line): void {
+    alongside(line, source, (one, place) => {
+      if (one.key === place.key) return true;
+      const alike = Math.min(weight(one.key), weight(place.key)) < CUT_FROM ? 0 : likeness(place.key, one.key);
+      if (alike >= COPIED_FROM) return true;
+      if (alike < PERHAPS_COPIED_FROM) return false;
+      const own = one.put.by.by?.author ?? 'unknown';
+      if ((this.writer(place) ?? own) === own) return alike >= REWORDED_FROM;
+      one.unclear = true;
+      return true;
+    });
   }
 
   private isByNobodyKnown({ version, from, key }: Line): boolean {
@@ -498,11 +515,7 @@ function spread(line: NewLine, source: Line): void {
   alongside(line, source, (a, b) => a.key === b.key);
 }
 
-/** They come from there too, when nothing else is known of them, with some words changed. */
-const spreadReworded = (line: NewLine, source: Line): void =>
-  alongside(line, source, (a, b) => a.key === b.key || (Math.min(weight(a.key), weight(b.key)) >= CUT_FROM && likeness(b.key, a.key) >= REWORDED_FROM));
-
-function alongside(line: NewLine, source: Line, isFrom: (line: Line, source: Line) => boolean): void {
+function alongside(line: NewLine, source: Line, isFrom: (line: NewLine, source: Line) => boolean): void {
   for (const [way, other] of [['next', lineAfter], ['previous', lineBefore]] as const) {
     for (let a = line[way], b = other(source); a && b && !a.source && isFrom(a, b); a = a[way], b = other(b)) a.source = { line: b, whole: a.key === b.key };
   }

@@ -186,6 +186,28 @@ describe('random histories in memory', () => {
       assert.deepEqual(said?.[0]?.ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`), ['1-1 ai', '2-2 unknown', '3-6 human']);
     });
 
+    for (const [how, line, author] of [
+      ['by much', '  console.log(`seed ${String(seed)} (${mode}) was told: ${tell(score, line)}`);', 'ai'],
+      ['by half, so nobody says whether it was made of that', '  for (const line of told.wrong) console.log(`seed ${String(seed)} (${mode}) WRONG ${line}`);', 'unknown'],
+      ['by little', '  for (const line of told.wrong) failures.push(`${mode} WRONG ${line}`);', 'human'],
+    ] as const) {
+      it(`with a line beside a copied one that is like its neighbour there ${how}`, async () => {
+        const bench = new MemoryBench();
+        const copied = '  const { mode, told } = await playHistory(source, seed, LENGTH, score);';
+        const hands: readonly (readonly [Actor, string, string])[] = [
+          ['ai-one', 'a.ts', '  console.log(`seed ${String(seed)} (${mode}) is told: ${tell(score)}`);'],
+          ['human', 'b.ts', line],
+        ];
+        for (const [i, [actor, file, second]] of hands.entries()) {
+          await bench.before(String(i), actor, [file]);
+          bench.write(file, `${copied}\n${second}\n`);
+          await bench.after(String(i), actor);
+        }
+        const said = await bench.commitAll();
+        assert.deepEqual(said?.map(({ ranges }) => ranges.flatMap((range) => Array.from({ length: range.end - range.start + 1 }, () => range.author))), [['ai', 'ai'], ['ai', author]]);
+      });
+    }
+
     it('with older text that was in the file before, and that nobody saw coming back', async () => {
       const edit = (actor: Actor, file: number, ...changes: Change[]): Step => ({ kind: 'edit', actor, file, changes });
       const change = (how: Change['how'], at: number, count: number, word: number): Change => ({ how, at, count, word });
