@@ -2,6 +2,7 @@
  * The assistants we know, and the way from a hook payload to a neutral event. What installs hooks is in `./setup`,
  * apart, because a hook's process must start quickly.
  */
+import path from 'node:path';
 import { ASSISTANTS } from './table';
 import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from './types';
 
@@ -36,17 +37,19 @@ export function deliveryKey(event: AgentEvent): string | undefined {
   return JSON.stringify([event.assistant, event.session ?? '', event.id, event.event]);
 }
 
-/** A file that decides whether an assistant's hooks run. */
+/** A file, or a folder with files, that decides whether an assistant's hooks run. */
 export interface HookPlace {
   /** Absolute. */
   readonly file: string;
   readonly assistant: Assistant;
 }
 
-/** Every file, of this person and of the repository, in which hooks of some assistant are set up or switched off. */
+/** Every file and folder, of this person and of the repository, in which hooks of some assistant are set up or switched off. */
 export function hookPlaces(where: Surroundings): HookPlace[] {
   return ASSISTANTS.flatMap((assistant) => {
     const files = [...assistant.hooks('user', where), ...assistant.hooks('project', where)].map((setup) => setup.file);
-    return [...new Set([...files, ...assistant.settings(where)])].map((file) => ({ file, assistant }));
+    // where hooks have a folder of their own, each file in it is one
+    const folders = files.map((file) => path.dirname(file)).filter((folder) => /^(?:hooks|plugins?)$/i.test(path.basename(folder)));
+    return [...new Set([...folders, ...files, ...assistant.settings(where)])].map((file) => ({ file, assistant }));
   });
 }

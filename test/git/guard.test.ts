@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../src/assistants';
 import { AUDITORS } from '../../src/assistants/audit';
 import { projectCommands, userCommands } from '../../src/assistants/setup/command';
-import { builtCli, linekeeper, type Answer } from '../support/product';
+import { builtCli, CLI, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 
 const POLICY = `version: 1
@@ -97,6 +97,18 @@ describe('the guard, asked by an assistant\'s hook', () => {
     assert.equal(await answer(claude('Bash', { command: 'git commit -n -m x' })), 'deny');
     assert.equal(await answer(claude('Write', { file_path: bare.at('src/x.ts'), content: '' })), undefined);
     await bare.dispose();
+  });
+
+  it('keeps an agent from the record of who wrote what, from a work tree\'s way to its hooks and from the program itself', async () => {
+    const tree = path.join(test.home, 'linked');
+    await test.git('worktree', 'add', '-q', tree);
+    const answer = async (cwd: string, payload: object): Promise<string | undefined> => decisionOf(await ask('claude-code', { ...payload, cwd })).permissionDecision;
+    const program = path.dirname(CLI);
+    for (const file of [test.at('.git/refs/notes/ai'), test.at('.git/packed-refs'), path.join(tree, '.git'), test.at('packages/a/.claude/settings.json')]) {
+      for (const cwd of [test.root, tree]) assert.equal(await answer(cwd, claude('Write', { file_path: file, content: '' })), 'deny', `${file} from ${cwd}`);
+    }
+    for (const command of ['rm -rf .git/refs/notes', `rm -rf "${program}"`]) assert.equal(await answer(test.root, claude('Bash', { command })), 'deny', command);
+    for (const command of ['rm -f .git/index.lock', 'git commit -F .git/MESSAGE', `ls "${program}"`]) assert.equal(await answer(test.root, claude('Bash', { command })), undefined, command);
   });
 
   it('judges what lies in another repository by that one\'s policy', async () => {

@@ -1,6 +1,8 @@
 /** The answer to a before-tool hook, in the words of the assistant that asks. */
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
 import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../assistants';
-import { guardLocally, type GuardAnswer, type GuardSurroundings } from '../../decision';
+import { guardLocally, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../decision';
 import { Repository } from '../../git';
 import { holdsAgents, isHeld } from '../../policy-source';
 import type { Terminal } from '../verb';
@@ -40,7 +42,10 @@ function surroundingsOf(repository: Repository | undefined, terminal: Terminal, 
   const where = { home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) };
   return {
     home: terminal.home,
-    hookFiles: table.hookPlaces(where).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}` })),
+    hookFiles: [
+      ...table.hookPlaces(where).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}`, ...(repository && isBelow(repository.root, file) ? { anywhere: path.relative(repository.root, file) } : {}) })),
+      ...ownProgram(terminal, repository),
+    ],
     permissions: async () =>
       (await import('../../assistants/permissions')).permissionPlaces(where).map(({ file, assistant, shared }) => ({
         path: file,
@@ -52,6 +57,18 @@ function surroundingsOf(repository: Repository | undefined, terminal: Terminal, 
       return found && found.root !== repository?.root ? { repository: found, surroundings: surroundingsOf(found, terminal, table) } : undefined;
     },
   };
+}
+
+const isBelow = (folder: string, place: string): boolean => place.startsWith(folder + path.sep);
+
+/** The folder that hooks start this program from; where it is made in the repository, changing it is the work there. */
+function ownProgram({ program }: Terminal, repository: Repository | undefined): GuardedPlace[] {
+  try {
+    const folder = path.dirname(realpathSync(program[1] ?? ''));
+    return repository && isBelow(repository.root, folder) ? [] : [{ path: folder, what: 'Linekeeper itself' }];
+  } catch {
+    return []; // it was taken away since it started
+  }
 }
 
 /** A tool is about to act, and nobody can say how: no where the policy last seen holds agents back. Undefined where it does not. */

@@ -34,6 +34,8 @@ export interface GuardedPlace {
   readonly what: string;
   /** Much else stands in it, so a person is asked. Default: it is refused. */
   readonly shared?: true;
+  /** Relative to the top of the repository: the same in a folder below counts too, since it is read where somebody works from there. */
+  readonly anywhere?: string;
 }
 
 /** A place outside of the repository that an action is about, for which the policy of another one may speak. */
@@ -95,12 +97,12 @@ export function guard(input: GuardInput): GuardAnswer {
 function* answers(input: GuardInput): Generator<GuardAnswer> {
   const { action, files } = input;
   const targets: Target[] = [
-    ...action.files.map((file) => ({ places: [path.resolve(action.cwd, file)], deep: false })),
+    ...action.files.map((file) => ({ places: [path.resolve(action.cwd, file), ...(/^~[\\/]/.test(file) ? [path.join(input.home, file.slice(2))] : [])], deep: false })),
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
   const links = new Map<string, string>();
   for (const { invocation, folders } of stepsOf(input)) {
-    const forbidden = forbiddenBy(invocation) ?? rewrites(invocation, input);
+    const forbidden = forbiddenBy(invocation, (name) => files.text(path.resolve(folders[0] ?? action.cwd, name))) ?? rewrites(invocation, input);
     if (forbidden) yield { verdict: 'deny', reason: forbidden.why, instead: forbidden.instead };
     if (invocation.unread === true && input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
     for (const cwd of folders) {
@@ -244,11 +246,12 @@ const leash = (place: string, what: string): GuardAnswer => ({
 });
 
 /** The guarded place that this is or lies in; `deep`: or that lies in it. Case is ignored, as many file systems do. */
-function heldAt({ guarded }: GuardInput, place: string, deep: boolean): GuardedPlace | undefined {
+function heldAt({ guarded, root }: GuardInput, place: string, deep: boolean): GuardedPlace | undefined {
   const wanted = place.toLowerCase();
+  const inside = root !== null && covers(root.toLowerCase(), wanted) ? wanted.slice(root.length) + path.sep : undefined;
   return guarded.find((one) => {
     const held = one.path.toLowerCase();
-    return covers(held, wanted) || (deep && covers(wanted, held));
+    return covers(held, wanted) || (deep && covers(wanted, held)) || (one.anywhere !== undefined && inside?.includes(path.sep + one.anywhere.toLowerCase() + path.sep) === true);
   });
 }
 

@@ -3,7 +3,10 @@
  * files are in `guard.ts`.
  */
 import { nameOf } from './listed';
-import type { Invocation, Word } from './shell-words';
+import { changesNotes } from './notes';
+import { takesUsAway, verbForPeople } from './own-program';
+import { braces } from './patterns';
+import type { Invocation } from './shell-words';
 
 /** What is refused, and what to do instead; both as sentences for the model and the person. */
 export interface Forbidden {
@@ -11,8 +14,6 @@ export interface Forbidden {
   readonly instead: string;
 }
 
-/** Our verbs that take back or stand in for a person's word. */
-const OWN_VERBS = new Set(['declare', 'ack', 'acknowledge', 'sign', 'uninstall', 'purge']);
 /** Verbs of git that run hooks, and can be told not to. */
 const VERIFIED = new Set(['commit', 'merge', 'am', 'rebase', 'push', 'pull', 'cherry-pick', 'revert']);
 /** Where hooks are, or another file that says so. */
@@ -20,40 +21,63 @@ const HOOKS_PATH = /^(?:core\.hookspath|include(?:if\.[^]*)?\.path)$/i;
 
 const TO_A_PERSON = 'Tell the person what you would do and why, and let them run it.';
 
-export function forbiddenBy({ words, assignments }: Invocation): Forbidden | undefined {
-  const named = assignments.find((text) => /^GIT_CONFIG(?:_KEY_\d+|_PARAMETERS)=/.test(text) && /core\.hookspath/i.test(text));
-  if (named !== undefined) return hooksPath();
-  const own = ownVerb(words);
+/** `read` gives the text of a file, by its name as the command has it; undefined for none. */
+export function forbiddenBy(invocation: Invocation, read: (name: string) => string | undefined): Forbidden | undefined {
+  const { words } = invocation;
+  const own = verbForPeople(words);
   if (own !== undefined) return { why: `\`linekeeper ${own}\` speaks for a person, so an agent may not run it.`, instead: TO_A_PERSON };
-  return nameOf(words[0]) === 'git' ? forbiddenGit(words.slice(1)) : undefined;
+  if (takesUsAway(words)) return { why: 'This would take Linekeeper away, which records and holds back what agents do.', instead: TO_A_PERSON };
+  const git = nameOf(words[0]) === 'git';
+  if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
+  if (git && changesNotes(invocation)) return { why: 'This would change the notes on who wrote what (`refs/notes/ai`).', instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.' };
+  return git ? forbiddenGit(words.slice(1).map((word) => word.text)) : undefined;
 }
 
-/** The verb, when the words start Linekeeper: by its name, or by its file. */
-function ownVerb(words: readonly Word[]): string | undefined {
-  const at = words.findIndex((word, index) => index < 4 && (nameOf(word) === 'linekeeper' || /(?:^|[\\/])dist[\\/]cli\.js$/.test(word.text)));
-  const verb = at < 0 ? undefined : words[at + 1]?.text;
-  return verb !== undefined && OWN_VERBS.has(verb) ? verb : undefined;
+/** The variables that are set for this program, or for those behind it. */
+function setIn({ words, assignments }: Invocation): readonly string[] {
+  return /^(?:export|declare|typeset|readonly|local|setenv)$/.test(nameOf(words[0])) ? [...assignments, ...words.slice(1).map((word) => word.text)] : assignments;
 }
+
+/** Whether a variable gives git a setting, or a file with settings, that says where hooks are. `git`: it is git that gets it. */
+function namesHooks(assignment: string, read: (name: string) => string | undefined, git: boolean): boolean {
+  const [, name = '', value = ''] = /^([^=]*)=([^]*)$/.exec(assignment) ?? [];
+  if (/^GIT_CONFIG_KEY_\d+$/.test(name)) return HOOKS_PATH.test(value);
+  if (name === 'GIT_CONFIG_PARAMETERS') return /core\.hookspath|include(?:if\.[^']*)?\.path/i.test(value);
+  const file = Object.hasOwn(SETTINGS_IN, name) ? SETTINGS_IN[name]?.(value) : undefined;
+  const forGit = name.startsWith('GIT_CONFIG_');
+  if (file === undefined || value === '' || value === '/dev/null' || !(git || forGit)) return false;
+  const text = read(file);
+  // a file that is named for this and is not there yet may be written first
+  return text === undefined ? git && forGit : /hookspath|^\s*\[include/im.test(text);
+}
+
+/** Where git reads settings that are not the repository's, by the variables that say so. */
+const SETTINGS_IN: Readonly<Record<string, (value: string) => string>> = {
+  GIT_CONFIG_GLOBAL: (value) => value,
+  GIT_CONFIG_SYSTEM: (value) => value,
+  HOME: (value) => `${value}/.gitconfig`,
+  XDG_CONFIG_HOME: (value) => `${value}/git/config`,
+};
 
 function hooksPath(): Forbidden {
   return { why: 'This would change which git hooks run, and the hooks write the record of who wrote what.', instead: 'Leave `core.hooksPath` as it is, or ask the person to change it.' };
 }
 
-function forbiddenGit(args: readonly Word[]): Forbidden | undefined {
+function forbiddenGit(args: readonly string[]): Forbidden | undefined {
   let at = 0;
   for (; at < args.length; at++) {
-    const text = args[at]?.text ?? '';
+    const text = args[at] ?? '';
     if (text === '-c' || text === '--config-env') {
-      if (HOOKS_PATH.test((args[at + 1]?.text ?? '').split('=')[0] ?? '')) return hooksPath();
+      if (HOOKS_PATH.test((args[at + 1] ?? '').split('=')[0] ?? '')) return hooksPath();
       at++;
     } else if (/^--config-env=core\.hookspath/i.test(text)) return hooksPath();
     else if (/^(?:-C|--git-dir|--work-tree|--namespace|--exec-path)$/.test(text)) at++;
     else if (!text.startsWith('-')) break;
   }
-  const verb = args[at]?.text ?? '';
-  const rest = args.slice(at + 1).map((word) => word.text);
+  const verb = args[at] ?? '';
+  const rest = args.slice(at + 1);
   const end = rest.indexOf('--');
-  const options = end < 0 ? rest : rest.slice(0, end);
+  const options = (end < 0 ? rest : rest.slice(0, end)).flatMap(braces);
   if (verb === 'config') return setsHooksPath(rest) ? hooksPath() : undefined;
   if (!VERIFIED.has(verb)) return undefined;
   const skips = options.some((text, index) => text.startsWith('--no-veri') || (verb === 'commit' && isShortN(text, options[index - 1])));
@@ -68,8 +92,13 @@ function isShortN(text: string, before: string | undefined): boolean {
 }
 
 function setsHooksPath(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  const options = (end < 0 ? args : args.slice(0, end)).filter((text) => text.startsWith('-'));
+  const plain = args.filter((text, index) => !text.startsWith('-') || (end >= 0 && index > end));
+  const action = /^(?:get|set|unset|(?:remove|rename)-section)$/.test(plain[0] ?? '') ? plain[0] : undefined;
+  const named = (pattern: RegExp): boolean => options.some((text) => pattern.test(text));
+  if (action === 'get' || named(/^--(?:get(?:-all|-regexp)?|show-origin)$/)) return false;
   const key = args.findIndex((text) => HOOKS_PATH.test(text));
-  if (key < 0) return args.some((text) => /^--(?:remove|rename)-section$|^(?:remove|rename)-section$/.test(text)) && args.some((text) => /^core$/i.test(text));
-  if (args.some((text) => /^(?:--get(?:-all|-regexp)?|get|--show-origin)$/.test(text))) return false;
-  return args.some((text) => /^(?:--unset(?:-all)?|--add|--replace-all|unset|set)$/.test(text)) || args.length > key + 1;
+  if (key < 0) return (named(/^--(?:remove|rename)-section$/) || action?.endsWith('-section') === true) && plain.some((text) => /^core$/i.test(text));
+  return named(/^--(?:unset(?:-all)?|add|replace-all)$/) || action !== undefined || args.length > key + 1;
 }

@@ -4,15 +4,38 @@ import type { Invocation, Word } from './shell-words';
 /** A program's name without its folder. */
 export const nameOf = (word: Word | undefined): string => (word?.text.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd)$/i, '');
 
-/** What `find` and `ls` list, as a pattern; with `-name` when that is told. */
-export function listedBy({ words }: Invocation): Word | undefined {
+/** What `find`, `ls` and their like list, as patterns with a blank between them; with `-name` when that is told. */
+export function listedBy(invocation: Invocation): Word | undefined {
+  const patterns = patternsListedBy(invocation);
+  return patterns.length === 0 ? undefined : { text: patterns.join(' '), open: false };
+}
+
+/** The same, one by one; none for what lists nothing. */
+export function patternsListedBy({ words }: Pick<Invocation, 'words'>): string[] {
   const name = nameOf(words[0]);
-  if (name === 'find') return { text: foundBy(words), open: false };
-  if (!/^(?:ls|fd|rg|git)$/.test(name)) return undefined;
-  const listing = name === 'git' ? words.findIndex((word) => word.text === 'ls-files') + 1 : 0;
-  const places = words.slice(Math.max(1, listing)).filter((word) => !word.text.startsWith('-') && !word.open && (listing > 0 || word.text.includes('/')));
-  if (name === 'ls' && words.every((word, index) => index === 0 || word.text.startsWith('-'))) return { text: './*', open: false };
-  return places.length === 0 ? undefined : { text: places.map((word) => `${word.text}/**`).join(' '), open: false };
+  const args = words.slice(1);
+  if (name === 'find') return [foundBy(words)];
+  if (name === 'ls' && args.every((word) => word.text.startsWith('-'))) return ['./*'];
+  return placesIn(name, args).filter((word) => !word.text.startsWith('-') && !word.open).flatMap(({ text }) => [text, `${text.replace(/\/+$/, '')}/**`]);
+}
+
+/** The words of a program that say where it looks. */
+function placesIn(name: string, args: readonly Word[]): readonly Word[] {
+  const told = (option: RegExp): boolean => args.some((word) => option.test(word.text));
+  switch (name) {
+    case 'ls':
+    case 'fd':
+    case 'rg':
+      return args.filter((word) => word.text.includes('/'));
+    case 'grep': // its first word is what it looks for
+      return told(/^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/) ? args.filter((word) => !word.text.startsWith('-')).slice(told(/^-[a-zA-Z]*e$/) ? 0 : 1) : [];
+    case 'git': {
+      const verb = args.findIndex((word) => word.text === 'ls-files');
+      return verb < 0 ? [] : args.slice(verb + 1);
+    }
+    default:
+      return [];
+  }
 }
 
 export function foundBy(words: readonly Word[]): string {

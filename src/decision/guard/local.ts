@@ -97,7 +97,11 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
       { path: under(folder, 'hooks'), what: "git's hooks" },
       { path: under(folder, 'config'), what: "git's configuration, which says where its hooks are" },
       { path: under(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
+      { path: under(under(under(folder, 'refs'), 'notes'), 'ai'), what: 'the notes on who wrote what' },
+      { path: under(folder, 'packed-refs'), what: 'what git keeps of branches and of the notes on who wrote what' },
     ]),
+    // in a linked work tree it is a file that says where git's folder is
+    ...(repository === undefined || repository.gitDir === under(repository.root, '.git') ? [] : [{ path: under(repository.root, '.git'), what: 'the place where git looks for its hooks' }]),
     { path: under(home, '.linekeeper'), what: "Linekeeper's set-up" },
     { path: under(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
     { path: under(under(under(home, '.config'), 'git'), 'config'), what: "git's configuration, which says where its hooks are" },

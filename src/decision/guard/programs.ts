@@ -2,7 +2,7 @@
  * Which programs a command really starts: behind `sudo`, `env` and their like, in `sh -c`, `eval`, `find -exec` and in text
  * that is handed to a shell.
  */
-import { foundBy, listedBy, nameOf } from './listed';
+import { foundBy, listedBy, nameOf, patternsListedBy } from './listed';
 import { textsIn, INTERPRETERS } from './interpreters';
 import { CONTAINERS, inContainer } from './containers';
 import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './tables';
@@ -14,7 +14,7 @@ import { joined, LONGEST_PIPE, writtenBy } from './written';
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   sudo: ['-u', '-g', '-h', '-p', '-C', '-D', '-r', '-t', '-U'],
   doas: ['-u', '-C'],
-  env: ['-u', '-C', '-S', '--unset', '--chdir'],
+  env: ['-u', '-C', '--unset', '--chdir'],
   command: [],
   builtin: [],
   exec: ['-a'],
@@ -84,6 +84,11 @@ function unwrapped(invocation: Invocation): Invocation {
     let own = OWN_WORD.has(name) ? 1 : 0;
     for (; at < words.length; at++) {
       const text = words[at]?.text ?? '';
+      const split = name === 'env' ? splitBy(text, words[at + 1]?.text ?? '') : undefined;
+      if (split) {
+        words = [...words.slice(0, at), { text, open: false }, ...split.words.map((one) => ({ text: one, open: false })), ...words.slice(at + split.taken)];
+        continue;
+      }
       if (name === 'env' && /^(?:-C|--chdir)$/.test(text)) folder = words[at + 1]?.text ?? null;
       else if (name === 'env' && text.startsWith('--chdir=')) folder = text.slice(8);
       if (takes.includes(text)) at++;
@@ -98,6 +103,14 @@ function unwrapped(invocation: Invocation): Invocation {
     words = name === 'xargs' ? startedByXargs(rest, words.slice(1, at), piped(invocation)) : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
   }
   return { ...invocation, words, assignments, folder };
+}
+
+/** The words that `env -S` makes of its text, and how many of its own it took for that; undefined for any other option. */
+function splitBy(option: string, next: string): { readonly words: readonly string[]; readonly taken: number } | undefined {
+  const [all, attached = ''] = /^(?:-[a-z]*S|--split-string(?:=|$))([^]*)$/.exec(option) ?? [];
+  if (all === undefined) return undefined;
+  const parts = (attached === '' ? next : attached).match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
+  return { words: parts.map((part) => part.replace(/['"]/g, '')), taken: attached === '' ? 2 : 1 };
 }
 
 /** Of so many words it is told what becomes of them in the place that `xargs` is told to put them in. */
@@ -177,7 +190,7 @@ function isDisguised({ words, outputs }: Invocation): boolean {
 function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const { words, input, source, from } = invocation;
   const [program, ...args] = words;
-  const hidden = (word: Word | undefined): boolean => word?.open === true && word.text.trim() === '' && !SETS_UP.test(word.by ?? '');
+  const hidden = (word: Word | undefined): boolean => (word?.open === true ? word.text.trim() === '' && !SETS_UP.test(word.by ?? '') : word?.by !== undefined);
   if (program?.open && program.text === '') return program.by !== undefined && !NAMES_PROGRAM.test(program.by);
   if (isDisguised(invocation)) return true;
   const name = nameOf(program).toLowerCase();
@@ -235,7 +248,9 @@ function textFrom(invocation: Invocation, read: ReadScript, depth = 0): string |
 
 /** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
 function gitTexts(args: readonly string[]): string[] {
-  const aliases = args.flatMap((text, index) => /^alias\.[^=]*=!([^]*)$/.exec(text)?.[1] ?? ((args[index - 1] ?? '').startsWith("alias.") && text.startsWith('!') ? text.slice(1) : []));
+  const aliases = args
+    .flatMap((text, index) => /^alias\.[^=]*=([^]+)$/.exec(text)?.[1] ?? (/^alias\.[^=]*$/.test(args[index - 1] ?? '') ? text : []))
+    .map((text) => (text.startsWith('!') ? text.slice(1) : `git ${text}`));
   const after = (verb: RegExp): string[] => (args.some((text) => verb.test(text)) ? args.slice(args.findIndex((text) => verb.test(text)) + 1) : []);
   const executed = args.flatMap((text, index) => (/^(?:--exec|-x)$/.test(args[index - 1] ?? '') && args.includes('rebase') ? text : (/^--exec=([^]*)$/.exec(text)?.[1] ?? [])));
   const bisected = args.includes('bisect') ? [after(/^run$/).join(' ')] : [];
@@ -247,6 +262,11 @@ function gitTexts(args: readonly string[]): string[] {
 
 /** Settings of git whose value it runs. */
 const RUN_BY_GIT = /^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.(?:external|[^.]+\.(?:textconv|command))|merge\.[^.]+\.driver|filter\.[^.]+\.(?:clean|smudge|process)|credential\.(?:[^]+\.)?helper|pager\.\w+)$/i;
+
+function listedOrAll(invocation: Invocation): string[] {
+  const patterns = patternsListedBy(invocation);
+  return patterns.length > 0 ? patterns : ['**'];
+}
 
 /** What `find -exec` and `fd -x` start. */
 function innerWords(invocation: Invocation): Invocation[] {
@@ -263,7 +283,7 @@ function innerWords(invocation: Invocation): Invocation[] {
     if (!(name === 'find' ? /^-(?:exec|execdir|ok|okdir)$/ : /^(?:-x|-X|--exec|--exec-batch)$/).test(words[at]?.text ?? '')) continue;
     const end = words.findIndex((word, index) => index > at && (word.text === ';' || word.text === '+'));
     // it runs for what lies below the folder where it begins
-    const place = name === 'find' ? foundBy(words) : (listedBy(invocation)?.text ?? '**');
+    const place = name === 'find' ? foundBy(words) : anyOf(listedOrAll(invocation));
     const inside = words.slice(at + 1, end < 0 ? undefined : end);
     const named = inside.map((word) => (word.text === '{}' ? { text: place, open: false } : word));
     found.push({ ...invocation, words: inside.some((word) => word.text === '{}') || name === 'find' ? named : [...named, { text: place, open: false }], assignments: [], outputs: [], input: null, source: null, from: null });

@@ -5,6 +5,7 @@
 
 import { changed } from './expansions';
 import { functionsIn } from './functions';
+import { patternsListedBy } from './listed';
 import { braces } from './patterns';
 import { programOf, saidBy, together, unescaped, writtenBy } from './written';
 
@@ -118,6 +119,13 @@ export const anyOf = (texts: readonly string[]): string => (texts.length === 1 ?
 /** What is known of the folders that a command begins in, under names that no variable can have. */
 export const TOP_OF_REPOSITORY = '$top';
 
+/** What a program writes or lists, as one text; none where that is not known. */
+function linesOf(program: Invocation): string[] {
+  const listed = (program.group ?? [program]).flatMap(patternsListedBy);
+  const said = writtenBy(program)?.text ?? (listed.length > 0 ? listed.join('\n') : undefined);
+  return said === undefined ? [] : [said];
+}
+
 class Reader {
   readonly found: Invocation[] = [];
   private at = 0;
@@ -149,7 +157,7 @@ class Reader {
 
   /** What stands behind loops for them to read. */
   get handed(): string {
-    return this.loops.flatMap(({ input, from }) => input ?? (from === null ? undefined : writtenBy(from)?.text) ?? []).join('\n');
+    return this.loops.flatMap(({ input, from }) => input ?? (from === null ? [] : linesOf(from))).join('\n');
   }
 
   /** Reads commands up to `until`, which is passed over, or to the end. */
@@ -346,7 +354,7 @@ class Reader {
       const said = saidBy({ words: [...words.slice(0, 1), ...words.slice(3)] });
       if (said) this.assign({ ...said, text: `${rest[1] ?? ''}=${said.text}` });
     } else if (program === 'read' || program === 'mapfile' || program === 'readarray') {
-      const read = input ?? (from === null ? undefined : writtenBy(from)?.text) ?? this.toRead;
+      const read = input ?? (from === null ? undefined : linesOf(from)[0]) ?? this.toRead;
       if (program !== 'read') {
         const lines = read.split('\n').filter((line) => line !== '');
         if (lines.length > 0) this.setList(rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text)) ?? 'MAPFILE', lines.map((text) => ({ text, open: false })));
@@ -578,8 +586,16 @@ class Reader {
     if (more.length > 0) return (more.every((one, index) => one.from === inside[index]) ? writtenBy(last) : undefined) ?? open;
     const said = only.words.map((word) => word.text).join(' ');
     if (said === 'pwd') return this.valueOf('PWD');
+    const program = /^(?:which|command -v|type -[pP]|whence) ([\w@./-]+)$/.exec(said)?.[1];
+    if (program !== undefined) return { text: program, open: false };
     if (said === 'git rev-parse --show-toplevel') return this.valueOf(TOP_OF_REPOSITORY);
-    return writtenBy(only) ?? open;
+    return writtenBy(only) ?? this.listing(only) ?? open;
+  }
+
+  /** Whatever files a program lists: each of them may be meant. */
+  private listing(program: Invocation): Word | undefined {
+    const patterns = patternsListedBy(program);
+    return patterns.length === 0 ? undefined : { text: anyOf(patterns), open: false, by: programOf(program) };
   }
 
   private nested(depth: number, until: ')' | '`'): void {

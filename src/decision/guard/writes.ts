@@ -181,7 +181,7 @@ function plainWords(name: string, args: readonly Word[]): Word[] {
 }
 
 /** The verb, where it stands, and the folder that git is sent to before. */
-function gitVerb(args: readonly Word[]): { readonly verb: string; readonly at: number; readonly folder: string } {
+export function gitVerb(args: readonly Word[]): { readonly verb: string; readonly at: number; readonly folder: string } {
   const takes = /^(?:-[cC]|--git-dir|--work-tree|--namespace|--exec-path)$/;
   const at = args.findIndex((word, index) => !word.text.startsWith('-') && !takes.test(args[index - 1]?.text ?? ''));
   const before = at < 0 ? args : args.slice(0, at);

@@ -90,6 +90,12 @@ describe('every assistant of the table', () => {
     });
   }
 
+  it('lets agents add no hooks where these have a folder of their own', () => {
+    const guarded = hookPlaces(optionsOf('project')).map((place) => path.relative(path.join(folder, 'repository'), place.file));
+    for (const one of ['.kiro/hooks', '.github/hooks', '.clinerules/hooks', '.opencode/plugin']) assert.ok(guarded.includes(one), one);
+    assert.ok(!guarded.some((one) => ['.kiro', '.github', '.claude', '.cursor', ''].includes(one)));
+  });
+
   it('leaves a file of somebody else alone that has the name of a hook', () => {
     const options = optionsOf('user');
     let seen = 0;

@@ -15,7 +15,7 @@ export const RULES = policy({
 });
 export const GUARDED = [
   { path: '/home/dev/.claude/settings.json', what: 'the hooks of Claude Code' },
-  { path: `${ROOT}/.claude/settings.json`, what: 'the hooks of Claude Code' },
+  { path: `${ROOT}/.claude/settings.json`, what: 'the hooks of Claude Code', anywhere: '.claude/settings.json' },
   { path: `${ROOT}/.git/hooks`, what: "git's hooks" },
   { path: `${ROOT}/.git/config`, what: "git's configuration" },
 ];

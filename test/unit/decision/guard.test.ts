@@ -109,6 +109,16 @@ describe('what an agent may run', () => {
     'rm infra/prod/*.tf',
     `X=$(rm infra/prod/main.tf)`,
     `env rm ~/proj/infra/prod/main.tf`,
+    'ls infra/prod/* | while read f; do rm "$f"; done',
+    'ls infra/prod/*.tf | xargs rm',
+    'find infra -name "*.tf" | while IFS= read -r f; do sed -i s/a/b/ "$f"; done',
+    'while read f; do rm "$f"; done < <(ls infra/prod/*)',
+    'for f in $(ls infra/prod/*); do rm $f; done',
+    'for f in $(find infra -name "*.tf"); do rm "$f"; done',
+    'rm $(ls infra/prod/*)',
+    'rm `git ls-files infra`',
+    'grep -rl x infra | xargs sed -i s/x/y/',
+    'sed -i s/x/y/ $(grep -rl -e x infra)',
   ]) {
     it(`not, because of where it writes: ${command}`, () => assert.equal(run(command), 'deny'));
   }
@@ -226,6 +236,23 @@ describe('what an agent may run', () => {
     'git config user.name x',
     'git config --get core.hooksPath',
     'git config core.hooksPath',
+    'git config core.hooksPath --get',
+    'linekeeper --repo . status',
+    'npm install linekeeper',
+    'rm linekeeper',
+    'code --install-extension linekeeper.linekeeper',
+    'git notes --ref=ai show HEAD',
+    'git notes add -m review',
+    'git show-ref refs/notes/ai',
+    'git push origin refs/notes/ai',
+    'git fetch origin refs/notes/ai',
+    'git log --notes=ai -1',
+    "git config alias.l 'log -n 5'",
+    'wc -l $(git ls-files infra)',
+    'cp $(ls infra/prod/*) /tmp',
+    'grep -rl x infra | xargs wc -l',
+    'rm $(ls infra/dev/*)',
+    'ls src/* | while read f; do touch "$f"; done',
     'git commit -am "no"',
     'git commit -m -n',
     'git log -n 3',
@@ -271,6 +298,37 @@ describe('an agent\'s leash', () => {
     'git checkout -- .linekeeper.yml',
     `python3 -c "open('.linekeeper.yml','w').write('')"`,
     "node <<'EOF'\nrequire('fs').writeFileSync('.claude/settings.json', '{}')\nEOF",
+    'linekeeper --repo . purge --yes',
+    'linekeeper --json --repo=. declare src/a.ts --human',
+    'npx -y linekeeper@latest uninstall',
+    '$(which linekeeper) purge --yes',
+    '"$(command -v linekeeper)" ack x --reason y',
+    'node --no-warnings --enable-source-maps --trace-warnings --trace-uncaught dist/cli.js purge',
+    'node /opt/linekeeper/dist/cli purge',
+    'npm uninstall -g linekeeper',
+    'pnpm remove -g linekeeper',
+    'code --uninstall-extension linekeeper.linekeeper',
+    'code --uninstall-extension=linekeeper.linekeeper',
+    'git config core.hooksPath get',
+    'git config --local core.hooksPath -- --get',
+    "env -S 'git commit -n -m x'",
+    "env -i -S'git commit' -n -m x",
+    'git commit -m x --no{,-}verify',
+    "git -c alias.x='commit -n' x -m y",
+    'git config alias.x "commit --no-verify"',
+    'export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0=/dev/null; git commit -m x',
+    'GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=include.path GIT_CONFIG_VALUE_0=/tmp/x git commit -m x',
+    `export GIT_CONFIG_PARAMETERS="'core.hooksPath=/dev/null'"; git commit -m x`,
+    'printf "[core]\nhooksPath=/dev/null" > /tmp/c; GIT_CONFIG_GLOBAL=/tmp/c git commit -m x',
+    'git notes --ref=ai remove HEAD',
+    'git notes --ref ai add -f -m x',
+    'GIT_NOTES_REF=refs/notes/ai git notes prune',
+    'git -c core.notesRef=refs/notes/ai notes append -m x',
+    'git update-ref -d refs/notes/ai',
+    "printf 'delete refs/notes/ai\\n' | git update-ref --stdin",
+    'git push origin :refs/notes/ai',
+    'git push -f origin refs/notes/ai',
+    'git fetch . +refs/notes/x:refs/notes/ai',
   ]) {
     it(`is not loosened by: ${command.split('\n')[0] ?? ''}`, () => {
       const answer = judge({ command });
@@ -279,12 +337,21 @@ describe('an agent\'s leash', () => {
     });
   }
 
+  it('is not loosened by a file of settings for git that is not the repository\'s', () => {
+    const texts = { '/tmp/hooked': '[core]\n\thooksPath = /dev/null\n', '/tmp/home/.gitconfig': '[include]\n\tpath = x\n', '/tmp/plain': '[user]\n\tname = x\n' };
+    for (const command of ['GIT_CONFIG_GLOBAL=/tmp/hooked git commit -m x', 'export GIT_CONFIG_SYSTEM=/tmp/hooked', 'HOME=/tmp/home git commit -m x']) assert.equal(judge({ command }, { texts }).verdict, 'deny', command);
+    for (const command of ['GIT_CONFIG_GLOBAL=/tmp/plain git commit -m x', 'GIT_CONFIG_GLOBAL=/dev/null git commit -m x', 'HOME=/tmp/other git commit -m x', 'HOME=/tmp/home npm test']) assert.equal(judge({ command }, { texts }).verdict, 'allow', command);
+  });
+
   it('is not loosened by an edit', () => {
     assert.equal(edit('.linekeeper.yml'), 'deny');
     assert.equal(edit('.claude/settings.json'), 'deny');
     assert.equal(edit('/home/dev/.claude/settings.json'), 'deny');
     assert.equal(edit('.git/hooks/commit-msg'), 'deny');
+    assert.equal(edit('packages/a/.claude/settings.json'), 'deny', 'read where somebody works from that folder');
+    assert.equal(edit('~/.claude/settings.json'), 'deny');
     assert.equal(edit('.claude/commands/x.md'), 'allow');
+    assert.equal(edit('packages/a/settings.json'), 'allow');
     assert.equal(judge({ files: ['/home/dev/.claude/settings.json'] }, { root: null }).verdict, 'deny', 'outside of any repository too');
   });
 });

@@ -1,0 +1,37 @@
+/** What a command does with Linekeeper itself: the verb that it starts, and whether it takes the program away. */
+import { nameOf } from './listed';
+import type { Word } from './shell-words';
+
+/** Our verbs that take back or stand in for a person's word. */
+const FOR_PEOPLE = new Set(['declare', 'ack', 'acknowledge', 'sign', 'uninstall', 'purge']);
+/** Our name as installers know it: with a version, or with its publisher's before it and the machine's behind it. */
+const OUR_NAME = /^(?:linekeeper\.)?linekeeper(?:@[^]*)?$/i;
+/** The file that has the command line in it, which Node finds without its end too. */
+const OUR_FILE = /(?:^|[\\/])dist[\\/]cli(?:\.js)?$/;
+/** Among so many words that are no options the one that starts us is looked for: `npm exec -- linekeeper`. */
+const FIRST_WORDS = 4;
+
+/** The verb that speaks for a person, when the words start Linekeeper with one: by its name, or by its file. Options may stand before both. */
+export function verbForPeople(words: readonly Word[]): string | undefined {
+  const plain = words.flatMap((word, index) => (word.text.startsWith('-') ? [] : [index])).slice(0, FIRST_WORDS);
+  const at = plain.find((index) => isOurs(words[index]));
+  if (at === undefined) return undefined;
+  const rest = words.slice(at + 1).map((word) => word.text);
+  const verb = rest.find((text, index) => !text.startsWith('-') && rest[index - 1] !== '--repo');
+  return verb !== undefined && FOR_PEOPLE.has(verb) ? verb : undefined;
+}
+
+const isOurs = (word: Word | undefined): boolean => word !== undefined && (OUR_NAME.test(nameOf(word)) || OUR_FILE.test(word.text));
+
+/** Programs that take others, or extensions, away; of some only what stands behind their name is left here. */
+const INSTALLERS = /^(?:p?npm|yarn|bun|volta|code(?:-insiders|-oss)?|codium|vscodium|code-server|cursor|windsurf|kiro|antigravity|positron|uninstall|remove|un|rm)$/i;
+const TAKES_AWAY = /^(?:uninstall|remove|rm|r|un|unlink|--(?:uninstall|disable)-extension)$/;
+
+/** Whether the words take Linekeeper off this machine, or out of an editor. */
+export function takesUsAway(words: readonly Word[]): boolean {
+  const texts = words.flatMap(({ text }) => (text.startsWith('--') ? text.split('=') : [text]));
+  const name = nameOf(words[0]).toLowerCase();
+  // `rm` is one only behind `yarn` and its like, which are not in the way any more; by itself it removes a file
+  if (!INSTALLERS.test(name) || (name === 'rm' && !texts.some((text) => /^(?:-g|--global)$/.test(text)))) return false;
+  return texts.some((text) => TAKES_AWAY.test(text)) && texts.some((text) => OUR_NAME.test(text));
+}
