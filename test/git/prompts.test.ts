@@ -10,7 +10,9 @@ import { TestRepository } from '../support/repository';
 
 const WORD = 'Quetzalcoatlus';
 const TOKEN = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
-const PROMPT = `Please make the\n\n${WORD} fly with ${TOKEN}, password: hunter2 and postgres://ada:swordfish@db/x`;
+/** The name of a key, which a search of public places for leaked ones would begin with. */
+const KEY_NAME = `AKIA${'7SK6L5FK2X5U6M5Y'}`;
+const PROMPT = `Please make the\n\n${WORD} fly with ${TOKEN}, ${KEY_NAME}, password: hunter2 and postgres://ada:swordfish@db/x`;
 const COMMAND = `echo ${WORD} >> a.txt`;
 
 describe('prompts and commands', () => {
@@ -76,8 +78,8 @@ describe('prompts and commands', () => {
   it('are kept as an excerpt without secrets where the policy says so', async () => {
     policy('redacted');
     await turn();
-    assert.deepEqual(prompts().map(({ excerpt }) => excerpt), [`Please make the ${WORD} fly with •••, password: ••• and •••`]);
-    for (const text of [TOKEN, 'hunter2', 'swordfish', COMMAND]) assert.deepEqual(having(text), []);
+    assert.deepEqual(prompts().map(({ excerpt }) => excerpt), [`Please make the ${WORD} fly with •••, •••, password: ••• and •••`]);
+    for (const text of [TOKEN, KEY_NAME, 'hunter2', 'swordfish', COMMAND]) assert.deepEqual(having(text), []);
   });
 
   it('that a tool tells with each call of a session are kept once', async () => {
