@@ -1,7 +1,7 @@
 /**
  * Reads and writes one configuration file: atomically, through symbolic links, with the mode it had.
  */
-import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SetupError } from './error';
 
@@ -38,8 +38,8 @@ export function missingFolders(file: string): string[] {
 /** Writes beside and renames in; makes the folders that are missing. A file that is there keeps its mode. Throws a {@link SetupError}. */
 export function writeConfig(file: string, bytes: Uint8Array, executable = false): void {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    const target = existsSync(file) ? realpathSync(file) : file;
+    const target = existsSync(file) ? realpathSync(file) : linkedTo(file);
+    mkdirSync(path.dirname(target), { recursive: true });
     const mode = existsSync(target) ? statSync(target).mode & 0o777 : executable ? 0o755 : 0o644;
     if (existsSync(target)) accessSync(target, constants.W_OK); // a rename would get around a read-only file
     const beside = `${target}.linekeeper-${String(process.pid)}`;
@@ -54,6 +54,13 @@ export function writeConfig(file: string, bytes: Uint8Array, executable = false)
   } catch (error) {
     throw new SetupError('not-writable', file, systemReason(error));
   }
+}
+
+/** Where a link that leads to nothing yet leads; a file that is no link is itself. */
+function linkedTo(file: string): string {
+  let target = file;
+  for (let left = 40; left > 0 && lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true; left--) target = path.resolve(path.dirname(target), readlinkSync(target));
+  return target;
 }
 
 /** Removes a file, and then those of `folders` (innermost first) that are empty. Throws a {@link SetupError}. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { assistantOf, type Assistant } from '../../../src/assistants';
@@ -137,6 +137,17 @@ describe("setting up an assistant's hooks", function () {
     uninstallHooks(claude, user);
     assert.equal(realpathSync(settings), real);
     assert.equal(readFileSync(real, 'utf8'), THEIRS);
+  });
+
+  it('leaves a link a link that leads to nothing yet', () => {
+    theirs('{}');
+    rmSync(settings);
+    symlinkSync('../dotfiles/claude.json', settings);
+    installHooks(claude, user);
+    assert.match(readFileSync(path.join(path.dirname(settings), '../dotfiles/claude.json'), 'utf8'), /linekeeper/);
+    uninstallHooks(claude, user);
+    assert.equal(readlinkSync(settings), '../dotfiles/claude.json');
+    assert.ok(!existsSync(path.join(path.dirname(settings), '../dotfiles/claude.json')));
   });
 
   it('writes nothing outside the repository for a project', () => {
