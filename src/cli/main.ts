@@ -40,7 +40,7 @@ async function perform(verb: Verb, words: readonly string[], terminal: Terminal)
     // Most hooks have no options, and the first use of the parser takes a millisecond.
     parsed = words.some((word) => word.startsWith('-')) ? parseArgs({ args: [...words], options: { ...COMMON, ...verb.options }, allowPositionals: true, strict: true }) : { values: {}, positionals: [...words] };
   } catch (error) {
-    throw new CannotSay(`${error instanceof Error ? error.message.split('. ')[0] ?? '' : String(error)}. Usage: linekeeper ${verb.name} ${verb.usage}`);
+    throw new CannotSay(`${error instanceof Error ? error.message.split(/\. |\.?\n/)[0] ?? '' : String(error)}. Usage: linekeeper ${verb.name} ${verb.usage}`);
   }
   const values: Call['values'] = parsed.values;
   if (values['help'] === true) {

@@ -1,6 +1,6 @@
 /** The command line's composition root: puts this machine's terminal under it. */
 import { readSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
 import { main } from './main';
 import type { Terminal, Verb } from './verb';
@@ -40,6 +40,17 @@ function write(fd: 1 | 2, text: string): void {
   stream().write(rest);
 }
 
+/** Where this person's settings are. An empty `HOME` names none: the folder one happens to be in is not it. */
+function homeFolder(): string {
+  const named = homedir();
+  if (named !== '') return path.resolve(named);
+  try {
+    return userInfo().homedir;
+  } catch {
+    return path.parse(process.cwd()).root; // an account that the system does not know
+  }
+}
+
 const terminal: Terminal = {
   out: (text) => { write(1, text); },
   err: (line) => { write(2, `${line}\n`); },
@@ -52,7 +63,7 @@ const terminal: Terminal = {
   cwd: process.cwd(),
   now: Date.now,
   get home() {
-    return path.resolve(homedir());
+    return homeFolder();
   },
   program: [process.execPath, path.resolve(process.argv[1] ?? 'linekeeper')],
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, createReadStream, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -17,7 +17,8 @@ describe('what the command line prints', function () {
     folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-output-'));
     program = path.join(folder, 'program.js');
     const say = `{ name: 'say', summary: '', usage: '', options: {}, run: ({ terminal, positionals }) => { if (positionals.length > 0) void terminal.columns; terminal.out('x'.repeat(${String(BYTES - 4)})); terminal.err('heard'); terminal.out('end\\n'); return Promise.resolve(1); } }`;
-    await build({ stdin: { contents: `require(${JSON.stringify(START)}).start({ say: ${say} });`, resolveDir: folder }, bundle: true, platform: 'node', format: 'cjs', outfile: program });
+    const home = `{ name: 'home', summary: '', usage: '', options: {}, run: ({ terminal }) => { terminal.out(terminal.home); return Promise.resolve(0); } }`;
+    await build({ stdin: { contents: `require(${JSON.stringify(START)}).start({ say: ${say}, home: ${home} });`, resolveDir: folder }, bundle: true, platform: 'node', format: 'cjs', outfile: program });
   });
   after(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -29,6 +30,19 @@ describe('what the command line prints', function () {
     assert.ok(stdout.endsWith('end\n'));
     assert.equal(stderr, 'heard\n');
     assert.equal(status, 1);
+  });
+
+  it('is not about the folder where it runs when the environment names no home', function () {
+    if (process.platform === 'win32') this.skip();
+    const homeFor = (HOME: string): string => spawnSync(process.execPath, [program, 'home'], { encoding: 'utf8', cwd: folder, env: { ...process.env, HOME } }).stdout;
+    assert.equal(homeFor(''), userInfo().homedir);
+    assert.equal(homeFor('/some/where'), '/some/where');
+  });
+
+  it('is one line where an option has no word behind it', () => {
+    const { status, stderr } = spawnSync(process.execPath, [program, 'home', '--repo', '--json'], { encoding: 'utf8' });
+    assert.equal(status, 2);
+    assert.equal(stderr, "linekeeper: Option '--repo' argument is ambiguous. Usage: linekeeper home \n");
   });
 
   it('ends quietly when its reader has read enough', function () {
