@@ -23,7 +23,7 @@ function shown(value: unknown): string {
 export function parseGeneric(text: string, cwd: string): Report | GenericProblem {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, '')); // PowerShell begins what it pipes with a mark
   } catch (error) {
     return { problem: text.trim() === '' ? 'Nothing arrived on standard input. Send one JSON object, as `linekeeper record --help` shows.' : `The payload is not JSON (${error instanceof Error ? error.message : 'it cannot be parsed'}).` };
   }

@@ -11,7 +11,7 @@ import { TestRepository } from '../support/repository';
 const WORD = 'Quetzalcoatlus';
 const TOKEN = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
 /** The name of a key, which a search of public places for leaked ones would begin with. */
-const KEY_NAME = `AKIA${'7SK6L5FK2X5U6M5Y'}`;
+const KEY_NAME = 'AKIA7SK6L5FK2X5U6M5Y';
 const PROMPT = `Please make the\n\n${WORD} fly with ${TOKEN}, ${KEY_NAME}, password: hunter2 and postgres://ada:swordfish@db/x`;
 const COMMAND = `echo ${WORD} >> a.txt`;
 

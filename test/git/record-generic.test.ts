@@ -34,6 +34,10 @@ describe('record generic', () => {
     return eachLine(entry, ({ assistant, author }) => assistant ?? author).join(', ');
   };
 
+  it('reads a payload that begins with a byte order mark, as PowerShell pipes it', () => {
+    assert.ok(!('problem' in parseGeneric('\uFEFF{"version":1,"event":"before","author":"ai"}', test.root)));
+  });
+
   describe('before and after', () => {
     it('credit the difference between them, and leave what came earlier unknown', async () => {
       test.replace('a.txt', 'two is', 'two was');
