@@ -104,8 +104,10 @@ export class SoakFile {
 
   saved(): void {
     if (this.conflict) {
-      // Whose deletion came first can be seen either way: on disk or in the editor.
-      this.buffer = { ...this.shown, broken: eitherOf(this.shown.broken, this.disk.broken) };
+      // Whose deletion came first can be seen either way: on disk or in the editor. What never came to the editor went on disk.
+      const live = new Set(this.shown.chars);
+      const gone = new Map([...[...this.disk.gone].filter(([char]) => !live.has(char)), ...this.shown.gone]);
+      this.buffer = { ...this.shown, gone, broken: eitherOf(this.shown.broken, this.disk.broken) };
     }
     // What is on disk and was never in the editor is taken out by a save that does not know of it.
     const broken = new Map([...this.shown.broken].map(([line, one]) => [line, one.by.size > 0 ? one : { ...one, by: new Set<Author>(['unknown']) }] as const));

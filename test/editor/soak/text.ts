@@ -146,8 +146,7 @@ function handsIn(base: Base, state: State, start: number, end: number): Author[]
   const away = base.chars.slice(start, end).filter((char) => !live.has(char));
   const breakBefore = base.chars[start - 1];
   const joiner = breakBefore && !live.has(breakBefore) ? state.gone.get(breakBefore) : undefined;
-  if (away.length === end - start && away.every((char) => !state.gone.has(char))) return [];
-  const took = [...away.map((char): Author => state.gone.get(char) ?? 'unknown'), ...(joiner === undefined ? [] : [joiner])];
+  const took = [...away.flatMap((char) => state.gone.get(char) ?? []), ...(joiner === undefined ? [] : [joiner])];
   if (places.length === 0) return took;
   const around = state.chars.slice(Math.max(0, Math.min(...places) - 1), Math.max(...places) + 2);
   const put = around.flatMap((char) => (base.place.has(char) ? [] : [char.by, char.or ?? char.by]));
@@ -159,26 +158,32 @@ function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, 
   const whole = wholeLines(base, chars);
   const wholeBefore = wholeLines(base, state.chars);
   const [before, after] = [new Set(state.chars), new Set(chars)];
+  const [aloneBefore, alone] = [state.chars, chars].map((list) => wholeLines(base, list, true));
   base.lines.forEach(([start, end], line) => {
     if (whole.has(line)) return;
     const then = known?.get(line);
     const was = then === undefined || then.by.size === 0 ? (state.broken.get(line) ?? then) : then;
     const changed = base.chars.slice(start, end).some((char) => before.has(char) !== after.has(char));
-    if (was === undefined || (was.by.size === 0 && wholeBefore.has(line))) broken.set(line, { epoch, by: new Set([by]) });
+    // It stood there until now with another line break: its own ends what was begun behind it, or went with a line that was moved, if it was not this one that was.
+    const stood = then === undefined && aloneBefore?.has(line) === true && alone?.has(line) === false;
+    const hasBreak = before.has(base.chars[end - 1] ?? NO_CHAR);
+    if (was === undefined || (was.by.size === 0 && wholeBefore.has(line)) || (stood && hasBreak)) broken.set(line, { epoch, by: new Set([by]) });
+    else if (stood) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else if (changed && was.epoch === epoch) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else broken.set(line, was);
   });
   return broken;
 }
 
-/** The lines of the parent that are there as they were. */
-function wholeLines(base: Base, chars: readonly Char[]): Set<number> {
+/** The lines of the parent that are there as they were; `anyBreak`: those with text also with another line break. */
+function wholeLines(base: Base, chars: readonly Char[], anyBreak = false): Set<number> {
   const at = new Map(chars.map((char, index) => [char, index]));
   const whole = new Set<number>();
   base.lines.forEach(([start, end], line) => {
     const first = at.get(base.chars[start] ?? NO_CHAR);
     if (first === undefined || (first > 0 && chars[first - 1]?.ch !== '\n')) return;
-    for (let i = start; i < end; i++) if (chars[first + i - start] !== base.chars[i]) return;
+    const isOther = (i: number): boolean => !anyBreak || i === start || base.chars[i]?.ch !== '\n' || chars[first + i - start]?.ch !== '\n';
+    for (let i = start; i < end; i++) if (chars[first + i - start] !== base.chars[i] && isOther(i)) return;
     if (base.chars[end - 1]?.ch !== '\n' && first + end - start < chars.length) return;
     whole.add(line);
   });

@@ -86,7 +86,9 @@ export class World {
     await this.play(file, hand);
     assert.equal(file.text, shown.text, `the model of ${file.path} and the editor's text differ`);
     if (this.autosave && (shown.dirty || file.text !== file.diskText)) {
-      await until(async () => !(await this.document(file)).dirty, { every: 30, what: `${file.path} to be saved by itself` });
+      // While keys come the extensions hear of a save that has not all of them.
+      const isSaved = async (): Promise<boolean> => !(await this.document(file)).dirty && this.editor.workspace.read(file.path) === file.text;
+      await until(isSaved, { every: 30, what: `${file.path} to be saved by itself` });
       file.saved();
       await this.recorded(file);
     } else file.dirty = shown.dirty;
