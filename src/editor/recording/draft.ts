@@ -52,6 +52,12 @@ interface ChangeByTwo extends AuthoredChange {
   readonly taker: Hand | undefined;
 }
 
+/** The text as it is or was, and where its parts come from. */
+export interface DraftState {
+  readonly text: LongText;
+  readonly runs: RunSequence;
+}
+
 interface Step {
   /** The runs before the step. */
   readonly runs: RunSequence;
@@ -81,6 +87,8 @@ export class Draft {
   private base: SavedRuns;
   private steps: Step[] = [];
   private keptRuns = 0;
+  /** How many of the steps came after the text was as it is saved. */
+  private stepsSinceSaved = 0;
   /** Who took back what is no longer there. */
   private undoer: Hand = null;
   /** What an undo brought back last. */
@@ -168,9 +176,9 @@ export class Draft {
     return atOnce(this.listing());
   }
 
-  /** The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile. */
-  *listing(): InSlices<AuthoredChange[]> {
-    const { runs, base, current, undoer, restored, onceSaved } = this;
+  /** The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile, or as it was in a state since it was saved. */
+  *listing({ text: current, runs }: DraftState = this.state): InSlices<AuthoredChange[]> {
+    const { base, undoer, restored, onceSaved } = this;
     if (runs === base.runs) return []; // as it was saved
     const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
     yield;
@@ -261,11 +269,29 @@ export class Draft {
 
   /** The text is on disk now. */
   saved(): void {
-    for (const { origin } of this.runs.differenceFrom(this.base.runs).living) this.onceSaved.add(origin);
-    this.runs = atOnce(this.runs.living());
-    this.base = new SavedRuns(this.runs);
+    this.toDisk(this.runs);
+    this.runs = this.base.runs;
+    this.stepsSinceSaved = 0;
     this.undoer = null;
     this.restored = undefined;
+  }
+
+  /** The text is on disk as it was in a state since it was saved last. */
+  savedBefore({ runs }: DraftState): void {
+    this.toDisk(runs);
+    this.stepsSinceSaved = this.steps.length - this.steps.findIndex((step) => step.runs === runs);
+  }
+
+  /** The latest state since the text was saved that had another text than now, this one; undefined when there was none. */
+  *stateWith(text: string): InSlices<DraftState | undefined> {
+    const wanted = LongText.of(text);
+    const from = this.steps.length - this.stepsSinceSaved;
+    for (const state of this.statesBefore()) {
+      if (state.index <= from) return undefined;
+      if (state.text.equals(wanted)) return state;
+      yield;
+    }
+    return undefined;
   }
 
   /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */
@@ -287,25 +313,42 @@ export class Draft {
     }
   }
 
+  private get state(): DraftState {
+    return { text: this.current, runs: this.runs };
+  }
+
+  private toDisk(runs: RunSequence): void {
+    for (const { origin } of runs.differenceFrom(this.base.runs).living) this.onceSaved.add(origin);
+    this.base = new SavedRuns(atOnce(runs.living()));
+  }
+
   /** The runs of the latest state with this text. */
   private *stateOf(target: LongText): InSlices<RunSequence | undefined> {
-    let text = this.current;
-    let compared = 0;
-    for (let i = this.steps.length - 1; i >= 0 && compared < MOST_COMPARED; i--) {
-      const step = this.steps[i];
-      if (!step) break;
-      text = takenBack(text, step.back);
-      if (text.equals(target)) return step.runs;
-      compared += text.length;
+    for (const { text, runs } of this.statesBefore()) {
+      if (text.equals(target)) return runs;
       yield;
     }
     return undefined;
+  }
+
+  /** What the draft was before each of its steps, the latest first, as far as may be looked for. */
+  private *statesBefore(): Generator<DraftState & { readonly index: number }> {
+    let text = this.current;
+    let compared = 0;
+    for (let index = this.steps.length - 1; index >= 0 && compared < MOST_COMPARED; index--) {
+      const step = this.steps[index];
+      if (!step) return;
+      text = takenBack(text, step.back);
+      yield { text, runs: step.runs, index };
+      compared += text.length;
+    }
   }
 
   /** Has another text from now on, which `back` leads back from. */
   private become(text: LongText, runs: RunSequence, back: readonly TextChange[]): void {
     if (back.length > 0) {
       this.steps.push({ runs: this.runs, back });
+      this.stepsSinceSaved++;
       this.keptRuns += this.runs.kept;
     }
     while (this.steps.length > MOST_STEPS || this.keptRuns > MOST_KEPT_RUNS) this.keptRuns -= this.steps.shift()?.runs.kept ?? 0;

@@ -375,16 +375,19 @@ export class Track {
 
   private async write(): Promise<void> {
     const bytes = this.host.readNow();
-    const operations = await through(this.draft.listing());
-    const saved = this.draft.text;
     const shown = bytes === null ? null : contentOf(bytes);
     if (shown) this.host.readable(shown.text !== undefined);
-    // Somebody wrote the file right after the save: what was saved is known all the same.
     const readable = this.disk === null || this.disk.text === this.base;
+    // The editor tells of a save when it is done, and does not wait for it with the next key.
+    const earlier = readable && shown?.text !== undefined && shown.text !== this.draft.text ? await through(this.draft.stateWith(shown.text)) : undefined;
+    const operations = await through(this.draft.listing(earlier));
+    const saved = (earlier?.text ?? this.draft.text).toString();
+    // Else somebody wrote the file right after the save: what was saved is known all the same.
     const after = shown && (shown.text === saved || !readable) ? shown : writtenOver(this.disk, saved);
     const before = this.disk;
     const from = this.base;
-    this.draft.saved();
+    if (earlier) this.draft.savedBefore(earlier);
+    else this.draft.saved();
     this.base = saved;
     this.disk = after;
     if (before?.bytes.equals(after.bytes) ?? false) return;

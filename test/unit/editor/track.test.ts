@@ -205,6 +205,22 @@ describe('one open document', () => {
     assert.equal(bench.kept[0]?.after, 'one\ntwo');
   });
 
+  it('writes down of a save what it has, and with the next one what was typed while it was written', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.type('two');
+    bench.type(' three');
+    // The editor says that all is saved, which it is not.
+    await bench.save(Buffer.from('one\ntwo'));
+    bench.dirty = true;
+    bench.change(0, 4, '', { before: [{ start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }] });
+    await bench.save();
+    const told = bench.kept.map(({ edit, before, after }) => [before, edit.file.operations?.map(({ offset, deleted, inserted, by }) => [offset, deleted, inserted, edit.file.hands?.[by]?.author]), after]);
+    assert.deepEqual(told, [
+      ['one\n', [[4, 0, 'two', 'human']], 'one\ntwo'],
+      ['one\ntwo', [[0, 4, '', 'human'], [3, 0, ' three', 'human']], 'two three'],
+    ]);
+  });
+
   it('tells no operations for a file that is not UTF-8, and only when one hand made all of it', async () => {
     const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
     const bench = new Bench(latin('caf\u00e9\n'), 'caf\u00e9\n');
