@@ -109,8 +109,11 @@ export class SoakFile {
       const gone = new Map([...[...this.disk.gone].filter(([char]) => !live.has(char)), ...this.shown.gone]);
       this.buffer = { ...this.shown, gone, broken: eitherOf(this.shown.broken, this.disk.broken) };
     }
-    // What is on disk and was never in the editor is taken out by a save that does not know of it.
-    const broken = new Map([...this.shown.broken].map(([line, one]) => [line, one.by.size > 0 ? one : { ...one, by: new Set<Author>(['unknown']) }] as const));
+    // What is on disk and was never in the editor, also if it is a part of a line, is taken out by a save that does not know of it.
+    const { chars, gone } = this.shown;
+    const known = new Set([...chars, ...gone.keys()]);
+    const wasIn = (line: number): boolean => this.base.chars.slice(...(this.base.lines[line] ?? [0, 0])).every((char) => known.has(char));
+    const broken = new Map([...this.shown.broken].map(([line, one]) => [line, one.by.size > 0 && wasIn(line) ? one : { ...one, by: new Set<Author>([...one.by, 'unknown']) }] as const));
     this.buffer = { ...this.shown, broken };
     this.disk = this.buffer;
     this.dirty = false;
