@@ -99,7 +99,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const parent = (amends ? headCommit.parents[0] : head) ?? emptyTree(repository);
   const journal = openJournal(repository.gitDir, clock.now);
   const told = sourcesInProgress(repository, amends ? headCommit.id : undefined);
-  const others = mergedHeads(repository);
+  const others = amends ? headCommit.parents.slice(1) : mergedHeads(repository);
   const taken = others.length + told.length > 0 || amends ? undefined : revertInProgress(repository, call);
   const picked = told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken) ? told : await (await import('./picked')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
   const index = call.env['GIT_INDEX_FILE'];
