@@ -3,7 +3,7 @@
  */
 import { addCounts, attributeLines, countLetters, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand, type HandOfLine } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
-import { replay, replayBoth, type Journal, type Named, type Seed, type Wanted } from '../journal';
+import { replay, replayBoth, type Journal, type Named, type Replayed, type Seed, type Wanted } from '../journal';
 import { changeHand } from './change-hand';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { storedForms } from './forms';
@@ -61,19 +61,27 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const forms = await storedForms(repository, input.journal, records, files.filter((file) => !isSpecial(file)), blobs);
   const contents = (id: string): Buffer | undefined => forms.get(id) ?? input.journal.content(id);
   const forebears = await forebearsOf(repository, input.from, records);
-  const there = await thereBeside(repository, input.from, involved, files, [...wanted.values()]);
-  // What stays as the parent has it: text that a new file has from there is older than the change.
-  const besides = await blobsOf(repository, input.journal, [...there.values()].flatMap(({ mode, id }) => (mode.startsWith('100') ? [id] : [])), objects);
-  const staying = [...there].flatMap(([path, { id }]): Wanted[] => {
-    const content = besides.get(id);
-    return content === undefined || content.length > TEXT_AT_MOST ? [] : [{ path, base: content, target: content, stays: true }];
-  });
-  const isThere = (path: string): boolean => there.has(path);
-  const { texts: authored, staged } = replayBoth(records, contents, [...wanted.values(), ...staying], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), isThere });
+  const changed = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
+  const thereBeside = (): Promise<ReadonlyMap<string, TreeEntry>> => treeEntries(repository, input.from, input.from === emptyTree(repository) ? [] : [...involved].filter((path) => !changed.has(path)));
+  const replayed = async (there: ReadonlyMap<string, TreeEntry>): Promise<Replayed> => {
+    // What stays as the parent has it: text that is found elsewhere and was there is older than the change.
+    const besides = await blobsOf(repository, input.journal, [...there.values()].flatMap(({ mode, id }) => (mode.startsWith('100') ? [id] : [])), objects);
+    const staying = [...there].flatMap(([path, { id }]): Wanted[] => {
+      const content = besides.get(id);
+      return content === undefined || content.length > TEXT_AT_MOST ? [] : [{ path, base: content, target: content, stays: true }];
+    });
+    return replayBoth(records, contents, [...wanted.values(), ...staying], { now: input.now, parent: input.from, ...(forebears ? { forebears } : {}), isThere: (path) => there.has(path) });
+  };
+  // A new file may have got another one's name, if that is not there any more.
+  const isNew = [...wanted.values()].some((want) => want.base === null && want.from === undefined);
   // What git did again, such as a line that a rebased commit takes away, was recorded when it was done first: the sources know.
   const sown = replay([], contents, [...wanted.values()].filter((want) => want.seeds?.some(({ hands }) => hands)), { now: input.now });
   const hands = await handsOfChanges(repository, files, records, contents, input, changes);
-  const result = files.map((file) => attributeFile(file, [authored.get(file.path), staged.get(file.path), sown.get(file.path)], hands.get(file.path) ?? null));
+  const told = ({ texts: authored, staged }: Replayed): FileAttribution[] => files.map((file) => attributeFile(file, [authored.get(file.path), staged.get(file.path), sown.get(file.path)], hands.get(file.path) ?? null));
+  const first = told(await replayed(isNew ? await thereBeside() : new Map()));
+  // Nobody knows of text from a file that is not part of the change whether the parent had it, where no commit tells what it has of that file.
+  const isOlder = !isNew && first.some(({ path, ranges }) => wanted.has(path) && ranges.some(({ author }) => author === 'unknown')) && hasUncommitted(records, changed);
+  const result = isOlder ? told(await replayed(await thereBeside())) : first;
   return {
     files: result,
     added: result.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
@@ -93,14 +101,10 @@ async function forebearsOf(repository: Repository, parent: string, records: read
   return new Set(list.stdout.toString('utf8').split('\n').filter((id) => known.has(id)));
 }
 
-/**
- * The files that records name which are there before and after the change, and so none that got another name in it.
- * Only a change with a new file asks. Throws a GitError.
- */
-async function thereBeside(repository: Repository, from: string, involved: ReadonlySet<string>, files: readonly DiffFile[], wanted: readonly Wanted[]): Promise<ReadonlyMap<string, TreeEntry>> {
-  if (from === emptyTree(repository) || !wanted.some((want) => want.base === null && want.from === undefined)) return new Map();
-  const changed = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
-  return treeEntries(repository, from, [...involved].filter((path) => !changed.has(path)));
+/** Whether the records know of a file beside these of which no commit says what it has. */
+function hasUncommitted(records: readonly Named[], changed: ReadonlySet<string>): boolean {
+  const committed = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? record.files.map(({ path }) => path) : [])));
+  return [...pathsOf(records)].some((path) => !changed.has(path) && !committed.has(path));
 }
 
 /** True for a change that is told by its lines; every other one is a whole with one author. */

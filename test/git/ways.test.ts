@@ -92,6 +92,23 @@ describe('a commit comes about', () => {
     assert.equal(await shown('HEAD', 'c.txt'), '+1-7 human, +8 unknown, +9-11 human');
   });
 
+  it('with lines from a file that is not in it yet: they are new where they are', async () => {
+    test.write('b.txt', 'first of b\nsecond of b\n');
+    await test.commit('b');
+    const lines = 'const total = sumOf(entries);\nconst average = total / entries.length;\n';
+    test.write('a.txt', BASE + lines);
+    await test.commit('lines');
+    await as('human', test, ['a.txt', 'b.txt'], () => {
+      test.write('a.txt', BASE);
+      test.write('b.txt', `first of b\n${lines}second of b\n`);
+    });
+    await test.git('add', 'b.txt');
+    await test.git('commit', '-qm', 'Where they come to');
+    assert.equal(await shown('HEAD', 'b.txt'), '+2-3 human');
+    await test.git('commit', '-qam', 'Where they were');
+    assert.equal(await shown(), '-11-12 human');
+  });
+
   it('by a squash onto a part of what an assistant did at once', async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
     await test.commit('All');
@@ -572,6 +589,24 @@ describe('a commit comes about', () => {
     assert.equal((await test.git('log', '-1', '--format=%P')).split(' ').length, 4 - 1);
     assert.deepEqual([await shown('HEAD', 'x.txt'), await shown('x', 'x.txt')], ['', '+1 ai']);
     assert.doesNotMatch(await message(), /AI-Lines/);
+  });
+
+  it('by amending a merge: only what differs from all its parents is its own', async () => {
+    await branches();
+    await test.git('merge', '-q', '--no-edit', 'work');
+    await byMachine('five');
+    await test.git('commit', '-qa', '--amend', '-m', 'Merge and more');
+    assert.equal((await test.git('log', '-1', '--format=%P')).split(' ').length, 2);
+    assert.deepEqual([await shown(), await message()], ['+6 ai, -6 ai', `Merge and more\n\n${TRAILERS('+1 -1 of +1 -1')}`]);
+    await test.git('commit', '-q', '--amend', '--no-edit');
+    assert.equal(await message(), `Merge and more\n\n${TRAILERS('+1 -1 of +1 -1')}`);
+  });
+
+  it('by amending a clean merge with nothing new: without trailers', async () => {
+    await branches();
+    await test.git('merge', '-q', '--no-edit', 'work');
+    await test.git('commit', '-q', '--amend', '-m', 'Merge, in other words');
+    assert.equal(await message(), 'Merge, in other words');
   });
 
   it('by mail', async () => {
