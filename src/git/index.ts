@@ -18,7 +18,7 @@ export { prepareAnswer, prepareMessage, stagedTrailers, type TrailerPolicy } fro
 export { readQuietly, writeQuietly } from './quietly';
 export { bareFolder, findPlaces, isOutside, Repository, type Places } from './repository';
 export { GitError, gitCalls, runGit, startAndWait, type GitOptions, type GitResult, type Start } from './run';
-export { settle } from './settle';
+export { settle, settleAll } from './settle';
 export { settleFirst } from './settled';
 export { showCommits, type CommitAttribution } from './show';
 export { statusOf } from './status';

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal, type Named } from '../journal';
 import { attributeChange } from './attribute';
+import { owingBeside } from './beside';
 import { compact } from './compact';
 import { dropOwnDrafts } from './drafts';
 import { hookedCommits, type Hooked, type HookedCommits } from './hooked';
@@ -34,6 +35,23 @@ export { takeFetched } from './notes/taken';
 export interface Settled {
   /** Commits that got a note now. */
   readonly noted: readonly string[];
+}
+
+/** Settles a work tree, and before it the others of the repository, since commits here may be made of those there. Throws a GitError. */
+export async function settleAll(repository: Repository, now: () => number): Promise<Settled> {
+  await settleBeside(owingBeside(repository), now);
+  return settle(repository, now);
+}
+
+/** Settles other work trees than the one that is asked about. What goes wrong in one is told where that one is asked about. */
+export async function settleBeside(others: readonly Repository[], now: () => number): Promise<void> {
+  for (const other of others) {
+    try {
+      await settle(other, now);
+    } catch {
+      // its notes stay owed
+    }
+  }
 }
 
 /** Settles a work tree. Throws a GitError; the journal is left as it is then. */

@@ -1,5 +1,6 @@
 /** Settling before a question is answered. */
 import { openJournal } from '../journal';
+import { owingBeside } from './beside';
 import { begin, hasMoved, isNew, isSettled } from './catch-up';
 import { orphanedFolders } from './drafts';
 import { mayHaveFetched } from './notes/fetched';
@@ -11,9 +12,10 @@ import type { Repository } from './repository';
  */
 export async function settleFirst(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
   try {
-    const [owed, fetched, left] = [!isSettled(repository, now), mayHaveFetched(repository), orphanedFolders(repository).length > 0];
-    if (!owed && !fetched && !left) return;
-    const { settle, settleOrphans, takeFetched } = await import('./settle'); // as large as all else that a question needs
+    const [owed, fetched, left, beside] = [!isSettled(repository, now), mayHaveFetched(repository), orphanedFolders(repository).length > 0, owingBeside(repository)];
+    if (!owed && !fetched && !left && beside.length === 0) return;
+    const { settle, settleBeside, settleOrphans, takeFetched } = await import('./settle'); // as large as all else that a question needs
+    await settleBeside(beside, now); // commits here may be made of those there
     if (owed) await settle(repository, now);
     if (left) await settleOrphans(repository, now());
     if (fetched) await takeFetched(repository);
@@ -24,10 +26,10 @@ export async function settleFirst(repository: Repository, now: () => number, tel
   }
 }
 
-/** The same inside a commit: what is owed is paid only when HEAD moved since the last time, and what pays it is loaded only then. */
+/** The same inside a commit: what is owed is paid only when a HEAD moved since the last time, and what pays it is loaded only then. */
 export async function settleIfMoved(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
   if (isNew(repository) && !hasRecords(repository)) begin(repository);
-  else if (hasMoved(repository)) await settleFirst(repository, now, tell);
+  else if (hasMoved(repository) || owingBeside(repository).length > 0) await settleFirst(repository, now, tell);
 }
 
 const hasRecords = ({ gitDir }: Repository): boolean => openJournal(gitDir, Date.now).hasRecords();

@@ -3,7 +3,7 @@
  */
 import type { FileAttribution } from '../attribution/types';
 import { check, commitOf, GateError, netChange, noFindings, readBase, readRange, sinceAdoption, type AttributionOf, type NetChange } from '../gate';
-import { settle, showCommits, type Repository } from '../git';
+import { settleAll, showCommits, type Repository } from '../git';
 import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-source';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
@@ -59,7 +59,7 @@ function onceOnly(repository: Repository, now: () => number): AttributionOf {
   const known = new Map<string, ReturnType<AttributionOf>>();
   return (commits) => {
     const key = commits.join(' ');
-    const answer = known.get(key) ?? settle(repository, now).then(() => showCommits(repository, commits));
+    const answer = known.get(key) ?? settleAll(repository, now).then(() => showCommits(repository, commits));
     known.set(key, answer);
     return answer;
   };

@@ -527,6 +527,33 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+2 human, -2 human');
     });
 
+    it('a linked work tree that nobody asked since, and is asked about, picked and squashed in the main one', async () => {
+      const folder = test.outside('linked');
+      await test.git('worktree', 'add', '-q', folder, '-b', 'linked');
+      const linked = Repository.find(folder) ?? assert.fail('no work tree');
+      const write = async (author: 'ai' | 'human', text: string): Promise<void> => {
+        const by = author === 'ai' ? ({ author, assistant: 'amp', evidence: 'reported' } as const) : ({ author, evidence: 'observed' } as const);
+        const report = (event: 'before' | 'after'): Promise<unknown> => record(linked, { event, id: text, by, cwd: folder, files: ['a.txt'], edits: [], onDisk: true }, tick);
+        await report('before');
+        writeFileSync(`${folder}/a.txt`, readFileSync(`${folder}/a.txt`, 'utf8').replace('ten\n', `ten\n${text}\n`));
+        await report('after');
+      };
+      const asked = async (revision: string): Promise<string[]> => (await askJson<{ readonly files: readonly { readonly ranges: readonly LineRange[] }[] }>(test, 'show', revision)).files.flatMap(({ ranges }) => ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`));
+      await write('human', 'by hand');
+      await write('ai', 'by machine');
+      await test.run(['commit', '-qam', 'Linked'], { cwd: folder });
+      assert.deepEqual(await asked('linked'), ['11-11 ai', '12-12 human']);
+      await byHand('two'); // so that the main one has a record
+      await test.git('commit', '-qam', 'Main');
+      await write('human', 'more by hand');
+      await write('ai', 'more by machine');
+      await test.run(['commit', '-qam', 'Linked too'], { cwd: folder });
+      await test.git('merge', '-q', '--squash', 'linked');
+      await test.git('commit', '-qm', 'Both');
+      assert.equal(await message(), 'Both\n\nAssisted-by: amp\nAI-Lines: +2 -0 of +4 -0');
+      assert.deepEqual(await asked('HEAD'), ['11-11 ai', '12-12 human', '13-13 ai', '14-14 human']);
+    });
+
     for (const [how, goes] of [
       ['removed', (folder: string) => test.git('worktree', 'remove', folder)],
       ['deleted and pruned', async (folder: string) => (rmSync(folder, { recursive: true }), test.git('worktree', 'prune'))],

@@ -23,8 +23,8 @@ export const hook: Verb = {
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));
     } else {
-      const { settle } = await import('../../git/settle');
-      await settle(repository, terminal.now);
+      const { settleAll } = await import('../../git/settle');
+      await settleAll(repository, terminal.now);
       await carry(call, file);
     }
     return 0;
