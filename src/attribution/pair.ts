@@ -2,7 +2,7 @@
 import type { Elsewhere } from './elsewhere';
 import { bagOf, commonOf, shareOf, type Bag } from './likeness';
 import type { LineHunk } from './line-diff';
-import { isDistinctive } from './words';
+import { hasLetters, isDistinctive, tokens } from './words';
 
 const PAIR_FROM = 0.5;
 /** One line that became one line was most likely edited. */
@@ -38,6 +38,7 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
   const all = a.length * b.length <= PAIRS_AT_MOST;
   const chain = new HeaviestChain();
   const stayed = asBefore(a, b);
+  const reworded = all ? rewordedIn(a, b) : new Map<number, number>();
   for (const [i, bag] of bagsA.entries()) {
     yield;
     const telling = new Set<number>();
@@ -61,7 +62,7 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
         if (!same && (stayed.has(to.trim()) || elsewhere.isMoved(from) || elsewhere.isMoved(to))) return [];
         const common = commonOf(bag, other);
         const likeness = shareOf(common, bag, other);
-        if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j))) return [];
+        if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j)) && reworded.get(i) !== j) return [];
         const mayBeCopy = !same && b.length > 1;
         const isKnown = (likeness < PAIR_KNOWN_FROM || mayBeCopy) && elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1);
         if (likeness < PAIR_KNOWN_FROM && (isKnown || elsewhere.isLikeMoved(to, hunk))) return [];
@@ -79,6 +80,36 @@ function asBefore(a: readonly string[], b: readonly string[]): ReadonlySet<strin
   for (const line of a) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) + 1);
   for (const line of b) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) - 1);
   return new Set(b.map((line) => line.trim()).filter((key) => isDistinctive(key) && (counts.get(key) ?? -1) >= 0));
+}
+
+/**
+ * For lines of `a`, the one line of `b` that is the same but for a single word, however long that is: `- name: 3` and `- title: 3`.
+ * A word that stays must be there besides, and no other line of either may be like them.
+ */
+function rewordedIn(a: readonly string[], b: readonly string[]): ReadonlyMap<number, number> {
+  const inA = framesOf(a);
+  const inB = framesOf(b);
+  const pairs = new Map<number, number>();
+  for (const [frame, i] of inA) {
+    const j = inB.get(frame);
+    if (i !== undefined && j !== undefined) pairs.set(i, j);
+  }
+  return pairs;
+}
+
+/** By what a line is without one of its words, the line that is so; undefined where several are. */
+function framesOf(lines: readonly string[]): ReadonlyMap<string, number | undefined> {
+  const frames = new Map<string, number | undefined>();
+  for (const [i, line] of lines.entries()) {
+    const list = tokens(line.trim());
+    const words = list.flatMap((token, at) => (hasLetters(token) ? [at] : []));
+    if (words.length < 2) continue;
+    for (const at of words) {
+      const frame = [...list.slice(0, at), '\0', ...list.slice(at + 1)].join('');
+      frames.set(frame, frames.has(frame) ? undefined : i);
+    }
+  }
+  return frames;
 }
 
 function placesOf(bags: readonly Bag[]): Map<string, number[]> {

@@ -14,6 +14,18 @@ describe('comparing two texts', () => {
     assert.ok(stayed.some(({ newStart, newEnd }) => newEnd - newStart > order.length));
   });
 
+  const stays = (before: string, after: string): string => equalRanges(compare(before, after), before.length, after.length).map(({ newStart, newEnd }) => after.slice(newStart, newEnd).trim()).filter((text) => text !== '').join(' … ');
+
+  it('takes a line with another word in it for the same line, however little else it says', () => {
+    assert.equal(stays(lines('a', '  - first_name: 3', 'z'), lines('a', '  - surname: 3', 'z')), 'a\n  - … : 3\nz');
+    assert.equal(stays(lines('a', 'return theTotalOfAll;', 'x', 'z'), lines('a', 'return nothingAtEnd;', 'y', 'z')), 'a\nreturn … ; … z');
+  });
+
+  it('takes a line with another word in it for a new one, where nothing else in it is a word or others are like it', () => {
+    assert.equal(stays(lines('a', 'theTotalOfAll();', 'z'), lines('a', 'nothingAtEnd();', 'z')), 'a … z');
+    assert.equal(stays(lines('a', '- first_name: 3', 'z'), lines('a', '- surname: 3', '- nickname: 3', 'z')), 'a … z');
+  });
+
   const more = ['head\n', 'put\n', 'del\n', 'end\n', 'end\n', 'tail\n', 'last\n'];
   const less = ['new head\n', 'put\n', 'end\n', 'tail\n', 'new last\n'];
 
