@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { JournalError } from '../../journal';
+import { JournalError, type Journal } from '../../journal';
 import { authorsIn } from '../reading/authors-in';
 import { detailedReasonOf } from '../vscode-proposed';
 import type { PlaceFinder } from '../workspace/places';
@@ -11,7 +11,6 @@ import type { Accepting } from './accepting';
 import { areCopiesTold, watchCopies } from './copies';
 import { Cuttings } from './cuttings';
 import type { Cutting } from './draft';
-import type { Edit } from './edit';
 import type { AuthorsOf } from './moved';
 import { pastedBy } from './pasted';
 import type { Span } from './signals';
@@ -106,7 +105,8 @@ export class Recorder implements vscode.Disposable {
         pasted: () => pastedBy(document),
         copiesAreTold: () => areCopiesTold(document),
         readable: (yes) => (yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8')),
-        keep: (edit, before, after) => this.keep(worktree, edit, before, after),
+        keep: ({ by, file }, before, after) => this.add(worktree, path, (journal) => ({ kind: 'edit', by, files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }] })),
+        cameBack: (content) => this.add(worktree, path, (journal) => (journal.names().length === 0 ? undefined : { kind: 'seen', files: [{ path, content: journal.keep(content) }] })),
         authorsOf: (content) => this.authorsOf(worktree, path, content),
         compare: ports.compare,
         document: () => ({ text: document.getText(), dirty: document.isDirty }),
@@ -129,6 +129,7 @@ export class Recorder implements vscode.Disposable {
       copiesAreTold: () => false,
       readable: () => undefined,
       keep: () => Promise.resolve(),
+      cameBack: () => Promise.resolve(),
       authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: null }]),
       compare: this.ports.compare,
       document: () => ({ text: document.getText(), dirty: document.isDirty }),
@@ -178,18 +179,21 @@ export class Recorder implements vscode.Disposable {
     else this.open(document); // its folder may have become a repository
   }
 
-  private async keep(worktree: Worktree, { by, file }: Edit, before: Buffer | null, after: Buffer): Promise<void> {
+  /** Undefined: there is nothing that it would change. */
+  private async add(worktree: Worktree, path: string, recordOf: (journal: Journal) => Parameters<Journal['add']>[0] | undefined): Promise<void> {
     const { unrecorded } = this.ports;
     if (!vscode.workspace.isTrusted) return;
     if (!worktree.isThere) {
       unrecorded.failed(worktree, null);
       return;
     }
-    const ignored = worktree.isIgnored(file.path);
+    const ignored = worktree.isIgnored(path);
     if (ignored === true || (ignored !== false && (await ignored))) return;
     const { journal } = worktree;
     try {
-      journal.add({ kind: 'edit', by, files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }] });
+      const record = recordOf(journal);
+      if (!record) return;
+      journal.add(record);
       unrecorded.worked(worktree);
       this.kept.fire(worktree);
     } catch (error) {

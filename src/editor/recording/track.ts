@@ -3,7 +3,7 @@
  * when the document is saved. The event handlers only collect.
  */
 import type { Splice } from '../../attribution';
-import type { By } from '../../journal';
+import { blobId, type By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
 import { howCopied, type ToldCopy } from './copied';
 import type { Cuttings } from './cuttings';
@@ -52,6 +52,8 @@ export interface TrackHost {
   readonly readable: (yes: boolean) => void;
   /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
   readonly keep: (edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
+  /** Keeps that the file has an earlier content again, and that nobody was seen bringing it back. As `keep`. */
+  readonly cameBack: (content: Buffer) => Promise<void>;
   /** Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last commit. */
   readonly authorsOf: (content: Buffer | null) => Promise<AuthorsOf>;
   /** What differs between two long texts: worked out elsewhere, because it takes long. */
@@ -96,6 +98,8 @@ const COMPARED_HERE = 4_000;
 /** What an input method shows while it is composing. */
 const LONGEST_COMPOSITION = 40;
 const COMPOSES_AT_MOST_MS = 15_000;
+/** So many contents that a file had are known when it has one of them again. */
+const FORMER_AT_MOST = 500;
 
 export class Track {
   private queue: Entry[] = [];
@@ -104,6 +108,8 @@ export class Track {
   private newest = 0;
   private draft: Draft;
   private disk: Content | null = null;
+  /** What was there before that, by the journal's names, the oldest first. */
+  private readonly former = new Set<string>();
   /** The document's text when it was last the same as on disk. */
   private base: string;
   /** Whether those two are the same. */
@@ -389,7 +395,7 @@ export class Track {
     if (earlier) this.draft.savedBefore(earlier);
     else this.draft.saved();
     this.base = saved;
-    this.disk = after;
+    this.toDisk(after);
     if (before?.bytes.equals(after.bytes) ?? false) return;
     const known = operations.some((operation) => operation.movedFrom !== undefined) ? withMoved(operations, await this.host.authorsOf(before?.bytes ?? null), before?.mark === true ? 1 : 0) : operations;
     const edit = editOf({ path: this.path, before, after, from, to: saved, operations: known });
@@ -423,8 +429,18 @@ export class Track {
     await breathe();
     const disk = same ? content : writtenOver(this.disk, this.draft.text);
     await through(this.draft.loading());
-    this.disk = disk;
+    // What an assistant wrote is thrown away: without a word of it, what is changed next would have been made from that.
+    const isBack = same && this.former.has(blobId(content.bytes)) && this.disk?.bytes.equals(content.bytes) === false;
+    this.toDisk(disk);
     this.base = this.draft.text;
+    if (isBack) await this.host.cameBack(content.bytes);
+  }
+
+  private toDisk(content: Content | null): void {
+    if (this.disk) this.former.add(blobId(this.disk.bytes));
+    const [oldest] = this.former.size > FORMER_AT_MOST ? this.former : [];
+    if (oldest !== undefined) this.former.delete(oldest);
+    this.disk = content;
   }
 
   /** Nothing certain is left to say about what is not saved. */

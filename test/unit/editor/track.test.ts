@@ -15,6 +15,7 @@ interface Kept {
 /** A document, its file and an editor that shows it, without an editor. */
 class Bench {
   readonly kept: Kept[] = [];
+  readonly cameBack: string[] = [];
   readonly track: Track;
   text: string;
   dirty: boolean;
@@ -46,6 +47,10 @@ class Bench {
         readable: () => undefined,
         keep: (edit, before, after) => {
           this.kept.push({ edit, before: before?.toString('utf8') ?? null, after: after.toString('utf8') });
+          return Promise.resolve();
+        },
+        cameBack: (content) => {
+          this.cameBack.push(content.toString('utf8'));
           return Promise.resolve();
         },
         authorsOf: () => {
@@ -188,6 +193,24 @@ describe('one open document', () => {
     assert.equal(bench.kept[0]?.before, 'one\noutside\n');
   });
 
+  it('tells of a file that has an earlier content again, and of nothing else that is read from disk', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    const becomes = async (text: string): Promise<void> => {
+      bench.disk = Buffer.from(text);
+      bench.change(0, bench.text.length, text, { dirty: false });
+      await sleep(200);
+      await bench.track.settle();
+    };
+    await becomes('one\noutside\n');
+    assert.deepEqual(bench.cameBack, []);
+    await becomes('one\n');
+    assert.deepEqual(bench.cameBack, ['one\n']);
+    bench.type('x');
+    await bench.save();
+    await becomes('one\n');
+    assert.deepEqual(bench.cameBack, ['one\n', 'one\n']);
+  });
+
   it('counts what was never saved before it was opened as nobody\'s', async () => {
     const bench = new Bench(Buffer.from('one\n'), 'one\nfrom the last time\n', new Cuttings(), true);
     bench.type('x');
@@ -291,6 +314,7 @@ describe('one open document', () => {
         copiesAreTold: () => false,
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
         readable: () => undefined,
+        cameBack: () => Promise.resolve(),
         keep: () => {
           if (full) return Promise.reject(new Error('the disk is full'));
           kept++;
