@@ -527,7 +527,8 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+2 human, -2 human');
     });
 
-    it('a linked work tree that nobody asked since, and is asked about, picked and squashed in the main one', async () => {
+    /** A work tree beside the main one, in which an assistant or a person writes lines. */
+    const linkedWorktree = async (): Promise<{ readonly folder: string; readonly write: (author: 'ai' | 'human', text: string) => Promise<void> }> => {
       const folder = test.outside('linked');
       await test.git('worktree', 'add', '-q', folder, '-b', 'linked');
       const linked = Repository.find(folder) ?? assert.fail('no work tree');
@@ -538,6 +539,11 @@ describe('a commit comes about', () => {
         writeFileSync(`${folder}/a.txt`, readFileSync(`${folder}/a.txt`, 'utf8').replace('ten\n', `ten\n${text}\n`));
         await report('after');
       };
+      return { folder, write };
+    };
+
+    it('a linked work tree that nobody asked since, and is asked about, picked and squashed in the main one', async () => {
+      const { folder, write } = await linkedWorktree();
       const asked = async (revision: string): Promise<string[]> => (await askJson<{ readonly files: readonly { readonly ranges: readonly LineRange[] }[] }>(test, 'show', revision)).files.flatMap(({ ranges }) => ranges.map(({ start, end, author }) => `${String(start)}-${String(end)} ${author}`));
       await write('human', 'by hand');
       await write('ai', 'by machine');
@@ -562,16 +568,7 @@ describe('a commit comes about', () => {
       ['removed, with another one in its place', async (folder: string) => (await test.git('worktree', 'remove', folder), test.git('worktree', 'add', '-q', '--detach', folder))],
     ] as const) {
       it(`a linked work tree that is ${how} before anybody asks`, async () => {
-        const folder = test.outside('linked');
-        await test.git('worktree', 'add', '-q', folder, '-b', 'linked');
-        const linked = Repository.find(folder) ?? assert.fail('no work tree');
-        const write = async (author: 'ai' | 'human', text: string): Promise<void> => {
-          const by = author === 'ai' ? ({ author, assistant: 'amp', evidence: 'reported' } as const) : ({ author, evidence: 'observed' } as const);
-          const report = (event: 'before' | 'after'): Promise<unknown> => record(linked, { event, id: text, by, cwd: folder, files: ['a.txt'], edits: [], onDisk: true }, tick);
-          await report('before');
-          writeFileSync(`${folder}/a.txt`, readFileSync(`${folder}/a.txt`, 'utf8').replace('ten\n', `ten\n${text}\n`));
-          await report('after');
-        };
+        const { folder, write } = await linkedWorktree();
         await write('ai', 'by machine');
         await test.run(['commit', '-qam', 'First'], { cwd: folder });
         await write('human', 'by hand');

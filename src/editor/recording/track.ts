@@ -430,7 +430,7 @@ export class Track {
     const disk = same ? content : writtenOver(this.disk, this.draft.text);
     await through(this.draft.loading());
     // What an assistant wrote is thrown away: without a word of it, what is changed next would have been made from that.
-    const isBack = same && this.former.has(blobId(content.bytes)) && this.disk?.bytes.equals(content.bytes) === false;
+    const isBack = same && this.disk?.bytes.equals(content.bytes) === false && this.former.has(blobId(content.bytes));
     this.toDisk(disk);
     this.base = this.draft.text;
     if (isBack) await this.host.cameBack(content.bytes);
