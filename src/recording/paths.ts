@@ -50,19 +50,33 @@ export interface PresentFile {
   readonly mode?: string;
 }
 
-/** What a path holds now; null when there is no such file, or only through a symbolic link. */
-export function presentFile(root: string, relative: string): PresentFile | null {
+/** Most programs empty a file before they write it: what was made empty less than this ago may be about to be filled. */
+const FILLED_WITHIN_MS = 100;
+const LOOK_AGAIN_MS = 5;
+
+/**
+ * What a path holds now; null when there is no such file, or only through a symbolic link. Waits a moment for a file that was
+ * made empty just now.
+ */
+export function presentFile(root: string, relative: string, wait: (ms: number) => void = sleep): PresentFile | null {
   const file = path.join(root, ...relative.split('/'));
   try {
     if (realpathSync(path.dirname(file)) !== path.dirname(file)) return null;
-    const kind = lstatSync(file);
-    if (kind.isSymbolicLink()) return { content: readlinkSync(file, { encoding: 'buffer' }), mode: '120000' };
-    if (!kind.isFile()) return null;
-    return { content: readFileSync(file), ...(process.platform === 'win32' ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }) };
+    for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
+      const kind = lstatSync(file);
+      if (kind.isSymbolicLink()) return { content: readlinkSync(file, { encoding: 'buffer' }), mode: '120000' };
+      if (!kind.isFile()) return null;
+      const content = readFileSync(file);
+      const isBeingWritten = content.length === 0 && waited < FILLED_WITHIN_MS && Math.abs(Date.now() - lstatSync(file).mtimeMs) < FILLED_WITHIN_MS;
+      if (!isBeingWritten) return { content, ...(process.platform === 'win32' ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }) };
+      wait(LOOK_AGAIN_MS);
+    }
   } catch {
     return null;
   }
 }
+
+const sleep = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /** The commit that a submodule is at; undefined when the path is none. */
 export function presentSubmodule(root: string, relative: string): string | undefined {

@@ -117,8 +117,8 @@ async function seenEdits(repository: Repository, journal: Journal, report: Repor
     }
     const to = keepPresent(repository, journal, p, from.content);
     const own = claims.filter((claim) => claim.path === p);
-    // VS Code makes a new file empty first and fills it after its hook: its content is still to come.
-    const unfilled = !report.onDisk && own.length > 0 && from.content === null && to.content === EMPTY_FILE;
+    // VS Code makes a new file empty first and fills it after its hook, and empties any file that it saves: its content is still to come.
+    const unfilled = !report.onDisk && own.length > 0 && to.content === EMPTY_FILE;
     const edit = unfilled ? undefined : editBetween(p, from, to);
     if (edit) {
       edits.push(edit);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { utimesSync } from 'node:fs';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { statusOf } from '../../src/git';
-import { record, type Claim } from '../../src/recording';
+import { presentFile, record, type Claim } from '../../src/recording';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 
@@ -32,6 +34,51 @@ describe('an edit that is only described, without anybody having seen the file b
     assert.deepEqual(await told({ path: 'there.txt', old: 'one', new: 'one!' }), { ai: 1, human: 0, unknown: 2 });
     assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?' }), { ai: 1, human: 0, unknown: 2 });
     assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?', line: 3 }), { ai: 2, human: 0, unknown: 1 });
+  });
+});
+
+describe('a file that is being written while it is read', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('there.txt', 'one\ntwo\nthree\n');
+    await test.commit('start');
+  });
+  afterEach(() => test.dispose());
+
+  it('becomes what the assistant says that it wrote, and not empty by its hand', async () => {
+    const report = (event: 'before' | 'after', edits: readonly Claim[]): Promise<unknown> =>
+      record(test.repository(), { event, id: 'x', by: { author: 'ai', assistant: 'github-copilot', evidence: 'reported' }, cwd: test.root, files: ['there.txt'], edits, onDisk: false }, Date.now);
+    await report('before', []);
+    test.write('there.txt', '');
+    await report('after', [{ path: 'there.txt', old: 'two\n', new: 'two!\n' }]);
+    test.write('there.txt', 'one\ntwo!\nthree\n');
+    const { added, removed } = await statusOf(test.repository(), Date.now);
+    assert.deepEqual([added, removed], [{ ai: 1, human: 0, unknown: 0 }, { ai: 1, human: 0, unknown: 0 }]);
+  });
+
+  it('is looked at again where it was made empty just now', () => {
+    test.write('there.txt', '');
+    let waits = 0;
+    const present = presentFile(test.root, 'there.txt', () => {
+      if (++waits === 3) test.write('there.txt', 'filled\n');
+    });
+    assert.equal(present?.content.toString(), 'filled\n');
+    assert.equal(waits, 3);
+  });
+
+  it('is empty where it stays so, or has been so for a while', () => {
+    test.write('there.txt', '');
+    let waits = 0;
+    const wait = (): void => {
+      waits++;
+    };
+    assert.equal(presentFile(test.root, 'there.txt', wait)?.content.length, 0);
+    assert.ok(waits > 0 && waits < 100, `${String(waits)} waits`);
+    utimesSync(path.join(test.root, 'there.txt'), 1, 1);
+    waits = 0;
+    assert.equal(presentFile(test.root, 'there.txt', wait)?.content.length, 0);
+    assert.equal(waits, 0);
   });
 });
 
