@@ -97,6 +97,8 @@ export interface Tasks {
   /** Of the latest `standing` of a work tree, the files from an index on. Throws a GitError in a thread that was not asked for it. */
   readonly changed: { readonly asked: { readonly places: Places; readonly from: number }; readonly answer: SomeFiles };
   readonly compare: { readonly asked: { readonly before: string; readonly after: string }; readonly answer: CompactSplices };
+  /** The name of the content that a file had in the latest record of it, null when it was not there; undefined when none names it. */
+  readonly lastRecorded: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: string | null | undefined };
   /** Whether git ignores a file. False where git can't tell. */
   readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */
@@ -164,6 +166,8 @@ export class Work implements Answers {
     this.latest.set(places.root, standing);
     return standing;
   };
+
+  readonly lastRecorded = ({ places, path }: Tasks['lastRecorded']['asked']): Promise<string | null | undefined> => Promise.resolve().then(() => this.reader(places).lastRecorded(path));
 
   readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> => this.reader(places).isIgnored(path);
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { JournalError, type Journal } from '../../journal';
+import { blobId, JournalError, type Journal } from '../../journal';
 import { authorsIn } from '../reading/authors-in';
 import { detailedReasonOf } from '../vscode-proposed';
 import type { PlaceFinder } from '../workspace/places';
@@ -105,8 +105,8 @@ export class Recorder implements vscode.Disposable {
         pasted: () => pastedBy(document),
         copiesAreTold: () => areCopiesTold(document),
         readable: (yes) => (yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8')),
-        keep: ({ by, file }, before, after) => this.add(worktree, path, (journal) => ({ kind: 'edit', by, files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }] })),
-        cameBack: (content) => this.add(worktree, path, (journal) => (journal.names().length === 0 ? undefined : { kind: 'seen', files: [{ path, content: journal.keep(content) }] })),
+        keep: ({ by, file }, before, after) => this.write(worktree, path, (journal) => journal.add({ kind: 'edit', by, files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }] })),
+        had: (content, next) => this.had(worktree, path, content, next),
         authorsOf: (content) => this.authorsOf(worktree, path, content),
         compare: ports.compare,
         document: () => ({ text: document.getText(), dirty: document.isDirty }),
@@ -129,7 +129,7 @@ export class Recorder implements vscode.Disposable {
       copiesAreTold: () => false,
       readable: () => undefined,
       keep: () => Promise.resolve(),
-      cameBack: () => Promise.resolve(),
+      had: () => Promise.resolve(),
       authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: null }]),
       compare: this.ports.compare,
       document: () => ({ text: document.getText(), dirty: document.isDirty }),
@@ -179,8 +179,15 @@ export class Recorder implements vscode.Disposable {
     else this.open(document); // its folder may have become a repository
   }
 
-  /** Undefined: there is nothing that it would change. */
-  private async add(worktree: Worktree, path: string, recordOf: (journal: Journal) => Parameters<Journal['add']>[0] | undefined): Promise<void> {
+  private async had(worktree: Worktree, path: string, content: Buffer, next: Buffer | undefined): Promise<void> {
+    const at = this.ports.now();
+    const last = await worktree.lastRecorded(path);
+    // Where nothing is recorded there is nothing that it would change; and it goes on from there, or is there already.
+    if (last === undefined || [content, next].some((same) => same && blobId(same) === last)) return;
+    await this.write(worktree, path, (journal) => journal.addAt(at, { kind: 'seen', files: [{ path, content: journal.keep(content) }] }));
+  }
+
+  private async write(worktree: Worktree, path: string, add: (journal: Journal) => unknown): Promise<void> {
     const { unrecorded } = this.ports;
     if (!vscode.workspace.isTrusted) return;
     if (!worktree.isThere) {
@@ -191,9 +198,7 @@ export class Recorder implements vscode.Disposable {
     if (ignored === true || (ignored !== false && (await ignored))) return;
     const { journal } = worktree;
     try {
-      const record = recordOf(journal);
-      if (!record) return;
-      journal.add(record);
+      add(journal);
       unrecorded.worked(worktree);
       this.kept.fire(worktree);
     } catch (error) {

@@ -52,8 +52,11 @@ export interface TrackHost {
   readonly readable: (yes: boolean) => void;
   /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
   readonly keep: (edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
-  /** Keeps that the file has an earlier content again, and that nobody was seen bringing it back. As `keep`. */
-  readonly cameBack: (content: Buffer) => Promise<void>;
+  /**
+   * Keeps that the file has a content now, and that nobody was seen making it so, where the record goes on from another one.
+   * `next`: what was saved over it just now. Nothing need wait for it: it is kept with the time at which this was called.
+   */
+  readonly had: (content: Buffer, next?: Buffer) => Promise<void>;
   /** Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last commit. */
   readonly authorsOf: (content: Buffer | null) => Promise<AuthorsOf>;
   /** What differs between two long texts: worked out elsewhere, because it takes long. */
@@ -400,6 +403,8 @@ export class Track {
     const known = operations.some((operation) => operation.movedFrom !== undefined) ? withMoved(operations, await this.host.authorsOf(before?.bytes ?? null), before?.mark === true ? 1 : 0) : operations;
     const edit = editOf({ path: this.path, before, after, from, to: saved, operations: known });
     if (edit) await this.host.keep(edit, before?.bytes ?? null, after.bytes);
+    // Nobody is known of this save; but what was thrown away before it must not seem to have been changed further.
+    else if (before && after === shown) this.had(before.bytes, after.bytes);
   }
 
   /** What was cut or copied keeps its authors: those of older text are looked up, because it may be put into another file. */
@@ -433,7 +438,11 @@ export class Track {
     const isBack = same && this.disk?.bytes.equals(content.bytes) === false && this.former.has(blobId(content.bytes));
     this.toDisk(disk);
     this.base = this.draft.text;
-    if (isBack) await this.host.cameBack(content.bytes);
+    if (isBack) this.had(content.bytes);
+  }
+
+  private had(content: Buffer, next?: Buffer): void {
+    this.host.had(content, next).catch((error: unknown) => this.host.failed(error));
   }
 
   private toDisk(content: Content | null): void {

@@ -35,6 +35,11 @@ export class Worktree {
     return AuthoredText.of(base, text, pieces, gone, broken);
   }
 
+  /** The name of the content that a file had in the latest record of it, null when it was not there; undefined when none names it. Throws a JournalError or a BackgroundError. */
+  lastRecorded(path: string): Promise<string | null | undefined> {
+    return this.background.ask('lastRecorded', { places: this.places, path });
+  }
+
   /** Whether git ignores the file: then nothing of it is kept. An answer that was given before is there at once. */
   isIgnored(path: string): boolean | Promise<boolean> {
     const known = this.ignored.get(path);

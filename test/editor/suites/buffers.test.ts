@@ -126,4 +126,23 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await workbench.waitStatus(/^1 AI line$/);
     workspace.git('checkout', '--quiet', '--', 'behind.txt');
   });
+
+  it('what git threw away has no part in what another program makes of the file then', async () => {
+    const { editor } = await begin();
+    const { workspace } = editor;
+    const file = `thrown-away-${String(files)}.txt`; // another try has another
+    workspace.write(file, 'const rate = cost;\nlast;\n');
+    workspace.commit(`Add ${file}`);
+    await agentWrites(workspace, file, 'const rate = sum;\nlast;\n');
+    workspace.git('checkout', '--quiet', '--', file);
+    await editor.inside.run(async (vscode, name) => {
+      const document = await vscode.workspace.openTextDocument(name);
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 13, 0, 17), 'price');
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+    }, workspace.at(file));
+    await expectAuthors(workspace, file, ['? const rate = price;', '. last;', '-?']);
+    workspace.git('checkout', '--quiet', '--', file);
+  });
 });

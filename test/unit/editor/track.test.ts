@@ -15,7 +15,7 @@ interface Kept {
 /** A document, its file and an editor that shows it, without an editor. */
 class Bench {
   readonly kept: Kept[] = [];
-  readonly cameBack: string[] = [];
+  readonly had: string[] = [];
   readonly track: Track;
   text: string;
   dirty: boolean;
@@ -49,8 +49,8 @@ class Bench {
           this.kept.push({ edit, before: before?.toString('utf8') ?? null, after: after.toString('utf8') });
           return Promise.resolve();
         },
-        cameBack: (content) => {
-          this.cameBack.push(content.toString('utf8'));
+        had: (content, next) => {
+          this.had.push([content, ...(next ? [next] : [])].map(String).join(' then '));
           return Promise.resolve();
         },
         authorsOf: () => {
@@ -202,13 +202,24 @@ describe('one open document', () => {
       await bench.track.settle();
     };
     await becomes('one\noutside\n');
-    assert.deepEqual(bench.cameBack, []);
+    assert.deepEqual(bench.had, []);
     await becomes('one\n');
-    assert.deepEqual(bench.cameBack, ['one\n']);
+    assert.deepEqual(bench.had, ['one\n']);
     bench.type('x');
     await bench.save();
     await becomes('one\n');
-    assert.deepEqual(bench.cameBack, ['one\n', 'one\n']);
+    assert.deepEqual(bench.had, ['one\n', 'one\n']);
+  });
+
+  it('tells what a save was made over that nobody is known of, unless somebody wrote the file right after', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.change(0, 3, 'uno');
+    await bench.save();
+    bench.type('x');
+    await bench.save();
+    bench.change(0, 3, 'ein');
+    await bench.save(Buffer.from('another program\n'));
+    assert.deepEqual([bench.kept.length, bench.had], [1, ['one\n then uno\n']]);
   });
 
   it('counts what was never saved before it was opened as nobody\'s', async () => {
@@ -314,7 +325,7 @@ describe('one open document', () => {
         copiesAreTold: () => false,
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
         readable: () => undefined,
-        cameBack: () => Promise.resolve(),
+        had: () => Promise.resolve(),
         keep: () => {
           if (full) return Promise.reject(new Error('the disk is full'));
           kept++;
