@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
 import { GitError, Repository, type Places } from '../../git';
-import { contentIn, openJournal, replay, type Journal, type Named } from '../../journal';
+import { openJournal, replay, type Journal, type Named } from '../../journal';
 
 /** What is known of a file's parent: the content in HEAD and the path it has there. */
 interface Parent {
@@ -49,17 +49,6 @@ export class Reader {
       if (error instanceof GitError) return false;
       throw error;
     }
-  }
-
-  /** The name of the content that a file had in the latest record of it, null when it was not there; undefined when none names it. Throws a JournalError. */
-  lastRecorded(path: string): string | null | undefined {
-    const records = this.recorded();
-    for (let i = records.length - 1; i >= 0; i--) {
-      const named = records[i];
-      const content = named && contentIn(named.record, path);
-      if (content !== undefined) return content;
-    }
-    return undefined;
   }
 
   /** Everything in the journal. Throws a JournalError. */

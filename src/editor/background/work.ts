@@ -10,6 +10,7 @@ import { linesOf } from '../reading/hunks';
 import { withoutMark, withUnsaved } from '../reading/overlay';
 import type { AuthoredChange } from '../recording/draft';
 import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
+import { isLacking, type HadContent } from './lacking';
 import { Reader } from './reader';
 
 /** A file as it is on disk; null: it is not there. `from`: its path in HEAD when it was renamed. */
@@ -97,8 +98,8 @@ export interface Tasks {
   /** Of the latest `standing` of a work tree, the files from an index on. Throws a GitError in a thread that was not asked for it. */
   readonly changed: { readonly asked: { readonly places: Places; readonly from: number }; readonly answer: SomeFiles };
   readonly compare: { readonly asked: { readonly before: string; readonly after: string }; readonly answer: CompactSplices };
-  /** The name of the content that a file had in the latest record of it, null when it was not there; undefined when none names it. */
-  readonly lastRecorded: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: string | null | undefined };
+  /** Whether the record has to be told that a file had a content. */
+  readonly lacking: { readonly asked: Pick<FileQuestion, 'places' | 'path'> & HadContent; readonly answer: boolean };
   /** Whether git ignores a file. False where git can't tell. */
   readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */
@@ -167,7 +168,7 @@ export class Work implements Answers {
     return standing;
   };
 
-  readonly lastRecorded = ({ places, path }: Tasks['lastRecorded']['asked']): Promise<string | null | undefined> => Promise.resolve().then(() => this.reader(places).lastRecorded(path));
+  readonly lacking = ({ places, path, ...had }: Tasks['lacking']['asked']): Promise<boolean> => Promise.resolve().then(() => isLacking(this.reader(places).recorded(), path, had));
 
   readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> => this.reader(places).isIgnored(path);
 

@@ -181,9 +181,7 @@ export class Recorder implements vscode.Disposable {
 
   private async had(worktree: Worktree, path: string, content: Buffer, next: Buffer | undefined): Promise<void> {
     const at = this.ports.now();
-    const last = await worktree.lastRecorded(path);
-    // Where nothing is recorded there is nothing that it would change; and it goes on from there, or is there already.
-    if (last === undefined || [content, next].some((same) => same && blobId(same) === last)) return;
+    if (!(await worktree.lacks(path, { content: blobId(content), ...(next ? { next: blobId(next) } : {}) }))) return;
     await this.write(worktree, path, (journal) => journal.addAt(at, { kind: 'seen', files: [{ path, content: journal.keep(content) }] }));
   }
 

@@ -3,7 +3,7 @@
  * when the document is saved. The event handlers only collect.
  */
 import type { Splice } from '../../attribution';
-import { blobId, type By } from '../../journal';
+import type { By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
 import { howCopied, type ToldCopy } from './copied';
 import type { Cuttings } from './cuttings';
@@ -53,8 +53,8 @@ export interface TrackHost {
   /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
   readonly keep: (edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
   /**
-   * Keeps that the file has a content now, and that nobody was seen making it so, where the record goes on from another one.
-   * `next`: what was saved over it just now. Nothing need wait for it: it is kept with the time at which this was called.
+   * Keeps that the file has a content now that was read from disk, or had it until `next` was saved over it by nobody who is
+   * known, where the record lacks that. Nothing need wait for it: it is kept with the time at which this was called.
    */
   readonly had: (content: Buffer, next?: Buffer) => Promise<void>;
   /** Who wrote a part of the content that was on disk: the parts' lengths, and `undefined` for text older than the last commit. */
@@ -101,8 +101,6 @@ const COMPARED_HERE = 4_000;
 /** What an input method shows while it is composing. */
 const LONGEST_COMPOSITION = 40;
 const COMPOSES_AT_MOST_MS = 15_000;
-/** So many contents that a file had are known when it has one of them again. */
-const FORMER_AT_MOST = 500;
 
 export class Track {
   private queue: Entry[] = [];
@@ -111,8 +109,6 @@ export class Track {
   private newest = 0;
   private draft: Draft;
   private disk: Content | null = null;
-  /** What was there before that, by the journal's names, the oldest first. */
-  private readonly former = new Set<string>();
   /** The document's text when it was last the same as on disk. */
   private base: string;
   /** Whether those two are the same. */
@@ -398,7 +394,7 @@ export class Track {
     if (earlier) this.draft.savedBefore(earlier);
     else this.draft.saved();
     this.base = saved;
-    this.toDisk(after);
+    this.disk = after;
     if (before?.bytes.equals(after.bytes) ?? false) return;
     const known = operations.some((operation) => operation.movedFrom !== undefined) ? withMoved(operations, await this.host.authorsOf(before?.bytes ?? null), before?.mark === true ? 1 : 0) : operations;
     const edit = editOf({ path: this.path, before, after, from, to: saved, operations: known });
@@ -434,22 +430,15 @@ export class Track {
     await breathe();
     const disk = same ? content : writtenOver(this.disk, this.draft.text);
     await through(this.draft.loading());
-    // What an assistant wrote is thrown away: without a word of it, what is changed next would have been made from that.
-    const isBack = same && this.disk?.bytes.equals(content.bytes) === false && this.former.has(blobId(content.bytes));
-    this.toDisk(disk);
+    const isAnother = same && this.disk?.bytes.equals(content.bytes) === false;
+    this.disk = disk;
     this.base = this.draft.text;
-    if (isBack) this.had(content.bytes);
+    // Git may have thrown away what an assistant wrote, and what is changed next must not seem to be made from that.
+    if (isAnother) this.had(content.bytes);
   }
 
   private had(content: Buffer, next?: Buffer): void {
     this.host.had(content, next).catch((error: unknown) => this.host.failed(error));
-  }
-
-  private toDisk(content: Content | null): void {
-    if (this.disk) this.former.add(blobId(this.disk.bytes));
-    const [oldest] = this.former.size > FORMER_AT_MOST ? this.former : [];
-    if (oldest !== undefined) this.former.delete(oldest);
-    this.disk = content;
   }
 
   /** Nothing certain is left to say about what is not saved. */

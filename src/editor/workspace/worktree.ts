@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
 import { Repository, type HooksState, type Places } from '../../git';
 import { openJournal, type Journal } from '../../journal';
-import { BackgroundError, type Background } from '../background';
+import { BackgroundError, type Background, type HadContent } from '../background';
 
 export class Worktree {
   readonly repository: Repository;
@@ -35,9 +35,9 @@ export class Worktree {
     return AuthoredText.of(base, text, pieces, gone, broken);
   }
 
-  /** The name of the content that a file had in the latest record of it, null when it was not there; undefined when none names it. Throws a JournalError or a BackgroundError. */
-  lastRecorded(path: string): Promise<string | null | undefined> {
-    return this.background.ask('lastRecorded', { places: this.places, path });
+  /** Whether the record has to be told that a file had a content. Throws a JournalError or a BackgroundError. */
+  lacks(path: string, had: HadContent): Promise<boolean> {
+    return this.background.ask('lacking', { places: this.places, path, ...had });
   }
 
   /** Whether git ignores the file: then nothing of it is kept. An answer that was given before is there at once. */

@@ -193,7 +193,7 @@ describe('one open document', () => {
     assert.equal(bench.kept[0]?.before, 'one\noutside\n');
   });
 
-  it('tells of a file that has an earlier content again, and of nothing else that is read from disk', async () => {
+  it('tells what is read from disk anew', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     const becomes = async (text: string): Promise<void> => {
       bench.disk = Buffer.from(text);
@@ -202,13 +202,10 @@ describe('one open document', () => {
       await bench.track.settle();
     };
     await becomes('one\noutside\n');
-    assert.deepEqual(bench.had, []);
-    await becomes('one\n');
-    assert.deepEqual(bench.had, ['one\n']);
     bench.type('x');
     await bench.save();
     await becomes('one\n');
-    assert.deepEqual(bench.had, ['one\n', 'one\n']);
+    assert.deepEqual(bench.had, ['one\noutside\n', 'one\n']);
   });
 
   it('tells what a save was made over that nobody is known of, unless somebody wrote the file right after', async () => {

@@ -1,0 +1,19 @@
+/** Whether the record has to be told that a file had a content of which nobody is known. Pure. */
+import { contentIn, type Named } from '../../journal';
+
+/** A content that a file had, by the name that git gives it. */
+export interface HadContent {
+  readonly content: string;
+  /** What was saved over it; missing where it was only read from disk. */
+  readonly next?: string;
+}
+
+/**
+ * Without a word of it what comes next would be made from what the record knew last. What was only read and is new to the
+ * record needs none: whoever wrote it may be about to say so.
+ */
+export function isLacking(records: readonly Named[], path: string, { content, next }: HadContent): boolean {
+  const last = records.map(({ record }) => contentIn(record, path)).findLast((known) => known !== undefined);
+  if (last === undefined || last === content || last === next) return false;
+  return next !== undefined || records.some(({ record }) => record.kind !== 'session' && record.files.some((file) => file.path === path && ('to' in file ? [file.from, file.to] : [file.content]).includes(content)));
+}
