@@ -117,12 +117,16 @@ function cameBack(text: string, other: Version): Line[] {
   const sure = lines.map((line, i) => known[i] === true && (isDistinctive(line) || (tells(i) && (tells(i - 1) || tells(i + 1)))));
   const found: Line[] = [];
   let start = 0;
-  lines.forEach((line, i) => {
-    const end = start + line.length;
-    // A bracket or an empty line goes with its neighbours.
-    if (sure[i] || (known[i] && (sure[i - 1] || sure[i + 1]))) found.push({ start, end });
-    start = end;
-  });
+  // Brackets and empty lines go with their neighbours, several of them with the one that tells.
+  for (let from = 0; from < lines.length; ) {
+    let to = from;
+    while (known[to] === true) to++;
+    const isBack = sure.slice(from, to).includes(true);
+    for (const line of lines.slice(from, (from = Math.max(to, from + 1)))) {
+      if (isBack) found.push({ start, end: start + line.length });
+      start += line.length;
+    }
+  }
   return found;
 }
 

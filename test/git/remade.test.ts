@@ -48,6 +48,20 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), BOTH);
   });
 
+  it('takes brackets and blank lines away by who did, beside what others changed since', async () => {
+    test.write('a.txt', `{\n\n${BASE}`);
+    await test.commit('bracket');
+    await test.git('switch', '-qc', 'work');
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE.slice(BASE.indexOf('three'))));
+    await test.git('commit', '-qam', 'Away');
+    await settle(test.repository(), tick);
+    await test.git('switch', '-q', 'main');
+    await as('human', test, ['a.txt'], edit('ten as', 'ten hand'));
+    await test.git('commit', '-qam', 'Ten');
+    await test.git('cherry-pick', 'work');
+    assert.equal(await told(), '-1 ai -2 ai -3 ai -4 ai');
+  });
+
   it('with merge --squash and a message of its own keeps their authors', async () => {
     await work();
     await test.git('merge', '-q', '--squash', 'work');
