@@ -207,13 +207,13 @@ async function seedsOf(repository: Repository, all: readonly SourceChange[], fil
   const named = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
   // git follows a file to the name that it has where its change is made again.
   const isElsewhere = (changed: DiffFile): boolean => changed.status === 'M' && !named.has(changed.path);
-  const isPart = (part: DiffFile, whole: DiffFile): boolean => isTold(changedLines(part, contentOf), changedLines(whole, contentOf));
+  const isMadeOf = (whole: DiffFile, part: DiffFile): boolean => isTold(changedLines(part, contentOf), changedLines(whole, contentOf)) || isAlike(linesOf(whole.oldId, contentOf), linesOf(part.oldId, contentOf));
   for (const file of files) {
     let name: string | null = file.path;
     const own: Seed[] = [];
     // From the newest back, following renames.
     for (const change of [...changes].reverse()) {
-      const changed: DiffFile | undefined = change.files.find((f) => f.path === name) ?? change.files.find((f) => f.path === file.from) ?? change.files.find((f) => isElsewhere(f) && isPart(f, file));
+      const changed: DiffFile | undefined = change.files.find((f) => f.path === name) ?? change.files.find((f) => f.path === file.from) ?? change.files.find((f) => isElsewhere(f) && isMadeOf(file, f));
       if (!changed) continue;
       const attribution = isKnown(change.source) ? change.source.files.find((f) => f.path === changed.path) : undefined;
       own.unshift({ ...(changed.from === null ? {} : { from: changed.from }), before: contentOf(changed.oldId), after: contentOf(changed.newId), ...(attribution ? { hands: { added: handsOf(attribution.ranges), removed: handsOf(attribution.removed) } } : {}) });
@@ -224,10 +224,25 @@ async function seedsOf(repository: Repository, all: readonly SourceChange[], fil
   return seeds;
 }
 
+type ContentOf = (id: string) => Buffer | null;
+
+const linesOf = (id: string, contentOf: ContentOf): readonly string[] => splitLines(contentOf(id)?.toString('latin1') ?? '');
+
 /** The lines that a change takes out and puts in. */
-function changedLines({ oldId, newId, hunks }: DiffFile, contentOf: (id: string) => Buffer | null): readonly string[] {
-  const [before, after] = [oldId, newId].map((id) => splitLines(contentOf(id)?.toString('latin1') ?? '')) as [string[], string[]];
+function changedLines({ oldId, newId, hunks }: DiffFile, contentOf: ContentOf): readonly string[] {
+  const [before, after] = [linesOf(oldId, contentOf), linesOf(newId, contentOf)];
   return hunks.flatMap((hunk) => [...before.slice(hunk.oldStart, hunk.oldEnd).map((line) => `-${line}`), ...after.slice(hunk.newStart, hunk.newEnd).map((line) => `+${line}`)]);
+}
+
+/** So much is the same in a file that git takes for another one under a new name. */
+const ALIKE_FROM = 0.5;
+
+/** Whether two contents have most of their lines in common, as far as these say something. */
+function isAlike(one: readonly string[], other: readonly string[]): boolean {
+  const letters = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + countLetters(line), 0);
+  const there = new Set(other);
+  const shared = letters([...new Set(one)].filter((line) => there.has(line)));
+  return shared >= TELLING_FROM && shared >= ALIKE_FROM * Math.max(letters(one), letters(other));
 }
 
 /** All lines of the one change are among the other's, and they say something. */

@@ -21,12 +21,11 @@ export async function pickedCommits(repository: Repository, head: string, index:
   const tree = await indexTree(repository, index);
   if (tree === undefined) return [];
   const changes = new Changes(repository);
-  const staged = await changes.linesOf(await changes.of(head, tree));
+  const staged = await changes.of(head, tree);
   const commits = ids.flatMap((id) => there.get(id) ?? []).filter(({ parents }) => parents.length === 1).slice(0, LOOKED_AT_MOST);
   const found: string[] = [];
   for (const commit of commits) {
-    const lines = await changes.linesOf(await changes.of(commit.parents[0], commit.id));
-    if (lines.size > 0 && [...lines].every((line) => staged.has(line))) found.unshift(commit.id);
+    if (await changes.hasLinesOf(staged, await changes.of(commit.parents[0], commit.id))) found.unshift(commit.id);
   }
   return found;
 }

@@ -72,6 +72,26 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), TWO);
     });
 
+    it('by cherry-pick -n, where the file has another name', async () => {
+      await git('mv', 'a.txt', 'b.txt');
+      await git('commit', '-qm', 'Another name');
+      await git('cherry-pick', '-n', 'work~');
+      await git('commit', '-qm', 'Own words');
+      assert.deepEqual(await told(), TWO);
+    });
+
+    it('by cherry-pick in a conflict, where the file has another name', async () => {
+      await edited('nine', 'by nobody');
+      await git('mv', 'a.txt', 'b.txt');
+      await git('commit', '-qm', 'Another name');
+      await test.run(['cherry-pick', 'work'], { cwd });
+      const file = path.join(cwd, 'b.txt');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/<<<<<<<[^]*>>>>>>> .*\n/, 'nine as settled\n'));
+      await git('add', '-A');
+      await git('cherry-pick', '--continue');
+      assert.deepEqual(await told(), ['+1 -1 of +2 -2, unknown +1 -1', '+6 ai, +9 unknown, -6 ai, -9 unknown']);
+    });
+
     it('by cherry-pick -n of two, with git\'s message', async () => {
       await git('cherry-pick', '-n', 'work~', 'work');
       await git('commit', '-q');

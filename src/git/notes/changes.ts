@@ -1,6 +1,6 @@
 /** What commits changed, compared by content: the same lines in the same files, wherever in the file they are by then. */
 import { createHash } from 'node:crypto';
-import { splitLines } from '../../attribution';
+import { countLetters, splitLines, TELLING_FROM } from '../../attribution';
 import { diffTrees, isZero, type DiffFile } from '../diff';
 import { readBlobs } from '../objects';
 import { emptyTree } from '../plain';
@@ -59,7 +59,20 @@ export class Changes {
 
   /** The lines that a change adds and removes, by file. */
   async linesOf(change: Change): Promise<ReadonlySet<string>> {
-    return new Set((await this.textOf(change)).flatMap(({ file, removed, added }) => [...told('+', file, added), ...told('-', file, removed)]));
+    return new Set((await this.textOf(change)).flatMap((text) => wordsOf(text).map((line) => `${text.file.path}\0${line}`)));
+  }
+
+  /**
+   * Whether a change has all lines of another one, each file's in one file: the one of this name, or, where that is not changed, the
+   * one that git followed it to.
+   */
+  async hasLinesOf(change: Change, part: Change): Promise<boolean> {
+    const there = (await this.textOf(change)).map((text) => ({ path: text.file.path, lines: new Set(wordsOf(text)) }));
+    const named = new Set(change.files.flatMap(({ path, from }) => [path, from]));
+    const parts = (await this.textOf(part)).map((text) => ({ path: text.file.path, isElsewhere: text.file.status === 'M' && !named.has(text.file.path), lines: wordsOf(text) }));
+    const isThere = ({ path, isElsewhere, lines }: (typeof parts)[number]): boolean =>
+      lines.length === 0 || there.some((file) => (isElsewhere ? isTelling(lines) : file.path === path) && lines.every((line) => file.lines.has(line)));
+    return parts.some(({ lines }) => lines.length > 0) && parts.every(isThere);
   }
 
   async sharesLines(change: Change, lines: ReadonlySet<string>): Promise<boolean> {
@@ -83,8 +96,14 @@ export class Changes {
   }
 }
 
-/** Blank lines are everywhere, and say nothing. */
-const told = (sign: '+' | '-', file: DiffFile, lines: readonly string[]): string[] => lines.flatMap((line) => (line.trim() === '' ? [] : [`${file.path}\0${sign}${line.trim()}`]));
+/** The lines of a file with their signs. Blank lines are everywhere, and say nothing. */
+const wordsOf = ({ removed, added }: FileText): string[] => {
+  const told = (sign: '+' | '-', lines: readonly string[]): string[] => lines.flatMap((line) => (line.trim() === '' ? [] : [`${sign}${line.trim()}`]));
+  return [...told('+', added), ...told('-', removed)];
+};
+
+/** Lines that two files do not share by chance. */
+const isTelling = (lines: readonly string[]): boolean => lines.reduce((sum, line) => sum + countLetters(line), 0) >= TELLING_FROM;
 
 interface FileText {
   readonly file: DiffFile;
