@@ -218,6 +218,8 @@ class Replay {
     this.arrive([{ file, text: before, deed: this.deed(file, null), recorded: false }]);
     const change = AuthoredText.carried(before).becomeByLines(after, seed.hands.added, seed.hands.removed);
     const plan = planOf(track.current, change, (hand) => this.deed(file, hand));
+    // Lines that an earlier change put in may have been moved by this one.
+    this.moves.trace([plan]);
     const version = track.weave.write(plan);
     this.moves.learn(plan, version);
     track.set(version);

@@ -1,7 +1,7 @@
 /** One file's way through the records: all its versions, woven together. */
 import { compare, countLetters, EMPTY, ORIGIN, TELLING_FROM, Weave, withGoneAgain, type Deed, type Ink, type Moves, type Plan, type Version } from '../attribution';
 import { AT_HAND, Lately } from './lately';
-import { isMixed } from './plans';
+import { distance, isMixed } from './plans';
 
 /** A version that a commit has. */
 export interface Commitment {
@@ -30,6 +30,13 @@ const PUT_AWAY_AT_MOST = 5;
 function isTelling(before: string, after: string): boolean {
   const changes = compare(before, after);
   return changes.length > 1 || changes.some(({ newStart, newEnd }) => countLetters(after.slice(newStart, newEnd)) >= TELLING_FROM);
+}
+
+/** The first of the versions that differ least from a text. */
+function nearest(versions: readonly Version[], text: string): Version | undefined {
+  const [only] = versions;
+  if (versions.length === 1) return only;
+  return versions.map((version) => ({ version, apart: distance(version.text, text) })).reduce((best, one) => (one.apart < best.apart ? one : best)).version;
 }
 
 export class Track {
@@ -136,9 +143,11 @@ export class Track {
     return this.latest.find((version) => isMixed(text, version.text, former.text)) ?? this.current;
   }
 
-  /** A version that the work tree was never seen to have, such as of a partly staged file. */
+  /** A version that the work tree was never seen to have, such as of a partly staged file: made from the file as it is by now, or from the one of `more` that is nearest to it. */
   derive(text: string, deed: Deed = ORIGIN, more: readonly Version[] = []): Version {
-    const version = this.weave.write(this.plan(text, deed, false, this.current, more));
+    const versions = [...more, this.current];
+    const on = nearest(versions, text) ?? this.current;
+    const version = this.weave.write(this.plan(text, deed, false, on, versions.filter((other) => other !== on)));
     this.remember(version);
     return version;
   }

@@ -35,11 +35,14 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
         cwd = test.outside('linked');
         await test.git('worktree', 'add', '-q', cwd, '-b', 'linked');
       } else {
-        for (const name of ['journal', 'past', 'contents']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+        forgetRecords();
       }
     });
     afterEach(() => test.dispose());
 
+    const forgetRecords = (): void => {
+      for (const name of ['journal', 'past', 'contents']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+    };
     const git = async (...words: readonly string[]): Promise<void> => {
       const { code, stderr } = await test.run(words, { cwd, env: { GIT_EDITOR: 'true' } });
       assert.equal(code, 0, stderr);
@@ -92,6 +95,25 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), ['+1 -1 of +2 -2, unknown +1 -1', '+6 ai, +9 unknown, -6 ai, -9 unknown']);
     });
 
+    it('by cherry-pick, in a conflict in which the picked side is kept: who wrote it is not who took the other one away', async () => {
+      const file = path.join(cwd, 'a.txt');
+      const line = (word: string): string => `<li class="column">${word}</li>\n`;
+      await test.git('switch', '-q', '--detach', 'main');
+      await as('ai', test, ['a.txt'], () => test.write('a.txt', LINES + line('picked')));
+      await test.git('commit', '-qam', 'Picked');
+      await settle(test.repository(), tick);
+      const picked = await test.git('rev-parse', 'HEAD');
+      await test.git('switch', '-q', 'main');
+      if (cwd === test.root) forgetRecords();
+      writeFileSync(file, LINES + line('other'));
+      await git('commit', '-qam', 'Other');
+      await test.run(['cherry-pick', picked.trim()], { cwd });
+      writeFileSync(file, LINES + line('picked'));
+      await git('add', '-A');
+      await git('cherry-pick', '--continue');
+      assert.deepEqual(await told(), ['+1 -0 of +1 -1, unknown +0 -1', '+10 ai, -10 unknown']);
+    });
+
     it('by cherry-pick -n of two, with git\'s message', async () => {
       await git('cherry-pick', '-n', 'work~', 'work');
       await git('commit', '-q');
@@ -109,6 +131,24 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       await git('merge', '-q', '--squash', 'work');
       await git('commit', '-qm', 'Own words');
       assert.deepEqual(await told(), BOTH);
+    });
+
+    it('by merge --squash of one that moves what another one put in', async () => {
+      const line = 'what a hand wrote by itself\n';
+      const change = async (by: 'ai' | 'human', text: string): Promise<void> => {
+        await as(by, test, ['a.txt'], () => test.write('a.txt', text));
+        await test.git('commit', '-qam', by);
+      };
+      await test.git('switch', '-q', '--detach', 'main');
+      await change('human', LINES + line);
+      await change('ai', line + LINES);
+      await settle(test.repository(), tick);
+      const work = await test.git('rev-parse', 'HEAD');
+      await test.git('switch', '-q', 'main');
+      if (cwd === test.root) forgetRecords();
+      await git('merge', '-q', '--squash', work.trim());
+      await git('commit', '-qm', 'Own words');
+      assert.deepEqual(await told(), ['', '+1 human']);
     });
 
     it('by merge --squash, with git\'s message', async () => {
