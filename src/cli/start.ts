@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
 import { main } from './main';
 import type { Terminal, Verb } from './verb';
+import { harmless } from './words';
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -53,7 +54,7 @@ function homeFolder(): string {
 
 const terminal: Terminal = {
   out: (text) => { write(1, text); },
-  err: (line) => { write(2, `${line}\n`); },
+  err: (line) => { write(2, `${harmless(line)}\n`); },
   // Only when asked: making the stream takes time that a hook has not got.
   get columns() {
     return process.stdout.isTTY ? process.stdout.columns : undefined;

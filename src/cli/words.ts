@@ -16,6 +16,9 @@ export const lines = (range: Pick<LineRange, 'start' | 'end'>): string => (range
 /** Text from outside, made harmless for a terminal. */
 export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
 
+/** A sentence for a terminal: what is in it from outside moves no cursor and turns no text around. Most have nothing of the kind, and the sets take a millisecond to build. */
+export const harmless = (sentence: string): string => (/^[\t\n -~]*$/.test(sentence) ? sentence : sentence.replace(/(?![\t\n])[\p{Cc}\p{Cf}]/gu, '?'));
+
 /** Such as `AI (claude-code, claude-opus-4-8), reported`. */
 export function describeRange(range: Omit<LineRange, 'start' | 'end'>): string {
   if (range.author === 'unknown') return 'unknown';

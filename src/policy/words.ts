@@ -34,8 +34,14 @@ export function list(names: readonly string[], most = 3): string {
 /** The text itself when it is a plain name; else as JSON writes it, with every character that is not printable escaped. */
 export function quoted(name: string): string {
   if (/^[\w@./+[\]()-]+(?::[\w@./+[\]()-]+)*$/.test(name)) return name;
-  return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, (char) => Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
+  return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, escaped);
 }
+
+/** A value as JSON, to print: what a terminal takes for a command, or a reader does not see, is escaped in it. */
+export const jsonText = (value: unknown, indent = 2): string => `${JSON.stringify(value, null, indent).replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, escaped)}\n`;
+
+/** Each of its UTF-16 units as JSON escapes it. */
+const escaped = (char: string): string => Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 
 /** Every requirement that is not met, as sentences. */
 export const missingOf = (required: readonly RequirementResult[]): readonly string[] => required.filter((one) => !one.satisfied).map((one) => one.missing);

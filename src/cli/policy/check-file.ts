@@ -1,7 +1,7 @@
 /** `linekeeper policy check [FILE]`. */
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { POLICY_PATH, quoted } from '../../policy';
+import { POLICY_PATH, jsonText, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/parse';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { peopleFileProblems } from './people-files';
@@ -18,7 +18,7 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   const problems = parsed.ok ? peopleFileProblems(parsed.peopleFiles, name === undefined ? call.repository().root : undefined, (await import('../../policy/parse')).parsePeopleFile) : parsed.problems;
   const ok = problems.length === 0;
   if (call.json) {
-    terminal.out(`${JSON.stringify({ file: shown, ok, problems }, null, 2)}\n`);
+    terminal.out(jsonText({ file: shown, ok, problems }));
   } else if (parsed.ok && ok) {
     terminal.out(`${printable(shown)}: sound. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n`);
   } else {

@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from '../../git';
-import { isGenerated, quoted, tierOf, type TierMatch } from '../../policy';
+import { isGenerated, jsonText, quoted, tierOf, type TierMatch } from '../../policy';
 import type { LoadedPolicy } from '../../policy-source';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { decidingPolicy } from './deciding';
@@ -15,7 +15,7 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
   const match = tierOf(loaded.policy, { path: file, from: null, findings: [] });
   const generated = isGenerated(loaded.policy, file);
   if (call.json) {
-    call.terminal.out(`${JSON.stringify({ path: file, tier: match?.tier.name ?? null, reason: reasonOf(match, loaded), generated, ...rulesOf(match), policy: { source: loaded.source, digest: loaded.digest } }, null, 2)}\n`);
+    call.terminal.out(jsonText({ path: file, tier: match?.tier.name ?? null, reason: reasonOf(match, loaded), generated, ...rulesOf(match), policy: { source: loaded.source, digest: loaded.digest } }));
     return 0;
   }
   const lines = match === null ? [`${quoted(file)} belongs to no tier of ${loaded.source}: nothing is asked.`] : [`${quoted(file)} belongs to ${match.tier.name}: ${sentence(match, loaded)}.`, ...reviewLines(match.tier).map((line) => `  ${line}`)];

@@ -1,12 +1,12 @@
 /** `linekeeper policy show`. */
-import { asked, LEVELS, list, type Level, type Policy, type Tier } from '../../policy';
+import { asked, LEVELS, jsonText, list, type Level, type Policy, type Tier } from '../../policy';
 import type { Call, ExitCode } from '../verb';
 import { decidingPolicy } from './deciding';
 
 /** Prints the policy that decides here, with its defaults written out. */
 export async function showPolicy(call: Call): Promise<ExitCode> {
   const { policy, source, digest, differsFromWorkingCopy } = await decidingPolicy(call);
-  if (call.json) call.terminal.out(`${JSON.stringify({ source, digest, differsFromWorkingCopy, policy }, null, 2)}\n`);
+  if (call.json) call.terminal.out(jsonText({ source, digest, differsFromWorkingCopy, policy }));
   else call.terminal.out(`${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap(tierLines)].join('\n')}\n`);
   return 0;
 }

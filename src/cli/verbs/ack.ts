@@ -2,6 +2,7 @@
 import type { FileAttribution } from '../../attribution/types';
 import { decideLocally, type LocalDecision } from '../../decision';
 import { statusOf } from '../../git';
+import { jsonText } from '../../policy';
 import { presentFile } from '../../recording';
 import { acknowledgements, textOfPlace, warningPlaces, type Acknowledged, type WarningPlace } from '../../statements';
 import { pathAndLines } from '../paths';
@@ -81,7 +82,7 @@ function watchedTier({ policy, decision, tierOfFile }: LocalDecision, file: File
 
 function list({ json, terminal }: Call, all: readonly Warning[]): void {
   if (json) {
-    terminal.out(`${JSON.stringify({ warnings: all.map(({ path, tier, place, acknowledged }) => ({ path, tier, ...place, acknowledged: acknowledged ? { reason: acknowledged.reason, at: new Date(acknowledged.at).toISOString() } : null })) }, null, 2)}\n`);
+    terminal.out(jsonText({ warnings: all.map(({ path, tier, place, acknowledged }) => ({ path, tier, ...place, acknowledged: acknowledged ? { reason: acknowledged.reason, at: new Date(acknowledged.at).toISOString() } : null })) }));
     return;
   }
   if (all.length === 0) terminal.out('There are no warnings.\n');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { assistantOf } from '../../assistants';
 import { audit as auditAll, AUDITORS, type Grantee } from '../../assistants/audit';
 import { loadPolicy } from '../../policy-source';
-import { BUILT_IN_POLICY, type Policy } from '../../policy';
+import { BUILT_IN_POLICY, jsonText, type Policy } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { printable } from '../words';
 
@@ -30,7 +30,7 @@ export const audit: Verb = {
     const code = found.some((one) => one.more) ? 1 : unreadable.length > 0 ? 2 : 0;
     if (call.json) {
       const shown = found.map(({ assistant, scope, file, line, key, value, grant, more, says, mend }) => ({ assistant, scope, file, line, key: key.join('.'), value: harmless(value), grant, more, says, mend }));
-      terminal.out(`${JSON.stringify({ looser: code === 1, policy: measure.says, files, allowed: shown, unreadable, unseen: AUDITORS.flatMap(({ id, unseen }) => (unseen === undefined ? [] : [{ assistant: id, says: unseen }])) }, null, 2)}\n`);
+      terminal.out(jsonText({ looser: code === 1, policy: measure.says, files, allowed: shown, unreadable, unseen: AUDITORS.flatMap(({ id, unseen }) => (unseen === undefined ? [] : [{ assistant: id, says: unseen }])) }));
       return code;
     }
     terminal.out(`${measure.says}\n`);

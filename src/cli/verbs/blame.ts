@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { hearCommit, speaks } from '../../gate';
 import { blameFile, GitError, settleFirst, type BlamedLine, type BlameOptions, type Repository } from '../../git';
+import { jsonText } from '../../policy';
 import { annotate } from '../annotate';
 import { pathInRepository } from '../paths';
 import { fillFirst } from '../fill';
@@ -33,7 +34,7 @@ export const blame: Verb = {
     const lines = await ask(call, repository, file, commit);
     if (!lines && commit === undefined && !existsSync(path.join(repository.root, file))) throw new CannotSay(`${printable(file)} does not exist in the work tree. What a commit has of it: linekeeper blame HEAD PATH.`);
     if (!lines) throw new CannotSay(`${printable(file)} ${commit === undefined ? 'is not a file that git tracks here' : `does not exist in ${printable(revision ?? '')}`}.`);
-    call.terminal.out(call.json ? `${JSON.stringify({ path: file, rev: commit ?? null, lines: lines.map(toJson) }, null, 2)}\n` : annotate(lines, pageOf(call)));
+    call.terminal.out(call.json ? jsonText({ path: file, rev: commit ?? null, lines: lines.map(toJson) }) : annotate(lines, pageOf(call)));
     return 0;
   },
 };

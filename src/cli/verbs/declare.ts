@@ -3,6 +3,7 @@ import { ASSISTANTS, cleanName } from '../../assistants';
 import { addCounts, countLines } from '../../attribution';
 import type { FileAttribution, LineRange } from '../../attribution/types';
 import type { By } from '../../journal';
+import { jsonText } from '../../policy';
 import { declareLines, type LineSpan } from '../../statements';
 import { closest } from '../closest';
 import { pathAndLines, type Span } from '../paths';
@@ -81,7 +82,7 @@ function say({ json, terminal }: Call, path: string, done: readonly Turned[], as
   const recorded = left.filter((range) => range.author !== 'unknown' && !done.some(({ side, lines }) => side === 'added' && lines.some((one) => overlap(one, range).length > 0)));
   if (json) {
     const of = (side: Turned['side']): readonly Span[] => done.find((one) => one.side === side)?.lines ?? [];
-    terminal.out(`${JSON.stringify({ path, added: of('added'), removed: of('removed'), change: done.some(({ side }) => side === 'change'), refused: recorded }, null, 2)}\n`);
+    terminal.out(jsonText({ path, added: of('added'), removed: of('removed'), change: done.some(({ side }) => side === 'change'), refused: recorded }));
     return;
   }
   const name = printable(path);

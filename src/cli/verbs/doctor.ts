@@ -7,6 +7,7 @@ import { gitHooksState, runGit } from '../../git';
 import { openJournal } from '../../journal';
 import { decideLocally } from '../../decision';
 import { NO_COUNTS } from '../../attribution';
+import { jsonText } from '../../policy';
 import { examineCommits } from '../doctor/commits';
 import type { Finding } from '../doctor/finding';
 import { prove } from '../prove/prove';
@@ -24,12 +25,12 @@ export const doctor: Verb = {
   async run(call): Promise<ExitCode> {
     if (call.values['prove'] === true) {
       const chains = await prove(call);
-      call.terminal.out(call.json ? `${JSON.stringify({ proven: allProven(chains), chains }, null, 2)}\n` : chainsText(chains));
+      call.terminal.out(call.json ? jsonText({ proven: allProven(chains), chains }) : chainsText(chains));
       return allProven(chains) ? 0 : 1;
     }
     const { findings, assistants } = await examine(call);
     const healthy = findings.every((finding) => finding.ok || finding.note === true);
-    if (call.json) call.terminal.out(`${JSON.stringify({ healthy, findings, assistants }, null, 2)}\n`);
+    if (call.json) call.terminal.out(jsonText({ healthy, findings, assistants }));
     else call.terminal.out(findings.map((finding) => `${finding.ok ? 'ok  ' : finding.note === true ? 'note' : 'FIX '}  ${finding.name}: ${finding.says}\n`).join(''));
     return healthy ? 0 : 1;
   },

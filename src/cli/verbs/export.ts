@@ -1,6 +1,7 @@
 /** `linekeeper export`: everything that is kept about this repository, as JSON. */
 import { settleFirst } from '../../git';
 import { exportKept } from '../../kept';
+import { jsonText } from '../../policy';
 import type { ExitCode, Verb } from '../verb';
 
 export const exportVerb: Verb = {
@@ -12,7 +13,7 @@ export const exportVerb: Verb = {
   async run({ terminal, values, repository: here }): Promise<ExitCode> {
     const repository = here();
     await settleFirst(repository, terminal.now, (sentence) => { terminal.err(`linekeeper: ${sentence}`); });
-    terminal.out(`${JSON.stringify(await exportKept(repository, { texts: values['texts'] === true, now: terminal.now }), null, 2)}\n`);
+    terminal.out(jsonText(await exportKept(repository, { texts: values['texts'] === true, now: terminal.now })));
     return 0;
   },
 };

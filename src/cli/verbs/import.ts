@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../foreign';
 import { GitError, settleFirst } from '../../git';
+import { jsonText } from '../../policy';
 import { printable } from '../words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
@@ -27,7 +28,7 @@ export const importVerb: Verb = {
       }
     }
     if (call.json) {
-      call.terminal.out(`${JSON.stringify({ imported: results }, null, 2)}\n`);
+      call.terminal.out(jsonText({ imported: results }));
       return 0;
     }
     for (const { source, commits, absent } of results) {

@@ -1,6 +1,7 @@
 /** `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten elsewhere. */
 import { GitError, settleFirst, type Repository } from '../../git';
 import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, type Synced } from '../../git/sync';
+import { jsonText } from '../../policy';
 import { printable } from '../words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
@@ -49,7 +50,7 @@ async function remoteOf(repository: Repository, word: string | undefined): Promi
 
 function say({ json, terminal }: Call, remote: string, { received, sent, notes: all }: Synced): void {
   if (json) {
-    terminal.out(`${JSON.stringify({ remote, received, sent, notes: all }, null, 2)}\n`);
+    terminal.out(jsonText({ remote, received, sent, notes: all }));
     return;
   }
   const what = [sent > 0 ? `notes of ${commits(sent)} sent` : '', received > 0 ? `notes of ${commits(received)} received` : ''].filter((part) => part !== '').join(', ');
@@ -64,7 +65,7 @@ async function repair(call: Call, repository: Repository, word: string | undefin
   if (known?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a commit or a range of commits in ${repository.root}.`);
   const { written, absent } = await repairNotes(repository, [revision], call.terminal.now);
   if (call.json) {
-    call.terminal.out(`${JSON.stringify({ written, absent }, null, 2)}\n`);
+    call.terminal.out(jsonText({ written, absent }));
     return 0;
   }
   for (const { commit, from } of written) call.terminal.out(`${commit.slice(0, 10)}: its note is drawn from ${from.map((id) => id.slice(0, 10)).join(', ')}\n`);

@@ -1,4 +1,5 @@
 /** `linekeeper policy`: is the policy file sound, which one decides here, and what does it ask where. */
+import { jsonText } from '../../policy';
 import { checkFile } from '../policy/check-file';
 import { explainPath } from '../policy/explain';
 import { showPolicy } from '../policy/show';
@@ -10,7 +11,7 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
   schema: async (call, words) => {
     atMost(words, 0);
     const { policyJsonSchema } = await import('../../policy/schema');
-    call.terminal.out(`${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
+    call.terminal.out(jsonText(policyJsonSchema()));
     return 0;
   },
   explain: (call, words) => {

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { settleFirst } from '../../git';
 import { countNotes, purgeNotes, purgeRecords, recordedPlaces, type KeptPlace } from '../../kept';
+import { jsonText } from '../../policy';
 import type { ExitCode, Verb } from '../verb';
 
 const USAGE = '[--notes] --yes';
@@ -21,7 +22,7 @@ export const purge: Verb = {
     const places = sure ? purgeRecords(repository) : recordedPlaces(repository);
     if (sure && values['notes'] === true) await purgeNotes(repository);
     if (json) {
-      terminal.out(`${JSON.stringify({ removed: sure, places, notes }, null, 2)}\n`);
+      terminal.out(jsonText({ removed: sure, places, notes }));
       return sure ? 0 : 1;
     }
     const done = sure ? 'removed' : 'to be removed';

@@ -2,6 +2,7 @@
 import { ASSISTANTS, assistantOf } from '../../assistants';
 import type { Repository } from '../../git';
 import { openJournal } from '../../journal';
+import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../recording';
 import { setAside } from '../record/aside';
 import { hook, repositoryAt } from '../record/hook';
@@ -33,7 +34,7 @@ async function generic(call: Call): Promise<ExitCode> {
   await keepPrompt(call, repository, report);
   const result = await recordReport(repository, report, call.terminal.now);
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
-  if (call.json) call.terminal.out(`${JSON.stringify({ record: result.record ?? null, notices: result.notices })}\n`);
+  if (call.json) call.terminal.out(jsonText({ record: result.record ?? null, notices: result.notices }, 0));
   return 0;
 }
 

@@ -1,7 +1,7 @@
 /** `linekeeper review`: the prefilled pull request, shown or opened in the browser. */
 import { GateError } from '../../gate';
 import { GitError } from '../../git';
-import { quoted } from '../../policy';
+import { jsonText, quoted } from '../../policy';
 import { FORGE_IDS, isForgeId, ReviewError, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
 import { requestReview, type RequestedReview } from '../../review-request';
 import { openInBrowser } from '../browser';
@@ -61,7 +61,7 @@ const notPushed = ({ head, remote }: BranchFacts): string => `The commits of ${q
 
 function printJson({ terminal }: Call, branch: BranchFacts, review: PreparedReview): ExitCode {
   if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push them before you open the page: ${branch.pushCommand}`);
-  terminal.out(`${JSON.stringify({ ...review, pushed: branch.pushed }, null, 2)}\n`);
+  terminal.out(jsonText({ ...review, pushed: branch.pushed }));
   return 0;
 }
 

@@ -2,6 +2,7 @@
 import { addCounts, NO_COUNTS } from '../../attribution';
 import { hearCommit } from '../../gate';
 import { isSettled, namelessIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
+import { jsonText } from '../../policy';
 import { OLDEST_TOLD_MS } from '../../recording';
 import { fillFirst } from '../fill';
 import { counts, describeRange, lines, printable } from '../words';
@@ -32,7 +33,7 @@ export const show: Verb = {
       const shown = await showCommits(repository, ids);
       const all = ids.flatMap((id) => shown.get(id) ?? []).map(hearCommit);
       const total = totalOf(all);
-      call.terminal.out(call.json ? `${JSON.stringify({ range: revision, ...total, commits: all.map(toJson) }, null, 2)}\n` : [...all.map(toText), `${countOf(all.length)}: added ${counts(total.added)}; removed ${counts(total.removed)}\n`].join('\n'));
+      call.terminal.out(call.json ? jsonText({ range: revision, ...total, commits: all.map(toJson) }) : [...all.map(toText), `${countOf(all.length)}: added ${counts(total.added)}; removed ${counts(total.removed)}\n`].join('\n'));
       return 0;
     }
     const id = await repository.commitId(revision);
@@ -49,7 +50,7 @@ export const show: Verb = {
     if (!commit && revision === 'HEAD') throw new CannotSay(`There is no commit yet in ${repository.root}.`);
     if (!commit) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}. "git log --oneline" lists those there are.`);
     const heard = hearCommit(commit);
-    call.terminal.out(call.json ? `${JSON.stringify(toJson(heard), null, 2)}\n` : toText(heard));
+    call.terminal.out(call.json ? jsonText(toJson(heard)) : toText(heard));
     return 0;
   },
 };

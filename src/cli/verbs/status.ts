@@ -2,6 +2,7 @@
 import { countLines } from '../../attribution';
 import { statusOf } from '../../git';
 import { decideLocally } from '../../decision';
+import { jsonText } from '../../policy';
 import { fillFirst } from '../fill';
 import { counts, describeRange, lines, printable } from '../words';
 import type { ExitCode, Verb } from '../verb';
@@ -28,7 +29,7 @@ export const status: Verb = {
         removedRanges: file.removed,
         findings: decision.findings.filter((finding) => finding.path === file.path),
       }));
-      call.terminal.out(`${JSON.stringify({ added: change.added, removed: change.removed, files, decision, policy: { source: policy.source, digest: policy.digest } }, null, 2)}\n`);
+      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, decision, policy: { source: policy.source, digest: policy.digest } }));
       return 0;
     }
     if (change.files.length === 0) {

@@ -1,12 +1,13 @@
 /** The verdict in SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), which code-scanning views of forges and editors read. */
 import { version } from '../../../package.json';
+import { jsonText } from '../../policy';
 import type { CheckResult } from '../check';
 import { loudness, sentence, unmetOf, verdictOf } from './shared';
 import type { Format } from './table';
 
 export const sarif: Format = {
   id: 'sarif',
-  render: (result) => `${JSON.stringify(logOf(result), null, 2).replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`,
+  render: (result) => jsonText(logOf(result)),
 };
 
 interface Result {

@@ -45,6 +45,12 @@ describe('what the command line prints', function () {
     assert.equal(stderr, "linekeeper: Option '--repo' argument is ambiguous. Usage: linekeeper home \n");
   });
 
+  it('moves no cursor and turns no text around, whatever the words that it repeats', () => {
+    const { status, stderr } = spawnSync(process.execPath, [program, 'home', '--repo', '/none', '--\u001b[31mred\u009b2J\u202eevil\u0007'], { encoding: 'utf8' });
+    assert.equal(status, 2);
+    assert.equal(stderr, "linekeeper: Unknown option '--?[31mred?2J?evil?'. Usage: linekeeper home \n");
+  });
+
   it('ends quietly when its reader has read enough', function () {
     if (process.platform === 'win32') this.skip();
     const { stdout, stderr } = spawnSync('sh', ['-c', `"$0" "$1" say | head -c 3`, process.execPath, program], { encoding: 'utf8' });

@@ -90,6 +90,8 @@ describe('the formats of a verdict', () => {
     assert.deepEqual([...new Set(results.map(({ ruleId }) => ruleId))].sort(), tool.driver.rules.map(({ id }) => id));
     const passed = Sarif.parse(JSON.parse(FORMATS.sarif.render({ ...RESULT, verdict: 'pass', tiers: [], required: [], findings: [], notices: [] })));
     assert.deepEqual(passed.runs[0].results, []);
+    const unseen = 'a tag \u{e0041} that is not seen';
+    assert.ok(JSON.stringify(JSON.parse(FORMATS.sarif.render({ ...RESULT, notices: [unseen] }))).includes(unseen), 'nothing is lost of what is escaped');
   });
 
   it('Markdown shows names as code, and what is met and what is not', () => {
