@@ -3,13 +3,15 @@
  * are kept is not laid down; the reference implementation appends lines to `.agent-trace/traces.jsonl`. Read leniently, because its
  * own schema refuses its own version.
  */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Repository } from '../git';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { broughtFile, type Repository } from '../git';
 import { assistantNamed, isLine, isObject, listOf, nameOf, parseJson, pathOf } from './names';
 import { ForeignError, type ForeignLines, type ForeignSource } from './types';
 
+/** Where the reference implementation puts them. */
+const TRACES = '.agent-trace/traces.jsonl';
 const BYTES_AT_MOST = 64 * 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
 export const agentTrace: ForeignSource = {
   id: 'agent-trace',
@@ -28,14 +30,32 @@ export const agentTrace: ForeignSource = {
   },
 };
 
-function textOf(repository: Repository, file: string | undefined): string {
+function textOf(repository: Repository, named: string | undefined): string {
+  if (named !== undefined) return read(named);
+  const brought = broughtFile(repository, TRACES);
+  if (brought && 'why' in brought) throw new ForeignError(`${TRACES} is not read: ${brought.why}. Name the file that is meant: linekeeper import agent-trace FILE`);
+  return brought ? read(brought.file) : '';
+}
+
+/** The whole of a file, which may be a pipe that somebody named, but no more than is looked through. */
+function read(file: string): string {
+  let fd: number | undefined;
   try {
-    const bytes = readFileSync(file ?? path.join(repository.root, '.agent-trace', 'traces.jsonl'));
-    if (bytes.length > BYTES_AT_MOST) throw new ForeignError(`${file ?? 'The file of traces'} is larger than ${String(BYTES_AT_MOST / 1024 / 1024)} MB. Split it, and import the parts.`);
-    return bytes.toString('utf8');
+    fd = openSync(file, 'r');
+    const chunks: Buffer[] = [];
+    for (let total = 0, got = 1; got > 0; total += got) {
+      if (total > BYTES_AT_MOST) throw new ForeignError(`${file} is larger than ${String(BYTES_AT_MOST / 1024 / 1024)} MB. Split it, and import the parts.`);
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      got = readSync(fd, chunk);
+      chunks.push(chunk.subarray(0, got));
+    }
+    return Buffer.concat(chunks).toString('utf8');
   } catch (error) {
-    if (file === undefined && !(error instanceof ForeignError)) return '';
-    throw error instanceof ForeignError ? error : new ForeignError(`${file ?? ''} can't be read (${error instanceof Error ? error.message : String(error)}).`);
+    if (error instanceof ForeignError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ForeignError(`${file} can't be read (${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code)}).`);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The door of git: the repository, its diffs, commits, notes, trailers and hooks. */
 export { attributeChange } from './attribute';
 export { blameFile, type BlamedLine, type BlameOptions } from './blame';
+export { broughtFile } from './brought';
 export { catchUp, isSettled } from './catch-up';
 export { readCommit, readCommits, type Commit, type Person } from './commit';
 export { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff';

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Evidence } from '../../src/attribution/types';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -81,6 +83,12 @@ describe('blame and show', () => {
     assert.equal(broken.code, 0);
     assert.match(broken.stderr, /\.git-blame-ignore-revs can't be used/);
     assert.equal((await linekeeper(test, ['blame', '--ignore-rev', 'nowhere', 'a.txt'])).code, 2);
+    // A branch may bring along anything by that name, such as a link to what never ends.
+    writeFileSync(test.outside('revs'), `${bullets}\n`);
+    rmSync(path.join(test.root, '.git-blame-ignore-revs'));
+    symlinkSync(test.outside('revs'), path.join(test.root, '.git-blame-ignore-revs'));
+    assert.match((await linekeeper(test, ['blame', 'a.txt'])).stderr, /\.git-blame-ignore-revs can't be used \(it is a link out of the repository\)/);
+    assert.equal(await blame('a.txt'), 'uuuuu');
   });
 
   it('are by the mark of an assistant where nothing else speaks', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { LineRange } from '../../src/attribution/types';
 import { askJson, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -65,6 +66,13 @@ describe('what other tools have written down', () => {
     assert.equal((await run('whogitit', test.outside('other.json'))).code, 2);
     assert.equal((await run('nowhere.json')).code, 2);
     assert.match((await run('git-ai')).stderr, /need no import/);
+    // A branch may bring along anything by that name.
+    rmSync(path.join(test.root, '.agent-trace/traces.jsonl'));
+    symlinkSync(test.outside('trace.json'), path.join(test.root, '.agent-trace/traces.jsonl'));
+    const linked = await run();
+    assert.equal(linked.code, 2);
+    assert.match(linked.stderr, /traces\.jsonl is not read: it is a link out of the repository/);
+    if (process.platform !== 'win32') assert.match((await run('/dev/zero')).stderr, /is larger than 64 MB/);
   });
 
   it('is taken over from Entire where no person had a hand in it', async () => {

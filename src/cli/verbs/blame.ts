@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { hearCommit, speaks } from '../../gate';
-import { blameFile, GitError, settleFirst, type BlamedLine, type BlameOptions, type Repository } from '../../git';
+import { blameFile, broughtFile, GitError, settleFirst, type BlamedLine, type BlameOptions, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { annotate } from '../annotate';
 import { pathInRepository } from '../paths';
@@ -44,14 +44,16 @@ async function ask(call: Call, repository: Repository, file: string, commit: str
   const plain = call.values['plain'] === true;
   const asked = { ignore: listOf(call, 'ignore-rev'), ignoreFiles: listOf(call, 'ignore-revs-file').map((name) => path.resolve(call.terminal.cwd, name)) };
   const options: BlameOptions = { plain, ...asked, now: call.terminal.now, words: { speaks, hear: hearCommit } };
-  const own = path.join(repository.root, IGNORE_FILE);
+  const own = plain ? undefined : broughtFile(repository, IGNORE_FILE);
+  const passOver = (why: string): void => { call.terminal.err(`linekeeper: ${IGNORE_FILE} can't be used (${printable(why)}), so no commit in it is passed over.`); };
   try {
-    if (!plain && existsSync(own)) {
+    if (own && 'why' in own) passOver(own.why);
+    else if (own) {
       try {
-        return await blameFile(repository, file, commit, { ...options, ignoreFiles: [own, ...asked.ignoreFiles] });
+        return await blameFile(repository, file, commit, { ...options, ignoreFiles: [own.file, ...asked.ignoreFiles] });
       } catch (error) {
         if (!(error instanceof GitError) || asked.ignoreFiles.length + asked.ignore.length > 0) throw error;
-        call.terminal.err(`linekeeper: ${IGNORE_FILE} can't be used (${printable(error.message)}), so no commit is passed over.`);
+        passOver(error.message);
       }
     }
     return await blameFile(repository, file, commit, options);
