@@ -8,7 +8,7 @@ type Fill = Plan['gaps'][number]['fill'][number];
 
 /**
  * The plan by which all that nobody is known for in some lines (null: anywhere) is by `deed`: what was put in there, and what was taken out.
- * What was taken out counts for the line that it was taken from, or that now follows it. Text whose first writer is known stays that one's. `committed`: the places of what the latest
+ * What was taken out counts for the line that it was taken from, or that now follows it, and at the end for the last one. Text whose first writer is known stays that one's. `committed`: the places of what the latest
  * commit has, which is nobody's any more.
  */
 export function declaredPlan(on: Version, ink: Ink, committed: Spans, lines: DeclaredLines | null, deed: Deed): Plan {
@@ -51,7 +51,7 @@ interface Places {
 function placesOf(text: string, lines: DeclaredLines | null): Places {
   if (lines === null) return { within: () => true, borders: [] };
   const starts = lineStarts(splitLines(text));
-  const ranges = lines.map(([first, last]) => ({ from: starts[first - 1] ?? text.length, to: starts[last] ?? text.length, atEnd: starts[last] === undefined }));
+  const ranges = lines.map(([first, last]) => ({ from: starts[first - 1] ?? text.length, to: starts[last] ?? text.length, atEnd: last >= starts.length - 1 }));
   return {
     within: (start, end) => ranges.some(({ from, to, atEnd }) => from <= start && (start < end ? end <= to : start < to || (atEnd && start === to))),
     borders: ranges.flatMap(({ from, to }) => [from, to]),

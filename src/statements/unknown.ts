@@ -7,10 +7,10 @@ export interface LineSpan {
   readonly end: number;
 }
 
-/** Whether anything in the lines (null: in all) was made by nobody who is known. */
+/** Whether anything in the lines (null: in all) was made by nobody who is known. What was taken out at the end counts for the last line. */
 export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null): boolean {
   const starts = lineStarts(splitLines(text.text));
-  const ranges = spans?.map(({ start, end }) => ({ from: starts[start - 1] ?? text.text.length, to: starts[end] ?? text.text.length + 1 })) ?? [{ from: 0, to: Infinity }];
+  const ranges = spans?.map(({ start, end }) => ({ from: starts[start - 1] ?? text.text.length, to: end < starts.length - 1 ? (starts[end] ?? 0) : Infinity })) ?? [{ from: 0, to: Infinity }];
   /** Where the base's characters are in the text, by the ends of its carried runs. */
   const carried = [{ base: 0, at: 0 }];
   let at = 0;

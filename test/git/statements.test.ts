@@ -94,6 +94,22 @@ describe('what a person says', () => {
       assert.match(await status(), /^-1-8 human declared, -9 ai reported, -10 human declared$|^-1-10 human declared$/);
     });
 
+    it('is about what was taken out behind the last line too', async () => {
+      test.write('a.txt', BASE.trimEnd());
+      assert.equal(await status(), '+10 unknown, -10 unknown');
+      assert.equal((await declare('a.txt:10', '--human')).code, 0);
+      assert.equal(await status(), '+10 human declared, -10 human declared');
+    });
+
+    it('is about lines taken out at the end, with the one that is the last now', async () => {
+      edit('ten\n', '');
+      assert.equal((await declare('a.txt:8', '--ai', 'amp')).code, 1);
+      assert.equal((await declare('a.txt:9', '--ai', 'amp')).code, 0);
+      assert.equal(await status(), '-10 ai declared');
+      test.write('a.txt', '');
+      assert.match((await declare('a.txt:1', '--human')).stderr, /a\.txt has no lines now/);
+    });
+
     it('stays true while the work goes on', async () => {
       edit('two\n', 'two, by someone\n');
       await declare('a.txt:2', '--human');

@@ -30,7 +30,7 @@ export const declare: Verb = {
       case 'busy':
         throw new CannotSay(`${done.assistant ?? 'Somebody'} is at work on ${name}, and its edit is not told yet. Try again when it is done.`);
       case 'too-far':
-        throw new CannotSay(`${name} has only ${String(done.lines)} ${done.lines === 1 ? 'line' : 'lines'}.`);
+        throw new CannotSay(done.lines === 0 ? `${name} has no lines now. Name it without lines: that is about what was removed too.` : `${name} has only ${String(done.lines)} ${done.lines === 1 ? 'line' : 'lines'}.`);
       case 'known':
         say(call, path, [], lines, done.file);
         return 1;

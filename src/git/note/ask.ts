@@ -13,9 +13,12 @@ const NOTHING: OwnRecord = { v: 1, keys: {}, removed: {}, changes: {}, odd: {} }
 
 export function askNote(note: Note): NoteAnswer {
   const record = note.record ?? NOTHING;
+  const named = sessionsWithModels(record);
+  /** Where our record tells the models of a session's lines, one without was not known; else the session's own was told later. */
+  const describeOurs = (hand: Hand): LineHand => describe(note, hand, hand[3] === null || !named.has(hand[3]));
   const handAt = (list: readonly HandSpan[] | undefined, line: number): LineHand | undefined => {
     const found = list?.find(([from, to]) => from <= line && line <= to);
-    return found && describe(note, found[2]);
+    return found && describeOurs(found[2]);
   };
   return {
     added(path, line) {
@@ -27,14 +30,20 @@ export function askNote(note: Note): NoteAnswer {
       const entry = (note.files.get(name) ?? []).findLast((e) => e.ranges.some(([from, to]) => from <= line && line <= to));
       if (!entry) return undefined;
       const hand = handOfKey(note, entry.key);
-      return hand && describe(note, hand);
+      return hand && (own(record.keys, entry.key) ? describeOurs(hand) : describe(note, hand, true));
     },
     removed: (path, line) => handAt(own(record.removed, path), line),
     change(path) {
       const hand = own(record.changes, path);
-      return hand && describe(note, hand);
+      return hand && describeOurs(hand);
     },
   };
+}
+
+/** The sessions that our own record names a model of, by their keys. */
+function sessionsWithModels({ keys, removed, changes, odd }: OwnRecord): Set<string> {
+  const hands = [...[...Object.values(removed), ...Object.values(odd)].flatMap((spans) => spans.map(([, , hand]) => hand)), ...Object.values(changes)];
+  return new Set([...Object.entries(keys).flatMap(([key, [, , model]]) => (model === null ? [] : [sessionOf(key)])), ...hands.flatMap(([, , , session, model]) => (session === null || model === null ? [] : [session]))]);
 }
 
 /** Whose lines a key's are; undefined for one that the note does not explain. */
@@ -46,7 +55,7 @@ export function handOfKey(note: Pick<Note, 'sessions' | 'record'>, key: string):
   return ['ai', kept?.[0] ?? 0, kept ? kept[1] : 'reported', session, kept ? kept[2] : null];
 }
 
-function describe(note: Note, [author, edited, evidence, key, model]: Hand): LineHand {
+function describe(note: Note, [author, edited, evidence, key, model]: Hand, ofSession: boolean): LineHand {
   const session = key === null ? undefined : own(note.sessions, key);
   const agent = author === 'ai' ? session?.agent_id : undefined;
   const known = (value: string | undefined): string | null => (value === undefined || value === 'unknown' ? null : value);
@@ -54,7 +63,7 @@ function describe(note: Note, [author, edited, evidence, key, model]: Hand): Lin
     author,
     edited: edited === 1,
     assistant: author === 'ai' ? (agent ? ourName(agent.tool) : 'unknown-assistant') : null,
-    model: author === 'ai' ? (model ?? known(agent?.model)) : null,
+    model: author === 'ai' ? (model ?? (ofSession ? known(agent?.model) : null)) : null,
     session: known(agent?.id),
     evidence,
   };

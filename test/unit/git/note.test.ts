@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, ChangeAttribution, Evidence, FileAttribution, LineRange } from '../../../src/attribution/types';
-import { askNote, mergeNotes, readNote, renderNote, writeNote, type Note } from '../../../src/git/note';
+import { askNote, mergeNotes, nameModels, readNote, renderNote, writeNote, type Note } from '../../../src/git/note';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const OTHER = 'f'.repeat(40);
@@ -44,6 +44,17 @@ describe('a note', () => {
     assert.equal(answer.added('src/pay.ts', 18)?.author, 'human');
     assert.equal(answer.added('src/pay.ts', 13), undefined);
     assert.equal(answer.added('with space.ts', 1)?.author, 'ai');
+  });
+
+  it('of ours gives no line the model of another line of its session', () => {
+    const hand = (model: string | null): LineRange => line(1, 1, 'ai', { model, session: null });
+    const written = change(file('a', [hand('m-1'), { ...hand(null), start: 2, end: 2 }], { removed: [hand(null)] }), file('b', [], { binary: true, change: hand(null) }));
+    const note = read(writeNote(COMMIT, ADA, written));
+    const answer = askNote(note);
+    assert.deepEqual([answer.added('a', 1), answer.added('a', 2), answer.removed('a', 1), answer.change('b')].map((one) => one?.model), ['m-1', null, null, null]);
+    // Where none of them has one, it may be told later.
+    const without = read(writeNote(COMMIT, ADA, change(file('a', [hand(null)]))));
+    assert.equal(askNote(read(nameModels(COMMIT, without, () => 'm-2') ?? '')).added('a', 1)?.model, 'm-2');
   });
 
   it('of ours is merged into another tool\'s: neither loses anything', () => {
