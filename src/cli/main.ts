@@ -27,6 +27,7 @@ export async function main(words: readonly string[], terminal: Terminal, own: Re
   try {
     const verb = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(REST, name) ? await REST[name]?.() : undefined;
     if (verb) return await perform(verb, rest, terminal);
+    if (/^--(?:repo|json)(?:=|$)/.test(name)) throw new CannotSay('A command is missing. "linekeeper help" lists those there are.');
     terminal.err(`linekeeper: there is no "${name}". ${await nearest(name, Object.keys(REST).filter(isForPeople))}"linekeeper help" lists what there is.`);
     return 2;
   } catch (error) {

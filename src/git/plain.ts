@@ -85,12 +85,12 @@ export async function plainGit(repository: Repository, args: readonly string[], 
     },
   });
   return run.catch((error: unknown) => {
-    if (isGitError(error) && /unable to read [0-9a-f]{40}/.test(error.message) && isPartial(repository)) throw new GitError('failed', LEFT_OUT, error.result);
+    if (isGitError(error) && /unable to read (?:tree )?[0-9a-f]{40}/.test(error.message) && isPartial(repository)) throw new GitError('failed', LEFT_OUT, error.result);
     throw error;
   });
 }
 
-const LEFT_OUT = 'This clone leaves contents of files out (git clone --filter), and one that is needed here is not there yet. Nothing is fetched by itself; "git log -p" over the commits in question brings it, then ask again.';
+const LEFT_OUT = 'This clone leaves contents out (git clone --filter), and one that is needed here is not there yet. Nothing is fetched by itself; "git log -p" over the commits in question brings it, then ask again.';
 
 /** Whether git would fetch contents that are missing (git-clone(1), `--filter`). */
 function isPartial(repository: Repository): boolean {

@@ -22,7 +22,7 @@ export async function settleFirst(repository: Repository, now: () => number, tel
   } catch (error) {
     if (!(error instanceof Error) || !isExpected(error)) throw error;
     const why = error.message.replace(/\s*\n\s*/g, ' ');
-    tell(`The notes of the latest commits could not be brought up to date (${why}). Until they can, lines of those commits may count as unknown; nothing recorded is lost. Please check the permissions of ${repository.commonDir}.`);
+    tell(`The notes of the latest commits could not be brought up to date (${why}). Until they can, lines of those commits may count as unknown; nothing recorded is lost. Please check the permissions of ${repository.commonDir}, and what "git fsck" says.`);
   }
 }
 

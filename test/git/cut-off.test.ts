@@ -55,8 +55,17 @@ describe('a clone', () => {
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     const before = await linekeeper(part, ['show']);
     assert.equal(before.code, 2);
-    assert.match(before.stderr, /^linekeeper: This clone leaves contents of files out .*\n$/);
+    assert.match(before.stderr, /^linekeeper: This clone leaves contents out .*\n$/);
     await part.git('log', '-p', '-1');
     assert.deepEqual((await askJson<Shown>(part, 'show')).added, { ai: 1, human: 0, unknown: 0 });
+  });
+
+  it('that leaves folders out says so too', async () => {
+    await part.git('remote', 'add', 'origin', `file://${whole.root}`);
+    await part.git('fetch', '--quiet', '--filter=tree:0', 'origin', 'main');
+    await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
+    const answer = await linekeeper(part, ['show']);
+    assert.equal(answer.code, 2);
+    assert.match(answer.stderr, /^linekeeper: This clone leaves contents out .*\n$/);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LineRange } from '../../src/attribution/types';
 import { writeNote } from '../../src/git/note';
@@ -45,6 +45,17 @@ describe('notes', () => {
       await put('HEAD', FOREIGN(await test.git('rev-parse', 'HEAD')));
       assert.equal(await shown('HEAD'), 'note: a.txt:2 ai, a.txt:5 ai');
       assert.match(await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD'), /"git_ai_version": "1"[^]*"tool": "claude"[^]*"tool": "cursor"|"tool": "cursor"[^]*"tool": "claude"/);
+    });
+
+    it('that can not be written are what doctor is about', async () => {
+      await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
+      await test.git('commit', '-qam', 'Two');
+      mkdirSync(path.join(test.root, '.git', 'refs', 'notes'), { recursive: true });
+      writeFileSync(path.join(test.root, '.git', 'refs', 'notes', 'ai'), 'torn');
+      const answer = await linekeeper(test, ['doctor']);
+      assert.equal(answer.code, 1);
+      assert.match(answer.stdout, /^FIX {3}notes: .*could not be brought up to date .*git fsck/m);
+      assert.equal(answer.stderr, '');
     });
 
     it('replace what git itself copied', async () => {
@@ -151,7 +162,12 @@ describe('notes', () => {
       writeFileSync(hook, '#!/bin/sh\necho "not here" >&2\nexit 1\n', { mode: 0o755 });
       const refused = await notes(one, 'push');
       assert.equal(refused.code, 2);
-      assert.match(refused.stderr, /origin did not take the notes/);
+      assert.match(refused.stderr, /origin did not take the notes \(remote: not here\)/);
+      await git(remote(), 'update-ref', 'refs/notes/ai', await git(remote(), 'hash-object', '-w', hook));
+      rmSync(hook);
+      const strange = await notes(one, 'push');
+      assert.equal(strange.code, 2);
+      assert.match(strange.stderr, /origin did not take the notes \(stale info\)/);
       const nowhere = await notes(one, 'fetch', test.outside('nowhere.git'));
       assert.equal(nowhere.code, 2);
       assert.match(nowhere.stderr, /could not be fetched/);

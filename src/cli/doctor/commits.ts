@@ -1,13 +1,12 @@
 /** Commits that were made while git's hooks did not run: an agent switches them off, or a program knows none. */
-import { settleFirst, showCommits, type Repository } from '../../git';
+import { showCommits, type Repository } from '../../git';
 import type { Finding } from './finding';
 
 /** So many of the latest commits are looked at. */
 const LOOKED_AT = 30;
 
 /** Those with AI lines in their note and nothing of it in their message. */
-export async function examineCommits(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<Finding[]> {
-  await settleFirst(repository, now, tell);
+export async function examineCommits(repository: Repository): Promise<Finding[]> {
   const list = await repository.git(['rev-list', '--no-merges', `--max-count=${String(LOOKED_AT)}`, 'HEAD'], { codes: [0, 128] });
   if (list.code !== 0) return [];
   const ids = list.stdout.toString('utf8').split('\n').filter(Boolean);

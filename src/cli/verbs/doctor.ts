@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { assistantOf } from '../../assistants';
 import { examineAssistants, type AssistantReport } from '../../assistants/coverage';
-import { gitHooksState, runGit } from '../../git';
+import { gitHooksState, runGit, settleFirst } from '../../git';
 import { openJournal } from '../../journal';
 import { decideLocally } from '../../decision';
 import { NO_COUNTS } from '../../attribution';
@@ -57,6 +57,7 @@ async function examine(call: Call): Promise<{ readonly findings: readonly Findin
   });
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
   findings.push(...assistants.findings);
+  await settleFirst(repository, call.terminal.now, (sentence) => { findings.push({ name: 'notes', ok: false, says: sentence }); });
   const journal = openJournal(repository.gitDir, call.terminal.now);
   journal.read(); // sets aside what it can't read
   const waiting = journal.names().length;
@@ -69,6 +70,6 @@ async function examine(call: Call): Promise<{ readonly findings: readonly Findin
   const { policy, notices } = await decideLocally(repository, { files: [], added: NO_COUNTS, removed: NO_COUNTS });
   findings.push({ name: 'policy', ok: notices.length === 0, says: notices.length > 0 ? notices.join(' ') : policy.source });
   const { assistedBy, lines } = policy.policy.trailers;
-  if (assistedBy || lines) findings.push(...(await examineCommits(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); })));
+  if (assistedBy || lines) findings.push(...(await examineCommits(repository)));
   return { findings, assistants: assistants.reports };
 }

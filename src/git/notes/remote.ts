@@ -86,7 +86,7 @@ export async function pushNotes(repository: Repository, remote: string): Promise
     }
     const rejected = /^!\t.*$/m.exec(push.stdout.toString('utf8'))?.[0];
     // Refused, and nobody else was quicker: the remote does not want it, and asking again would not help.
-    if (rejected === undefined || refusedAt === `${there ?? ''} ${rejected}`) throw new NotesError(rejected === undefined ? 'unreachable' : 'refused', `${remote} did not take the notes (${reasonIn(push.stderr) || (rejected ?? '')}). May you push ${NOTES_REF} there?`);
+    if (rejected === undefined || refusedAt === `${there ?? ''} ${rejected}`) throw new NotesError(rejected === undefined ? 'unreachable' : 'refused', `${remote} did not take the notes (${refusalIn(push.stderr, rejected)}). May you push ${NOTES_REF} there?`);
     refusedAt = `${there ?? ''} ${rejected}`;
   }
   throw new NotesError('busy', `Others were quicker ${String(TRIES)} times in a row, so the notes are not on ${remote} yet. Try again.`);
@@ -129,6 +129,13 @@ const differing = (before: NotesTree, after: NotesTree): number => [...new Set([
 
 /** The first thing that went wrong; what follows is mostly advice. */
 const reasonIn = (stderr: string): string => (stderr.trim().split('\n').find((line) => !line.startsWith('warning:')) ?? '').replace(/^(?:fatal|error): /, '').replace(/\.$/, '');
+
+/** What the remote itself said, or what git has behind the name of the ref; that some refs were not pushed says nothing. */
+function refusalIn(stderr: string, rejected: string | undefined): string {
+  const said = reasonIn(stderr);
+  const behind = /\((.+)\)$/.exec(rejected ?? '')?.[1];
+  return (said === '' || said.startsWith('failed to push some refs') ? (behind ?? said) : said).trim();
+}
 
 /** Longer each time, and not the same for everybody who waits. */
 const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20 * 2 ** Math.min(attempt, 6) * (0.5 + Math.random())));

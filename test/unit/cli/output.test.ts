@@ -45,6 +45,14 @@ describe('what the command line prints', function () {
     assert.equal(stderr, "linekeeper: Option '--repo' argument is ambiguous. Usage: linekeeper home \n");
   });
 
+  it('says that a command is missing where only what all have is there', () => {
+    for (const words of [['--repo'], ['--repo', '.'], ['--json']]) {
+      const { status, stderr } = spawnSync(process.execPath, [program, ...words], { encoding: 'utf8' });
+      assert.equal(status, 2);
+      assert.match(stderr, /^linekeeper: A command is missing\./);
+    }
+  });
+
   it('moves no cursor and turns no text around, whatever the words that it repeats', () => {
     const { status, stderr } = spawnSync(process.execPath, [program, 'home', '--repo', '/none', '--\u001b[31mred\u009b2J\u202eevil\u0007'], { encoding: 'utf8' });
     assert.equal(status, 2);
