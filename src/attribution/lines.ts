@@ -50,7 +50,7 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   const added = new Map<number, LineAuthor | undefined>();
   const removed = new Map<number, LineAuthor | undefined>();
   for (const hunk of hunks) {
-    for (let line = hunk.newStart; line < hunk.newEnd; line++) added.set(line, judge(marks.get(line) ?? []));
+    for (let line = hunk.newStart; line < hunk.newEnd; line++) added.set(line, judge(marks.get(line) ?? [], newLines[line] ?? ''));
     for (let line = hunk.oldStart; line < hunk.oldEnd; line++) removed.set(line, undefined);
   }
   partedFromOthers(added, newLines, text);
@@ -93,13 +93,15 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
 const single = (hand: Hand): LineAuthor => ({ author: authorOf(hand), edited: false, hand });
 
 /** Rules 1 and 2. Undefined when nothing new was found in the line. */
-function judge(marks: readonly Mark[]): LineAuthor | undefined {
+function judge(marks: readonly Mark[], line: string): LineAuthor | undefined {
   if (marks.length === 0) return undefined;
   const open = marks.filter((mark) => isUnrecorded(mark.hand));
   const neutral = open.length > 0 && open.every((mark) => isNeutral(mark.text));
   const counted = neutral ? marks.filter((mark) => !isUnrecorded(mark.hand)) : marks;
   if (counted.length === 0) return UNKNOWN_LINE;
   const solid = counted.filter((mark) => /\S/.test(mark.text));
+  // Whoever made the line, all that is said in it is nobody's.
+  if (neutral && solid.length === 0 && solidLength(line) <= open.reduce((sum, mark) => sum + solidLength(mark.text), 0)) return UNKNOWN_LINE;
   const deciding = solid.length > 0 ? solid : counted;
   const authors = new Set(deciding.map((mark) => authorOf(mark.hand)));
   const author: Author = authors.has('ai') ? 'ai' : authors.has('unknown') ? 'unknown' : 'human';
@@ -108,10 +110,12 @@ function judge(marks: readonly Mark[]): LineAuthor | undefined {
   return { author, edited: hands.size > 1, hand: main };
 }
 
+const solidLength = (text: string): number => text.replace(/\s/g, '').length;
+
 function mostOf(marks: readonly Mark[]): Hand {
   const sums: { hand: Hand; size: number; last: number }[] = [];
   marks.forEach((mark, last) => {
-    const size = mark.text.replace(/\s/g, '').length + 0.001 * mark.text.length;
+    const size = solidLength(mark.text) + 0.001 * mark.text.length;
     const known = sums.find((sum) => sameWriter(sum.hand, mark.hand));
     if (known) {
       known.size += size;
@@ -217,7 +221,7 @@ function partedFromOthers(added: Map<number, LineAuthor | undefined>, lines: rea
     const before = pieces[index - 1];
     const line = lineOfStart.get(at);
     const wasWithinLine = piece.base > 0 && base[piece.base - 1] !== '\n';
-    if (line !== undefined && open.has(line) && wasWithinLine && before && before.base < 0) added.set(line, judge([{ hand: before.by, text: '\n' }]));
+    if (line !== undefined && open.has(line) && wasWithinLine && before && before.base < 0) added.set(line, judge([{ hand: before.by, text: '\n' }], lines[line] ?? ''));
     at += piece.length;
   });
 }
@@ -229,7 +233,7 @@ function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonl
   if (open.length === 0) return found;
   const twins = groupsOf([...marks].flatMap(([line, list]) => (added.has(line) || list.length === 0 ? [] : [line])), (line) => lines[line] ?? '');
   assignTwins(open, lines, twins, (line, twin) => {
-    const by = judge(marks.get(twin) ?? []);
+    const by = judge(marks.get(twin) ?? [], lines[twin] ?? '');
     if (!by) return;
     added.set(line, by);
     found.add(line);
@@ -243,11 +247,10 @@ function twinsOfAdded(added: Map<number, LineAuthor | undefined>, lines: readonl
 function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: ReadonlySet<string>): void {
   const open = [...added].filter(([line, by]) => by === undefined && removed.has(lines[line] ?? '')).map(([line]) => line);
   if (open.length === 0) return;
-  const solid = (text: string): number => text.replace(/\s/g, '').length;
   const moved: { readonly line: number; readonly by: LineAuthor | undefined }[] = [];
   for (const [line, list] of marks) {
-    const length = solid(lines[line] ?? '');
-    if (!added.has(line) && length > 0 && list.reduce((sum, mark) => sum + solid(mark.text), 0) >= length) moved.push({ line, by: judge(list) });
+    const length = solidLength(lines[line] ?? '');
+    if (!added.has(line) && length > 0 && list.reduce((sum, mark) => sum + solidLength(mark.text), 0) >= length) moved.push({ line, by: judge(list, lines[line] ?? '') });
   }
   for (const line of open) {
     const nearest = moved.reduce((best: (typeof moved)[number] | undefined, one) => (best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one), undefined);
@@ -260,7 +263,7 @@ function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: read
   const isBlank = (text: string): boolean => text.trim() === '';
   const open = [...added].filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && removed.has(lines[line] ?? '')).map(([line]) => line);
   if (open.length === 0) return;
-  const put = [...marks].flatMap(([line, list]) => (!added.has(line) && isBlank(lines[line] ?? '') ? (judge(list) ?? []) : []));
+  const put = [...marks].flatMap(([line, list]) => (!added.has(line) && isBlank(lines[line] ?? '') ? (judge(list, '') ?? []) : []));
   const takers = groupsOf([...broken], ([line]) => (isBlank(oldLines[line] ?? '') ? '' : (oldLines[line] ?? '')));
   const takersOf = (text: string): readonly Author[] => (takers.get(text) ?? []).map(([, hand]) => authorOf(hand));
   const putters = put.map(({ author }) => author);

@@ -118,11 +118,11 @@ function cameBack(text: string, other: Version): Line[] {
   const found: Line[] = [];
   let start = 0;
   // Brackets and empty lines go with their neighbours, several of them with the one that tells.
-  for (let from = 0; from < lines.length; ) {
-    let to = from;
-    while (known[to] === true) to++;
-    const isBack = sure.slice(from, to).includes(true);
-    for (const line of lines.slice(from, (from = Math.max(to, from + 1)))) {
+  for (let from = 0, next = 0; from < lines.length; from = next) {
+    next = from + 1;
+    while (known[from] === true && known[next] === true) next++;
+    const isBack = sure.slice(from, next).includes(true);
+    for (const line of lines.slice(from, next)) {
       if (isBack) found.push({ start, end: start + line.length });
       start += line.length;
     }

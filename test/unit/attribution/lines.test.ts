@@ -28,6 +28,20 @@ describe('a line that was parted', () => {
   });
 });
 
+describe('a line that has nothing but marks that nobody is known of', () => {
+  const below = (inserted: string, by: Hand): Author[] =>
+    added(
+      AuthoredText.carried('one;\ntwo\n').edits([
+        { offset: 4, deleted: 0, inserted: '\ntyped();\n', by: PERSON },
+        { offset: 14, deleted: 0, inserted, by },
+      ]),
+    );
+
+  it('is nobody\'s, whoever broke the line before it', () => assert.deepEqual(below(';', null), ['human', 'unknown']));
+
+  it('is whose the marks are, where that is known', () => assert.deepEqual(below(';', AI), ['human', 'ai']));
+});
+
 describe('a line that is as others are', () => {
   const text = AuthoredText.carried('first\n\nsecond\nkeep\nlast\n').edits([
     { offset: 0, deleted: 5, inserted: 'one', by: null },
