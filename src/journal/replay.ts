@@ -201,7 +201,10 @@ class Replay {
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
     else if (base !== undefined && (!states.includes(base) || wasLeft(base, file))) this.begin(file, base, true);
-    else if (first) this.begin(file, decoder.content(earliest(moments, first)) ?? base ?? '', false);
+    else if (first) {
+      const text = decoder.content(earliest(moments, first)) ?? base ?? '';
+      this.begin(file, text, text === base);
+    }
     for (const s of seeds) this.sow(file, s);
     return file;
   }
@@ -361,7 +364,7 @@ class Replay {
 
   private declare(file: File, by: Hand, lines: DeclaredLines | null): void {
     const { track } = file;
-    const committed = track.commitments.at(-1)?.version;
+    const committed = track.lastCommitted;
     const plan = declaredPlan(track.current, this.ink, new Spans(committed ? runs(committed, 'id') : []), lines, this.deed(file, by));
     if (plan.gaps.length > 0) track.set(track.weave.write(plan));
   }

@@ -76,6 +76,11 @@ export class Track {
     return this.begun ?? EMPTY;
   }
 
+  /** What the latest commit has; before the first one that is recorded, what the record begins with, where a commit had that. */
+  get lastCommitted(): Version | undefined {
+    return this.commitments.at(-1)?.version ?? this.parent;
+  }
+
   /** The content that the file had when its record begins. `isCommitted`: a commit had it. */
   start(text: string, isCommitted: boolean): Version {
     const version = this.weave.start(text);
@@ -132,7 +137,7 @@ export class Track {
   /** Nobody knows who made the file so: what an earlier version had in the same place is taken as brought back, and what was taken away in a stash that comes back as taken away there. */
   plan(text: string, deed: Deed, recorded: boolean, on = this.current, more: readonly Version[] = []): Plan {
     if (recorded) return this.weave.plan(on, text, deed);
-    const committed = this.commitments.at(-1)?.version ?? this.parent;
+    const committed = this.lastCommitted;
     const plan = this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.flatMap(({ version }) => (this.latest.includes(version) ? [] : [version]))]);
     return this.away.reduce((known, { version: aside }) => withGoneAgain(known, aside, this.weave.order, this.commitments.map(({ version }) => version)), plan);
   }

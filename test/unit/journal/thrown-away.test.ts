@@ -26,3 +26,30 @@ describe('what an assistant wrote and git threw away', () => {
 
   it('seems to have been changed further, where that is not known', () => assert.deepEqual(authors(), ['ai', 'ai']));
 });
+
+describe('a line that an assistant rewrote and that is there again when a person changes it', () => {
+  const base = 'first line;\nconst rate = cost + next;\n';
+  const rewritten = 'first line;\nsomething quite different;\n';
+  const back = 'another beginning;\nconst rate = cost + next;\n';
+  const changed = 'another beginning;\nconst rate = cost + last;\n';
+
+  /** What is said of it, where it was first seen as the last commit has it or not at all. */
+  function said(isSeen: boolean): readonly string[] {
+    const { keep, content } = new KeptContents();
+    const [by, me] = [{ author: 'ai', assistant: 'claude-code', evidence: 'reported' }, { author: 'human', evidence: 'observed' }] as const;
+    const at = back.indexOf('next');
+    const records: JournalRecord[] = [
+      ...(isSeen ? [{ version: 1, kind: 'seen', at: 1, files: [{ path: 'a.ts', content: keep(base) }] } as const] : []),
+      { version: 1, kind: 'edit', at: 2, by, files: [{ path: 'a.ts', from: keep(base), to: keep(rewritten) }] },
+      { version: 1, kind: 'edit', at: 3, by: me, files: [{ path: 'a.ts', from: keep(back), to: keep(changed), hands: [me], operations: [{ offset: at, deleted: 4, inserted: 'last', by: 0 }] }] },
+    ];
+    const now = replay(records.map((record, i) => ({ name: `${String(i)}.json`, record })), content, [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(changed) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
+    const { added, removed } = attributeLines(now, compareLines(splitLines(base), splitLines(changed)));
+    return [...added, ...removed].map(({ by: { author } }) => author);
+  }
+
+  it('is the person\'s', () => {
+    assert.deepEqual(said(false), ['unknown', 'human', 'unknown', 'human']);
+    assert.deepEqual(said(true), ['unknown', 'human', 'unknown', 'human']);
+  });
+});
