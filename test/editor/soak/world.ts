@@ -252,11 +252,8 @@ export class World {
     for (const event of events) {
       if (event.kind !== 'change' || event.changes.length === 0 || !event.uri.startsWith('file:')) continue;
       const name = path.relative(this.editor.workspace.root, decodeURIComponent(new URL(event.uri).pathname));
-      if (file?.path !== name || hand === undefined) {
-        if (this.files.some((one) => one.path === name && one.buffer !== undefined)) throw new Error(`${name} changed and nobody did it: ${JSON.stringify(event.changes)}`);
-        continue;
-      }
-      this.apply(file, hand, event);
+      if (file?.path === name && hand !== undefined) this.apply(file, hand, event);
+      else this.reread(name, event);
     }
   }
 
@@ -272,11 +269,16 @@ export class World {
     return this.isLikeTyped(text) || (this.build === 'stock' && !isTold);
   }
 
+  /** Nobody changed an open file: then the editor read it anew, late, which it also does when an undo led to what it once read. */
+  private reread(name: string, event: DocumentChange): void {
+    const file = this.files.find((one) => one.path === name && one.buffer !== undefined);
+    if (!file) return;
+    if (replaced(file.text, changesOf(file, event)) !== file.diskText) throw new Error(`${name} changed and nobody did it: ${JSON.stringify(event.changes)}`);
+    file.reloaded();
+  }
+
   private apply(file: SoakFile, hand: Hand, event: DocumentChange): void {
-    const changes = event.changes.map((change): Change => {
-      const from = offsetOf(file.text, change.start);
-      return { offset: from, deleted: offsetOf(file.text, change.end) - from, inserted: change.text };
-    });
+    const changes = changesOf(file, event);
     if (hand === 'restored') {
       if (!file.restore(replaced(file.text, changes))) throw new Error(`${file.path}: an undo leads to a text that was not there before`);
       return;
@@ -303,6 +305,13 @@ const putting =
     let at = 0;
     return text.split('').map((ch): Char => (ch.trim() === '' ? { ch, by: 'human', ...(isUnsure ? { or: 'unknown' } : {}) } : { ...(solid[at++] ?? { by: 'unknown' as const }), ch }));
   };
+
+function changesOf(file: SoakFile, { changes }: DocumentChange): Change[] {
+  return changes.map((change) => {
+    const from = offsetOf(file.text, change.start);
+    return { offset: from, deleted: offsetOf(file.text, change.end) - from, inserted: change.text };
+  });
+}
 
 function replaced(text: string, changes: readonly Change[]): string {
   return [...changes].sort((a, b) => b.offset - a.offset).reduce((now, { offset, deleted, inserted }) => now.slice(0, offset) + inserted + now.slice(offset + deleted), text);
