@@ -5,7 +5,7 @@
 import { ORIGIN } from './ink';
 import { splitLines } from './line-diff';
 import { Cursor, isPut, type Gap, type Plan, type Strand, type Version } from './weave';
-import { countLetters, TELLING_FROM } from './words';
+import { countLettersIn, TELLING_FROM } from './words';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;
 
@@ -34,7 +34,7 @@ export function withGoneAgain(plan: Plan, aside: Version, order: readonly Strand
   const back = put.filter((line) => has.has(line) && /\w/.test(line));
   // Taking out one part that the other took out too may be done twice.
   if (back.length === 0 && gone.length < 2) return plan;
-  const letters = [...put.filter((line) => has.has(line)), ...gone.map(({ from, to }) => plan.on.text.slice(from, to))].reduce((sum, text) => sum + countLetters(text), 0);
+  const letters = countLettersIn([...put.filter((line) => has.has(line)), ...gone.map(({ from, to }) => plan.on.text.slice(from, to))]);
   return letters < TELLING_FROM ? plan : { ...plan, gaps: plan.gaps.flatMap((gap) => split(gap, taken)) };
 }
 

@@ -3,7 +3,7 @@ export { inBatches, isPartOfLine, withBatch } from './batches';
 export { compare, comparing, equalRanges, type Splice } from './compare';
 export { compareLines, lineStarts, splitLines, type LineHunk } from './line-diff';
 export { likeness } from './likeness';
-export { countLetters, isNeutral, TELLING_FROM } from './words';
+export { countLetters, countLettersIn, isNeutral, TELLING_FROM } from './words';
 export { withGoneAgain } from './gone-again';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';
 export { Ink, ORIGIN, Spans, type Deed } from './ink';

@@ -101,7 +101,7 @@ function judge(marks: readonly Mark[], line: string): LineAuthor | undefined {
   if (counted.length === 0) return UNKNOWN_LINE;
   const solid = counted.filter((mark) => /\S/.test(mark.text));
   // Whoever made the line, all that is said in it is nobody's.
-  if (neutral && solid.length === 0 && solidLength(line) <= open.reduce((sum, mark) => sum + solidLength(mark.text), 0)) return UNKNOWN_LINE;
+  if (neutral && solid.length === 0 && solidLength(line) <= solidIn(open)) return UNKNOWN_LINE;
   const deciding = solid.length > 0 ? solid : counted;
   const authors = new Set(deciding.map((mark) => authorOf(mark.hand)));
   const author: Author = authors.has('ai') ? 'ai' : authors.has('unknown') ? 'unknown' : 'human';
@@ -111,6 +111,7 @@ function judge(marks: readonly Mark[], line: string): LineAuthor | undefined {
 }
 
 const solidLength = (text: string): number => text.replace(/\s/g, '').length;
+const solidIn = (marks: readonly Mark[]): number => marks.reduce((sum, mark) => sum + solidLength(mark.text), 0);
 
 function mostOf(marks: readonly Mark[]): Hand {
   const sums: { hand: Hand; size: number; last: number }[] = [];
@@ -250,7 +251,7 @@ function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonl
   const moved: { readonly line: number; readonly by: LineAuthor | undefined }[] = [];
   for (const [line, list] of marks) {
     const length = solidLength(lines[line] ?? '');
-    if (!added.has(line) && length > 0 && list.reduce((sum, mark) => sum + solidLength(mark.text), 0) >= length) moved.push({ line, by: judge(list, lines[line] ?? '') });
+    if (!added.has(line) && length > 0 && solidIn(list) >= length) moved.push({ line, by: judge(list, lines[line] ?? '') });
   }
   for (const line of open) {
     const nearest = moved.reduce((best: (typeof moved)[number] | undefined, one) => (best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one), undefined);

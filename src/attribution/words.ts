@@ -42,6 +42,9 @@ export const hasLetters = (text: string): boolean => /\w/.test(text) || (!isAsci
 /** How many letters, digits and `_` a text has. */
 export const countLetters = (text: string): number => words(text).reduce((sum, word) => sum + word.length, 0);
 
+/** How many letters, digits and `_` texts have, all together. */
+export const countLettersIn = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + countLetters(text), 0);
+
 /** Characters of words that are not in every other line of code. */
 export const weight = (key: string): number => words(key).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
 

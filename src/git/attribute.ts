@@ -1,7 +1,7 @@
 /**
  * Who wrote the lines of a change: git's diff between two trees, answered by what the journal knows.
  */
-import { addCounts, attributeLines, countLetters, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand, type HandOfLine } from '../attribution';
+import { addCounts, attributeLines, countLettersIn, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand, type HandOfLine } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { replay, replayBoth, type Journal, type Named, type Replayed, type Seed, type Wanted } from '../journal';
 import { changeHand } from './change-hand';
@@ -239,16 +239,15 @@ const ALIKE_FROM = 0.5;
 
 /** Whether two contents have most of their lines in common, as far as these say something. */
 function isAlike(one: readonly string[], other: readonly string[]): boolean {
-  const letters = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + countLetters(line), 0);
   const there = new Set(other);
-  const shared = letters([...new Set(one)].filter((line) => there.has(line)));
-  return shared >= TELLING_FROM && shared >= ALIKE_FROM * Math.max(letters(one), letters(other));
+  const shared = countLettersIn([...new Set(one)].filter((line) => there.has(line)));
+  return shared >= TELLING_FROM && shared >= ALIKE_FROM * Math.max(countLettersIn(one), countLettersIn(other));
 }
 
 /** All lines of the one change are among the other's, and they say something. */
 function isTold(part: readonly string[], whole: readonly string[]): boolean {
   const there = new Set(whole);
-  return part.every((line) => there.has(line)) && part.reduce((sum, line) => sum + countLetters(line), 0) >= TELLING_FROM;
+  return part.every((line) => there.has(line)) && countLettersIn(part) >= TELLING_FROM;
 }
 
 /** Who is named for each line; the same hand for the same range. */

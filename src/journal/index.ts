@@ -1,5 +1,5 @@
 /** The door of the journal: the record of edits that are not committed yet. */
-export { contentIn, creditOf, isProblem, parseRecord, RECORD_VERSION, type By, type EditRecord, type FileEdit, type JournalRecord, type KeptOperation, type KeptPrompt, type Named, type SeenRecord, type SessionRecord } from './record';
+export { creditOf, isProblem, parseRecord, RECORD_VERSION, type By, type EditRecord, type FileEdit, type JournalRecord, type KeptOperation, type KeptPrompt, type Named, type SeenRecord, type SessionRecord } from './record';
 export { BRACKET_EXPIRES_MS, openBrackets, type OpenBracket } from './brackets';
 export { listQuietly } from './list-quietly';
 export { makeOwnFolder } from './own-folder';

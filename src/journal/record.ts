@@ -167,12 +167,6 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
   }
 }
 
-/** The name of the content that a record says a path had in the end, null when it was not there; undefined when it does not name the path. */
-export function contentIn(record: JournalRecord, path: string): string | null | undefined {
-  const file = record.kind === 'session' ? undefined : [...record.files].findLast((named) => named.path === path);
-  return file && ('to' in file ? file.to : file.content);
-}
-
 export const isProblem = (value: JournalRecord | RecordProblem): value is RecordProblem => 'reason' in value && 'message' in value;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

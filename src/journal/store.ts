@@ -15,7 +15,7 @@ import path from 'node:path';
 import { latestIn, timeName } from './latest';
 import { listQuietly } from './list-quietly';
 import { makeOwnFolder } from './own-folder';
-import { contentIn, isProblem, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
+import { isProblem, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
 
 /** git's id of a blob with this content. */
 export function blobId(content: Uint8Array): string {
@@ -256,8 +256,9 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       for (const name of allNames().reverse()) {
         const text = fileOf(name)?.text ?? '';
         const record = text.includes(named) ? parseRecord(text) : undefined;
-        const content = record === undefined || isProblem(record) ? undefined : contentIn(record, wanted);
-        if (content !== undefined) return content;
+        if (record === undefined || isProblem(record) || record.kind === 'session') continue;
+        const file = record.files.findLast((named) => named.path === wanted);
+        if (file) return 'to' in file ? file.to : file.content;
       }
       return undefined;
     },

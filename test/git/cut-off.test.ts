@@ -49,23 +49,21 @@ describe('a clone', () => {
     assert.deepEqual((JSON.parse(answer.stdout) as Shown).added, { ai: 1, human: 0, unknown: 3 });
   });
 
-  it('that leaves contents out says so, fetches nothing by itself, and answers once git has them', async () => {
+  /** Brings the last commit along without what the filter leaves out, and asks who wrote it. */
+  async function isRefusedWithout(filter: string): Promise<void> {
     await part.git('remote', 'add', 'origin', `file://${whole.root}`);
-    await part.git('fetch', '--quiet', '--filter=blob:none', 'origin', 'main');
-    await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
-    const before = await linekeeper(part, ['show']);
-    assert.equal(before.code, 2);
-    assert.match(before.stderr, /^linekeeper: This clone leaves contents out .*\n$/);
-    await part.git('log', '-p', '-1');
-    assert.deepEqual((await askJson<Shown>(part, 'show')).added, { ai: 1, human: 0, unknown: 0 });
-  });
-
-  it('that leaves folders out says so too', async () => {
-    await part.git('remote', 'add', 'origin', `file://${whole.root}`);
-    await part.git('fetch', '--quiet', '--filter=tree:0', 'origin', 'main');
+    await part.git('fetch', '--quiet', `--filter=${filter}`, 'origin', 'main');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     const answer = await linekeeper(part, ['show']);
     assert.equal(answer.code, 2);
     assert.match(answer.stderr, /^linekeeper: This clone leaves contents out .*\n$/);
+  }
+
+  it('that leaves contents out says so, fetches nothing by itself, and answers once git has them', async () => {
+    await isRefusedWithout('blob:none');
+    await part.git('log', '-p', '-1');
+    assert.deepEqual((await askJson<Shown>(part, 'show')).added, { ai: 1, human: 0, unknown: 0 });
   });
+
+  it('that leaves folders out says so too', () => isRefusedWithout('tree:0'));
 });

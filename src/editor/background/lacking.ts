@@ -1,5 +1,5 @@
 /** Whether the record has to be told that a file had a content of which nobody is known. Pure. */
-import { contentIn, type Named } from '../../journal';
+import type { Named } from '../../journal';
 
 /** A content that a file had, by the name that git gives it. */
 export interface HadContent {
@@ -13,7 +13,11 @@ export interface HadContent {
  * record needs none: whoever wrote it may be about to say so.
  */
 export function isLacking(records: readonly Named[], path: string, { content, next }: HadContent): boolean {
-  const last = records.map(({ record }) => contentIn(record, path)).findLast((known) => known !== undefined);
+  const known = records.flatMap(({ record }) => {
+    const files = record.kind === 'session' ? [] : record.files.filter((file) => file.path === path);
+    return files.flatMap((file) => ('to' in file ? [file.from, file.to] : [file.content]));
+  });
+  const last = known.at(-1);
   if (last === undefined || last === content || last === next) return false;
-  return next !== undefined || records.some(({ record }) => record.kind !== 'session' && record.files.some((file) => file.path === path && ('to' in file ? [file.from, file.to] : [file.content]).includes(content)));
+  return next !== undefined || known.includes(content);
 }

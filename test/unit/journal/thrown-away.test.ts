@@ -7,18 +7,22 @@ const BASE = 'const rate = cost\nlast\n';
 const REWRITTEN = 'const rate = sum\nlast\n';
 const CHANGED = 'const rate = price\nlast\n';
 
+/** What is said of each line that differs between the commit and the work tree, by these records. */
+function told(base: string, target: string, recordsOf: (keep: KeptContents['keep']) => readonly JournalRecord[]): readonly string[] {
+  const { keep, content } = new KeptContents();
+  const named = recordsOf(keep).map((record, i) => ({ name: `${String(i)}.json`, record }));
+  const now = replay(named, content, [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(target) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
+  const { added, removed } = attributeLines(now, compareLines(splitLines(base), splitLines(target)));
+  return [...added, ...removed].map(({ by: { author } }) => author);
+}
+
 /** What is said of the work tree's lines, where an assistant rewrote a word and what came then nobody saw but for these contents. */
 function authors(...seen: readonly string[]): readonly string[] {
-  const { keep, content } = new KeptContents();
   const by = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
-  const records: JournalRecord[] = [
+  return told(BASE, CHANGED, (keep) => [
     { version: 1, kind: 'edit', at: 1, by, files: [{ path: 'a.ts', from: keep(BASE), to: keep(REWRITTEN) }] },
     ...seen.map((text, i): JournalRecord => ({ version: 1, kind: 'seen', at: i + 2, files: [{ path: 'a.ts', content: keep(text) }] })),
-  ];
-  const named = records.map((record, i) => ({ name: `${String(i + 1)}.json`, record }));
-  const now = replay(named, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(CHANGED) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  const { added, removed } = attributeLines(now, compareLines(splitLines(BASE), splitLines(CHANGED)));
-  return [...added, ...removed].map(({ by: { author } }) => author);
+  ]);
 }
 
 describe('what an assistant wrote and git threw away', () => {
@@ -35,17 +39,13 @@ describe('a line that an assistant rewrote and that is there again when a person
 
   /** What is said of it, where it was first seen as the last commit has it or not at all. */
   function said(isSeen: boolean): readonly string[] {
-    const { keep, content } = new KeptContents();
     const [by, me] = [{ author: 'ai', assistant: 'claude-code', evidence: 'reported' }, { author: 'human', evidence: 'observed' }] as const;
     const at = back.indexOf('next');
-    const records: JournalRecord[] = [
+    return told(base, changed, (keep) => [
       ...(isSeen ? [{ version: 1, kind: 'seen', at: 1, files: [{ path: 'a.ts', content: keep(base) }] } as const] : []),
       { version: 1, kind: 'edit', at: 2, by, files: [{ path: 'a.ts', from: keep(base), to: keep(rewritten) }] },
       { version: 1, kind: 'edit', at: 3, by: me, files: [{ path: 'a.ts', from: keep(back), to: keep(changed), hands: [me], operations: [{ offset: at, deleted: 4, inserted: 'last', by: 0 }] }] },
-    ];
-    const now = replay(records.map((record, i) => ({ name: `${String(i)}.json`, record })), content, [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(changed) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-    const { added, removed } = attributeLines(now, compareLines(splitLines(base), splitLines(changed)));
-    return [...added, ...removed].map(({ by: { author } }) => author);
+    ]);
   }
 
   it('is the person\'s', () => {
