@@ -2,6 +2,7 @@
  * What no agent may do, whatever a policy says: an agent can't loosen its own leash. Here as far as a command's words tell;
  * files are in `guard.ts`.
  */
+import { gitCall, type GitCall } from './git-words';
 import { nameOf } from './listed';
 import { changesNotes } from './notes';
 import { takesUsAway, verbForPeople } from './own-program';
@@ -30,7 +31,7 @@ export function forbiddenBy(invocation: Invocation, read: (name: string) => stri
   const git = nameOf(words[0]) === 'git';
   if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
   if (git && changesNotes(invocation)) return { why: 'This would change the notes on who wrote what (`refs/notes/ai`).', instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.' };
-  return git ? forbiddenGit(words.slice(1).map((word) => word.text)) : undefined;
+  return git ? forbiddenGit(gitCall(words.slice(1))) : undefined;
 }
 
 /** The variables that are set for this program, or for those behind it. */
@@ -63,19 +64,9 @@ function hooksPath(): Forbidden {
   return { why: 'This would change which git hooks run, and the hooks write the record of who wrote what.', instead: 'Leave `core.hooksPath` as it is, or ask the person to change it.' };
 }
 
-function forbiddenGit(args: readonly string[]): Forbidden | undefined {
-  let at = 0;
-  for (; at < args.length; at++) {
-    const text = args[at] ?? '';
-    if (text === '-c' || text === '--config-env') {
-      if (HOOKS_PATH.test((args[at + 1] ?? '').split('=')[0] ?? '')) return hooksPath();
-      at++;
-    } else if (/^--config-env=core\.hookspath/i.test(text)) return hooksPath();
-    else if (/^(?:-C|--git-dir|--work-tree|--namespace|--exec-path)$/.test(text)) at++;
-    else if (!text.startsWith('-')) break;
-  }
-  const verb = args[at] ?? '';
-  const rest = args.slice(at + 1);
+function forbiddenGit({ verb, settings, rest: words }: GitCall): Forbidden | undefined {
+  if (settings.some((text) => HOOKS_PATH.test(text.replace(/=[^]*$/, '')))) return hooksPath();
+  const rest = words.map((word) => word.text);
   const end = rest.indexOf('--');
   const options = (end < 0 ? rest : rest.slice(0, end)).flatMap(braces);
   if (verb === 'config') return setsHooksPath(rest) ? hooksPath() : undefined;

@@ -1,6 +1,6 @@
 /** What git is told to do with the notes on who wrote what, which it keeps by itself only through Linekeeper. */
+import { gitCall } from './git-words';
 import type { Invocation } from './shell-words';
-import { gitVerb } from './writes';
 import { writtenBy } from './written';
 
 const NOTES = 'refs/notes/ai';
@@ -11,14 +11,14 @@ const FORCED = /^(?:-[a-zA-Z]*[fd]|--force(?:-with-lease(?:=.*)?)?|--delete|--mi
 
 /** Whether git would change them, here or where they are pushed to, but for adding to what is there. */
 export function changesNotes({ words, assignments, input, from }: Invocation): boolean {
-  const args = words.slice(1);
-  const { verb, at } = gitVerb(args);
-  const [before, rest] = [args.slice(0, at), args.slice(at + 1)].map((part) => part.map((word) => word.text)) as [string[], string[]];
+  const call = gitCall(words.slice(1));
+  const { verb, settings } = call;
+  const rest = call.rest.map((word) => word.text);
   const plain = rest.filter((text) => !text.startsWith('-'));
   switch (verb) {
     case 'notes': {
       const named = rest.flatMap((text, index) => (rest[index - 1] === '--ref' ? text : (/^--ref=([^]*)$/.exec(text)?.[1] ?? [])));
-      const meant = [...named, ...assignments.flatMap((text) => /^GIT_NOTES_REF=([^]*)$/.exec(text)?.[1] ?? []), ...before.flatMap((text) => /^core\.notesref=([^]*)$/i.exec(text)?.[1] ?? [])][0];
+      const meant = [...named, ...assignments.flatMap((text) => /^GIT_NOTES_REF=([^]*)$/.exec(text)?.[1] ?? []), ...settings.flatMap((text) => /^core\.notesref=([^]*)$/i.exec(text)?.[1] ?? [])][0];
       return meant !== undefined && SHORT.test(meant) && rest.some((text) => CHANGING.has(text));
     }
     case 'update-ref':

@@ -1,4 +1,5 @@
 /** Which files a program would write, move or remove, as far as its words tell. */
+import { below, gitCall } from './git-words';
 import { foundBy, nameOf } from './listed';
 import type { ReadScript } from './started';
 import type { Invocation, Word } from './shell-words';
@@ -71,7 +72,7 @@ export function writesOf(invocation: Invocation, read: ReadScript = () => undefi
   const { words, outputs } = invocation;
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1);
-  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv|clean|restore|checkout|stash)$/.test(gitVerb(args).verb)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
+  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv|clean|restore|checkout|stash)$/.test(gitCall(args).verb)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
   const named = targets(name, args, isRevision).map((word) => ({ ...word, deep }));
   return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...sentTo(name, args), ...patched(name, args, invocation, read)]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
@@ -138,7 +139,7 @@ function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: b
 
 /** The files that a patch names, which stands on standard input or in a file. */
 function patched(name: string, args: readonly Word[], { input, source }: Invocation, read: ReadScript): (Word & { readonly deep: boolean })[] {
-  if (!(name === 'patch' || (name === 'git' && /^(?:apply|am)$/.test(gitVerb(args).verb)))) return [];
+  if (!(name === 'patch' || (name === 'git' && /^(?:apply|am)$/.test(gitCall(args).verb)))) return [];
   const files = [...(source ? [source] : []), ...args.filter((word) => !word.text.startsWith('-'))];
   const into = args.flatMap((word, index) => (/^(?:--directory|-d)$/.test(args[index - 1]?.text ?? '') ? word.text : (/^(?:--directory=|-d)([^]+)$/.exec(word.text)?.[1] ?? []))).at(-1);
   const texts = [input ?? '', ...files.map((word) => (word.open ? '' : (read(word.text) ?? '')))];
@@ -180,15 +181,6 @@ function plainWords(name: string, args: readonly Word[]): Word[] {
   return end < 0 ? plain : [...plain, ...args.slice(end + 1)];
 }
 
-/** The verb, where it stands, and the folder that git is sent to before. */
-export function gitVerb(args: readonly Word[]): { readonly verb: string; readonly at: number; readonly folder: string } {
-  const takes = /^(?:-[cC]|--git-dir|--work-tree|--namespace|--exec-path)$/;
-  const at = args.findIndex((word, index) => !word.text.startsWith('-') && !takes.test(args[index - 1]?.text ?? ''));
-  const before = at < 0 ? args : args.slice(0, at);
-  const folders = before.flatMap((word, index) => (/^(?:-C|--work-tree)$/.test(before[index - 1]?.text ?? '') ? word.text : (/^--work-tree=([^]+)$/.exec(word.text)?.[1] ?? [])));
-  return { verb: args[at]?.text ?? '', at, folder: folders.join('/') };
-}
-
 /** Without the branch or the commit that `git checkout` takes first. */
 function pathsOnly(verb: string, named: readonly Word[], folder: string, isRevision: (name: string, folder: string) => boolean): readonly Word[] {
   const [first] = named;
@@ -227,15 +219,14 @@ function setsIn(rest: readonly Word[]): boolean {
 }
 
 function gitTargets(args: readonly Word[], isRevision: (name: string, folder: string) => boolean): readonly Word[] {
-  const { verb, at, folder } = gitVerb(args);
-  const other = gitWrites(verb, args.slice(at + 1));
-  if (other) return folder === '' ? other : other.map((word) => ({ ...word, text: word.text.startsWith('/') ? word.text : `${folder}/${word.text}` }));
+  const { verb, rest, folder } = gitCall(args);
+  const sent = (words: readonly Word[]): readonly Word[] => words.map((word) => ({ ...word, text: below(folder, word.text) }));
+  const other = gitWrites(verb, rest);
+  if (other) return sent(other);
   if (!GIT_PATHS.has(verb)) return [];
-  const rest = args.slice(at + 1);
   const dashes = rest.findIndex((word) => word.text === '--');
   const branch = verb === 'checkout' ? rest.findIndex((word) => /^(?:-b|-B|--orphan)$/.test(word.text)) : -1;
   const named = dashes >= 0 && verb === 'checkout' ? rest.slice(dashes + 1) : branch >= 0 ? [] : pathsOnly(verb, plainWords('git', rest), folder, isRevision);
   // everything at once is how one goes back to what was committed
-  const some = named.filter((word) => !EVERYTHING.test(word.text) || folder !== '');
-  return folder === '' ? some : some.map((word) => ({ ...word, text: word.text.startsWith('/') ? word.text : `${folder}/${word.text}` }));
+  return sent(named.filter((word) => !EVERYTHING.test(word.text) || folder !== ''));
 }
