@@ -4,13 +4,13 @@
  */
 import path from 'node:path';
 import { tierOf, POLICY_PATH, type Finding, type Policy, type TierMatch } from '../../policy';
-import { forbiddenBy } from './leash';
+import { forbiddenBy, type Forbidden } from './leash';
 import { braces, isPattern } from './patterns';
 import { nameOf } from './listed';
-import { INTERPRETERS } from './interpreters';
+import { changesFiles, INTERPRETERS, programTexts } from './interpreters';
 import { programsIn } from './programs';
 import type { ReadScript } from './started';
-import { TOP_OF_REPOSITORY, type Invocation } from './shell-words';
+import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './shell-words';
 import { writesOf } from './writes';
 
 /** What an agent is about to do. */
@@ -59,6 +59,8 @@ export interface GuardInput {
   readonly action: Action;
   /** Top of the work tree, absolute and real; null outside of one. */
   readonly root: string | null;
+  /** Where git keeps the work tree's own things, and those of all work trees. Absolute; default: nobody knows. */
+  readonly gitFolders?: { readonly own: string; readonly shared: string };
   readonly home: string;
   readonly guarded: readonly GuardedPlace[];
   readonly findingsOf: FindingsOf;
@@ -102,8 +104,8 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   ];
   const links = new Map<string, string>();
   for (const { invocation, folders } of stepsOf(input)) {
-    const forbidden = forbiddenBy(invocation, (name) => files.text(path.resolve(folders[0] ?? action.cwd, name))) ?? rewrites(invocation, input);
-    if (forbidden) yield { verdict: 'deny', reason: forbidden.why, instead: forbidden.instead };
+    const forbidden: Forbidden | undefined = forbiddenBy(invocation, (name) => files.text(path.resolve(folders[0] ?? action.cwd, name))) ?? rewrites(invocation, input);
+    if (forbidden) yield { verdict: forbidden.ask ? 'ask' : 'deny', reason: forbidden.why, instead: forbidden.instead };
     if (invocation.unread === true && input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
     for (const cwd of folders) {
       for (const write of writesOf(invocation, (name) => files.text(path.resolve(cwd, name)), (name, folder) => files.isRevision(path.resolve(cwd, folder), name))) targets.push({ places: meantBy(input, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]), deep: write.deep });
@@ -163,14 +165,16 @@ function meantBy({ files }: GuardInput, cwd: string, text: string): string[] {
   });
 }
 
-/** Symbolic links that a command makes before it uses them. */
+/** Links that a command makes before it uses them. */
 function noteLink(links: Map<string, string>, { words }: Invocation, cwd: string): void {
+  const program = nameOf(words[0]);
   const args = words.slice(1).map((word) => word.text);
-  if (nameOf(words[0]) !== 'ln' || !args.some((text) => /^-[a-zA-Z]*s|^--symbolic$/.test(text))) return;
+  if (program !== 'ln' && !(program === 'cp' && args.some((text) => /^-[a-zA-Z]*[ls]|^--(?:symbolic-)?link$/.test(text)))) return;
+  const symbolic = args.some((text) => /^-[a-zA-Z]*s|^--symbolic/.test(text));
   const [target, name] = args.filter((text) => !text.startsWith('-'));
   if (target === undefined) return;
   const link = path.resolve(cwd, name ?? path.basename(target));
-  for (const one of [link, path.join(link, path.basename(target))]) links.set(one, path.resolve(path.dirname(one), target));
+  for (const one of [link, path.join(link, path.basename(target))]) links.set(one, path.resolve(symbolic ? path.dirname(one) : cwd, target));
 }
 
 function throughLinks(links: ReadonlyMap<string, string>, absolute: string): string[] {
@@ -190,12 +194,13 @@ interface Standing {
 }
 
 /** The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where its parent is, and leaves it there. */
-function* stepsOf({ action, home, root, files }: GuardInput): Generator<Step> {
+function* stepsOf({ action, home, root, gitFolders, files }: GuardInput): Generator<Step> {
   if (action.command === undefined) return;
   const plain = /[{},*?[]/.test(action.cwd) ? '.' : `{.,${action.cwd}}`;
   const read: ReadScript = (name) => files.text(path.resolve(action.cwd, name));
   const standings = new Map<string, Standing>([['', { at: [action.cwd], before: [action.cwd] }]]);
-  for (const invocation of programsIn(action.command, { HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }) }, read)) {
+  const known = { HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }), ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}) };
+  for (const invocation of programsIn(action.command, known, read)) {
     const key = invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
     const { folder } = invocation;
@@ -313,30 +318,40 @@ function verdictOn({ tier }: TierMatch, finding: Finding): GuardAnswer['verdict'
 
 const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier "${tier.name}" of ${source}`;
 
-const WRITING = /write|open\s*\(|unlink|remove|rename|truncate|rmtree|\brm\b|copy|move|>|dump|save/i;
+/** The text of a program that an interpreter is given, when it changes files. */
+function changing({ words, input }: Invocation): string | undefined {
+  const name = nameOf(words[0]);
+  if (!INTERPRETERS.test(name)) return undefined;
+  const text = programTexts(name, words.slice(1).map((word) => word.text), input).join('\n');
+  return changesFiles(name, text) ? text : undefined;
+}
+
+/** Parts of a path that a program puts together: `join('a', 'b')`, `Path('a') / 'b'`, `'a/' + b`. */
+const PUT_TOGETHER = /\/?['"`]\s*\)?\s*[,/+]\s*['"`]\/?/g;
 
 /** A text for an interpreter that names a guarded file and writes something: what it writes cannot be known here. */
-function rewrites({ words, input }: Invocation, { guarded, root, home }: GuardInput): { readonly why: string; readonly instead: string } | undefined {
-  if (!INTERPRETERS.test(nameOf(words[0]))) return undefined;
-  const text = [...words.slice(1).map((word) => word.text), input ?? ''].join('\n');
-  if (!WRITING.test(text)) return undefined;
+function rewrites(invocation: Invocation, { guarded, root, home }: GuardInput): Forbidden | undefined {
+  const program = changing(invocation);
+  if (program === undefined) return undefined;
+  const text = `${program}\n${program.replace(PUT_TOGETHER, '/')}`;
   const short = (file: string): string => {
     const folder = [root, home].find((one) => one !== null && covers(one.toLowerCase(), file.toLowerCase()));
     return typeof folder === 'string' ? path.relative(folder, file) : file;
   };
-  const named = [...guarded.filter((one) => !one.shared).map((one) => ({ name: short(one.path), what: one.what })), { name: POLICY_PATH, what: 'the policy' }].find((one) => one.name.length > 4 && text.includes(one.name));
+  const named = [...guarded.filter((one) => !one.shared).map((one) => ({ name: short(one.path), what: one.what })), { name: POLICY_PATH, what: 'the policy' }].find((one) => one.name.length > 4 && names(text, one.name));
   return named && { why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records it and holds it back.`, instead: 'Show the person the change that you would make, and let them make it.' };
 }
 
-/** What surely changes a file, in the languages of interpreters. */
-const CHANGING = /['"`](?:[waxr]b?\+?|[wax]b?)['"`]\s*\)|write|unlink|remove|rename|truncate|rmtree|rmSync|\brm\b|copy|move|>|dump|save|delete|mkdir|symlink|chmod/i;
+/** Whether a text has a name that does not go on. */
+function names(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) if (!/[\w.-]/.test(text.charAt(at + name.length))) return true;
+  return false;
+}
 
 /** Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be something else. */
-function* inProgram(input: GuardInput, { words, input: handed }: Invocation, cwd: string): Generator<GuardAnswer> {
-  const name = nameOf(words[0]);
-  if (!INTERPRETERS.test(name)) return;
-  const text = [...words.slice(1).map((word) => word.text), handed ?? ''].join('\n');
-  if (CHANGING.test(text)) yield* onNamed(input, text, cwd);
+function* inProgram(input: GuardInput, invocation: Invocation, cwd: string): Generator<GuardAnswer> {
+  const text = changing(invocation);
+  if (text !== undefined) yield* onNamed(input, text, cwd);
 }
 
 /** Calls of .NET, as PowerShell knows them, that do not only read. */
@@ -348,7 +363,7 @@ function* onNamed(input: GuardInput, text: string, cwd: string): Generator<Guard
   for (const one of [...named].slice(0, 200)) {
     const place = path.resolve(cwd, one);
     const held = heldAt(input, place, false);
-    if (held?.shared) yield onHeld(place, held);
+    if (held) yield onHeld(place, held);
     const answer = byTier(input, place);
     if (answer.verdict === 'deny' && !answer.leash) yield { ...answer, verdict: 'ask', reason: `This names a file and changes something. ${answer.reason}` };
     else yield answer;

@@ -2,7 +2,7 @@
  * What no agent may do, whatever a policy says: an agent can't loosen its own leash. Here as far as a command's words tell;
  * files are in `guard.ts`.
  */
-import { gitCall, type GitCall } from './git-words';
+import { gitCall, settingChange, type GitCall, type SettingChange } from './git-words';
 import { nameOf } from './listed';
 import { changesNotes } from './notes';
 import { takesUsAway, verbForPeople } from './own-program';
@@ -13,6 +13,8 @@ import type { Invocation } from './shell-words';
 export interface Forbidden {
   readonly why: string;
   readonly instead: string;
+  /** It has other uses too: a person is asked. */
+  readonly ask?: true;
 }
 
 /** Verbs of git that run hooks, and can be told not to. */
@@ -30,7 +32,7 @@ export function forbiddenBy(invocation: Invocation, read: (name: string) => stri
   if (takesUsAway(words)) return { why: 'This would take Linekeeper away, which records and holds back what agents do.', instead: TO_A_PERSON };
   const git = nameOf(words[0]) === 'git';
   if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
-  if (git && changesNotes(invocation)) return { why: 'This would change the notes on who wrote what (`refs/notes/ai`).', instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.' };
+  if (changesNotes(invocation)) return { why: 'This would change the notes on who wrote what (`refs/notes/ai`).', instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.' };
   return git ? forbiddenGit(gitCall(words.slice(1))) : undefined;
 }
 
@@ -64,15 +66,30 @@ function hooksPath(): Forbidden {
   return { why: 'This would change which git hooks run, and the hooks write the record of who wrote what.', instead: 'Leave `core.hooksPath` as it is, or ask the person to change it.' };
 }
 
-function forbiddenGit({ verb, settings, rest: words }: GitCall): Forbidden | undefined {
+function forbiddenGit({ verb, settings, rest }: GitCall): Forbidden | undefined {
   if (settings.some((text) => HOOKS_PATH.test(text.replace(/=[^]*$/, '')))) return hooksPath();
-  const rest = words.map((word) => word.text);
-  const end = rest.indexOf('--');
-  const options = (end < 0 ? rest : rest.slice(0, end)).flatMap(braces);
-  if (verb === 'config') return setsHooksPath(rest) ? hooksPath() : undefined;
+  const texts = rest.map((word) => word.text);
+  const end = texts.indexOf('--');
+  const options = (end < 0 ? texts : texts.slice(0, end)).flatMap(braces);
+  if (verb === 'config') return setsHooksPath(settingChange(rest)) ? hooksPath() : undefined;
+  if (makesCommits(verb, texts)) return { why: `\`git ${verb}\` makes commits without the hooks that record who wrote what, so a person must agree first.`, instead: 'Use `git commit`, `git rebase` or `git cherry-pick`, or let the person run it.', ask: true };
+  if (replaces(verb, texts)) return { why: `\`git ${verb}\` would have git show other commits than those that were recorded, so a person must agree first.`, instead: TO_A_PERSON, ask: true };
   if (!VERIFIED.has(verb)) return undefined;
-  const skips = options.some((text, index) => text.startsWith('--no-veri') || (verb === 'commit' && isShortN(text, options[index - 1])));
+  const skips = options.some((text, index) => NO_VERIFY.test(text) || (verb === 'commit' && (text === '--no-post-rewrite' || isShortN(text, options[index - 1]))) || (verb === 'am' && text === '-n'));
   return skips ? { why: `\`git ${verb}\` without its hooks leaves no record of who wrote what.`, instead: 'Run it without `--no-verify`; if a hook fails, say what it says.' } : undefined;
+}
+
+/** As git understands it when it is cut short; `--no-verify-signatures` is something else. */
+const NO_VERIFY = /^--no-veri(?:fy?)?$/;
+/** Verbs of git that write commits without any hook. */
+const HOOKLESS = new Set(['commit-tree', 'fast-import', 'filter-branch', 'filter-repo']);
+
+const makesCommits = (verb: string, texts: readonly string[]): boolean => HOOKLESS.has(verb) && !texts.some((text) => /^(?:-h|--help|--analyze|--dry-run)$/.test(text));
+
+/** Whether git would be told to take one object for another one. */
+function replaces(verb: string, texts: readonly string[]): boolean {
+  if (verb === 'update-ref') return texts.some((text) => text.startsWith('refs/replace/'));
+  return verb === 'replace' && texts.some((text) => text !== '' && !text.startsWith('-')) && !texts.some((text) => /^(?:-l|--list)$/.test(text));
 }
 
 /** `-n`, alone or among other letters (`-anm`); after a letter that takes a value the rest is the value. */
@@ -82,14 +99,9 @@ function isShortN(text: string, before: string | undefined): boolean {
   return letters.replace(/[mFcCtuS].*$/, '').includes('n');
 }
 
-function setsHooksPath(args: readonly string[]): boolean {
-  const end = args.indexOf('--');
-  const options = (end < 0 ? args : args.slice(0, end)).filter((text) => text.startsWith('-'));
-  const plain = args.filter((text, index) => !text.startsWith('-') || (end >= 0 && index > end));
-  const action = /^(?:get|set|unset|(?:remove|rename)-section)$/.test(plain[0] ?? '') ? plain[0] : undefined;
-  const named = (pattern: RegExp): boolean => options.some((text) => pattern.test(text));
-  if (action === 'get' || named(/^--(?:get(?:-all|-regexp)?|show-origin)$/)) return false;
-  const key = args.findIndex((text) => HOOKS_PATH.test(text));
-  if (key < 0) return (named(/^--(?:remove|rename)-section$/) || action?.endsWith('-section') === true) && plain.some((text) => /^core$/i.test(text));
-  return named(/^--(?:unset(?:-all)?|add|replace-all)$/) || action !== undefined || args.length > key + 1;
+/** Whether it says where hooks are, or does away with what does. */
+function setsHooksPath(change: SettingChange | undefined): boolean {
+  if (!change) return false;
+  if (change.names.length === 0) return change.file === undefined; // in an editor; another file is known by its place
+  return change.names.some((name) => (change.section ? /^(?:core|include(?:if\.[^]*)?)$/i : HOOKS_PATH).test(name));
 }

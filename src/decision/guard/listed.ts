@@ -1,4 +1,5 @@
 /** What programs list, as far as their words tell. */
+import { gitCall } from './git-words';
 import type { Invocation, Word } from './shell-words';
 
 /** A program's name without its folder. */
@@ -30,8 +31,9 @@ function placesIn(name: string, args: readonly Word[]): readonly Word[] {
     case 'grep': // its first word is what it looks for
       return told(/^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/) ? args.filter((word) => !word.text.startsWith('-')).slice(told(/^-[a-zA-Z]*e$/) ? 0 : 1) : [];
     case 'git': {
-      const verb = args.findIndex((word) => word.text === 'ls-files');
-      return verb < 0 ? [] : args.slice(verb + 1);
+      const { verb, rest } = gitCall(args);
+      if (verb === 'for-each-ref' || verb === 'show-ref') return rest.filter((word) => word.text.startsWith('refs/'));
+      return verb === 'ls-files' ? rest : [];
     }
     default:
       return [];
@@ -41,6 +43,7 @@ function placesIn(name: string, args: readonly Word[]): readonly Word[] {
 export function foundBy(words: readonly Word[]): string {
   const start = words.slice(1).find((word) => !word.text.startsWith('-') && !word.open)?.text ?? '.';
   const name = words.findIndex((word) => /^-i?name$/.test(word.text));
-  const pattern = name < 0 || words[name - 1]?.text === '!' || words[name - 1]?.text === '-not' ? undefined : words[name + 1]?.text;
+  // a name without wildcards as one with them: only what is there is found
+  const pattern = name < 0 || words[name - 1]?.text === '!' || words[name - 1]?.text === '-not' ? undefined : words[name + 1]?.text.replace(/^([^*?[\]]*)(\w)$/, '$1[$2]');
   return `${start}/**${pattern === undefined ? '' : `/${pattern}`}`;
 }

@@ -74,7 +74,7 @@ async function guardOne(repository: Repository | undefined, action: Action, { ho
   const root = repository?.root ?? null;
   const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
   const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [place, { ...place, path: real(place.path) }]);
-  const answer = guard({ policy, source, action, root, home, guarded, findingsOf, elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision } });
+  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision } });
   return { answer, policy };
 }
 
@@ -98,6 +98,7 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
       { path: under(folder, 'config'), what: "git's configuration, which says where its hooks are" },
       { path: under(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
       { path: under(under(under(folder, 'refs'), 'notes'), 'ai'), what: 'the notes on who wrote what' },
+      { path: under(folder, 'logs'), what: "git's log of what was done, from which the notes on who wrote what are kept" },
       { path: under(folder, 'packed-refs'), what: 'what git keeps of branches and of the notes on who wrote what' },
     ]),
     // in a linked work tree it is a file that says where git's folder is

@@ -1,5 +1,8 @@
 /** What git is told to do with the notes on who wrote what, which it keeps by itself only through Linekeeper. */
-import { gitCall } from './git-words';
+import { gitCall, settingChange } from './git-words';
+import { nameOf, patternsListedBy } from './listed';
+import { after, joinedTo, plainOf } from './options';
+import { braces, fits } from './patterns';
 import type { Invocation } from './shell-words';
 import { writtenBy } from './written';
 
@@ -7,30 +10,60 @@ const NOTES = 'refs/notes/ai';
 /** The same as `git notes --ref` understands it. */
 const SHORT = /^(?:refs\/)?(?:notes\/)?ai$/;
 const CHANGING = new Set(['add', 'append', 'copy', 'edit', 'merge', 'prune', 'remove']);
-const FORCED = /^(?:-[a-zA-Z]*[fd]|--force(?:-with-lease(?:=.*)?)?|--delete|--mirror|--prune)$/;
+const FORCES_PUSH = /^(?:-[a-zA-Z]*[fd]|--force(?:-with-lease(?:=.*)?)?|--delete|--mirror|--prune)$/;
+const FORCES_FETCH = /^(?:-[a-zA-Z]*[fp]|--force|--prune)$/;
 
 /** Whether git would change them, here or where they are pushed to, but for adding to what is there. */
 export function changesNotes({ words, assignments, input, from }: Invocation): boolean {
-  const call = gitCall(words.slice(1));
-  const { verb, settings } = call;
-  const rest = call.rest.map((word) => word.text);
-  const plain = rest.filter((text) => !text.startsWith('-'));
+  const name = nameOf(words[0]);
+  if (name === 'export') return words.some(({ text }) => isNotesRef(/^GIT_NOTES_REF=([^]*)$/.exec(text)?.[1]));
+  if (name !== 'git') return false;
+  const { verb, settings, rest: args } = gitCall(words.slice(1));
+  const rest = args.map((word) => word.text);
+  const plain = plainOf(args).flatMap((word) => braces(word.text));
   switch (verb) {
     case 'notes': {
-      const named = rest.flatMap((text, index) => (rest[index - 1] === '--ref' ? text : (/^--ref=([^]*)$/.exec(text)?.[1] ?? [])));
+      const named = [...after(args, /^--ref$/), ...joinedTo(args, /^--ref=([^]*)$/)].map((word) => word.text);
       const meant = [...named, ...assignments.flatMap((text) => /^GIT_NOTES_REF=([^]*)$/.exec(text)?.[1] ?? []), ...settings.flatMap((text) => /^core\.notesref=([^]*)$/i.exec(text)?.[1] ?? [])][0];
-      return meant !== undefined && SHORT.test(meant) && rest.some((text) => CHANGING.has(text));
+      return isNotesRef(meant) && rest.some((text) => CHANGING.has(text));
     }
     case 'update-ref':
-      return plain.includes(NOTES) || (rest.includes('--stdin') && (input ?? (from === null ? undefined : writtenBy(from)?.text) ?? '').includes(NOTES));
+      return plain.some(means) || (rest.includes('--stdin') && handedTo(input, from).some((text) => text.includes(NOTES) || means(text)));
     case 'symbolic-ref':
       return plain[0] === NOTES && rest.length > 1;
     case 'push':
-      return plain.some((text) => text === `:${NOTES}` || (text.startsWith('+') && text.endsWith(NOTES)) || (text.endsWith(NOTES) && rest.some((one) => FORCED.test(one))));
+      return rest.includes('--mirror') || plain.some((text) => changesByPush(text, rest.some((one) => FORCES_PUSH.test(one))));
     case 'fetch':
     case 'pull':
-      return plain.some((text) => text.endsWith(`:${NOTES}`) && (text.startsWith('+') || rest.some((one) => FORCED.test(one))));
+      return plain.some((text) => changesByFetch(text, rest.some((one) => FORCES_FETCH.test(one))));
+    case 'config': // what every fetch would do from then on
+      return settingChange(args) !== undefined && plain.some((text) => changesByFetch(text, false));
     default:
       return false;
   }
+}
+
+const isNotesRef = (text: string | undefined): boolean => text !== undefined && SHORT.test(text);
+
+/** Whether a name of a ref, with wildcards, means the notes. */
+const means = (name: string): boolean => name.startsWith('refs/') && fits(name.replace(/\*+/g, '*'), NOTES);
+
+/** `[+]FROM[:TO]` (git-push(1)). */
+function changesByPush(refspec: string, forced: boolean): boolean {
+  const [, plus = '', here = '', there = here] = /^(\+?)([^:]*)(?::([^]*))?$/.exec(refspec) ?? [];
+  return means(there) && (forced || plus !== '' || here === '');
+}
+
+/** Without `:TO` nothing is changed here. */
+function changesByFetch(refspec: string, forced: boolean): boolean {
+  const [, plus = '', to = ''] = /^(\+?)[^:]*:([^]*)$/.exec(refspec) ?? [];
+  return means(to) && (forced || plus !== '');
+}
+
+/** What a program reads, or the words of those that write it. */
+function handedTo(input: string | null, from: Invocation | null): string[] {
+  if (input !== null) return [input];
+  if (from === null) return [];
+  const text = writtenBy(from)?.text;
+  return text === undefined ? (from.group ?? [from]).flatMap(patternsListedBy) : [text];
 }

@@ -11,14 +11,18 @@ const OUR_FILE = /(?:^|[\\/])dist[\\/]cli(?:\.js)?$/;
 /** Among so many words that are no options the one that starts us is looked for: `npm exec -- linekeeper`. */
 const FIRST_WORDS = 4;
 
+/** Programs that start no others: to them our name is a word like any other. */
+const READERS = /^(?:echo|printf|[ef]?grep|rg|ag|ack|git|gh|ls|cat|head|tail|less|more|man|which|type|whereis|cd|pushd|mkdir|touch|rm|cp|mv|ln|find|fd|diff|wc|file|stat|test|\[{1,2}|vim?|nano|sed|sort|export|alias|read|for|case|kill|pkill|pgrep|curl|wget)$/;
+
 /** The verb that speaks for a person, when the words start Linekeeper with one: by its name, or by its file. Options may stand before both. */
 export function verbForPeople(words: readonly Word[]): string | undefined {
+  if (READERS.test(nameOf(words[0]))) return undefined;
   const plain = words.flatMap((word, index) => (word.text.startsWith('-') ? [] : [index])).slice(0, FIRST_WORDS);
   const at = plain.find((index) => isOurs(words[index]));
   if (at === undefined) return undefined;
   const rest = words.slice(at + 1).map((word) => word.text);
   const verb = rest.find((text, index) => !text.startsWith('-') && rest[index - 1] !== '--repo');
-  return verb !== undefined && FOR_PEOPLE.has(verb) ? verb : undefined;
+  return verb !== undefined && FOR_PEOPLE.has(verb) && !rest.some((text) => text === '--help' || text === '-h') ? verb : undefined;
 }
 
 const isOurs = (word: Word | undefined): boolean => word !== undefined && (OUR_NAME.test(nameOf(word)) || OUR_FILE.test(word.text));

@@ -67,13 +67,15 @@ export function matching(pattern: string, names: (folder: string) => readonly st
       found.push(folder);
       return;
     }
-    if (part === '**') look(folder, at + 1);
     if (!isPattern(part)) {
       look(`${folder}${slash}${part}`, at + 1);
       return;
     }
     looked++;
-    for (const name of names(folder === '' ? slash : folder)) {
+    const inside = names(folder === '' ? slash : folder);
+    // nothing is below a file
+    if (part === '**' && (inside.length > 0 || at === parts.length - 1)) look(folder, at + 1);
+    for (const name of inside) {
       if (part === '**') {
         if (name !== '.git' && name !== 'node_modules') {
           found.push(...(at === parts.length - 1 ? [`${folder}${slash}${name}`] : []));

@@ -3,7 +3,7 @@
  * that is handed to a shell.
  */
 import { foundBy, listedBy, nameOf, patternsListedBy } from './listed';
-import { textsIn, INTERPRETERS } from './interpreters';
+import { INTERPRETERS, programTexts, textsIn } from './interpreters';
 import { CONTAINERS, inContainer } from './containers';
 import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './tables';
 import { STARTED, type ReadScript } from './started';
@@ -27,6 +27,7 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   timeout: ['-s', '-k', '--signal', '--kill-after'],
   xargs: ['-I', '-n', '-P', '-d', '-a', '-L', '-s', '-E'],
   busybox: [],
+  toybox: [],
   watch: ['-n', '--interval'],
   flock: ['-w', '--timeout', '-E'],
   parallel: ['-j', '--jobs'],
@@ -144,10 +145,12 @@ function innerTexts(invocation: Invocation, read: ReadScript): string[] {
   if (name === 'alias') return args.map((text) => text.replace(/^[^=]*=/, ''));
   if (name === 'trap') return args.slice(0, 1);
   if (name === 'git') return gitTexts(args);
+  if (name === 'cmd') return [args.slice(args.findIndex((text) => /^\/[ck]$/i.test(text)) + 1).join(' ')];
+  if (/^sqlite3?$/.test(name)) return [...args, input ?? ''].flatMap((text) => [...text.matchAll(/^\s*\.(?:shell|system)\s+(.+)$/gm)].map((match) => match[1] ?? ''));
   if (name === 'ssh') return sentToSelf(words.slice(1));
   if (name === 'crontab') return cronTexts(args, input ?? (from === null ? undefined : textFrom(from, read)), read);
   if (MAKES.test(name)) return readsRules(args) ? ruleTexts(input ?? (from === null ? '' : (textFrom(from, read) ?? ''))) : [];
-  if (INTERPRETERS.test(name) && !SHELLS.has(name)) return textsIn(name, [...args, input ?? ''].join('\n'));
+  if (INTERPRETERS.test(name) && !SHELLS.has(name)) return textsIn(name, programTexts(name, args, input).join('\n'));
   if (/^(?:npx|p?npm|bunx)$/.test(name)) return args.flatMap((text, index) => (/^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? [])));
   if (name === 'at' || name === 'batch') return [input ?? (from === null ? undefined : textFrom(from, read)) ?? []].flat();
   if (TEXT_RUNNERS.has(name)) return args.filter((text) => /\s/.test(text)).map((text) => text.replace(/^[-+:!=\w]*(?:exec=|!)|^(?:spawn|do shell script)\s+["']?/, ''));
@@ -155,11 +158,19 @@ function innerTexts(invocation: Invocation, read: ReadScript): string[] {
   const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
   if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
   if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', read) : [];
-  const flag = args.findIndex((text) => /^-(?:[a-z]*c|command)$/i.test(text));
-  if (flag >= 0) return args.slice(flag + 1, flag + 2).map((text) => withArguments(text, args.slice(flag + 2)));
+  const at = textAt(args);
+  if (at !== undefined) return args.slice(at, at + 1).map((text) => withArguments(text, args.slice(at + 1)));
   const file = args.find((text) => !text.startsWith('-'));
   if (file !== undefined && !args.includes('-s')) return [read(file) ?? []].flat();
   return [input ?? (source ? read(source.text) : from === null ? undefined : textFrom(from, read)) ?? []].flat();
+}
+
+/** Where the text stands that a shell is told to run with `-c`: behind its other options. */
+function textAt(args: readonly string[]): number | undefined {
+  const flag = args.findIndex((text) => /^-(?:[a-z]*c|command)$/i.test(text));
+  if (flag < 0) return undefined;
+  const at = args.findIndex((text, index) => index > flag && !/^(?:[-+][a-zA-Z]+|--)$/.test(text));
+  return at < 0 ? args.length : at;
 }
 
 /** A text and what it is given as `$0`, `$1` and so on. */
@@ -201,8 +212,8 @@ function isUnread(invocation: Invocation, read: ReadScript): boolean {
   if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && input === null && (from === null || textFrom(from, read) === undefined);
   if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);
   if (!SHELLS.has(name)) return false;
-  const flag = args.findIndex(({ text }) => /^-(?:[a-z]*c|command)$/i.test(text));
-  if (flag >= 0) return hidden(args[flag + 1]);
+  const at = textAt(args.map(({ text }) => text));
+  if (at !== undefined) return hidden(args[at]);
   const file = args.find(({ text }) => !text.startsWith('-'));
   if (file !== undefined && !args.some(({ text }) => text === '-s')) return hidden(file);
   if (source !== null) return source.open && source.text === '';

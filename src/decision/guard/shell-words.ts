@@ -118,6 +118,8 @@ export const anyOf = (texts: readonly string[]): string => (texts.length === 1 ?
 
 /** What is known of the folders that a command begins in, under names that no variable can have. */
 export const TOP_OF_REPOSITORY = '$top';
+export const GIT_FOLDER = '$git';
+export const SHARED_GIT_FOLDER = '$shared-git';
 
 /** What a program writes or lists, as one text; none where that is not known. */
 function linesOf(program: Invocation): string[] {
@@ -589,6 +591,11 @@ class Reader {
     const program = /^(?:which|command -v|type -[pP]|whence) ([\w@./-]+)$/.exec(said)?.[1];
     if (program !== undefined) return { text: program, open: false };
     if (said === 'git rev-parse --show-toplevel') return this.valueOf(TOP_OF_REPOSITORY);
+    const [, where, below = ''] = /^git rev-parse (?:--path-format=\w+ )?--(git-dir|absolute-git-dir|git-common-dir|git-path)(?: (\S+))?$/.exec(said) ?? [];
+    if (where !== undefined) {
+      const folder = this.valueOf(where === 'git-common-dir' || below.startsWith('hooks') ? SHARED_GIT_FOLDER : GIT_FOLDER);
+      return folder.open || below === '' ? folder : { ...folder, text: `${folder.text}/${below}` };
+    }
     return writtenBy(only) ?? this.listing(only) ?? open;
   }
 

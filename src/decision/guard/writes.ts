@@ -1,34 +1,38 @@
 /** Which files a program would write, move or remove, as far as its words tell. */
-import { below, gitCall } from './git-words';
+import { gitCall } from './git-words';
+import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
 import { foundBy, nameOf } from './listed';
+import { joinedTo, plainOf, told } from './options';
+import { ownWay } from './own-ways';
 import type { ReadScript } from './started';
 import type { Invocation, Word } from './shell-words';
 
 /** Programs whose arguments that are no options are all files they change. */
 const CHANGE_ALL = new Set([
-  'rm', 'rmdir', 'unlink', 'shred', 'touch', 'truncate', 'tee', 'mv', 'mkdir', 'srm', 'trash', 'sponge', 'ed', 'ex', 'vi', 'vim', 'nvim', 'nano', 'emacs', 'gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'patch', 'dos2unix', 'unix2dos',
+  'rm', 'rmdir', 'unlink', 'shred', 'touch', 'truncate', 'fallocate', 'mkfifo', 'setfacl', 'tee', 'mv', 'mkdir', 'srm', 'trash', 'sponge', 'ed', 'ex', 'vi', 'vim', 'nvim', 'nano', 'emacs', 'gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'patch', 'dos2unix', 'unix2dos',
   'remove-item', 'set-content', 'add-content', 'clear-content', 'out-file', 'new-item', 'move-item', 'rename-item', 'del', 'erase', 'rd',
 ]);
 /** The last argument is what they write. */
-const CHANGE_LAST = new Set(['cp', 'ln', 'install', 'rsync', 'scp', 'split', 'copy-item']);
+const CHANGE_LAST = new Set(['cp', 'ln', 'install', 'rsync', 'scp', 'copy-item']);
 /** The first argument is no file. */
 const CHANGE_AFTER_FIRST = new Set(['chmod', 'chown', 'chgrp', 'chattr', 'rename', 'sd']);
 /** Change the files that they are given when told so by an option. */
 const IN_PLACE = new Set(['sed', 'gsed', 'perl', 'ruby', 'awk', 'gawk']);
 /** Options by which formatters and their like write the files that they are given. */
-const REWRITE: Readonly<Record<string, RegExp>> = { yq: /^-[a-zA-Z]*i|^--inplace$/, 'clang-format': /^-i$/, autopep8: /^(?:-i|--in-place)$/, gofmt: /^-w$/, goimports: /^-w$/, shfmt: /^-w$/ };
+const REWRITE: Readonly<Record<string, RegExp>> = { json: /^-I$/, yq: /^-[a-zA-Z]*i|^--inplace$/, 'clang-format': /^-i$/, autopep8: /^(?:-i|--in-place)$/, gofmt: /^-w$/, goimports: /^-w$/, shfmt: /^-w$/ };
 const ANY_REWRITE = /^--(?:write|fix|in-?place)$/;
 /** The file that an option says output goes to. */
 const OUTPUT = /^(?:-o|-O|--out|--output|--outfile|--output-file|--output-document|--output-dir|--directory-prefix|-out)$/;
 /** Programs to which `-o` is something else. */
 const NO_OUTPUT = new Set(['grep', 'egrep', 'fgrep', 'rg', 'ps', 'ssh', 'set', 'find', 'mount', 'pgrep', 'test', '[', 'ls', 'git', 'useradd']);
-/** Options that name a folder into which files are taken out of something. */
-const UNPACK: Readonly<Record<string, RegExp>> = { tar: /^(?:-C|--directory)$/, bsdtar: /^(?:-C|--directory)$/, unzip: /^-d$/, wget: /^-P$/, '7z': /^-o/ };
 /** Options that take a word, of the programs above. */
 const WITH_WORD: Readonly<Record<string, readonly string[]>> = {
   truncate: ['-s', '--size', '-r', '--reference'],
   touch: ['-r', '--reference', '-t', '-d', '--date'],
   mkdir: ['-m', '--mode'],
+  mkfifo: ['-m', '--mode'],
+  fallocate: ['-l', '--length', '-o', '--offset'],
+  setfacl: ['-m', '--modify', '-x', '--remove', '-M', '-X', '--set', '--restore'],
   cp: ['-t', '--target-directory', '-S', '--suffix'],
   mv: ['-t', '--target-directory', '-S', '--suffix'],
   ln: ['-t', '--target-directory', '-S', '--suffix'],
@@ -45,19 +49,12 @@ const ATTACHED: Readonly<Record<string, RegExp>> = {
   wget: /^-[a-zA-Z]*?([OP])([^]*)$/,
   curl: /^-[a-zA-Z]*?(o)([^]*)$/,
   sort: /^-[a-zA-Z]*?(o)([^]*)$/,
-  tar: /^-[a-zA-Z]*x?[a-zA-Z]*(C)([^]*)$/,
-  bsdtar: /^-[a-zA-Z]*(C)([^]*)$/,
-  unzip: /^-(d)([^]*)$/,
   gcc: /^-(o)([^]+)$/,
   cc: /^-(o)([^]+)$/,
   clang: /^-(o)([^]+)$/,
 };
-/** Words for the whole folder: what they change there depends on too much. */
-const EVERYTHING = /^(?:\.\/?|:\/|\*)$/;
-const GIT_PATHS = new Set(['rm', 'mv', 'restore', 'checkout', 'clean']);
-
 /** Programs that take a folder with everything in it. */
-const DEEP = new Set(['rm', 'rmdir', 'mv', 'srm', 'trash', 'chmod', 'chown', 'chgrp', 'find']);
+const DEEP = new Set(['rm', 'rmdir', 'mv', 'srm', 'trash', 'chmod', 'chown', 'chgrp', 'setfacl', 'find']);
 const INTO_FOLDERS = new Set(['cp', 'mv', 'ln', 'install', 'rsync']);
 
 export interface Write {
@@ -68,13 +65,13 @@ export interface Write {
 }
 
 /** Open words are left out, since nobody can say what they name. */
-export function writesOf(invocation: Invocation, read: ReadScript = () => undefined, isRevision: (name: string, folder: string) => boolean = () => false): Write[] {
+export function writesOf(invocation: Invocation, read: ReadScript = () => undefined, isRevision: IsRevision = () => false): Write[] {
   const { words, outputs } = invocation;
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1);
-  const deep = DEEP.has(name) || (name === 'git' && /^(?:rm|mv|clean|restore|checkout|stash)$/.test(gitCall(args).verb)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
-  const named = targets(name, args, isRevision).map((word) => ({ ...word, deep }));
-  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...sentTo(name, args), ...patched(name, args, invocation, read)]
+  const deep = DEEP.has(name) || (name === 'git' && isDeepInGit(args)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
+  const named = targets(name, invocation, isRevision).map((word) => ({ ...word, deep }));
+  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...[...sentTo(name, args), ...ownWay(name, args, { invocation, read }).map((word) => ({ ...word, deep: false }))], ...patched(name, args, invocation, read)]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
     .flatMap((word) => [word.text, ...(word.slashed === undefined ? [] : [word.slashed])].map((text) => ({ path: HERE_AFTER_ALL.has(name) ? text.replace(LOCALHOST, '') : text, deep: word.deep })));
 }
@@ -85,8 +82,7 @@ const LOCALHOST = /^(?:[^@/:]+@)?(?:localhost|127(?:\.\d+){1,3}|\[::1\]):/i;
 
 /** Packers that remove what they have packed. */
 function packsAway(name: string, args: readonly Word[]): boolean {
-  const told = (option: RegExp): boolean => args.some((word) => option.test(word.text));
-  return (name === 'zip' && told(/^-[a-zA-Z]*m|^--move$/)) || (name.endsWith('tar') && told(/^--remove-files$/)) || (/^7z[ar]?$/.test(name) && told(/^-sdel$/));
+  return (name === 'zip' && told(args, /^-[a-zA-Z]*m|^--move$/)) || (name.endsWith('tar') && told(args, /^--remove-files$/)) || (/^7z[ar]?$/.test(name) && told(args, /^-sdel$/));
 }
 
 /** What a copy is called when the last word, or an option, names a folder. */
@@ -112,10 +108,7 @@ function intoOption(args: readonly Word[]): Word | undefined {
 
 /** Where options send what a program makes, and what it rewrites when an option says so. */
 function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: boolean })[] {
-  const unpack = Object.hasOwn(UNPACK, name) ? UNPACK[name] : undefined;
-  const packs = name.endsWith('tar') && !args.some((word, index) => /^-[a-zA-Z]*x|^--(?:extract|get)$/.test(word.text) || (index === 0 && /^[a-zA-Z]*x/.test(word.text)));
-  const into = unpack && !packs ? args.filter((_, index) => unpack.test(args[index - 1]?.text ?? '')).map((word) => ({ ...word, text: `${word.text}/*`, deep: false })) : [];
-  const attached = Object.hasOwn(ATTACHED, name) && !packs ? args.flatMap((word, index) => {
+  const attached = Object.hasOwn(ATTACHED, name) ? args.flatMap((word, index) => {
     const [, option, joined] = ATTACHED[name]?.exec(word.text) ?? [];
     const target = option === undefined ? undefined : joined === '' || joined === undefined ? args[index + 1] : { ...word, text: joined };
     return target === undefined || target.text === '-' ? [] : [target.text, `${target.text}/*`].map((text) => ({ ...target, text, deep: false }));
@@ -134,7 +127,7 @@ function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: b
   const all = rewrites && !IN_PLACE.has(name) ? args.filter((word) => !word.text.startsWith('-') && !EVERYTHING.test(word.text)).map((word) => ({ ...word, deep: true })) : [];
   // a script of sed may write files too
   const scripts = name === 'sed' || name === 'gsed' ? args.flatMap((word) => [...word.text.matchAll(/\bw +([^\s;}]+)/g)].map((match) => ({ ...word, text: match[1] ?? '', deep: false }))) : [];
-  return [...into, ...attached, ...fetched, ...output, ...all, ...scripts];
+  return [...attached, ...fetched, ...output, ...all, ...scripts];
 }
 
 /** The files that a patch names, which stands on standard input or in a file. */
@@ -152,17 +145,18 @@ function patchedBy(patch: string): string[] {
   return [...new Set(names.filter((name) => name !== '/dev/null').flatMap((name) => [name, name.replace(/^[^/]*\//, '')]))];
 }
 
-function targets(name: string, args: readonly Word[], isRevision: (name: string, folder: string) => boolean): readonly Word[] {
-  if (name === 'git') return gitTargets(args, isRevision);
-  if (name === 'dd') return args.filter((word) => word.text.startsWith('of=')).map((word) => ({ ...word, text: word.text.slice(3) }));
+function targets(name: string, { words, assignments }: Invocation, isRevision: IsRevision): readonly Word[] {
+  const args = words.slice(1);
+  if (name === 'git') return gitTargets(args, assignments, isRevision);
+  if (name === 'dd') return joinedTo(args, /^of=([^]*)$/);
   if (name === 'find') return foundTargets(args);
-  if (name === 'rsync' && args.some((word) => word.text === '--remove-source-files')) return plainWords(name, args);
+  if (name === 'rsync' && told(args, /^--remove-source-files$/)) return plainWords(name, args);
   const plain = plainWords(name, args);
   if (packsAway(name, args)) return plain;
   if (name === 'zip') return plain.slice(0, 1);
   if (CHANGE_ALL.has(name)) return plain;
   if (CHANGE_LAST.has(name)) return [...plain.slice(-1), ...(intoOption(args) ? [intoOption(args) as Word] : [])];
-  if (CHANGE_AFTER_FIRST.has(name)) return args.some((word) => /^-[rwxXstugoa,]+$/.test(word.text)) ? plain : plain.slice(1); // `chmod -x FILE`
+  if (CHANGE_AFTER_FIRST.has(name)) return told(args, /^-[rwxXstugoa,]+$|^--reference=/) ? plain : plain.slice(1); // `chmod -x FILE`
   if (IN_PLACE.has(name) && args.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/.test(word.text))) return args.some((word) => /^(?:-[a-zA-Z]*e|--expression|-f)/.test(word.text)) ? plain : plain.slice(1);
   return [];
 }
@@ -173,60 +167,5 @@ function foundTargets(args: readonly Word[]): readonly Word[] {
   return args.some((word) => word.text === '-delete') ? [{ text: foundBy([{ text: 'find', open: false }, ...args]), open: false }, ...written] : written;
 }
 
-function plainWords(name: string, args: readonly Word[]): Word[] {
-  const takes = Object.hasOwn(WITH_WORD, name) ? (WITH_WORD[name] ?? []) : [];
-  const end = args.findIndex((word) => word.text === '--');
-  const before = end < 0 ? args : args.slice(0, end);
-  const plain = before.filter((word, index) => !word.text.startsWith('-') && !takes.includes(before[index - 1]?.text ?? ''));
-  return end < 0 ? plain : [...plain, ...args.slice(end + 1)];
-}
-
-/** Without the branch or the commit that `git checkout` takes first. */
-function pathsOnly(verb: string, named: readonly Word[], folder: string, isRevision: (name: string, folder: string) => boolean): readonly Word[] {
-  const [first] = named;
-  return verb === 'checkout' && first && !first.open && isRevision(first.text, folder) ? named.slice(1) : named;
-}
-
-/** Verbs of git of which the last plain word is a folder that it makes. */
-const MAKES_FOLDER = new Set(['clone', 'init']);
-const SHOWS = new Set(['diff', 'log', 'show', 'format-patch', 'archive', 'whatchanged']);
-
-/** What verbs write that are seldom used for that; undefined for the others. */
-function gitWrites(verb: string, rest: readonly Word[]): readonly Word[] | undefined {
-  const [first] = rest;
-  const after = (option: RegExp): Word[] => rest.flatMap((word, index) => (option.test(rest[index - 1]?.text ?? '') ? word : []));
-  const joined = (option: RegExp): Word[] => rest.flatMap((word) => { const text = option.exec(word.text)?.[1]; return text === undefined ? [] : [{ ...word, text }]; });
-  const plain = (...takes: readonly string[]): Word[] => rest.filter((word, index) => !word.text.startsWith('-') && !takes.includes(rest[index - 1]?.text ?? ''));
-  if (verb === 'stash') {
-    const pathspec = rest.findIndex((word) => word.text === '--');
-    if (first?.text !== 'push' && pathspec < 0) return [];
-    return (pathspec >= 0 ? rest.slice(pathspec + 1) : plain('-m', '--message').slice(1)).filter((word) => !EVERYTHING.test(word.text));
-  }
-  if (verb === 'checkout-index') return [...plain('--stage'), ...joined(/^--prefix=([^]+)$/).map((word) => ({ ...word, text: `${word.text.replace(/\/$/, '')}/*` }))];
-  if (verb === 'update-index') return [...plain('--cacheinfo', '--chmod'), ...rest.flatMap((word) => { const text = /^\d{6},[0-9a-f]+,([^]+)$/.exec(word.text)?.[1]; return text === undefined ? [] : [{ ...word, text }]; })];
-  if (verb === 'config') return setsIn(rest) ? [...after(/^(?:-f|--file)$/), ...joined(/^--file=([^]+)$/)] : [];
-  if (SHOWS.has(verb)) return [...after(/^(?:-o|--output|--output-directory)$/), ...joined(/^(?:--output(?:-directory)?=|-o)([^]+)$/)].flatMap((word) => [word, { ...word, text: `${word.text}/*` }]);
-  if (verb === 'worktree') return first?.text === 'add' ? plain('-b', '-B', '--reason').slice(1, 2) : first?.text === 'remove' || first?.text === 'move' ? plain().slice(1) : [];
-  if (MAKES_FOLDER.has(verb)) return plain('-b', '--branch', '-o', '--origin', '--depth', '-c', '--config', '-j', '--template').slice(verb === 'clone' ? 1 : 0);
-  return verb === 'merge-file' ? plain('-L').slice(0, 1) : undefined;
-}
-
-/** Whether `git config` is told to change something. */
-function setsIn(rest: readonly Word[]): boolean {
-  const texts = rest.map((word) => word.text);
-  if (texts.some((text) => /^(?:--get(?:-.*)?|-l|--list|get|list)$/.test(text))) return false;
-  return texts.some((text) => /^(?:--unset(?:-all)?|--add|--replace-all|--(?:remove|rename)-section|-e|--edit|set|unset|edit|(?:remove|rename)-section)$/.test(text)) || texts.filter((text, index) => !text.startsWith('-') && !/^(?:-f|--file)$/.test(texts[index - 1] ?? '')).length > 1;
-}
-
-function gitTargets(args: readonly Word[], isRevision: (name: string, folder: string) => boolean): readonly Word[] {
-  const { verb, rest, folder } = gitCall(args);
-  const sent = (words: readonly Word[]): readonly Word[] => words.map((word) => ({ ...word, text: below(folder, word.text) }));
-  const other = gitWrites(verb, rest);
-  if (other) return sent(other);
-  if (!GIT_PATHS.has(verb)) return [];
-  const dashes = rest.findIndex((word) => word.text === '--');
-  const branch = verb === 'checkout' ? rest.findIndex((word) => /^(?:-b|-B|--orphan)$/.test(word.text)) : -1;
-  const named = dashes >= 0 && verb === 'checkout' ? rest.slice(dashes + 1) : branch >= 0 ? [] : pathsOnly(verb, plainWords('git', rest), folder, isRevision);
-  // everything at once is how one goes back to what was committed
-  return sent(named.filter((word) => !EVERYTHING.test(word.text) || folder !== ''));
-}
+/** Words that name no option of the program and go with none. */
+const plainWords = (name: string, args: readonly Word[]): Word[] => plainOf(args, Object.hasOwn(WITH_WORD, name) ? WITH_WORD[name] : []);

@@ -38,6 +38,7 @@ export function judge(action: Partial<GuardInput['action']>, { links = {}, texts
     source: '.linekeeper.yml',
     action: { files: [], command: undefined, cwd: ROOT, ...action },
     root,
+    gitFolders: { own: `${ROOT}/.git`, shared: `${ROOT}/.git` },
     home: '/home/dev',
     guarded: GUARDED,
     findingsOf,

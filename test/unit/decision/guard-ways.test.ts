@@ -115,6 +115,7 @@ const BY_OTHER_PROGRAMS = [
   `python3 -c "import os; os.system('rm ${F}')"`,
   `python3 - <<'EOF'\nimport subprocess\nsubprocess.run("rm -rf infra/prod", shell=True)\nEOF`,
   `node -e "require('child_process').execSync('rm ${F}')"`,
+  `python3 -c "import subprocess; subprocess.run(['rm', '${F}'])"`,
 ];
 
 const ASKED = [
@@ -122,7 +123,6 @@ const ASKED = [
   `[System.IO.File]::Delete("${F}")`,
   `pwsh -Command "[IO.File]::WriteAllText('${F}', 'x')"`,
   `powershell -c "(New-Object IO.StreamWriter '${F}').Close()"`,
-  `python3 -c "import subprocess; subprocess.run(['rm', '${F}'])"`,
   'rm $(tr x a < list)',
   'echo x > "$(xxd -r -p <<< 696e667261)"',
   'base32 -d x | xargs rm',

@@ -1,0 +1,23 @@
+/** Which words of a program are options, which go with one, and which stand for themselves. */
+import type { Word } from './shell-words';
+
+/** The words behind an option. */
+export const after = (args: readonly Word[], option: RegExp): Word[] => args.filter((_, index) => index > 0 && option.test(args[index - 1]?.text ?? ''));
+
+/** What an option holds in its own word: the first group of `option`. */
+export function joinedTo(args: readonly Word[], option: RegExp): Word[] {
+  return args.flatMap((word) => {
+    const text = option.exec(word.text)?.[1];
+    return text === undefined ? [] : [{ ...word, text }];
+  });
+}
+
+export const told = (args: readonly Word[], option: RegExp): boolean => args.some((word) => option.test(word.text));
+
+/** Words that are no options and go with none of `takes`; behind `--` all of them. */
+export function plainOf(args: readonly Word[], takes: readonly string[] = []): Word[] {
+  const end = args.findIndex((word) => word.text === '--');
+  const before = end < 0 ? args : args.slice(0, end);
+  const plain = before.filter((word, index) => !word.text.startsWith('-') && !takes.includes(before[index - 1]?.text ?? ''));
+  return end < 0 ? plain : [...plain, ...args.slice(end + 1)];
+}
