@@ -9,7 +9,8 @@ import { countLettersIn, TELLING_FROM } from './words';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;
 
-interface Span {
+/** A part of a text that somebody took away in another version. */
+export interface Taken {
   readonly from: number;
   readonly to: number;
   readonly by: NonNullable<Strand['gone']>;
@@ -35,7 +36,7 @@ export function withGoneAgain(plan: Plan, aside: Version, order: readonly Strand
   // Taking out one part that the other took out too may be done twice.
   if (back.length === 0 && gone.length < 2) return plan;
   const letters = countLettersIn([...put.filter((line) => has.has(line)), ...gone.map(({ from, to }) => plan.on.text.slice(from, to))]);
-  return letters < TELLING_FROM ? plan : { ...plan, gaps: plan.gaps.flatMap((gap) => split(gap, taken)) };
+  return letters < TELLING_FROM ? plan : { ...plan, gaps: plan.gaps.flatMap((gap) => splitGap(gap, taken)) };
 }
 
 /** The lines of a version in which somebody put something since the record begins. */
@@ -57,10 +58,10 @@ function putBy({ text, strands }: Version): string[] {
   return put;
 }
 
-/** The parts of a version that another one took away, ascending. */
-function takenBy(on: Version, aside: Version, order: readonly Strand[]): Span[] {
+/** The parts of a version that are gone in another one, ascending. `order`: the strands of the weave, in their order. */
+export function takenBy(on: Version, aside: Version, order: readonly Strand[]): Taken[] {
   const [mine, theirs] = [new Cursor(on.strands), new Cursor(aside.strands)];
-  const taken: Span[] = [];
+  const taken: Taken[] = [];
   let at = 0;
   for (const strand of order) {
     const here = mine.at(strand)?.gone === null;
@@ -72,8 +73,8 @@ function takenBy(on: Version, aside: Version, order: readonly Strand[]): Span[] 
   return taken;
 }
 
-/** A gap in as many as took part in it. What is put in comes behind all of them. */
-function split(gap: Gap, taken: readonly Span[]): readonly Gap[] {
+/** A gap in as many as took part in it; the gap itself where nobody else did. What is put in comes behind all of them. */
+export function splitGap(gap: Gap, taken: readonly Taken[]): readonly Gap[] {
   const own = taken.filter((span) => span.from < gap.to && gap.from < span.to);
   if (own.length === 0 || !gap.fill.every(isPut)) return [gap];
   const gaps: Gap[] = [];

@@ -1,5 +1,5 @@
-/** What an undo in an editor brings back stands in its old place again, by whoever wrote it there. Pure. */
-import type { Deed, Gap, Ink, Strand, Version } from '../attribution';
+/** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
+import { splitGap, takenBy, type Deed, type Gap, type Ink, type Strand, type Version } from '../attribution';
 import { goneIn } from './plans';
 
 /** An edit of a text: `[from, to)` of it is replaced. */
@@ -10,8 +10,16 @@ export interface KnownEdit {
   readonly offset: number;
   readonly inserted: string;
   readonly by: Deed;
-  /** Who brought the inserted text back, which was there before; undefined for what is new. */
+  /** Who brought the inserted text back, which was there before, or took out again what was not; undefined for what is new. */
   readonly back?: Deed;
+}
+
+/** What a file was before. */
+export interface Former {
+  /** What it may be again now, the likeliest first. */
+  readonly versions: readonly Version[];
+  /** The strands of the weave, in their order. */
+  readonly order: readonly Strand[];
 }
 
 type Fill = Gap['fill'][number];
@@ -23,8 +31,22 @@ const PLACES_AT_MOST = 50;
  * The gaps of edits that are ascending and do not overlap. What came back and is not found again, or in several places by different
  * hands, is put in by `by`; `notFound` is called where there is no such place.
  */
-export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[], notFound: () => void): Gap[] {
-  return touching(edits).flatMap((group) => (group.some(({ back }) => back) ? restored(ink, on, group, notFound) : undefined) ?? group.map(gapOf));
+export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[], former: Former, notFound: () => void): Gap[] {
+  const gaps = touching(edits).flatMap((group) => (group.some(({ back, inserted }) => back && inserted !== '') ? restored(ink, on, group, notFound) : undefined) ?? group.map(gapOf));
+  const again = edits.filter(({ from, to, back }) => back && to > from);
+  return again.length === 0 ? gaps : goneAgain(on, gaps, again, former);
+}
+
+/** Gaps of which those of some edits are by whoever made them in the first of the former versions that has all of one of these edits gone. */
+function goneAgain(on: Version, gaps: readonly Gap[], again: readonly KnownEdit[], { versions, order }: Former): Gap[] {
+  const takenIn = versions.map((version) => takenBy(on, version, order));
+  const solid = (from: number, to: number): number => on.text.slice(from, to).replace(/\s/g, '').length;
+  return gaps.flatMap((gap) => {
+    if (!again.some(({ from, to }) => gap.from < to && from < gap.to)) return [gap];
+    const isAll = (taken: readonly { readonly from: number; readonly to: number }[]): boolean =>
+      taken.reduce((sum, { from, to }) => sum + solid(Math.max(from, gap.from), Math.min(to, gap.to)), 0) === solid(gap.from, gap.to);
+    return splitGap(gap, takenIn.find(isAll) ?? []);
+  });
 }
 
 const gapOf = ({ from, to, offset, inserted, by }: KnownEdit): Gap => ({ from, to, by, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by }] });

@@ -1,6 +1,6 @@
 /** An edit that is told character by character, done to a version of its file. */
 import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Plan, type Version, type Weave } from '../attribution';
-import { gapsOfEdits } from './brought-back';
+import { gapsOfEdits, type Former } from './brought-back';
 import type { KeptOperation } from './record';
 
 /** What texts are made of. */
@@ -8,13 +8,15 @@ interface Loom {
   readonly weave: Weave;
   readonly ink: Ink;
   readonly moves: Moves;
+  /** What the file was lately, and what it once was with the text that the operations make. */
+  readonly former: Former['versions'];
 }
 
 /**
  * The version after operations, each by the deed of its hand; undefined when they do not fit the text. An undo that brings back more than
  * was taken out in one piece gives the version of `once`, which had the text that it makes.
  */
-export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves }: Loom, once: (undoer: Deed) => Version | undefined): Version | undefined {
+export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves, former: versions }: Loom, once: (undoer: Deed) => Version | undefined): Version | undefined {
   let version = on;
   const undoer = undoerOf(operations);
   let notFound = 0;
@@ -24,7 +26,7 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
   try {
     for (const batch of inBatches(operations, isAlone)) {
       const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
-      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, () => notFound++) };
+      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order }, () => notFound++) };
       const former = notFound > 0 && undoer !== undefined ? once(deedOf(undoer)) : undefined;
       if (former) return former;
       moves.trace([plan], isTyped);

@@ -62,7 +62,10 @@ export interface KeptOperation {
   readonly inserted: string;
   /** Index into the edit's `hands`; -1 when nobody knows. */
   readonly by: number;
-  /** An undo or a redo brought the inserted text back just where it had been in an earlier content of the file: index of the hand that did. */
+  /**
+   * An undo or a redo brought the inserted text back just where it had been in an earlier content of the file, or took out again what an
+   * earlier content did not have: index of the hand that did.
+   */
   readonly back?: number;
 }
 

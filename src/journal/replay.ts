@@ -412,7 +412,11 @@ class Replay {
         continue;
       }
       const isBack = known !== undefined && (!recorded || this.comesBack(track, known));
-      if (!isBack) plans.push({ file, plan: track.plan(text, deed, recorded) });
+      if (!isBack) {
+        const former = recorded ? undefined : track.wentOnFrom(text);
+        if (former) track.set(track.back(former, deed));
+        plans.push({ file, plan: track.plan(text, deed, recorded) });
+      }
       // Of what comes back a part is there already, by somebody else.
       else if (recorded && this.isPartlyBack(track, known)) plans.push({ file, plan: track.weave.plan(track.current, text, deed, [known]) });
       else track.set(track.back(known, deed, recorded && this.isOlder(track, known)));
@@ -475,7 +479,7 @@ class Replay {
     const operations = decoder.operations(edit);
     const known = track.known(to);
     const once = (undoer: Deed): Version | undefined => known && track.back(known, undoer);
-    const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves }, once) : undefined;
+    const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: [...(known ? [known] : []), ...track.lately] }, once) : undefined;
     if (version?.text === to) {
       track.set(version);
       this.seeConflicts(file);

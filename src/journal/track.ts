@@ -26,6 +26,9 @@ const LOOKED_BACK_AT = 3;
 /** So many of the versions that were put away last may come back. */
 const PUT_AWAY_AT_MOST = 5;
 
+/** A content that differs by so many times fewer lines from a former version than from the file as it is goes on from that one. */
+const NEARER = 2;
+
 /** One part may well be taken out twice, or white space put in; not so what is done in several places. */
 function isTelling(before: string, after: string): boolean {
   const changes = compare(before, after);
@@ -35,7 +38,7 @@ function isTelling(before: string, after: string): boolean {
 /** The first of the versions that differ least from a text. */
 function nearest(versions: readonly Version[], text: string): Version | undefined {
   const [only] = versions;
-  if (versions.length === 1) return only;
+  if (versions.length <= 1) return only;
   return versions.map((version) => ({ version, apart: distance(version.text, text) })).reduce((best, one) => (one.apart < best.apart ? one : best)).version;
 }
 
@@ -67,6 +70,10 @@ export class Track {
   /** The content that the file had before. */
   get former(): Version | undefined {
     return this.latest[1];
+  }
+  /** The contents that the file had last, the latest first. */
+  get lately(): readonly Version[] {
+    return this.latest;
   }
   get started(): boolean {
     return this.now !== undefined;
@@ -140,6 +147,12 @@ export class Track {
     const committed = this.lastCommitted;
     const plan = this.weave.plan(on, text, deed, [...more, ...(committed ? [committed] : [])], [...this.latest, ...this.away.flatMap(({ version }) => (this.latest.includes(version) ? [] : [version]))]);
     return this.away.reduce((known, { version: aside }) => withGoneAgain(known, aside, this.weave.order, this.commitments.map(({ version }) => version)), plan);
+  }
+
+  /** The former version that a content was made from, rather than from what the file is by now: a window still had it, say, and went on. */
+  wentOnFrom(text: string): Version | undefined {
+    const former = nearest(this.latest.filter((version) => version !== this.current), text);
+    return former && distance(former.text, text) * NEARER < distance(this.current.text, text) ? former : undefined;
   }
 
   /** The one of the latest versions that a content was staged from, in part, while the file went on: each line of it is this one's or the last commit's. */

@@ -25,7 +25,7 @@ export interface AuthoredChange extends TextChange {
   readonly by: Hand;
   /** What is put in was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
   readonly movedFrom?: number;
-  /** What is put in was in the file before, where it stands again: brought back by this hand, for whoever is recorded to have written it. */
+  /** What is put in was in the file before, where it stands again, or what is taken out was not: by this hand, for whoever is recorded to have done it then. */
   readonly back?: By;
 }
 
@@ -187,7 +187,7 @@ export class Draft {
     const operations: AuthoredChange[] = [];
     const add = (operation: AuthoredChange): void => {
       const last = operations.at(-1);
-      if (last?.inserted === '' && operation.inserted === '' && last.offset === operation.offset && sameHand(last.by, operation.by)) operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
+      if (last?.inserted === '' && operation.inserted === '' && last.offset === operation.offset && sameHand(last.by, operation.by) && last.back === operation.back) operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
       else operations.push(operation);
     };
     const pending = new BaseReader(other);
@@ -203,7 +203,7 @@ export class Draft {
     const close = (next: Run | undefined): void => {
       const start = inserts[0]?.from ?? at;
       pending.upTo(next, (missing) => {
-        deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', by: tomb?.gone === undefined ? undoer : tomb.gone }));
+        deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', ...(tomb?.gone === undefined ? { by: undoer, ...(undoer ? { back: undoer } : {}) } : { by: tomb.gone }) }));
       });
       for (const { run, from, isBack } of inserts) {
         let offset = from;

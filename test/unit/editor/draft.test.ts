@@ -90,7 +90,7 @@ describe('a document between two saves', () => {
     ], 'what was there at first, and what was saved, is told to be back');
     draft.saved();
     restore(draft, one(4, 3, ''), HUMAN);
-    assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN }], 'a person who undoes takes text away');
+    assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN, back: HUMAN }], 'a person who undoes takes text away, which may have been gone before');
   });
 
   it('tells that an undo brings back what nobody was seen putting in, which others may know of, but not what nobody puts in afterwards', () => {
@@ -118,6 +118,20 @@ describe('a document between two saves', () => {
     assert.deepEqual(draft.operations(), [
       { offset: 4, deleted: 0, inserted: 'new', by: AI },
       { offset: 7, deleted: 0, inserted: 'er', by: HUMAN },
+    ]);
+  });
+
+  it('tells that a redo takes out again what was gone when the file was read, which others may have done', () => {
+    const draft = new Draft('one\ntwo\n');
+    draft.change(one(4, 4, ''), () => null);
+    atOnce(draft.loading());
+    restore(draft, one(4, 0, 'two\n'), HUMAN);
+    draft.saved();
+    restore(draft, one(4, 4, ''), HUMAN);
+    draft.change(one(0, 3, ''), () => HUMAN);
+    assert.deepEqual(draft.operations(), [
+      { offset: 0, deleted: 3, inserted: '', by: HUMAN },
+      { offset: 1, deleted: 4, inserted: '', by: HUMAN, back: HUMAN },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
+import { attributeLines, compareLines, splitLines, type Attribution } from '../../../src/attribution';
 import { replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
 import { KeptContents } from '../../support/kept';
 
@@ -17,7 +17,14 @@ interface Save {
 const authors = (base: string, ...saves: readonly Save[]): readonly string[] => authorsSince(0, base, ...saves);
 
 /** The same against the content after so many saves. */
-function authorsSince(committed: number, start: string, ...saves: readonly Save[]): readonly string[] {
+const authorsSince = (committed: number, start: string, ...saves: readonly Save[]): readonly string[] => attributed(committed, start, ...saves).added.map(said);
+
+/** The same of the lines that are gone, against the first content. */
+const takers = (base: string, ...saves: readonly Save[]): readonly string[] => attributed(0, base, ...saves).removed.map(said);
+
+const said = ({ line, by }: Attribution['added'][number]): string => `${String(line)} ${by.author}`;
+
+function attributed(committed: number, start: string, ...saves: readonly Save[]): Attribution {
   const { keep, content } = new KeptContents();
   let text = start;
   const texts = [start];
@@ -30,7 +37,7 @@ function authorsSince(committed: number, start: string, ...saves: readonly Save[
   });
   const base = texts[committed] ?? assert.fail('there are not so many saves');
   const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  return attributeLines(now, compareLines(splitLines(base), splitLines(text))).added.map(({ line, by }) => `${String(line)} ${by.author}`);
+  return attributeLines(now, compareLines(splitLines(base), splitLines(text)));
 }
 
 const erased = (offset: number, deleted: number): KeptOperation => ({ offset, deleted, inserted: '', by: 0 });
@@ -83,5 +90,20 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual(authors('other;\n', { by: PERSON, operations: [back(0, LINE)] }), ['1 unknown']);
     const saves = [{ by: PERSON, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, LINE, 7)] }];
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), []);
+  });
+});
+
+describe('text that a redo takes out again after a save', () => {
+  const LINE = 'let rate = cost + next;\n';
+  const [taken, undone] = [{ by: AGENT, operations: [erased(0, LINE.length)] }, { by: PERSON, operations: [back(0, LINE)] }];
+  const again: KeptOperation = { ...erased(0, LINE.length), back: 0 };
+
+  it('is gone by whoever took it out first', () => assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again] }), ['1 ai']));
+
+  it('is so beside what is typed before the next save', () => assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again, typed(6, ' // mine')] }), ['1 ai', '2 human']));
+
+  it('is gone by who presses the keys where nobody had taken it out', () => {
+    assert.deepEqual(takers(`${LINE}other;\n`, { by: PERSON, operations: [again] }), ['1 human']);
+    assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [erased(0, LINE.length)] }), ['1 human']);
   });
 });
