@@ -46,11 +46,14 @@ export async function readCommit(repository: Repository, id: string): Promise<Co
 }
 
 /** Whether a shallow clone ends at this commit: git then takes it for one without parents, whatever it says itself. */
-function isCutOff(repository: Repository, id: string): boolean {
+export const isCutOff = (repository: Repository, id: string): boolean => whereCutOff(repository).includes(id);
+
+/** The commits that a shallow clone ends at; none in a whole one. */
+export function whereCutOff(repository: Repository): readonly string[] {
   try {
-    return readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1').split('\n').includes(id);
+    return readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1').split('\n').filter((line) => line !== '');
   } catch {
-    return false;
+    return [];
   }
 }
 

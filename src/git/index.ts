@@ -3,7 +3,7 @@ export { attributeChange } from './attribute';
 export { blameFile, type BlamedLine, type BlameOptions } from './blame';
 export { broughtFile } from './brought';
 export { catchUp, isSettled } from './catch-up';
-export { readCommit, readCommits, type Commit, type Person } from './commit';
+export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, type Person } from './commit';
 export { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff';
 export { forgetDrafts } from './drafts';
 export { headNow, headOf } from './head';

@@ -142,6 +142,9 @@ describe('linekeeper check', () => {
       ['with an empty option, as a variable that is not set gives it', async () => {
         branch = await Branch.create();
       }, ['--actor='], /--actor is empty/],
+      ['with two formats at once', async () => {
+        branch = await Branch.create();
+      }, ['--json', '--format', 'text'], /--json and --format "text" ask for two forms of one answer\. Leave one of them out\./],
       ['with an unknown format', async () => {
         branch = await Branch.create();
       }, ['--format', 'xml'], /no format "xml"\. There are: text, json/],

@@ -34,6 +34,12 @@ describe('a clone', () => {
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     const shown = await askJson<Shown>(part, 'show');
     assert.deepEqual([shown.parent, shown.added, shown.removed], [null, { ai: 1, human: 0, unknown: 2 }, { ai: 0, human: 0, unknown: 0 }]);
+    assert.match((await linekeeper(part, ['show'])).stderr, /^linekeeper: history is cut off before this commit .*--deepen=1.*\n$/);
+    for (const words of [['show', 'HEAD~1'], ['blame', 'HEAD~1', 'a.txt']]) {
+      const answer = await linekeeper(part, words);
+      assert.equal(answer.code, 2);
+      assert.match(answer.stderr, /^linekeeper: "HEAD~1" is not a commit in .*\. History is cut off here \(a shallow clone\); "git fetch --unshallow" brings the rest\.\n$/);
+    }
   });
 
   it('whose history is cut off amends its last commit, and is settled', async () => {

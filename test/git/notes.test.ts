@@ -167,13 +167,23 @@ describe('notes', () => {
       rmSync(hook);
       const strange = await notes(one, 'push');
       assert.equal(strange.code, 2);
-      assert.match(strange.stderr, /origin did not take the notes \(stale info\)/);
+      assert.match(strange.stderr, /What origin has as refs\/notes\/ai is a blob and not notes, .*git push origin :refs\/notes\/ai/);
+      assert.equal((await notes(one, 'fetch')).stderr, strange.stderr);
+      assert.equal((await notes(one, 'fetch')).code, 2);
+      await git(one, 'push', '-q', 'origin', ':refs/notes/ai');
+      assert.equal((await notes(one, 'push')).code, 0, 'as it was told');
       const nowhere = await notes(one, 'fetch', test.outside('nowhere.git'));
       assert.equal(nowhere.code, 2);
       assert.match(nowhere.stderr, /could not be fetched/);
       assert.equal((await notes(one, 'fetch', '--upload-pack=touch x')).code, 2);
       await git(one, 'remote', 'remove', 'origin');
       assert.match((await notes(one, 'push')).stderr, /no remote/);
+    });
+
+    it('are asked for in a repository without a commit', async () => {
+      const empty = test.outside('empty');
+      await test.git('init', '-q', empty);
+      for (const words of [['repair'], ['repair', 'HEAD']]) assert.match((await notes(empty, ...words)).stderr, /There is no commit yet in/);
     });
 
     it('go with plain git where that was asked for, until it is taken back', async () => {

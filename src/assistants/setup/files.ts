@@ -56,10 +56,13 @@ export function writeConfig(file: string, bytes: Uint8Array, executable = false)
   }
 }
 
-/** Where a link that leads to nothing yet leads; a file that is no link is itself. */
+/** Where a link that leads to nothing yet leads; a file that is no link is itself. Throws where links lead in a circle. */
 function linkedTo(file: string): string {
   let target = file;
-  for (let left = 40; left > 0 && lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true; left--) target = path.resolve(path.dirname(target), readlinkSync(target));
+  for (let left = 40; lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true; left--) {
+    if (left === 0) throw Object.assign(new Error(CIRCLE), { code: 'ELOOP' });
+    target = path.resolve(path.dirname(target), readlinkSync(target));
+  }
   return target;
 }
 
@@ -84,13 +87,13 @@ export function removeConfig(file: string, folders: readonly string[]): void {
  * by the nearest folder that does.
  */
 export function requireInside(file: string, folder: string): void {
-  let there = file;
-  while (!isThere(there)) there = path.dirname(there);
   let relative: string;
   try {
+    let there = file;
+    while (!isThere(there)) there = path.dirname(there);
     relative = path.relative(realpathSync(folder), realpathSync(there));
   } catch (error) {
-    throw new SetupError('outside', file, systemReason(error));
+    throw new SetupError(isLoop(error) ? 'unreadable' : 'outside', file, systemReason(error));
   }
   if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) {
     throw new SetupError('outside', file, `a symbolic link leads out of ${folder}`);
@@ -102,6 +105,10 @@ function isThere(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
+const CIRCLE = 'symbolic links lead in a circle here, so there is no such file; take the link away or point it to a file';
+
+const isLoop = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ELOOP';
+
 /** Why the system refused, in words. */
 function systemReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -109,6 +116,8 @@ function systemReason(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'permission denied';
+    case 'ELOOP':
+      return CIRCLE;
     case 'EROFS':
       return 'the file system is read-only';
     case 'ENOSPC':

@@ -7,6 +7,7 @@ import { jsonText } from '../../policy';
 import { annotate } from '../annotate';
 import { pathInRepository } from '../paths';
 import { fillFirst } from '../fill';
+import { noCommit } from '../no-commit';
 import { printable } from '../words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
@@ -29,7 +30,7 @@ export const blame: Verb = {
     const file = pathInRepository(call, given);
     const revision = second === undefined ? undefined : first;
     const commit = revision === undefined ? undefined : await repository.commitId(revision);
-    if (revision !== undefined && commit === undefined) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}.`);
+    if (revision !== undefined && commit === undefined) throw new CannotSay(noCommit(repository, revision));
     await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
     const lines = await ask(call, repository, file, commit);
     if (!lines && commit === undefined && !existsSync(path.join(repository.root, file))) throw new CannotSay(`${printable(file)} does not exist in the work tree. What a commit has of it: linekeeper blame HEAD PATH.`);

@@ -53,6 +53,7 @@ function word({ values }: Call, name: string): string | undefined {
 
 function formatOf(call: Call): Format {
   const name = word(call, 'format') ?? (call.json ? 'json' : 'text');
+  if (call.json && name !== 'json') throw new CannotSay(`--json and --format ${JSON.stringify(name)} ask for two forms of one answer. Leave one of them out.`);
   if (!isFormatId(name)) throw new CannotSay(`There is no format ${JSON.stringify(name)}. There are: ${FORMAT_IDS.join(', ')}.`);
   return FORMATS[name];
 }

@@ -1,10 +1,11 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
 import { addCounts, NO_COUNTS } from '../../attribution';
 import { hearCommit } from '../../gate';
-import { isSettled, namelessIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
+import { isCutOff, isSettled, namelessIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { OLDEST_TOLD_MS } from '../../recording';
 import { fillFirst } from '../fill';
+import { noCommit } from '../no-commit';
 import { counts, describeRange, lines, printable } from '../words';
 import { CannotSay, type ExitCode, type Verb } from '../verb';
 
@@ -48,7 +49,8 @@ export const show: Verb = {
       }
     }
     if (!commit && revision === 'HEAD') throw new CannotSay(`There is no commit yet in ${repository.root}.`);
-    if (!commit) throw new CannotSay(`"${printable(revision)}" is not a commit in ${repository.root}. "git log --oneline" lists those there are.`);
+    if (!commit) throw new CannotSay(noCommit(repository, revision, '"git log --oneline" lists those there are.'));
+    if (isCutOff(repository, commit.commit.id)) call.terminal.err(`linekeeper: history is cut off before this commit (a shallow clone), so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`);
     const heard = hearCommit(commit);
     call.terminal.out(call.json ? jsonText(toJson(heard)) : toText(heard));
     return 0;

@@ -22,7 +22,7 @@ export interface Synced {
 export class NotesError extends Error {
   override readonly name = 'NotesError';
   constructor(
-    readonly reason: 'no-remote' | 'unreachable' | 'refused' | 'busy',
+    readonly reason: 'no-remote' | 'unreachable' | 'no-notes' | 'refused' | 'busy',
     message: string,
   ) {
     super(message);
@@ -112,9 +112,14 @@ export async function takeIn(repository: Repository, ref: string): Promise<{ rea
   }
 }
 
+/** Throws a {@link NotesError} too where the remote has something else in the place of notes. */
 async function download(repository: Repository, remote: string): Promise<void> {
   const answer = await network(repository, ['fetch', '--quiet', '--prune', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', remote, notesRefspec(remote)]);
   if (answer.code !== 0) throw new NotesError('unreachable', `The notes of ${remote} could not be fetched (${reasonIn(answer.stderr)}).`);
+  const brought = await repository.git(['rev-parse', '--verify', '--quiet', trackingRef(remote)], { codes: [0, 1] });
+  if (brought.code !== 0 || (await idOf(repository, trackingRef(remote))) !== undefined) return;
+  const kind = (await repository.text(['cat-file', '-t', trackingRef(remote)])).trim();
+  throw new NotesError('no-notes', `What ${remote} has as ${NOTES_REF} is a ${kind} and not notes, so nothing was taken from there and nothing sent. Whoever may write there can take it away with "git push ${remote} :${NOTES_REF}"; then "linekeeper notes push" brings what is here.`);
 }
 
 const network = (repository: Repository, words: readonly string[]): ReturnType<Repository['git']> => repository.git(words, { codes: [0, 1, 128], timeout: NETWORK_MS });

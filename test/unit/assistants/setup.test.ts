@@ -159,6 +159,17 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(existsSync(path.join(folder, 'nowhere')), false);
   });
 
+  it('says so where links lead in a circle, and leaves them', () => {
+    symlinkSync('.claude', path.join(folder, 'repository', '.claude'));
+    assert.match(reasonOf(() => installHooks(claude, project)).message, /symbolic links lead in a circle.*Nothing was changed\.$/);
+    assert.match(reasonOf(() => uninstallHooks(claude, project)).message, /symbolic links lead in a circle/);
+    theirs('{}');
+    rmSync(settings);
+    symlinkSync(path.basename(settings), settings);
+    assert.match(reasonOf(() => installHooks(claude, user)).message, /symbolic links lead in a circle/);
+    assert.equal(readlinkSync(settings), path.basename(settings));
+  });
+
   it('refuses a broken file with its line, and writes nothing', () => {
     theirs('{\n  "model": "opus"\n  "env": {}\n}\n');
     const error = reasonOf(() => installHooks(claude, user));
