@@ -7,9 +7,9 @@ import { KINDS, marksOf, type Kind } from './places';
 export const MARKS_SETTING = 'marks.enabled';
 
 /** So many marks are handed on at once: those of a decoration type can only be set all together, so more have types of their own. */
-const MARKS_AT_ONCE = 1_000;
+const MARKS_AT_ONCE = 500;
 /** The last type of a kind takes all the rest. */
-const TYPES_AT_MOST = 50;
+const TYPES_AT_MOST = 100;
 
 export class Marks implements vscode.Disposable {
   private readonly types: Readonly<Record<Kind, vscode.TextEditorDecorationType[]>> = { ai: [], removed: [], unknown: [] };
