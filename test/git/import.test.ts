@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LineRange } from '../../src/attribution/types';
 import { askJson, linekeeper, type Answer } from '../support/product';
@@ -89,6 +89,15 @@ describe('what other tools have written down', () => {
     await checkpoint(0);
     assert.equal((await run('entire')).stdout, 'Entire: 5 lines of 1 commit\n');
     assert.equal(await shown(), '+2-5 ai claude-code claude-sonnet-4-6 b9480160 declared, -2 ai claude-code claude-sonnet-4-6 b9480160 declared');
+  });
+
+  it('asks git a few times, however many checkpoints commits name', async () => {
+    for (const turn of [1, 2, 3]) await test.git('commit', '-q', '--allow-empty', '-m', `Turn\n\nEntire-Checkpoint: abcdef00000${String(turn)}`);
+    await test.run(['commit', '-q', '--allow-empty', '-F', '-'], { input: `Many\n\n${Array.from({ length: 300 }, (_, index) => `Entire-Checkpoint: fedcba${String(index).padStart(6, '0')}\n`).join('')}` });
+    const trace = test.outside('trace');
+    const answer = await linekeeper(test, ['import', 'entire'], { env: { GIT_TRACE: trace } });
+    assert.deepEqual([answer.code, answer.stdout], [0, 'Entire: nothing new\n']);
+    assert.ok(readFileSync(trace, 'utf8').split('git cat-file').length < 12);
   });
 
   it('never changes a line that is recorded', async () => {
