@@ -85,8 +85,8 @@ export function replayBoth(records: readonly Named[], contents: Contents, wanted
   return new Replay(records, contents, wanted, options).run();
 }
 
-/** A change of which it is known who made it. */
-type KnownSeed = Seed & Required<Pick<Seed, 'hands'>>;
+/** The hands of a change that nobody is known for. */
+const byNobody: HandOfLine = () => undefined;
 
 /** A file that becomes another content. */
 interface Arrival {
@@ -197,7 +197,7 @@ class Replay {
     const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
     const base = want && decoder.text(want.base);
     // What the records tell in more detail is not taken from notes.
-    const seeds = (want?.seeds ?? []).filter((s): s is KnownSeed => s.hands !== undefined && !this.isTold(file, s));
+    const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, s));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
     else if (base !== undefined && (!states.includes(base) || wasLeft(base, file))) this.begin(file, base, true);
@@ -213,13 +213,13 @@ class Replay {
     this.moves.know(file.track.start(text, isCommitted));
   }
 
-  /** Plays a change whose lines are known. */
-  private sow(file: File, seed: KnownSeed): void {
+  /** Plays a change that is known from a commit, also one that nobody is known for: its text was there before what is played next. */
+  private sow(file: File, seed: Seed): void {
     const { track, decoder } = file;
     const before = decoder.text(seed.before);
     const after = decoder.text(seed.after);
     this.arrive([{ file, text: before, deed: this.deed(file, null), recorded: false }]);
-    const change = AuthoredText.carried(before).becomeByLines(after, seed.hands.added, seed.hands.removed);
+    const change = AuthoredText.carried(before).becomeByLines(after, seed.hands?.added ?? byNobody, seed.hands?.removed ?? byNobody);
     const plan = planOf(track.current, change, (hand) => this.deed(file, hand));
     // Lines that an earlier change put in may have been moved by this one.
     this.moves.trace([plan]);

@@ -160,6 +160,19 @@ describe('text that goes from file to file', () => {
     assert.equal(await shown('a.txt'), '+1 ai, -7 unknown');
   });
 
+  for (const [way, again] of [['amended', ['commit', '-q', '--amend', '--no-edit']], ['made one with the next', ['reset', '-q', '--soft', 'HEAD~2']]] as const) {
+    it(`of a commit that nobody recorded stays nobody's when it is ${way}, whoever copied it since`, async () => {
+      test.write('a.txt', BASE);
+      await test.commit('a');
+      await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
+      if (way === 'amended') await test.git('add', '-A');
+      else await test.commit('b');
+      await test.git(...again);
+      if (way !== 'amended') await test.git('commit', '-qm', 'both');
+      assert.equal(await shown('a.txt'), '+1 unknown, +2 unknown, +3 unknown, +4 unknown, +5 unknown, +6 unknown');
+    });
+  }
+
   it('is nobody\'s rename while the file that it is like is still there, whatever is committed', async () => {
     test.write('here.txt', 'rate = 1\n');
     test.write('there.txt', 'rate = 1\n');
