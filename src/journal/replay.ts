@@ -331,11 +331,15 @@ class Replay {
     });
     this.committedInk = undefined;
     for (const item of made) {
-      const { deed, next, version } = item;
+      const { deed, next, version, was, again } = item;
       const { track } = item.file;
-      // What is there next was there before already: the commit went by, such as one that HEAD was reset to.
-      if (version === track.current || next === track.current.text) continue;
-      if (this.isPut(item)) track.set(track.back(version, deed));
+      if (version === track.current) continue;
+      // What is there next was there before already: the commit went by, such as one that HEAD was reset to. Where its parent had that
+      // too nothing was pending, so what is in the commit the file had in between.
+      if (next === track.current.text && (again || was !== next)) continue;
+      if (!this.isPut(item)) continue;
+      track.set(track.back(version, deed));
+      track.markThere(version);
     }
   }
 

@@ -107,8 +107,13 @@ export class Track {
     return this.there.has(version);
   }
 
-  set(version: Version): void {
+  /** The file itself was so, too, and not only a commit of it. */
+  markThere(version: Version): void {
     this.there.add(version);
+  }
+
+  set(version: Version): void {
+    this.markThere(version);
     const [last] = this.away;
     if (last && !last.left) last.left = version;
     this.now = version;

@@ -259,6 +259,28 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+11 unknown -11 unknown');
   });
 
+  for (const [what, more] of [['the line', ''], ['the line, and more', 'eleven as it is now\n']] as const) {
+    it(`that takes away, unseen, what an assistant took away once and somebody put back since (${what}), is nobody's`, async () => {
+      await as('ai', test, ['a.txt'], edit('three as it was\n', ''));
+      await test.git('commit', '-qam', 'Away');
+      test.write('a.txt', `${BASE}${more}`);
+      await test.git('commit', '-qam', 'Back');
+      edit('three as it was\n', '')();
+      await test.git('commit', '-qam', 'Away again');
+      assert.equal(await told(), '-3 unknown');
+    });
+  }
+
+  it('that takes away, unseen, a last line whose break an assistant had taken away and somebody put back, is nobody\'s', async () => {
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE.slice(0, -1)));
+    await test.git('commit', '-qam', 'No break');
+    test.write('a.txt', `${BASE}eleven as it is now\n`);
+    await test.git('commit', '-qam', 'Break');
+    test.write('a.txt', `${BASE.replace('ten as it was\n', '')}eleven as it is now\n`);
+    await test.git('commit', '-qam', 'Away');
+    assert.equal(await told(), '-10 unknown');
+  });
+
   it('that reverts and changes something on the way is by what changed', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('commit', '-qam', 'Two');
