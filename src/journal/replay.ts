@@ -481,8 +481,15 @@ class Replay {
       return deed;
     };
     const operations = decoder.operations(edit);
+    const { lastCommitted } = track;
+    const undoer = edit.operations?.find(({ back }) => back !== undefined)?.back;
+    // What an undo leads back to the commit has nothing new in it, whatever was moved to and fro.
+    if (undoer !== undefined && lastCommitted?.text === to) {
+      track.set(track.back(lastCommitted, deedOf(undoer)));
+      return;
+    }
     const known = track.known(to);
-    const once = (undoer: Deed): Version | undefined => known && track.back(known, undoer);
+    const once = (by: Deed): Version | undefined => known && track.back(known, by);
     const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: [...(known ? [known] : []), ...track.lately] }, once) : undefined;
     if (version?.text === to) {
       track.set(version);

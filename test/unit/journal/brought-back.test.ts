@@ -107,3 +107,22 @@ describe('text that a redo takes out again after a save', () => {
     assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [erased(0, LINE.length)] }), ['1 human']);
   });
 });
+
+describe('a line that is again where the commit has it', () => {
+  it('is nobody\'s when nobody is known to have changed its blanks, though a person moved it to and fro', () => {
+    const { keep, content } = new KeptContents();
+    const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
+    const [before, moved, target] = [line + other, other + line, other + line.replace(';', ' ')];
+    const edits: readonly (readonly [from: string, to: string, operations: readonly KeptOperation[]])[] = [
+      [before, moved, [erased(0, line.length), typed(other.length, line)]],
+      [moved, before, [back(0, line), { ...erased(line.length + other.length, line.length), back: 0 }]],
+      [before, moved, [{ ...erased(0, line.length), back: 0 }, typed(other.length, line)]],
+    ];
+    const records = edits.map(([from, to, operations], index): JournalRecord => ({ version: 1, kind: 'edit', at: 10 * (index + 1), by: PERSON, files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands: [PERSON] }] }));
+    const commit: JournalRecord = { version: 1, kind: 'committed', at: 11, commit: 'a'.repeat(40), files: [{ path: 'a.ts', content: keep(moved) }] };
+    const named = records.toSpliced(1, 0, commit).map((record, index) => ({ name: `${String(index)}.json`, record }));
+    const now = replay(named, content, [{ path: 'a.ts', base: Buffer.from(moved), target: Buffer.from(target) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
+    const { added, removed } = attributeLines(now, compareLines(splitLines(moved), splitLines(target)));
+    assert.deepEqual([...added, ...removed].map(said), ['2 unknown', '2 unknown']);
+  });
+});
