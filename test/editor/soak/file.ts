@@ -66,9 +66,7 @@ export class SoakFile {
   restore(text: string): boolean {
     const wanted = this.history.findLast((state) => state.chars.length === text.length && textOf(state.chars) === text);
     if (wanted === undefined) return false;
-    // What was committed once and is no more is old text that is put in by whoever presses the key; it may also keep its author.
-    const chars = wanted.chars.map((char): Char => (this.committed.has(char) && !this.base.place.has(char) ? { ch: char.ch, by: 'human', or: char.by } : char));
-    this.show(restored(this.base, this.shown, { ...wanted, chars }, 'human', this.epoch));
+    this.show(restored(this.base, this.shown, this.putInAgain(wanted), 'human', this.epoch));
     return true;
   }
 
@@ -129,7 +127,7 @@ export class SoakFile {
     for (const char of this.base.chars) this.committed.add(char);
     const seen = (state: State): State => rebased(state, from, this.base, { before, now: this.epoch });
     this.disk = seen(this.disk);
-    if (this.buffer) this.buffer = seen(this.buffer);
+    if (this.buffer) this.buffer = this.putInAgain(seen(this.buffer));
     this.history = this.history.map(seen);
   }
 
@@ -139,6 +137,11 @@ export class SoakFile {
       if (this.base.place.has(char)) return { ch: char.ch, by: 'human', from: char };
       return { ch: char.ch, by: char.by, ...(char.or === undefined ? {} : { or: char.or }), from: char };
     });
+  }
+
+  /** What was committed once and is no more is old text that is put in by whoever pressed the key; it may also keep its author. */
+  private putInAgain(state: State): State {
+    return { ...state, chars: state.chars.map((char): Char => (this.committed.has(char) && !this.base.place.has(char) ? { ch: char.ch, by: 'human', or: char.by } : char)) };
   }
 
   private onDisk(state: State): void {
