@@ -1,5 +1,5 @@
 /** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
-import { splitGap, takenBy, type Deed, type Gap, type Ink, type Strand, type Version } from '../attribution';
+import { splitGap, takenBy, type Deed, type Gap, type Ink, type Strand, type Taken, type Version } from '../attribution';
 import { goneIn } from './plans';
 
 /** An edit of a text: `[from, to)` of it is replaced. */
@@ -43,7 +43,7 @@ function goneAgain(on: Version, gaps: readonly Gap[], again: readonly KnownEdit[
   const solid = (from: number, to: number): number => on.text.slice(from, to).replace(/\s/g, '').length;
   return gaps.flatMap((gap) => {
     if (!again.some(({ from, to }) => gap.from < to && from < gap.to)) return [gap];
-    const isAll = (taken: readonly { readonly from: number; readonly to: number }[]): boolean =>
+    const isAll = (taken: readonly Taken[]): boolean =>
       taken.reduce((sum, { from, to }) => sum + solid(Math.max(from, gap.from), Math.min(to, gap.to)), 0) === solid(gap.from, gap.to);
     return splitGap(gap, takenIn.find(isAll) ?? []);
   });
