@@ -7,3 +7,6 @@ export function noCommit(repository: Repository, revision: string, advice = ''):
   const more = whereCutOff(repository).length > 0 ? 'History is cut off here (a shallow clone); "git fetch --unshallow" brings the rest.' : advice;
   return `"${printable(revision)}" is not a commit in ${repository.root}.${more === '' ? '' : ` ${more}`}`;
 }
+
+/** Where there is nothing that HEAD could be. */
+export const noCommitYet = (repository: Repository): string => `There is no commit yet in ${repository.root}.`;

@@ -156,8 +156,11 @@ export class Track {
 
   /** The former version that a content was made from, rather than from what the file is by now: a window still had it, say, and went on. */
   wentOnFrom(text: string): Version | undefined {
+    const apart = distance(this.current.text, text);
+    // a few changed lines happen all the time: no other content is compared for them
+    if (apart <= NEARER) return undefined;
     const former = nearest(this.latest.filter((version) => version !== this.current), text);
-    return former && distance(former.text, text) * NEARER < distance(this.current.text, text) ? former : undefined;
+    return former && distance(former.text, text) * NEARER < apart ? former : undefined;
   }
 
   /** The one of the latest versions that a content was staged from, in part, while the file went on: each line of it is this one's or the last commit's. */

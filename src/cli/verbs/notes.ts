@@ -2,6 +2,7 @@
 import { GitError, settleFirst, type Repository } from '../../git';
 import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, type Synced } from '../../git/sync';
 import { jsonText } from '../../policy';
+import { noCommitYet } from '../no-commit';
 import { printable } from '../words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
@@ -62,7 +63,7 @@ const commits = (count: number): string => `${String(count)} ${count === 1 ? 'co
 async function repair(call: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {
   const revision = word ?? 'HEAD';
   const known = revision.startsWith('-') ? undefined : await repository.git(['rev-list', '--max-count=1', '--end-of-options', revision], { codes: [0, 128] });
-  if (known?.code !== 0 && revision === 'HEAD') throw new CannotSay(`There is no commit yet in ${repository.root}.`);
+  if (known?.code !== 0 && revision === 'HEAD') throw new CannotSay(noCommitYet(repository));
   if (known?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a commit or a range of commits in ${repository.root}.`);
   const { written, absent } = await repairNotes(repository, [revision], call.terminal.now);
   if (call.json) {

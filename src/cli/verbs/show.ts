@@ -5,7 +5,7 @@ import { isCutOff, isSettled, namelessIn, settleFirst, showCommits, type CommitA
 import { jsonText } from '../../policy';
 import { OLDEST_TOLD_MS } from '../../recording';
 import { fillFirst } from '../fill';
-import { noCommit } from '../no-commit';
+import { noCommit, noCommitYet } from '../no-commit';
 import { counts, describeRange, lines, printable } from '../words';
 import { CannotSay, type ExitCode, type Verb } from '../verb';
 
@@ -48,7 +48,7 @@ export const show: Verb = {
         commit = await find();
       }
     }
-    if (!commit && revision === 'HEAD') throw new CannotSay(`There is no commit yet in ${repository.root}.`);
+    if (!commit && revision === 'HEAD') throw new CannotSay(noCommitYet(repository));
     if (!commit) throw new CannotSay(noCommit(repository, revision, '"git log --oneline" lists those there are.'));
     if (isCutOff(repository, commit.commit.id)) call.terminal.err(`linekeeper: history is cut off before this commit (a shallow clone), so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`);
     const heard = hearCommit(commit);

@@ -1,5 +1,5 @@
 /** A call of git, taken apart: what stands before its verb, and what behind it. */
-import { after, joinedTo, plainOf } from './options';
+import { after, beforeDashes, joinedTo, plainOf } from './options';
 import { braces } from './patterns';
 import type { Word } from './shell-words';
 
@@ -57,8 +57,7 @@ const SETTING_SECTION = /^(?:--)?(?:remove|rename)-section$/;
 export function settingChange(rest: readonly Word[]): SettingChange | undefined {
   const plain = plainOf(rest, ['-f', '--file', '--blob', '--type', '--default', '--value', '--url', '--comment']);
   const action = SETTING_ACTION.test(plain[0]?.text ?? '') ? plain[0]?.text : undefined;
-  const end = rest.findIndex((word) => word.text === '--');
-  const does = [...(end < 0 ? rest : rest.slice(0, end)).flatMap(({ text }) => (text.startsWith('-') ? text : [])), ...(action === undefined ? [] : [action])];
+  const does = [...beforeDashes(rest).flatMap(({ text }) => (text.startsWith('-') ? text : [])), ...(action === undefined ? [] : [action])];
   const names = (action === undefined ? plain : plain.slice(1)).slice(0, 1).flatMap((word) => braces(word.text));
   const is = (what: RegExp): boolean => does.some((text) => what.test(text));
   const file = [...after(rest, /^(?:-f|--file)$/), ...joinedTo(rest, /^--file=([^]+)$/)][0];

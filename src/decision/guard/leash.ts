@@ -5,6 +5,7 @@
 import { gitCall, settingChange, type GitCall, type SettingChange } from './git-words';
 import { nameOf } from './listed';
 import { changesNotes } from './notes';
+import { beforeDashes } from './options';
 import { takesUsAway, verbForPeople } from './own-program';
 import { braces } from './patterns';
 import type { Invocation } from './shell-words';
@@ -69,8 +70,7 @@ function hooksPath(): Forbidden {
 function forbiddenGit({ verb, settings, rest }: GitCall): Forbidden | undefined {
   if (settings.some((text) => HOOKS_PATH.test(text.replace(/=[^]*$/, '')))) return hooksPath();
   const texts = rest.map((word) => word.text);
-  const end = texts.indexOf('--');
-  const options = (end < 0 ? texts : texts.slice(0, end)).flatMap(braces);
+  const options = beforeDashes(rest).flatMap((word) => braces(word.text));
   if (verb === 'config') return setsHooksPath(settingChange(rest)) ? hooksPath() : undefined;
   if (makesCommits(verb, texts)) return { why: `\`git ${verb}\` makes commits without the hooks that record who wrote what, so a person must agree first.`, instead: 'Use `git commit`, `git rebase` or `git cherry-pick`, or let the person run it.', ask: true };
   if (replaces(verb, texts)) return { why: `\`git ${verb}\` would have git show other commits than those that were recorded, so a person must agree first.`, instead: TO_A_PERSON, ask: true };

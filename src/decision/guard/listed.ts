@@ -1,5 +1,6 @@
 /** What programs list, as far as their words tell. */
 import { gitCall } from './git-words';
+import { told } from './options';
 import type { Invocation, Word } from './shell-words';
 
 /** A program's name without its folder. */
@@ -22,14 +23,13 @@ export function patternsListedBy({ words }: Pick<Invocation, 'words'>): string[]
 
 /** The words of a program that say where it looks. */
 function placesIn(name: string, args: readonly Word[]): readonly Word[] {
-  const told = (option: RegExp): boolean => args.some((word) => option.test(word.text));
   switch (name) {
     case 'ls':
     case 'fd':
     case 'rg':
       return args.filter((word) => word.text.includes('/'));
     case 'grep': // its first word is what it looks for
-      return told(/^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/) ? args.filter((word) => !word.text.startsWith('-')).slice(told(/^-[a-zA-Z]*e$/) ? 0 : 1) : [];
+      return told(args, /^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/) ? args.filter((word) => !word.text.startsWith('-')).slice(told(args, /^-[a-zA-Z]*e$/) ? 0 : 1) : [];
     case 'git': {
       const { verb, rest } = gitCall(args);
       if (verb === 'for-each-ref' || verb === 'show-ref') return rest.filter((word) => word.text.startsWith('refs/'));

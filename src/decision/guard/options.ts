@@ -14,10 +14,15 @@ export function joinedTo(args: readonly Word[], option: RegExp): Word[] {
 
 export const told = (args: readonly Word[], option: RegExp): boolean => args.some((word) => option.test(word.text));
 
+/** The words that may be options: behind `--` there are none. */
+export function beforeDashes(args: readonly Word[]): readonly Word[] {
+  const end = args.findIndex((word) => word.text === '--');
+  return end < 0 ? args : args.slice(0, end);
+}
+
 /** Words that are no options and go with none of `takes`; behind `--` all of them. */
 export function plainOf(args: readonly Word[], takes: readonly string[] = []): Word[] {
-  const end = args.findIndex((word) => word.text === '--');
-  const before = end < 0 ? args : args.slice(0, end);
+  const before = beforeDashes(args);
   const plain = before.filter((word, index) => !word.text.startsWith('-') && !takes.includes(before[index - 1]?.text ?? ''));
-  return end < 0 ? plain : [...plain, ...args.slice(end + 1)];
+  return [...plain, ...args.slice(before.length + 1)];
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines, type Attribution } from '../../../src/attribution';
-import { replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
-import { KeptContents } from '../../support/kept';
+import type { Attribution } from '../../../src/attribution';
+import type { By, JournalRecord, KeptOperation } from '../../../src/journal';
+import { attributed } from '../../support/attributed';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
@@ -17,27 +17,20 @@ interface Save {
 const authors = (base: string, ...saves: readonly Save[]): readonly string[] => authorsSince(0, base, ...saves);
 
 /** The same against the content after so many saves. */
-const authorsSince = (committed: number, start: string, ...saves: readonly Save[]): readonly string[] => attributed(committed, start, ...saves).added.map(said);
+const authorsSince = (committed: number, start: string, ...saves: readonly Save[]): readonly string[] => told(committed, start, ...saves).added.map(said);
 
 /** The same of the lines that are gone, against the first content. */
-const takers = (base: string, ...saves: readonly Save[]): readonly string[] => attributed(0, base, ...saves).removed.map(said);
+const takers = (base: string, ...saves: readonly Save[]): readonly string[] => told(0, base, ...saves).removed.map(said);
 
 const said = ({ line, by }: Attribution['added'][number]): string => `${String(line)} ${by.author}`;
 
-function attributed(committed: number, start: string, ...saves: readonly Save[]): Attribution {
-  const { keep, content } = new KeptContents();
-  let text = start;
+function told(committed: number, start: string, ...saves: readonly Save[]): Attribution {
   const texts = [start];
-  const records = saves.map(({ by, undoer, operations }, index) => {
-    const from = keep(text);
-    text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), text);
-    texts.push(text);
-    const record: JournalRecord = { version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: undoer ? [by, undoer] : [by] }] };
-    return { name: `${String(index + 1)}.json`, record };
-  });
-  const base = texts[committed] ?? assert.fail('there are not so many saves');
-  const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  return attributeLines(now, compareLines(splitLines(base), splitLines(text)));
+  for (const { operations } of saves) texts.push(operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), texts.at(-1) ?? ''));
+  const at = (index: number): string => texts.at(index) ?? assert.fail('there are not so many saves');
+  return attributed(at(committed), at(-1), (keep) =>
+    saves.map(({ by, undoer, operations }, index): JournalRecord => ({ version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from: keep(at(index)), to: keep(at(index + 1)), operations, hands: undoer ? [by, undoer] : [by] }] })),
+  );
 }
 
 const erased = (offset: number, deleted: number): KeptOperation => ({ offset, deleted, inserted: '', by: 0 });
@@ -110,7 +103,6 @@ describe('text that a redo takes out again after a save', () => {
 
 describe('a line that is again where the commit has it', () => {
   it('is nobody\'s when nobody is known to have changed its blanks, though a person moved it to and fro', () => {
-    const { keep, content } = new KeptContents();
     const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
     const [before, moved, target] = [line + other, other + line, other + line.replace(';', ' ')];
     const edits: readonly (readonly [from: string, to: string, operations: readonly KeptOperation[]])[] = [
@@ -118,11 +110,10 @@ describe('a line that is again where the commit has it', () => {
       [moved, before, [back(0, line), { ...erased(line.length + other.length, line.length), back: 0 }]],
       [before, moved, [{ ...erased(0, line.length), back: 0 }, typed(other.length, line)]],
     ];
-    const records = edits.map(([from, to, operations], index): JournalRecord => ({ version: 1, kind: 'edit', at: 10 * (index + 1), by: PERSON, files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands: [PERSON] }] }));
-    const commit: JournalRecord = { version: 1, kind: 'committed', at: 11, commit: 'a'.repeat(40), files: [{ path: 'a.ts', content: keep(moved) }] };
-    const named = records.toSpliced(1, 0, commit).map((record, index) => ({ name: `${String(index)}.json`, record }));
-    const now = replay(named, content, [{ path: 'a.ts', base: Buffer.from(moved), target: Buffer.from(target) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-    const { added, removed } = attributeLines(now, compareLines(splitLines(moved), splitLines(target)));
+    const { added, removed } = attributed(moved, target, (keep) => {
+      const records = edits.map(([from, to, operations], index): JournalRecord => ({ version: 1, kind: 'edit', at: 10 * (index + 1), by: PERSON, files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands: [PERSON] }] }));
+      return records.toSpliced(1, 0, { version: 1, kind: 'committed', at: 11, commit: 'a'.repeat(40), files: [{ path: 'a.ts', content: keep(moved) }] });
+    });
     assert.deepEqual([...added, ...removed].map(said), ['2 unknown', '2 unknown']);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { replay, type JournalRecord } from '../../../src/journal';
-import { KeptContents } from '../../support/kept';
+import type { JournalRecord } from '../../../src/journal';
+import { attributed } from '../../support/attributed';
+import type { KeptContents } from '../../support/kept';
 
 const BASE = 'const rate = cost\nlast\n';
 const REWRITTEN = 'const rate = sum\nlast\n';
@@ -9,10 +9,7 @@ const CHANGED = 'const rate = price\nlast\n';
 
 /** What is said of each line that differs between the commit and the work tree, by these records. */
 function told(base: string, target: string, recordsOf: (keep: KeptContents['keep']) => readonly JournalRecord[]): readonly string[] {
-  const { keep, content } = new KeptContents();
-  const named = recordsOf(keep).map((record, i) => ({ name: `${String(i)}.json`, record }));
-  const now = replay(named, content, [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(target) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  const { added, removed } = attributeLines(now, compareLines(splitLines(base), splitLines(target)));
+  const { added, removed } = attributed(base, target, recordsOf);
   return [...added, ...removed].map(({ by: { author } }) => author);
 }
 

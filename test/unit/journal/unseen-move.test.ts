@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
-import { KeptContents } from '../../support/kept';
+import type { By, KeptOperation } from '../../../src/journal';
+import { attributed } from '../../support/attributed';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
@@ -12,18 +11,13 @@ const MOVED = 'sailor owner distant count;';
 
 /** An assistant writes two lines; then a save tells what became of them. Gives `line author` of the lines that are there. */
 function authors(operations: readonly KeptOperation[]): readonly string[] {
-  const { keep, content } = new KeptContents();
   const written = `${FIRST}${MOVED}\n${BASE}`;
   const text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), written);
-  const records = [
-    { by: AGENT, from: BASE, to: written },
-    { by: PERSON, from: written, to: text, operations },
-  ].map(({ by, from, to, ...more }, index): { name: string; record: JournalRecord } => ({
-    name: `${String(index)}.json`,
-    record: { version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from: keep(from), to: keep(to), ...more, hands: [by] }] },
-  }));
-  const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  return attributeLines(now, compareLines(splitLines(BASE), splitLines(text))).added.map(({ line, by }) => `${String(line)} ${by.author}`);
+  const { added } = attributed(BASE, text, (keep) => [
+    { version: 1, kind: 'edit', at: 1, by: AGENT, files: [{ path: 'a.ts', from: keep(BASE), to: keep(written), hands: [AGENT] }] },
+    { version: 1, kind: 'edit', at: 2, by: PERSON, files: [{ path: 'a.ts', from: keep(written), to: keep(text), operations, hands: [PERSON] }] },
+  ]);
+  return added.map(({ line, by }) => `${String(line)} ${by.author}`);
 }
 
 describe('a line that was moved unseen', () => {

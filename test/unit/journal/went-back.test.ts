@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { replay, type By, type JournalRecord } from '../../../src/journal';
-import { KeptContents } from '../../support/kept';
+import type { By } from '../../../src/journal';
+import { attributed } from '../../support/attributed';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
@@ -11,24 +10,16 @@ const BASE = 'let vmpwpqs = qenxhvz + zuxplyc;\nlet tmwqddj = cbgihgm + xtejzmt;
 const MINE = '    let vmpwpqsxhvxkksdnqxplyc;\n// ask yqqenxp\ndaetcsylet tmwqddj = cbgihgm + xtejzmt;\nif (scitwsx) {\n}\nlet rlcksra = aancwud + vslcozk;\n';
 const THEIRS = BASE.replace('tmwqddj', 'xqgydwi');
 
-/** Who is named for each line of a content, seen from the commit, when this happened one after another. */
-function authors(target: string, recordsOf: (keep: KeptContents['keep']) => readonly JournalRecord[]): readonly string[] {
-  const { keep, content } = new KeptContents();
-  const records = recordsOf(keep).map((record, i) => ({ name: `${String(i)}.json`, record }));
-  const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(target) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  return attributeLines(now, compareLines(splitLines(BASE), splitLines(target))).added.map(({ line, by }) => `${String(line)} ${by.author}`);
-}
-
 describe('a window that still has what the file no longer is', () => {
   it('goes on from that when it saves, also where it had read a line that nobody is known for', () => {
     const read = MINE.replace('}\n', '}\nread;\n');
     const saved = `${read}more;\n`;
-    const found = authors(saved, (keep) => [
+    const { added } = attributed(BASE, saved, (keep) => [
       { version: 1, kind: 'edit', at: 1, by: PERSON, files: [{ path: 'a.ts', from: keep(BASE), to: keep(MINE) }] },
       { version: 1, kind: 'seen', at: 2, files: [{ path: 'a.ts', content: keep(BASE) }] },
       { version: 1, kind: 'edit', at: 3, by: AGENT, files: [{ path: 'a.ts', from: keep(BASE), to: keep(THEIRS) }] },
       { version: 1, kind: 'edit', at: 4, by: PERSON, files: [{ path: 'a.ts', from: keep(read), to: keep(saved), hands: [PERSON], operations: [{ offset: read.length, deleted: 0, inserted: 'more;\n', by: 0 }] }] },
     ]);
-    assert.deepEqual(found, ['1 human', '2 human', '3 human', '4 human', '5 human', '6 unknown', '8 human']);
+    assert.deepEqual(added.map(({ line, by }) => `${String(line)} ${by.author}`), ['1 human', '2 human', '3 human', '4 human', '5 human', '6 unknown', '8 human']);
   });
 });
