@@ -7,9 +7,9 @@ import { tierOf, POLICY_PATH, type Finding, type Policy, type TierMatch } from '
 import { forbiddenBy, type Forbidden } from './leash';
 import { braces, isPattern } from './patterns';
 import { nameOf } from './listed';
-import { changesFiles, INTERPRETERS, programTexts } from './interpreters';
+import { changesFiles, programOf, type Program } from './interpreters';
 import { programsIn } from './programs';
-import type { ReadScript } from './started';
+import type { Reads } from './started';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './shell-words';
 import { writesOf } from './writes';
 
@@ -75,6 +75,10 @@ export interface GuardInput {
     readonly matching: (pattern: string) => readonly string[];
     /** The text of a small file; undefined for anything else. */
     readonly text: (absolute: string) => string | undefined;
+    /** Whether the last commit has a file as it is. */
+    readonly isCommitted: (absolute: string) => boolean;
+    /** What git has for a verb, in a folder, that it does not know itself; undefined for none. */
+    readonly alias: (folder: string, verb: string) => string | undefined;
     /** Whether git, in a folder, takes a name for a branch or a commit and not for a file. */
     readonly isRevision: (folder: string, name: string) => boolean;
   };
@@ -104,7 +108,8 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   ];
   const links = new Map<string, string>();
   for (const { invocation, folders } of stepsOf(input)) {
-    const forbidden: Forbidden | undefined = forbiddenBy(invocation, (name) => files.text(path.resolve(folders[0] ?? action.cwd, name))) ?? rewrites(invocation, input);
+    const begins = folders[0] ?? action.cwd;
+    const forbidden: Forbidden | undefined = forbiddenBy(invocation, readsIn(files, begins).script) ?? rewrites(invocation, input, begins);
     if (forbidden) yield { verdict: forbidden.ask ? 'ask' : 'deny', reason: forbidden.why, instead: forbidden.instead };
     if (invocation.unread === true && input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
     for (const cwd of folders) {
@@ -197,10 +202,9 @@ interface Standing {
 function* stepsOf({ action, home, root, gitFolders, files }: GuardInput): Generator<Step> {
   if (action.command === undefined) return;
   const plain = /[{},*?[]/.test(action.cwd) ? '.' : `{.,${action.cwd}}`;
-  const read: ReadScript = (name) => files.text(path.resolve(action.cwd, name));
   const standings = new Map<string, Standing>([['', { at: [action.cwd], before: [action.cwd] }]]);
   const known = { HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }), ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}) };
-  for (const invocation of programsIn(action.command, known, read)) {
+  for (const invocation of programsIn(action.command, known, readsIn(files, action.cwd))) {
     const key = invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
     const { folder } = invocation;
@@ -318,28 +322,40 @@ function verdictOn({ tier }: TierMatch, finding: Finding): GuardAnswer['verdict'
 
 const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier "${tier.name}" of ${source}`;
 
-/** The text of a program that an interpreter is given, when it changes files. */
-function changing({ words, input }: Invocation): string | undefined {
-  const name = nameOf(words[0]);
-  if (!INTERPRETERS.test(name)) return undefined;
-  const text = programTexts(name, words.slice(1).map((word) => word.text), input).join('\n');
-  return changesFiles(name, text) ? text : undefined;
+/** What others wrote, and what is too long to have been written for this. */
+const INSTALLED = /[\\/](?:node_modules|site-packages|\.?venv|vendor)[\\/]/;
+
+/** What can be looked up about a command that runs in a folder. */
+function readsIn(files: GuardInput['files'], cwd: string): Reads {
+  const at = (name: string): string => path.resolve(cwd, name);
+  return {
+    script: (name) => files.text(at(name)),
+    ownScript: (name) => (INSTALLED.test(at(name)) || files.isCommitted(at(name)) ? undefined : files.text(at(name))),
+    alias: (verb) => files.alias(cwd, verb),
+  };
+}
+
+/** The program that an interpreter is given, when it changes files. */
+function changing(invocation: Invocation, { files }: GuardInput, cwd: string): Program | undefined {
+  const program = programOf(invocation, readsIn(files, cwd));
+  return program && changesFiles(program) ? program : undefined;
 }
 
 /** Parts of a path that a program puts together: `join('a', 'b')`, `Path('a') / 'b'`, `'a/' + b`. */
 const PUT_TOGETHER = /\/?['"`]\s*\)?\s*[,/+]\s*['"`]\/?/g;
 
 /** A text for an interpreter that names a guarded file and writes something: what it writes cannot be known here. */
-function rewrites(invocation: Invocation, { guarded, root, home }: GuardInput): Forbidden | undefined {
-  const program = changing(invocation);
+function rewrites(invocation: Invocation, input: GuardInput, cwd: string): Forbidden | undefined {
+  const { guarded, root, home } = input;
+  const program = changing(invocation, input, cwd);
   if (program === undefined) return undefined;
-  const text = `${program}\n${program.replace(PUT_TOGETHER, '/')}`;
+  const text = `${program.text}\n${program.text.replace(PUT_TOGETHER, '/')}`;
   const short = (file: string): string => {
     const folder = [root, home].find((one) => one !== null && covers(one.toLowerCase(), file.toLowerCase()));
     return typeof folder === 'string' ? path.relative(folder, file) : file;
   };
   const named = [...guarded.filter((one) => !one.shared).map((one) => ({ name: short(one.path), what: one.what })), { name: POLICY_PATH, what: 'the policy' }].find((one) => one.name.length > 4 && names(text, one.name));
-  return named && { why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records it and holds it back.`, instead: 'Show the person the change that you would make, and let them make it.' };
+  return named && { why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records it and holds it back.`, instead: 'Show the person the change that you would make, and let them make it.', ...(program.inFile ? { ask: true } : {}) };
 }
 
 /** Whether a text has a name that does not go on. */
@@ -350,8 +366,10 @@ function names(text: string, name: string): boolean {
 
 /** Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be something else. */
 function* inProgram(input: GuardInput, invocation: Invocation, cwd: string): Generator<GuardAnswer> {
-  const text = changing(invocation);
-  if (text !== undefined) yield* onNamed(input, text, cwd);
+  const program = changing(invocation, input, cwd);
+  if (program === undefined) return;
+  // a file may hold much else than what it is run for
+  for (const answer of onNamed(input, program.text, cwd)) yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
 }
 
 /** Calls of .NET, as PowerShell knows them, that do not only read. */

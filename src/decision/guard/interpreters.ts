@@ -1,4 +1,9 @@
 /** Commands in the text of other languages. */
+import { handedText } from './handed';
+import { nameOf } from './listed';
+import { plainOf, told } from './options';
+import type { Invocation } from './shell-words';
+import type { Reads } from './started';
 
 /** Programs that run a text that they are given, in a language of their own. */
 export const INTERPRETERS = /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
@@ -14,14 +19,43 @@ const TOKEN = /\s*(?:(?:\b[brfu]{1,2}(?=["']))?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[
 const MOST_WORDS = 60;
 const LONGEST_PROGRAM = 100_000;
 
-/** What such a program is given to run as its text; a file with one is none. */
-export function programTexts(name: string, args: readonly string[], input: string | null): string[] {
-  const inline = name.endsWith('awk') || args[0] === 'eval' || args.some((text) => /^-(?:[a-zA-Z]*[ceErpn]|-(?:eval|print|run)(?:=[^]*)?|Command|EncodedCommand)$/i.test(text) || /^-[eE]./.test(text));
-  return [...(inline || name === 'osascript' ? args : []), ...(input === null ? [] : [input])];
+/** A program in the language of an interpreter. */
+export interface Program {
+  readonly language: string;
+  readonly text: string;
+  /** It stands in a file, and not in the command. */
+  readonly inFile: boolean;
+}
+
+const INLINE = /^-(?:[a-zA-Z]*[ceErpn]|-(?:eval|print|run)(?:=[^]*)?|Command|EncodedCommand)$/i;
+/** Options of interpreters that take the next word. */
+const WITH_WORD = ['-W', '-X', '-I', '-r', '--require', '--import', '--loader', '--env-file', '-C', '--conditions'];
+/** What names the interpreter in the first line of a file. */
+const FIRST_LINE = /^#!.*?[/\s](python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|lua|tclsh)\b/;
+
+/** What an interpreter is given to run: in its words, in what it reads or in a file; undefined where there is none, or nobody may read it. */
+export function programOf(invocation: Pick<Invocation, 'words' | 'input' | 'source' | 'from'>, reads: Reads): Program | undefined {
+  const [program, ...args] = invocation.words;
+  const language = nameOf(program).toLowerCase();
+  if (!INTERPRETERS.test(language)) return startedFile(program?.text ?? '', reads);
+  const texts = args.map(({ text }) => text);
+  const inline = language.endsWith('awk') || language === 'osascript' || texts[0] === 'eval' || texts.some((text) => INLINE.test(text) || /^-[eE]./.test(text));
+  if (inline) return { language, text: [...texts, ...(invocation.input === null ? [] : [invocation.input])].join('\n'), inFile: false };
+  if (told(args, /^-m$/)) return undefined;
+  const [file] = plainOf(args, WITH_WORD).filter(({ text }, index) => index > 0 || !/^(?:run|-)$/.test(text));
+  const text = file === undefined ? handedText(invocation, reads.script) : file.open ? undefined : reads.ownScript(file.text);
+  return text === undefined ? undefined : { language, text, inFile: file !== undefined };
+}
+
+/** A file that is started by its own name, when its first line says that an interpreter reads it. */
+function startedFile(name: string, reads: Reads): Program | undefined {
+  const text = /[\\/]/.test(name) ? reads.ownScript(name) : undefined;
+  const language = FIRST_LINE.exec(text ?? '')?.[1];
+  return text === undefined || language === undefined ? undefined : { language, text, inFile: true };
 }
 
 /** The commands that a text for an interpreter hands to a shell, or starts word by word. */
-export function textsIn(name: string, whole: string): string[] {
+export function textsIn({ language: name, text: whole }: Program): string[] {
   const text = whole.slice(0, LONGEST_PROGRAM);
   const ways = [RUNS_QUOTED, ...(/^(?:perl|ruby)$/.test(name) ? [RUNS_BETWEEN, RUNS_IN_BACKTICKS] : name === 'php' ? [RUNS_IN_BACKTICKS] : []), ...(name.endsWith('awk') ? [RUNS_PIPED] : [])];
   const handed = ways.flatMap((way) => [...text.matchAll(way)].map((match: readonly (string | undefined)[]) => (match.slice(1).findLast((one) => one !== undefined) ?? '').replace(/\\(["'`\\])/g, '$1')));
@@ -61,4 +95,4 @@ const SHOWN = /\b(?:process\.|sys\.)?std(?:out|err)(?:\.buffer)?\.write\w*/g;
 const AWK_PRINTS = /\bprintf?\b[^;}\n]*>|\bsystem\s*\(|\|&?\s*"|inplace/;
 
 /** Whether a text for an interpreter changes files, whichever. */
-export const changesFiles = (name: string, text: string): boolean => (name.endsWith('awk') ? AWK_PRINTS.test(text) : OPENS.test(text) || CHANGES.test(text.replace(SHOWN, '')));
+export const changesFiles = ({ language, text }: Program): boolean => (language.endsWith('awk') ? AWK_PRINTS.test(text) : OPENS.test(text) || CHANGES.test(text.replace(SHOWN, '')));

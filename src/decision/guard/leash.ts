@@ -9,6 +9,7 @@ import { beforeDashes } from './options';
 import { takesUsAway, verbForPeople } from './own-program';
 import { braces } from './patterns';
 import type { Invocation } from './shell-words';
+import type { ReadScript } from './started';
 
 /** What is refused, and what to do instead; both as sentences for the model and the person. */
 export interface Forbidden {
@@ -26,14 +27,14 @@ const HOOKS_PATH = /^(?:core\.hookspath|include(?:if\.[^]*)?\.path)$/i;
 const TO_A_PERSON = 'Tell the person what you would do and why, and let them run it.';
 
 /** `read` gives the text of a file, by its name as the command has it; undefined for none. */
-export function forbiddenBy(invocation: Invocation, read: (name: string) => string | undefined): Forbidden | undefined {
+export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden | undefined {
   const { words } = invocation;
   const own = verbForPeople(words);
   if (own !== undefined) return { why: `\`linekeeper ${own}\` speaks for a person, so an agent may not run it.`, instead: TO_A_PERSON };
   if (takesUsAway(words)) return { why: 'This would take Linekeeper away, which records and holds back what agents do.', instead: TO_A_PERSON };
   const git = nameOf(words[0]) === 'git';
   if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
-  if (changesNotes(invocation)) return { why: 'This would change the notes on who wrote what (`refs/notes/ai`).', instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.' };
+  if (changesNotes(invocation, read)) return { why: 'This would change the notes on who wrote what (`refs/notes/ai`).', instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.' };
   return git ? forbiddenGit(gitCall(words.slice(1))) : undefined;
 }
 
@@ -43,7 +44,7 @@ function setIn({ words, assignments }: Invocation): readonly string[] {
 }
 
 /** Whether a variable gives git a setting, or a file with settings, that says where hooks are. `git`: it is git that gets it. */
-function namesHooks(assignment: string, read: (name: string) => string | undefined, git: boolean): boolean {
+function namesHooks(assignment: string, read: ReadScript, git: boolean): boolean {
   const [, name = '', value = ''] = /^([^=]*)=([^]*)$/.exec(assignment) ?? [];
   if (/^GIT_CONFIG_KEY_\d+$/.test(name)) return HOOKS_PATH.test(value);
   if (name === 'GIT_CONFIG_PARAMETERS') return /core\.hookspath|include(?:if\.[^']*)?\.path/i.test(value);

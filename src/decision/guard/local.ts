@@ -7,7 +7,7 @@ import { loadPolicy } from '../../policy-source';
 import { guard, type Action, type Elsewhere, type FindingsOf, type GuardAnswer, type GuardedPlace } from './guard';
 import { matching } from './patterns';
 import { realPaths } from './real-paths';
-import { isRevision } from './revisions';
+import { alias, isCommitted, isRevision } from './asked-of-git';
 
 export interface LocalGuard {
   readonly answer: GuardAnswer;
@@ -74,7 +74,7 @@ async function guardOne(repository: Repository | undefined, action: Action, { ho
   const root = repository?.root ?? null;
   const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
   const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [place, { ...place, path: real(place.path) }]);
-  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision } });
+  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision, isCommitted, alias } });
   return { answer, policy };
 }
 

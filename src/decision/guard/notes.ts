@@ -1,10 +1,11 @@
 /** What git is told to do with the notes on who wrote what, which it keeps by itself only through Linekeeper. */
 import { gitCall, settingChange } from './git-words';
+import { handedText } from './handed';
 import { nameOf, patternsListedBy } from './listed';
 import { after, joinedTo, plainOf } from './options';
 import { braces, fits } from './patterns';
 import type { Invocation } from './shell-words';
-import { writtenBy } from './written';
+import type { ReadScript } from './started';
 
 const NOTES = 'refs/notes/ai';
 /** The same as `git notes --ref` understands it. */
@@ -14,7 +15,8 @@ const FORCES_PUSH = /^(?:-[a-zA-Z]*[fd]|--force(?:-with-lease(?:=.*)?)?|--delete
 const FORCES_FETCH = /^(?:-[a-zA-Z]*[fp]|--force|--prune)$/;
 
 /** Whether git would change them, here or where they are pushed to, but for adding to what is there. */
-export function changesNotes({ words, assignments, input, from }: Invocation): boolean {
+export function changesNotes(invocation: Invocation, read: ReadScript): boolean {
+  const { words, assignments } = invocation;
   const name = nameOf(words[0]);
   if (name === 'export') return words.some(({ text }) => isNotesRef(/^GIT_NOTES_REF=([^]*)$/.exec(text)?.[1]));
   if (name !== 'git') return false;
@@ -28,7 +30,7 @@ export function changesNotes({ words, assignments, input, from }: Invocation): b
       return isNotesRef(meant) && rest.some((text) => CHANGING.has(text));
     }
     case 'update-ref':
-      return plain.some(means) || (rest.includes('--stdin') && handedTo(input, from).some((text) => text.includes(NOTES) || means(text)));
+      return plain.some(means) || (rest.includes('--stdin') && handedTo(invocation, read).some((text) => text.includes(NOTES) || means(text)));
     case 'symbolic-ref':
       return plain[0] === NOTES && rest.length > 1;
     case 'push':
@@ -61,9 +63,8 @@ function changesByFetch(refspec: string, forced: boolean): boolean {
 }
 
 /** What a program reads, or the words of those that write it. */
-function handedTo(input: string | null, from: Invocation | null): string[] {
-  if (input !== null) return [input];
-  if (from === null) return [];
-  const text = writtenBy(from)?.text;
-  return text === undefined ? (from.group ?? [from]).flatMap(patternsListedBy) : [text];
+function handedTo(invocation: Invocation, read: ReadScript): string[] {
+  const text = handedText(invocation, read);
+  const { from } = invocation;
+  return text !== undefined ? [text] : from === null ? [] : (from.group ?? [from]).flatMap(patternsListedBy);
 }

@@ -1,8 +1,8 @@
 /** Programs that have a way of their own to be told what they write. */
+import { handedText } from './handed';
 import { after, joinedTo, plainOf, told } from './options';
 import type { Invocation, Word } from './shell-words';
 import type { ReadScript } from './started';
-import { writtenBy } from './written';
 
 /** What a program is handed besides its words. */
 interface Handed {
@@ -62,8 +62,8 @@ export function ownWay(name: string, args: readonly Word[], handed: Handed): rea
 }
 
 /** What a program reads from its standard input, as far as that is known. */
-function textsOf({ invocation: { input, source, from }, read }: Handed): string[] {
-  return [input ?? (source && !source.open ? read(source.text) : undefined) ?? (from === null ? undefined : writtenBy(from)?.text) ?? []].flat();
+function textsOf({ invocation, read }: Handed): string[] {
+  return [handedText(invocation, read) ?? []].flat();
 }
 
 /** `:w FILE` and its like. */

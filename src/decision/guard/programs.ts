@@ -3,12 +3,14 @@
  * that is handed to a shell.
  */
 import { foundBy, listedBy, nameOf, patternsListedBy } from './listed';
-import { INTERPRETERS, programTexts, textsIn } from './interpreters';
+import { handedText, textFrom } from './handed';
+import { programOf, textsIn } from './interpreters';
+import { gitCall } from './git-words';
 import { CONTAINERS, inContainer } from './containers';
 import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './tables';
-import { STARTED, type ReadScript } from './started';
+import { NOTHING_READ, STARTED, type Reads, type ReadScript } from './started';
 import { anyOf, invocationsIn, type Invocation, type Word } from './shell-words';
-import { joined, LONGEST_PIPE, writtenBy } from './written';
+import { joined, writtenBy } from './written';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
@@ -53,7 +55,7 @@ const DEEPEST = 6;
 const MOST_TEXTS = 200;
 
 /** The invocations of a command with everything that only starts others taken away. */
-export function programsIn(command: string, variables: Readonly<Record<string, string>>, read: ReadScript = () => undefined): Invocation[] {
+export function programsIn(command: string, variables: Readonly<Record<string, string>>, reads: Reads = NOTHING_READ): Invocation[] {
   let texts = 0;
   const inside = (text: string, within: Invocation | null, depth: number): Invocation[] => {
     if (texts++ > MOST_TEXTS) return [];
@@ -65,9 +67,9 @@ export function programsIn(command: string, variables: Readonly<Record<string, s
       ? [...invocations]
       : invocations.flatMap((invocation) => {
           const known = unwrapped(invocation);
-          const bare: Invocation = isUnread(known, read) ? { ...known, unread: true } : known;
+          const bare: Invocation = isUnread(known, reads.script) ? { ...known, unread: true } : known;
           const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
-          return [bare, ...[...values, ...innerTexts(bare, read)].flatMap((text) => inside(text, bare, depth + 1)), ...unfold(innerWords(bare), depth + 1)];
+          return [bare, ...[...values, ...innerTexts(bare, reads)].flatMap((text) => inside(text, bare, depth + 1)), ...unfold(innerWords(bare), depth + 1)];
         });
   return inside(command, null, 0);
 }
@@ -137,22 +139,24 @@ function piped({ from, input }: Invocation): Word[] {
 }
 
 /** The texts that a shell, `eval` and their like are told to run. */
-function innerTexts(invocation: Invocation, read: ReadScript): string[] {
-  const { words, input, source, from } = invocation;
+function innerTexts(invocation: Invocation, reads: Reads): string[] {
+  const { words, input } = invocation;
+  const read = reads.script;
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1).map((word) => word.text);
   if (name === 'eval' || name === 'watch') return [args.join(' ')];
   if (name === 'alias') return args.map((text) => text.replace(/^[^=]*=/, ''));
   if (name === 'trap') return args.slice(0, 1);
-  if (name === 'git') return gitTexts(args);
+  if (name === 'git') return [...gitTexts(args), ...aliasText(words.slice(1), reads)];
   if (name === 'cmd') return [args.slice(args.findIndex((text) => /^\/[ck]$/i.test(text)) + 1).join(' ')];
   if (/^sqlite3?$/.test(name)) return [...args, input ?? ''].flatMap((text) => [...text.matchAll(/^\s*\.(?:shell|system)\s+(.+)$/gm)].map((match) => match[1] ?? ''));
   if (name === 'ssh') return sentToSelf(words.slice(1));
-  if (name === 'crontab') return cronTexts(args, input ?? (from === null ? undefined : textFrom(from, read)), read);
-  if (MAKES.test(name)) return readsRules(args) ? ruleTexts(input ?? (from === null ? '' : (textFrom(from, read) ?? ''))) : [];
-  if (INTERPRETERS.test(name) && !SHELLS.has(name)) return textsIn(name, programTexts(name, args, input).join('\n'));
+  if (name === 'crontab') return cronTexts(args, handedText(invocation, read), read);
+  if (MAKES.test(name)) return readsRules(args) ? ruleTexts(handedText(invocation, read) ?? '') : [];
+  const program = SHELLS.has(name) ? undefined : programOf(invocation, reads);
+  if (program) return textsIn(program);
   if (/^(?:npx|p?npm|bunx)$/.test(name)) return args.flatMap((text, index) => (/^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? [])));
-  if (name === 'at' || name === 'batch') return [input ?? (from === null ? undefined : textFrom(from, read)) ?? []].flat();
+  if (name === 'at' || name === 'batch') return [handedText(invocation, read) ?? []].flat();
   if (TEXT_RUNNERS.has(name)) return args.filter((text) => /\s/.test(text)).map((text) => text.replace(/^[-+:!=\w]*(?:exec=|!)|^(?:spawn|do shell script)\s+["']?/, ''));
   if (name === '.' || name === 'source') return args.slice(0, 1).flatMap((file) => read(file) ?? []);
   const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
@@ -162,7 +166,7 @@ function innerTexts(invocation: Invocation, read: ReadScript): string[] {
   if (at !== undefined) return args.slice(at, at + 1).map((text) => withArguments(text, args.slice(at + 1)));
   const file = args.find((text) => !text.startsWith('-'));
   if (file !== undefined && !args.includes('-s')) return [read(file) ?? []].flat();
-  return [input ?? (source ? read(source.text) : from === null ? undefined : textFrom(from, read)) ?? []].flat();
+  return [handedText(invocation, read) ?? []].flat();
 }
 
 /** Where the text stands that a shell is told to run with `-c`: behind its other options. */
@@ -173,10 +177,12 @@ function textAt(args: readonly string[]): number | undefined {
   return at < 0 ? args.length : at;
 }
 
+/** A word as a shell reads it. */
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+
 /** A text and what it is given as `$0`, `$1` and so on. */
 function withArguments(text: string, [zero, ...rest]: readonly string[]): string {
   if (zero === undefined) return text;
-  const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
   const body = text.replace(/\$(?:0|\{0\})/g, () => zero);
   return rest.length === 0 ? body : `set -- ${rest.map(quoted).join(' ')}; ${body}`;
 }
@@ -207,9 +213,9 @@ function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const name = nameOf(program).toLowerCase();
   if (name === 'crontab') {
     const file = cronFile(args.map(({ text }) => text));
-    return file === undefined ? false : file === '-' ? input === null && (from === null || textFrom(from, read) === undefined) : read(file) === undefined;
+    return file === undefined ? false : (file === '-' ? handedText(invocation, read) : read(file)) === undefined;
   }
-  if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && input === null && (from === null || textFrom(from, read) === undefined);
+  if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && handedText(invocation, read) === undefined;
   if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);
   if (!SHELLS.has(name)) return false;
   const at = textAt(args.map(({ text }) => text));
@@ -242,21 +248,6 @@ function shellScript(file: string, read: ReadScript): string[] {
   return text !== undefined && /^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) ? [text] : [];
 }
 
-/** What a program hands on, as far as its words say. */
-function textFrom(invocation: Invocation, read: ReadScript, depth = 0): string | undefined {
-  if (depth > LONGEST_PIPE) return undefined;
-  const { words, input, from, group } = invocation;
-  if (group) {
-    const known = group.flatMap((one) => textFrom(one, read, depth + 1) ?? []);
-    return known.length === 0 ? undefined : known.join('\n');
-  }
-  const name = nameOf(words[0]);
-  if (name === 'cat' && words[1]) return input ?? read(words[1].text);
-  if (name !== 'base64') return writtenBy(invocation)?.text;
-  const before = input ?? (from === null ? undefined : textFrom(from, read, depth + 1));
-  return before !== undefined && words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? Buffer.from(before, 'base64').toString('utf8') : undefined;
-}
-
 /** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
 function gitTexts(args: readonly string[]): string[] {
   const aliases = args
@@ -269,6 +260,17 @@ function gitTexts(args: readonly string[]): string[] {
   const kept = args.includes('config') ? args.flatMap((text, index) => (RUN_BY_GIT.test(args[index - 1] ?? '') ? text.replace(/^!/, '') : [])) : [];
   const settings = args.flatMap((text, index) => (args[index - 1] === '-c' ? (/^(?:core\.(?:editor|pager|fsmonitor|sshcommand|askpass)|sequence\.editor|diff\.external|pager\.\w+)=([^]+)$/i.exec(text)?.[1] ?? []) : []));
   return [...aliases, ...executed, ...bisected, ...foreach, ...settings, ...kept].filter((text) => text !== '');
+}
+
+/** Verbs that git knows itself, and that it is asked for day by day: no other one is an alias without being looked up. */
+const GITS_OWN = new Set('add am apply archive bisect blame branch bundle cat-file check-ignore checkout cherry cherry-pick clean clone commit config describe diff difftool fetch filter-branch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree maintenance merge merge-base mergetool mv name-rev notes pull push range-diff rebase reflog remote replace rerere reset restore rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref var verify-commit version worktree'.split(' '));
+
+/** What a verb stands for that is set as an alias (git-config(1)): git ignores those that would hide its own. */
+function aliasText(args: readonly Word[], { alias }: Reads): string[] {
+  const { verb, rest } = gitCall(args);
+  const known = /^[\w.-]+$/.test(verb) && !GITS_OWN.has(verb) ? alias(verb) : undefined;
+  if (known === undefined) return [];
+  return [`${known.startsWith('!') ? known.slice(1) : `git ${known}`} ${rest.map(({ text }) => quoted(text)).join(' ')}`];
 }
 
 /** Settings of git whose value it runs. */

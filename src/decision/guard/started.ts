@@ -5,3 +5,14 @@ export const STARTED = /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|sed|perl|chm
 
 /** Reads a script that a command names, as far as it may be read here. */
 export type ReadScript = (name: string) => string | undefined;
+
+/** What can be looked up about a command, from where it runs. */
+export interface Reads {
+  readonly script: ReadScript;
+  /** The same, but for a program that stands in the last commit as it is: what it does was agreed on. */
+  readonly ownScript: ReadScript;
+  /** What git has for a verb that it does not know itself; undefined for none. */
+  readonly alias: (verb: string) => string | undefined;
+}
+
+export const NOTHING_READ: Reads = { script: () => undefined, ownScript: () => undefined, alias: () => undefined };

@@ -27,12 +27,15 @@ export interface Over {
   readonly texts?: Readonly<Record<string, string>>;
   readonly links?: Readonly<Record<string, string>>;
   readonly branches?: readonly string[];
+  /** Files that the last commit has as they are. */
+  readonly committed?: readonly string[];
+  readonly aliases?: Readonly<Record<string, string>>;
   readonly rules?: GuardInput['policy'];
   readonly findingsOf?: FindingsOf;
   readonly root?: string | null;
 }
 
-export function judge(action: Partial<GuardInput['action']>, { links = {}, texts = {}, branches = [], rules = RULES, findingsOf = () => [], root = ROOT }: Over = {}): GuardAnswer {
+export function judge(action: Partial<GuardInput['action']>, { links = {}, texts = {}, branches = [], committed = [], aliases = {}, rules = RULES, findingsOf = () => [], root = ROOT }: Over = {}): GuardAnswer {
   return guard({
     policy: rules,
     source: '.linekeeper.yml',
@@ -42,7 +45,7 @@ export function judge(action: Partial<GuardInput['action']>, { links = {}, texts
     home: '/home/dev',
     guarded: GUARDED,
     findingsOf,
-    files: { real: (file) => links[file] ?? file, below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)), matching: (pattern) => matching(pattern, namesIn, path.sep), text: (file) => texts[file], isRevision: (folder, name) => folder === ROOT && branches.includes(name) },
+    files: { real: (file) => links[file] ?? file, below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)), matching: (pattern) => matching(pattern, namesIn, path.sep), text: (file) => texts[file], isRevision: (folder, name) => folder === ROOT && branches.includes(name), isCommitted: (file) => committed.includes(file), alias: (folder, verb) => (folder === ROOT ? aliases[verb] : undefined) },
   });
 }
 export const edit = (...files: string[]): string => judge({ files }).verdict;

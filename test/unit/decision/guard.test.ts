@@ -157,6 +157,8 @@ describe('what an agent may run', () => {
         matching: () => many,
         text: () => undefined,
         isRevision: () => false,
+        isCommitted: () => false,
+        alias: () => undefined,
       },
     });
     assert.equal(answer.verdict, 'deny', 'what comes behind is looked at all the same');

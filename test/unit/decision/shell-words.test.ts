@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { programsIn } from '../../../src/decision/guard/programs';
+import { NOTHING_READ } from '../../../src/decision/guard/started';
 import { invocationsIn } from '../../../src/decision/guard/shell-words';
 
 const words = (command: string): string[][] => invocationsIn(command, { HOME: '/home/dev' }).map((one) => one.words.map((word) => word.text));
@@ -69,12 +70,12 @@ describe('the words of a shell command', () => {
     const pieces = fc.constantFrom("'", '"', '`', '$(', ')', '<<', 'EOF', '\n', '\\', ';', '|', '>', '&', ' ', 'a', '#', '${', '}', "$'", '<(', 'bash -c ', 'eval ', 'find . -exec ', 'A=', '$A', '${A:-', '${A:=', '(', '| sh', '| xargs ', 'for f in ', 'set -- ', '$@', 'git -c alias.x=!', 'alias x=', '. f', '{a,', '*', 'a=(', '"${a[@]}" ', '${A#', '${A//', '${!A}', 'f() { ', ' }\n', 'f ', 'mapfile -t a ', 'printf -v A ', '| crontab -', '| make -f - ', 'docker run -v a:/b x ', 'perl -e ', 'system("', '| tr a-z b', '| rev ', '{ ', '; } | sh', ') | sh', '| xargs -I{} sh -c "{}"', 'docker exec x ', 'if a; then ', '; fi | cat');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
-        programsIn(parts.join(''), {}, () => parts.join(''));
+        programsIn(parts.join(''), {}, { script: () => parts.join(''), ownScript: () => parts.join(''), alias: () => parts.join('') });
       }),
     );
     assert.ok(programsIn('$('.repeat(50_000), {}).length < 100);
     assert.deepEqual(programs(`${'('.repeat(100_000)} rm x`), ['rm x']);
-    assert.ok(programsIn('sh f\n'.repeat(50), {}, () => 'sh f\n'.repeat(50)).length < 20_000, 'a script that reads itself');
+    assert.ok(programsIn('sh f\n'.repeat(50), {}, { ...NOTHING_READ, script: () => 'sh f\n'.repeat(50) }).length < 20_000, 'a script that reads itself');
     assert.ok(programsIn(`A=x;${'A=$A$A;'.repeat(60)}rm $A`, {}).length > 0, 'a variable that doubles');
     assert.ok(programsIn(`echo ${'"$(a '.repeat(20_000)}`, {}).length >= 0);
     assert.ok(programsIn(`${'('.repeat(10_000)}echo a${') | cat'.repeat(10_000)} | sh`, {}).length > 0, 'groups in groups');
