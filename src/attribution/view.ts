@@ -79,6 +79,9 @@ interface Break {
 class Breaks {
   private readonly starts: readonly number[];
   private readonly events = new Map<number, Break[]>();
+  /** By the character of the base that they were put in before. */
+  private readonly insertsAt = new Map<number, readonly Insert[]>();
+  private readonly lost: { readonly line: number; readonly at: number; readonly deed: Deed }[] = [];
   private readonly inserts: Insert[] = [];
   private next = 0;
 
@@ -87,7 +90,30 @@ class Breaks {
   }
 
   removed(start: number, end: number, deed: Deed): void {
-    for (let line = lineOf(this.starts, start), last = lineOf(this.starts, end - 1); line <= last; line++) this.note(line, { deed, from: momentOf(deed), until: Infinity, ender: null });
+    for (let line = lineOf(this.starts, start), last = lineOf(this.starts, end - 1); line <= last; line++) {
+      const at = Math.min(end, this.starts[line + 1] ?? Infinity) - 1;
+      if (Math.max(start, this.starts[line] ?? 0) === at && this.base[at] === '\n') this.lost.push({ line, at, deed });
+      else this.note(line, { deed, from: momentOf(deed), until: Infinity, ender: null });
+    }
+  }
+
+  /** A line whose break was taken away is whole all the same as long as another break stands where it stood. */
+  private lose(line: number, at: number, deed: Deed): void {
+    const [before, behind] = [this.insertsAt.get(at) ?? [], this.insertsAt.get(at + 1) ?? []];
+    const since = momentOf(deed);
+    const times = [...new Set([since, ...[...before, ...behind].flatMap(({ by, gone }) => [momentOf(by), untilOf(gone)])])].filter((time) => time >= since && time < Infinity).sort((a, b) => a - b);
+    const topAt = (time: number): Insert | undefined => {
+      const isThere = ({ by, gone }: Insert): boolean => momentOf(by) <= time && time < untilOf(gone);
+      return before.find(isThere) ?? behind.find(isThere);
+    };
+    let stood: Insert | undefined;
+    times.forEach((from, i) => {
+      const top = topAt(from);
+      const until = times[i + 1] ?? Infinity;
+      const breaker = stood && untilOf(stood.gone) === from ? stood.gone : from === since ? deed : top?.by;
+      if (top?.starts !== true) this.note(line, { deed: breaker ?? deed, from, until, ender: topAt(until)?.by ?? null });
+      stood = top?.starts === true ? top : undefined;
+    });
   }
 
   /** Text that was put in before the character at `next` at some time, in the order of the weave. */
@@ -104,6 +130,7 @@ class Breaks {
    */
   private close(): void {
     const inserts = this.inserts.splice(0);
+    this.insertsAt.set(this.next, inserts);
     const behind = this.base[this.next];
     const before = this.base[this.next - 1];
     const first = behind !== undefined && behind !== '\n' ? lineOf(this.starts, this.next) : undefined;
@@ -136,6 +163,7 @@ class Breaks {
    */
   hands(): Map<number, Hand> {
     if (this.inserts.length > 0) this.close();
+    for (const { line, at, deed } of this.lost) this.lose(line, at, deed);
     const hands = new Map<number, Hand>();
     for (const [line, events] of this.events) {
       events.sort((a, b) => a.from - b.from);

@@ -1,6 +1,7 @@
 /** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
 import { splitGap, takenBy, type Deed, type Gap, type Ink, type Strand, type Taken, type Version } from '../attribution';
 import { goneIn } from './plans';
+import type { KeptOperation } from './record';
 
 /** An edit of a text: `[from, to)` of it is replaced. */
 export interface KnownEdit {
@@ -29,12 +30,25 @@ const PLACES_AT_MOST = 50;
 
 /**
  * The gaps of edits that are ascending and do not overlap. What came back and is not found again, or in several places by different
- * hands, is put in by `by`; `notFound` is called where there is no such place.
+ * hands, is put in by `by`.
  */
-export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[], former: Former, notFound: () => void): Gap[] {
-  const gaps = touching(edits).flatMap((group) => (group.some(({ back, inserted }) => back && inserted !== '') ? restored(ink, on, group, notFound) : undefined) ?? group.map(gapOf));
+export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[], former: Former): Gap[] {
+  const gaps = touching(edits).flatMap((group) => (group.some(({ back, inserted }) => back && inserted !== '') ? restored(ink, on, group) : undefined) ?? group.map(gapOf));
   const again = edits.filter(({ from, to, back }) => back && to > from);
   return again.length === 0 ? gaps : goneAgain(on, gaps, again, former);
+}
+
+/** Whether some of what comes back may be either of two texts that stood in its place, by different hands. `operations` are ascending. */
+export function isAmbiguous(ink: Ink, on: Version, operations: readonly KeptOperation[]): boolean {
+  let shift = 0;
+  return operations.some(({ offset, deleted, inserted, back }) => {
+    const start = offset - shift;
+    shift += inserted.length - deleted;
+    if (back === undefined || inserted === '') return false;
+    const gone = goneIn(on, { start, end: start + deleted });
+    const text = gone.map((strand) => ink.text(strand.ink, strand.length)).join('');
+    return text.includes(inserted) && placeOf(text, inserted, 0, gone, ink) === undefined;
+  });
 }
 
 /** Gaps of which those of some edits are by whoever made them in the first of the former versions that has all of one of these edits gone. */
@@ -63,7 +77,7 @@ function touching(edits: readonly KnownEdit[]): KnownEdit[][] {
 }
 
 /** The gap of edits that touch; undefined where nothing of it is found again. */
-function restored(ink: Ink, on: Version, group: readonly KnownEdit[], notFound: () => void): Gap[] | undefined {
+function restored(ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | undefined {
   const [first] = group;
   const takers = group.filter(({ from, to }) => to > from);
   if (first === undefined || takers.length > 1) return undefined;
@@ -75,7 +89,6 @@ function restored(ink: Ink, on: Version, group: readonly KnownEdit[], notFound: 
   let isFound = false;
   for (const { offset, inserted, by, back } of group) {
     if (inserted === '') continue;
-    if (back && !text.includes(inserted)) notFound();
     const at = back ? placeOf(text, inserted, after, gone, ink) : undefined;
     if (back && at !== undefined) {
       fill.push(...partsOf(gone, at, at + inserted.length).map(({ id, length }) => ({ id, length, back, gone: null })));

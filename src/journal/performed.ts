@@ -12,23 +12,16 @@ interface Loom {
   readonly former: Former['versions'];
 }
 
-/**
- * The version after operations, each by the deed of its hand; undefined when they do not fit the text. An undo that brings back more than
- * was taken out in one piece gives the version of `once`, which had the text that it makes.
- */
-export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves, former: versions }: Loom, once: (undoer: Deed) => Version | undefined): Version | undefined {
+/** The version after operations, each by the deed of its hand; undefined when they do not fit the text. */
+export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves, former: versions }: Loom): Version | undefined {
   let version = on;
-  const undoer = undoerOf(operations);
-  let notFound = 0;
   const comesBack = operations.some(({ back }) => back !== undefined); // in its place among the others
   // What is put in as whole lines may be found again in what is put in behind it.
   const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !comesBack && !isPartOfLine(version.text, inserted, at, at + deleted, free);
   try {
     for (const batch of inBatches(operations, isAlone)) {
       const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
-      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order }, () => notFound++) };
-      const former = notFound > 0 && undoer !== undefined ? once(deedOf(undoer)) : undefined;
-      if (former) return former;
+      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order }) };
       moves.trace([plan], isTyped);
       version = weave.write(plan);
       moves.learn(plan, version);
@@ -42,9 +35,3 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
 
 /** An editor saw a person do it, key by key; what is pasted or moved is told apart there. */
 const isTyped = ({ by }: Deed): boolean => by?.author === 'human' && by.evidence === 'observed';
-
-/** The hand (an index) that did nothing but take text out and bring text back; undefined when there is none, or more was done. */
-function undoerOf(operations: readonly KeptOperation[]): number | undefined {
-  const undoer = operations.find(({ back }) => back !== undefined)?.back;
-  return operations.every(({ deleted, inserted, by, back }) => (inserted === '' || back === undoer) && (deleted === 0 || by === undoer)) ? undoer : undefined;
-}

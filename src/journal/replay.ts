@@ -5,6 +5,7 @@
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
 import { AuthoredText, authorsOf, compare, countLetters, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withWordsBack, type Deed, type Hand, type HandOfLine, type Older, type Plan, type Version } from '../attribution';
+import { isAmbiguous } from './brought-back';
 import { openBrackets, type OpenBracket } from './brackets';
 import { mayHaveConflicts, sidesOf, withSidesKept, type Side } from './conflicts';
 import { declaredPlan, type DeclaredLines } from './declared';
@@ -482,15 +483,14 @@ class Replay {
     };
     const operations = decoder.operations(edit);
     const { lastCommitted } = track;
-    const undoer = edit.operations?.find(({ back }) => back !== undefined)?.back;
-    // What an undo leads back to the commit has nothing new in it, whatever was moved to and fro.
-    if (undoer !== undefined && lastCommitted?.text === to) {
-      track.set(track.back(lastCommitted, deedOf(undoer)));
+    const known = lastCommitted?.text === to ? lastCommitted : track.known(to);
+    const undoer = operations?.find(({ back }) => back !== undefined)?.back;
+    // What an undo leads back to has nothing new in it, whatever was moved to and fro and read anew in between.
+    if (operations && undoer !== undefined && known && (known === lastCommitted || (track.wasThere(known) && !isAmbiguous(this.ink, track.current, operations)))) {
+      track.set(track.back(known, deedOf(undoer)));
       return;
     }
-    const known = track.known(to);
-    const once = (by: Deed): Version | undefined => known && track.back(known, by);
-    const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: [...(known ? [known] : []), ...track.lately] }, once) : undefined;
+    const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: [...(known ? [known] : []), ...track.lately] }) : undefined;
     if (version?.text === to) {
       track.set(version);
       this.seeConflicts(file);

@@ -117,3 +117,45 @@ describe('a line that is again where the commit has it', () => {
     assert.deepEqual([...added, ...removed].map(said), ['2 unknown', '2 unknown']);
   });
 });
+
+describe('what an undo leads back to, as the file was before', () => {
+  const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
+  const saved = (keep: (text: string) => string, at: number, by: By, from: string, to: string, operations: readonly KeptOperation[], hands: readonly By[] = [by]): JournalRecord => ({ version: 1, kind: 'edit', at, by, files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands }] });
+
+  it('has a blank line by whoever made it, though nobody was seen to write in it meanwhile', () => {
+    const blank = `${line}\n${other}`;
+    const pasted = `${line}pasted from somewhere;\n${other}`;
+    const { added } = attributed(line + other, blank, (keep) => [
+      saved(keep, 1, PERSON, line + other, blank, [typed(line.length - 1, '\n')]),
+      { version: 1, kind: 'seen', at: 2, files: [{ path: 'a.ts', content: keep(pasted) }] },
+      saved(keep, 3, PERSON, pasted, blank, [{ ...erased(line.length, 22), back: 0 }]),
+    ]);
+    assert.deepEqual(added.map(said), ['2 human']);
+  });
+
+  it('is by whoever typed in it, not by the assistant whose text was read anew and is gone, also where the editor did not see of all of it that it came back', () => {
+    const mine = `let rmine\nate = cost + next;\n${other}`;
+    const theirs = `rough harbour;\nate = cost + next;\n${other}`;
+    const { added, removed } = attributed(line + other, mine, (keep) => [
+      saved(keep, 1, PERSON, line + other, mine, [typed(5, 'mine\n')]),
+      { version: 1, kind: 'edit', at: 2, by: AGENT, files: [{ path: 'a.ts', from: keep(mine), to: keep(theirs) }] },
+      saved(keep, 3, { author: 'unknown' }, theirs, mine, [{ ...erased(0, 14), back: 0 }, { ...back(0, 'let r'), by: -1 }, typed(5, 'mine')], [PERSON]),
+    ]);
+    assert.deepEqual([...added, ...removed].map(said), ['1 human', '2 human', '1 human']);
+  });
+});
+
+describe('a line whose break was taken away and stands there again', () => {
+  const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
+  const end = line.length - 1;
+
+  it('is gone by whoever takes it away, not by who put the break there', () => {
+    const saves = [{ by: PERSON, operations: [erased(end, 1), typed(end, '\n// mine\n')] }, { by: AGENT, operations: [erased(0, line.length)] }];
+    assert.deepEqual(takers(line + other, ...saves), ['1 ai']);
+  });
+
+  it('is gone by who joins it with the next one', () => {
+    const saves = [{ by: PERSON, operations: [erased(end, 1), typed(end, '\n')] }, { by: AGENT, operations: [erased(end, 1)] }];
+    assert.deepEqual(takers(line + other, ...saves), ['1 ai', '2 ai']);
+  });
+});
