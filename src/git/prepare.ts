@@ -105,7 +105,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const index = call.env['GIT_INDEX_FILE'];
   // What git itself is making is not what was taken back before it.
   const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
-  const back = isOwn && head !== null ? await takenBackCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
+  const back = isOwn ? await takenBackCommits(repository, { parent, head: head ?? parent, to: () => indexTree(repository, index) }) : [];
   if (isOwn) expectMore(repository, back.length > 0);
   const ids = [...picked, ...back];
   const sources = await attributionOfSources(repository, ids);

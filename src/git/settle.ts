@@ -194,8 +194,8 @@ function certainlyByPerson({ records, size }: Context, step: Step, commit: Commi
 
 /** What a commit was made of, by the surest witness that there is. */
 async function sourcesOf(context: Context, step: Step, commit: Commit): Promise<readonly string[]> {
-  const [parent] = commit.parents;
-  const back = step.line && parent !== undefined && step.what.startsWith('commit') ? await takenBackCommits(context.repository, { parent, head: step.before, to: commit.id, until: step.line.start }) : [];
+  const parent = commit.parents[0] ?? emptyTree(context.repository);
+  const back = step.line && step.what.startsWith('commit') ? await takenBackCommits(context.repository, { parent, head: step.before, to: commit.id, until: step.line.start }) : [];
   // Before a rebase is done git has told only a part: a squash with a conflict is an amendment at first.
   const seen = [...(rememberedSources(context.repository, commit) ?? []), ...(context.rewritten.get(commit.id) ?? [])];
   const told = seen.length > 0 ? seen : step.what.startsWith('commit (amend)') ? [step.before] : [];

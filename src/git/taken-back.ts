@@ -1,6 +1,6 @@
 /**
  * Commits that HEAD was taken back from (`git reset`, "Undo Last Commit") and whose work is still there, to be committed anew: in one
- * commit, in several, or added to the one below. The journal knows what led to them for a while only; their notes know for good.
+ * commit, in several, or added to the one below; and those that a branch without a past (`checkout --orphan`) leaves behind. The journal knows what led to them for a while only; their notes know for good.
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { countLetters, splitLines, TELLING_FROM } from '../attribution';
 import { diffTrees, isZero } from './diff';
 import { readBlobs } from './objects';
 import { parseLog, type Step } from './moves';
+import { emptyTree } from './plain';
 import { readQuietly, writeQuietly } from './quietly';
 import type { Repository } from './repository';
 import { attributionOfSources, type Source } from './sources';
@@ -16,11 +17,13 @@ import { attributionOfSources, type Source } from './sources';
 const LOOKED_AT_BYTES = 16 * 1024;
 /** So many commits, the newest of those that were taken back. */
 const TAKEN_BACK_AT_MOST = 50;
+/** The same where a branch without a past has all that they made. */
+const LEFT_BEHIND_AT_MOST = 1_000;
 
 interface Next {
   /** The commit that the change starts from. */
   readonly parent: string;
-  /** Where HEAD is; the parent unless a commit is amended. */
+  /** Where HEAD is; the parent unless a commit is amended. Nowhere: the empty tree, or zeros. */
   readonly head?: string;
   /** Tree or commit that it leads to; undefined while that can't be told. */
   readonly to: string | (() => Promise<string | undefined>);
@@ -32,9 +35,12 @@ interface Next {
 
 /** Those commits, oldest first; empty where none were taken back, or little of them is in the change. Throws a GitError. */
 export async function takenBackCommits(repository: Repository, { parent, head = parent, to, objects, until }: Next): Promise<readonly string[]> {
-  const back = lastReset(latestSteps(repository, until), head);
+  const steps = latestSteps(repository, until);
+  const nothing = emptyTree(repository);
+  const isNowhere = head === nothing || isZero(head);
+  const back = isNowhere ? leftBehind(steps, nothing) : lastReset(steps, head);
   if (!back) return [];
-  const list = await repository.git(['rev-list', '--reverse', '--topo-order', '--no-merges', `--max-count=${String(TAKEN_BACK_AT_MOST)}`, `${back.after}..${back.before}`], { codes: [0, 128] });
+  const list = await repository.git(['rev-list', '--reverse', '--topo-order', '--no-merges', `--max-count=${String(isNowhere ? LEFT_BEHIND_AT_MOST : TAKEN_BACK_AT_MOST)}`, isNowhere ? back.before : `${back.after}..${back.before}`], { codes: [0, 128] });
   const ids = list.stdout.toString('utf8').split('\n').filter((id) => id !== '');
   if (ids.length === 0) return [];
   const tree = typeof to === 'string' ? to : await to();
@@ -55,6 +61,12 @@ const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(g
 export function expectMore(repository: Pick<Repository, 'gitDir'>, isSome: boolean): void {
   if (isSome) writeQuietly(leftFile(repository), '');
   else if (existsSync(leftFile(repository))) rmSync(leftFile(repository), { force: true });
+}
+
+/** Where HEAD was before it was nowhere. */
+function leftBehind(steps: readonly Step[], nothing: string): Pick<Step, 'before' | 'after'> | undefined {
+  const before = steps.at(-1)?.after;
+  return before === undefined || isZero(before) ? undefined : { before, after: nothing };
 }
 
 /** From where HEAD was taken back, and to where, if since then it only went on by commits. */

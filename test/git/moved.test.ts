@@ -160,7 +160,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await shown('a.txt'), '+1 ai, -7 unknown');
   });
 
-  for (const [way, again] of [['amended', ['commit', '-q', '--amend', '--no-edit']], ['made one with the next', ['reset', '-q', '--soft', 'HEAD~2']]] as const) {
+  for (const [way, again] of [['amended', ['commit', '-q', '--amend', '--no-edit']], ['made one with the next', ['reset', '-q', '--soft', 'HEAD~2']], ['on a branch without a past', ['checkout', '-q', '--orphan', 'anew']]] as const) {
     it(`of a commit that nobody recorded stays nobody's when it is ${way}, whoever copied it since`, async () => {
       test.write('a.txt', BASE);
       await test.commit('a');
