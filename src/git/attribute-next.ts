@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ChangeAttribution, LineRange } from '../attribution/types';
+import type { ChangeAttribution } from '../attribution/types';
 import { timeOf } from '../journal';
+import { isWhole } from './as-it-was';
 import { attributeChange, type ChangeInput } from './attribute';
 import type { Repository } from './repository';
 
@@ -15,12 +16,6 @@ export async function attributeNext(repository: Repository, input: ChangeInput):
   if (first === undefined || !onlyCommitted(repository, input.from, timeOf(first))) return attributeChange(repository, input);
   const change = await attributeChange(repository, { ...input, records: input.journal.readPending() });
   return isWhole(change) ? change : attributeChange(repository, input);
-}
-
-/** More records could not tell more: everybody is known, and so is each assistant's model, which may have been told once in a session. */
-function isWhole({ files }: ChangeAttribution): boolean {
-  const told = (by: Omit<LineRange, 'start' | 'end'>): boolean => by.author === 'human' || (by.author === 'ai' && by.model !== null);
-  return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(told));
 }
 
 /** Far more than HEAD moves while records of the past are kept; what is older is of no interest. */

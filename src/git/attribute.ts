@@ -4,6 +4,7 @@
 import { addCounts, attributeLines, countLettersIn, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand, type HandOfLine } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { replay, replayBoth, type Journal, type Named, type Replayed, type Seed, type Wanted } from '../journal';
+import { asItWas } from './as-it-was';
 import { changeHand } from './change-hand';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { storedForms } from './forms';
@@ -27,6 +28,8 @@ export interface ChangeInput {
   readonly others?: readonly string[];
   /** Tree or commit that it leads to; or what changed, where that is known already (not for a merge). */
   readonly to: string | readonly DiffFile[];
+  /** The tree that it leads to, where that is known. */
+  readonly tree?: string | undefined;
   readonly journal: Journal;
   /** The journal's records, when they were read already, or those of them that count. */
   readonly records?: readonly Named[];
@@ -39,6 +42,8 @@ export interface ChangeInput {
 
 /** The attribution of a change. Throws a GitError. */
 export async function attributeChange(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
+  const was = await asItWas(repository, input);
+  if (was) return was;
   const objects = input.objects === undefined ? {} : { objects: input.objects };
   const files = typeof input.to === 'string' ? await ownChanges(repository, [input.from, ...(input.others ?? [])], input.to, objects) : input.to;
   if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };

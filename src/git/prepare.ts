@@ -49,7 +49,7 @@ export async function stagedTrailers(repository: Repository, policy: TrailerPoli
   const journal = openJournal(repository.gitDir, clock.now);
   const parent = (await repository.commitId('HEAD')) ?? emptyTree(repository);
   const sources = await sourcesOfNext(repository, { parent, to: tree });
-  const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
+  const change = await attributeChange(repository, { from: parent, to: tree, tree, journal, now: clock.now(), sources });
   return { trailers: trailersFor(change, policy.choice, policy.riskOf(change)), change, tree };
 }
 
@@ -72,7 +72,7 @@ export async function prepareAnswer(repository: Repository, policy: TrailerPolic
   await withWorktreeTree(repository, async (tree, objects) => {
     if (tree === staged.tree) return;
     const sources = await sourcesOfNext(repository, { parent: head, to: tree, objects });
-    const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now(), sources });
+    const change = await attributeChange(repository, { from: head, to: tree, tree, objects, journal, now: clock.now(), sources });
     keepAnswer(journal, tree, top, trailersFor(change, policy.choice, policy.riskOf(change)));
   });
   return { trailers: staged.trailers.map(trailerLine), change: staged.change };
@@ -117,7 +117,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   if (to === undefined) return;
   const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>((latest, name) => (latest === undefined || name > latest ? name : latest), undefined);
   const now = clock.now();
-  const input = { from: parent, to, others, journal, now, sources };
+  const input = { from: parent, to, tree, others, journal, now, sources };
   const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeNext(repository, input));
   if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);

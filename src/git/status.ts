@@ -15,6 +15,6 @@ export async function statusOf(repository: Repository, now: () => number, tell: 
   const head = (await repository.commitId('HEAD')) ?? emptyTree(repository);
   return withWorktreeTree(repository, async (tree, objects) => {
     const sources = await sourcesOfNext(repository, { parent: head, to: tree, objects });
-    return attributeChange(repository, { from: head, to: tree, objects, journal, now: now(), sources });
+    return attributeChange(repository, { from: head, to: tree, tree, objects, journal, now: now(), sources });
   });
 }

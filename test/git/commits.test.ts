@@ -256,6 +256,20 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
+  it('that takes back what took back an assistant\'s commit is a person\'s with other words too', async () => {
+    await as('human', test, ['a.txt'], edit('two\n', 'red green\n'));
+    await test.git('commit', '-qam', 'Begin');
+    await as('ai', test, ['a.txt'], edit('red green\nthree\n', 'red\nthree\nwarm rain falls\nold cars wait\n'));
+    await test.git('commit', '-qam', 'More');
+    await test.git('revert', '--no-edit', 'HEAD');
+    await test.git('revert', '--no-edit', 'HEAD');
+    const told = await shown();
+    await test.git('commit', '-q', '--amend', '-m', 'Other words');
+    assert.equal(await shown(), told);
+    assert.equal(told, '+2 human, +4-5 human, -2 human');
+    assert.equal(await message(), 'Other words');
+  });
+
   it('that an assistant reverts is the assistant\'s', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
