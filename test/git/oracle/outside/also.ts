@@ -1,0 +1,90 @@
+/** What besides `show` must say the same: the trailers of a commit, `blame`, and `status` of what is not committed. */
+import type { Examiner, Range, Shown } from './examine.js';
+import { linesOf } from './ledger.js';
+import { EMPTY } from './objects.js';
+import type { Kind } from './truth.js';
+import type { World } from './world.js';
+
+const OURS = /^(?:Assisted-by|AI-Lines|AI-Risk|AI-Session): /;
+
+/** The trailers that the counts of a commit ask for. */
+function expected(show: Shown): string[] {
+  if (show.added.ai + show.removed.ai === 0) return [];
+  const ranges = show.files.flatMap((file) => [...file.ranges, ...file.removed]).filter((range) => range.author === 'ai');
+  const hands = [...new Set(ranges.map((range) => `Assisted-by: ${range.assistant ?? 'unknown-assistant'}${range.model === null || range.model === undefined ? '' : `:${range.model}`}`))].sort();
+  const all = (side: Shown['added']) => side.ai + side.human + side.unknown;
+  const unknown = show.added.unknown + show.removed.unknown === 0 ? '' : `, unknown +${String(show.added.unknown)} -${String(show.removed.unknown)}`;
+  return [...hands, `AI-Lines: +${String(show.added.ai)} -${String(show.removed.ai)} of +${String(all(show.added))} -${String(all(show.removed))}${unknown}`];
+}
+
+/** Ours are what the commit yields, in one block with everybody else's, and every other line is as it was told to git. */
+export function trailers(examiner: Examiner, world: World, sha: string, show: Shown): void {
+  const told = world.hooked.get(sha);
+  const message = world.scratch.ask('show', '-s', '--format=%B', sha).trimEnd();
+  const lines = message.split('\n');
+  const ours = lines.filter((line) => OURS.test(line));
+  if (ours.filter((line) => line.startsWith('AI-Lines')).length > 1) examiner.fault('trailers', sha, 'message', message, 'twice', 'once');
+  const block = world.scratch.run('git', ['interpret-trailers', '--parse', '--no-divider'], { input: message }).out.trimEnd().split('\n');
+  if (ours.some((line) => !block.includes(line))) examiner.fault('trailers', sha, 'message', message, block.join('|'), 'one block');
+  if (told === undefined) return;
+  const wanted = expected(show).join('\n');
+  const risk = ours.filter((line) => !line.startsWith('AI-Risk')).join('\n');
+  if (risk !== wanted) examiner.fault('trailers', sha, 'ours', message, risk, wanted);
+  const rest = lines.filter((line) => !OURS.test(line)).join('\n').trimEnd();
+  if (told !== '' && rest !== told) examiner.fault('trailers', sha, 'message', message, rest, told);
+}
+
+/** What is not committed, against HEAD. */
+export function status(examiner: Examiner, world: World): void {
+  const { scratch, objects } = world;
+  scratch.steps.push({ kind: 'status' });
+  const head = scratch.ask('rev-parse', '-q', '--verify', 'HEAD').trim();
+  const env = { GIT_INDEX_FILE: `${scratch.home}/index` };
+  if (head === '') scratch.run('git', ['read-tree', '--empty'], { env });
+  else scratch.run('git', ['read-tree', head], { env });
+  scratch.run('git', ['add', '-A'], { env });
+  const tree = scratch.run('git', ['write-tree'], { env }).out.trim();
+  const ran = scratch.linekeeper(['status', '--json', '--repo', scratch.dir]);
+  let told: { files: { path: string; ranges: Range[]; removedRanges: Range[] }[] };
+  try {
+    told = JSON.parse(ran.out) as typeof told;
+  } catch {
+    examiner.fault('failed', 'worktree', 'status', '', `${String(ran.code)} ${ran.err}`, 'an answer');
+    return;
+  }
+  const from = head === '' ? EMPTY : head;
+  const change = { parent: head === '' ? new Map<string, string>() : objects.files(head), files: objects.files(tree), past: head === '' ? new Set<string>() : objects.past(head), inverse: 'perhaps' as const };
+  examiner.lines('worktree', change, objects.diff(from, tree), { files: told.files.map((file) => ({ path: file.path, ranges: file.ranges, removed: file.removedRanges })) });
+}
+
+interface Blamed {
+  lines: { line: number; author: Kind; commit: string | null }[];
+}
+
+/** `blame` of every file of HEAD says what `show` says of the commit that git names. */
+export function blame(examiner: Examiner, world: World): void {
+  const { scratch, objects } = world;
+  const head = scratch.ask('rev-parse', '-q', '--verify', 'HEAD').trim();
+  if (head === '') return;
+  for (const [path, text] of [...objects.files(head)].slice(0, 3)) {
+    if (path.startsWith('.git') || linesOf(text).length === 0) continue;
+    const ran = scratch.linekeeper(['blame', 'HEAD', path, '--json', '--repo', scratch.dir]);
+    let told: Blamed;
+    try {
+      told = JSON.parse(ran.out) as Blamed;
+    } catch {
+      examiner.fault('failed', head, `blame ${path}`, '', `${String(ran.code)} ${ran.err}`, 'an answer');
+      continue;
+    }
+    const named = [...scratch.ask('blame', '-w', '-M', '-C', '--porcelain', 'HEAD', '--', path).matchAll(/^([0-9a-f]{40}) (\d+) (\d+)[^\n]*\n(?:[^\t\n][^\n]*\n)*?(?=\t)/gm)];
+    const files = new Map([...scratch.ask('blame', '-w', '-M', '-C', '--line-porcelain', 'HEAD', '--', path).matchAll(/^([0-9a-f]{40}) \d+ (\d+)[^\n]*\n(?:[^\t\n][^\n]*\n)*?filename ([^\n]*)\n/gm)].map((found) => [Number(found[2]), found[3] ?? '']));
+    for (const [, commit = '', old, at] of named) {
+      const show = examiner.shows.get(commit);
+      const line = told.lines.find((one) => one.line === Number(at));
+      if (show === undefined) continue;
+      const range = show.files.find((file) => file.path === files.get(Number(at)))?.ranges.find((one) => one.start <= Number(old) && Number(old) <= one.end);
+      const truth = range?.author ?? 'unknown';
+      if (line?.commit !== commit || line.author !== truth) examiner.fault('blame', head, `${path} ${String(at)}`, linesOf(text)[Number(at) - 1] ?? '', `${line?.author ?? 'nothing'} ${line?.commit ?? ''}`, `${truth} ${commit}`);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * Who may be told for each line that a commit added or removed, by the rule of the design: what is new in a line, or gone from it,
+ * since the parent. `must` are the hands that surely had a part in it, `may` those that may have had one.
+ */
+import { type Actor, type Ledger, linesOf, type Word } from './ledger.js';
+import type { FileDiff } from './objects.js';
+
+export interface Verdict {
+  must: Set<Actor>;
+  may: Set<Actor>;
+  /** Nothing in this line tells it from others: it is wrong only to name somebody who had no part in any such line. */
+  twin: boolean;
+}
+
+export interface Change {
+  parent: ReadonlyMap<string, string>;
+  files: ReadonlyMap<string, string>;
+  /** Every word in the parent or before it. */
+  past: ReadonlySet<string>;
+  /** The commit takes another one back exactly: surely, perhaps, or not. */
+  inverse: 'yes' | 'perhaps' | 'no';
+}
+
+export type Kind = 'ai' | 'human' | 'unknown';
+export const kindOf = (actor: Actor): Kind => (actor.startsWith('ai') ? 'ai' : actor === 'human' ? 'human' : 'unknown');
+
+const verdict = (must: Iterable<Actor> = [], may: Iterable<Actor> = []): Verdict => ({ must: new Set(must), may: new Set(may), twin: false });
+
+/** The answers that the rule allows. */
+export function allowed(of: Verdict): Set<Kind> {
+  const must = new Set([...of.must].map(kindOf));
+  const may = new Set([...of.may].map(kindOf));
+  const found = new Set<Kind>();
+  if (must.has('ai')) return found.add('ai');
+  if (may.has('ai')) found.add('ai');
+  if (must.has('unknown')) return found.add('unknown');
+  if (may.has('unknown')) found.add('unknown');
+  if (must.has('human') || may.has('human')) found.add('human');
+  return found.size === 0 ? found.add('unknown') : found;
+}
+
+interface Line {
+  at: number;
+  text: string;
+  words: string[];
+}
+
+export interface Told {
+  added: Map<number, Verdict>;
+  removed: Map<number, Verdict>;
+}
+
+/** The truth about the lines of one file of a commit. */
+export function truthOf(ledger: Ledger, change: Change, diff: FileDiff): Told {
+  const of = (text: string | undefined, numbers: number[]): Line[] => {
+    const lines = linesOf(text ?? '');
+    return numbers.map((at) => ({ at, text: lines[at - 1] ?? '', words: ledger.known(lines[at - 1] ?? '') }));
+  };
+  const old = of(change.parent.get(diff.from), diff.removed);
+  const now = of(change.files.get(diff.path), diff.added);
+  const judge = new Judge(ledger, change, old, now);
+  const told: Told = { added: new Map(), removed: new Map() };
+  for (const line of now) told.added.set(line.at, judge.added(line));
+  for (const line of old) told.removed.set(line.at, judge.removed(line));
+  for (const hunk of diff.hunks) twins(hunk, told);
+  const near = [...old, ...now];
+  for (const [lines, side] of [[now, told.added], [old, told.removed]] as const) {
+    for (const line of lines) {
+      const akin = near.filter((other) => other === line || judge.akin(other, line) || judge.akin(line, other));
+      const reverted = akin.some((other) => other.words.some((word) => ledger.words.get(word)?.reverted === true));
+      const one = side.get(line.at);
+      if (one !== undefined && (change.inverse === 'perhaps' || reverted)) perhaps(one);
+    }
+  }
+  return told;
+}
+
+/** It is a person's where the commit takes another one back exactly, else as it would be. */
+function perhaps(one: Verdict): void {
+  for (const hand of [...one.must, 'human', 'unknown']) one.may.add(hand);
+  one.must.clear();
+}
+
+/** A line without words of its own goes with its hunk, too. */
+function twins(hunk: FileDiff['hunks'][number], told: Told): void {
+  const all = [...hunk.added.flatMap((at) => told.added.get(at) ?? []), ...hunk.removed.flatMap((at) => told.removed.get(at) ?? [])];
+  const hands = new Set(all.flatMap((one) => [...one.must, ...one.may]));
+  for (const one of all) if (one.twin) for (const hand of hands) one.may.add(hand);
+}
+
+class Judge {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly change: Change,
+    private readonly old: Line[],
+    private readonly now: Line[],
+  ) {}
+
+  added(line: Line): Verdict {
+    if (this.change.inverse === 'yes') return verdict(['human']);
+    if (line.words.length === 0) return this.twin(line);
+    const partners = this.old.filter((other) => this.akin(other, line));
+    const found = verdict();
+    const had = new Set(partners.flatMap((other) => other.words));
+    const fresh = line.words.filter((word) => !had.has(word));
+    for (const word of fresh) this.inserted(word, found);
+    for (const partner of partners) this.lost(partner, line, partners.length === 1, found);
+for (const word of line.words) add(found.may, this.facts(word).marked);
+    for (const word of line.words) add(found.may, this.facts(word).moved);
+    const copied = line.words.some((word) => holding(this.now, word) > Math.max(1, holding(this.old, word)));
+    if (copied) for (const word of line.words) add(found.may, [...this.facts(word).placed, ...this.facts(word).touched].map((one) => one.actor));
+    if (found.must.size === 0) this.blanks(line, found);
+    return found;
+  }
+
+  removed(line: Line): Verdict {
+    if (this.change.inverse === 'yes') return verdict(['human']);
+    if (line.words.length === 0) return this.twin(line);
+    const partners = this.now.filter((other) => this.akin(line, other));
+    if (partners.length > 0) {
+      const found = partners.map((partner) => this.added(partner));
+      if (found.length === 1 && found[0] !== undefined && line.words.some((word) => found.length === 1 && partners[0]?.words.includes(word))) return this.alsoGone(line, found[0]);
+      return this.alsoGone(line, verdict([], found.flatMap((one) => [...one.must, ...one.may])));
+    }
+    const found = verdict();
+    const hands = line.words.flatMap((word) => this.facts(word).taken.map((one) => one.actor));
+    const others = line.words.flatMap((word) => this.facts(word).touched.map((one) => one.actor));
+    add(found.may, hands);
+    add(found.may, others.filter(() => hands.length > 0));
+    if (hands.length === 0) found.may.add('unknown');
+    if (hands.length === 0) add(found.may, others);
+    settle(found);
+    return found;
+  }
+
+  /** A removed line with a partner may have been taken away as a whole, and the partner written anew. */
+  private alsoGone(line: Line, found: Verdict): Verdict {
+    const may = new Set(found.may);
+    for (const word of line.words) add(may, this.facts(word).taken.map((one) => one.actor));
+    return { ...found, must: new Set(found.must), may };
+  }
+
+  private facts(word: string): Word {
+    const facts = this.ledger.words.get(word);
+    if (facts === undefined) throw new Error(`No such word: ${word}`);
+    return facts;
+  }
+
+  /** Lines of which one may have become the other: they share a word, or one was made from the other's. */
+  akin(old: Line, now: Line): boolean {
+    return now.words.some((word) => old.words.includes(word) || old.words.includes(this.facts(word).from ?? ''));
+  }
+
+  private inserted(word: string, found: Verdict): void {
+    const facts = this.facts(word);
+    const placed = new Set(facts.placed.map((one) => one.actor));
+    const touched = new Set(facts.touched.map((one) => one.actor));
+    if (!this.change.past.has(word)) {
+      if (facts.restored) add(found.may, [facts.by, 'unknown', ...placed]);
+      else found.must.add(facts.by);
+      // What is left of the word that it was made from is by who wrote that.
+      if (facts.from !== undefined && !this.change.past.has(facts.from)) this.inserted(facts.from, { ...found, must: found.may });
+      return;
+    }
+    placed.delete(facts.by);
+    const hands = new Set([...placed, ...touched]);
+    if (hands.size === 1) add(found.must, placed);
+    add(found.may, hands);
+    if (hands.size !== 1) add(found.may, ['unknown', facts.by]);
+  }
+
+  /** What went out of a line that stayed otherwise. */
+  private lost(partner: Line, line: Line, only: boolean, found: Verdict): void {
+    const left = partner.words.filter((word) => line.words.includes(word));
+    const gone = partner.words.filter((word) => !line.words.includes(word) && !this.now.some((other) => other !== line && other.words.includes(word)));
+    const same = only && left.length >= gone.length && this.now.filter((other) => this.akin(partner, other)).length === 1;
+    for (const word of gone) {
+      const hands = new Set(this.facts(word).taken.map((one) => one.actor));
+      if (hands.size === 0) found.may.add('unknown');
+      add(same && hands.size === 1 ? found.must : found.may, hands);
+    }
+  }
+
+  /** Nothing but blanks, marks or places changed. */
+  private blanks(line: Line, found: Verdict): void {
+    const touches = line.words.flatMap((word) => this.facts(word).touched);
+    const placed = line.words.flatMap((word) => this.facts(word).placed.slice(1));
+    const hands = new Set([...touches, ...placed].map((one) => one.actor));
+    add(found.may, hands);
+    if (hands.size === 0) found.may.add('unknown');
+    settle(found);
+  }
+
+  private twin(line: Line): Verdict {
+    return { must: new Set(), may: new Set(['unknown', ...(this.ledger.plain.get(line.text.trim()) ?? []), ...(this.change.inverse === 'no' ? [] : ['human'])]), twin: true };
+  }
+}
+
+function add<T>(to: Set<T>, from: Iterable<T>): void {
+  for (const item of from) to.add(item);
+}
+
+/** One hand that may have done it, and no other: it has. */
+function settle(found: Verdict): void {
+  if (found.must.size === 0 && found.may.size === 1) add(found.must, found.may);
+}
+
+const holding = (lines: Line[], word: string) => lines.filter((line) => line.words.includes(word)).length;

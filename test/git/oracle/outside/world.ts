@@ -1,0 +1,158 @@
+/** One history as it is played: the repository, who is at work, and what the ledger has taken down so far. */
+import { type Actor, Ledger } from './ledger.js';
+import { Objects } from './objects.js';
+import { type Chance, chance } from './random.js';
+import { type Means, Scratch } from './scratch.js';
+import { Words } from './words.js';
+
+export const AGENTS: readonly [Actor, ...Actor[]] = ['ai:claude-code:c-1', 'ai:cursor:u-2', 'ai:kiro:k-3', 'ai:claude-code:c-4'];
+
+
+export class World {
+  readonly chance: Chance;
+  readonly words: Words;
+  readonly ledger = new Ledger();
+  readonly scratch = new Scratch();
+  readonly objects: Objects;
+  /** The hands at work, the outermost first, and what the files were when each began. */
+  private readonly atWork: { actor: Actor; what: string; means: Means; before: Map<string, string> }[] = [];
+  /** Commits that git's hooks have seen, with the message as it was told to git, or nothing where git made it. */
+  readonly hooked = new Map<string, string>();
+  /** What Linekeeper refused to take down. */
+  readonly failed: string[] = [];
+  /** An assistant has brought older text back: which commit came of it is not asked. */
+  private agentRestored = false;
+  private readonly patches = new Map<string, string>();
+  private ids = 0;
+  private names = 0;
+
+  constructor(readonly seed: number) {
+    this.chance = chance(seed);
+    this.words = new Words(this.chance);
+    this.objects = new Objects(this.scratch, this.ledger);
+  }
+
+  /** Whether a commit takes another one back. */
+  inverseOf(commit: string): 'yes' | 'perhaps' | 'no' {
+    const message = this.scratch.ask('show', '-s', '--format=%B', commit);
+    const said = message.startsWith('Revert') ? /This reverts commit ([0-9a-f]{40})/.exec(message)?.[1] : undefined;
+    const did = this.patch(`${commit}^`, commit);
+    if (said !== undefined && !this.agentRestored && did === this.patch(said, `${said}^`)) return 'yes';
+    if (message.startsWith('Revert')) return 'perhaps';
+    const past = this.scratch.ask('rev-list', '--max-count=12', '--min-parents=1', '--max-parents=1', `${commit}^`).split('\n').filter(Boolean);
+    return past.some((other) => this.patch(other, `${other}^`) === did) ? 'perhaps' : 'no';
+  }
+
+  /** A name for what leads from one commit to another. */
+  private patch(from: string, to: string): string {
+    const key = `${from} ${to}`;
+    const known = this.patches.get(key);
+    if (known !== undefined) return known;
+    const found = this.scratch.run('git', ['patch-id', '--verbatim'], { input: this.scratch.ask('diff-tree', '-p', from, to) }).out.split(' ')[0] ?? '';
+    this.patches.set(key, found);
+    return found;
+  }
+
+  /** git brings older text back, or takes text away: by `actor`, who runs it and tells, or by nobody. */
+  restore(actor: Actor, what: string, act: () => void): void {
+    if (actor !== 'unknown') return this.by(actor, what, act, { command: what }, 'restores');
+    this.open(actor, what, undefined, 'restores');
+    act();
+    this.close();
+  }
+
+  start(): void {
+    this.scratch.git(['init', '-q']);
+    const ran = this.scratch.linekeeper(['install', '--git']);
+    if (ran.code !== 0) throw new Error(`install: ${ran.err}`);
+  }
+
+  say(text: string): void {
+    this.scratch.steps.push({ kind: 'say', text });
+  }
+
+  /** A commit, and what its message was before the hooks. */
+  commit(args: readonly string[], message = ''): void {
+    const plain = this.atWork.length === 0 && this.scratch.dir === this.scratch.main && !args.includes('core.hooksPath=/dev/null');
+    if (this.scratch.git(args).code === 0 && plain) this.hooked.set(this.scratch.ask('rev-parse', 'HEAD').trim(), message);
+  }
+
+  name(kind: string): string {
+    this.names += 1;
+    return `${kind}${String(this.names)}`;
+  }
+
+  /** A person, an assistant, or nobody that told of it. */
+  actor(unknown = 0.15): Actor {
+    if (this.chance.maybe(unknown)) return 'unknown';
+    return this.chance.maybe(0.5) ? 'human' : this.chance.pick(AGENTS);
+  }
+
+  fresh(actor: Actor): string {
+    const word = this.words.fresh();
+    this.ledger.make(word, actor);
+    return word;
+  }
+
+  /** Something done by `actor` and told as tools tell it. */
+  by<T>(actor: Actor, what: string, act: () => T, options: { files?: string[]; command?: string } = {}, means: Means = 'edits'): T {
+    const told = actor === 'unknown' ? undefined : { id: this.id(), ...who(actor), ...options };
+    this.open(actor, what, told === undefined ? undefined : { event: 'before', ...told }, means);
+    const result = act();
+    this.close(told === undefined ? undefined : { event: 'after', ...told });
+    return result;
+  }
+
+  /** Only told afterwards, with the words themselves. */
+  byWords(actor: Actor, what: string, act: () => { path: string; old: string; new: string }): void {
+    this.open(actor, `${what} (told afterwards)`);
+    const edit = act();
+    this.close({ event: 'after', id: this.id(), ...who(actor), files: [edit.path], edits: [edit] });
+  }
+
+  open(actor: Actor, what: string, told?: Record<string, unknown>, means: Means = 'edits'): void {
+    this.scratch.steps.push({ kind: 'open', what, actor, means, ...(told === undefined ? {} : { told }) });
+    this.tell();
+    this.atWork.push({ actor, what, means, before: this.scratch.files() });
+    if (told !== undefined) this.record(told);
+    if (actor.startsWith('ai') && means === 'restores') this.agentRestored = true;
+  }
+
+  close(told?: Record<string, unknown>): void {
+    this.scratch.steps.push({ kind: 'close', ...(told === undefined ? {} : { told }) });
+    if (told !== undefined) this.record(told);
+    this.tell();
+    this.atWork.pop();
+    const outer = this.atWork.at(-1);
+    if (outer !== undefined) outer.before = this.scratch.files();
+  }
+
+  /** Takes down what the hand at work has done so far. */
+  private tell(): void {
+    const hand = this.atWork.at(-1);
+    if (hand === undefined) return;
+    const { actor, what, means, before } = hand;
+    const after = this.scratch.files();
+    if (means === 'restores' && actor === 'unknown') this.ledger.restore(before, after, what.startsWith('revert'));
+    else if (means === 'settles') this.ledger.settle(actor, before, after);
+    else this.ledger.observe(actor, before, after);
+    hand.before = after;
+  }
+
+  private id(): string {
+    this.ids += 1;
+    return `e${String(this.ids)}`;
+  }
+
+  private record(payload: Record<string, unknown>): void {
+    const ran = this.scratch.linekeeper(['record', 'generic', '--repo', this.scratch.dir], JSON.stringify({ version: 1, cwd: this.scratch.dir, ...payload }));
+    if (ran.code !== 0) this.failed.push(`record ${JSON.stringify(payload)}: ${ran.err}`);
+  }
+}
+
+export function who(actor: Actor): Record<string, string> {
+  if (actor === 'human') return { author: 'human', tool: 'editor', session: 'ed' };
+  const [, tool = '', session = ''] = actor.split(':');
+  return { author: 'ai', tool, session, model: `${tool}-m` };
+}
+
