@@ -22,9 +22,11 @@ export function isRevision(folder: string, name: string): boolean {
   return !existsSync(path.resolve(folder, name)) && /^[\w./-]+$/.test(name) && (says(folder, 'for-each-ref', '--count=1', `refs/remotes/*/${name}`) ?? '') !== '';
 }
 
-/** Whether the last commit has a file as it is: it is neither changed nor ignored nor new. False where git can't tell. */
+/** Whether the last commit of its repository has a file byte by byte as it is. No filter and no program that the repository names is run. False where git can't tell. */
 export function isCommitted(absolute: string): boolean {
-  return says(path.dirname(absolute), '--no-optional-locks', '--literal-pathspecs', 'status', '--porcelain', '--ignored', '--untracked-files=all', '--', path.basename(absolute)) === '';
+  const [folder, name] = [path.dirname(absolute), path.basename(absolute)];
+  const id = says(folder, 'rev-parse', '--verify', '--quiet', `HEAD:./${name}`);
+  return id !== undefined && id === says(folder, 'hash-object', '--no-filters', '--', name);
 }
 
 /** What is set for a verb in a folder (`alias.VERB`, git-config(1)); undefined for none. */

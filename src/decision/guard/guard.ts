@@ -322,7 +322,7 @@ function verdictOn({ tier }: TierMatch, finding: Finding): GuardAnswer['verdict'
 
 const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier "${tier.name}" of ${source}`;
 
-/** What others wrote, and what is too long to have been written for this. */
+/** Folders of programs that a package manager put there. */
 const INSTALLED = /[\\/](?:node_modules|site-packages|\.?venv|vendor)[\\/]/;
 
 /** What can be looked up about a command that runs in a folder. */
