@@ -118,8 +118,10 @@ export class Ledger {
       facts?.moved.add(actor);
       facts?.touched.push({ actor, at: this.now, before: places.map((at) => old[at] ?? ''), after: '' });
     }
+    const several = [...had.values(), ...has.values()].some((places) => places.length > 1);
+    const beside = (one: { was: number; is: number }) => several && (old[one.was - 1] !== now[one.is - 1] || old[one.was + 1] !== now[one.is + 1]);
     for (const one of both) {
-      if (!both.some((other) => (one.was - other.was) * (one.is - other.is) < 0)) continue;
+      if (!beside(one) && !both.some((other) => (one.was - other.was) * (one.is - other.is) < 0)) continue;
       const facts = this.words.get(one.word);
       facts?.touched.push({ actor, at: this.now, before: [old[one.was] ?? ''], after: now[one.is] ?? '' });
       facts?.moved.add(actor);
