@@ -1,9 +1,9 @@
 /** What besides `show` must say the same: the trailers of a commit, `blame`, and `status` of what is not committed. */
-import type { Examiner, Range, Shown } from './examine.js';
-import { linesOf } from './ledger.js';
-import { EMPTY } from './objects.js';
-import type { Kind } from './truth.js';
-import type { World } from './world.js';
+import type { Examiner, Range, Shown } from './examine';
+import { linesOf } from './ledger';
+import { EMPTY } from './objects';
+import type { Kind } from './truth';
+import type { World } from './world';
 
 const OURS = /^(?:Assisted-by|AI-Lines|AI-Risk|AI-Session): /;
 

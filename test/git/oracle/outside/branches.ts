@@ -1,7 +1,7 @@
 /** Branches, and what brings them together. */
-import { finish, giveUp, settle, underWay } from './conflicts.js';
-import { commit } from './commits.js';
-import type { World } from './world.js';
+import { finish, giveUp, settle, underWay } from './conflicts';
+import { commit } from './commits';
+import type { World } from './world';
 
 export const branches = (world: World): string[] => world.scratch.ask('for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n').filter(Boolean);
 export const dirty = (world: World): boolean => world.scratch.ask('status', '--porcelain') !== '';

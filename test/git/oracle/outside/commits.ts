@@ -1,7 +1,7 @@
 /** The ways in which a commit is made of what is in the worktree. */
-import { linesOf } from './ledger.js';
-import { partOf } from './lines.js';
-import { AGENTS, type World } from './world.js';
+import { linesOf } from './ledger';
+import { partOf } from './lines';
+import { AGENTS, type World } from './world';
 
 const changedPaths = (world: World, ...filter: string[]) => world.scratch.ask('diff', '--name-only', '-z', ...filter).split('\0').filter(Boolean);
 

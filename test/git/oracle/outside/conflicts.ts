@@ -1,9 +1,9 @@
 /** What a person or an assistant makes of a conflict, and how git is told to go on. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { newLine } from './edits.js';
-import { type Actor, linesOf } from './ledger.js';
-import type { World } from './world.js';
+import { newLine } from './edits';
+import { type Actor, linesOf } from './ledger';
+import type { World } from './world';
 
 const unmerged = (world: World) => world.scratch.ask('diff', '--name-only', '-z', '--diff-filter=U').split('\0').filter(Boolean);
 const holds = (world: World, name: string) => existsSync(resolve(world.scratch.dir, world.scratch.ask('rev-parse', '--git-path', name).trim()));

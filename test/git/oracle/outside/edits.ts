@@ -1,7 +1,7 @@
 /** What hands do to texts: each of them one edit of the worktree, told or not. */
-import { type Actor, linesOf, tokensOf } from './ledger.js';
-import { PLAIN } from './words.js';
-import { AGENTS, type World } from './world.js';
+import { type Actor, linesOf, tokensOf } from './ledger';
+import { PLAIN } from './words';
+import { AGENTS, type World } from './world';
 
 const ENDS = ['', ';', ',', ' {', ' }', '();'];
 

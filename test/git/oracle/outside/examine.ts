@@ -1,9 +1,9 @@
 /** Holds what Linekeeper says of a commit against what is known of it. */
-import { trailers } from './also.js';
-import { linesOf } from './ledger.js';
-import { EMPTY, type FileDiff } from './objects.js';
-import { allowed, type Change, type Kind, truthOf, type Verdict } from './truth.js';
-import type { World } from './world.js';
+import { trailers } from './also';
+import { linesOf } from './ledger';
+import { EMPTY, type FileDiff } from './objects';
+import { allowed, type Change, type Kind, truthOf, type Verdict } from './truth';
+import type { World } from './world';
 
 export interface Range {
   start: number;

@@ -1,7 +1,7 @@
 /** What git itself says of commits: trees as texts, parents, and which lines each commit added and removed, with no attributes applied. */
 import { join } from 'node:path';
-import type { Scratch } from './scratch.js';
-import { type Ledger } from './ledger.js';
+import type { Scratch } from './scratch';
+import { type Ledger } from './ledger';
 
 export interface FileDiff {
   path: string;

@@ -1,15 +1,15 @@
 /** Plays one random history and examines what comes of it. */
-import { blame, status } from './also.js';
-import { agentCommits, commit } from './commits.js';
-import { branch, change, merge } from './branches.js';
-import { beside, carry, createFile, editFile, editWhole, texts } from './edits.js';
-import { Examiner, type Tally } from './examine.js';
-import { orphan, reset, restore, stash, unstash, worktree } from './putback.js';
-import { autosquash, cherryPick, mail, rebase, revert } from './rewrites.js';
-import { save } from './replay.js';
-import type { Step } from './scratch.js';
-import { attributes, special } from './special.js';
-import { World } from './world.js';
+import { blame, status } from './also';
+import { agentCommits, commit } from './commits';
+import { branch, change, merge } from './branches';
+import { beside, carry, createFile, editFile, editWhole, texts } from './edits';
+import { Examiner, type Tally } from './examine';
+import { orphan, reset, restore, stash, unstash, worktree } from './putback';
+import { autosquash, cherryPick, mail, rebase, revert } from './rewrites';
+import { save } from './replay';
+import type { Step } from './scratch';
+import { attributes, special } from './special';
+import { World } from './world';
 
 type Choice = [weight: number, act: (world: World) => void];
 const STEPS: Choice[] = [
@@ -57,8 +57,8 @@ export interface Played {
   kept: string | undefined;
 }
 
-export function played(seed: number, steps: number, keep: boolean): Played {
-  const world = new World(seed);
+export function played(seed: number, steps: number, { keep = false, lying = false }: { keep?: boolean; lying?: boolean } = {}): Played {
+  const world = new World(seed, lying);
   const examiner = new Examiner(world);
   const lazy = world.chance.maybe(0.4);
   world.start();

@@ -1,9 +1,9 @@
 /** What takes work away and brings it back: reset, stash, restore, older versions, other worktrees. */
-import { clean, dirty, head, other } from './branches.js';
-import { settle } from './conflicts.js';
-import { commit } from './commits.js';
-import { texts } from './edits.js';
-import { AGENTS, type World } from './world.js';
+import { clean, dirty, head, other } from './branches';
+import { settle } from './conflicts';
+import { commit } from './commits';
+import { texts } from './edits';
+import { AGENTS, type World } from './world';
 
 const reaches = (world: World, back: number) => world.scratch.ask('rev-parse', '-q', '--verify', `HEAD~${String(back)}`) !== '';
 

@@ -6,8 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Fault } from './examine.js';
-import { again, described, type Kept, type Unit, units } from './replay.js';
+import type { Fault } from './examine';
+import { again, described, type Kept, type Unit, units } from './replay';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,11 +1,11 @@
 /** Does the steps of a history again, with some of them left out, and examines the result as the first time. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { status } from './also.js';
-import { Examiner, type Fault, type Tally } from './examine.js';
-import { WORD } from './ledger.js';
-import type { Step } from './scratch.js';
-import { World } from './world.js';
+import { status } from './also';
+import { Examiner, type Fault, type Tally } from './examine';
+import { WORD } from './ledger';
+import type { Step } from './scratch';
+import { World } from './world';
 
 /** Steps that only make sense together. */
 export type Unit = Step[];

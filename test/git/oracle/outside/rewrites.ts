@@ -1,9 +1,9 @@
 /** Commits made of other commits. */
-import { branches, clean, head } from './branches.js';
-import { commit, stagePart } from './commits.js';
-import { finish, giveUp, underWay } from './conflicts.js';
-import { editFile } from './edits.js';
-import { AGENTS, type World } from './world.js';
+import { branches, clean, head } from './branches';
+import { commit, stagePart } from './commits';
+import { finish, giveUp, underWay } from './conflicts';
+import { editFile } from './edits';
+import { AGENTS, type World } from './world';
 
 const list = (world: World, ...args: string[]) => world.scratch.ask('rev-list', '--reverse', '--no-merges', ...args).split('\n').filter(Boolean);
 

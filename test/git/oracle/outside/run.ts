@@ -8,9 +8,9 @@
  * `--quiet` says nothing of lines that were missed. Build first: `npm run build`.
  */
 import { parseArgs } from 'node:util';
-import { played } from './play.js';
-import { described } from './replay.js';
-import { tally } from './examine.js';
+import { played } from './play';
+import { described } from './replay';
+import { tally } from './examine';
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const total = tally();
 const until = Date.now() + Number(values.minutes) * 60_000;
 let histories = 0;
 for (let seed = Number(values.seed); seed < Number(values.seed) + Number(values.histories) && Date.now() < until; seed += 1) {
-  const { tally: one, steps, kept } = played(seed, Number(values.steps), values.keep);
+  const { tally: one, steps, kept } = played(seed, Number(values.steps), { keep: values.keep });
   histories += 1;
   const count = (kind: string) => one.faults.filter((fault) => fault.kind === kind).length;
   const others = one.faults.length - count('wrong') - count('missed');

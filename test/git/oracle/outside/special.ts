@@ -1,6 +1,6 @@
 /** Files that are more than lines: attributes that convert or hide, links, modes, binary contents, submodules. */
-import { texts } from './edits.js';
-import type { World } from './world.js';
+import { texts } from './edits';
+import type { World } from './world';
 
 const ATTRIBUTES = ['*.crlf text eol=crlf', '*.u16 text working-tree-encoding=UTF-16', '*.at filter=at', '*.md -diff', '*.txt binary', '*.ts linguist-generated'];
 

@@ -2,8 +2,8 @@
  * Who may be told for each line that a commit added or removed, by the rule of the design: what is new in a line, or gone from it,
  * since the parent. `must` are the hands that surely had a part in it, `may` those that may have had one.
  */
-import { type Actor, type Ledger, linesOf, type Word } from './ledger.js';
-import type { FileDiff } from './objects.js';
+import { type Actor, type Ledger, linesOf, type Word } from './ledger';
+import type { FileDiff } from './objects';
 
 export interface Verdict {
   must: Set<Actor>;
@@ -105,7 +105,7 @@ class Judge {
     const fresh = line.words.filter((word) => !had.has(word));
     for (const word of fresh) this.inserted(word, found);
     for (const partner of partners) this.lost(partner, line, partners.length === 1, found);
-for (const word of line.words) add(found.may, this.facts(word).marked);
+    for (const word of line.words) add(found.may, this.facts(word).marked);
     for (const word of line.words) add(found.may, this.facts(word).moved);
     const copied = line.words.some((word) => holding(this.now, word) > Math.max(1, holding(this.old, word)));
     if (copied) for (const word of line.words) add(found.may, [...this.facts(word).placed, ...this.facts(word).touched].map((one) => one.actor));

@@ -1,5 +1,5 @@
 /** Words that nobody has used before, and lines made of them. */
-import type { Chance } from './random.js';
+import type { Chance } from './random';
 
 const SOUNDS = ['ba', 'de', 'fi', 'go', 'hu', 'ka', 'le', 'mi', 'no', 'pu', 'ra', 'se', 'ti', 'vo', 'zu', 'jy', 'qua', 'xe', 'wi', 'clo'];
 const FOREIGN = ['ä', 'ß', 'é', 'ж', '語', 'ñ', '𝕏'];

@@ -1,12 +1,11 @@
 /** One history as it is played: the repository, who is at work, and what the ledger has taken down so far. */
-import { type Actor, Ledger } from './ledger.js';
-import { Objects } from './objects.js';
-import { type Chance, chance } from './random.js';
-import { type Means, Scratch } from './scratch.js';
-import { Words } from './words.js';
+import { type Actor, Ledger } from './ledger';
+import { Objects } from './objects';
+import { type Chance, chance } from './random';
+import { type Means, Scratch } from './scratch';
+import { Words } from './words';
 
 export const AGENTS: readonly [Actor, ...Actor[]] = ['ai:claude-code:c-1', 'ai:cursor:u-2', 'ai:kiro:k-3', 'ai:claude-code:c-4'];
-
 
 export class World {
   readonly chance: Chance;
@@ -26,7 +25,8 @@ export class World {
   private ids = 0;
   private names = 0;
 
-  constructor(readonly seed: number) {
+  /** `lying`: what a person does is told as an assistant's, so that one can see whether that is noticed. */
+  constructor(readonly seed: number, private readonly lying = false) {
     this.chance = chance(seed);
     this.words = new Words(this.chance);
     this.objects = new Objects(this.scratch, this.ledger);
@@ -145,7 +145,8 @@ export class World {
   }
 
   private record(payload: Record<string, unknown>): void {
-    const ran = this.scratch.linekeeper(['record', 'generic', '--repo', this.scratch.dir], JSON.stringify({ version: 1, cwd: this.scratch.dir, ...payload }));
+    const lie = this.lying && payload['author'] === 'human' ? who(AGENTS[0]) : {};
+    const ran = this.scratch.linekeeper(['record', 'generic', '--repo', this.scratch.dir], JSON.stringify({ version: 1, cwd: this.scratch.dir, ...payload, ...lie }));
     if (ran.code !== 0) this.failed.push(`record ${JSON.stringify(payload)}: ${ran.err}`);
   }
 }
