@@ -49,8 +49,8 @@ export function programOf(invocation: Pick<Invocation, 'words' | 'input' | 'sour
 
 /** A file that is started by its own name, when its first line says that an interpreter reads it. */
 function startedFile(name: string, reads: Reads): Program | undefined {
-  const text = /[\\/]/.test(name) ? reads.ownScript(name) : undefined;
-  const language = FIRST_LINE.exec(text ?? '')?.[1];
+  const language = FIRST_LINE.exec((/[\\/]/.test(name) ? reads.script(name) : undefined) ?? '')?.[1];
+  const text = language === undefined ? undefined : reads.ownScript(name); // git is asked about it
   return text === undefined || language === undefined ? undefined : { language, text, inFile: true };
 }
 

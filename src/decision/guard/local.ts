@@ -74,8 +74,17 @@ async function guardOne(repository: Repository | undefined, action: Action, { ho
   const root = repository?.root ?? null;
   const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
   const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [place, { ...place, path: real(place.path) }]);
-  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision, isCommitted, alias } });
+  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision, isCommitted: once(isCommitted), alias } });
   return { answer, policy };
+}
+
+/** Asks for each word one time only. */
+function once<T>(ask: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>();
+  return (word) => {
+    if (!known.has(word)) known.set(word, ask(word));
+    return known.get(word) as T;
+  };
 }
 
 /** A place of the repository is none of the settings of a program when no name on the way to it begins with a dot, and it has not the form of one. */
