@@ -52,7 +52,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
-  extension: { from: 'src/extension.ts', to: 'dist/extension.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
+  extension: { from: 'src/extension.ts', to: 'dist/extension.js' },
+  editor: { from: 'src/extension-main.ts', to: 'dist/editor.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
   background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js' }, late: ['./settle.js'] },
   fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
   'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
@@ -75,7 +76,7 @@ function optionsOf(entry: Entry): BuildOptions {
     target: TARGET,
     minify: true,
     legalComments: 'none',
-    charset: 'ascii', // src/cli/part.ts reads a byte as a character
+    charset: 'ascii', // src/loading/part.ts reads a byte as a character
     sourcemap: false,
     logLevel: 'warning',
     external: [...(entry.external ?? [])],
@@ -173,7 +174,7 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
     rmSync(file, { force: true }); // a build that fails leaves no older program behind
     await build(optionsOf(entry));
     const content = readFileSync(file);
-    if (content.some((byte) => byte > 0x7f)) throw new Error(`${entry.to} is not ASCII: src/cli/part.ts would misread it`);
+    if (content.some((byte) => byte > 0x7f)) throw new Error(`${entry.to} is not ASCII: src/loading/part.ts would misread it`);
     appendFileSync(file, `// ${createHash('sha256').update(content).digest('hex').slice(0, 16)}\n`);
     lines.push(`${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`);
   }

@@ -2,8 +2,8 @@
  * What `linekeeper` starts: it picks the program. What runs inside commits and agents' hooks, and what is asked often, is in
  * programs with nothing in them that only the others need.
  */
-import { part } from './cli/part';
 import { verbFirst } from './cli/verb-first';
+import { part } from './loading';
 
 /** Their bundles, by the verb. */
 const PROGRAMS: Readonly<Record<string, string>> = { record: 'record', hook: 'hook', blame: 'read', show: 'read', status: 'read' };

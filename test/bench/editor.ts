@@ -2,7 +2,7 @@
  * What the extension costs in the editor: for how long it keeps the thread busy that all extensions share. Taken in the real
  * extension host with real keys, by a profile of that thread, so that what the editor itself does there does not count.
  */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packQuietly } from '../../.ci/packed';
 import { Repository, statusOf } from '../../src/git';
@@ -85,15 +85,28 @@ async function open(editor: Editor, file: string): Promise<void> {
 const started = (editor: Editor): Promise<unknown> => until(async () => (await editor.inside.measure('times')).activate > 0, { what: 'the activation' });
 
 async function whileStarting(editor: Editor): Promise<Fact[]> {
-  const starts: number[] = [];
-  for (let i = 0; i < STARTS; i++) {
+  const start = async (): Promise<number> => {
     await editor.openFolder();
     await started(editor);
     const { load, activate } = await editor.inside.measure('times');
     process.stderr.write(`starting: ${load.toFixed(1)} + ${activate.toFixed(1)} ms\n`);
-    starts.push(load + activate);
-  }
-  return [fact(`Activation of its own: loading the code and starting, median of ${String(STARTS)}`, median(starts), 50)];
+    return load + activate;
+  };
+  const first = await start();
+  await until(() => isCompiledKept(editor.host.folder.extensions), { what: 'what was compiled to be kept' });
+  const later: number[] = [];
+  for (let i = 0; i < STARTS; i++) later.push(await start());
+  return [
+    fact(`Activation of its own, on the processor: loading the code and starting, median of ${String(STARTS)}`, median(later), 50),
+    fact('The first one after it was installed, when its code is compiled', first, null),
+  ];
+}
+
+/** What V8 made of the extension's code is beside it. */
+function isCompiledKept(extensions: string): boolean {
+  const ours = readdirSync(extensions).find((name) => name.startsWith(FOLDER));
+  const folder = path.join(extensions, ours ?? '', 'dist', 'compiled');
+  return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('editor-'));
 }
 
 async function whileTyping(editor: Editor): Promise<Fact[]> {

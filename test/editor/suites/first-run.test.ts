@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { startEditor, until, type Editor } from '../host';
 
 describe('the first run (stock build)', function () {
@@ -30,6 +32,13 @@ describe('the first run (stock build)', function () {
     await text.waitLine('Nothing else is written until you run');
     await text.waitLine(/\.git\/hooks$/);
     await running().screenshot('set-up-preview');
+  });
+
+  it('keeps what was compiled of it, so that the next start need not compile', async () => {
+    const { extensions } = running().host.folder;
+    const ours = readdirSync(extensions).find((name) => name.startsWith('linekeeper.linekeeper-')) ?? 'not installed';
+    const kept = path.join(extensions, ours, 'dist', 'compiled');
+    await until(() => existsSync(kept) && ['background', 'editor'].every((bundle) => readdirSync(kept).some((name) => name.startsWith(`${bundle}-`))), { what: `what was compiled to be in ${kept}` });
   });
 
   it('says nothing in the next folder', async () => {

@@ -25,13 +25,13 @@ describe('the bundles', function () {
 
   it('hold the detector of secrets in one place, which only a kept prompt needs', async () => {
     const isDetector = (name: string): boolean => name.startsWith('@secretlint/');
-    for (const bundle of ['cli', 'main', 'record', 'hook', 'read', 'prompt', 'verbs', 'extension']) assert.deepEqual(packagesIn(await contentsOf(bundle)).filter(isDetector), [], bundle);
+    for (const bundle of ['cli', 'main', 'record', 'hook', 'read', 'prompt', 'verbs', 'editor']) assert.deepEqual(packagesIn(await contentsOf(bundle)).filter(isDetector), [], bundle);
     assert.ok(packagesIn(await contentsOf('secrets')).some(isDetector));
   });
 
   it('hold each large library once', async () => {
     for (const [library, bundle] of [['zod', 'zod'], ['yaml', 'yaml']] as const) {
-      for (const other of ['cli', 'main', 'read', 'policy', 'verbs', 'review-request', 'extension', 'background']) assert.ok(!packagesIn(await contentsOf(other)).includes(library), `${library} in ${other}`);
+      for (const other of ['cli', 'main', 'read', 'policy', 'verbs', 'review-request', 'editor', 'background']) assert.ok(!packagesIn(await contentsOf(other)).includes(library), `${library} in ${other}`);
       assert.ok(packagesIn(await contentsOf(bundle)).includes(library), bundle);
     }
   });

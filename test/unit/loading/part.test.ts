@@ -6,9 +6,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const PART = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../src/cli/part.ts');
+const PART = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../src/loading/part.ts');
 
-describe('a part of the command line', function () {
+describe('a bundle', function () {
   this.timeout(60_000);
   let folder: string;
   beforeEach(async () => {
@@ -54,6 +54,22 @@ describe('a part of the command line', function () {
     assert.ok(grown > first + 2000, `${String(first)} grew to ${String(grown)}`);
     run();
     assert.ok(readFileSync(keptFile()).length >= grown, 'and they stay');
+  });
+
+  it('is kept when its program wants it to be, and as often', async () => {
+    const main = path.join(folder, 'main.js');
+    const call = (options: string): Promise<unknown> => build({ stdin: { contents: `const { part } = require(${JSON.stringify(PART)}); part(__dirname, './answer.js', require, ${options}); console.log(require('node:fs').existsSync(__dirname + '/compiled'));`, resolveDir: folder }, bundle: true, platform: 'node', format: 'cjs', outfile: main });
+    await call('{ learnsFrom: 1, when: () => {} }');
+    assert.equal(run(), 'false');
+    assert.deepEqual(kept(), [], 'it was never told to');
+    await call('{ learnsFrom: 1, when: (keep) => keep() }');
+    assert.equal(run(), 'true');
+    const made = [];
+    for (let later = 0; later < 12; later++) {
+      run();
+      made.push(statSync(keptFile()).ino);
+    }
+    assert.ok(new Set(made).size < made.length / 3, 'one call in many makes it again');
   });
 
   it('is compiled again when it is another one of the same length', () => {

@@ -1,6 +1,6 @@
 /**
- * Loads a bundle of the command line together with what V8 made of it before. Compiling is most of what our own code costs a
- * hook, so it is done once and kept beside the bundles; where that folder can't be written to, it is done each time.
+ * Loads a bundle together with what V8 made of it before. Compiling is most of what our own code costs a hook, and half of what
+ * starting costs the editor, so it is done once and kept beside the bundles; where that folder can't be written to, it is done each time.
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writevSync } from 'node:fs';
 import path from 'node:path';
@@ -12,9 +12,18 @@ const ID_BYTES = 32;
 
 /** What is kept begins with how many calls it holds the functions of; V8's part is aligned to this. */
 const HEAD_BYTES = 8;
-/** So many calls add the functions that they came to compile, each a few milliseconds; after that, one in some. */
-const LEARNS_FROM = 4;
 const LATER_ONE_IN = 64;
+
+/** When what was compiled is kept. */
+export interface Keeping {
+  /** So many calls add the functions that they came to compile, each a few milliseconds; after that, one in some. At most 255. */
+  readonly learnsFrom: number;
+  /** Calls `keep` when the functions that are compiled on their first call have been. */
+  readonly when: (keep: () => void) => void;
+}
+
+/** For a program that ends soon. */
+const AT_EXIT: Keeping = { learnsFrom: 4, when: (keep) => void process.once('exit', keep) };
 
 const loaded = new Map<string, { exports: unknown }>();
 
@@ -22,7 +31,7 @@ const loaded = new Map<string, { exports: unknown }>();
  * What the bundle `name` in `folder` exports, loaded once; what it asks for beside itself is loaded so too. `require` is that of
  * a bundle in the same folder. Throws what the bundle throws.
  */
-export function part(folder: string, name: string, require: NodeJS.Require): unknown {
+export function part(folder: string, name: string, require: NodeJS.Require, keeping: Keeping = AT_EXIT): unknown {
   const file = path.join(folder, name);
   const known = loaded.get(file);
   if (known) return known.exports;
@@ -33,11 +42,10 @@ export function part(folder: string, name: string, require: NodeJS.Require): unk
   const before = readQuietly(kept);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, ...(before ? { cachedData: before.subarray(HEAD_BYTES) } : {}) });
   const calls = script.cachedDataRejected === false ? (before?.[0] ?? 0) : 0;
-  // At the end, when functions that are compiled on their first call have been.
-  if (calls < LEARNS_FROM || process.pid % LATER_ONE_IN === 0) process.once('exit', () => keep(kept, id, script, Math.min(calls + 1, LEARNS_FROM)));
+  if (calls < keeping.learnsFrom || process.pid % LATER_ONE_IN === 0) keeping.when(() => keep(kept, id, script, Math.min(calls + 1, keeping.learnsFrom)));
   const module: { exports: unknown } = { exports: {} };
   loaded.set(file, module);
-  const ask = (wanted: string): unknown => (wanted.startsWith('./') ? part(folder, wanted, require) : require(wanted));
+  const ask = (wanted: string): unknown => (wanted.startsWith('./') ? part(folder, wanted, require, keeping) : require(wanted));
   (script.runInThisContext() as (...words: readonly unknown[]) => void)(module.exports, ask, module, file, folder); // the function above
   return module.exports;
 }
