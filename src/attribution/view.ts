@@ -99,13 +99,10 @@ class Breaks {
 
   /** A line whose break was taken away is whole all the same as long as another break stands where it stood. */
   private lose(line: number, at: number, deed: Deed): void {
-    const [before, behind] = [this.insertsAt.get(at) ?? [], this.insertsAt.get(at + 1) ?? []];
+    const inserts = [...(this.insertsAt.get(at) ?? []), ...(this.insertsAt.get(at + 1) ?? [])];
     const since = momentOf(deed);
-    const times = [...new Set([since, ...[...before, ...behind].flatMap(({ by, gone }) => [momentOf(by), untilOf(gone)])])].filter((time) => time >= since && time < Infinity).sort((a, b) => a - b);
-    const topAt = (time: number): Insert | undefined => {
-      const isThere = ({ by, gone }: Insert): boolean => momentOf(by) <= time && time < untilOf(gone);
-      return before.find(isThere) ?? behind.find(isThere);
-    };
+    const times = [since, ...timesOf(inserts).filter((time) => time > since && time < Infinity)];
+    const topAt = (time: number): Insert | undefined => inserts.find((insert) => isThereAt(insert, time));
     let stood: Insert | undefined;
     times.forEach((from, i) => {
       const top = topAt(from);
@@ -138,10 +135,10 @@ class Breaks {
     const blank = behind === '\n' && (before === undefined || before === '\n') ? lineOf(this.starts, this.next) : undefined;
     if (last === undefined && (first ?? blank) === undefined) return;
     if (last === undefined && inserts.every(({ ends }) => ends)) return;
-    const times = [...new Set(inserts.flatMap(({ by, gone }) => [momentOf(by), untilOf(gone)]))].sort((a, b) => a - b);
+    const times = timesOf(inserts);
     times.forEach((from, i) => {
       const until = times[i + 1] ?? Infinity;
-      const there = inserts.filter(({ by, gone }) => momentOf(by) <= from && from < untilOf(gone));
+      const there = inserts.filter((insert) => isThereAt(insert, from));
       const [top, bottom] = [there[0], there.at(-1)];
       if (!bottom || !top) return;
       // What was put in beside it in the same moment may have been there before it.
@@ -188,6 +185,11 @@ class Breaks {
 }
 
 const untilOf = (gone: Deed | null): number => (gone ? momentOf(gone) : Infinity);
+
+const isThereAt = ({ by, gone }: Insert, time: number): boolean => momentOf(by) <= time && time < untilOf(gone);
+
+/** The moments at which these come or go, ascending; Infinity where one stays. */
+const timesOf = (inserts: readonly Insert[]): number[] => [...new Set(inserts.flatMap(({ by, gone }) => [momentOf(by), untilOf(gone)]))].sort((a, b) => a - b);
 
 /** Whether a deed may have been done after another of the same moment. */
 const isBesides = (deed: Deed, other: Deed | null): boolean => other !== null && other !== deed && momentOf(other) === momentOf(deed);

@@ -13,9 +13,9 @@ export function isWhole({ files }: ChangeAttribution): boolean {
 }
 
 /** The attribution of the one commit that a change is made of, where that led from the same content to the same and all of it is known; undefined for any other change. Throws a GitError. */
-export async function asItWas(repository: Repository, { from, others = [], tree, sources = [] }: ChangeInput): Promise<ChangeAttribution | undefined> {
+export async function asItWas(repository: Repository, { from, others = [], to, tree, sources = [] }: ChangeInput): Promise<ChangeAttribution | undefined> {
   const [source, ...more] = sources;
-  if (!source || more.length > 0 || !isKnown(source) || source.commit.tree !== tree || !isWhole(source)) return undefined;
+  if (!source || more.length > 0 || !isKnown(source) || source.commit.tree !== (tree ?? to) || !isWhole(source)) return undefined;
   const [parent = emptyTree(repository), ...rest] = source.commit.parents;
   if (others.length > 0 || rest.length > 0) return undefined;
   if (parent !== from) {

@@ -28,7 +28,7 @@ export interface ChangeInput {
   readonly others?: readonly string[];
   /** Tree or commit that it leads to; or what changed, where that is known already (not for a merge). */
   readonly to: string | readonly DiffFile[];
-  /** The tree that it leads to, where that is known. */
+  /** The tree that it leads to, where that is known and `to` is not it. */
   readonly tree?: string | undefined;
   readonly journal: Journal;
   /** The journal's records, when they were read already, or those of them that count. */

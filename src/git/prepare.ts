@@ -47,9 +47,10 @@ export async function stagedTrailers(repository: Repository, policy: TrailerPoli
   const tree = await indexTree(repository);
   if (tree === undefined) return undefined;
   const journal = openJournal(repository.gitDir, clock.now);
-  const parent = (await repository.commitId('HEAD')) ?? emptyTree(repository);
-  const sources = await sourcesOfNext(repository, { parent, to: tree });
-  const change = await attributeChange(repository, { from: parent, to: tree, tree, journal, now: clock.now(), sources });
+  const head = (await repository.commitId('HEAD')) ?? null;
+  const parent = head ?? emptyTree(repository);
+  const sources = await sourcesOfNext(repository, { parent, head, to: tree });
+  const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
   return { trailers: trailersFor(change, policy.choice, policy.riskOf(change)), change, tree };
 }
 
@@ -71,8 +72,8 @@ export async function prepareAnswer(repository: Repository, policy: TrailerPolic
   keepAnswer(journal, staged.tree, top, staged.trailers);
   await withWorktreeTree(repository, async (tree, objects) => {
     if (tree === staged.tree) return;
-    const sources = await sourcesOfNext(repository, { parent: head, to: tree, objects });
-    const change = await attributeChange(repository, { from: head, to: tree, tree, objects, journal, now: clock.now(), sources });
+    const sources = await sourcesOfNext(repository, { parent: head, head, to: tree, objects });
+    const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now(), sources });
     keepAnswer(journal, tree, top, trailersFor(change, policy.choice, policy.riskOf(change)));
   });
   return { trailers: staged.trailers.map(trailerLine), change: staged.change };
@@ -105,7 +106,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const index = call.env['GIT_INDEX_FILE'];
   // What git itself is making is not what was taken back before it.
   const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
-  const back = isOwn ? await takenBackCommits(repository, { parent, head: head ?? parent, to: () => indexTree(repository, index) }) : [];
+  const back = isOwn ? await takenBackCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
   if (isOwn) expectMore(repository, back.length > 0);
   const ids = [...picked, ...back];
   const sources = await attributionOfSources(repository, ids);

@@ -12,9 +12,10 @@ import { withWorktreeTree } from './trees';
 export async function statusOf(repository: Repository, now: () => number, tell: (sentence: string) => void = () => undefined): Promise<ChangeAttribution> {
   await settleFirst(repository, now, tell);
   const journal = openJournal(repository.gitDir, now);
-  const head = (await repository.commitId('HEAD')) ?? emptyTree(repository);
+  const head = (await repository.commitId('HEAD')) ?? null;
+  const parent = head ?? emptyTree(repository);
   return withWorktreeTree(repository, async (tree, objects) => {
-    const sources = await sourcesOfNext(repository, { parent: head, to: tree, objects });
-    return attributeChange(repository, { from: head, to: tree, tree, objects, journal, now: now(), sources });
+    const sources = await sourcesOfNext(repository, { parent, head, to: tree, objects });
+    return attributeChange(repository, { from: parent, to: tree, objects, journal, now: now(), sources });
   });
 }

@@ -8,7 +8,6 @@ import { countLetters, splitLines, TELLING_FROM } from '../attribution';
 import { diffTrees, isZero } from './diff';
 import { readBlobs } from './objects';
 import { parseLog, type Step } from './moves';
-import { emptyTree } from './plain';
 import { readQuietly, writeQuietly } from './quietly';
 import type { Repository } from './repository';
 import { attributionOfSources, type Source } from './sources';
@@ -21,10 +20,10 @@ const TAKEN_BACK_AT_MOST = 50;
 const LEFT_BEHIND_AT_MOST = 1_000;
 
 interface Next {
-  /** The commit that the change starts from. */
+  /** The commit that the change starts from; the empty tree where there is none. */
   readonly parent: string;
-  /** Where HEAD is; the parent unless a commit is amended. Nowhere: the empty tree, or zeros. */
-  readonly head?: string;
+  /** Where HEAD is: the parent, unless a commit is amended. Nowhere: null, or zeros. */
+  readonly head: string | null;
   /** Tree or commit that it leads to; undefined while that can't be told. */
   readonly to: string | (() => Promise<string | undefined>);
   /** A folder with more objects than the repository has. */
@@ -34,11 +33,10 @@ interface Next {
 }
 
 /** Those commits, oldest first; empty where none were taken back, or little of them is in the change. Throws a GitError. */
-export async function takenBackCommits(repository: Repository, { parent, head = parent, to, objects, until }: Next): Promise<readonly string[]> {
+export async function takenBackCommits(repository: Repository, { parent, head, to, objects, until }: Next): Promise<readonly string[]> {
   const steps = latestSteps(repository, until);
-  const nothing = emptyTree(repository);
-  const isNowhere = head === nothing || isZero(head);
-  const back = isNowhere ? leftBehind(steps, nothing) : lastReset(steps, head);
+  const isNowhere = head === null || isZero(head);
+  const back = isNowhere ? leftBehind(steps, parent) : lastReset(steps, head);
   if (!back) return [];
   const list = await repository.git(['rev-list', '--reverse', '--topo-order', '--no-merges', `--max-count=${String(isNowhere ? LEFT_BEHIND_AT_MOST : TAKEN_BACK_AT_MOST)}`, isNowhere ? back.before : `${back.after}..${back.before}`], { codes: [0, 128] });
   const ids = list.stdout.toString('utf8').split('\n').filter((id) => id !== '');
@@ -63,10 +61,10 @@ export function expectMore(repository: Pick<Repository, 'gitDir'>, isSome: boole
   else if (existsSync(leftFile(repository))) rmSync(leftFile(repository), { force: true });
 }
 
-/** Where HEAD was before it was nowhere. */
-function leftBehind(steps: readonly Step[], nothing: string): Pick<Step, 'before' | 'after'> | undefined {
+/** Where HEAD was before it was nowhere, and what the next commit starts from since then. */
+function leftBehind(steps: readonly Step[], parent: string): Pick<Step, 'before' | 'after'> | undefined {
   const before = steps.at(-1)?.after;
-  return before === undefined || isZero(before) ? undefined : { before, after: nothing };
+  return before === undefined || isZero(before) ? undefined : { before, after: parent };
 }
 
 /** From where HEAD was taken back, and to where, if since then it only went on by commits. */

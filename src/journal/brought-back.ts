@@ -45,8 +45,7 @@ export function isAmbiguous(ink: Ink, on: Version, operations: readonly KeptOper
     const start = offset - shift;
     shift += inserted.length - deleted;
     if (back === undefined || inserted === '') return false;
-    const gone = goneIn(on, { start, end: start + deleted });
-    const text = gone.map((strand) => ink.text(strand.ink, strand.length)).join('');
+    const { gone, text } = goneBetween(ink, on, start, start + deleted);
     return text.includes(inserted) && placeOf(text, inserted, 0, gone, ink) === undefined;
   });
 }
@@ -82,8 +81,7 @@ function restored(ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | u
   const takers = group.filter(({ from, to }) => to > from);
   if (first === undefined || takers.length > 1) return undefined;
   const to = group.at(-1)?.to ?? first.to;
-  const gone = goneIn(on, { start: first.from, end: to });
-  const text = gone.map((strand) => ink.text(strand.ink, strand.length)).join('');
+  const { gone, text } = goneBetween(ink, on, first.from, to);
   const fill: Fill[] = [];
   let after = 0;
   let isFound = false;
@@ -97,6 +95,12 @@ function restored(ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | u
     } else fill.push({ at: offset, text: inserted, by });
   }
   return isFound ? [{ from: first.from, to, by: (takers[0] ?? first).by, fill }] : undefined;
+}
+
+/** What is gone in a range of a version's text, and its text. */
+function goneBetween(ink: Ink, on: Version, start: number, end: number): { readonly gone: readonly Strand[]; readonly text: string } {
+  const gone = goneIn(on, { start, end });
+  return { gone, text: gone.map((strand) => ink.text(strand.ink, strand.length)).join('') };
 }
 
 /** Where a part of what is gone begins, from a place on: the only one, or the one that was there last where all are by the same. */

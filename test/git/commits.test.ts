@@ -268,6 +268,10 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), told);
     assert.equal(told, '+2 human, +4-5 human, -2 human');
     assert.equal(await message(), 'Other words');
+    await test.git('reset', '-q', '--soft', 'HEAD~');
+    const people = { ai: 0, human: 3, unknown: 0 };
+    assert.deepEqual((await askJson<Shown>(test, 'status')).added, people, 'while it is not committed');
+    assert.deepEqual((await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick }))?.change.added, people, 'while it is staged');
   });
 
   it('that an assistant reverts is the assistant\'s', async () => {

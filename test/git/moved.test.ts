@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { unlinkSync } from 'node:fs';
 import path from 'node:path';
+import { trailerPolicy } from '../../src/decision';
 import { Reader } from '../../src/editor/background/reader';
 import { linesOf } from '../../src/editor/reading/hunks';
-import { statusOf } from '../../src/git';
+import { prepareAnswer, statusOf } from '../../src/git';
 import { TestRepository } from '../support/repository';
 import { eachLine, linesIn } from '../support/told';
 import { as, tick } from '../support/worker';
@@ -25,6 +26,7 @@ describe('text that goes from file to file', () => {
     unlinkSync(path.join(test.root, from));
   };
   const pending = async (name: string): Promise<string> => eachLine((await statusOf(test.repository(), tick)).files.find(({ path: file }) => file === name)).join(', ');
+  const staged = async (name: string): Promise<string> => eachLine((await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick }))?.change.files.find(({ path: file }) => file === name)).join(', ');
   const shown = async (name: string): Promise<string> => (await linesIn(test, 'HEAD', name)).join(', ');
 
   it('after it was taken out in an earlier commit counts for who puts it there', async () => {
@@ -168,8 +170,13 @@ describe('text that goes from file to file', () => {
       if (way === 'amended') await test.git('add', '-A');
       else await test.commit('b');
       await test.git(...again);
-      if (way !== 'amended') await test.git('commit', '-qm', 'both');
-      assert.equal(await shown('a.txt'), '+1 unknown, +2 unknown, +3 unknown, +4 unknown, +5 unknown, +6 unknown');
+      const nobodys = '+1 unknown, +2 unknown, +3 unknown, +4 unknown, +5 unknown, +6 unknown';
+      if (way !== 'amended') {
+        assert.equal(await pending('a.txt'), nobodys);
+        assert.equal(await staged('a.txt'), nobodys);
+        await test.git('commit', '-qm', 'both');
+      }
+      assert.equal(await shown('a.txt'), nobodys);
     });
   }
 

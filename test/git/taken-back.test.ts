@@ -72,6 +72,16 @@ describe('work that was taken back with git reset', () => {
       assert.equal(await message(), 'Two\n\nAssisted-by: claude-code:model-1\nAI-Lines: +1 -1 of +1 -1');
     });
 
+    it('has its authors and trailers on a branch without a past', async () => {
+      await test.git('checkout', '-q', '--orphan', 'anew');
+      await as('ai', test, ['b.txt'], () => test.write('b.txt', 'a new beginning\n'));
+      await test.git('add', '-A');
+      await test.git('commit', '-qm', 'All');
+      // Of a line that a person changed the rest is still of nobody knows whom.
+      assert.equal(await told(), '+1 unknown +2 ai +3 unknown +4 unknown +5 unknown +6 unknown +7 unknown +8 unknown +9 unknown +10 unknown');
+      assert.equal(await message(), 'All\n\nAssisted-by: claude-code:model-1\nAI-Lines: +2 -0 of +11 -0, unknown +9 -0');
+    });
+
     it('has its authors when it is added to the commit below', async () => {
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await test.git('commit', '-qa', '--amend', '-m', 'Both');

@@ -109,13 +109,14 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   const links = new Map<string, string>();
   for (const { invocation, folders } of stepsOf(input)) {
     const begins = folders[0] ?? action.cwd;
-    const forbidden: Forbidden | undefined = forbiddenBy(invocation, readsIn(files, begins).script) ?? rewrites(invocation, input, begins);
+    const program = changing(invocation, input, begins);
+    const forbidden: Forbidden | undefined = forbiddenBy(invocation, readsIn(files, begins).script) ?? rewrites(program, input);
     if (forbidden) yield { verdict: forbidden.ask ? 'ask' : 'deny', reason: forbidden.why, instead: forbidden.instead };
     if (invocation.unread === true && input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
     for (const cwd of folders) {
-      for (const write of writesOf(invocation, (name) => files.text(path.resolve(cwd, name)), (name, folder) => files.isRevision(path.resolve(cwd, folder), name))) targets.push({ places: meantBy(input, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]), deep: write.deep });
+      for (const write of writesOf(invocation, readsIn(files, cwd).script, (name, folder) => files.isRevision(path.resolve(cwd, folder), name))) targets.push({ places: meantBy(input, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]), deep: write.deep });
       noteLink(links, invocation, cwd);
-      yield* inProgram(input, invocation, cwd);
+      yield* inProgram(input, cwd === begins ? program : changing(invocation, input, cwd), cwd);
     }
   }
   if (DOT_NET.test(action.command ?? '')) yield* onNamed(input, action.command ?? '', action.cwd);
@@ -345,9 +346,7 @@ function changing(invocation: Invocation, { files }: GuardInput, cwd: string): P
 const PUT_TOGETHER = /\/?['"`]\s*\)?\s*[,/+]\s*['"`]\/?/g;
 
 /** A text for an interpreter that names a guarded file and writes something: what it writes cannot be known here. */
-function rewrites(invocation: Invocation, input: GuardInput, cwd: string): Forbidden | undefined {
-  const { guarded, root, home } = input;
-  const program = changing(invocation, input, cwd);
+function rewrites(program: Program | undefined, { guarded, root, home }: GuardInput): Forbidden | undefined {
   if (program === undefined) return undefined;
   const text = `${program.text}\n${program.text.replace(PUT_TOGETHER, '/')}`;
   const short = (file: string): string => {
@@ -365,8 +364,7 @@ function names(text: string, name: string): boolean {
 }
 
 /** Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be something else. */
-function* inProgram(input: GuardInput, invocation: Invocation, cwd: string): Generator<GuardAnswer> {
-  const program = changing(invocation, input, cwd);
+function* inProgram(input: GuardInput, program: Program | undefined, cwd: string): Generator<GuardAnswer> {
   if (program === undefined) return;
   // a file may hold much else than what it is run for
   for (const answer of onNamed(input, program.text, cwd)) yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
