@@ -5,65 +5,67 @@ import { alias, isCommitted, isRevision } from '../../src/decision/guard/asked-o
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-describe('a branch that is named like a place that is closed to agents', () => {
+describe('what git is asked about a command', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
     test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - { name: closed, paths: ["infra/**"], agents: deny }\n');
-    test.write('infra/main.tf', 'a\n');
-    await test.commit('start');
-    await test.git('branch', 'infra/fix');
-    await test.git('update-ref', 'refs/remotes/origin/infra/theirs', 'HEAD');
   });
   afterEach(() => test.dispose());
 
-  it('is a revision, and a file is none', async () => {
-    const head = await test.git('rev-parse', 'HEAD');
-    for (const name of ['infra/fix', 'infra/theirs', 'HEAD~0', head]) assert.ok(isRevision(test.root, name), name);
-    for (const name of ['infra/main.tf', 'infra', 'infra/none', '--', '-b', '../x', 'a..b', '*']) assert.ok(!isRevision(test.root, name), name);
-    test.write('infra/theirs', 'a file of that name\n');
-    assert.ok(!isRevision(test.root, 'infra/theirs'), 'git would not guess either');
-    assert.ok(!isRevision(test.outside('none'), 'infra/fix'), 'where there is no folder');
+  /** What an assistant hears that is about to run a command; empty where it may. */
+  const answer = async (command: string): Promise<string> => (await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's', cwd: test.root, tool_name: 'Bash', tool_use_id: command, tool_input: { command } }) })).stdout;
+
+  describe('a branch that is named like a place that is closed to agents', () => {
+    beforeEach(async () => {
+      test.write('infra/main.tf', 'a\n');
+      await test.commit('start');
+      await test.git('branch', 'infra/fix');
+      await test.git('update-ref', 'refs/remotes/origin/infra/theirs', 'HEAD');
+    });
+
+    it('is a revision, and a file is none', async () => {
+      const head = await test.git('rev-parse', 'HEAD');
+      for (const name of ['infra/fix', 'infra/theirs', 'HEAD~0', head]) assert.ok(isRevision(test.root, name), name);
+      for (const name of ['infra/main.tf', 'infra', 'infra/none', '--', '-b', '../x', 'a..b', '*']) assert.ok(!isRevision(test.root, name), name);
+      test.write('infra/theirs', 'a file of that name\n');
+      assert.ok(!isRevision(test.root, 'infra/theirs'), 'git would not guess either');
+      assert.ok(!isRevision(test.outside('none'), 'infra/fix'), 'where there is no folder');
+    });
+
+    it('may be checked out by an agent, the file may not', async () => {
+      for (const command of ['git checkout infra/fix', 'git checkout infra/theirs', 'git -C . checkout infra/fix']) assert.equal(await answer(command), '', command);
+      for (const command of ['git checkout infra/main.tf', 'git checkout HEAD infra/main.tf', 'git checkout infra/fix infra/main.tf', 'git checkout -- infra']) assert.match(await answer(command), /"deny"/, command);
+    });
   });
 
-  it('may be checked out by an agent, the file may not', async () => {
-    const answer = async (command: string): Promise<string> => (await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's', cwd: test.root, tool_name: 'Bash', tool_use_id: command, tool_input: { command } }) })).stdout;
-    for (const command of ['git checkout infra/fix', 'git checkout infra/theirs', 'git -C . checkout infra/fix']) assert.equal(await answer(command), '', command);
-    for (const command of ['git checkout infra/main.tf', 'git checkout HEAD infra/main.tf', 'git checkout infra/fix infra/main.tf', 'git checkout -- infra']) assert.match(await answer(command), /"deny"/, command);
-  });
-});
+  describe('a program and an alias in a repository', () => {
+    beforeEach(async () => {
+      test.write('.gitignore', 'out/\n');
+      test.write('tools/gen.py', 'open("infra/main.tf", "w")\n');
+      test.write('tools/[ab].py', 'print(1)\n');
+      await test.commit('start');
+    });
 
-describe('a program and an alias in a repository', () => {
-  let test: TestRepository;
-  beforeEach(async () => {
-    test = await TestRepository.create();
-    test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - { name: closed, paths: ["infra/**"], agents: deny }\n');
-    test.write('.gitignore', 'out/\n');
-    test.write('tools/gen.py', 'open("infra/main.tf", "w")\n');
-    test.write('tools/[ab].py', 'print(1)\n');
-    await test.commit('start');
-  });
-  afterEach(() => test.dispose());
+    it('is committed as long as the last commit has it as it is', () => {
+      assert.ok(isCommitted(path.join(test.root, 'tools/gen.py')));
+      test.write('tools/a.py', 'print(2)\n');
+      assert.ok(isCommitted(path.join(test.root, 'tools/[ab].py')), 'a name is no pattern');
+      test.write('tools/gen.py', 'open("infra/main.tf", "a")\n');
+      test.write('out/gen.py', 'print(1)\n');
+      for (const name of ['tools/gen.py', 'tools/a.py', 'out/gen.py']) assert.ok(!isCommitted(path.join(test.root, name)), name);
+      assert.ok(!isCommitted(test.outside('gen.py')), 'outside of any repository');
+    });
 
-  it('is committed as long as the last commit has it as it is', () => {
-    assert.ok(isCommitted(path.join(test.root, 'tools/gen.py')));
-    test.write('tools/a.py', 'print(2)\n');
-    assert.ok(isCommitted(path.join(test.root, 'tools/[ab].py')), 'a name is no pattern');
-    test.write('tools/gen.py', 'open("infra/main.tf", "a")\n');
-    test.write('out/gen.py', 'print(1)\n');
-    for (const name of ['tools/gen.py', 'tools/a.py', 'out/gen.py']) assert.ok(!isCommitted(path.join(test.root, name)), name);
-    assert.ok(!isCommitted(test.outside('gen.py')), 'outside of any repository');
-  });
-
-  it('are what an agent is held back by', async () => {
-    await test.git('config', 'alias.quick', 'commit --no-verify');
-    test.write('fix.py', 'import os\nos.system("git commit -n -m x")\n');
-    assert.equal(alias(test.root, 'quick'), 'commit --no-verify');
-    assert.equal(alias(test.root, 'slow'), undefined);
-    const answer = async (command: string): Promise<string> => (await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's', cwd: test.root, tool_name: 'Bash', tool_use_id: command, tool_input: { command } }) })).stdout;
-    for (const command of ['git quick -m x', 'python3 fix.py']) assert.match(await answer(command), /"deny"/, command);
-    assert.equal(await answer('python3 tools/gen.py'), '', 'it was agreed on');
-    test.write('tools/gen.py', 'open("infra/main.tf", "a")\n');
-    assert.match(await answer('python3 tools/gen.py'), /"ask"/);
+    it('are what an agent is held back by', async () => {
+      await test.git('config', 'alias.quick', 'commit --no-verify');
+      test.write('fix.py', 'import os\nos.system("git commit -n -m x")\n');
+      assert.equal(alias(test.root, 'quick'), 'commit --no-verify');
+      assert.equal(alias(test.root, 'slow'), undefined);
+      for (const command of ['git quick -m x', 'python3 fix.py']) assert.match(await answer(command), /"deny"/, command);
+      assert.equal(await answer('python3 tools/gen.py'), '', 'it was agreed on');
+      test.write('tools/gen.py', 'open("infra/main.tf", "a")\n');
+      assert.match(await answer('python3 tools/gen.py'), /"ask"/);
+    });
   });
 });

@@ -44,14 +44,9 @@ export function status(examiner: Examiner, world: World): void {
   else scratch.run('git', ['read-tree', head], { env });
   scratch.run('git', ['add', '-A'], { env });
   const tree = scratch.run('git', ['write-tree'], { env }).out.trim();
-  const ran = scratch.linekeeper(['status', '--json', '--repo', scratch.dir]);
-  let told: { files: { path: string; ranges: Range[]; removedRanges: Range[] }[] };
-  try {
-    told = JSON.parse(ran.out) as typeof told;
-  } catch {
-    examiner.fault('failed', 'worktree', 'status', '', `${String(ran.code)} ${ran.err}`, 'an answer');
-    return;
-  }
+  const { answer } = examiner.asked('worktree', 'status', ['status']);
+  if (answer === undefined) return;
+  const told = answer as { files: { path: string; ranges: Range[]; removedRanges: Range[] }[] };
   const from = head === '' ? EMPTY : head;
   const change = { parent: head === '' ? new Map<string, string>() : objects.files(head), files: objects.files(tree), past: head === '' ? new Set<string>() : objects.past(head), inverse: 'perhaps' as const };
   examiner.lines('worktree', change, objects.diff(from, tree), { files: told.files.map((file) => ({ path: file.path, ranges: file.ranges, removed: file.removedRanges })) });
@@ -68,14 +63,9 @@ export function blame(examiner: Examiner, world: World): void {
   if (head === '') return;
   for (const [path, text] of [...objects.files(head)].slice(0, 3)) {
     if (path.startsWith('.git') || linesOf(text).length === 0) continue;
-    const ran = scratch.linekeeper(['blame', 'HEAD', path, '--json', '--repo', scratch.dir]);
-    let told: Blamed;
-    try {
-      told = JSON.parse(ran.out) as Blamed;
-    } catch {
-      examiner.fault('failed', head, `blame ${path}`, '', `${String(ran.code)} ${ran.err}`, 'an answer');
-      continue;
-    }
+    const { answer } = examiner.asked(head, `blame ${path}`, ['blame', 'HEAD', path]);
+    if (answer === undefined) continue;
+    const told = answer as Blamed;
     const named = [...scratch.ask('blame', '-w', '-M', '-C', '--porcelain', 'HEAD', '--', path).matchAll(/^([0-9a-f]{40}) (\d+) (\d+)[^\n]*\n(?:[^\t\n][^\n]*\n)*?(?=\t)/gm)];
     const files = new Map([...scratch.ask('blame', '-w', '-M', '-C', '--line-porcelain', 'HEAD', '--', path).matchAll(/^([0-9a-f]{40}) \d+ (\d+)[^\n]*\n(?:[^\t\n][^\n]*\n)*?filename ([^\n]*)\n/gm)].map((found) => [Number(found[2]), found[3] ?? '']));
     for (const [, commit = '', old, at] of named) {

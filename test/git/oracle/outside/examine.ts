@@ -71,18 +71,13 @@ export class Examiner {
   }
 
   private commit(sha: string): void {
-    const { scratch, objects } = this.world;
+    const { objects } = this.world;
     const parents = objects.parentsOf(sha);
-    const ran = scratch.linekeeper(['show', sha, '--json', '--repo', scratch.dir]);
     this.tally.commits += 1;
-    let show: Shown;
-    try {
-      show = JSON.parse(ran.out) as Shown;
-    } catch {
-      this.fault('failed', sha, 'show', '', `${String(ran.code)} ${ran.err}`, 'an answer');
-      return;
-    }
-    if (ran.err !== '') this.fault('failed', sha, 'show', '', ran.err, 'silence');
+    const { answer, err } = this.asked(sha, 'show', ['show', sha]);
+    if (answer === undefined) return;
+    const show = answer as Shown;
+    if (err !== '') this.fault('failed', sha, 'show', '', err, 'silence');
     this.shows.set(sha, show);
     trailers(this, this.world, sha, show);
     if (parents.length > 1) this.merge(sha, parents, show);
@@ -163,6 +158,18 @@ export class Examiner {
     else if (range.author === 'ai' && !verdict.twin) {
       const actor = `ai:${range.assistant ?? ''}:${range.session ?? ''}`;
       if (!verdict.must.has(actor) && !verdict.may.has(actor)) this.fault('session', sha, where, text, actor, shown(verdict));
+    }
+  }
+
+  /** What Linekeeper answers about a commit, and says besides; no answer is a fault. */
+  asked(commit: string, where: string, args: readonly string[]): { answer: unknown; err: string } {
+    const { scratch } = this.world;
+    const { code, out, err } = scratch.linekeeper([...args, '--json', '--repo', scratch.dir]);
+    try {
+      return { answer: JSON.parse(out), err };
+    } catch {
+      this.fault('failed', commit, where, '', `${String(code)} ${err}`, 'an answer');
+      return { answer: undefined, err };
     }
   }
 
