@@ -96,14 +96,14 @@ function parsePorcelain(text: string): Origin[] {
   let current: { commit: string; sourceLine: number; line: number } | undefined;
   let path = '';
   for (const row of text.split('\n')) {
-    const header = /^([0-9a-f]{40,64}) (\d+) (\d+)(?: \d+)?$/.exec(row);
-    if (row.startsWith('\t')) {
-      if (current) origins.push({ commit: /^0+$/.test(current.commit) ? null : current.commit, path, sourceLine: current.sourceLine, line: current.line, text: row.slice(1) });
+    if (current === undefined) {
+      const [commit = '', sourceLine, line] = row.split(' ');
+      current = { commit, sourceLine: Number(sourceLine), line: Number(line) };
+      path = paths.get(commit) ?? '';
+    } else if (row.startsWith('\t')) {
+      origins.push({ ...current, commit: /^0+$/.test(current.commit) ? null : current.commit, path, text: row.slice(1) });
       current = undefined;
-    } else if (header?.[1] !== undefined && !current) {
-      current = { commit: header[1], sourceLine: Number(header[2]), line: Number(header[3]) };
-      path = paths.get(header[1]) ?? '';
-    } else if (row.startsWith('filename ') && current) {
+    } else if (row.startsWith('filename ')) {
       path = unquote(row.slice(9));
       paths.set(current.commit, path);
     }
