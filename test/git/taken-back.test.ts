@@ -82,6 +82,13 @@ describe('work that was taken back with git reset', () => {
       assert.equal(await message(), 'All\n\nAssisted-by: claude-code:model-1\nAI-Lines: +2 -0 of +11 -0, unknown +9 -0');
     });
 
+    it('has its trailers on a branch without a past where nothing was recorded since', async () => {
+      await test.git('checkout', '-q', '--orphan', 'anew');
+      // By its date the hook would take it for an amended commit of the same second.
+      await test.git('commit', '-qm', 'All', '--date', '2001-01-01T00:00:00Z');
+      assert.equal(await message(), 'All\n\nAssisted-by: claude-code:model-1\nAI-Lines: +1 -0 of +10 -0, unknown +9 -0');
+    });
+
     it('has its authors when it is added to the commit below', async () => {
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await test.git('commit', '-qa', '--amend', '-m', 'Both');

@@ -123,6 +123,9 @@ if [ ! -e "$lk_last" ]; then
   # What git leaves of commits that it puts together: picked (also with -n), squashed, merged.
   for lk_file in CHERRY_PICK_HEAD SQUASH_MSG MERGE_MSG; do [ ! -f "$lk_git/$lk_file" ] || lk_run "$@"; done
   [ ! "$lk_git/ORIG_HEAD" -nt "$lk/settled" ] && [ ! -f "$lk/taken-back" ] || lk_run "$@"
+  # A branch without a past takes what the commits left behind made; a branch that is only packed is looked at in vain.
+  IFS= read -r lk_ref <"$lk_git/HEAD"
+  case $lk_ref in 'ref: refs/heads/'*) [ -f "$lk_common/\${lk_ref#ref: }" ] || [ "$lk_ref" = 'ref: refs/heads/.invalid' ] || [ ! -f "$lk_git/logs/HEAD" ] || lk_run "$@" ;; esac
   [ -f "$lk_dates" ] || exit 0
   while read -r lk_date; do [ "$lk_date" = "$GIT_AUTHOR_DATE" ] && lk_run "$@"; done <"$lk_dates"
   exit 0
