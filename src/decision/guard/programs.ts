@@ -51,27 +51,33 @@ const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'pwsh
 /** Programs that run a text that they are given, by the option before it. */
 const RUN_TEXT: Readonly<Record<string, RegExp>> = { su: /^(?:-c|--command)$/, script: /^(?:-[a-z]*c|--command)$/ };
 const DEEPEST = 6;
-/** Texts inside of a command that are looked into: a script may read itself again and again. */
+/** Texts inside of a command that are looked into, and invocations in them. What is longer or deeper has to be agreed to. */
 const MOST_TEXTS = 200;
+const MOST_INVOCATIONS = 5_000;
 
 /** The invocations of a command with everything that only starts others taken away. */
 export function programsIn(command: string, variables: Readonly<Record<string, string>>, reads: Reads = NOTHING_READ): Invocation[] {
   let texts = 0;
-  const inside = (text: string, within: Invocation | null, depth: number): Invocation[] => {
-    if (texts++ > MOST_TEXTS) return [];
-    const found = invocationsIn(text, variables).map((one) => (within === null ? one : { ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder }));
-    return unfold(found, depth);
+  let all = 0;
+  /** `above`: the texts that it is in. One of these does nothing else when it runs itself. */
+  const inside = (text: string, within: Invocation, depth: number, above: readonly string[]): Invocation[] => {
+    if (above.includes(text)) return [];
+    if (texts++ >= MOST_TEXTS || all > MOST_INVOCATIONS) return [{ ...within, unread: true }];
+    const found = invocationsIn(text, variables).map((one) => ({ ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder }));
+    return unfold(found, depth, [...above, text]);
   };
-  const unfold = (invocations: readonly Invocation[], depth: number): Invocation[] =>
-    depth > DEEPEST
-      ? [...invocations]
-      : invocations.flatMap((invocation) => {
-          const known = unwrapped(invocation);
-          const bare: Invocation = isUnread(known, reads.script) ? { ...known, unread: true } : known;
-          const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
-          return [bare, ...[...values, ...innerTexts(bare, reads)].flatMap((text) => inside(text, bare, depth + 1)), ...unfold(innerWords(bare), depth + 1)];
-        });
-  return inside(command, null, 0);
+  const unfold = (invocations: readonly Invocation[], depth: number, above: readonly string[]): Invocation[] => {
+    all += invocations.length;
+    return invocations.flatMap((invocation) => {
+      const known = unwrapped(invocation);
+      const bare: Invocation = isUnread(known, reads.script) ? { ...known, unread: true } : known;
+      const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
+      const [innerText, innerWord] = [[...values, ...innerTexts(bare, reads)], innerWords(bare)];
+      if (depth > DEEPEST) return innerText.length + innerWord.length > 0 ? { ...bare, unread: true } : bare;
+      return [bare, ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)), ...unfold(innerWord, depth + 1, above)];
+    });
+  };
+  return unfold(invocationsIn(command, variables), 0, [command]);
 }
 
 /** Without wrappers; what `env` assigns joins the assignments, and where it goes is where the rest runs. */

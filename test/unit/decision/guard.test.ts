@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { guard, type GuardAnswer } from '../../../src/decision/guard';
+import { programsIn } from '../../../src/decision/guard/programs';
+import { NOTHING_READ } from '../../../src/decision/guard/started';
 import { finding, policy, tier } from '../../support/policies';
 import { edit, GUARDED, judge, ROOT, RULES, run, TREE, type Over } from './guard-support';
 
@@ -138,6 +140,13 @@ describe('what an agent may run', () => {
     const texts = { [`${ROOT}/x`]: 'rm infra/prod/main.tf', [`${ROOT}/y`]: '#!/usr/bin/env bash\nrm infra/prod/main.tf', [`${ROOT}/z`]: '#!/usr/bin/python3\nrm infra/prod/main.tf', [`${ROOT}/p`]: '--- a/infra/prod/main.tf\n+++ b/infra/prod/main.tf\n@@ -1 +1 @@\n-a\n+b\n', [`${ROOT}/loop`]: '. loop\n'.repeat(1000) };
     for (const command of ['sh x', 'bash -x x', '. x', 'source ./x', 'cat x | sh', 'sh < x', './y', 'git apply p', 'git am < p', 'patch -p1 < p', 'patch -p1 -i p', 'cd infra/../ && sh x']) assert.equal(judge({ command }, { texts }).verdict, 'deny', command);
     for (const command of ['cat x', './z', 'sh elsewhere', 'sh loop', 'git apply --stat other', 'cat p']) assert.equal(judge({ command }, { texts }).verdict, 'allow', command);
+  });
+
+  it('not by what lies too deep or too far down to be looked at', () => {
+    const texts: Readonly<Record<string, string>> = { [`${ROOT}/a`]: '. b\n'.repeat(1000), [`${ROOT}/b`]: '. c\n'.repeat(1000), [`${ROOT}/c`]: 'ls\n'.repeat(1000) };
+    const steps = Object.fromEntries(Array.from({ length: 12 }, (_, step) => [`${ROOT}/step-${String(step)}`, step === 11 ? 'rm infra/prod/main.tf' : `sh step-${String(step + 1)}`]));
+    for (const command of ['sh a', `${"sh -c 'ls'\n".repeat(300)}sh -c 'rm infra/prod/main.tf'`, 'sh step-0']) assert.notEqual(judge({ command }, { texts: { ...texts, ...steps } }).verdict, 'allow', command.slice(0, 60));
+    assert.ok(programsIn('sh a', {}, { ...NOTHING_READ, script: (name) => texts[`${ROOT}/${name}`] }).length < 10_000);
   });
 
   it('is looked at without looking into every folder that a wildcard names', () => {
