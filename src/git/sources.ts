@@ -41,7 +41,8 @@ export function sourcesInProgress(repository: Repository, amended: string | unde
   const squashed = squashedCommits(readQuietly(path.join(repository.gitDir, 'SQUASH_MSG')));
   if (squashed.length > 0) return squashed;
   const gathered = gatheredCommits(repository);
-  if (gathered.length > 0) return gathered;
+  // What was picked may have been amended since, by a command of the rebase or where it stopped.
+  if (gathered.length > 0) return [...new Set([...gathered.slice(0, 1), ...(amended === undefined ? [] : [amended]), ...gathered])];
   const picked = one('CHERRY_PICK_HEAD');
   const sources = picked.length > 0 ? picked : existsSync(path.join(repository.gitDir, 'rebase-merge')) ? [...pickedByRebase(repository), ...one('REBASE_HEAD')].slice(0, 1) : [];
   return [...new Set([...(amended === undefined ? [] : [amended]), ...sources])];
@@ -58,8 +59,9 @@ function pickedByRebase(repository: Repository): string[] {
 /** The commits that a rebase is making one of: the last one picked, and what is squashed into it since. Empty when nothing is. */
 export function gatheredCommits(repository: Repository): string[] {
   const done = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).filter((line) => /^[a-z]/.test(line));
-  const last = done.findLastIndex((line) => !/^(?:s|squash|f|fixup)\s/.test(line));
-  return last === done.length - 1 ? [] : done.slice(Math.max(0, last)).flatMap((line) => /^\w+\s+(?:-[cC]\s+)?([0-9a-f]{40,64})\b/.exec(line)?.[1] ?? []);
+  if (!/^(?:s|squash|f|fixup)\s/.test(done.at(-1) ?? '')) return [];
+  const picked = done.findLastIndex((line) => !/^(?:s|squash|f|fixup|x|exec|b|break|l|label|u|update-ref)\b/.test(line));
+  return done.slice(Math.max(0, picked)).flatMap((line) => /^\w+\s+(?:-[cC]\s+)?([0-9a-f]{40,64})\b/.exec(line)?.[1] ?? []);
 }
 
 const madeOfFile = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'made-of');

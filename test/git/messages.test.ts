@@ -336,6 +336,22 @@ describe('a commit message', () => {
       await twin.run(['-c', 'sequence.editor=sed -i "2,3s/^pick/squash/"', 'rebase', '-qi', 'HEAD~3'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i "2,3s/^pick/squash/"' } });
       return [['HEAD', TWO]];
     },
+    'squashed into what was amended on the way': async (twin) => {
+      await commit(twin, 'First\n\nFixes: 3');
+      await commit(twin, 'Second\n\nText');
+      await twin.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i "1s/^pick/edit/;2s/^pick/squash/"' } });
+      await twin.work('b.txt');
+      await twin.run(['commit', '-qa', '--amend', '--no-edit']);
+      await twin.run(['rebase', '--continue']);
+      return [['HEAD', TWO]];
+    },
+    'squashed into what a command amended': async (twin) => {
+      await twin.work('b.txt');
+      await commit(twin, 'First\n\nFixes: 3');
+      await commit(twin, 'Second\n\nText', 'b.txt');
+      await twin.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i "1a exec git commit -q --amend --no-edit\n2s/^pick/squash/"' } });
+      return [['HEAD', TWO]];
+    },
     'reworded': async (twin) => {
       await commit(twin, 'First\n\nFixes: 3');
       await commit(twin, 'Second', 'b.txt');
