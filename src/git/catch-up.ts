@@ -46,6 +46,11 @@ export const settledText = (journal: Journal, { sizes, head }: Position): string
 /** True where nothing was ever settled. */
 export const isNew = (repository: Repository): boolean => readQuietly(markerOf(repository)) === '';
 
+/** Begins the record here, if it has not begun: what git does from now on is followed. */
+export function beginOnce(repository: Repository): void {
+  if (isNew(repository)) begin(repository);
+}
+
 /** The record begins here: what was committed before is none of its business. */
 export function begin(repository: Repository): void {
   const { sizes, head } = positionOf(repository);

@@ -113,6 +113,24 @@ describe('notes', () => {
       assert.equal(await shown(commit, two), 'note: x.txt:1 ai');
     });
 
+    it('are followed in a clone in which nobody has worked yet', async () => {
+      const one = await clone('one');
+      const commit = await work(one, 'x.txt');
+      await git(one, 'push', '-q', 'origin', 'HEAD:main');
+      await notes(one, 'push');
+      const two = await clone('two');
+      await notes(two, 'fetch');
+      const patch = await git(two, 'format-patch', '--stdout', 'HEAD~');
+      await git(two, 'switch', '-qc', 'other', 'HEAD~');
+      writeFileSync(path.join(two, 'y.txt'), 'by nobody known\n');
+      await git(two, 'add', 'y.txt');
+      await git(two, '-c', 'core.hooksPath=/dev/null', 'commit', '-qm', 'y.txt');
+      assert.equal((await test.run(['am', '-q'], { cwd: two, input: `${patch}\n` })).code, 0);
+      assert.notEqual(await git(two, 'rev-parse', 'HEAD'), commit);
+      assert.equal(await shown('HEAD', two), 'note: x.txt:1 ai');
+      assert.equal(await shown('HEAD~', two), 'none: y.txt:1 unknown');
+    });
+
     it('of several who push at once are all there', async () => {
       const folders = await Promise.all(['one', 'two', 'three', 'four'].map(clone));
       const commits = await Promise.all(folders.map((folder, index) => work(folder, `x${String(index)}.txt`)));

@@ -3,6 +3,7 @@
  * nothing: a push is refused when somebody else was quicker, and then everything is fetched, merged and tried again.
  */
 import { createHash } from 'node:crypto';
+import { beginOnce } from '../catch-up';
 import { NOTES_REF } from '../note';
 import type { Repository } from '../repository';
 import { combineNotes, readTree, type NotesTree } from './combine';
@@ -63,6 +64,7 @@ export async function remotesOf(repository: Repository): Promise<string[]> {
 export async function fetchNotes(repository: Repository, remote: string): Promise<Synced> {
   await download(repository, remote);
   const { received, notes } = await takeIn(repository, trackingRef(remote));
+  beginOnce(repository);
   return { received, sent: 0, notes };
 }
 
