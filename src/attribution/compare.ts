@@ -105,11 +105,14 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   }
   let x = hunk.oldStart;
   let y = hunk.newStart;
-  for (const pair of [...pairs, { a: oldLines.length, b: newLines.length }]) {
+  for (const pair of withWrapped(oldLines, newLines, pairs)) {
     yield;
     const oldLine = hunk.oldStart + pair.a;
     const newLine = hunk.newStart + pair.b;
-    emit({ oldStart: startOf(aStarts, x), oldEnd: startOf(aStarts, oldLine), newStart: startOf(bStarts, y), newEnd: startOf(bStarts, newLine) });
+    const between = { oldStart: startOf(aStarts, x), oldEnd: startOf(aStarts, oldLine), newStart: startOf(bStarts, y), newEnd: startOf(bStarts, newLine) };
+    if (pair.wraps === true) {
+      for (const s of alignSame(a.slice(x, oldLine).join(''), b.slice(y, newLine).join(''))) emit(shift(s, between.oldStart, between.newStart));
+    } else emit(between);
     const from = a[oldLine];
     const to = b[newLine];
     if (oldLine < hunk.oldEnd && newLine < hunk.newEnd && from !== undefined && to !== undefined) {
@@ -118,6 +121,27 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
     x = oldLine + 1;
     y = newLine + 1;
   }
+}
+
+/** The same line, but for blanks or another break at its end. */
+const gotOtherEnd = (from = '', to = ''): boolean => isDistinctive(from) && from.trimEnd() === to.trimEnd();
+
+/**
+ * The pairs up to the end of both texts. Where all lines got other ends of line, those between two that are the same otherwise may only
+ * have been wrapped otherwise besides: then they are no pairs, and the next one says so.
+ */
+function withWrapped(oldLines: readonly string[], newLines: readonly string[], pairs: readonly Pair[]): (Pick<Pair, 'a' | 'b'> & { readonly wraps?: boolean })[] {
+  const all = [...pairs, { a: oldLines.length, b: newLines.length }];
+  const ends = [...pairs.filter((pair) => gotOtherEnd(oldLines[pair.a], newLines[pair.b])), { a: oldLines.length, b: newLines.length }];
+  if (ends.length === 1) return all;
+  const wraps = new Map<number, number>();
+  let [from, to] = [0, 0];
+  for (const { a, b } of ends) {
+    if (a > from && b - to !== a - from && essence(oldLines.slice(from, a).join('')) === essence(newLines.slice(to, b).join(''))) wraps.set(a, from);
+    [from, to] = [a + 1, b + 1];
+  }
+  const isWrapped = (line: number): boolean => [...wraps].some(([end, start]) => start <= line && line < end);
+  return all.filter(({ a }) => wraps.size === 0 || !isWrapped(a)).map((pair) => (wraps.has(pair.a) ? { ...pair, wraps: true } : pair));
 }
 
 /** True when a line that pairs with none comes from another place, or is there once more: its words were not wrapped otherwise. */

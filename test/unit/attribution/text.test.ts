@@ -113,6 +113,13 @@ describe('comparing two texts', () => {
     assert.equal(kept(before, 'const total = sum(\n  first,\n  second,\n  third,\n  fifth,\n);\n').replace(/\s/g, ''), 'consttotal=sum(first,second,third,);');
   });
 
+  it('keeps the words of a line that was wrapped where all lines got other ends', () => {
+    const lines = ['alpha beta gamma', 'delta epsilon zeta', 'first second third fourth', 'eta theta iota', 'kappa lambda mu', 'nu xi omicron', 'pi rho sigma', 'tau upsilon phi', 'chi digamma omega'];
+    const before = lines.map((line) => `${line}\n`).join('');
+    const after = lines.map((line) => `${line.replace(' ', line.startsWith('first') ? '\r\n  ' : ' ')}\r\n`).join('');
+    assert.equal(kept(before, after.replace('digamma', 'other')).replace(/\s/g, ''), before.replace('digamma', '').replace(/\s/g, ''));
+  });
+
   it('knows a line by a word that no other line has, when a good part of it is left', () => {
     assert.equal(kept('something otherwise\none two three\n', 'something different\nfour five six seven\n').trim(), 'something');
     assert.equal(kept('alpha beta gamma delta\none two three\n', 'epsilon rho omicron delta\nfour five six seven\n').trim(), '');
