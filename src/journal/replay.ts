@@ -411,7 +411,7 @@ class Replay {
       const { track } = file;
       if (text === track.current.text) continue;
       const known = track.known(text);
-      const fetched = known || recorded ? undefined : track.fetched(text);
+      const fetched = recorded ? undefined : known ? track.takenOut(text) : track.fetched(text);
       if (fetched) {
         track.set(fetched);
         continue;
@@ -521,7 +521,7 @@ class Replay {
       const target = decoder.text(want?.target ?? null);
       const known = track.known(target);
       const isAtWork = bracketsOver(file, open).length > 0;
-      const fetched = known || isAtWork ? undefined : track.fetched(target);
+      const fetched = isAtWork ? undefined : known ? track.takenOut(target) : track.fetched(target);
       if (fetched) targets.set(file, fetched);
       // What is only gone again was taken away once more by who is at work.
       else if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now)), this.isOlder(track, known)));

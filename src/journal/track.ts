@@ -126,6 +126,11 @@ export class Track {
     this.away = [{ version: this.current, left: undefined }, ...this.away].slice(0, PUT_AWAY_AT_MOST);
   }
 
+  /** The work that was put away with this content, where the file is as it was left then: nothing was done in between. */
+  takenOut(text: string): Version | undefined {
+    return this.away.find(({ version, left }) => version.text === text && left?.text === this.current.text)?.version;
+  }
+
   /** The version that git makes of this one and of work that was put away, where that has this content and it can't be there by chance. */
   fetched(text: string): Version | undefined {
     for (const { version, left } of this.away) {
