@@ -4,11 +4,12 @@
 import { addCounts, attributeLines, countLettersIn, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand, type HandOfLine } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { replay, replayBoth, type Journal, type Named, type Replayed, type Seed, type Wanted } from '../journal';
-import { asItWas } from './as-it-was';
+import { asItWas, isWhole } from './as-it-was';
 import { changeHand } from './change-hand';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { storedForms } from './forms';
 import { readBlobs } from './objects';
+import { madeAgain } from './made-again';
 import { ownChanges } from './own';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
@@ -48,9 +49,11 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const files = typeof input.to === 'string' ? await ownChanges(repository, [input.from, ...(input.others ?? [])], input.to, objects) : input.to;
   if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
   const records = input.records ?? input.journal.read();
+  const all = await changesOf(repository, input.sources ?? []);
+  const again = await asMadeBefore(repository, files, all, input, records, objects);
+  if (again) return again;
   // Of a source without a record only what it changed is known, and that it was not done by who resolved a conflict in it.
-  const sources = (input.sources ?? []).filter((source) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
-  const changes = await changesOf(repository, sources);
+  const changes = all.filter(({ source }) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
   const seeds = await seedsOf(repository, changes, files, objects);
   const involved = pathsOf(records);
   const known = (file: DiffFile): boolean => [file.path, file.from].some((p) => p !== null && (involved.has(p) || seeds.has(p))) || (records.length > 0 && files.length <= MOVES_LOOKED_FOR_IN);
@@ -93,6 +96,16 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     removed: result.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
   };
 }
+
+/** The attribution of the one commit that git made again here as it was; undefined where it is another change, or where more may be told of it by now. */
+async function asMadeBefore(repository: Repository, files: readonly DiffFile[], changes: readonly SourceChange[], { others = [] }: ChangeInput, records: readonly Named[], objects: { readonly objects?: string }): Promise<ChangeAttribution | undefined> {
+  const [first, ...more] = changes;
+  if (!first || more.length > 0 || others.length > 0 || !isKnown(first.source) || first.source.commit.parents.length > 1) return undefined;
+  return isWhole(first.source) || !records.some(tells) ? madeAgain(repository, files, first.source, first.files, objects) : undefined;
+}
+
+/** Whether a record can tell of anybody's work. */
+const tells = ({ record }: Named): boolean => record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
 
 /** So far back commits are looked for that the records know. */
 const FOREBEARS_AT_MOST = 1_000;

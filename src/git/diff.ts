@@ -39,11 +39,27 @@ const INDEX = ['diff-index', '--cached', '--ita-invisible-in-index'];
 /** Words of a git that compares an index with the commit that is named after them. */
 export const INDEX_WORDS: readonly string[] = [...INDEX, ...PATCH];
 
-/** The changed files between two trees (or commits), ordered as git orders them. Throws a GitError. */
-export async function diffTrees(repository: Repository, from: string, to: string, options: { readonly objects?: string; readonly paths?: readonly string[] } = {}): Promise<DiffFile[]> {
+/** So many answers are kept: one commit after another is looked at from several sides. */
+const KEPT_ANSWERS = 8;
+/** Other names may come to stand for something else. */
+const FULL_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const answers = new WeakMap<Repository, Map<string, Promise<readonly DiffFile[]>>>();
+
+/** The changed files between two trees (or commits), by id, ordered as git orders them. Throws a GitError. */
+export async function diffTrees(repository: Repository, from: string, to: string, options: { readonly objects?: string; readonly paths?: readonly string[] } = {}): Promise<readonly DiffFile[]> {
   if (from === to) return [];
   const paths = options.paths ? ['--', ...options.paths.map((path) => `:(literal)${path}`)] : [];
-  return diffOf(repository, (form) => ['diff-tree', '-r', ...form, from, to, ...paths], options.objects === undefined ? {} : { objects: options.objects });
+  const ask = (): Promise<readonly DiffFile[]> => diffOf(repository, (form) => ['diff-tree', '-r', ...form, from, to, ...paths], options.objects === undefined ? {} : { objects: options.objects });
+  if (options.objects !== undefined || options.paths || !FULL_ID.test(from) || !FULL_ID.test(to)) return ask();
+  const known = answers.get(repository) ?? new Map<string, Promise<readonly DiffFile[]>>();
+  answers.set(repository, known);
+  const key = `${from} ${to}`;
+  const answer = known.get(key) ?? ask();
+  known.delete(key);
+  known.set(key, answer);
+  for (const oldest of [...known.keys()].slice(0, -KEPT_ANSWERS)) known.delete(oldest);
+  answer.catch(() => known.delete(key)); // what was missing may be there the next time
+  return answer;
 }
 
 /**

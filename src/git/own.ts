@@ -8,10 +8,10 @@ import { emptyTree } from './plain';
 import type { Repository } from './repository';
 
 /** The changed files of a commit (or tree) with these parents. Throws a GitError. */
-export async function ownChanges(repository: Repository, parents: readonly string[], to: string, options: { readonly objects?: string } = {}): Promise<DiffFile[]> {
+export async function ownChanges(repository: Repository, parents: readonly string[], to: string, options: { readonly objects?: string } = {}): Promise<readonly DiffFile[]> {
   const [first, ...others] = parents;
   const files = await diffTrees(repository, first ?? emptyTree(repository), to, options);
-  let own = files;
+  let own: readonly DiffFile[] = files;
   for (const other of others) {
     if (own.length === 0) break;
     const theirs = new Map((await diffTrees(repository, other, to, options)).map((file) => [file.path, file]));

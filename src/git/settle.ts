@@ -72,6 +72,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   const noted: string[] = [];
   const owed: unknown[] = [];
   let latest = latestCommit(records);
+  const commits = await readCommits(repository, [...moves, ...untold].map(({ after }) => after));
   for (const doing of [...withStashes(moves, recorded ? await newStashes(repository, journal) : []), ...untold]) {
     if ('stash' in doing) {
       context.place = Math.max(context.place, doing.before ? placeOf(records, doing.before, context.size) : records.length);
@@ -80,7 +81,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     }
     if (doing.before === doing.after) continue;
     if (doing.what.startsWith('reset:')) expectMore(repository, true);
-    const commit = await readCommit(repository, doing.after);
+    const commit = commits.get(doing.after);
     if (!commit) continue;
     const made = await isMade(repository, doing);
     const found = made ? await whereIn(context, doing, commit) : { place: placeOf(records, doing, context.size) };

@@ -1,11 +1,8 @@
 /** What the questions cost: `show` and `blame`, against git's own answers. */
-import { showCommits } from '../../src/git';
-import { writeNote } from '../../src/git/note';
-import { putNote } from '../../src/git/notes';
 import { TestRepository } from '../support/repository';
 import { call, emptyNode, inTurns, type Contender } from './measure';
 import { CLI } from './program';
-import { linesOf } from './repositories';
+import { linesOf, noteAsAssistants } from './repositories';
 import { memoryFact, memoryOf } from './memory';
 import { rowsOf, type Fact, type Row } from './rows';
 
@@ -57,11 +54,6 @@ async function history(): Promise<TestRepository> {
   if (imported.code !== 0) throw new Error(imported.stderr);
   await test.git('reset', '--quiet', '--hard', 'main');
   const ids = (await test.git('rev-list', 'main')).split('\n').filter((_, i) => i % NOTED_EVERY === 0);
-  const repository = test.repository();
-  for (const [id, shown] of await showCommits(repository, ids)) {
-    const credit = { author: 'ai', edited: false, assistant: 'claude-code', model: 'model-1', session: 'session-1', evidence: 'reported' } as const;
-    const files = shown.files.map((file) => ({ ...file, ranges: file.ranges.map((range) => ({ ...range, ...credit })), removed: file.removed.map((range) => ({ ...range, ...credit })) }));
-    await putNote(repository, shown.commit, writeNote(id, 'Ada <ada@example.com>', { ...shown, files }));
-  }
+  await noteAsAssistants(test, ids);
   return test;
 }

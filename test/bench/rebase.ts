@@ -4,7 +4,7 @@ import type { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 import { call, inTurns, type Contender } from './measure';
 import { CLI } from './program';
-import { fileName, smallProject, withOneEdit } from './repositories';
+import { fileName, noteAsAssistants, smallProject, withOneEdit } from './repositories';
 import { rowsOf, type Row } from './rows';
 
 const COMMITS = 200;
@@ -12,13 +12,38 @@ const COMMITS = 200;
 export async function measureRebase(rounds: number): Promise<Row[]> {
   const plain = await contenderOf('git rebase without hooks', false);
   const hooked = await contenderOf('rebase', true);
-  return rowsOf('Rebase', await inTurns([plain, hooked], rounds, 1), [
+  const asked = await firstQuestion();
+  return rowsOf('Rebase', await inTurns([plain, hooked, asked], rounds, 1), [
     { what: `Rebase of ${String(COMMITS)} commits, half of them an assistant's, and more of its work still to be committed`, of: 'rebase', against: ['git rebase without hooks'], budget: 2.6 },
+    { what: '`show HEAD` after it, which writes the notes of what it made', of: asked.name, against: ['git rebase without hooks'] },
   ]);
 }
 
+/** What is asked first once a rebase is done: half of its commits had notes, and are to have them again. */
+async function firstQuestion(): Promise<Contender> {
+  const rebase = await contenderOf('first question', true);
+  const { test } = rebase;
+  const ids = (await test.git('rev-list', 'main..work')).split('\n').filter((_, at) => at % 2 === 0);
+  await noteAsAssistants(test, ids);
+  const notes = await test.git('rev-parse', 'refs/notes/ai');
+  return {
+    name: rebase.name,
+    prepare: async (turn) => {
+      await test.git('update-ref', 'refs/notes/ai', notes);
+      await rebase.prepare?.(turn);
+      rebase.run(turn);
+    },
+    run: () => void call({ program: process.execPath, words: [CLI, 'show', 'HEAD'], cwd: test.root, env: test.env }),
+    verify: async () => {
+      const noted = new Set((await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1]));
+      const made = (await test.git('rev-list', 'main..work')).split('\n').filter((id) => noted.has(id));
+      if (made.length !== ids.length) throw new Error(`${rebase.name}: ${String(made.length)} commits have notes after it, not ${String(ids.length)}`);
+    },
+  };
+}
+
 /** Commits on a branch beside one on `main`; each turn rebases them. */
-async function contenderOf(name: string, hooks: boolean): Promise<Contender> {
+async function contenderOf(name: string, hooks: boolean): Promise<Contender & { readonly test: TestRepository }> {
   const test = await smallProject();
   await importCommits(test);
   if (hooks) await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
@@ -28,6 +53,7 @@ async function contenderOf(name: string, hooks: boolean): Promise<Contender> {
   if (hooks) await as('ai', test, ['notes.txt'], () => test.write('notes.txt', 'to be committed later\n'));
   return {
     name,
+    test,
     prepare: async () => {
       await test.git('checkout', '--quiet', '-B', 'work', tip);
     },

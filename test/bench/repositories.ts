@@ -1,4 +1,7 @@
 /** Repositories to measure in: small enough to make, large enough to be like one. */
+import { showCommits } from '../../src/git';
+import { writeNote } from '../../src/git/note';
+import { putNote } from '../../src/git/notes';
 import { TestRepository } from '../support/repository';
 
 const POLICY = 'version: 1\npeople: { senior: [ada@example.com] }\ntiers:\n  - name: critical\n    paths: ["src/part-0/**"]\n    review: { any: { from: mid }, ai: { junior: { from: senior } } }\n';
@@ -27,4 +30,14 @@ export function withOneEdit(text: string, turn: number): string {
   const at = (turn * 37) % (lines.length - 1);
   lines[at] = `export const edited${String(turn)} = ${String(turn)};`;
   return lines.join('\n');
+}
+
+/** Gives commits notes in which an assistant wrote all that they changed. */
+export async function noteAsAssistants(test: TestRepository, ids: readonly string[]): Promise<void> {
+  const repository = test.repository();
+  const credit = { author: 'ai', edited: false, assistant: 'claude-code', model: 'model-1', session: 'session-1', evidence: 'reported' } as const;
+  for (const [id, shown] of await showCommits(repository, ids)) {
+    const files = shown.files.map((file) => ({ ...file, ranges: file.ranges.map((range) => ({ ...range, ...credit })), removed: file.removed.map((range) => ({ ...range, ...credit })) }));
+    await putNote(repository, shown.commit, writeNote(id, 'Ada <ada@example.com>', { ...shown, files }));
+  }
 }

@@ -70,6 +70,31 @@ describe('git is started', function () {
     });
   });
 
+  it('a few times for each commit of a rebase', async () => {
+    const lines = Array.from({ length: 200 }, (_, at) => `line ${String(at)}\n`);
+    test.write('a.txt', lines.join(''));
+    await test.commit('Start');
+    const rebased = async (count: number, name: string): Promise<number> => {
+      await test.git('checkout', '-q', '-b', name, 'main');
+      for (let at = 0; at < count; at++) {
+        await as('ai', test, ['a.txt'], () => test.replace('a.txt', `line ${String(at * 5)}\n`, `line ${String(at * 5)} of ${name}\n`));
+        await test.git('commit', '-qam', `Change ${String(at)}`);
+      }
+      await settle(test.repository(), tick);
+      await test.git('checkout', '-q', '--detach', 'main');
+      test.write(`${name}.txt`, 'another one\n');
+      const base = await test.commit('Base');
+      await test.git('checkout', '-q', name);
+      await test.git('rebase', '-q', base);
+      const calls = await counted(() => settle(test.repository(), tick));
+      const shown = await showCommits(test.repository(), (await test.git('rev-list', `${base}..HEAD`)).split('\n'));
+      assert.deepEqual([...shown.values()].map(({ added }) => added.ai), Array.from({ length: count }, () => 1));
+      return calls;
+    };
+    const [few, many] = [await rebased(2, 'few'), await rebased(10, 'many')];
+    assert.ok((many - few) / 8 <= 8, `${String((many - few) / 8)} times for each`);
+  });
+
   it('not at all to find HEAD, whether its branch is a file of its own or packed with others, or HEAD is on none', async () => {
     test.write('a.txt', 'one\n');
     const id = await test.commit('Start');
@@ -112,13 +137,13 @@ describe('git is started', function () {
         writeAll(files, content);
         await test.commit(content);
       }
-      const repository = test.repository();
-      await settle(repository, tick);
+      await settle(test.repository(), tick);
+      const repository = test.repository(); // each call its own, which knows nothing yet
       const attributionOf: AttributionOf = (ids) => showCommits(repository, ids);
       const gate = await counted(() => check({ repository, base: 'base', head: 'HEAD', actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings }));
       assert.ok(gate > files.length, 'each file is blamed: this test is looking at the right place');
-      await decideRange(repository, 'base', tick); // the first time it settles what the branch switch left
-      return (await counted(() => decideRange(repository, 'base', tick))) - gate;
+      await decideRange(test.repository(), 'base', tick); // the first time it settles what the branch switch left
+      return (await counted(() => decideRange(test.repository(), 'base', tick))) - gate;
     });
     assert.ok(more < 10, `${String(more)} times more than the gate`);
   });

@@ -1,0 +1,64 @@
+/** Changes that git makes again elsewhere as they were, such as commits that are picked or rebased without a conflict: what is known of them holds. */
+import { splitLines } from '../attribution';
+import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
+import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
+import { readBlobs } from './objects';
+import type { Repository } from './repository';
+
+/** One file of both changes. */
+interface Pair {
+  readonly was: DiffFile;
+  readonly is: DiffFile;
+}
+
+/**
+ * The attribution `known` of the change `was`, with its lines numbered as they are in the change `files`; undefined where these
+ * differ in more than the places of their lines. `objects`: a folder with more objects than the repository has. Throws a GitError.
+ */
+export async function madeAgain(repository: Repository, files: readonly DiffFile[], known: ChangeAttribution, was: readonly DiffFile[], options: { readonly objects?: string }): Promise<ChangeAttribution | undefined> {
+  const pairs = files.flatMap((is): Pair[] => {
+    const former = was.find(({ path }) => path === is.path);
+    return former && mayBeSame(former, is) ? [{ was: former, is }] : [];
+  });
+  if (pairs.length < files.length || files.length !== was.length) return undefined;
+  const texts = pairs.flatMap((pair) => [pair.was, pair.is]).filter((file) => file.hunks.length > 0);
+  const blobs = await readBlobs(repository, texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)), options);
+  const linesOf = (id: string): readonly string[] | undefined => (isZero(id) ? [] : blobs.has(id) ? splitLines(blobs.get(id)?.toString('latin1') ?? '') : undefined);
+  if (!pairs.every((pair) => isSame(pair, linesOf))) return undefined;
+  const attributed = pairs.flatMap(({ was: former, is }): FileAttribution[] => {
+    const file = known.files.find(({ path }) => path === former.path);
+    return file ? [{ ...file, ranges: moved(file.ranges, former, is, 'new'), removed: moved(file.removed, former, is, 'old') }] : [];
+  });
+  return attributed.length === files.length ? { files: attributed, added: known.added, removed: known.removed } : undefined;
+}
+
+/** As far as can be told without their texts. */
+function mayBeSame(was: DiffFile, is: DiffFile): boolean {
+  if (was.from !== is.from || was.status !== is.status || was.oldMode !== is.oldMode || was.newMode !== is.newMode || was.binary !== is.binary) return false;
+  if (!hasLines(is) || isSpecial(is) || is.hunks.length === 0) return was.oldId === is.oldId && was.newId === is.newId && was.hunks.length === is.hunks.length;
+  return was.hunks.length === is.hunks.length;
+}
+
+/** Whether each hunk takes out and puts in the same lines. */
+function isSame({ was, is }: Pair, linesOf: (id: string) => readonly string[] | undefined): boolean {
+  if (is.hunks.length === 0) return true;
+  const [oldWas, oldIs, newWas, newIs] = [linesOf(was.oldId), linesOf(is.oldId), linesOf(was.newId), linesOf(is.newId)];
+  if (!oldWas || !oldIs || !newWas || !newIs) return false;
+  const isAlike = (one: readonly string[], start: number, end: number, other: readonly string[], otherStart: number, otherEnd: number): boolean =>
+    end - start === otherEnd - otherStart && one.slice(start, end).every((line, index) => line === other[otherStart + index]);
+  return was.hunks.every((hunk, index) => {
+    const now = is.hunks[index];
+    return now !== undefined && isAlike(oldWas, hunk.oldStart, hunk.oldEnd, oldIs, now.oldStart, now.oldEnd) && isAlike(newWas, hunk.newStart, hunk.newEnd, newIs, now.newStart, now.newEnd);
+  });
+}
+
+/** Ranges of one side of a file, which never go beyond a hunk, numbered as they are now. */
+function moved(ranges: readonly LineRange[], was: DiffFile, is: DiffFile, side: 'old' | 'new'): LineRange[] {
+  const starts = (file: DiffFile): readonly number[] => file.hunks.map((hunk) => (side === 'old' ? hunk.oldStart : hunk.newStart));
+  const [former, now] = [starts(was), starts(is)];
+  return ranges.map((range) => {
+    const hunk = former.findLastIndex((start) => start < range.start);
+    const shift = (now[hunk] ?? 0) - (former[hunk] ?? 0);
+    return { ...range, start: range.start + shift, end: range.end + shift };
+  });
+}
