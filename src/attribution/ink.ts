@@ -11,6 +11,8 @@ export interface Deed {
   readonly order: number;
   /** The order of the first of several deeds of which nobody knows in what order they were done, such as all that one save tells of. */
   readonly among?: number;
+  /** By the place of a line's first character in the weave: which of these was the first to change the line, where that is told. */
+  readonly firsts?: ReadonlyMap<number, Deed>;
 }
 
 /** When a deed was done, as far as that is known: deeds of the same moment may have been done in any order. */

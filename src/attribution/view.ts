@@ -26,6 +26,7 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
     const was = inBase.at(strand)?.gone === null;
     const is = inText.at(strand);
     const there = is?.gone === null;
+    if (was) breaks.place(at, strand.id);
     if (was && there) pieces.push({ length: strand.length, base: at, by: null });
     else if (was) {
       const deed = is?.gone ?? ORIGIN;
@@ -81,12 +82,21 @@ class Breaks {
   private readonly events = new Map<number, Break[]>();
   /** By the character of the base that they were put in before. */
   private readonly insertsAt = new Map<number, readonly Insert[]>();
+  /** Where the strands of the base begin in it, and the places of their first characters. */
+  private readonly strandStarts: number[] = [];
+  private readonly ids: number[] = [];
   private readonly lost: { readonly line: number; readonly at: number; readonly deed: Deed }[] = [];
   private readonly inserts: Insert[] = [];
   private next = 0;
 
   constructor(private readonly base: string) {
     this.starts = lineStarts(splitLines(base));
+  }
+
+  /** The next strand of the base, and where it begins there. */
+  place(at: number, id: number): void {
+    this.strandStarts.push(at);
+    this.ids.push(id);
   }
 
   removed(start: number, end: number, deed: Deed): void {
@@ -162,6 +172,7 @@ class Breaks {
     if (this.inserts.length > 0) this.close();
     for (const { line, at, deed } of this.lost) this.lose(line, at, deed);
     const hands = new Map<number, Hand>();
+    const strands = [...this.strandStarts, Infinity];
     for (const [line, events] of this.events) {
       events.sort((a, b) => a.from - b.from);
       let firsts: Deed[] = [];
@@ -172,9 +183,17 @@ class Breaks {
         else if (firsts.some((first) => momentOf(first) === momentOf(deed)) || (from === last.until && isBesides(deed, last.ender))) firsts.push(deed);
         if (!last || until > last.until) last = event;
       }
-      if (last?.until === Infinity) hands.set(line, anyOf(firsts));
+      if (last?.until === Infinity) hands.set(line, this.toldFirst(this.starts[line] ?? 0, firsts, strands)?.by ?? anyOf(firsts));
     }
     return hands;
+  }
+
+  /** Of deeds of one moment, the one that is told to have been the first to change the line that starts at a place of the base. */
+  private toldFirst(start: number, deeds: readonly Deed[], strands: readonly number[]): Deed | undefined {
+    const [one] = deeds;
+    if (!one?.firsts || one.firsts.size === 0 || deeds.some((deed) => momentOf(deed) !== momentOf(one))) return undefined;
+    const index = lineOf(strands, start);
+    return one.firsts.get((this.ids[index] ?? 0) + start - (strands[index] ?? 0));
   }
 
   private note(line: number, event: Break): void {

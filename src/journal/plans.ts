@@ -1,5 +1,5 @@
 /** Helpers of the replay: texts and versions compared, and a change with authors as a plan. */
-import { compareLines, countLetters, ORIGIN, splitLines, TELLING_FROM, type AuthoredText, type Deed, type Hand, type Plan, type Splice, type Strand, type Version } from '../attribution';
+import { compareLines, countLetters, lineStarts, ORIGIN, splitLines, TELLING_FROM, type AuthoredText, type Deed, type Hand, type Plan, type Splice, type Strand, type Version } from '../attribution';
 
 /** True when each line is one of the one text or of the other. */
 export function isMixed(text: string, one: string, other: string): boolean {
@@ -137,6 +137,18 @@ export function strandsIn(version: Version, ranges: readonly Range[]): StrandPar
     at = end;
   }
   return found;
+}
+
+/** By the place (`id`) of a line's first character: what is told of some lines (from 1) of a version. */
+export function firstsIn(version: Version, lines: readonly (readonly [line: number, by: number])[]): ReadonlyMap<number, number> {
+  if (lines.length === 0) return new Map();
+  const starts = lineStarts(splitLines(version.text));
+  const ordered = [...lines].sort((a, b) => a[0] - b[0]).flatMap(([line, by]) => {
+    const start = starts[line - 1];
+    return start === undefined ? [] : [{ start, end: start + 1, by }];
+  });
+  const byStart = new Map(ordered.map(({ start, by }) => [start, by]));
+  return new Map(strandsIn(version, ordered).flatMap(({ start, id }) => [[id, byStart.get(start) ?? -1] as const]));
 }
 
 /** What a version had in a range of its text and has no more, in the weave's order. */

@@ -76,6 +76,8 @@ export interface FileEdit {
   /** How the content came about, when that is known precisely; applied to `from` they give `to`. */
   readonly operations?: readonly KeptOperation[];
   readonly hands?: readonly By[];
+  /** Lines of `from` (from 1), each with the index of the hand who was the first to change it (-1: nobody who is known), where the operations do not say the same. */
+  readonly firsts?: readonly (readonly [line: number, by: number])[];
   /** Nothing changed (`from` and `to` are the same): somebody says who made what was not known in these lines (from 1, both ends included; null: in all). */
   readonly declares?: readonly (readonly [first: number, last: number])[] | null;
   /** Modes before and after, as git writes them; missing where nobody looked. */
@@ -199,6 +201,7 @@ function isEdit(value: Record<string, unknown>): boolean {
         isContent(file['to']) &&
         (file['modes'] === undefined || (Array.isArray(file['modes']) && file['modes'].every(isOptionalText))) &&
         (file['declares'] === undefined || file['declares'] === null || (Array.isArray(file['declares']) && file['declares'].every((span: unknown) => Array.isArray(span) && Number.isInteger(span[0]) && Number.isInteger(span[1])))) &&
+        (file['firsts'] === undefined || (Array.isArray(file['firsts']) && file['firsts'].every((first: unknown) => Array.isArray(first) && first.every(Number.isInteger)))) &&
         (file['operations'] === undefined || (Array.isArray(file['operations']) && Array.isArray(file['hands']) && file['hands'].every(isBy) && file['operations'].every(isOperation))),
     )
   );

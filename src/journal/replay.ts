@@ -13,7 +13,7 @@ import { Decoder } from './decode';
 import { committedIn, forebearsOf } from './forebears';
 import { momentsOf, type IsNearer, type Moment } from './moments';
 import { performed } from './performed';
-import { deedsIn, distance, isBeside, isFromFirst, isMixed, overlap, planOf, runs, strandsIn } from './plans';
+import { deedsIn, distance, firstsIn, isBeside, isFromFirst, isMixed, overlap, planOf, runs, strandsIn } from './plans';
 import { creditOf, type Named } from './record';
 import { Renames } from './renames';
 import { stagedPlan } from './staged';
@@ -239,8 +239,8 @@ class Replay {
     return moments.some((moment, i) => (moment.record >= first || ledTo(moment, i)) && decoder.content(moment.seen) === text);
   }
 
-  private deed(file: File, by: Hand, among?: number): Deed {
-    const deed = { by, order: ++this.order, ...(among === undefined ? {} : { among }) };
+  private deed(file: File, by: Hand, among: Pick<Deed, 'among' | 'firsts'> = {}): Deed {
+    const deed = { by, order: ++this.order, ...among };
     file.track.deeds.push(deed);
     return deed;
   }
@@ -473,7 +473,8 @@ class Replay {
     const hands = (edit.hands ?? []).map((by) => creditOf(by, moment.at));
     const handOf = (index: number): Hand => hands[index] ?? unrecorded(moment.at);
     const deeds = new Map<number, Deed>();
-    const among = this.order + 1; // operations are told in the order of the text
+    const firsts = new Map<number, Deed>();
+    const among = { among: this.order + 1, firsts }; // operations are told in the order of the text
     const deedOf = (index: number): Deed => {
       const known = deeds.get(index);
       if (known) return known;
@@ -490,7 +491,9 @@ class Replay {
       track.set(track.back(known, deedOf(undoer)));
       return;
     }
-    const version = operations && track.current.text === decoder.content(edit.from) ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: [...(known ? [known] : []), ...track.lately] }) : undefined;
+    const isFrom = track.current.text === decoder.content(edit.from);
+    if (isFrom) for (const [id, hand] of firstsIn(track.current, edit.firsts ?? [])) firsts.set(id, deedOf(hand));
+    const version = operations && isFrom ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: [...(known ? [known] : []), ...track.lately] }) : undefined;
     if (version?.text === to) {
       track.set(version);
       this.seeConflicts(file);

@@ -6,6 +6,7 @@
 import { comparing, type Splice } from '../../attribution';
 import { atOnce, type InSlices } from '../slices';
 import type { By } from '../../journal';
+import { firstToChange, type StateBefore } from './first-to-change';
 import { LongText } from './long-text';
 import { RunSequence } from './run-sequence';
 import { SavedRuns } from './run-places';
@@ -43,6 +44,8 @@ export interface Pasted {
   readonly around?: Hand;
   /** Who takes out what a change (an index) takes out; undefined: who makes it. */
   readonly taker?: (index: number) => Hand | undefined;
+  /** It brings back what nobody knows. */
+  readonly isUndo?: true;
 }
 
 const NOT_PASTED: Pasted = { cutBefore: () => undefined };
@@ -63,6 +66,8 @@ interface Step {
   readonly runs: RunSequence;
   /** Applied one after another to the text after the step they give the text before it. */
   readonly back: readonly TextChange[];
+  /** Who made it; undefined where that is not one alone who is known. */
+  readonly by: Hand | undefined;
 }
 
 /** Undo can be taken back over this many steps, */
@@ -126,17 +131,22 @@ export class Draft {
   }
 
   /** The same in slices. Nothing else may change the draft meanwhile. */
-  *changing(changes: readonly TextChange[], handOf: (index: number) => Hand, { cutBefore, around, taker }: Pasted = NOT_PASTED): InSlices<Cutting[]> {
+  *changing(changes: readonly TextChange[], handOf: (index: number) => Hand, { cutBefore, around, taker, isUndo }: Pasted = NOT_PASTED): InSlices<Cutting[]> {
     const ordered = changes.map((change, index) => ({ ...change, by: handOf(index), taker: taker?.(index) })).sort((a, b) => b.offset - a.offset);
     const smaller: ChangeByTwo[] = [];
     for (const change of ordered) yield* this.smaller(change, smaller);
     const cuttings: Cutting[] = [];
     const replacements: Replacement[] = [];
     const back: TextChange[] = [];
+    const doers: Hand[] = [];
     for (const [index, change] of smaller.entries()) {
       if (index % PLACES_IN_A_SLICE === 0) yield;
       if (change.deleted > 0) cuttings.push(this.copyOf(change.offset, change.offset + change.deleted));
-      replacements.push({ ...change, inserted: piecesOf(change, cutBefore(change.inserted), around), by: change.taker === undefined ? change.by : change.taker });
+      const cutting = cutBefore(change.inserted);
+      const by = change.taker === undefined ? change.by : change.taker;
+      replacements.push({ ...change, inserted: piecesOf(change, cutting, around), by });
+      if (change.deleted > 0) doers.push(by);
+      if (change.inserted !== '') doers.push(cutting && around !== undefined ? around : change.by);
       back.push(inverse(this.current, change));
     }
     yield;
@@ -145,7 +155,8 @@ export class Draft {
     yield;
     // Those that touch each other are put in one by one, the last one first.
     const runs = areApart(smaller) ? yield* this.runs.splicing(replacements) : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
-    this.become(text, runs, back);
+    const [doer] = doers;
+    this.become(text, runs, back, isUndo || doers.some((one) => !sameHand(one, doer)) ? undefined : doer);
     return cuttings;
   }
 
@@ -163,10 +174,10 @@ export class Draft {
     const target = this.current.with(ordered);
     const known = yield* this.stateOf(target);
     if (known === undefined) {
-      yield* this.changing(changes, (index) => (changes[index]?.inserted === '' ? by : null));
+      yield* this.changing(changes, (index) => (changes[index]?.inserted === '' ? by : null), { ...NOT_PASTED, isUndo: true });
       return;
     }
-    this.become(target, known, ordered.map((change) => inverse(this.current, change)));
+    this.become(target, known, ordered.map((change) => inverse(this.current, change)), undefined);
     this.undoer = by;
     this.restored = known;
   }
@@ -232,6 +243,15 @@ export class Draft {
     }
     close(undefined);
     return operations;
+  }
+
+  /**
+   * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is known), as
+   * far as that is known and operations that lead from that text to this one do not say the same. `saved`: that text.
+   */
+  firstsToChange(saved: string, operations: readonly AuthoredChange[]): InSlices<ReadonlyMap<number, Hand>> {
+    const doers = this.steps.slice(Math.max(0, this.steps.length - this.stepsSinceSaved)).map(({ by }) => by);
+    return firstToChange(saved, operations, this.state, this.statesSinceSaved(), doers, this.base.places);
   }
 
   /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
@@ -332,22 +352,30 @@ export class Draft {
   }
 
   /** What the draft was before each of its steps, the latest first, as far as may be looked for. */
-  private *statesBefore(): Generator<DraftState & { readonly index: number }> {
+  private *statesBefore(): Generator<StateBefore & { readonly index: number }> {
     let text = this.current;
     let compared = 0;
     for (let index = this.steps.length - 1; index >= 0 && compared < MOST_COMPARED; index--) {
       const step = this.steps[index];
       if (!step) return;
       text = takenBack(text, step.back);
-      yield { text, runs: step.runs, index };
+      yield { text, runs: step.runs, by: step.by, index };
       compared += text.length;
     }
   }
 
+  /** The same since the text was saved. */
+  private *statesSinceSaved(): Generator<StateBefore> {
+    for (const state of this.statesBefore()) {
+      if (state.index < this.steps.length - this.stepsSinceSaved) return;
+      yield state;
+    }
+  }
+
   /** Has another text from now on, which `back` leads back from. */
-  private become(text: LongText, runs: RunSequence, back: readonly TextChange[]): void {
+  private become(text: LongText, runs: RunSequence, back: readonly TextChange[], by: Hand | undefined): void {
     if (back.length > 0) {
-      this.steps.push({ runs: this.runs, back });
+      this.steps.push({ runs: this.runs, back, by });
       this.stepsSinceSaved++;
       this.keptRuns += this.runs.kept;
     }

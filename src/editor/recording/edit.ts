@@ -3,7 +3,7 @@
  */
 import type { By, FileEdit, KeptOperation } from '../../journal';
 import type { AuthoredChange } from './draft';
-import { sameHand } from './runs';
+import { sameHand, type Hand } from './runs';
 
 /** A file's content as bytes and, when they are UTF-8, as text without its byte order mark. */
 export interface Content {
@@ -40,19 +40,21 @@ export interface SavedEdit {
   readonly from: string;
   readonly to: string;
   readonly operations: readonly AuthoredChange[];
+  /** Who was the first to change lines (from 1) of what was on disk, where that is known and the operations do not say the same. */
+  readonly firsts?: ReadonlyMap<number, Hand>;
 }
 
 /** An edit without the names of its contents: they are kept by whoever writes it. */
 export interface Edit {
   readonly by: By;
-  readonly file: Pick<FileEdit, 'path' | 'operations' | 'hands'>;
+  readonly file: Pick<FileEdit, 'path' | 'operations' | 'hands' | 'firsts'>;
 }
 
 /**
  * The edit to record, or undefined when there is nothing to say: what nobody knows needs no record. The operations are told
  * only where they lead from bytes to bytes; otherwise the edit is told as a whole, and only when one hand made all of it.
  */
-export function editOf({ path, before, after, from, to, operations }: SavedEdit): Edit | undefined {
+export function editOf({ path, before, after, from, to, operations, firsts }: SavedEdit): Edit | undefined {
   const hands: By[] = [];
   const indexOf = (by: By): number => {
     const known = hands.findIndex((hand) => sameHand(hand, by));
@@ -67,7 +69,8 @@ export function editOf({ path, before, after, from, to, operations }: SavedEdit)
   if (!exact) return alone ? { by, file: { path } } : undefined;
   const shift = before !== null && after.mark ? 1 : 0;
   const marked = before === null && after.mark ? [{ offset: 0, deleted: 0, inserted: BYTE_ORDER_MARK, by: -1 }] : [];
-  return { by, file: { path, operations: [...shifted(kept, shift), ...marked], hands } };
+  const told = [...(firsts ?? [])].map(([line, hand]) => [line, hand === null ? -1 : indexOf(hand)] as const);
+  return { by, file: { path, operations: [...shifted(kept, shift), ...marked], hands, ...(told.length > 0 ? { firsts: told } : {}) } };
 }
 
 const shifted = (operations: readonly KeptOperation[], by: number): readonly KeptOperation[] => (by === 0 ? operations : operations.map((operation) => ({ ...operation, offset: operation.offset + by })));

@@ -391,13 +391,14 @@ export class Track {
     const after = shown && (shown.text === saved || !readable) ? shown : writtenOver(this.disk, saved);
     const before = this.disk;
     const from = this.base;
+    const firsts = earlier ? undefined : await through(this.draft.firstsToChange(from, operations));
     if (earlier) this.draft.savedBefore(earlier);
     else this.draft.saved();
     this.base = saved;
     this.disk = after;
     if (before?.bytes.equals(after.bytes) ?? false) return;
     const known = operations.some((operation) => operation.movedFrom !== undefined) ? withMoved(operations, await this.host.authorsOf(before?.bytes ?? null), before?.mark === true ? 1 : 0) : operations;
-    const edit = editOf({ path: this.path, before, after, from, to: saved, operations: known });
+    const edit = editOf({ path: this.path, before, after, from, to: saved, operations: known, ...(firsts ? { firsts } : {}) });
     if (edit) await this.host.keep(edit, before?.bytes ?? null, after.bytes);
     // Nobody is known of this save; but what was thrown away before it must not seem to have been changed further.
     else if (before && after === shown) this.had(before.bytes, after.bytes);

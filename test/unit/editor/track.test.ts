@@ -164,6 +164,16 @@ describe('one open document', () => {
     ]);
   });
 
+  it('writes down who was the first to change a line that two changed before a save, where the operations leave that open', async () => {
+    const bench = new Bench(Buffer.from('one two'));
+    bench.type('!');
+    bench.change(3, 0, ' and', { accepting: true });
+    await bench.save();
+    bench.type('?');
+    await bench.save();
+    assert.deepEqual(bench.kept.map(({ edit: { file } }) => file.firsts?.map(([line, by]) => `${String(line)} ${file.hands?.[by]?.author ?? 'nobody'}`)), [['1 human'], undefined]);
+  });
+
   it('takes the first key press for typing, although the editor calls the document clean then', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('x');

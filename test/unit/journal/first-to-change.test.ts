@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { replay, type By, type JournalRecord, type KeptOperation } from '../../../src/journal';
+import { replay, type By, type FileEdit, type JournalRecord, type KeptOperation } from '../../../src/journal';
 import { KeptContents } from '../../support/kept';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
@@ -10,13 +10,16 @@ const LINE = 'let rate = cost + next;\n';
 const BASE = `first line;\n${LINE}last line;\n`;
 
 /** Who took lines out, of which each save tells operations; the text at the end is committed. */
-function removed(...saves: readonly (readonly KeptOperation[])[]): readonly string[] {
+const removed = (...saves: readonly (readonly KeptOperation[])[]): readonly string[] => removedWith([], ...saves);
+
+/** The same where the last save but one tells of lines who was the first to change them. */
+function removedWith(firsts: NonNullable<FileEdit['firsts']>, ...saves: readonly (readonly KeptOperation[])[]): readonly string[] {
   const { keep, content } = new KeptContents();
   let text = BASE;
   const records = saves.map((operations, index): { name: string; record: JournalRecord } => {
     const from = keep(text);
     text = operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), text);
-    return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: PERSON, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: [PERSON, ASSISTANT] }] } };
+    return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: PERSON, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: [PERSON, ASSISTANT], ...(index === saves.length - 2 && firsts.length > 0 ? { firsts } : {}) }] } };
   });
   const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
   return attributeLines(now, compareLines(splitLines(BASE), splitLines(text))).removed.map(({ line, by }) => `${String(line)} ${by.author}`);
@@ -35,6 +38,21 @@ describe('a line that several hands changed before it was taken out', () => {
 
   it('is nobody\'s where one save tells of a person and of an assistant', () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed '), renamed(BY_ASSISTANT, 6)], [out(7)]), ['2 unknown']);
+  });
+
+  it('is theirs who were first by the word of the editor', () => {
+    const save = [put(BY_PERSON, 'typed '), renamed(BY_NOBODY, 6)];
+    assert.deepEqual(removedWith([[2, BY_PERSON]], save, [out(7)]), ['2 human']);
+    assert.deepEqual(removedWith([[2, BY_ASSISTANT]], save, [out(7)]), ['2 ai']);
+  });
+
+  it('is nobody\'s where the editor tells that only of another line', () => {
+    assert.deepEqual(removedWith([[1, BY_PERSON], [3, BY_ASSISTANT]], [put(BY_PERSON, 'typed '), renamed(BY_NOBODY, 6)], [out(7)]), ['2 unknown']);
+  });
+
+  it('is nobody\'s whose save came before the one that tells it', () => {
+    const next = 'typed '.length + LINE.indexOf('next');
+    assert.deepEqual(removedWith([[2, BY_PERSON]], [renamed(BY_NOBODY, 0)], [put(BY_PERSON, 'typed '), { offset: at + next, deleted: 5, inserted: 'third', by: BY_ASSISTANT }], [out(7)]), ['2 unknown']);
   });
 
   it('is nobody\'s where both put text in at one place', () => {
