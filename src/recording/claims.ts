@@ -71,11 +71,15 @@ function putBack(text: string, claim: Claim, last: string | undefined): string |
   const at = last === undefined ? undefined : placeOf(last, claim.old, claim);
   if (last === undefined || at === undefined) return undefined;
   const [head, tail] = [last.slice(0, at), last.slice(at + claim.old.length)];
-  for (const reach of REACHES) {
-    const [above, below] = [head.slice(-reach), tail.slice(0, reach)];
-    const places = above + below === '' ? [] : occurrences(text, above + below);
-    const [place] = places;
-    if (place !== undefined && places.length === 1) return text.slice(0, place + above.length) + claim.old + text.slice(place + above.length);
+  // What stands on one side of it may have been changed since: where it is gone, the other side says enough.
+  const sides = text.includes(claim.old) ? [[1, 1]] : [[1, 1], [0, 1], [1, 0]];
+  for (const [up = 0, down = 0] of sides) {
+    for (const reach of REACHES) {
+      const [above, below] = [head.slice(head.length - up * reach), tail.slice(0, down * reach)];
+      const places = above + below === '' ? [] : occurrences(text, above + below);
+      const [place] = places;
+      if (place !== undefined && places.length === 1) return text.slice(0, place + above.length) + claim.old + text.slice(place + above.length);
+    }
   }
   return text === '' && head + tail === '' ? claim.old : undefined;
 }

@@ -219,6 +219,16 @@ describe('record generic', () => {
       assert.equal(await told(), '+4 unknown, -2 kiro, -5 unknown');
     });
 
+    it('credits what it took away beside a line that nobody saw being changed, and not what is still there', async () => {
+      test.replace('a.txt', 'two is the word\n', '');
+      test.replace('a.txt', 'one is', 'one was');
+      await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is the word\n', new: '' }] });
+      assert.equal(await told(), '+1 unknown, -1 unknown, -2 kiro');
+      test.replace('b.txt', 'one is', 'one was');
+      await after({ files: ['b.txt'], edits: [{ path: 'b.txt', old: 'two is the word\n', new: '' }] });
+      assert.equal(await told('b.txt'), '+1 unknown, -1 unknown');
+    });
+
     it('credits a person for what the person tells', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
