@@ -107,18 +107,23 @@ class Breaks {
     }
   }
 
-  /** A line whose break was taken away is whole all the same as long as another break stands where it stood. */
+  /**
+   * A line whose break was taken away is whole all the same as long as another break stands where it stood. That of a blank line
+   * below it ends it now, and the blank line is no more.
+   */
   private lose(line: number, at: number, deed: Deed): void {
     const inserts = [...(this.insertsAt.get(at) ?? []), ...(this.insertsAt.get(at + 1) ?? [])];
     const since = momentOf(deed);
     const times = [since, ...timesOf(inserts).filter((time) => time > since && time < Infinity)];
     const topAt = (time: number): Insert | undefined => inserts.find((insert) => isThereAt(insert, time));
+    const isBeforeBlank = this.base[at + 1] === '\n' && (this.starts[line] ?? 0) < at;
     let stood: Insert | undefined;
     times.forEach((from, i) => {
       const top = topAt(from);
       const until = times[i + 1] ?? Infinity;
       const breaker = stood && untilOf(stood.gone) === from ? stood.gone : from === since ? deed : top?.by;
-      if (top?.starts !== true) this.note(line, { deed: breaker ?? deed, from, until, ender: topAt(until)?.by ?? null });
+      const broken = { deed: breaker ?? deed, from, until, ender: topAt(until)?.by ?? null };
+      if (top?.starts !== true) for (const one of isBeforeBlank ? [line, line + 1] : [line]) this.note(one, broken);
       stood = top?.starts === true ? top : undefined;
     });
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { attributeLines, AuthoredText, type LineHunk } from '../../../src/attribution';
 import { blobId, creditOf, replay, type By, type KeptOperation } from '../../../src/journal';
+import { attributed } from '../../support/attributed';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };
@@ -48,3 +49,15 @@ for (const [way, read] of Object.entries(WAYS)) {
     });
   });
 }
+
+describe('a blank line below a line', () => {
+  it('is removed by who takes out its break or that of the line above it', () => {
+    const [base, target] = ['first line;\n\nlast line;\n', 'first line;\nlast line;\n'];
+    const at = base.indexOf('\n');
+    for (const offset of [at, at + 1]) {
+      const operations: KeptOperation[] = [{ offset, deleted: 1, inserted: '', by: 0 }];
+      const { removed } = attributed(base, target, (keep) => [{ version: 1, kind: 'edit', at: 1, by: PERSON, files: [{ path: 'a.ts', from: keep(base), to: keep(target), hands: [PERSON], operations }] }]);
+      assert.deepEqual(removed.map(({ line, by }) => `${String(line)} ${by.author}`), ['2 human'], String(offset));
+    }
+  });
+});
