@@ -224,7 +224,10 @@ async function remember(context: Context, step: Step, commit: Commit, made: bool
   });
   put(context, step.time, step.line?.end, { kind: 'committed', commit: commit.id, parents: commit.parents, files });
   // A checkout, or what git commits by itself, leaves just this in the work tree; a commit may hold a part of it only.
-  if (files.length > 0 && !/^(?:commit|reset)\b/.test(step.what)) put(context, step.time, step.line?.end, { kind: 'seen', files: files.map(({ path, content, stored }) => ({ path, content, stored })) });
+  if (files.length === 0 || /^(?:commit|reset)\b/.test(step.what)) return;
+  // What git follows to another name is gone under the one that it had.
+  const gone = changed.flatMap((file) => (file.status === 'R' && file.from !== null && !files.some(({ path: there }) => there === file.from) ? [{ path: file.from, content: null, stored: true as const }] : []));
+  put(context, step.time, step.line?.end, { kind: 'seen', files: [...files.map(({ path, content, stored }) => ({ path, content, stored })), ...gone] });
 }
 
 /** Puts a record into its place among the others: what is done next comes after it. `time`: in seconds; `log`: how long HEAD's was. */

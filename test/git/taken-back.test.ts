@@ -1,6 +1,6 @@
 /** Commits that HEAD is taken back from, by `git reset`, and whose work is committed anew when only their notes still know of it. */
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { installGitHooks } from '../../src/git';
 import { askJson, builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -113,5 +113,27 @@ describe('work that was taken back with git reset', () => {
     await test.git('reset', '-q', '--soft', 'HEAD~2');
     await test.git('commit', '-qam', 'Both');
     assert.equal(await told(), '+2 human +5 ai -2 human -5 ai');
+  });
+
+  it('has the lines that a revert took out of a file under another name by the person who reverted, also where HEAD went there and back', async () => {
+    await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE.replaceAll('was', 'came')));
+    await test.git('add', '-A');
+    await test.git('commit', '-qm', 'Came');
+    await as('human', test, ['b.txt', 'c.txt'], () => {
+      renameSync(test.at('b.txt'), test.at('c.txt'));
+      test.replace('c.txt', 'five as it came\n', 'five as it came\nanother one altogether\n');
+      test.replace('c.txt', 'nine as it came\n', '');
+    });
+    await test.git('add', '-A');
+    await test.git('commit', '-qm', 'Renamed');
+    await test.git('revert', '--no-edit', 'HEAD');
+    for (const revision of ['HEAD~', 'main']) {
+      await test.git('switch', '-q', '--detach', revision);
+      assert.equal(await told('main', 'b.txt'), '+9 human -6 human');
+    }
+    await test.git('reset', '-q', '--soft', 'HEAD~');
+    await as('human', test, ['a.txt'], edit('five as', 'five by hand as'));
+    await test.git('commit', '-qam', 'Five');
+    assert.equal(await told('HEAD', 'b.txt'), '+9 human -6 human');
   });
 });
