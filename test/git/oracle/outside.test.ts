@@ -5,7 +5,7 @@ import { played } from './outside/play';
 
 const STEPS = 20;
 /** Their histories are the same each time; `outside/run.ts` plays others. */
-const SEEDS = [2001, 2002, 2003];
+const SEEDS = [2003, 2004, 2009];
 
 describe('histories seen from outside', () => {
   before(async function () {

@@ -1,38 +1,9 @@
-/** What besides `show` must say the same: the trailers of a commit, `blame`, and `status` of what is not committed. */
-import type { Examiner, Range, Shown } from './examine';
+/** What besides `show` must say the same: `blame`, and `status` of what is not committed. */
+import type { Examiner, Range } from './examine';
 import { linesOf } from './ledger';
 import { EMPTY } from './objects';
 import type { Kind } from './truth';
 import type { World } from './world';
-
-const OURS = /^(?:Assisted-by|AI-Lines|AI-Risk|AI-Session): /;
-
-/** The trailers that the counts of a commit ask for. */
-function expected(show: Shown): string[] {
-  if (show.added.ai + show.removed.ai === 0) return [];
-  const ranges = show.files.flatMap((file) => [...file.ranges, ...file.removed]).filter((range) => range.author === 'ai');
-  const hands = [...new Set(ranges.map((range) => `Assisted-by: ${range.assistant ?? 'unknown-assistant'}${range.model === null || range.model === undefined ? '' : `:${range.model}`}`))].sort();
-  const all = (side: Shown['added']) => side.ai + side.human + side.unknown;
-  const unknown = show.added.unknown + show.removed.unknown === 0 ? '' : `, unknown +${String(show.added.unknown)} -${String(show.removed.unknown)}`;
-  return [...hands, `AI-Lines: +${String(show.added.ai)} -${String(show.removed.ai)} of +${String(all(show.added))} -${String(all(show.removed))}${unknown}`];
-}
-
-/** Ours are what the commit yields, in one block with everybody else's, and every other line is as it was told to git. */
-export function trailers(examiner: Examiner, world: World, sha: string, show: Shown): void {
-  const told = world.hooked.get(sha);
-  const message = world.scratch.ask('show', '-s', '--format=%B', sha).trimEnd();
-  const lines = message.split('\n');
-  const ours = lines.filter((line) => OURS.test(line));
-  if (ours.filter((line) => line.startsWith('AI-Lines')).length > 1) examiner.fault('trailers', sha, 'message', message, 'twice', 'once');
-  const block = world.scratch.run('git', ['interpret-trailers', '--parse', '--no-divider'], { input: message }).out.trimEnd().split('\n');
-  if (ours.some((line) => !block.includes(line))) examiner.fault('trailers', sha, 'message', message, block.join('|'), 'one block');
-  if (told === undefined) return;
-  const wanted = expected(show).join('\n');
-  const risk = ours.filter((line) => !line.startsWith('AI-Risk')).join('\n');
-  if (risk !== wanted) examiner.fault('trailers', sha, 'ours', message, risk, wanted);
-  const rest = lines.filter((line) => !OURS.test(line)).join('\n').trimEnd();
-  if (told !== '' && rest !== told) examiner.fault('trailers', sha, 'message', message, rest, told);
-}
 
 /** What is not committed, against HEAD. */
 export function status(examiner: Examiner, world: World): void {

@@ -1,7 +1,8 @@
 /** The ways in which a commit is made of what is in the worktree. */
 import { linesOf } from './ledger';
 import { partOf } from './lines';
-import { AGENTS, type World } from './world';
+import { wording } from './messages';
+import type { World } from './world';
 
 const changedPaths = (world: World, ...filter: string[]) => world.scratch.ask('diff', '--name-only', '-z', ...filter).split('\0').filter(Boolean);
 
@@ -20,60 +21,69 @@ export function stagePart(world: World): void {
   scratch.git(['update-index', '--cacheinfo', `${mode},${blob},${path}`]);
 }
 
-const WAYS: Record<string, (world: World, message: string) => string[]> = {
-  all: (world, message) => {
+/** What goes into the commit: the words before those of its message, and the paths behind them. */
+type Way = (world: World) => { flags?: string[]; verbose?: boolean; paths?: string[] };
+
+const WAYS: Record<string, Way> = {
+  all: (world) => {
     world.scratch.git(['add', '-A']);
-    return ['commit', '-q', '-m', message];
+    return {};
   },
-  tracked: (_world, message) => ['commit', '-q', '-a', '-m', message],
-  part: (world, message) => {
+  tracked: () => ({ flags: ['-a'] }),
+  part: (world) => {
     stagePart(world);
     if (world.chance.maybe(0.4)) stagePart(world);
-    return ['commit', '-q', '-m', message];
+    return {};
   },
-  path: (world, message) => {
+  path: (world) => {
     const path = world.chance.any(changedPaths(world, '--diff-filter=M'));
-    return path === undefined ? ['commit', '-q', '-a', '-m', message] : ['commit', '-q', '-m', message, '--', path];
+    return path === undefined ? { flags: ['-a'] } : { flags: world.chance.any([[], ['--only'], ['-i']]) ?? [], paths: [path] };
   },
-  someFiles: (world, message) => {
+  someFiles: (world) => {
     const paths = world.scratch.ask('ls-files', '-z', '-m', '-o', '-d', '--exclude-standard').split('\0').filter(Boolean);
     for (const path of world.chance.some(paths)) world.scratch.git(['add', '-A', '--', path]);
-    return ['commit', '-q', '-m', message];
+    return {};
   },
   amend: (world) => {
     if (world.chance.maybe(0.6)) world.scratch.git(['add', '-A']);
     else stagePart(world);
-    return ['commit', '-q', '--amend', '--no-edit'];
+    return { flags: ['--amend'] };
   },
-  amendMessage: (_world, message) => ['commit', '-q', '--amend', '-m', message],
-  intent: (world, message) => {
+  amendMessage: () => ({ flags: ['--amend'] }),
+  amendTracked: () => ({ flags: ['--amend', '-a'] }),
+  intent: (world) => {
     world.scratch.git(['add', '-N', '.']);
-    return ['commit', '-q', '-a', '-m', message];
+    return { flags: ['-a'] };
   },
-  verbose: (world, message) => {
+  intentPart: (world) => {
+    world.scratch.git(['add', '-N', '.']);
+    addPart(world);
+    return {};
+  },
+  addPart: (world) => {
+    addPart(world);
+    return {};
+  },
+  verbose: (world) => {
     world.scratch.git(['add', '-A']);
-    return ['-c', 'commit.verbose=true', 'commit', '-q', '-e', '-m', message];
+    return { verbose: true };
   },
 };
-const ORDER = ['all', 'all', 'all', 'tracked', 'part', 'part', 'part', 'path', 'someFiles', 'someFiles', 'amend', 'amendMessage', 'intent', 'verbose'];
+const ORDER = ['all', 'all', 'all', 'tracked', 'part', 'part', 'part', 'path', 'someFiles', 'someFiles', 'amend', 'amendMessage', 'amendTracked', 'intent', 'intentPart', 'addPart', 'verbose'];
+
+/** Hunk by hunk, as somebody answers `git add -p`; `s` splits one. */
+function addPart(world: World): void {
+  const answers = Array.from({ length: 40 }, () => world.chance.any(['y', 'n', 's']) ?? 'n');
+  world.say('add -p');
+  world.scratch.git(['add', '-p'], { input: answers.map((answer) => `${answer}\n`).join('') });
+}
 
 export function commit(world: World, hooks = true): void {
   const kind = world.chance.any(ORDER) ?? 'all';
   if (kind.startsWith('amend') && world.scratch.ask('rev-parse', '-q', '--verify', 'HEAD') === '') return;
-  const subject = world.name('commit ');
-  const message = world.chance.maybe(0.2) ? `${subject}\n\nSome words: of it.\n\nReviewed-by: Jane <jane@example.com>` : subject;
   world.say(`commit: ${kind}${hooks ? '' : ' without hooks'}`);
-  const args = WAYS[kind]?.(world, message) ?? [];
-  world.commit(hooks ? args : ['-c', 'core.hooksPath=/dev/null', ...args], kind === 'amend' ? '' : message);
-}
-
-/** An assistant's own command that edits and commits. */
-export function agentCommits(world: World, edit: (actor: string) => string | undefined): void {
-  const actor = world.chance.pick(AGENTS);
-  world.by(actor, 'edits and commits in one command', () => {
-    const path = edit(actor);
-    if (path === undefined) return;
-    world.scratch.git(['add', '--', path]);
-    world.scratch.git(['commit', '-q', '-m', world.name('agent commit ')]);
-  }, { command: 'make all' });
+  const { flags = [], verbose = false, paths = [] } = WAYS[kind]?.(world) ?? {};
+  const words = wording(world, flags.includes('--amend'));
+  const told = verbose ? { ...words, args: ['-v', ...words.args] } : words;
+  world.commit([...(hooks ? [] : ['-c', 'core.hooksPath=/dev/null']), 'commit', '-q', ...flags, ...told.args, ...(paths.length === 0 ? [] : ['--', ...paths])], told);
 }

@@ -108,7 +108,8 @@ function inLine(world: World, lines: string[], change: (words: string[]) => unkn
 
 const KINDS = ['insert', 'insert', 'insert', 'remove', 'replaceLines', 'addWord', 'dropWord', 'swapWord', 'swapWord', 'varyWord', 'indent', 'marks', 'move', 'copy', 'split', 'join', 'rewrite'];
 
-function changed(world: World, actor: Actor, text: string, kind: string): string {
+/** A text as one hand leaves it. */
+export function changed(world: World, actor: Actor, text: string, kind: string): string {
   const end = endOf(text);
   const lines = linesOf(text).map((line) => line.replace(/\r?\n$/, ''));
   const closed = text === '' ? !world.chance.maybe(0.1) : text.endsWith('\n');

@@ -1,8 +1,8 @@
 /** Holds what Linekeeper says of a commit against what is known of it. */
-import { trailers } from './also';
 import { linesOf } from './ledger';
 import { EMPTY, type FileDiff } from './objects';
 import { allowed, type Change, type Kind, truthOf, type Verdict } from './truth';
+import { trailers } from './trailers';
 import type { World } from './world';
 
 export interface Range {
@@ -27,7 +27,7 @@ export interface Shown {
 }
 
 export interface Fault {
-  kind: 'wrong' | 'missed' | 'session' | 'count' | 'lines' | 'trailers' | 'failed' | 'blame';
+  kind: 'wrong' | 'missed' | 'session' | 'count' | 'lines' | 'trailers' | 'failed' | 'blame' | 'clones';
   commit: string;
   where: string;
   text: string;

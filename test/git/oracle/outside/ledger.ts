@@ -3,8 +3,9 @@
  * its words still say who wrote them; the ledger adds who took a word out, put it elsewhere, or changed the blanks and marks around it.
  */
 
-/** `human`, `unknown`, or `ai:TOOL:SESSION`. */
+/** `human`, `unknown`, or `ai:TOOL:SESSION`; `human:declared` and `ai:TOOL:` by somebody's word afterwards. */
 export type Actor = string;
+export const isDeclared = (actor: Actor): boolean => actor === 'human:declared' || /^ai:[^:]*:$/.test(actor);
 
 /** What one hand did to a line at one moment; `before` and `after` are lines with their ends. */
 export interface Touch {
@@ -74,6 +75,7 @@ export class Ledger {
       for (const line of [...linesOf(old), ...linesOf(now)]) for (const word of this.known(line)) this.mark(word, reverts);
     }
     this.observe('unknown', before, after);
+    if (reverts) for (const hands of this.plain.values()) if (hands.has('unknown')) hands.add('human');
   }
 
   /** Takes down what was settled: who takes one side of a conflict may not have been the one who took the other's words away. */

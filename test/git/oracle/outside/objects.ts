@@ -77,7 +77,7 @@ export class Objects {
 
   private bare(...args: string[]): string {
     const dir = this.scratch.ask('rev-parse', '--absolute-git-dir').trim();
-    return this.scratch.run('git', ['--git-dir', dir, '-c', 'core.bare=true', '-c', 'core.quotePath=false', ...args], { dir, env: { GIT_ATTR_NOSYSTEM: '1', GIT_INDEX_FILE: join(this.scratch.home, 'no-index') } }).out;
+    return this.scratch.run('git', ['--git-dir', dir, '-c', 'core.bare=true', '-c', 'core.quotePath=false', ...args], { dir, env: { ...this.scratch.plain, GIT_ATTR_NOSYSTEM: '1', GIT_INDEX_FILE: join(this.scratch.home, 'no-index') } }).out;
   }
 }
 

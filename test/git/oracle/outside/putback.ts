@@ -59,6 +59,7 @@ export function restore(world: World): void {
 export function worktree(world: World): void {
   if (head(world) === '') return;
   const { scratch } = world;
+  if (scratch.dir.endsWith('/mate')) return;
   if (scratch.dir !== scratch.main) {
     clean(world);
     world.say('back to the first worktree');

@@ -1,6 +1,7 @@
 /** Does the steps of a history again, with some of them left out, and examines the result as the first time. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { agree } from './agree';
 import { status } from './also';
 import { Examiner, type Fault, type Tally } from './examine';
 import { WORD } from './ledger';
@@ -53,15 +54,20 @@ export function again(history: Kept, all: readonly Unit[], keep = false): { faul
   scratch.linekeeper(['install', '--git']);
   const hands: string[] = [];
   const made = (text: string) => {
-    for (const word of text.match(WORD) ?? []) if (words.has(word) && !world.ledger.words.has(word)) world.ledger.make(word, hands.at(-1) ?? 'unknown', history.from[word]);
+    for (const word of text.match(WORD) ?? []) {
+      const from = history.from[word] ?? '';
+      if (words.has(word) && !world.ledger.words.has(word)) world.ledger.make(word, hands.at(-1) ?? 'unknown', world.ledger.words.has(from) ? from : undefined);
+    }
   };
   for (const step of all.flat()) {
     if (step.kind === 'open') hands.push(step.actor);
     if (step.kind === 'write') made(step.text);
+    if (step.kind === 'git') made(step.args.join(' '));
     once(world, examiner, step, (text) => renamed(world, history, text));
     if (step.kind === 'close') hands.pop();
   }
   examiner.look();
+  agree(examiner, world);
   if (!keep) scratch.dispose();
   return { faults: examiner.tally.faults, home: scratch.home };
 }
@@ -79,10 +85,20 @@ function once(world: World, examiner: Examiner, step: Step, named: (text: string
   const { scratch } = world;
   switch (step.kind) {
     case 'git': {
-      const { args, input, env, todo } = step;
+      const { args, input, env, todo, wording } = step;
+      if (wording !== undefined) {
+        world.commit(args.map(named), wording);
+        return;
+      }
       scratch.git(args.map(named), { ...(input === undefined ? {} : { input }), ...(env === undefined ? {} : { env }), ...(todo === undefined ? {} : { todo: named(todo) }) });
       return;
     }
+    case 'record':
+      world.tell(step.told);
+      return;
+    case 'keeper':
+      scratch.keeper(step.args.map(named));
+      return;
     case 'write':
       scratch.write(step.path, step.text);
       return;
@@ -122,7 +138,9 @@ function quoted(text: string): string {
 export function described(steps: readonly Step[]): string[] {
   return steps.flatMap((step) => {
     if (step.kind === 'say') return [`# ${step.text}`];
-    if (step.kind === 'git') return [`${step.todo === undefined ? '' : `todo ${quoted(step.todo)}; `}git ${step.args.map(quoted).join(' ')}${step.input === undefined ? '' : ` <<< ${quoted(step.input)}`}${step.code === 0 ? '' : '  # fails'}`];
+    if (step.kind === 'git') return [`${step.todo === undefined ? '' : `todo ${quoted(step.todo)}; `}${Object.entries(step.env ?? {}).map(([name, value]) => `${name}=${quoted(value)} `).join('')}git ${step.args.map(quoted).join(' ')}${step.input === undefined ? '' : ` <<< ${quoted(step.input)}`}${step.code === 0 ? '' : '  # fails'}`];
+    if (step.kind === 'keeper') return [`linekeeper ${step.args.map(quoted).join(' ')}`];
+    if (step.kind === 'record') return [`record ${quoted(JSON.stringify({ version: 1, ...step.told }))}`];
     if (step.kind === 'write') return [`put ${quoted(step.path)} ${quoted(step.text)}`];
     if (step.kind === 'remove') return [`rm -f ${quoted(step.path)}`];
     if (step.kind === 'blob') return [`blob ${quoted(step.text)}`];

@@ -2,10 +2,11 @@
  * An oracle from outside: it knows who wrote each word, as it makes every one of them, and plays random histories through real git and
  * the built command line. It shares no code with the product.
  *
- *   npx tsx test/git/oracle/outside/run.ts [--seed S] [--histories N] [--steps N] [--minutes M] [--keep] [--quiet]
+ *   npx tsx test/git/oracle/outside/run.ts [--seed S] [--histories N] [--steps N] [--minutes M] [--keep] [--quiet] [--often NAME,…]
  *
  * The same seed and number of steps play the same history again. `--keep` leaves the folder of a history with faults, for `reduce.ts`;
- * `--quiet` says nothing of lines that were missed. Build first: `npm run build`.
+ * `--quiet` says nothing of lines that were missed; `--often` plays some steps of `play.ts` ten times as often (the same ones for the
+ * same history). Build first: `npm run build`.
  */
 import { parseArgs } from 'node:util';
 import { played } from './play';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '30' },
     minutes: { type: 'string', default: '600' },
     keep: { type: 'boolean', default: false },
+    often: { type: 'string', default: '' },
     quiet: { type: 'boolean', default: false },
   },
 });
@@ -27,7 +29,7 @@ const total = tally();
 const until = Date.now() + Number(values.minutes) * 60_000;
 let histories = 0;
 for (let seed = Number(values.seed); seed < Number(values.seed) + Number(values.histories) && Date.now() < until; seed += 1) {
-  const { tally: one, steps, kept } = played(seed, Number(values.steps), { keep: values.keep });
+  const { tally: one, steps, kept } = played(seed, Number(values.steps), { keep: values.keep, often: values.often.split(',') });
   histories += 1;
   const count = (kind: string) => one.faults.filter((fault) => fault.kind === kind).length;
   const others = one.faults.length - count('wrong') - count('missed');

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-const CLI = resolve(import.meta.dirname, '../../../../dist/cli.js');
+/** The built command line. */
+export const CLI = resolve(import.meta.dirname, '../../../../dist/cli.js');
 
 export interface Ran {
   code: number;
@@ -15,9 +16,18 @@ export interface Ran {
 /** What a hand is at: its own edits, a conflict, or git bringing older text back at the word of nobody. */
 export type Means = 'edits' | 'settles' | 'restores';
 
+/** How git is told the message of a commit. */
+export interface Wording {
+  args: readonly string[];
+  input?: string;
+  env?: Record<string, string>;
+}
+
 /** One thing that was done, so that it can be done again. Between `open` and `close` one hand is at work. */
 export type Step =
-  | { kind: 'git'; args: readonly string[]; input?: string; env?: Record<string, string>; todo?: string; code?: number }
+  | { kind: 'git'; args: readonly string[]; input?: string; env?: Record<string, string>; todo?: string; code?: number; wording?: Wording }
+  | { kind: 'keeper'; args: readonly string[] }
+  | { kind: 'record'; told: Record<string, unknown> }
   | { kind: 'write'; path: string; text: string }
   | { kind: 'remove'; path: string }
   | { kind: 'blob'; text: string }
@@ -35,6 +45,8 @@ export class Scratch {
   /** The worktree at work. */
   dir: string;
   readonly env: NodeJS.ProcessEnv;
+  /** What git is asked with by the oracle itself: nobody's settings. */
+  readonly plain: NodeJS.ProcessEnv;
   /** What was done, one thing after another: enough to do it again. */
   readonly steps: Step[] = [];
 
@@ -54,7 +66,9 @@ export class Scratch {
       GIT_TERMINAL_PROMPT: '0',
       LC_ALL: 'C.UTF-8',
     };
-    writeFileSync(join(this.home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.com\n[init]\n\tdefaultBranch = main\n[core]\n\tquotePath = false\n[advice]\n\tdetachedHead = false\n[protocol "file"]\n\tallow = always\n');
+    this.plain = { GIT_CONFIG_GLOBAL: join(this.home, '.plainconfig') };
+    writeFileSync(join(this.home, 'template'), '# What and why?\n\nTicket: \n');
+    for (const name of ['.gitconfig', '.plainconfig']) writeFileSync(join(this.home, name), '[user]\n\tname = Ada\n\temail = ada@example.com\n[init]\n\tdefaultBranch = main\n[core]\n\tquotePath = false\n[advice]\n\tdetachedHead = false\n[protocol "file"]\n\tallow = always\n');
   }
 
   run(program: string, args: readonly string[], options: { input?: string | Buffer; env?: NodeJS.ProcessEnv; dir?: string } = {}): Ran {
@@ -63,7 +77,7 @@ export class Scratch {
   }
 
   /** git as a person would call it: kept among the steps. */
-  git(args: readonly string[], options: { input?: string; env?: Record<string, string>; todo?: string } = {}): Ran {
+  git(args: readonly string[], options: { input?: string; env?: Record<string, string>; todo?: string; wording?: Wording } = {}): Ran {
     const step: Step = { kind: 'git', args, ...options };
     this.steps.push(step);
     const env = { ...options.env };
@@ -77,9 +91,15 @@ export class Scratch {
     return ran;
   }
 
-  /** git as the oracle asks it: not kept. */
+  /** git as the oracle asks it: not kept, and with none of the settings that `settings.ts` plays. */
   ask(...args: string[]): string {
-    return this.run('git', args).out;
+    return this.run('git', args, { env: this.plain }).out;
+  }
+
+  /** One of our own commands, kept among the steps. */
+  keeper(args: readonly string[]): Ran {
+    this.steps.push({ kind: 'keeper', args });
+    return this.linekeeper([...args, '--repo', this.dir]);
   }
 
   linekeeper(args: readonly string[], input = ''): Ran {

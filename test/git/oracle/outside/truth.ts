@@ -2,7 +2,7 @@
  * Who may be told for each line that a commit added or removed, by the rule of the design: what is new in a line, or gone from it,
  * since the parent. `must` are the hands that surely had a part in it, `may` those that may have had one.
  */
-import { type Actor, type Ledger, linesOf, type Word } from './ledger';
+import { type Actor, isDeclared, type Ledger, linesOf, type Word } from './ledger';
 import type { FileDiff } from './objects';
 
 export interface Verdict {
@@ -22,7 +22,7 @@ export interface Change {
 }
 
 export type Kind = 'ai' | 'human' | 'unknown';
-export const kindOf = (actor: Actor): Kind => (actor.startsWith('ai') ? 'ai' : actor === 'human' ? 'human' : 'unknown');
+export const kindOf = (actor: Actor): Kind => (actor.startsWith('ai') ? 'ai' : actor.startsWith('human') ? 'human' : 'unknown');
 
 const verdict = (must: Iterable<Actor> = [], may: Iterable<Actor> = []): Verdict => ({ must: new Set(must), may: new Set(may), twin: false });
 
@@ -114,6 +114,13 @@ class Judge {
   }
 
   removed(line: Line): Verdict {
+    const found = this.gone(line);
+    // What is declared is said of what is there; of what went with it only as far as that stays.
+    if (![...found.must, ...found.may].some(isDeclared)) return found;
+    return { ...found, must: new Set(), may: new Set([...found.must, ...found.may, 'unknown']) };
+  }
+
+  private gone(line: Line): Verdict {
     if (this.change.inverse === 'yes') return verdict(['human']);
     if (line.words.length === 0) return this.twin(line);
     const partners = this.now.filter((other) => this.akin(line, other));
@@ -156,7 +163,8 @@ class Judge {
     const placed = new Set(facts.placed.map((one) => one.actor));
     const touched = new Set(facts.touched.map((one) => one.actor));
     if (!this.change.past.has(word)) {
-      if (facts.restored) add(found.may, [facts.by, 'unknown', ...placed]);
+      // What is declared is said of lines where they are, and not of copies.
+      if (facts.restored || (isDeclared(facts.by) && facts.placed.length > 1)) add(found.may, [facts.by, 'unknown', ...placed]);
       else found.must.add(facts.by);
       // What is left of the word that it was made from is by who wrote that.
       if (facts.from !== undefined && !this.change.past.has(facts.from)) this.inserted(facts.from, { ...found, must: found.may });

@@ -1,8 +1,9 @@
 /** One history as it is played: the repository, who is at work, and what the ledger has taken down so far. */
 import { type Actor, Ledger } from './ledger';
+import { asGit } from './messages';
 import { Objects } from './objects';
 import { type Chance, chance } from './random';
-import { type Means, Scratch } from './scratch';
+import { type Means, Scratch, type Wording } from './scratch';
 import { Words } from './words';
 
 export const AGENTS: readonly [Actor, ...Actor[]] = ['ai:claude-code:c-1', 'ai:cursor:u-2', 'ai:kiro:k-3', 'ai:claude-code:c-4'];
@@ -15,8 +16,8 @@ export class World {
   readonly objects: Objects;
   /** The hands at work, the outermost first, and what the files were when each began. */
   private readonly atWork: { actor: Actor; what: string; means: Means; before: Map<string, string> }[] = [];
-  /** Commits that git's hooks have seen, with the message as it was told to git, or nothing where git made it. */
-  readonly hooked = new Map<string, string>();
+  /** Commits that git's hooks have seen, with the message that git makes of what it was told, and whether an editor took ours away. */
+  readonly hooked = new Map<string, { message: string; emptied: boolean }>();
   /** What Linekeeper refused to take down. */
   readonly failed: string[] = [];
   /** An assistant has brought older text back: which commit came of it is not asked. */
@@ -71,10 +72,17 @@ export class World {
     this.scratch.steps.push({ kind: 'say', text });
   }
 
-  /** A commit, and what its message was before the hooks. */
-  commit(args: readonly string[], message = ''): void {
-    const plain = this.atWork.length === 0 && this.scratch.dir === this.scratch.main && !args.includes('core.hooksPath=/dev/null');
-    if (this.scratch.git(args).code === 0 && plain) this.hooked.set(this.scratch.ask('rev-parse', 'HEAD').trim(), message);
+  /** A commit whose message is told with `wording`, which `args` have in them. */
+  commit(args: readonly string[], wording: Wording): void {
+    const { args: _, ...more } = wording;
+    const head = () => this.scratch.ask('rev-parse', '-q', '--verify', 'HEAD').trim();
+    const before = head();
+    const code = this.scratch.git(args, { ...more, wording }).code;
+    if (args.includes('core.hooksPath=/dev/null') || code !== 0) return;
+    const amends = args.includes('--amend');
+    const former = amends ? this.hooked.get(before)?.message : undefined;
+    const message = amends && former === undefined ? undefined : asGit(this.scratch, wording, former);
+    if (message !== undefined) this.hooked.set(head(), { message, emptied: /printf [^|]*> "\$1"; }/.test(wording.env?.['GIT_EDITOR'] ?? '') });
   }
 
   name(kind: string): string {
@@ -103,6 +111,35 @@ export class World {
     return result;
   }
 
+  /** Steps that only make sense together. */
+  together(what: string, act: () => void): void {
+    this.hand('unknown', what, act);
+  }
+
+  /** What one hand does, told by nothing that is known here. */
+  hand(actor: Actor, what: string, act: () => void): void {
+    this.open(actor, what);
+    act();
+    this.close();
+  }
+
+  /** A `before` whose `after` comes with {@link end}; what is done meanwhile stands in {@link hand}. */
+  begin(actor: Actor, options: { files?: string[]; command?: string } = {}, named = true): Record<string, unknown> {
+    const told = { ...(named ? { id: this.id() } : {}), ...who(actor), ...options };
+    this.tell({ event: 'before', ...told });
+    return told;
+  }
+
+  end(told: Record<string, unknown>): void {
+    this.tell({ event: 'after', ...told });
+  }
+
+  /** One event, as tools tell it. */
+  tell(told: Record<string, unknown>): void {
+    this.scratch.steps.push({ kind: 'record', told });
+    this.record(told);
+  }
+
   /** Only told afterwards, with the words themselves. */
   byWords(actor: Actor, what: string, act: () => { path: string; old: string; new: string }): void {
     this.open(actor, `${what} (told afterwards)`);
@@ -112,7 +149,7 @@ export class World {
 
   open(actor: Actor, what: string, told?: Record<string, unknown>, means: Means = 'edits'): void {
     this.scratch.steps.push({ kind: 'open', what, actor, means, ...(told === undefined ? {} : { told }) });
-    this.tell();
+    this.note();
     this.atWork.push({ actor, what, means, before: this.scratch.files() });
     if (told !== undefined) this.record(told);
     if (actor.startsWith('ai') && means === 'restores') this.agentRestored = true;
@@ -121,14 +158,14 @@ export class World {
   close(told?: Record<string, unknown>): void {
     this.scratch.steps.push({ kind: 'close', ...(told === undefined ? {} : { told }) });
     if (told !== undefined) this.record(told);
-    this.tell();
+    this.note();
     this.atWork.pop();
     const outer = this.atWork.at(-1);
     if (outer !== undefined) outer.before = this.scratch.files();
   }
 
   /** Takes down what the hand at work has done so far. */
-  private tell(): void {
+  private note(): void {
     const hand = this.atWork.at(-1);
     if (hand === undefined) return;
     const { actor, what, means, before } = hand;
