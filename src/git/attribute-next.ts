@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../attribution/types';
 import { timeOf } from '../journal';
-import { isWhole } from './as-it-was';
+import { isWhole } from './made-again';
 import { attributeChange, type ChangeInput } from './attribute';
 import type { Repository } from './repository';
 

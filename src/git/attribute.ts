@@ -4,12 +4,11 @@
 import { addCounts, attributeLines, countLettersIn, countLines, NO_COUNTS, splitLines, TELLING_FROM, toRanges, type Attribution, type AuthoredText, type Hand, type HandOfLine } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { replay, replayBoth, type Journal, type Named, type Replayed, type Seed, type Wanted } from '../journal';
-import { asItWas, isWhole } from './as-it-was';
 import { changeHand } from './change-hand';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { storedForms } from './forms';
 import { readBlobs } from './objects';
-import { madeAgain } from './made-again';
+import { isWhole, madeAgain } from './made-again';
 import { ownChanges } from './own';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
@@ -29,8 +28,6 @@ export interface ChangeInput {
   readonly others?: readonly string[];
   /** Tree or commit that it leads to; or what changed, where that is known already (not for a merge). */
   readonly to: string | readonly DiffFile[];
-  /** The tree that it leads to, where that is known and `to` is not it. */
-  readonly tree?: string | undefined;
   readonly journal: Journal;
   /** The journal's records, when they were read already, or those of them that count. */
   readonly records?: readonly Named[];
@@ -43,8 +40,6 @@ export interface ChangeInput {
 
 /** The attribution of a change. Throws a GitError. */
 export async function attributeChange(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
-  const was = await asItWas(repository, input);
-  if (was) return was;
   const objects = input.objects === undefined ? {} : { objects: input.objects };
   const files = typeof input.to === 'string' ? await ownChanges(repository, [input.from, ...(input.others ?? [])], input.to, objects) : input.to;
   if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
@@ -97,7 +92,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   };
 }
 
-/** The attribution of the one commit that git made again here as it was; undefined where it is another change, or where more may be told of it by now. */
+/** The attribution of the one commit that is made again here as it was; undefined where it is another change, or where more may be told of it by now. */
 async function asMadeBefore(repository: Repository, files: readonly DiffFile[], changes: readonly SourceChange[], { others = [] }: ChangeInput, records: readonly Named[], objects: { readonly objects?: string }): Promise<ChangeAttribution | undefined> {
   const [first, ...more] = changes;
   if (!first || more.length > 0 || others.length > 0 || !isKnown(first.source) || first.source.commit.parents.length > 1) return undefined;

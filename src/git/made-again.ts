@@ -1,9 +1,15 @@
-/** Changes that git makes again elsewhere as they were, such as commits that are picked or rebased without a conflict: what is known of them holds. */
+/** Changes that are made again as they were, such as commits that are picked or rebased without a conflict, or get other words: what is known of them holds. */
 import { splitLines } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { readBlobs } from './objects';
 import type { Repository } from './repository';
+
+/** More records could not tell more: everybody is known, and so is each assistant's model, which may have been told once in a session. */
+export function isWhole({ files }: ChangeAttribution): boolean {
+  const told = (by: Omit<LineRange, 'start' | 'end'>): boolean => by.author === 'human' || (by.author === 'ai' && by.model !== null);
+  return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(told));
+}
 
 /** One file of both changes. */
 interface Pair {
@@ -21,7 +27,7 @@ export async function madeAgain(repository: Repository, files: readonly DiffFile
     return former && mayBeSame(former, is) ? [{ was: former, is }] : [];
   });
   if (pairs.length < files.length || files.length !== was.length) return undefined;
-  const texts = pairs.flatMap((pair) => [pair.was, pair.is]).filter((file) => file.hunks.length > 0);
+  const texts = pairs.filter((pair) => !hasSameContents(pair)).flatMap((pair) => [pair.was, pair.is]);
   const blobs = await readBlobs(repository, texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)), options);
   const linesOf = (id: string): readonly string[] | undefined => (isZero(id) ? [] : blobs.has(id) ? splitLines(blobs.get(id)?.toString('latin1') ?? '') : undefined);
   if (!pairs.every((pair) => isSame(pair, linesOf))) return undefined;
@@ -35,13 +41,15 @@ export async function madeAgain(repository: Repository, files: readonly DiffFile
 /** As far as can be told without their texts. */
 function mayBeSame(was: DiffFile, is: DiffFile): boolean {
   if (was.from !== is.from || was.status !== is.status || was.oldMode !== is.oldMode || was.newMode !== is.newMode || was.binary !== is.binary) return false;
-  if (!hasLines(is) || isSpecial(is) || is.hunks.length === 0) return was.oldId === is.oldId && was.newId === is.newId && was.hunks.length === is.hunks.length;
-  return was.hunks.length === is.hunks.length;
+  return was.hunks.length === is.hunks.length && ((hasLines(is) && !isSpecial(is) && is.hunks.length > 0) || hasSameContents({ was, is }));
 }
 
+const hasSameContents = ({ was, is }: Pair): boolean => was.oldId === is.oldId && was.newId === is.newId;
+
 /** Whether each hunk takes out and puts in the same lines. */
-function isSame({ was, is }: Pair, linesOf: (id: string) => readonly string[] | undefined): boolean {
-  if (is.hunks.length === 0) return true;
+function isSame(pair: Pair, linesOf: (id: string) => readonly string[] | undefined): boolean {
+  if (hasSameContents(pair)) return true;
+  const { was, is } = pair;
   const [oldWas, oldIs, newWas, newIs] = [linesOf(was.oldId), linesOf(is.oldId), linesOf(was.newId), linesOf(is.newId)];
   if (!oldWas || !oldIs || !newWas || !newIs) return false;
   const isAlike = (one: readonly string[], start: number, end: number, other: readonly string[], otherStart: number, otherEnd: number): boolean =>

@@ -118,7 +118,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   if (to === undefined) return;
   const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>((latest, name) => (latest === undefined || name > latest ? name : latest), undefined);
   const now = clock.now();
-  const input = { from: parent, to, tree, others, journal, now, sources };
+  const input = { from: parent, to, others, journal, now, sources };
   const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeNext(repository, input));
   if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);

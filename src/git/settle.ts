@@ -168,7 +168,7 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   const time = found.hooked?.at ?? (dated + IMPOSSIBLE_MS < latest ? context.now : Math.max(dated, latest));
   const sources = await attributionOfSources(repository, await sourcesOf(context, step, commit));
   const [first, ...others] = commit.parents;
-  const replayed = await attributeChange(repository, { from: first ?? emptyTree(repository), others, to: commit.id, tree: commit.tree, journal, records, now: Math.min(context.now, time), sources });
+  const replayed = await attributeChange(repository, { from: first ?? emptyTree(repository), others, to: commit.id, journal, records, now: Math.min(context.now, time), sources });
   const change = (await isRevert(repository, commit, found.hooked?.reverts)) ? byPerson(replayed, hasAssistants(replayed) && certainlyByPerson(context, step, commit, found, sources.length)) : replayed;
   const certain = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.

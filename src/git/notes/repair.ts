@@ -44,7 +44,7 @@ export async function repairNotes(repository: Repository, revisions: readonly st
 }
 
 async function write(repository: Repository, commit: Commit, from: readonly string[], now: () => number): Promise<boolean> {
-  const change = await attributeChange(repository, { from: commit.parents[0] ?? emptyTree(repository), to: commit.id, tree: commit.tree, journal: openJournal(repository.gitDir, now), records: [], now: now(), sources: await attributionOfSources(repository, from) });
+  const change = await attributeChange(repository, { from: commit.parents[0] ?? emptyTree(repository), to: commit.id, journal: openJournal(repository.gitDir, now), records: [], now: now(), sources: await attributionOfSources(repository, from) });
   const known = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   if (known) await putNote(repository, commit, writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change));
   return known;
