@@ -2,12 +2,12 @@
  * What the extension costs in the editor: for how long it keeps the thread busy that all extensions share. Taken in the real
  * extension host with real keys, by a profile of that thread, so that what the editor itself does there does not count.
  */
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packQuietly } from '../../.ci/packed';
 import { Repository, statusOf } from '../../src/git';
 import { agentBegins, agentWrites } from '../editor/agent';
-import { startEditor, until, type Editor, type Workspace } from '../editor/host';
+import { compiledOf, startEditor, until, type Editor, type Workspace } from '../editor/host';
 import { memoryOfSession } from './editor-memory';
 import { call, median } from './measure';
 import { blocksOf } from './profile';
@@ -93,20 +93,13 @@ async function whileStarting(editor: Editor): Promise<Fact[]> {
     return load + activate;
   };
   const first = await start();
-  await until(() => isCompiledKept(editor.host.folder.extensions), { what: 'what was compiled to be kept' });
+  await until(() => compiledOf(editor.host.folder.extensions, FOLDER).some((name) => name.startsWith('editor-')), { what: 'what was compiled to be kept' });
   const later: number[] = [];
   for (let i = 0; i < STARTS; i++) later.push(await start());
   return [
     fact(`Activation of its own, on the processor: loading the code and starting, median of ${String(STARTS)}`, median(later), 50),
     fact('The first one after it was installed, when its code is compiled', first, null),
   ];
-}
-
-/** What V8 made of the extension's code is beside it. */
-function isCompiledKept(extensions: string): boolean {
-  const ours = readdirSync(extensions).find((name) => name.startsWith(FOLDER));
-  const folder = path.join(extensions, ours ?? '', 'dist', 'compiled');
-  return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('editor-'));
 }
 
 async function whileTyping(editor: Editor): Promise<Fact[]> {

@@ -1,6 +1,7 @@
 /** The real editor for tests: start it, drive it with real keys, look inside. */
 export { Editor, startEditor } from './editor';
 export { ADA, AGENT_SETTINGS, scriptedModel, type EditorKind, type EditorOptions, type Person } from './options';
+export { compiledOf } from './compiled';
 export { installEditor } from './install';
 export { serveEditor, type ServedEditor } from './serve';
 export { until, type UntilOptions } from './until';

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
-import { startEditor, until, type Editor } from '../host';
+import { compiledOf, startEditor, until, type Editor } from '../host';
 
 describe('the first run (stock build)', function () {
   this.timeout(180_000);
@@ -35,10 +33,8 @@ describe('the first run (stock build)', function () {
   });
 
   it('keeps what was compiled of it, so that the next start need not compile', async () => {
-    const { extensions } = running().host.folder;
-    const ours = readdirSync(extensions).find((name) => name.startsWith('linekeeper.linekeeper-')) ?? 'not installed';
-    const kept = path.join(extensions, ours, 'dist', 'compiled');
-    await until(() => existsSync(kept) && ['background', 'editor'].every((bundle) => readdirSync(kept).some((name) => name.startsWith(`${bundle}-`))), { what: `what was compiled to be in ${kept}` });
+    const kept = (): readonly string[] => compiledOf(running().host.folder.extensions, 'linekeeper.linekeeper-');
+    await until(() => ['background', 'editor'].every((bundle) => kept().some((name) => name.startsWith(`${bundle}-`))), { what: 'what was compiled to be beside the bundles' });
   });
 
   it('says nothing in the next folder', async () => {

@@ -1,5 +1,5 @@
 /** How tools tell of what they do besides one `before` and its `after`: several at once, without ids, or with words alone. */
-import { changed, texts } from './edits';
+import { changed, texts, work } from './edits';
 import { type Actor, linesOf } from './ledger';
 import { AGENTS, type World } from './world';
 
@@ -13,13 +13,10 @@ export function parallel(world: World): void {
   const own = named ? hands : hands.filter(({ actor }, at) => hands.findIndex((other) => other.actor === actor) === at);
   world.together('several at once', () => {
     const brackets = own.map(({ path, actor }) => ({ path, actor, bracket: world.begin(actor, { files: [path] }, named) }));
-    for (const { path, actor } of world.chance.shuffled(brackets)) edit(world, actor, path);
+    for (const { path, actor } of world.chance.shuffled(brackets)) work(world, actor, path);
     for (const { bracket } of world.chance.shuffled(brackets)) world.end(bracket);
   });
 }
-
-const KINDS = ['insert', 'insert', 'swapWord', 'remove', 'replaceLines'];
-const edit = (world: World, actor: Actor, path: string) => world.hand(actor, path, () => world.scratch.write(path, changed(world, actor, world.scratch.read(path) ?? '', world.chance.any(KINDS) ?? '')));
 
 /** One edit after the other of one session, told without ids. */
 export function nameless(world: World): void {
@@ -29,7 +26,7 @@ export function nameless(world: World): void {
     if (path === undefined) return;
     world.together('without an id', () => {
       const bracket = world.begin(actor, world.chance.maybe(0.7) ? { files: [path] } : {}, false);
-      edit(world, actor, path);
+      work(world, actor, path);
       world.end(bracket);
     });
   }
@@ -41,9 +38,9 @@ export function within(world: World): void {
   if (path === undefined) return;
   const agent = world.chance.pick(AGENTS);
   world.by(agent, `${path} with a person in it`, () => {
-    if (world.chance.maybe(0.5)) edit(world, agent, path);
-    world.by('human', `in ${path} meanwhile`, () => edit(world, 'human', path), { files: [path] });
-    if (world.chance.maybe(0.5)) edit(world, agent, path);
+    if (world.chance.maybe(0.5)) work(world, agent, path);
+    world.by('human', `in ${path} meanwhile`, () => work(world, 'human', path), { files: [path] });
+    if (world.chance.maybe(0.5)) work(world, agent, path);
   }, { files: [path] });
 }
 

@@ -118,6 +118,11 @@ export function changed(world: World, actor: Actor, text: string, kind: string):
   return now.length === 0 ? '' : now.join(end) + (closed ? end : '');
 }
 
+const SMALL = ['insert', 'insert', 'swapWord', 'remove', 'replaceLines'];
+
+/** A hand at work in one file, as it is told around it. */
+export const work = (world: World, actor: Actor, path: string): void => world.hand(actor, path, () => world.scratch.write(path, changed(world, actor, world.scratch.read(path) ?? '', world.chance.any(SMALL) ?? '')));
+
 /** The text files that hands work on. */
 export const texts = (world: World): string[] => [...world.scratch.files().keys()].filter((path) => !path.startsWith('.git') && !path.includes('.sub/')).sort();
 

@@ -1,11 +1,9 @@
 /** An assistant at work with git: its command commits, or moves between branches and brings work together, while its bracket is open. */
 import { change, merge } from './branches';
-import { changed, texts } from './edits';
+import { texts, work } from './edits';
 import { reset, stash, unstash } from './putback';
 import { cherryPick, rebase } from './rewrites';
 import { AGENTS, type World } from './world';
-
-const KINDS = ['insert', 'insert', 'swapWord', 'remove', 'replaceLines'];
 
 /** How an assistant's own command commits what it has done, and what else is there. */
 const COMMITS: Record<string, (world: World) => void> = {
@@ -39,7 +37,7 @@ export function agentWorks(world: World): void {
     for (let count = 1 + world.chance.below(3); count > 0; count -= 1) {
       const path = world.chance.any(texts(world));
       if (path === undefined) return;
-      world.hand(actor, path, () => world.scratch.write(path, changed(world, actor, world.scratch.read(path) ?? '', world.chance.any(KINDS) ?? '')));
+      work(world, actor, path);
       if (world.chance.maybe(0.7)) COMMITS[world.chance.any(Object.keys(COMMITS)) ?? '']?.(world);
     }
   }, { command: 'make all' });
