@@ -4,14 +4,9 @@
  */
 import path from 'node:path';
 import { tierOf, POLICY_PATH, type Finding, type Policy, type TierMatch } from '../../policy';
-import { forbiddenBy, type Forbidden } from './leash';
-import { braces, isPattern } from './patterns';
-import { nameOf } from './listed';
-import { changesFiles, programOf, type Program } from './interpreters';
-import { programsIn } from './programs';
-import type { Reads } from './started';
-import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './shell-words';
-import { writesOf } from './writes';
+import { deedsOf, type CommandPlace, type LookUps, type Target } from './command';
+import type { Program } from './interpreters';
+import type { Forbidden } from './leash';
 
 /** What an agent is about to do. */
 export interface Action {
@@ -52,16 +47,11 @@ export interface Elsewhere {
  */
 export type FindingsOf = (action: Action) => readonly Finding[];
 
-export interface GuardInput {
+export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
   readonly policy: Policy;
   /** Where the policy came from, for people. */
   readonly source: string;
   readonly action: Action;
-  /** Top of the work tree, absolute and real; null outside of one. */
-  readonly root: string | null;
-  /** Where git keeps the work tree's own things, and those of all work trees. Absolute; default: nobody knows. */
-  readonly gitFolders?: { readonly own: string; readonly shared: string };
-  readonly home: string;
   readonly guarded: readonly GuardedPlace[];
   readonly findingsOf: FindingsOf;
   /** Hears of places outside of `root`. */
@@ -71,17 +61,7 @@ export interface GuardInput {
     readonly real: (absolute: string) => string;
     /** Files below a folder, absolute; empty for anything else. May leave some out of very many. */
     readonly below: (absolute: string) => readonly string[];
-    /** What an absolute path with wildcards stands for. May leave some out of very many. */
-    readonly matching: (pattern: string) => readonly string[];
-    /** The text of a small file; undefined for anything else. */
-    readonly text: (absolute: string) => string | undefined;
-    /** Whether the last commit has a file as it is. */
-    readonly isCommitted: (absolute: string) => boolean;
-    /** What git has for a verb, in a folder, that it does not know itself; undefined for none. */
-    readonly alias: (folder: string, verb: string) => string | undefined;
-    /** Whether git, in a folder, takes a name for a branch or a commit and not for a file. */
-    readonly isRevision: (folder: string, name: string) => boolean;
-  };
+  } & LookUps;
 }
 
 export type GuardAnswer =
@@ -106,17 +86,19 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     ...action.files.map((file) => ({ places: [path.resolve(action.cwd, file), ...(/^~[\\/]/.test(file) ? [path.join(input.home, file.slice(2))] : [])], deep: false })),
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
-  const links = new Map<string, string>();
-  for (const { invocation, folders } of stepsOf(input)) {
-    const begins = folders[0] ?? action.cwd;
-    const program = changing(invocation, input, begins);
-    const forbidden: Forbidden | undefined = forbiddenBy(invocation, readsIn(files, begins).script) ?? rewrites(program, input);
-    if (forbidden) yield { verdict: forbidden.ask ? 'ask' : 'deny', reason: forbidden.why, instead: forbidden.instead };
-    if (invocation.unread === true && input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
-    for (const cwd of folders) {
-      for (const write of writesOf(invocation, readsIn(files, cwd).script, (name, folder) => files.isRevision(path.resolve(cwd, folder), name))) targets.push({ places: meantBy(input, cwd, write.path).flatMap((one) => [one, ...throughLinks(links, one)]), deep: write.deep });
-      noteLink(links, invocation, cwd);
-      yield* inProgram(input, cwd === begins ? program : changing(invocation, input, cwd), cwd);
+  for (const deed of action.command === undefined ? [] : deedsOf(action.command, { ...input, cwd: action.cwd })) {
+    switch (deed.kind) {
+      case 'forbidden':
+        yield byLeash(deed.forbidden);
+        break;
+      case 'unread':
+        if (input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
+        break;
+      case 'writes':
+        targets.push(deed.target);
+        break;
+      case 'program':
+        yield* inProgram(input, deed.program, deed.cwd);
     }
   }
   if (DOT_NET.test(action.command ?? '')) yield* onNamed(input, action.command ?? '', action.cwd);
@@ -132,6 +114,8 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, path.resolve(action.cwd, given));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
 }
+
+const byLeash = ({ ask, why, instead }: Forbidden): GuardAnswer => ({ verdict: ask ? 'ask' : 'deny', reason: why, instead });
 
 const UNREAD: GuardAnswer = {
   verdict: 'ask',
@@ -154,87 +138,8 @@ function* onGiven(input: GuardInput, absolute: string): Generator<GuardAnswer> {
   }
 }
 
-/** One word of a command, or one file of an edit, as the absolute paths that it may stand for. */
-interface Target {
-  readonly places: readonly string[];
-  readonly deep: boolean;
-}
-
 /** With wildcards a word may name many folders: they are looked into until so many files were found. */
 const FILES_OF_A_WORD = 2000;
-
-/** A word as the paths that it may stand for: itself too, where there is nothing yet. */
-function meantBy({ files }: GuardInput, cwd: string, text: string): string[] {
-  return [text, ...braces(text)].flatMap((one) => {
-    const absolute = path.resolve(cwd, one);
-    return isPattern(one) ? [absolute, ...files.matching(absolute)] : [absolute];
-  });
-}
-
-/** Links that a command makes before it uses them. */
-function noteLink(links: Map<string, string>, { words }: Invocation, cwd: string): void {
-  const program = nameOf(words[0]);
-  const args = words.slice(1).map((word) => word.text);
-  if (program !== 'ln' && !(program === 'cp' && args.some((text) => /^-[a-zA-Z]*[ls]|^--(?:symbolic-)?link$/.test(text)))) return;
-  const symbolic = args.some((text) => /^-[a-zA-Z]*s|^--symbolic/.test(text));
-  const [target, name] = args.filter((text) => !text.startsWith('-'));
-  if (target === undefined) return;
-  const link = path.resolve(cwd, name ?? path.basename(target));
-  for (const one of [link, path.join(link, path.basename(target))]) links.set(one, path.resolve(symbolic ? path.dirname(one) : cwd, target));
-}
-
-function throughLinks(links: ReadonlyMap<string, string>, absolute: string): string[] {
-  return [...links].flatMap(([link, target]) => (absolute === link ? [target] : absolute.startsWith(link + path.sep) ? [target + absolute.slice(link.length)] : []));
-}
-
-interface Step {
-  readonly invocation: Invocation;
-  /** Where it may run. */
-  readonly folders: readonly string[];
-}
-
-/** Where a shell is, and where it was before. */
-interface Standing {
-  readonly at: readonly string[];
-  readonly before: readonly string[];
-}
-
-/** The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where its parent is, and leaves it there. */
-function* stepsOf({ action, home, root, gitFolders, files }: GuardInput): Generator<Step> {
-  if (action.command === undefined) return;
-  const plain = /[{},*?[]/.test(action.cwd) ? '.' : `{.,${action.cwd}}`;
-  const standings = new Map<string, Standing>([['', { at: [action.cwd], before: [action.cwd] }]]);
-  const known = { HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }), ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}) };
-  for (const invocation of programsIn(action.command, known, readsIn(files, action.cwd))) {
-    const key = invocation.scope.join('/');
-    const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
-    const { folder } = invocation;
-    // `cd x || y`: where `cd` failed it is where it was
-    const at = invocation.otherwise ? [...new Set([...standing.at, ...standing.before])] : standing.at;
-    yield { invocation, folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => path.resolve(one, text))) };
-    standings.set(key, moved(invocation, standing, home));
-  }
-}
-
-function parentOf(standings: ReadonlyMap<string, Standing>, scope: readonly number[]): Standing {
-  for (let length = scope.length - 1; length >= 0; length--) {
-    const found = standings.get(scope.slice(0, length).join('/'));
-    if (found) return found;
-  }
-  return { at: [], before: [] };
-}
-
-/** After `cd` and its like. */
-function moved({ words }: Invocation, standing: Standing, home: string): Standing {
-  const name = nameOf(words[0]);
-  if (name === 'popd') return { at: standing.before, before: standing.at };
-  if (name !== 'cd' && name !== 'pushd' && name !== 'chdir') return standing;
-  const target = words.slice(1).find((word) => word.text === '-' || !word.text.startsWith('-'));
-  if (target?.open) return standing;
-  if (target?.text === '-') return { at: standing.before, before: standing.at };
-  const at = standing.at.flatMap((one) => braces(target?.text ?? home).map((text) => path.resolve(one, text)));
-  return { at: [...new Set(at)], before: standing.at };
-}
 
 function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
   const held = heldAt(input, place, deep);
@@ -323,31 +228,11 @@ function verdictOn({ tier }: TierMatch, finding: Finding): GuardAnswer['verdict'
 
 const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier "${tier.name}" of ${source}`;
 
-/** Folders of programs that a package manager put there. */
-const INSTALLED = /[\\/](?:node_modules|site-packages|\.?venv|vendor)[\\/]/;
-
-/** What can be looked up about a command that runs in a folder. */
-function readsIn(files: GuardInput['files'], cwd: string): Reads {
-  const at = (name: string): string => path.resolve(cwd, name);
-  return {
-    script: (name) => files.text(at(name)),
-    ownScript: (name) => (INSTALLED.test(at(name)) || files.isCommitted(at(name)) ? undefined : files.text(at(name))),
-    alias: (verb) => files.alias(cwd, verb),
-  };
-}
-
-/** The program that an interpreter is given, when it changes files. */
-function changing(invocation: Invocation, { files }: GuardInput, cwd: string): Program | undefined {
-  const program = programOf(invocation, readsIn(files, cwd));
-  return program && changesFiles(program) ? program : undefined;
-}
-
 /** Parts of a path that a program puts together: `join('a', 'b')`, `Path('a') / 'b'`, `'a/' + b`. */
 const PUT_TOGETHER = /\/?['"`]\s*\)?\s*[,/+]\s*['"`]\/?/g;
 
 /** A text for an interpreter that names a guarded file and writes something: what it writes cannot be known here. */
-function rewrites(program: Program | undefined, { guarded, root, home }: GuardInput): Forbidden | undefined {
-  if (program === undefined) return undefined;
+function rewrites(program: Program, { guarded, root, home }: GuardInput): Forbidden | undefined {
   const text = `${program.text}\n${program.text.replace(PUT_TOGETHER, '/')}`;
   const short = (file: string): string => {
     const folder = [root, home].find((one) => one !== null && covers(one.toLowerCase(), file.toLowerCase()));
@@ -364,8 +249,9 @@ function names(text: string, name: string): boolean {
 }
 
 /** Closed places that a text for an interpreter names, when it changes something: a person is asked, since it may be something else. */
-function* inProgram(input: GuardInput, program: Program | undefined, cwd: string): Generator<GuardAnswer> {
-  if (program === undefined) return;
+function* inProgram(input: GuardInput, program: Program, cwd: string): Generator<GuardAnswer> {
+  const forbidden = rewrites(program, input);
+  if (forbidden) yield byLeash(forbidden);
   // a file may hold much else than what it is run for
   for (const answer of onNamed(input, program.text, cwd)) yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
 }

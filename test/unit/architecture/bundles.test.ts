@@ -41,6 +41,12 @@ describe('the bundles', function () {
     assert.deepEqual((await contentsOf('hook')).filter((file) => /^src\/(?:assistants|recording)\b/.test(file)), []);
   });
 
+  it('hold the reader of shell commands in one place, which an edit does not need', async () => {
+    const isReader = (file: string): boolean => file.startsWith('src/decision/guard/shell-words');
+    for (const bundle of ['record', 'read', 'verbs', 'editor', 'background']) assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
+    assert.ok((await contentsOf('command')).some(isReader));
+  });
+
   it('of the command line ask Node for a module once, whoever of them needs it', async () => {
     for (const bundle of ['cli', 'record', 'hook', 'read']) {
       const asked = (await askedBy(bundle)).filter((name) => /^node:(?:fs|path)$/.test(name));
