@@ -59,7 +59,7 @@ export function isGenerated(policy: Policy, path: string): boolean {
  * Whether the path is one that CI systems read their jobs from. Whoever has the content and finds our name in it
  * (`linekeeper`, in the old or the new form) sets `runsGate`.
  */
-export const isCiFile = (path: string): boolean => deciding(CI_FILES, foldPath(path)) !== undefined;
+export const isCiFile = (path: string): boolean => deciding(ciFiles(), foldPath(path)) !== undefined;
 
 /** The last pattern that matches, which is the one that counts. */
 function deciding(globs: readonly Glob[], path: FoldedPath): { readonly glob: Glob; readonly index: number } | undefined {
@@ -70,12 +70,18 @@ function deciding(globs: readonly Glob[], path: FoldedPath): { readonly glob: Gl
 
 function isOwnFile(policy: Policy, path: string): boolean {
   const names = foldPath(path);
-  if (deciding(OWN_FILES, names) !== undefined) return true;
+  if (deciding(ownFiles(), names) !== undefined) return true;
   const key = names.join('/');
   return Object.values(policy.peopleFiles).flat().some((file) => foldPath(file).join('/') === key);
 }
 
-const OWN_FILES = [
+/** Compiled when first asked for: a hook that records ends without. */
+function globsLater(patterns: readonly string[]): () => readonly Glob[] {
+  let globs: readonly Glob[] | undefined;
+  return () => (globs ??= patterns.map(compileGlob));
+}
+
+const ownFiles = globsLater([
   `/${POLICY_PATH}`,
   '/.linekeeper/**',
   '/CODEOWNERS',
@@ -86,9 +92,9 @@ const OWN_FILES = [
   '/.github/**/*linekeeper*',
   '/.gitlab/**/*linekeeper*',
   '/*linekeeper*.gitlab-ci.yml',
-].map(compileGlob);
+]);
 
-const CI_FILES = [
+const ciFiles = globsLater([
   '/.github/workflows/*',
   '/.github/actions/**',
   '/.gitlab-ci.yml',
@@ -103,7 +109,7 @@ const CI_FILES = [
   '/.travis.yml',
   '/.drone.yml',
   'Jenkinsfile*',
-].map(compileGlob);
+]);
 
 interface Globs {
   readonly tiers: readonly (readonly Glob[])[];
