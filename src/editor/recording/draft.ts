@@ -205,10 +205,11 @@ export class Draft {
     let at = from;
     let inserts: { run: Run; from: number; isBack: boolean }[] = [];
     let inRestored: RunIndex | undefined;
-    // What nobody was seen putting in may have been in the file before: others may know who wrote it. What somebody put in may be committed since.
+    // What was in the file before, others may know who wrote it, and what somebody put in may be committed since.
     const cutBack = (run: Run, use: (part: Run, isBack: boolean) => void): void => {
       const { by } = run.origin;
-      if (by !== null || restored === undefined) use(run, by === undefined || onceSaved.has(run.origin));
+      const wasThere = by === undefined || onceSaved.has(run.origin);
+      if (by !== null || restored === undefined || !wasThere) use(run, wasThere);
       else (inRestored ??= new RunIndex(restored.all().filter(isLive))).cut(run, (part, member) => use(part, member !== undefined));
     };
     const close = (next: Run | undefined): void => {

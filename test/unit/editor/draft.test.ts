@@ -108,6 +108,14 @@ describe('a document between two saves', () => {
     ]);
   });
 
+  it('does not call back what nobody was seen putting in and what was never saved, such as the work of a formatter', () => {
+    const draft = new Draft('old text\n');
+    draft.change(one(3, 0, ' '), () => null);
+    draft.change(one(0, 1, ''), () => HUMAN);
+    restore(draft, one(0, 0, 'o'), HUMAN);
+    assert.deepEqual(draft.operations(), [{ offset: 3, deleted: 0, inserted: ' ', by: null }]);
+  });
+
   it('does not call back what was never saved', () => {
     const draft = new Draft('old\n');
     draft.change(one(4, 0, 'new'), () => AI);
