@@ -2,7 +2,7 @@
  * Where a text with authors differs from its base: the gaps between what was carried, told as a reader would. Pure.
  */
 import { lineOf } from './line-diff';
-import type { AuthoredText, Gone, Hand } from './text';
+import { sameWriter, type AuthoredText, type Gone, type Hand } from './text';
 
 export interface Run {
   readonly hand: Hand;
@@ -45,7 +45,7 @@ const SLIDE_AT_MOST = 400;
 
 /**
  * The same result can come from several edits: "break, word" typed at the end of a line is the line "word, break" put in
- * below it. Choose the one that starts at a line's start, as git does.
+ * below it. Choose the one that starts at a line's start, as git does; each line keeps the break that made it.
  */
 export function slide(text: AuthoredText, gap: Gap, starts: readonly number[], baseStarts: readonly number[]): Gap {
   const length = gap.run.reduce((sum, part) => sum + part.text.length, 0);
@@ -53,7 +53,7 @@ export function slide(text: AuthoredText, gap: Gap, starts: readonly number[], b
     const atStart = (offset: number): boolean => starts[lineOf(starts, offset)] === offset;
     let by = 0;
     while (by < SLIDE_AT_MOST && !atStart(gap.at + by) && gap.at + by + length < text.text.length && text.text[gap.at + by] === text.text[gap.at + by + length]) by++;
-    if (by > 0 && atStart(gap.at + by) && staysCarried(text, gap.at + length, by)) return { ...gap, at: gap.at + by, run: rotate(gap.run, by), goneFrom: gap.goneFrom + by, goneTo: gap.goneTo + by };
+    if (by > 0 && atStart(gap.at + by) && staysCarried(text, gap.at + length, by)) return { ...gap, at: gap.at + by, run: breaksBehind(gap.run, text.text.slice(gap.at, gap.at + by)) ?? rotate(gap.run, by), goneFrom: gap.goneFrom + by, goneTo: gap.goneTo + by };
   }
   if (length === 0 && gap.goneTo > gap.goneFrom) {
     const atStart = (offset: number): boolean => baseStarts[lineOf(baseStarts, offset)] === offset;
@@ -72,6 +72,41 @@ function staysCarried(text: AuthoredText, at: number, count: number): boolean {
     offset += piece.length;
   }
   return count === 0;
+}
+
+/** A line that was put in: what is said in it, and the break that was put in before it. */
+interface PutLine {
+  readonly content: Run[];
+  readonly before: Run;
+}
+
+/**
+ * Lines that several put in below another one, told as lines with a break behind them: each has the break of whoever wrote it,
+ * the one before it rather, and empty lines have those that are left. Undefined for what does not begin with a break.
+ */
+function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
+  if (!/^\r?\n$/.test(start) || run[0]?.text.startsWith(start) !== true || run.every(({ hand }) => sameWriter(hand, run[0]?.hand ?? null))) return undefined;
+  const lines: PutLine[] = [];
+  for (const { hand, text } of run) {
+    for (const [index, content] of text.split(start).entries()) {
+      if (index > 0) lines.push({ content: [], before: { hand, text: start } });
+      if (content !== '') lines.at(-1)?.content.push({ hand, text: content });
+    }
+  }
+  const taken = new Map<PutLine, Run>();
+  const free = new Set(lines.map(({ before }) => before));
+  const take = (line: PutLine, one: Run | undefined): boolean => {
+    if (one === undefined || !free.delete(one)) return false;
+    taken.set(line, one);
+    return true;
+  };
+  for (const [index, line] of lines.entries()) {
+    const writer = line.content.find(({ text }) => /\S/.test(text));
+    const isOwn = (one: Run | undefined): one is Run => writer !== undefined && one !== undefined && sameWriter(one.hand, writer.hand);
+    for (const one of [line.before, lines[index + 1]?.before]) if (isOwn(one) && take(line, one)) break;
+  }
+  for (const line of lines) if (!taken.has(line) && !take(line, line.before)) take(line, free.values().next().value);
+  return lines.flatMap((line) => [...line.content, taken.get(line) ?? line.before]);
 }
 
 function rotate(run: readonly Run[], by: number): Run[] {

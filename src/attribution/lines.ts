@@ -6,7 +6,7 @@
  */
 import { deletedParts, gapsOf, slide, type Run } from './gaps';
 import { lineOf, lineStarts, splitLines, type LineHunk } from './line-diff';
-import { isUnrecorded, type AuthoredText, type Hand } from './text';
+import { isUnrecorded, sameWriter, type AuthoredText, type Hand } from './text';
 import type { Author, Counts, LineRange } from './types';
 import { isDistinctive, isNeutral } from './words';
 
@@ -127,9 +127,6 @@ function mostOf(marks: readonly Mark[]): Hand {
   sums.sort((a, b) => b.size - a.size || (b.hand?.time ?? 0) - (a.hand?.time ?? 0) || b.last - a.last);
   return sums[0]?.hand ?? null;
 }
-
-const sameWriter = (a: Hand, b: Hand): boolean =>
-  a === b || (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.reason === b.reason);
 
 function readMarks(text: AuthoredText, newLines: readonly string[], oldLines: readonly string[]): { marks: Map<number, Mark[]>; touches: Map<number, BaseTouch[]> } {
   const marks = new Map<number, Mark[]>();

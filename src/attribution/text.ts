@@ -21,6 +21,10 @@ export const unrecorded = (time: number): Credit => ({ author: 'unknown', reason
 /** True for a change that nobody recorded. */
 export const isUnrecorded = (hand: Hand): boolean => hand === null || (hand.author === 'unknown' && hand.reason === 'unrecorded');
 
+/** Whether two hands are of one writer, at whatever time. */
+export const sameWriter = (a: Hand, b: Hand): boolean =>
+  a === b || (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.reason === b.reason);
+
 /** A run of characters of the text: carried from `base` on, or inserted by `by` (then `base` is -1). */
 export interface Piece {
   readonly length: number;

@@ -42,6 +42,32 @@ describe('a line that has nothing but marks that nobody is known of', () => {
   it('is whose the marks are, where that is known', () => assert.deepEqual(below(';', AI), ['human', 'ai']));
 });
 
+describe('an empty line below one that was typed at the end of an older one', () => {
+  const typed = (...parts: readonly (readonly [string, Hand])[]): Author[] => {
+    let offset = 'one'.length;
+    const edits = parts.map(([inserted, by]) => ({ offset, deleted: 0, inserted, by, end: (offset += inserted.length) }));
+    return added(AuthoredText.carried('one\ntwo\n').edits(edits));
+  };
+
+  it('is whose break made it, and not whose began the line above', () => {
+    assert.deepEqual(typed(['\ntyped', PERSON], ['\n', AI]), ['human', 'ai']);
+    assert.deepEqual(typed(['\ntyped', PERSON], ['\nmore', PERSON], ['\n', AI], ['\n', AI]), ['human', 'human', 'ai', 'ai']);
+    assert.deepEqual(typed(['\ntyped', PERSON], ['\n', null]), ['human', 'unknown']);
+  });
+
+  it('stays whose it was when somebody puts a line in above it', () => {
+    assert.deepEqual(typed(['\n', PERSON], ['line;\n', AI]), ['ai', 'human']);
+  });
+
+  it('is told so with other ends of line too', () => {
+    const text = AuthoredText.carried('one\r\ntwo\r\n').edits([
+      { offset: 3, deleted: 0, inserted: '\r\ntyped', by: PERSON },
+      { offset: 10, deleted: 0, inserted: '\r\n', by: AI },
+    ]);
+    assert.deepEqual(added(text), ['human', 'ai']);
+  });
+});
+
 describe('a line that is as others are', () => {
   const text = AuthoredText.carried('first\n\nsecond\nkeep\nlast\n').edits([
     { offset: 0, deleted: 5, inserted: 'one', by: null },
