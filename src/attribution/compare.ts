@@ -105,22 +105,32 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   }
   let x = hunk.oldStart;
   let y = hunk.newStart;
-  for (const pair of withWrapped(oldLines, newLines, pairs)) {
+  const isWrapped = (lines: readonly string[]): boolean => !hasFromElsewhere(oldLines, lines, [], hunk, elsewhere);
+  for (const pair of withParted(oldLines, newLines, withWrapped(oldLines, newLines, pairs), isWrapped)) {
     yield;
-    const oldLine = hunk.oldStart + pair.a;
-    const newLine = hunk.newStart + pair.b;
-    const between = { oldStart: startOf(aStarts, x), oldEnd: startOf(aStarts, oldLine), newStart: startOf(bStarts, y), newEnd: startOf(bStarts, newLine) };
+    const [oldFrom, newFrom] = [hunk.oldStart + pair.a, hunk.newStart + pair.b];
+    const [oldTo, newTo] = [oldFrom + (pair.oldLines ?? 1), newFrom + (pair.newLines ?? 1)];
+    const between = { oldStart: startOf(aStarts, x), oldEnd: startOf(aStarts, oldFrom), newStart: startOf(bStarts, y), newEnd: startOf(bStarts, newFrom) };
     if (pair.wraps === true) {
-      for (const s of alignSame(a.slice(x, oldLine).join(''), b.slice(y, newLine).join(''))) emit(shift(s, between.oldStart, between.newStart));
+      for (const s of alignSame(a.slice(x, oldFrom).join(''), b.slice(y, newFrom).join(''))) emit(shift(s, between.oldStart, between.newStart));
     } else emit(between);
-    const from = a[oldLine];
-    const to = b[newLine];
-    if (oldLine < hunk.oldEnd && newLine < hunk.newEnd && from !== undefined && to !== undefined) {
-      for (const s of refineLine(from, to)) emit(shift(s, startOf(aStarts, oldLine), startOf(bStarts, newLine)));
+    if (oldTo <= hunk.oldEnd && newTo <= hunk.newEnd) {
+      const [from, to] = [a.slice(oldFrom, oldTo).join(''), b.slice(newFrom, newTo).join('')];
+      const isParted = pair.oldLines !== undefined || pair.newLines !== undefined;
+      for (const s of isParted ? alignSame(from, to) : refineLine(from, to)) emit(shift(s, startOf(aStarts, oldFrom), startOf(bStarts, newFrom)));
     }
-    x = oldLine + 1;
-    y = newLine + 1;
+    x = oldTo;
+    y = newTo;
   }
+}
+
+/** Lines of a hunk, counted from its first, that belong together. */
+interface Counterparts extends Pick<Pair, 'a' | 'b'> {
+  /** What is between it and the one before was only wrapped otherwise. */
+  readonly wraps?: boolean;
+  /** So many lines of the one side are one of the other, wrapped otherwise. Default: a line for a line, which may differ. */
+  readonly oldLines?: number;
+  readonly newLines?: number;
 }
 
 /** The same line, but for blanks or another break at its end. */
@@ -130,7 +140,7 @@ const gotOtherEnd = (from = '', to = ''): boolean => isDistinctive(from) && from
  * The pairs up to the end of both texts. Where all lines got other ends of line, those between two that are the same otherwise may only
  * have been wrapped otherwise besides: then they are no pairs, and the next one says so.
  */
-function withWrapped(oldLines: readonly string[], newLines: readonly string[], pairs: readonly Pair[]): (Pick<Pair, 'a' | 'b'> & { readonly wraps?: boolean })[] {
+function withWrapped(oldLines: readonly string[], newLines: readonly string[], pairs: readonly Pair[]): Counterparts[] {
   const all = [...pairs, { a: oldLines.length, b: newLines.length }];
   const ends = [...pairs.filter((pair) => gotOtherEnd(oldLines[pair.a], newLines[pair.b])), { a: oldLines.length, b: newLines.length }];
   if (ends.length === 1) return all;
@@ -142,6 +152,43 @@ function withWrapped(oldLines: readonly string[], newLines: readonly string[], p
   }
   const isWrapped = (line: number): boolean => [...wraps].some(([end, start]) => start <= line && line < end);
   return all.filter(({ a }) => wraps.size === 0 || !isWrapped(a)).map((pair) => (wraps.has(pair.a) ? { ...pair, wraps: true } : pair));
+}
+
+/** The pairs, with the lines beside one that pair with none where together they are its other line, parted or put together. `isWrapped`: whether such lines may be. */
+function withParted(oldLines: readonly string[], newLines: readonly string[], pairs: readonly Counterparts[], isWrapped: (lines: readonly string[]) => boolean): Counterparts[] {
+  const found: Counterparts[] = [];
+  for (const [index, pair] of pairs.entries()) {
+    const [before, after] = [found.at(-1), pairs[index + 1]];
+    const [one, other] = [oldLines[pair.a], newLines[pair.b]];
+    if (one === undefined || other === undefined || pair.wraps === true || after?.wraps === true || essence(one) === essence(other)) {
+      found.push(pair);
+      continue;
+    }
+    const put = partsOf(one, newLines, pair.b, before ? before.b + (before.newLines ?? 1) : 0, after?.b ?? newLines.length);
+    const taken = partsOf(other, oldLines, pair.a, before ? before.a + (before.oldLines ?? 1) : 0, after?.a ?? oldLines.length);
+    if (put && isWrapped(newLines.slice(put.from, put.to).filter((line) => line !== other))) found.push({ a: pair.a, b: put.from, newLines: put.to - put.from });
+    else found.push(taken ? { a: taken.from, b: pair.b, oldLines: taken.to - taken.from } : pair);
+  }
+  return found;
+}
+
+/** The lines within `[first, last)`, with that `at` and more, that are together another line; undefined where none are. */
+function partsOf(whole: string, lines: readonly string[], at: number, first: number, last: number): { readonly from: number; readonly to: number } | undefined {
+  const part = essence(lines[at] ?? '');
+  const place = part === '' ? -1 : essence(whole).indexOf(part);
+  if (place < 0) return undefined;
+  let head = essence(whole).slice(0, place);
+  let tail = essence(whole).slice(place + part.length);
+  let [from, to] = [at, at + 1];
+  for (let said = essence(lines[from - 1] ?? ''); from > first && said !== '' && head.endsWith(said); said = essence(lines[from - 1] ?? '')) {
+    head = head.slice(0, head.length - said.length);
+    from--;
+  }
+  for (let said = essence(lines[to] ?? ''); to < last && said !== '' && tail.startsWith(said); said = essence(lines[to] ?? '')) {
+    tail = tail.slice(said.length);
+    to++;
+  }
+  return head === '' && tail === '' ? { from, to } : undefined;
 }
 
 /** True when a line that pairs with none comes from another place, or is there once more: its words were not wrapped otherwise. */

@@ -26,6 +26,17 @@ describe('comparing two texts', () => {
     assert.equal(stays(lines('a', '- first_name: 3', 'z'), lines('a', '- surname: 3', '- nickname: 3', 'z')), 'a … z');
   });
 
+  it('takes what is said in a line for the same where the line was parted, or put together, beside others that changed', () => {
+    const [whole, first, second, other] = ['one = take(two, three);', 'one =', '  take(two, three);', 'another(line, here);'];
+    assert.equal(stays(lines('a', whole, 'z'), lines('a', first, second, other, 'z')), 'a\none = … take(two, three); … z');
+    assert.equal(stays(lines('a', first, second, other, 'z'), lines('a', whole, 'z')), 'a\none = … take(two, three); … z');
+  });
+
+  it('takes a line that comes from elsewhere for itself, though it could be a part of the one beside it', () => {
+    const [whole, moved, rest] = ['const firstOfAll = take(two, three);', 'const firstOfAll =', '  take(two, three);'];
+    assert.equal(stays(lines(moved, 'a', whole, 'z'), lines('a', moved, rest, 'other(here);', 'z')), 'a … take(two, three); … z');
+  });
+
   const more = ['head\n', 'put\n', 'del\n', 'end\n', 'end\n', 'tail\n', 'last\n'];
   const less = ['new head\n', 'put\n', 'end\n', 'tail\n', 'new last\n'];
 
