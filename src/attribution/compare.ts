@@ -174,11 +174,11 @@ function withParted(oldLines: readonly string[], newLines: readonly string[], pa
 
 /** The lines within `[first, last)`, with that `at` and more, that are together another line; undefined where none are. */
 function partsOf(whole: string, lines: readonly string[], at: number, first: number, last: number): { readonly from: number; readonly to: number } | undefined {
-  const part = essence(lines[at] ?? '');
-  const place = part === '' ? -1 : essence(whole).indexOf(part);
+  if (last - first < 2) return undefined; // there is no other line
+  const [all, part] = [essence(whole), essence(lines[at] ?? '')];
+  const place = part === '' ? -1 : all.indexOf(part);
   if (place < 0) return undefined;
-  let head = essence(whole).slice(0, place);
-  let tail = essence(whole).slice(place + part.length);
+  let [head, tail] = [all.slice(0, place), all.slice(place + part.length)];
   let [from, to] = [at, at + 1];
   for (let said = essence(lines[from - 1] ?? ''); from > first && said !== '' && head.endsWith(said); said = essence(lines[from - 1] ?? '')) {
     head = head.slice(0, head.length - said.length);
