@@ -165,9 +165,12 @@ function withParted(oldLines: readonly string[], newLines: readonly string[], pa
       continue;
     }
     const put = partsOf(one, newLines, pair.b, before ? before.b + (before.newLines ?? 1) : 0, after?.b ?? newLines.length);
+    if (put && isWrapped(newLines.slice(put.from, put.to).filter((line) => line !== other))) {
+      found.push({ a: pair.a, b: put.from, newLines: put.to - put.from });
+      continue;
+    }
     const taken = partsOf(other, oldLines, pair.a, before ? before.a + (before.oldLines ?? 1) : 0, after?.a ?? oldLines.length);
-    if (put && isWrapped(newLines.slice(put.from, put.to).filter((line) => line !== other))) found.push({ a: pair.a, b: put.from, newLines: put.to - put.from });
-    else found.push(taken ? { a: taken.from, b: pair.b, oldLines: taken.to - taken.from } : pair);
+    found.push(taken ? { a: taken.from, b: pair.b, oldLines: taken.to - taken.from } : pair);
   }
   return found;
 }

@@ -65,9 +65,7 @@ interface State {
   readonly order: number;
 }
 
-export const sameHand = (a: Hand, b: Hand): boolean =>
-  a === b ||
-  (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence && a.time === b.time && a.reason === b.reason);
+export const sameHand = (a: Hand, b: Hand): boolean => a === b || (sameWriter(a, b) && a?.evidence === b?.evidence && a?.time === b?.time);
 
 export class AuthoredText {
   private constructor(private readonly state: State) {}
