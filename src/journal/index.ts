@@ -4,4 +4,4 @@ export { BRACKET_EXPIRES_MS, openBrackets, type OpenBracket } from './brackets';
 export { listQuietly } from './list-quietly';
 export { makeOwnFolder } from './own-folder';
 export { replay, replayBoth, type Replayed, type ReplayOptions, type Seed, type Wanted } from './replay';
-export { blobId, JournalError, latestEdit, openJournal, ownName, timeOf, type Journal } from './store';
+export { blobId, EMPTY_FILE, JournalError, latestEdit, openJournal, ownName, timeOf, type Journal, type JournalOptions } from './store';

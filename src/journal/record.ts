@@ -2,12 +2,17 @@
  * What the journal keeps: one record a file, JSON, readable with `cat`.
  *
  * Paths are relative to the top of the work tree with `/`. Contents are named by git's blob id (SHA-1 of `blob LENGTH NUL
- * CONTENT`, git's object format) of the bytes on disk; `null` is a file that is not there.
+ * CONTENT`, git's object format) of the bytes on disk; `null` is a file that is not there. A hook may have left it to others to work the id
+ * out: then a name of its own stands in the record (unnamed.ts), which the journal gives as the id to whoever reads.
  */
 import type { Author, Credit, Evidence } from '../attribution/types';
 
 /** The version of the record format that this code writes and reads. */
 export const RECORD_VERSION = 1;
+
+/** So the name begins of a content whose id was not worked out when it was kept. */
+export const UNNAMED = 'unnamed:';
+export const isUnnamed = (content: string | null): content is string => content !== null && /^unnamed:\d+-[0-9a-f]{12}$/.test(content);
 
 /** What every record says of when it was written. */
 interface Placed {
@@ -175,7 +180,7 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
 export const isProblem = (value: JournalRecord | RecordProblem): value is RecordProblem => 'reason' in value && 'message' in value;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isContent = (value: unknown): boolean => value === null || (typeof value === 'string' && /^[0-9a-f]{40}$/.test(value));
+const isContent = (value: unknown): boolean => value === null || (typeof value === 'string' && (/^[0-9a-f]{40}$/.test(value) || isUnnamed(value)));
 const isOptionalText = (value: unknown): boolean => value === undefined || typeof value === 'string';
 const isPath = (value: unknown): boolean => typeof value === 'string' && value !== '' && !value.startsWith('/') && !value.split('/').includes('..');
 const isBy = (value: unknown): boolean => isObject(value) && (value['author'] === 'ai' || value['author'] === 'human' || value['author'] === 'unknown');

@@ -7,6 +7,7 @@
  *     latest/    the time of the latest record, as a name
  *     aside/     records that this version cannot read
  *     contents/  file contents by blob id
+ *     unnamed/   file contents whose id was not worked out when they were kept (unnamed.ts)
  *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
  */
 import { createHash } from 'node:crypto';
@@ -15,7 +16,8 @@ import path from 'node:path';
 import { latestIn, timeName } from './latest';
 import { listQuietly } from './list-quietly';
 import { makeOwnFolder } from './own-folder';
-import { isProblem, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
+import { isProblem, isUnnamed, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
+import { Unnamed } from './unnamed';
 
 /** git's id of a blob with this content. */
 export function blobId(content: Uint8Array): string {
@@ -33,12 +35,20 @@ export class JournalError extends Error {
   }
 }
 
+/** git's id of an empty file. */
+export const EMPTY_FILE = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
+
+export interface JournalOptions {
+  /** Contents are kept under names of their own, which takes less time: their ids are worked out when the journal is read. */
+  readonly namesLater?: boolean;
+}
+
 export interface Journal {
   /** `<git dir>/linekeeper`. */
   readonly folder: string;
-  /** Keeps a content and gives its id. `likely`: the id that it has if nothing changed. Throws a JournalError. */
+  /** Keeps a content and gives its id, or its name where that is left for later. `likely`: the one that it has if nothing changed. Throws a JournalError. */
   keep(content: Uint8Array, likely?: string | null): string;
-  /** A kept content; undefined when it is not there. */
+  /** A kept content by its id or name; undefined when it is not there. */
   content(id: string): Buffer | undefined;
   /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
   add(record: WithoutTime<JournalRecord>): string;
@@ -46,16 +56,18 @@ export interface Journal {
   addAfter(name: string | null, moment: { readonly at: number; readonly log?: number }, record: WithoutTime<JournalRecord>): Named;
   /** Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a JournalError. */
   addAt(at: number, record: WithoutTime<JournalRecord>): string;
+  /** Works out the ids that were left for later. */
+  nameContents(): void;
   /** All records that can be read, in order, those of the past too. What cannot be read is set aside and told in `asides`. */
   read(): readonly Named[];
   /** The same without those of the past. */
   readPending(): readonly Named[];
-  /** Records that open a bracket and are not closed yet; cheap. */
+  /** Records that open a bracket and are not closed yet; cheap. Contents may have names instead of ids. */
   openRecords(): readonly Named[];
-  /** The content that a path had in the latest record that names it; undefined when none does. */
+  /** The content that a path had in the latest record that names it, by its id or name; undefined when none does. */
   lastContent(path: string): string | null | undefined;
-  /** Contents that paths had in the latest few records: what they are likely to have still. Cheap. */
-  recentContents(): ReadonlyMap<string, string>;
+  /** Contents that paths had in the latest few records, by id or name: what they are likely to have still. Cheap; other paths may be among them. */
+  recentContents(paths: readonly string[]): ReadonlyMap<string, string>;
   /** Whether anything is recorded, of the past too. */
   hasRecords(): boolean;
   /** Names of records that a commit may still need, without those of the past; cheap. */
@@ -96,7 +108,7 @@ const SETTLED_AFTER_MS = 10 * 60_000;
 const RECENT = 8;
 
 /** The journal of one work tree. Nothing is written until something is added. */
-export function openJournal(gitDir: string, now: () => number): Journal {
+export function openJournal(gitDir: string, now: () => number, { namesLater = false }: JournalOptions = {}): Journal {
   const folder = path.join(gitDir, 'linekeeper');
   const place = (...names: string[]): string => path.join(folder, ...names);
   const journal = place('journal');
@@ -122,6 +134,9 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       throw error instanceof JournalError ? error : notWritable(file, error);
     }
   };
+  const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
+  const unnamed = new Unnamed({ folder: place('unnamed'), contentFile, write, idOf: blobId, now });
+  const fileOfContent = (id: string): string => unnamed.file(id) ?? contentFile(id);
   const names = (): string[] => listQuietly(journal).filter(isRecordName).sort();
   const shelved = (): string[] => listQuietly(past).filter(isRecordName).sort();
   /** The names of all records. Those of the past are asked for last: what is put away meanwhile is among them. */
@@ -163,7 +178,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       const { file, text } = found;
       const record = parseRecord(text);
       if (!isProblem(record)) {
-        records.push({ name, record });
+        records.push({ name, record: unnamed.named(record) });
         continue;
       }
       try {
@@ -175,8 +190,6 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     }
     return records;
   };
-  const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
-
   /** Another version may have set aside what this one can read. */
   const takeBack = (): void => {
     for (const name of listQuietly(place('aside')).filter(isRecordName)) {
@@ -198,8 +211,9 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     keep(content, likely) {
       // To compare is quicker than to load what makes hashes. A file without content may be what a power cut left of one.
       const same = typeof likely === 'string' && content.length > 0 && this.content(likely)?.equals(content) === true;
-      const id = same ? likely : blobId(content);
-      const file = contentFile(id);
+      const id = same ? likely : content.length === 0 ? EMPTY_FILE : namesLater ? undefined : blobId(content);
+      if (id === undefined) return unnamed.keep(content, ownName());
+      const file = fileOfContent(id);
       try {
         // Kept already: make it young again, so that a process that is cleaning up leaves it.
         utimesSync(file, now() / 1000, now() / 1000);
@@ -210,7 +224,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
     },
     content(id) {
       try {
-        return readFileSync(contentFile(id));
+        return readFileSync(fileOfContent(id));
       } catch {
         return undefined;
       }
@@ -262,9 +276,10 @@ export function openJournal(gitDir: string, now: () => number): Journal {
       }
       return undefined;
     },
-    recentContents() {
+    recentContents(paths) {
       const recent = new Map<string, string>();
       for (const name of names().slice(-RECENT).reverse()) {
+        if (paths.every((one) => recent.has(one))) break;
         const record = parseRecord(fileOf(name)?.text ?? '');
         if (isProblem(record) || record.kind === 'session') continue;
         for (const file of record.files) {
@@ -273,6 +288,12 @@ export function openJournal(gitDir: string, now: () => number): Journal {
         }
       }
       return recent;
+    },
+    nameContents() {
+      for (const { text } of names().flatMap((name) => fileOf(name) ?? [])) {
+        const record = parseRecord(text);
+        if (!isProblem(record)) unnamed.named(record);
+      }
     },
     read() {
       takeBack();
@@ -313,18 +334,24 @@ export function openJournal(gitDir: string, now: () => number): Journal {
         removeQuietly(place('open', name));
       }
       const needed = new Set<string>();
+      const need = (id: string | null): void => {
+        if (id === null) return;
+        needed.add(id);
+        const known = isUnnamed(id) ? unnamed.idOf(id) : undefined;
+        if (known !== undefined) needed.add(known);
+      };
       const indexes = new Set<string>();
       for (const name of allNames()) {
         const record = parseRecord(fileOf(name)?.text ?? '');
         if (isProblem(record)) return; // something we do not understand may need anything
-        if (record.kind === 'seen' || record.kind === 'committed') for (const file of record.files) if (file.content !== null) needed.add(file.content);
+        if (record.kind === 'seen' || record.kind === 'committed') for (const file of record.files) need(file.content);
         if (record.kind === 'seen') {
           if (record.opens?.index !== undefined) indexes.add(record.opens.index);
         }
-        if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) if (id !== null) needed.add(id);
+        if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) need(id);
       }
       // Another version may yet read what this one set aside.
-      for (const name of listQuietly(place('aside'))) for (const [id] of readQuietly(place('aside', name)).matchAll(/\b[0-9a-f]{40}\b/g)) needed.add(id);
+      for (const name of listQuietly(place('aside'))) for (const [id] of readQuietly(place('aside', name)).matchAll(/\b(?:[0-9a-f]{40}|unnamed:\d+-[0-9a-f]{12})\b/g)) need(id);
       const old = (file: string): boolean => {
         try {
           return now() - statSync(file).mtimeMs > SETTLED_AFTER_MS;
@@ -338,6 +365,7 @@ export function openJournal(gitDir: string, now: () => number): Journal {
           if (!needed.has(dir + name) && old(file)) removeQuietly(file);
         }
       }
+      for (const file of unnamed.unneeded(needed)) if (old(file)) removeQuietly(file);
       for (const name of listQuietly(place('indexes'))) if (!indexes.has(name) && old(place('indexes', name))) removeQuietly(place('indexes', name));
     },
     keepIndex(indexFile) {

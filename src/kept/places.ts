@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Repository } from '../git';
 
 /** Names below a work tree's `linekeeper` folder that hold what was recorded. What is not named is set-up, without which hooks and settings could not be put back. */
-const RECORDED = ['journal', 'past', 'open', 'latest', 'contents', 'indexes', 'aside', 'seen', 'prepared', 'acknowledged', 'tmp', 'rewritten', 'made-of', 'taken-back', 'hooked', 'amendable', 'nameless', 'unwritten', 'drafts', 'id', 'settled'] as const;
+const RECORDED = ['journal', 'past', 'open', 'latest', 'contents', 'unnamed', 'indexes', 'aside', 'seen', 'prepared', 'acknowledged', 'tmp', 'rewritten', 'made-of', 'taken-back', 'hooked', 'amendable', 'nameless', 'unwritten', 'drafts', 'id', 'settled'] as const;
 
 export interface KeptPlace {
   /** Absolute. */

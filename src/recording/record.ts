@@ -1,17 +1,17 @@
 /** From a report to the journal. */
 import path from 'node:path';
 import { catchUp, headNow, type Repository } from '../git';
-import { openBrackets, openJournal, type FileEdit, type Journal, type Named, type OpenBracket } from '../journal';
+import { EMPTY_FILE, openBrackets, openJournal, type FileEdit, type Journal, type JournalOptions, type Named, type OpenBracket } from '../journal';
 import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changes';
 import { contentBefore, perform } from './claims';
 import type { Claim, Recorded, Report } from './event';
 import { presentFile, presentSubmodule, safePath } from './paths';
 
 /** Records a report. Throws a JournalError or a GitError. */
-export async function record(repository: Repository, report: Report, now: () => number): Promise<Recorded> {
+export async function record(repository: Repository, report: Report, now: () => number, options: JournalOptions = {}): Promise<Recorded> {
   // A commit made since the last record must be known before the next edit is, or nobody could tell which came first.
   await catchUp(repository, now);
-  const journal = openJournal(repository.gitDir, now);
+  const journal = openJournal(repository.gitDir, now, options);
   const notices: string[] = [];
   const inside = (given: string): string[] => {
     const safe = safePath(given, report.cwd, repository.root);
@@ -34,7 +34,7 @@ export async function record(repository: Repository, report: Report, now: () => 
 async function before(repository: Repository, journal: Journal, report: Report, files: readonly string[], all: boolean): Promise<string> {
   const id = pairOf(report);
   const index = all ? journal.keepIndex(path.join(repository.gitDir, 'index')) : undefined;
-  const recent = journal.recentContents();
+  const recent = journal.recentContents(files);
   return journal.add({
     kind: 'seen',
     files: files.map((p) => ({ path: p, ...keepPresent(repository, journal, p, recent.get(p)) })),
@@ -95,9 +95,6 @@ function bracketOf(records: readonly Named[], report: Report, files: readonly st
   const covers = (bracket: OpenBracket): boolean => bracket.record.opens.all || files.length === 0 || files.every((p) => bracket.record.files.some((file) => file.path === p));
   return candidates.findLast(covers);
 }
-
-/** git's id of an empty file. */
-const EMPTY_FILE = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
 
 /** What changed since the bracket opened. */
 async function seenEdits(repository: Repository, journal: Journal, report: Report, bracket: OpenBracket, files: readonly string[], claims: readonly Claim[]): Promise<FileEdit[]> {

@@ -25,7 +25,7 @@ export async function agentBegins(workspace: Workspace, file?: string): Promise<
     const payload = { version: 1, event, id, author: 'ai', tool: 'claude-code', model: 'claude-opus-4-8', session: SESSION, cwd: workspace.root, ...(file === undefined ? {} : { files: [file] }) };
     const parsed = parseGeneric(JSON.stringify(payload), workspace.root);
     if ('problem' in parsed) throw new Error(parsed.problem);
-    await record(repository, parsed, Date.now);
+    await record(repository, parsed, Date.now, { namesLater: true });
   };
   await report('before');
   return { done: () => report('after') };

@@ -36,8 +36,8 @@ describe('bad input', () => {
   const asides = (): string[] => (existsSync(test.at('.git/linekeeper/aside')) ? readdirSync(test.at('.git/linekeeper/aside')) : []);
   /** All that is kept of files' contents, in one text. */
   const kept = (): string => {
-    const folder = test.at('.git/linekeeper/contents');
-    return existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => readFileSync(path.join(f.parentPath, f.name), 'utf8')).join('\n') : '';
+    const folders = ['contents', 'unnamed'].map((name) => test.at(`.git/linekeeper/${name}`)).filter((folder) => existsSync(folder));
+    return folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true })).filter((f) => f.isFile()).map((f) => readFileSync(path.join(f.parentPath, f.name), 'utf8')).join('\n');
   };
 
   describe('in a payload', () => {
@@ -231,7 +231,7 @@ describe('bad input', () => {
     it('with contents that are gone leaves lines unknown, and the commit alone', async () => {
       await linekeeper(test, ['install', '--git']);
       await as('ai', test, ['a.txt'], () => { test.write('a.txt', 'one\nTWO\nthree\n'); });
-      rmSync(test.at('.git/linekeeper/contents'), { recursive: true });
+      for (const name of ['contents', 'unnamed']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
       const now = await added();
       assert.equal(now.ai + now.unknown, 1);
       const commit = await test.run(['commit', '-qam', 'Subject']);
@@ -240,7 +240,7 @@ describe('bad input', () => {
 
     it('that is deleted under the hook stops nothing', async () => {
       await linekeeper(test, ['install', '--git']);
-      for (const what of ['journal', 'contents', '', 'plain.git']) {
+      for (const what of ['journal', 'contents', 'unnamed', '', 'plain.git']) {
         await as('ai', test, ['a.txt'], () => { test.write('a.txt', `one\n${what}!\nthree\n`); });
         await askJson(test, 'status');
         rmSync(test.at(`.git/linekeeper/${what}`), { recursive: true, force: true });

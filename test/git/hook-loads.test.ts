@@ -1,6 +1,6 @@
 /** What the programs behind hooks load of Node: its larger modules cost a hook more than all of its own work. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../src/git';
 import { openJournal } from '../../src/journal';
 import { builtCli, CLI, linekeeper } from '../support/product';
@@ -40,6 +40,40 @@ describe('a hook loads of Node', () => {
     await commit('by machine again', env);
     assert.ok(loaded().includes('fs'), 'Node told nothing: does the hook still run?');
     assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
+  });
+
+  it('none of its large modules after an edit either, and at the end of the turn what the commit need not load then', async () => {
+    test.write('a.txt', 'one\n');
+    await test.commit('Start');
+    await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
+    const { env, loaded } = watched();
+    const tell = async (payload: object): Promise<void> => {
+      const answer = await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ session_id: 's', cwd: test.root, ...payload }), env: { NODE_EXTRA_CA_CERTS: '', ...env } });
+      assert.deepEqual([answer.code, answer.stderr], [0, '']);
+    };
+    const edit = { tool_name: 'Edit', tool_use_id: 'call-1', tool_input: { file_path: test.at('a.txt'), old_string: 'one', new_string: 'two' } };
+    await tell({ hook_event_name: 'PreToolUse', ...edit });
+    test.write('a.txt', 'two\n');
+    await tell({ hook_event_name: 'PostToolUse', ...edit, tool_response: { filePath: test.at('a.txt') } });
+    assert.ok(loaded().includes('fs'), 'Node told nothing: does the hook still run?');
+    assert.deepEqual(loaded().filter((name) => LARGE.includes(name)), []);
+    const unnamed = (): number => readdirSync(test.at('.git/linekeeper/unnamed')).filter((name) => !name.includes('.')).length - readdirSync(test.at('.git/linekeeper/unnamed')).filter((name) => name.includes('.')).length;
+    assert.equal(unnamed(), 2);
+    await tell({ hook_event_name: 'Stop' });
+    assert.equal(unnamed(), 0);
+    const commit = watched();
+    await test.git('commit', '-qam', 'First'); // which reads the policy
+    assert.match(await test.git('log', '-1', '--format=%B'), /^AI-Lines: \+1 -1 of \+1 -1$/m);
+    await tell({ hook_event_name: 'PreToolUse', ...edit, tool_use_id: 'call-2' });
+    test.write('a.txt', 'three\n');
+    await tell({ hook_event_name: 'PostToolUse', ...edit, tool_use_id: 'call-2' });
+    await tell({ hook_event_name: 'Stop' });
+    rmSync(test.outside('loaded'));
+    const made = await test.run(['commit', '-qam', 'Second'], { env: { NODE_EXTRA_CA_CERTS: '', ...commit.env } });
+    assert.equal(made.code, 0, made.stderr);
+    assert.match(await test.git('log', '-1', '--format=%B'), /^AI-Lines: \+1 -1 of \+1 -1$/m);
+    assert.ok(commit.loaded().includes('fs'), 'Node told nothing: does the hook still run?');
+    assert.deepEqual(commit.loaded().filter((name) => LARGE.includes(name)), []);
   });
 
   for (const [assistant, payload] of [

@@ -41,7 +41,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
     afterEach(() => test.dispose());
 
     const forgetRecords = (): void => {
-      for (const name of ['journal', 'past', 'contents']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+      for (const name of ['journal', 'past', 'contents', 'unnamed']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
     };
     const git = async (...words: readonly string[]): Promise<void> => {
       const { code, stderr } = await test.run(words, { cwd, env: { GIT_EDITOR: 'true' } });

@@ -193,7 +193,7 @@ describe('a commit that is made of others', () => {
       await commit('@1790000001 +0000');
       assert.equal(await told('work~'), '+2 ai -2 ai');
       assert.equal(await told('work'), '+9 human -9 human');
-      for (const name of ['journal', 'past', 'contents']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+      for (const name of ['journal', 'past', 'contents', 'unnamed']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
       await test.git('switch', '-q', 'main');
       edit('five as', 'five nobody')();
       await test.git('commit', '-qam', 'Five');

@@ -76,7 +76,7 @@ import { record } from '../src/recording';
 const [root, own, edits] = process.argv.slice(2);
 const repository = Repository.find(root);
 const file = path.join(root, 'by-' + own + '.txt');
-const report = (event, n) => record(repository, { event, id: own + '-' + n, by: { author: 'ai', assistant: 'kiro', session: own, evidence: 'reported' }, cwd: root, files: [file], edits: [], onDisk: true }, Date.now);
+const report = (event, n) => record(repository, { event, id: own + '-' + n, by: { author: 'ai', assistant: 'kiro', session: own, evidence: 'reported' }, cwd: root, files: [file], edits: [], onDisk: true }, Date.now, { namesLater: n % 2 === 1 });
 for (let n = 0; n < Number(edits); n++) {
   await report('before', n);
   appendFileSync(file, 'line ' + n + ' by ' + own + '\\n');
@@ -85,14 +85,15 @@ for (let n = 0; n < Number(edits); n++) {
 `;
 
 describe('kill -9', () => {
-  it('of whoever records an edit leaves the edit recorded or not', async function () {
+  for (const assistant of ['generic', 'claude-code']) it(`of whoever records an edit leaves the edit recorded or not: ${assistant}`, async function () {
     this.timeout(120_000);
     await hooks();
     for (const [i, delay] of DELAYS.entries()) {
-      const say = async (event: string, killedAfter?: number): Promise<void> => {
-        const child = spawn(process.execPath, [CLI, 'record', 'generic'], { cwd: test.root, env: test.env, stdio: ['pipe', 'ignore', 'ignore'] });
+      const say = async (event: 'before' | 'after', killedAfter?: number): Promise<void> => {
+        const child = spawn(process.execPath, [CLI, 'record', assistant], { cwd: test.root, env: test.env, stdio: ['pipe', 'ignore', 'ignore'] });
         child.stdin.on('error', () => undefined);
-        child.stdin.end(JSON.stringify({ version: 1, event, id: String(i), author: 'ai', tool: 'kiro', session: 's', files: ['a.txt'] }));
+        const own = { hook_event_name: event === 'before' ? 'PreToolUse' : 'PostToolUse', session_id: 's', tool_name: 'Edit', tool_use_id: String(i), tool_input: { file_path: test.at('a.txt'), old_string: 'one', new_string: 'two' } };
+        child.stdin.end(JSON.stringify(assistant === 'generic' ? { version: 1, event, id: String(i), author: 'ai', tool: 'kiro', session: 's', files: ['a.txt'] } : own));
         const done = ended(child);
         const timer = killedAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killedAfter);
         await done;

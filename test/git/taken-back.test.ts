@@ -34,7 +34,7 @@ describe('work that was taken back with git reset', () => {
     beforeEach(async () => {
       assert.equal(await told('HEAD~'), '+2 ai -2 ai');
       assert.equal(await told(), '+9 human -9 human');
-      for (const name of ['journal', 'past', 'contents']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+      for (const name of ['journal', 'past', 'contents', 'unnamed']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
     });
 
     for (const how of ['--soft', '--mixed']) {

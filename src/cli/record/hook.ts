@@ -171,12 +171,14 @@ async function recordTurn(call: Call, repository: Repository, event: Exclude<Age
   if (kind !== 'start' && prompt === undefined && journal.names().length === 0 && (model === undefined || namelessIn(repository, call.terminal.now()).length === 0)) return;
   if (kind === 'start' && model === undefined) return;
   journal.add({ kind: 'session', event: kind, assistant: event.assistant, session, ...(model === undefined ? {} : { model }), ...(prompt === undefined ? {} : { prompt }) });
+  if (kind !== 'start') journal.nameContents(); // for who commits next, and waits for that
 }
 
 async function recordTool(call: Call, repository: Repository, event: ToolEvent, model: string | undefined): Promise<void> {
   const report = reportOf(event, model, call.terminal.cwd);
   if (report === undefined) return;
-  const result = await recordReport(repository, report, call.terminal.now);
+  // The assistant waits for this, and the end of its turn is to come.
+  const result = await recordReport(repository, report, call.terminal.now, { namesLater: true });
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
 }
 

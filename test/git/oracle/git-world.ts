@@ -144,7 +144,7 @@ export class GitWorld {
   }
 
   private async report(event: Report['event'], id: string | undefined, actor: Actor, files: readonly string[], edits: readonly Claim[]): Promise<void> {
-    await record(this.test.repository(), { event, ...(id === undefined ? {} : { id }), by: byOf(actor), cwd: this.test.root, files, edits, onDisk: true }, this.now);
+    await record(this.test.repository(), { event, ...(id === undefined ? {} : { id }), by: byOf(actor), cwd: this.test.root, files, edits, onDisk: true }, this.now, { namesLater: actor !== 'human' });
   }
 
   private async edit(step: Extract<GitStep, { kind: 'edit' }>): Promise<void> {

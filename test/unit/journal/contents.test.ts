@@ -35,12 +35,16 @@ describe('a content that is kept', () => {
   it('is known by path from the latest records', () => {
     const edit = (file: string, from: string | null, to: string | null): void => void journal.add({ kind: 'edit', by: BY, files: [{ path: file, from, to }] });
     const [one, two] = [journal.keep(Buffer.from('one\n')), journal.keep(Buffer.from('two\n'))];
-    assert.deepEqual(journal.recentContents(), new Map());
+    const recent = (...paths: string[]): unknown => Object.fromEntries([...journal.recentContents(paths)].filter(([name]) => paths.includes(name)));
+    assert.deepEqual(recent('a.txt'), {});
     edit('a.txt', null, one);
     edit('a.txt', one, two);
     edit('gone.txt', one, null);
     journal.add({ kind: 'session', event: 'turn-end', assistant: 'claude-code', session: 's' });
     journal.add({ kind: 'seen', files: [{ path: 'b.txt', content: one }, { path: 'c.txt', content: null }] });
-    assert.deepEqual(journal.recentContents(), new Map([['b.txt', one], ['a.txt', two]]));
+    assert.deepEqual(recent('a.txt', 'b.txt', 'gone.txt'), { 'a.txt': two, 'b.txt': one });
+    assert.deepEqual(recent('b.txt'), { 'b.txt': one });
+    assert.deepEqual(recent('a.txt'), { 'a.txt': two });
+    assert.deepEqual(recent(), {});
   });
 });

@@ -141,7 +141,7 @@ export class CodeWorld {
   private async report(event: Report['event'], id: string, by: Actor, paths: readonly string[]): Promise<void> {
     if (by === 'nobody') return;
     const files = by === 'human' || this.random.chance() ? paths : [];
-    await record(this.test.repository(), { event, id, by: byOf(by), cwd: this.test.root, files, edits: [], onDisk: true }, this.now);
+    await record(this.test.repository(), { event, id, by: byOf(by), cwd: this.test.root, files, edits: [], onDisk: true }, this.now, { namesLater: by !== 'human' });
   }
 
   private async file(path: string): Promise<TrueFile> {
