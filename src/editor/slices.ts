@@ -4,8 +4,10 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Shorter than a frame of the screen. */
-const LONGEST_MS = 6;
+/** Much shorter than a frame of the screen: what can't be interrupted may come on top of it. */
+const LONGEST_MS = 4;
+/** What is begun with less than this behind it may as well take a turn's whole time. */
+const HARDLY_BEGUN_MS = 1;
 
 /** Work that can be interrupted wherever it yields. Until its end nothing of it is seen. */
 export type InSlices<T> = Generator<undefined, T>;
@@ -31,6 +33,11 @@ export async function through<T>(work: InSlices<T>): Promise<T> {
 /** To be awaited now and then: lets others go first when it is their turn. */
 export async function breathe(): Promise<void> {
   if (isOver()) await rest();
+}
+
+/** To be awaited before something that takes its time and can't be interrupted. */
+export async function takeBreath(): Promise<void> {
+  if (performance.now() - begin() >= HARDLY_BEGUN_MS) await rest();
 }
 
 const isOver = (): boolean => performance.now() - begin() >= LONGEST_MS;

@@ -8,7 +8,7 @@ import type { TierView } from '../reading/tier-view';
 import { missingOf } from '../requirements';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { atOnce, through, type InSlices } from '../slices';
+import { atOnce, takeBreath, through, type InSlices } from '../slices';
 import { assistantName, lineCount, type Translate } from '../words';
 import { Rows, type Row } from './rows';
 import { sessionItem, sessionsItem } from './session-items';
@@ -89,6 +89,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     for (const worktree of this.worktrees.all()) this.contents.set(worktree, await through(this.contentsOf(worktree)));
     this.tellWhatIsDue();
     const changed = await through(this.rows.changed());
+    await takeBreath(); // the editor asks for all that it shows
     if (changed === 'all') this.changed.fire(undefined);
     else if (changed.length > 0) this.changed.fire([...changed]);
   }

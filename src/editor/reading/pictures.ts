@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Author, LineRange } from '../../attribution/types';
 import type { Worktree } from '../workspace/worktree';
 import { Passes } from '../passes';
-import { through, type InSlices } from '../slices';
+import { takeBreath, through, type InSlices } from '../slices';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './hunks';
 import type { Sight, Sights } from './sights';
 import type { Survey } from './survey';
@@ -70,7 +70,9 @@ export class Pictures implements vscode.Disposable {
 
   /** Few pictures are put together at once, thousands in slices. */
   private async putTogether(worktree: Worktree): Promise<void> {
-    this.known.set(worktree, await through(this.put(worktree)));
+    const pictures = await through(this.put(worktree));
+    await takeBreath(); // who hears of it has work of its own
+    this.known.set(worktree, pictures);
     this.changed.fire(worktree);
   }
 

@@ -257,8 +257,8 @@ export class Draft {
 
   /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
   *loading(): InSlices<void> {
-    this.runs = yield* this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
-    this.saved();
+    const runs = yield* this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
+    yield* this.saving(runs);
   }
 
   /**
@@ -288,9 +288,9 @@ export class Draft {
     });
   }
 
-  /** The text is on disk now. */
-  saved(): void {
-    this.toDisk(this.runs);
+  /** The text is on disk now. Until the end of it nothing of that is seen. */
+  *saving(runs = this.runs): InSlices<void> {
+    yield* this.toDisk(runs);
     this.runs = this.base.runs;
     this.stepsSinceSaved = 0;
     this.undoer = null;
@@ -298,8 +298,8 @@ export class Draft {
   }
 
   /** The text is on disk as it was in a state since it was saved last. */
-  savedBefore({ runs }: DraftState): void {
-    this.toDisk(runs);
+  *savingBefore({ runs }: DraftState): InSlices<void> {
+    yield* this.toDisk(runs);
     this.stepsSinceSaved = this.steps.length - this.steps.findIndex((step) => step.runs === runs);
   }
 
@@ -338,9 +338,13 @@ export class Draft {
     return { text: this.current, runs: this.runs };
   }
 
-  private toDisk(runs: RunSequence): void {
-    for (const { origin } of runs.differenceFrom(this.base.runs).living) this.onceSaved.add(origin);
-    this.base = new SavedRuns(atOnce(runs.living()));
+  private *toDisk(runs: RunSequence): InSlices<void> {
+    const { living } = runs.differenceFrom(this.base.runs);
+    yield;
+    const saved = new SavedRuns(yield* runs.living());
+    yield;
+    for (const { origin } of living) this.onceSaved.add(origin);
+    this.base = saved;
   }
 
   /** The runs of the latest state with this text. */

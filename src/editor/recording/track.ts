@@ -7,7 +7,7 @@ import type { By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
 import { howCopied, type ToldCopy } from './copied';
 import type { Cuttings } from './cuttings';
-import { breathe, through, type InSlices } from '../slices';
+import { breathe, takeBreath, through, type InSlices } from '../slices';
 import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange } from './draft';
 import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit';
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
@@ -305,6 +305,7 @@ export class Track {
         const old = this.draft.slice(change.offset, change.offset + change.deleted);
         const isLong = old.length + change.inserted.length > COMPARED_HERE && isCompared(old, change.inserted);
         if (!isLong) return change;
+        await takeBreath(); // long texts are copied for another thread
         const splices = await this.host.compare(old, change.inserted).catch(() => undefined); // then it takes its time here
         return splices ? { ...change, splices } : change;
       }),
@@ -392,8 +393,7 @@ export class Track {
     const before = this.disk;
     const from = this.base;
     const firsts = earlier ? undefined : await through(this.draft.firstsToChange(from, operations));
-    if (earlier) this.draft.savedBefore(earlier);
-    else this.draft.saved();
+    await through(earlier ? this.draft.savingBefore(earlier) : this.draft.saving());
     this.base = saved;
     this.disk = after;
     if (before?.bytes.equals(after.bytes) ?? false) return;

@@ -78,17 +78,17 @@ describe('a document between two saves', () => {
   it('gives it back across a save', () => {
     const draft = new Draft('old\n');
     draft.change(one(4, 0, 'new'), () => AI);
-    draft.saved();
+    atOnce(draft.saving());
     assert.deepEqual(draft.operations(), []);
     draft.change(one(0, 7, ''), () => HUMAN);
-    draft.saved();
+    atOnce(draft.saving());
     restore(draft, one(0, 0, 'old\nnew'), HUMAN);
     assert.deepEqual(played('', draft), { text: 'old\nnew', authors: '????AAA' });
     assert.deepEqual(draft.operations(), [
       { offset: 0, deleted: 0, inserted: 'old\n', by: null, back: HUMAN },
       { offset: 4, deleted: 0, inserted: 'new', by: AI, back: HUMAN },
     ], 'what was there at first, and what was saved, is told to be back');
-    draft.saved();
+    atOnce(draft.saving());
     restore(draft, one(4, 3, ''), HUMAN);
     assert.deepEqual(draft.operations(), [{ offset: 4, deleted: 3, inserted: '', by: HUMAN, back: HUMAN }], 'a person who undoes takes text away, which may have been gone before');
   });
@@ -96,9 +96,9 @@ describe('a document between two saves', () => {
   it('tells that an undo brings back what nobody was seen putting in, which others may know of, but not what nobody puts in afterwards', () => {
     const draft = new Draft('old\n');
     draft.change(one(4, 0, 'read\n'), () => null);
-    draft.saved();
+    atOnce(draft.saving());
     draft.change(one(0, 9, ''), () => HUMAN);
-    draft.saved();
+    atOnce(draft.saving());
     restore(draft, one(0, 0, 'old\nread\n'), HUMAN);
     draft.change(one(9, 0, 'more\n'), () => null);
     assert.deepEqual(draft.operations(), [
@@ -120,7 +120,7 @@ describe('a document between two saves', () => {
     const draft = new Draft('old\n');
     draft.change(one(4, 0, 'new'), () => AI);
     draft.change(one(4, 3, ''), () => HUMAN);
-    draft.saved();
+    atOnce(draft.saving());
     restore(draft, one(4, 0, 'new'), HUMAN);
     draft.change(one(7, 0, 'er'), () => HUMAN);
     assert.deepEqual(draft.operations(), [
@@ -134,7 +134,7 @@ describe('a document between two saves', () => {
     draft.change(one(4, 4, ''), () => null);
     atOnce(draft.loading());
     restore(draft, one(4, 0, 'two\n'), HUMAN);
-    draft.saved();
+    atOnce(draft.saving());
     restore(draft, one(4, 4, ''), HUMAN);
     draft.change(one(0, 3, ''), () => HUMAN);
     assert.deepEqual(draft.operations(), [
@@ -188,10 +188,10 @@ describe('a document between two saves', () => {
   it('tells where the parts of a copy stand in the saved text, whoever put them there', () => {
     const draft = new Draft('one\n');
     draft.change(one(4, 0, 'by AI\n'), () => AI);
-    draft.saved();
+    atOnce(draft.saving());
     const copy = draft.copyOf(4, 9);
     draft.change(one(6, 1, ''), () => HUMAN);
-    draft.saved();
+    atOnce(draft.saving());
     draft.change(one(9, 0, 'by AI'), () => HUMAN, { cutBefore: () => copy });
     assert.deepEqual(draft.operations(), [
       { offset: 9, deleted: 0, inserted: 'by', by: null, movedFrom: 4 },
@@ -286,6 +286,18 @@ describe('a document between two saves', () => {
     assert.ok(draft.operations().every(({ by }) => by === AI));
   });
 
+  it('is saved in slices, and not until the last one', () => {
+    const saved = 'one two three\n'.repeat(5_000);
+    const draft = new Draft(saved);
+    draft.change([...saved.matchAll(/two/g)].map(({ index }) => ({ offset: index, deleted: 3, inserted: '2' })), () => HUMAN);
+    const expected = draft.operations();
+    const work = draft.saving();
+    let slices = 0;
+    for (; work.next().done !== true; slices++) assert.deepEqual(draft.operations(), expected);
+    assert.ok(slices > 10, `only ${String(slices)} slices`);
+    assert.deepEqual(draft.operations(), []);
+  });
+
   it('lets others go first after each line of a short text that is replaced', () => {
     const lines = 40;
     const saved = `export const version = 'one';\n`.repeat(lines);
@@ -307,7 +319,7 @@ describe('a document between two saves', () => {
     let step = work.next();
     for (; step.done !== true; step = work.next()) {
       if (slices++ === 0) draft.change(one(0, 1, 'x'), () => AI);
-      if (slices === 5) draft.saved();
+      if (slices === 5) atOnce(draft.saving());
     }
     assert.deepEqual(step.value, expected);
     assert.equal(expected.at(-1)?.movedFrom, 8);
@@ -332,7 +344,7 @@ describe('a document between two saves', () => {
         for (const a of acts) {
           const text = model.map((char) => char.c).join('');
           if (a.kind === 'save') {
-            draft.saved();
+            atOnce(draft.saving());
             saved = model;
           } else if (a.kind === 'change') {
             const offset = a.at % (model.length + 1);

@@ -74,7 +74,7 @@ describe('who was the first to change a line before a save', () => {
     const draft = new Draft(SAVED);
     typed(draft);
     completed(draft);
-    draft.saved();
+    atOnce(draft.saving());
     draft.change(one(at, 1, 'T'), () => AI);
     draft.change(one(at + 6, 3, 'TWO'), () => HUMAN);
     assert.deepEqual([...atOnce(draft.firstsToChange(saved, draft.operations()))], [[2, AI]]);
