@@ -1,7 +1,9 @@
 /** One short item in the status bar: how much of what is not committed AI wrote, or that something is not recorded. Nothing where there is nothing to say. */
 import * as vscode from 'vscode';
-import { isByAi, totals, type Pictures } from '../reading/pictures';
+import { Passes } from '../passes';
+import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../reading/pictures';
 import type { Unrecorded } from '../recording/unrecorded';
+import { takeBreath } from '../slices';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
@@ -18,16 +20,23 @@ export interface StatusBarPorts {
 export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly subscriptions: vscode.Disposable[];
+  /** Others that hear of the same have their turns. */
+  private readonly passes = new Passes<'item'>(async () => {
+    await takeBreath();
+    if (!this.disposed) this.show();
+  });
+  private disposed = false;
 
   constructor(private readonly ports: StatusBarPorts) {
     const { pictures, unrecorded, t } = ports;
     this.item = vscode.window.createStatusBarItem('linekeeper.ai-lines', vscode.StatusBarAlignment.Left, 1);
     this.item.name = t('Linekeeper: AI Lines');
     this.item.command = 'linekeeper.showChanges';
-    this.subscriptions = [this.item, pictures.onDidChange(() => this.show()), unrecorded.onDidChange(() => this.show()), vscode.window.onDidChangeActiveTextEditor(() => this.show())];
+    this.subscriptions = [this.item, ...[pictures.onDidChange, unrecorded.onDidChange, vscode.window.onDidChangeActiveTextEditor].map((on: vscode.Event<unknown>) => on(() => this.passes.request('item')))];
   }
 
   dispose(): void {
+    this.disposed = true;
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
@@ -43,9 +52,9 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const { added, removed } = totals(files, 'ai');
-    this.item.text = missing.length > 0 ? `$(circle-slash) ${t('Not all recorded')}` : `$(sparkle) ${text(t, added, removed, byAi.length)}`;
-    const sentences = [...missing, ...(byAi.length > 0 ? amounts(t, files) : [])];
+    const lines = totals(files, 'ai');
+    this.item.text = missing.length > 0 ? `$(circle-slash) ${t('Not all recorded')}` : `$(sparkle) ${text(t, lines, byAi.length)}`;
+    const sentences = [...missing, ...(byAi.length > 0 ? amounts(t, lines, files, byAi) : [])];
     this.item.tooltip = sentences.join('\n');
     this.item.accessibilityInformation = { label: sentences.join(' ') };
     this.item.show();
@@ -59,10 +68,9 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-function amounts(t: Translate, files: ReturnType<Pictures['of']>): readonly string[] {
-  const { added, removed } = totals(files, 'ai');
+function amounts(t: Translate, { added, removed }: Totals, files: readonly FilePicture[], byAi: readonly FilePicture[]): readonly string[] {
   const unknown = totals(files, 'unknown');
-  const tiers = [...new Set(files.filter(isByAi).map(({ tier }) => tier))];
+  const tiers = [...new Set(byAi.map(({ tier }) => tier))];
   const asked = [...new Set(tiers.flatMap((tier) => tier?.open.map((required) => required.why) ?? []))];
   return [
     t('Not committed yet: AI added {0} and removed {1}.', lineCount(t, added), lineCount(t, removed)),
@@ -71,7 +79,7 @@ function amounts(t: Translate, files: ReturnType<Pictures['of']>): readonly stri
   ];
 }
 
-function text(t: Translate, added: number, removed: number, files: number): string {
+function text(t: Translate, { added, removed }: Totals, files: number): string {
   if (added > 0) return added === 1 ? t('1 AI line') : t('{0} AI lines', added);
   if (removed > 0) return t('AI removed {0}', lineCount(t, removed));
   return files === 1 ? t('1 AI file') : t('{0} AI files', files);
