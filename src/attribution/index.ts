@@ -5,7 +5,7 @@ export { compareLines, lineStarts, splitLines, type LineHunk } from './line-diff
 export { likeness } from './likeness';
 export { countLetters, countLettersIn, isNeutral, TELLING_FROM } from './words';
 export { splitGap, takenBy, withGoneAgain, type Taken } from './gone-again';
-export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';
+export { addCounts, attributeLines, countLines, NO_COUNTS, sameAuthors, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';
 export { Ink, ORIGIN, Spans, type Deed } from './ink';
 export { Moves } from './moves';
 export { withWordsBack } from './put-back';

@@ -354,15 +354,18 @@ function fillFromNeighbours(hunk: LineHunk, added: Map<number, LineAuthor | unde
   for (const [line, by] of oldOpen) removed.set(line, by);
 }
 
+/** Whether the same is said of who wrote two lines, and of how that is known. */
+export const sameAuthors = (a: Omit<LineRange, 'start' | 'end'>, b: Omit<LineRange, 'start' | 'end'>): boolean =>
+  a === b || (a.author === b.author && a.edited === b.edited && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence);
+
 /** Maximal runs of lines that belong together. */
 export function toRanges(lines: readonly { readonly line: number; readonly by: LineAuthor }[]): LineRange[] {
   const ranges: LineRange[] = [];
   for (const { line, by } of lines) {
     const next = rangeOf(line, by);
     const last = ranges.at(-1);
-    if (last?.end === line - 1 && last.author === next.author && last.edited === next.edited && last.assistant === next.assistant && last.model === next.model && last.session === next.session && last.evidence === next.evidence) {
-      ranges[ranges.length - 1] = { ...last, end: line };
-    } else ranges.push(next);
+    if (last?.end === line - 1 && sameAuthors(last, next)) ranges[ranges.length - 1] = { ...last, end: line };
+    else ranges.push(next);
   }
   return ranges;
 }

@@ -1,4 +1,5 @@
 /** A file's lines beside who wrote them, for reading in a terminal. Pure. */
+import { sameAuthors } from '../attribution';
 import type { BlamedLine } from '../git';
 import { printable } from './words';
 
@@ -11,8 +12,8 @@ export interface Page {
 /** One line of output for each line of the file, ended. */
 export function annotate(lines: readonly BlamedLine[], { columns, colour }: Page): string {
   const number = String(lines.at(-1)?.line ?? 0).length;
-  const who = lines.map(({ by }) => label(by));
-  const session = lines.map(({ by }) => printable(by.session ?? '').slice(0, SESSION_DIGITS));
+  const who = ofRuns(lines, label);
+  const session = ofRuns(lines, (by) => printable(by.session ?? '').slice(0, SESSION_DIGITS));
   const width = { who: widest(who, columns === undefined ? Infinity : Math.max(12, Math.floor(columns / 3))), session: widest(session, SESSION_DIGITS) };
   const rows = lines.map((line, index) => {
     const before = lines[index - 1];
@@ -23,9 +24,8 @@ export function annotate(lines: readonly BlamedLine[], { columns, colour }: Page
     const told = facts.map((fact, at) => (again ? '' : fact).padEnd(widths[at] ?? 0)).join('  ');
     const head = `${told} ${MARKS[line.by.author]} ${String(line.line).padStart(number)}  `;
     const text = printable(line.text.replace(/\t/g, '    '));
-    const room = columns === undefined ? Infinity : Math.max(0, columns - Array.from(head).length);
-    const shown = `${head}${fitted(text, room)}`;
-    return colour ? `${COLOURS[line.by.author]}${head}${RESET}${fitted(text, room)}` : shown;
+    const shown = columns === undefined ? text : fitted(text, Math.max(0, columns - Array.from(head).length));
+    return colour ? `${COLOURS[line.by.author]}${head}${RESET}${shown}` : `${head}${shown}`;
   });
   return rows.map((row) => `${row.trimEnd()}\n`).join('');
 }
@@ -44,9 +44,20 @@ function label({ author, assistant, model, edited, evidence }: BlamedLine['by'])
   return `${name}${edited ? ', edited' : ''}${evidence === 'declared' ? ', declared' : ''}`;
 }
 
-const widest = (texts: readonly string[], most: number): number => Math.min(most, Math.max(0, ...texts.map((text) => Array.from(text).length)));
+/** What is said of each line's author, worked out once for lines that follow each other. */
+function ofRuns(lines: readonly BlamedLine[], say: (by: BlamedLine['by']) => string): readonly string[] {
+  let said = '';
+  return lines.map(({ by }, index) => {
+    const before = lines[index - 1]?.by;
+    if (!before || !sameAuthors(before, by)) said = say(by);
+    return said;
+  });
+}
+
+const widest = (texts: readonly string[], most: number): number => Math.min(most, [...new Set(texts)].reduce((width, text) => Math.max(width, Array.from(text).length), 0));
 
 function fitted(text: string, room: number): string {
+  if (text.length <= room) return text;
   const letters = Array.from(text);
   return letters.length <= room ? text : `${letters.slice(0, Math.max(0, room - 1)).join('')}${room > 0 ? '…' : ''}`;
 }

@@ -13,8 +13,8 @@ export const many = (count: number, one: string): string => `${String(count)} ${
 /** Such as `4-12`, padded so that a column stands straight. */
 export const lines = (range: Pick<LineRange, 'start' | 'end'>): string => (range.start === range.end ? String(range.start) : `${String(range.start)}-${String(range.end)}`).padEnd(9);
 
-/** Text from outside, made harmless for a terminal. */
-export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
+/** Text from outside, made harmless for a terminal. Most has nothing of the kind, which is seen much sooner. */
+export const printable = (text: string): string => (/^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\p{Cf}]/gu, '?'));
 
 /** A sentence for a terminal: what is in it from outside moves no cursor and turns no text around. Most have nothing of the kind, and the sets take a millisecond to build. */
 export const harmless = (sentence: string): string => (/^[\t\n -~]*$/.test(sentence) ? sentence : sentence.replace(/(?![\t\n])[\p{Cc}\p{Cf}]/gu, '?'));

@@ -2,6 +2,7 @@
  * The net change of a range with its authors: an added line has the author it has in the commit of the range that git
  * blames, a removed line that of the commit that removed it.
  */
+import { sameAuthors } from '../attribution';
 import type { Author, FileAttribution, LineRange } from '../attribution/types';
 import { diffTrees, hasLines, isSpecial, type DiffFile, type Repository } from '../git';
 import { blame, type Origin } from './added';
@@ -154,9 +155,10 @@ function toRanges(lines: readonly Line[], handOf: (origin: Origin) => Hand): rea
   const ranges: LineRange[] = [];
   for (const { line, origin } of lines) {
     const { author, edited, assistant, model, session, evidence } = origin === undefined ? UNKNOWN : handOf(origin);
+    const by: Hand = { author, edited, assistant, model, session, evidence };
     const last = ranges.at(-1);
-    if (last?.end === line - 1 && last.author === author && last.edited === edited && last.assistant === assistant && last.model === model && last.session === session && last.evidence === evidence) ranges[ranges.length - 1] = { ...last, end: line };
-    else ranges.push({ start: line, end: line, author, edited, assistant, model, session, evidence });
+    if (last?.end === line - 1 && sameAuthors(last, by)) ranges[ranges.length - 1] = { ...last, end: line };
+    else ranges.push({ start: line, end: line, ...by });
   }
   return ranges;
 }

@@ -92,20 +92,20 @@ interface Origin {
 /** Reads `git blame --porcelain` (git-blame(1)): a header, once a commit its facts, then the line after a tab. */
 function parsePorcelain(text: string): Origin[] {
   const origins: Origin[] = [];
-  const paths = new Map<string, string>();
-  let current: { commit: string; sourceLine: number; line: number } | undefined;
-  let path = '';
+  const sources = new Map<string, { readonly commit: string | null; path: string }>();
+  let current: { readonly source: { readonly commit: string | null; path: string }; readonly sourceLine: number; readonly line: number } | undefined;
   for (const row of text.split('\n')) {
     if (current === undefined) {
-      const [commit = '', sourceLine, line] = row.split(' ');
-      current = { commit, sourceLine: Number(sourceLine), line: Number(line) };
-      path = paths.get(commit) ?? '';
+      const [id = '', sourceLine, line] = row.split(' ');
+      const source = sources.get(id) ?? { commit: /^0+$/.test(id) ? null : id, path: '' };
+      sources.set(id, source);
+      current = { source, sourceLine: Number(sourceLine), line: Number(line) };
     } else if (row.startsWith('\t')) {
-      origins.push({ ...current, commit: /^0+$/.test(current.commit) ? null : current.commit, path, text: row.slice(1) });
+      const { source, sourceLine, line } = current;
+      origins.push({ commit: source.commit, path: source.path, sourceLine, line, text: row.slice(1) });
       current = undefined;
     } else if (row.startsWith('filename ')) {
-      path = unquote(row.slice(9));
-      paths.set(current.commit, path);
+      current.source.path = unquote(row.slice(9));
     }
   }
   return origins;

@@ -1,5 +1,5 @@
 /** The attribution of a commit that exists: git's diff with the authors that its note gives. */
-import { addCounts, countLines, NO_COUNTS } from '../attribution';
+import { addCounts, countLines, NO_COUNTS, sameAuthors } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
 import { readCommits, type Commit } from './commit';
 import { hasLines, isSpecial, type DiffFile } from './diff';
@@ -60,7 +60,7 @@ function noted(file: DiffFile, answer: NoteAnswer | undefined): FileAttribution 
     for (let line = start + 1; line <= end; line++) {
       const by = ask(line) ?? UNKNOWN;
       const last = ranges.at(-1);
-      if (last?.end === line - 1 && sameLine(last, by)) ranges[ranges.length - 1] = { ...last, end: line };
+      if (last?.end === line - 1 && sameAuthors(last, by)) ranges[ranges.length - 1] = { ...last, end: line };
       else ranges.push({ start: line, end: line, ...by });
     }
     return ranges;
@@ -69,7 +69,7 @@ function noted(file: DiffFile, answer: NoteAnswer | undefined): FileAttribution 
     const result: LineRange[] = [];
     for (const range of ranges) {
       const last = result.at(-1);
-      if (last?.end === range.start - 1 && sameLine(last, range)) result[result.length - 1] = { ...last, end: range.end };
+      if (last?.end === range.start - 1 && sameAuthors(last, range)) result[result.length - 1] = { ...last, end: range.end };
       else result.push(range);
     }
     return result;
@@ -85,6 +85,3 @@ function noted(file: DiffFile, answer: NoteAnswer | undefined): FileAttribution 
     change: withoutLines ? (answer?.change(file.path) ?? UNKNOWN) : null,
   };
 }
-
-const sameLine = (a: Omit<LineRange, 'start' | 'end'>, b: Omit<LineRange, 'start' | 'end'>): boolean =>
-  a.author === b.author && a.edited === b.edited && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence;

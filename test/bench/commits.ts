@@ -10,7 +10,7 @@ import { CLI } from './program';
 import { fileName, smallProject, withOneEdit } from './repositories';
 import { rowsOf, type Row } from './rows';
 
-/** `recorded`: an assistant's edit is in the commit. `prepared`: and the editor has worked out its trailers. */
+/** `recorded`: an assistant's edit is in the commit, and its turn has ended, which left nothing to be done later. `prepared`: and the editor has worked out its trailers. */
 type Situation = 'plain' | 'idle' | 'recorded' | 'prepared';
 
 /** What one commit started. */

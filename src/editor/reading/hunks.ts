@@ -2,7 +2,7 @@
  * The changed lines of a file as the editor shows them: added lines by their numbers now, removed ones by where they were.
  * Line numbers count from 1, ranges include both ends. Pure.
  */
-import { compareLines, attributeLines, isUnrecorded, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
+import { compareLines, attributeLines, isUnrecorded, sameAuthors, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
 import type { Author, FileAttribution, LineRange } from '../../attribution/types';
 import { atOnce, type InSlices } from '../slices';
 import { slide } from './slide';
@@ -116,5 +116,4 @@ function seenLine(line: number, { author, edited, hand }: LineAuthor): Seen {
 
 const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
 
-const sameHand = (a: Seen, b: Seen): boolean =>
-  a.author === b.author && a.edited === b.edited && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence && a.reason === b.reason;
+const sameHand = (a: Seen, b: Seen): boolean => sameAuthors(a, b) && a.reason === b.reason;
