@@ -21,8 +21,8 @@ export interface Word {
   from: string | undefined;
   /** The moment when each hand took it out of a file. */
   taken: { actor: Actor; at: number }[];
-  /** The moment when each hand put it into a file. */
-  placed: { actor: Actor; at: number }[];
+  /** The moment when each hand put it into a file, and whether a commit had it by then. */
+  placed: { actor: Actor; at: number; older: boolean }[];
   /** Lines with it that were changed in any way or moved. */
   touched: Touch[];
   /** Hands that made it change places with other lines. */
@@ -57,30 +57,30 @@ export class Ledger {
     return tokensOf(line).filter((token) => this.words.has(token));
   }
 
-  /** Takes down what `actor` made of the files. */
-  observe(actor: Actor, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): void {
+  /** Takes down what `actor` made of the files. `past`: the words that HEAD has or had. */
+  observe(actor: Actor, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, past: ReadonlySet<string>): void {
     this.now += 1;
     for (const path of new Set([...before.keys(), ...after.keys()])) {
       const old = before.get(path) ?? '';
       const now = after.get(path) ?? '';
-      if (old !== now) this.observeFile(actor, linesOf(old), linesOf(now));
+      if (old !== now) this.observeFile(actor, linesOf(old), linesOf(now), past);
     }
   }
 
   /** Takes down what git brought back or took away where nobody is recorded as having asked for it. */
-  restore(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, reverts: boolean): void {
+  restore(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, past: ReadonlySet<string>, reverts: boolean): void {
     for (const path of new Set([...before.keys(), ...after.keys()])) {
       const [old, now] = [before.get(path) ?? '', after.get(path) ?? ''];
       if (old === now) continue;
       for (const line of [...linesOf(old), ...linesOf(now)]) for (const word of this.known(line)) this.mark(word, reverts);
     }
-    this.observe('unknown', before, after);
+    this.observe('unknown', before, after, past);
     if (reverts) for (const hands of this.plain.values()) if (hands.has('unknown')) hands.add('human');
   }
 
   /** Takes down what was settled: who takes one side of a conflict may not have been the one who took the other's words away. */
-  settle(actor: Actor, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): void {
-    this.observe(actor, before, after);
+  settle(actor: Actor, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, past: ReadonlySet<string>): void {
+    this.observe(actor, before, after, past);
     for (const { taken } of this.words.values()) if (taken.at(-1)?.at === this.now) taken.push({ actor: 'unknown', at: this.now });
   }
 
@@ -91,14 +91,14 @@ export class Ledger {
     facts.reverted ||= reverts;
   }
 
-  private observeFile(actor: Actor, old: string[], now: string[]): void {
+  private observeFile(actor: Actor, old: string[], now: string[], past: ReadonlySet<string>): void {
     const [had, has] = [this.places(old), this.places(now)];
     for (const word of new Set([...had.keys(), ...has.keys()])) {
       const facts = this.words.get(word);
       if (facts === undefined) continue;
       const [were, are] = [had.get(word) ?? [], has.get(word) ?? []];
       if (were.length > are.length) facts.taken.push({ actor, at: this.now });
-      if (are.length > were.length) facts.placed.push({ actor, at: this.now });
+      if (are.length > were.length) facts.placed.push({ actor, at: this.now, older: past.has(word) });
       const [was, is] = [were.map((at) => old[at] ?? ''), are.map((at) => now[at] ?? '')];
       for (const line of is) if (!was.includes(line)) facts.touched.push({ actor, at: this.now, before: was, after: line });
       for (const line of was) if (!is.includes(line) && is.length === 0) facts.touched.push({ actor, at: this.now, before: was, after: '' });

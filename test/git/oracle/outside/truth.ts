@@ -164,7 +164,10 @@ class Judge {
     const touched = new Set(facts.touched.map((one) => one.actor));
     if (!this.change.past.has(word)) {
       // What is declared is said of lines where they are, and not of copies.
+      // A commit that put older text elsewhere is by who did. What is made of it, where the older text is not, keeps that, or looks at the parent.
+      const copied = facts.placed.flatMap(({ actor, older }) => (older && actor !== facts.by ? [actor] : []));
       if (facts.restored || (isDeclared(facts.by) && facts.placed.length > 1)) add(found.may, [facts.by, 'unknown', ...placed]);
+      else if (copied.length > 0) add(found.may, [facts.by, ...copied]);
       else found.must.add(facts.by);
       // What is left of the word that it was made from is by who wrote that.
       if (facts.from !== undefined && !this.change.past.has(facts.from)) this.inserted(facts.from, { ...found, must: found.may });

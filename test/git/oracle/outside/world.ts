@@ -170,9 +170,11 @@ export class World {
     if (hand === undefined) return;
     const { actor, what, means, before } = hand;
     const after = this.scratch.files();
-    if (means === 'restores' && actor === 'unknown') this.ledger.restore(before, after, what.startsWith('revert'));
-    else if (means === 'settles') this.ledger.settle(actor, before, after);
-    else this.ledger.observe(actor, before, after);
+    const head = this.scratch.ask('rev-parse', '-q', '--verify', 'HEAD').trim();
+    const past = head === '' ? new Set<string>() : this.objects.past(head);
+    if (means === 'restores' && actor === 'unknown') this.ledger.restore(before, after, past, what.startsWith('revert'));
+    else if (means === 'settles') this.ledger.settle(actor, before, after, past);
+    else this.ledger.observe(actor, before, after, past);
     hand.before = after;
   }
 
