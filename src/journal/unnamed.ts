@@ -10,6 +10,7 @@
 import { linkSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listQuietly } from './list-quietly';
+import { makeOwnFolder } from './own-folder';
 import { isUnnamed, UNNAMED, type JournalRecord } from './record';
 
 const MARKER = /^([\w-]+)\.([0-9a-f]{40})$/;
@@ -96,10 +97,11 @@ export class Unnamed {
       // not there yet
     }
     try {
+      makeOwnFolder(path.dirname(to));
       linkSync(file, to);
       return true;
     } catch {
-      // its folder is missing, or the file system has no links
+      // the file system has no links
     }
     try {
       write(to, content);

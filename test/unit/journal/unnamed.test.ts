@@ -67,9 +67,12 @@ describe('a content whose id is left for later', () => {
     assert.deepEqual([...hook.recentContents(['a.txt'])], [['a.txt', to]]);
   });
 
-  it('is worked out once', () => {
-    edit(null, keep('one\n'));
+  it('is worked out once, and takes no more space then', () => {
+    const name = keep('one\n');
+    edit(null, name);
     told();
+    const id = idOf('one\n');
+    assert.equal(statSync(place('contents', id.slice(0, 2), id.slice(2))).ino, statSync(place('unnamed', name.slice('unnamed:'.length))).ino);
     const file = place('unnamed', readdirSync(place('unnamed')).find((name) => !name.includes('.')) ?? '');
     writeFileSync(file, 'what nobody looks at any more\n');
     assert.deepEqual(told(), [[null, idOf('one\n')]]);
