@@ -32,8 +32,8 @@ export function trailers(examiner: Examiner, world: World, sha: string, show: Sh
   const newline = told.message.includes('\r\n') ? '\r\n' : '\n';
   const body = told.message.replace(/(?:\r?\n[ \t]*)*$/, '');
   const right = wanted.length === 0 ? [told.message] : [`${body}${newline}${wanted.join(newline)}`, `${body}${newline}${newline}${wanted.join(newline)}`];
-  // git reads no trailers below a scissors line, also where it leaves it in the message: ours stand above it.
-  const isRight = told.message.includes('>8') ? isAround(lines, wanted, told.message.split(/\r?\n/)) : right.some((text) => text.trimEnd() === message.trimEnd());
+  // git reads no trailers below a scissors line, also where it leaves it in the message: ours stand above it. So they do, as git's own, above comments at the end.
+  const isRight = told.message.includes('>8') || /(?:^|\n)#[^\n]*\s*$/.test(told.message) ? isAround(lines, wanted, told.message.split(/\r?\n/)) : right.some((text) => text.trimEnd() === message.trimEnd());
   if (!isRight) examiner.fault('trailers', sha, 'message', message, message, right[0] ?? '');
   if (wanted.length > 0 && block.join('|') !== [...parsed(told.message), ...wanted].join('|')) examiner.fault('trailers', sha, 'block', message, block.join('|'), [...parsed(told.message), ...wanted].join('|'));
 }
