@@ -26,21 +26,22 @@ export async function through<T>(work: InSlices<T>): Promise<T> {
   for (;;) {
     const { done, value } = work.next();
     if (done === true) return value;
-    if (isOver()) await rest();
+    if (hasLasted(LONGEST_MS)) await rest();
   }
 }
 
 /** To be awaited now and then: lets others go first when it is their turn. */
 export async function breathe(): Promise<void> {
-  if (isOver()) await rest();
+  if (hasLasted(LONGEST_MS)) await rest();
 }
 
 /** To be awaited before something that takes its time and can't be interrupted. */
 export async function takeBreath(): Promise<void> {
-  if (performance.now() - begin() >= HARDLY_BEGUN_MS) await rest();
+  if (hasLasted(HARDLY_BEGUN_MS)) await rest();
 }
 
-const isOver = (): boolean => performance.now() - begin() >= LONGEST_MS;
+/** Whether the work of this turn took so many milliseconds. */
+const hasLasted = (ms: number): boolean => performance.now() - begin() >= ms;
 
 async function rest(): Promise<void> {
   await nextTurn();

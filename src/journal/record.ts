@@ -12,7 +12,13 @@ export const RECORD_VERSION = 1;
 
 /** So the name begins of a content whose id was not worked out when it was kept. */
 export const UNNAMED = 'unnamed:';
-export const isUnnamed = (content: string | null): content is string => content !== null && /^unnamed:\d+-[0-9a-f]{12}$/.test(content);
+const OWN_NAME = `${UNNAMED}\\d+-[0-9a-f]{12}`;
+const CONTENT = `(?:[0-9a-f]{40}|${OWN_NAME})`;
+const [isOwnName, isContentName] = [new RegExp(`^${OWN_NAME}$`), new RegExp(`^${CONTENT}$`)];
+export const isUnnamed = (content: string | null): content is string => content !== null && isOwnName.test(content);
+
+/** The contents that a record's text names, also where the record can't be read. */
+export const contentsNamedIn = (text: string): readonly string[] => text.match(new RegExp(`\\b${CONTENT}\\b`, 'g')) ?? [];
 
 /** What every record says of when it was written. */
 interface Placed {
@@ -180,7 +186,7 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
 export const isProblem = (value: JournalRecord | RecordProblem): value is RecordProblem => 'reason' in value && 'message' in value;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isContent = (value: unknown): boolean => value === null || (typeof value === 'string' && (/^[0-9a-f]{40}$/.test(value) || isUnnamed(value)));
+const isContent = (value: unknown): boolean => value === null || (typeof value === 'string' && isContentName.test(value));
 const isOptionalText = (value: unknown): boolean => value === undefined || typeof value === 'string';
 const isPath = (value: unknown): boolean => typeof value === 'string' && value !== '' && !value.startsWith('/') && !value.split('/').includes('..');
 const isBy = (value: unknown): boolean => isObject(value) && (value['author'] === 'ai' || value['author'] === 'human' || value['author'] === 'unknown');

@@ -16,7 +16,7 @@ import path from 'node:path';
 import { latestIn, timeName } from './latest';
 import { listQuietly } from './list-quietly';
 import { makeOwnFolder } from './own-folder';
-import { isProblem, isUnnamed, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
+import { contentsNamedIn, isProblem, isUnnamed, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
 import { Unnamed } from './unnamed';
 
 /** git's id of a blob with this content. */
@@ -135,7 +135,16 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     }
   };
   const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
-  const unnamed = new Unnamed({ folder: place('unnamed'), contentFile, write, idOf: blobId, now });
+  /** Makes a kept content young again, so that a process that is cleaning up leaves it; false where there is none. */
+  const renew = (file: string): boolean => {
+    try {
+      utimesSync(file, now() / 1000, now() / 1000);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const unnamed = new Unnamed({ folder: place('unnamed'), contentFile, renew, write, blobId });
   const fileOfContent = (id: string): string => unnamed.file(id) ?? contentFile(id);
   const names = (): string[] => listQuietly(journal).filter(isRecordName).sort();
   const shelved = (): string[] => listQuietly(past).filter(isRecordName).sort();
@@ -214,12 +223,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       const id = same ? likely : content.length === 0 ? EMPTY_FILE : namesLater ? undefined : blobId(content);
       if (id === undefined) return unnamed.keep(content, ownName());
       const file = fileOfContent(id);
-      try {
-        // Kept already: make it young again, so that a process that is cleaning up leaves it.
-        utimesSync(file, now() / 1000, now() / 1000);
-      } catch {
-        write(file, content);
-      }
+      if (!renew(file)) write(file, content);
       return id;
     },
     content(id) {
@@ -290,10 +294,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       return recent;
     },
     nameContents() {
-      for (const { text } of names().flatMap((name) => fileOf(name) ?? [])) {
-        const record = parseRecord(text);
-        if (!isProblem(record)) unnamed.named(record);
-      }
+      readAll(names());
     },
     read() {
       takeBack();
@@ -351,7 +352,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
         if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) need(id);
       }
       // Another version may yet read what this one set aside.
-      for (const name of listQuietly(place('aside'))) for (const [id] of readQuietly(place('aside', name)).matchAll(/\b(?:[0-9a-f]{40}|unnamed:\d+-[0-9a-f]{12})\b/g)) need(id);
+      for (const name of listQuietly(place('aside'))) contentsNamedIn(readQuietly(place('aside', name))).forEach(need);
       const old = (file: string): boolean => {
         try {
           return now() - statSync(file).mtimeMs > SETTLED_AFTER_MS;

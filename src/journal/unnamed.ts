@@ -7,7 +7,7 @@
  *
  * Any process may be killed at any moment: what is not done yet is done by the next one that reads.
  */
-import { linkSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listQuietly } from './list-quietly';
 import { makeOwnFolder } from './own-folder';
@@ -20,11 +20,11 @@ export interface UnnamedPorts {
   readonly folder: string;
   /** Where the content with an id is kept. */
   readonly contentFile: (id: string) => string;
+  /** Makes a kept content young again; false where there is none. */
+  readonly renew: (file: string) => boolean;
   /** Writes a file whole or not at all, with its folder. Throws. */
   readonly write: (file: string, content: Uint8Array) => void;
-  /** git's id. */
-  readonly idOf: (content: Uint8Array) => string;
-  readonly now: () => number;
+  readonly blobId: (content: Uint8Array) => string;
 }
 
 export class Unnamed {
@@ -73,7 +73,7 @@ export class Unnamed {
     } catch {
       return undefined;
     }
-    const id = this.ports.idOf(content);
+    const id = this.ports.blobId(content);
     this.known.set(own, id);
     if (this.place(file, content, id)) markQuietly(`${file}.${id}`);
     else this.displaced.set(id, file);
@@ -87,15 +87,9 @@ export class Unnamed {
 
   /** Whether the content is where its id says, from now on. */
   private place(file: string, content: Uint8Array, id: string): boolean {
-    const { contentFile, write, now } = this.ports;
+    const { contentFile, renew, write } = this.ports;
     const to = contentFile(id);
-    try {
-      // Kept already: young again, so that a process that is cleaning up leaves it.
-      utimesSync(to, now() / 1000, now() / 1000);
-      return true;
-    } catch {
-      // not there yet
-    }
+    if (renew(to)) return true;
     try {
       makeOwnFolder(path.dirname(to));
       linkSync(file, to);

@@ -1,6 +1,6 @@
 /** Commits that git puts together from others where nothing is recorded: in another work tree, or long after, or on another machine. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LineRange } from '../../src/attribution/types';
 import { installGitHooks, Repository, settle, showCommits } from '../../src/git';
@@ -35,14 +35,11 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
         cwd = test.outside('linked');
         await test.git('worktree', 'add', '-q', cwd, '-b', 'linked');
       } else {
-        forgetRecords();
+        test.forgetRecords();
       }
     });
     afterEach(() => test.dispose());
 
-    const forgetRecords = (): void => {
-      for (const name of ['journal', 'past', 'contents', 'unnamed']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
-    };
     const git = async (...words: readonly string[]): Promise<void> => {
       const { code, stderr } = await test.run(words, { cwd, env: { GIT_EDITOR: 'true' } });
       assert.equal(code, 0, stderr);
@@ -104,7 +101,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       await settle(test.repository(), tick);
       const picked = await test.git('rev-parse', 'HEAD');
       await test.git('switch', '-q', 'main');
-      if (cwd === test.root) forgetRecords();
+      if (cwd === test.root) test.forgetRecords();
       writeFileSync(file, LINES + line('other'));
       await git('commit', '-qam', 'Other');
       await test.run(['cherry-pick', picked.trim()], { cwd });
@@ -145,7 +142,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       await settle(test.repository(), tick);
       const work = await test.git('rev-parse', 'HEAD');
       await test.git('switch', '-q', 'main');
-      if (cwd === test.root) forgetRecords();
+      if (cwd === test.root) test.forgetRecords();
       await git('merge', '-q', '--squash', work.trim());
       await git('commit', '-qm', 'Own words');
       assert.deepEqual(await told(), ['', '+1 human']);

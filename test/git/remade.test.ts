@@ -1,6 +1,5 @@
 /** Commits that git makes of others, with what people and assistants do in between (DESIGN 1.3, rule 6). */
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { settle } from '../../src/git';
 import { TestRepository } from '../support/repository';
 import { linesIn } from '../support/told';
@@ -193,7 +192,7 @@ describe('a commit that is made of others', () => {
       await commit('@1790000001 +0000');
       assert.equal(await told('work~'), '+2 ai -2 ai');
       assert.equal(await told('work'), '+9 human -9 human');
-      for (const name of ['journal', 'past', 'contents', 'unnamed']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+      test.forgetRecords();
       await test.git('switch', '-q', 'main');
       edit('five as', 'five nobody')();
       await test.git('commit', '-qam', 'Five');

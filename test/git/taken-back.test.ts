@@ -1,6 +1,6 @@
 /** Commits that HEAD is taken back from, by `git reset`, and whose work is committed anew when only their notes still know of it. */
 import assert from 'node:assert/strict';
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { installGitHooks } from '../../src/git';
 import { askJson, builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -34,7 +34,7 @@ describe('work that was taken back with git reset', () => {
     beforeEach(async () => {
       assert.equal(await told('HEAD~'), '+2 ai -2 ai');
       assert.equal(await told(), '+9 human -9 human');
-      for (const name of ['journal', 'past', 'contents', 'unnamed']) rmSync(test.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+      test.forgetRecords();
     });
 
     for (const how of ['--soft', '--mixed']) {

@@ -124,6 +124,11 @@ export class TestRepository {
     return path.join(this.root, file);
   }
 
+  /** Leaves only the notes to tell who wrote what, as when much time has passed. */
+  forgetRecords(): void {
+    for (const name of ['journal', 'past', 'contents', 'unnamed']) rmSync(this.at(`.git/linekeeper/${name}`), { recursive: true, force: true });
+  }
+
   /** A path beside the work tree, outside of everything git sees. */
   outside(file: string): string {
     return path.join(this.folder, file);

@@ -23,9 +23,8 @@ export class StatusBar implements vscode.Disposable {
   /** Others that hear of the same have their turns. */
   private readonly passes = new Passes<'item'>(async () => {
     await takeBreath();
-    if (!this.disposed) this.show();
+    this.show();
   });
-  private disposed = false;
 
   constructor(private readonly ports: StatusBarPorts) {
     const { pictures, unrecorded, t } = ports;
@@ -36,7 +35,6 @@ export class StatusBar implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.disposed = true;
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
