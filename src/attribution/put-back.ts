@@ -60,9 +60,11 @@ function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch
   const { start, end, baseStart, baseEnd } = stretch;
   if (end === start || baseEnd === baseStart || isByOne(stretch)) return undefined;
   const [put, was] = [text.slice(start, end), base.slice(baseStart, baseEnd)];
-  if (put.includes('\n') || was.includes('\n')) return undefined;
-  const ranges = equalRanges(refineLine(was, put), was.length, put.length);
-  if (!ranges.some((range) => hasLetters(put.slice(range.newStart, range.newEnd)))) return undefined;
+  if (was.includes('\n')) return undefined;
+  const ranges = partsOfLine(put, base, baseStart, baseEnd)
+    .map(([from, to]) => equalRanges(refineLine(was, put.slice(from, to)), was.length, to - from).map((range) => ({ ...range, newStart: from + range.newStart, newEnd: from + range.newEnd })))
+    .find((found) => found.some((range) => hasLetters(put.slice(range.newStart, range.newEnd))));
+  if (!ranges) return undefined;
   const pieces: Piece[] = [];
   const gone: Gone[] = [];
   let [at, left] = [0, 0];
@@ -73,6 +75,15 @@ function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch
     [at, left] = [range.newEnd, range.oldEnd];
   }
   return { pieces, gone };
+}
+
+/** The parts of what was put in that are in one line with what stayed of the line beside it; all of it where it has no break. */
+function partsOfLine(put: string, base: string, baseStart: number, baseEnd: number): [number, number][] {
+  const first = put.indexOf('\n');
+  if (first < 0) return [[0, put.length]];
+  const isBehind = baseStart > 0 && base[baseStart - 1] !== '\n';
+  const isBefore = baseEnd < base.length && base[baseEnd] !== '\n';
+  return [...(isBehind ? [[0, first] as [number, number]] : []), ...(isBefore ? [[put.lastIndexOf('\n') + 1, put.length] as [number, number]] : [])];
 }
 
 /** What one hand did is told as it did it; and where nothing was taken out, or nothing put in, nothing came back. */

@@ -15,6 +15,18 @@ describe('words that one took out of a line and another put back', () => {
     assert.ok(result.pieces.every((piece) => piece.base >= 0));
   });
 
+  it('have not changed where a line is put in before them, or behind', () => {
+    const base = 'one\nalpha (beta)\ntwo\n';
+    const before = AuthoredText.carried(base).become('one\nsigma (beta)\ntwo\n', AI).edit({ offset: 4, deleted: 5, inserted: 'x y z;\nkappa alpha', by: PERSON });
+    const behind = AuthoredText.carried('one\nbeta: alpha\ntwo\n').become('one\nbeta: sigma\ntwo\n', AI).edit({ offset: 10, deleted: 5, inserted: 'alpha kappa\nx y z;', by: PERSON });
+    for (const text of [before, behind]) {
+      const result = withWordsBack(text);
+      assert.equal(text.gone.length, 1);
+      assert.deepEqual(result.gone, []);
+      assert.ok(result.pieces.every(({ base: place, by }) => place >= 0 || by === PERSON));
+    }
+  });
+
   it('are told as they were done when one did both', () => {
     const once = AuthoredText.carried('alpha beta gamma\n').become('alpha gamma\n', AI).become('beta gamma\n', AI);
     assert.equal(withWordsBack(once), once);
