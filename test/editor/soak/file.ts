@@ -125,7 +125,7 @@ export class SoakFile {
     const before = this.epoch++;
     this.base = new Base(this.disk.chars);
     for (const char of this.base.chars) this.committed.add(char);
-    const seen = (state: State): State => rebased(state, from, this.base, { before, now: this.epoch });
+    const seen = (state: State): State => rebased(state, from, this.base, { before, now: this.epoch }, (char) => this.committed.has(char));
     this.disk = seen(this.disk);
     if (this.buffer) this.buffer = this.putInAgain(seen(this.buffer));
     this.history = this.history.map(seen);

@@ -112,9 +112,10 @@ export function restored(base: Base, state: State, wanted: State, by: Author, ep
 
 /**
  * The state seen from another commit. A line that was in the commit before too is still who made it another one; of a new one, those
- * who changed something in it since. Nobody took out what was never in it, until it is saved over that.
+ * who changed something in it since. Nobody took out what was never in it, until it is saved over that. `isOlder`: it was in a commit
+ * before, so that it may be the person's as well, who has it in the editor still or again (as with `putInAgain`).
  */
-export function rebased(state: State, from: Base, base: Base, looks: { readonly before: number; readonly now: number }): State {
+export function rebased(state: State, from: Base, base: Base, looks: { readonly before: number; readonly now: number }, isOlder: (char: Char) => boolean): State {
   const broken = new Map<number, Broken>();
   const whole = wholeLines(base, state.chars);
   const before = linesByStart(from);
@@ -124,7 +125,7 @@ export function rebased(state: State, from: Base, base: Base, looks: { readonly 
     const was = old !== undefined && isSameLine(from, old, base, line) ? state.broken.get(old) : undefined;
     // Nobody looked at the file: a change of what was not saved yet is in the same look as those before the commit.
     if (was && was.by.size > 0) broken.set(line, { ...was, epoch: was.epoch === looks.before ? looks.now : was.epoch });
-    else broken.set(line, { epoch: looks.now, by: new Set(handsIn(base, state, start, end)) });
+    else broken.set(line, { epoch: looks.now, by: new Set(handsIn(base, state, start, end, isOlder)) });
   });
   return { ...state, broken };
 }
@@ -140,7 +141,7 @@ function isSameLine(from: Base, old: number, base: Base, line: number): boolean 
  * Who took something out of a line of the commit, or its break or that before it, or put something into it. What the text never had
  * will be taken out by a save that does not know of it.
  */
-function handsIn(base: Base, state: State, start: number, end: number): Author[] {
+function handsIn(base: Base, state: State, start: number, end: number, isOlder: (char: Char) => boolean): Author[] {
   const live = new Map(state.chars.map((char, index) => [char, index]));
   const places = base.chars.slice(start, end).flatMap((char) => live.get(char) ?? []);
   const away = base.chars.slice(start, end).filter((char) => !live.has(char));
@@ -149,7 +150,7 @@ function handsIn(base: Base, state: State, start: number, end: number): Author[]
   const took = [...away.flatMap((char) => state.gone.get(char) ?? []), ...(joiner === undefined ? [] : [joiner])];
   if (places.length === 0) return took;
   const around = state.chars.slice(Math.max(0, Math.min(...places) - 1), Math.max(...places) + 2);
-  const put = around.flatMap((char) => (base.place.has(char) ? [] : [char.by, char.or ?? char.by]));
+  const put = around.flatMap((char): Author[] => (base.place.has(char) ? [] : [char.by, char.or ?? char.by, ...(isOlder(char) ? (['human'] as const) : [])]));
   return [...took, ...put];
 }
 
