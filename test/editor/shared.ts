@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, type Editor } from './host';
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import { ScriptedModel } from '../support/model/server';
+import { packedProduct } from '../support/product';
 
 /** `stock`: as users have it, no proposed API for Linekeeper. `all`: every declared proposal is granted. */
 export type Build = 'stock' | 'all';
@@ -22,15 +23,13 @@ const FIRST_START = 20 * 60_000;
 
 const started = new Map<Build, Promise<SharedEditor>>();
 
-/** `LINEKEEPER_VSIX` names the packaged product; the editors have it installed then. */
 async function start(build: Build): Promise<SharedEditor> {
-  const product = process.env['LINEKEEPER_VSIX'];
   const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   try {
     const editor = await startEditor({
       proposedApi: build === 'all' ? build : ['linekeeper-test.completions'], // next-edit suggestions, which no stable API can offer
       completions: true,
-      extensions: product === undefined ? [] : [product],
+      extensions: [await packedProduct()],
       settings: AGENT_SETTINGS,
       models: [scriptedModel(`${model.url}/v1`)],
     });

@@ -1,6 +1,6 @@
 /** Each step of the story as a test. */
 import { rmSync } from 'node:fs';
-import { packQuietly } from '../../.ci/packed';
+import { packedProduct } from '../support/product';
 import { SHOTS, Stage } from './stage';
 import { STEPS } from './steps';
 
@@ -12,7 +12,7 @@ describe('the story', function () {
   before('open the editor on the sample repository', async function () {
     this.timeout(20 * 60_000); // the first start on a machine installs the editor
     rmSync(SHOTS, { recursive: true, force: true });
-    stage = await Stage.open({ vsix: process.env['LINEKEEPER_VSIX'] ?? (await packQuietly()), log: (line) => console.log(line) });
+    stage = await Stage.open({ vsix: await packedProduct(), log: (line) => console.log(line) });
   });
   after('close it', async () => stage?.close());
 

@@ -1,14 +1,22 @@
-/** The built command line, run as people and hooks run it. */
+/** The packaged extension, and the built command line, run as people and hooks run it. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles } from '../../.ci/build';
+import { packQuietly } from '../../.ci/packed';
 import type { TestRepository } from './repository';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** The command line's file. */
 export const CLI = path.join(ROOT, 'dist', 'cli.js');
+
+let packed: Promise<string> | undefined;
+
+/** The packaged extension: the file that `LINEKEEPER_VSIX` names, else one that is packed now. */
+export async function packedProduct(): Promise<string> {
+  return process.env['LINEKEEPER_VSIX'] ?? (packed ??= packQuietly());
+}
 
 let built: Promise<void> | undefined;
 

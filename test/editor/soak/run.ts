@@ -2,9 +2,8 @@
  * `npm run soak -- editor MINUTES [SEED] [stock|all]`: an engineer's sessions in the real editor, one after another, with new seeds;
  * with a seed its session alone. Tells of each failure its seed and the shortest steps that were found to lead to it.
  */
-import { packQuietly } from '../../../.ci/packed';
 import { AGENT_SETTINGS, startEditor } from '../host';
-import { builtCli } from '../../support/product';
+import { builtCli, packedProduct } from '../../support/product';
 import type { Build } from '../shared';
 import { NO_SCORE, tell, type Score } from './score';
 import { play, SoakFailure } from './soak';
@@ -18,7 +17,7 @@ const SHORTENED_FOR_MS = 180_000;
 export async function soakEditor(minutes: number, seed: number | undefined, build: Build): Promise<boolean> {
   await builtCli();
   const end = Date.now() + minutes * 60_000;
-  const editor = await startEditor({ proposedApi: build, completions: true, extensions: [process.env['LINEKEEPER_VSIX'] ?? (await packQuietly())], settings: AGENT_SETTINGS });
+  const editor = await startEditor({ proposedApi: build, completions: true, extensions: [await packedProduct()], settings: AGENT_SETTINGS });
   const score: Score = { ...NO_SCORE };
   let failures = 0;
   const fails = async (steps: readonly Step[]): Promise<unknown> => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { compiledOf, startEditor, until, type Editor } from '../host';
+import { packedProduct } from '../../support/product';
 
 describe('the first run (stock build)', function () {
   this.timeout(180_000);
@@ -11,8 +12,7 @@ describe('the first run (stock build)', function () {
 
   before('start an editor that nobody used yet', async function () {
     this.timeout(20 * 60_000);
-    const product = process.env['LINEKEEPER_VSIX'];
-    editor = await startEditor({ extensions: product === undefined ? [] : [product] });
+    editor = await startEditor({ extensions: [await packedProduct()] });
   });
   after('end it', () => editor?.close());
 

@@ -6,6 +6,7 @@ import { agentWrites } from '../agent';
 import { openJournal } from '../../../src/journal';
 import { startEditor, until, Workspace, type Editor } from '../host';
 import { Stage } from '../kinds';
+import { packedProduct } from '../../support/product';
 import { useEditor } from '../shared';
 
 const kept = (editor: Editor): boolean => existsSync(path.join(editor.workspace.root, '.git', 'linekeeper'));
@@ -20,8 +21,7 @@ describe('a folder in Restricted Mode', function () {
 
   before('start an editor that trusts nothing yet', async function () {
     this.timeout(20 * 60_000);
-    const product = process.env['LINEKEEPER_VSIX'];
-    editor = await startEditor({ trust: false, extensions: product === undefined ? [] : [product] });
+    editor = await startEditor({ trust: false, extensions: [await packedProduct()] });
   });
   after('end it', () => editor?.close());
 
