@@ -4,7 +4,7 @@
  */
 import { equalRanges, refineLine } from './compare';
 import { AuthoredText, sameHand, type Gone, type Hand, type Piece } from './text';
-import { hasLetters } from './words';
+import { BLOCK_FROM, hasLetters, weight } from './words';
 
 /** A part of a text, and the part of the base that was in its place. */
 interface Stretch {
@@ -55,7 +55,7 @@ function stretchesOf({ pieces, gone, text, base }: AuthoredText): Stretch[] {
   return stretches;
 }
 
-/** A stretch with the words, and what stands between them, that it has just as its base had them; undefined without any. */
+/** A stretch with the words, and what stands between them, that it has just as its base had them; undefined without any that tell. */
 function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch, 'pieces' | 'gone'> | undefined {
   const { start, end, baseStart, baseEnd } = stretch;
   if (end === start || baseEnd === baseStart || isByOne(stretch)) return undefined;
@@ -63,7 +63,8 @@ function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch
   if (was.includes('\n')) return undefined;
   const ranges = partsOfLine(put, base, baseStart, baseEnd)
     .map(([from, to]) => equalRanges(refineLine(was, put.slice(from, to)), was.length, to - from).map((range) => ({ ...range, newStart: from + range.newStart, newEnd: from + range.newEnd })))
-    .find((found) => found.some((range) => hasLetters(put.slice(range.newStart, range.newEnd))));
+    .map((found) => found.filter((range) => !isAssistantsIn(stretch, range.newStart, range.newEnd)))
+    .find((found) => found.some((range) => weight(put.slice(range.newStart, range.newEnd)) >= BLOCK_FROM));
   if (!ranges) return undefined;
   const pieces: Piece[] = [];
   const gone: Gone[] = [];
@@ -76,6 +77,9 @@ function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch
   }
   return { pieces, gone };
 }
+
+/** Whether an assistant put in some of a range of the stretch: that is its own writing, whatever stood there before (rule 1). */
+const isAssistantsIn = (stretch: Stretch, start: number, end: number): boolean => insertedIn(stretch, start, end).some(({ by }) => by?.author === 'ai');
 
 /** The parts of what was put in that are in one line with what stayed of the line beside it; all of it where it has no break. */
 function partsOfLine(put: string, base: string, baseStart: number, baseEnd: number): [number, number][] {

@@ -27,6 +27,15 @@ describe('words that one took out of a line and another put back', () => {
     }
   });
 
+  it('are an assistant\'s where that wrote them, and new where everybody writes such a word', () => {
+    const base = 'let vzppetz = qroqwyg;\n';
+    const written = (inserted: string, taker: Hand, writer: Hand): AuthoredText =>
+      AuthoredText.carried(base).edit({ offset: 0, deleted: base.length - 1, inserted: '', by: taker }).edit({ offset: 0, deleted: 0, inserted, by: writer });
+    const byAssistant = written('let vzppetz', PERSON, AI);
+    const byPerson = written('let dmcwlhr', null, PERSON);
+    for (const text of [byAssistant, byPerson]) assert.equal(withWordsBack(text), text);
+  });
+
   it('are told as they were done when one did both', () => {
     const once = AuthoredText.carried('alpha beta gamma\n').become('alpha gamma\n', AI).become('beta gamma\n', AI);
     assert.equal(withWordsBack(once), once);
