@@ -102,11 +102,13 @@ export class SoakFile {
 
   saved(): void {
     if (this.conflict) {
-      // Whose deletion came first can be seen either way: on disk or in the editor. What never came to the editor went on disk.
+      // What never came to the editor went on disk.
       const live = new Set(this.shown.chars);
       const gone = new Map([...[...this.disk.gone].filter(([char]) => !live.has(char)), ...this.shown.gone]);
-      this.buffer = { ...this.shown, gone, broken: eitherOf(this.shown.broken, this.disk.broken) };
+      this.buffer = { ...this.shown, gone };
     }
+    // Whose deletion came first can be seen either way: in the editor, or on disk, where a line that an undo brought back was not seen.
+    this.buffer = { ...this.shown, broken: eitherOf(this.shown.broken, this.disk.broken) };
     // What is on disk and was never in the editor, also if it is a part of a line, is taken out by a save that does not know of it.
     const { chars, gone } = this.shown;
     const known = new Set([...chars, ...gone.keys()]);
