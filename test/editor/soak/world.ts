@@ -269,7 +269,7 @@ export class World {
     return this.isLikeTyped(text) || (this.build === 'stock' && !isTold);
   }
 
-  /** Nobody changed an open file: then the editor read it anew, late, which it also does when an undo led to what it once read. */
+  /** Nobody changed an open file: then the editor read it anew, late. */
   private reread(name: string, event: DocumentChange): void {
     const file = this.files.find((one) => one.path === name && one.buffer !== undefined);
     if (!file) return;
@@ -277,8 +277,17 @@ export class World {
     file.reloaded();
   }
 
+  /** An undo led to what the editor once read, while others had written the file: it may read that at any moment, also between two keys. */
+  private isReread(file: SoakFile, changes: readonly Change[]): boolean {
+    return file.conflict && replaced(file.text, changes) === file.diskText;
+  }
+
   private apply(file: SoakFile, hand: Hand, event: DocumentChange): void {
     const changes = changesOf(file, event);
+    if (this.isReread(file, changes)) {
+      file.reloaded();
+      return;
+    }
     if (hand === 'restored') {
       if (!file.restore(replaced(file.text, changes))) throw new Error(`${file.path}: an undo leads to a text that was not there before`);
       return;
