@@ -196,12 +196,13 @@ class Replay {
     const first = moments[0];
     // What an edit that nobody saw says was there before it was only worked out.
     const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
+    // Where no commit is recorded the base is older than the record, also where the file became so again, as by an undo.
     const base = want && decoder.text(want.base);
     // What the records tell in more detail is not taken from notes.
     const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, s));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
-    else if (base !== undefined && (!states.includes(base) || wasLeft(base, file))) this.begin(file, base, true);
+    else if (base !== undefined && (!states.includes(base) || wasLeft(base, file) || moments.every(({ commit }) => commit === undefined))) this.begin(file, base, true);
     else if (first) {
       const text = decoder.content(earliest(moments, first)) ?? base ?? '';
       this.begin(file, text, text === base);

@@ -29,7 +29,10 @@ function told(committed: number, start: string, ...saves: readonly Save[]): Attr
   for (const { operations } of saves) texts.push(operations.reduce((so, { offset, deleted, inserted }) => so.slice(0, offset) + inserted + so.slice(offset + deleted), texts.at(-1) ?? ''));
   const at = (index: number): string => texts.at(index) ?? assert.fail('there are not so many saves');
   return attributed(at(committed), at(-1), (keep) =>
-    saves.map(({ by, undoer, operations }, index): JournalRecord => ({ version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from: keep(at(index)), to: keep(at(index + 1)), operations, hands: undoer ? [by, undoer] : [by] }] })),
+    saves.flatMap(({ by, undoer, operations }, index): JournalRecord[] => [
+      { version: 1, kind: 'edit', at: index + 1, by, files: [{ path: 'a.ts', from: keep(at(index)), to: keep(at(index + 1)), operations, hands: undoer ? [by, undoer] : [by] }] },
+      ...(committed === index + 1 ? [{ version: 1, kind: 'committed', at: index + 1, commit: 'c1', files: [{ path: 'a.ts', content: keep(at(committed)) }] } as const] : []),
+    ]),
   );
 }
 
@@ -72,6 +75,17 @@ describe('text that an undo brings back after a save', () => {
       { by: AGENT, undoer: PERSON, operations: [{ ...back(22, ';', 1), by: 0 }, { ...erased(21, 1), by: 1 }] },
     ];
     assert.deepEqual(authorsSince(1, 'let rate = cost + next\n', ...saves), ['1 human']);
+  });
+
+  it('is nobody\'s where a redo does once more what nobody was seen to do before the record began', () => {
+    const base = 'let rate = cost;\nother;\n';
+    const formatted = 'let rate  = cost\nother;\n';
+    const undone: readonly KeptOperation[] = [{ offset: 9, deleted: 1, inserted: '', by: 0, back: 0 }, back(15, ';')];
+    const redone: readonly KeptOperation[] = [back(9, ' '), { offset: 16, deleted: 1, inserted: '', by: 0, back: 0 }];
+    const made = attributed(base, formatted, (keep) =>
+      [[formatted, base, undone] as const, [base, formatted, redone] as const].map(([from, to, operations], index): JournalRecord => ({ version: 1, kind: 'edit', at: index + 1, by: PERSON, files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands: [PERSON] }] })),
+    );
+    assert.deepEqual([...made.added, ...made.removed].map(said), ['1 unknown', '1 unknown']);
   });
 
   it('is nobody\'s when it may have been either of two', () => {
