@@ -81,12 +81,17 @@ function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch
 /** Whether an assistant put in some of a range of the stretch: that is its own writing, whatever stood there before (rule 1). */
 const isAssistantsIn = (stretch: Stretch, start: number, end: number): boolean => insertedIn(stretch, start, end).some(({ by }) => by?.author === 'ai');
 
-/** The parts of what was put in that are in one line with what stayed of the line beside it; all of it where it has no break. */
+/** The parts of what was put in that are in one line with what stayed of the line beside it, or a line that is just as the one that went; all of it where it has no break. */
 function partsOfLine(put: string, base: string, baseStart: number, baseEnd: number): [number, number][] {
   const first = put.indexOf('\n');
   if (first < 0) return [[0, put.length]];
   const isBehind = baseStart > 0 && base[baseStart - 1] !== '\n';
   const isBefore = baseEnd < base.length && base[baseEnd] !== '\n';
+  if (!isBehind && !isBefore) {
+    const was = base.slice(baseStart, baseEnd);
+    const at = `\n${put}\n`.indexOf(`\n${was}\n`);
+    return at < 0 ? [] : [[at, at + was.length]];
+  }
   return [...(isBehind ? [[0, first] as [number, number]] : []), ...(isBefore ? [[put.lastIndexOf('\n') + 1, put.length] as [number, number]] : [])];
 }
 

@@ -27,6 +27,14 @@ describe('words that one took out of a line and another put back', () => {
     }
   });
 
+  it('have not changed where a line was copied above them and an assistant took one of the two away', () => {
+    const base = 'one\nlet qrhmlrb = yhsepue;\ntwo\n';
+    const copied = AuthoredText.carried(base).edit({ offset: 26, deleted: 0, inserted: '\n// ask\nkappa sigma', by: PERSON }).edit({ offset: 4, deleted: 0, inserted: 'let qrhmlrb = yhsepue;\n', by: PERSON });
+    const text = copied.edit({ offset: 27, deleted: 23, inserted: '', by: AI });
+    assert.deepEqual(text.gone.map(({ by }) => by), [AI]);
+    assert.deepEqual(withWordsBack(text).gone, []);
+  });
+
   it('are an assistant\'s where that wrote them, and new where everybody writes such a word', () => {
     const base = 'let vzppetz = qroqwyg;\n';
     const written = (inserted: string, taker: Hand, writer: Hand): AuthoredText =>
