@@ -87,12 +87,12 @@ function partsOfLine(put: string, base: string, baseStart: number, baseEnd: numb
   if (first < 0) return [[0, put.length]];
   const isBehind = baseStart > 0 && base[baseStart - 1] !== '\n';
   const isBefore = baseEnd < base.length && base[baseEnd] !== '\n';
-  if (!isBehind && !isBefore) {
-    const was = base.slice(baseStart, baseEnd);
-    const at = `\n${put}\n`.indexOf(`\n${was}\n`);
-    return at < 0 ? [] : [[at, at + was.length]];
-  }
-  return [...(isBehind ? [[0, first] as [number, number]] : []), ...(isBefore ? [[put.lastIndexOf('\n') + 1, put.length] as [number, number]] : [])];
+  const parts: [number, number][] = [];
+  if (isBehind) parts.push([0, first]);
+  if (isBefore) parts.push([put.lastIndexOf('\n') + 1, put.length]);
+  if (isBehind || isBefore) return parts;
+  const at = `\n${put}\n`.indexOf(`\n${base.slice(baseStart, baseEnd)}\n`);
+  return at < 0 ? [] : [[at, at + baseEnd - baseStart]];
 }
 
 /** What one hand did is told as it did it; and where nothing was taken out, or nothing put in, nothing came back. */

@@ -194,15 +194,12 @@ class Replay {
     const asked = want ? [want.base, want.target, ...(want.seeds ?? []).flatMap(({ before, after }) => [before, after])] : [];
     const file: File = { track: new Track(this.ink, this.moves, asked.map((content) => decoder.text(content))), decoder, moments, sides: [], ...(want ? { want } : {}) };
     const first = moments[0];
-    // What an edit that nobody saw says was there before it was only worked out.
-    const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
-    // Where no commit is recorded the base is older than the record, also where the file became so again, as by an undo.
     const base = want && decoder.text(want.base);
     // What the records tell in more detail is not taken from notes.
     const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, s));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
-    else if (base !== undefined && (!states.includes(base) || wasLeft(base, file) || moments.every(({ commit }) => commit === undefined))) this.begin(file, base, true);
+    else if (base !== undefined && wasBefore(base, file)) this.begin(file, base, true);
     else if (first) {
       const text = decoder.content(earliest(moments, first)) ?? base ?? '';
       this.begin(file, text, text === base);
@@ -608,6 +605,15 @@ const changed = (before: string, after: string): number => compare(before, after
 
 /** The file had a text at some moment: just before an edit, or after it. */
 const hasText = ({ edit, seen }: Moment, text: string, decoder: Decoder): boolean => (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
+
+/** Whether a text was there before anything was recorded: where no commit is recorded, also if the file became so again, as by an undo. */
+function wasBefore(base: string, file: File): boolean {
+  const { moments, decoder } = file;
+  if (moments.every(({ commit }) => commit === undefined)) return true;
+  // What an edit that nobody saw says was there before it was only worked out.
+  const states = moments.flatMap(({ edit, opened, seen }) => [...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []), decoder.content(seen)]);
+  return !states.includes(base) || wasLeft(base, file);
+}
 
 /** Work was put away, and only then was this seen: it had been there before the work, which came upon no commit that is known. */
 function wasLeft(text: string, { moments, decoder }: File): boolean {

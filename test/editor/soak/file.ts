@@ -101,20 +101,17 @@ export class SoakFile {
   }
 
   saved(): void {
-    if (this.conflict) {
-      // What never came to the editor went on disk.
-      const live = new Set(this.shown.chars);
-      const gone = new Map([...[...this.disk.gone].filter(([char]) => !live.has(char)), ...this.shown.gone]);
-      this.buffer = { ...this.shown, gone };
-    }
-    // Whose deletion came first can be seen either way: in the editor, or on disk, where a line that an undo brought back was not seen.
-    this.buffer = { ...this.shown, broken: eitherOf(this.shown.broken, this.disk.broken) };
+    const { chars } = this.shown;
+    const live = new Set(chars);
+    // What never came to the editor went on disk.
+    const gone = this.conflict ? new Map([...[...this.disk.gone].filter(([char]) => !live.has(char)), ...this.shown.gone]) : this.shown.gone;
     // What is on disk and was never in the editor, also if it is a part of a line, is taken out by a save that does not know of it.
-    const { chars, gone } = this.shown;
-    const known = new Set([...chars, ...gone.keys()]);
+    const known = new Set([...live, ...gone.keys()]);
     const wasIn = (line: number): boolean => this.base.chars.slice(...(this.base.lines[line] ?? [0, 0])).every((char) => known.has(char));
-    const broken = new Map([...this.shown.broken].map(([line, one]) => [line, one.by.size > 0 && wasIn(line) ? one : { ...one, by: new Set<Author>([...one.by, 'unknown']) }] as const));
-    this.buffer = { ...this.shown, broken };
+    // Whose deletion came first can be seen either way: in the editor, or on disk, where a line that an undo brought back was not seen.
+    const either = eitherOf(this.shown.broken, this.disk.broken);
+    const broken = new Map([...either].map(([line, one]) => [line, one.by.size > 0 && wasIn(line) ? one : { ...one, by: new Set<Author>([...one.by, 'unknown']) }] as const));
+    this.buffer = { chars, gone, broken };
     this.disk = this.buffer;
     this.dirty = false;
     this.conflict = false;

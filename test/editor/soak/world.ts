@@ -277,19 +277,16 @@ export class World {
     file.reloaded();
   }
 
-  /** An undo led to what the editor once read, while others had written the file: it may read that at any moment, also between two keys. */
-  private isReread(file: SoakFile, changes: readonly Change[]): boolean {
-    return file.conflict && replaced(file.text, changes) === file.diskText;
-  }
-
   private apply(file: SoakFile, hand: Hand, event: DocumentChange): void {
     const changes = changesOf(file, event);
-    if (this.isReread(file, changes)) {
+    const after = replaced(file.text, changes);
+    // An undo led to what the editor once read, while others had written the file: it may read that at any moment, also between two keys.
+    if (file.conflict && after === file.diskText) {
       file.reloaded();
       return;
     }
     if (hand === 'restored') {
-      if (!file.restore(replaced(file.text, changes))) throw new Error(`${file.path}: an undo leads to a text that was not there before`);
+      if (!file.restore(after)) throw new Error(`${file.path}: an undo leads to a text that was not there before`);
       return;
     }
     if (hand === 'moved') file.changed(changes, putting(changes.flatMap(({ offset, deleted }) => file.carried(offset, offset + deleted))), 'human');
