@@ -1,5 +1,5 @@
 /** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
-import { splitGap, takenBy, type Deed, type Gap, type Ink, type Strand, type Taken, type Version } from '../attribution';
+import { between, isUnrecorded, splitGap, takenBy, textOf, type Between, type Deed, type Gap, type Ink, type Strand, type Taken, type Version, type Remade } from '../attribution';
 import { goneIn } from './plans';
 import type { KeptOperation } from './record';
 
@@ -21,6 +21,8 @@ export interface Former {
   readonly versions: readonly Version[];
   /** The strands of the weave, in their order. */
   readonly order: readonly Strand[];
+  /** A deed of which nobody knows whose it is. */
+  readonly nobody: () => Deed;
 }
 
 type Fill = Gap['fill'][number];
@@ -33,10 +35,52 @@ const PLACES_AT_MOST = 50;
  * hands, is put in by `by`.
  */
 export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[], former: Former): Gap[] {
-  const gaps = touching(edits).flatMap((group) => (group.some(({ back, inserted }) => back && inserted !== '') ? restored(ink, on, group) : undefined) ?? group.map(gapOf));
-  const again = edits.filter(({ from, to, back }) => back && to > from);
-  return again.length === 0 ? gaps : goneAgain(on, gaps, again, former);
+  const groups = touching(edits);
+  const known = asTheyWere(ink, on, groups, former);
+  const rest = groups.filter((group) => !known.has(group));
+  const gaps = rest.flatMap((group) => (group.some(({ back, inserted }) => back && inserted !== '') ? restored(ink, on, group) : undefined) ?? group.map(gapOf));
+  const again = rest.flat().filter(({ from, to, back }) => back && to > from);
+  return [...[...known.values()].flat(), ...(again.length === 0 ? gaps : goneAgain(on, gaps, again, former))].sort((a, b) => a.from - b.from);
 }
+
+/** The gaps of edits that make a part of the text just what it was in one of the former versions; not where others had it so by other hands. */
+function asTheyWere(ink: Ink, on: Version, groups: readonly (readonly KnownEdit[])[], { versions, order }: Former): Map<readonly KnownEdit[], readonly Gap[]> {
+  const asked = groups.flatMap((group) => {
+    const remade = remadeBy(group);
+    return remade ? [{ group, remade }] : [];
+  });
+  if (asked.length === 0) return new Map();
+  const others = versions.filter((version) => version !== on).map((version) => between(on, version, order, asked.map(({ remade }) => remade)));
+  return new Map(
+    asked.flatMap(({ group, remade }, i) => {
+      const [one, ...more] = others.flatMap((ranges) => (ranges[i]?.isMade(on.text, ink) && !isTwofold(ink, remade, ranges[i]) ? [ranges[i]] : []));
+      if (!one) return [];
+      const hands = handsOf(ink, one);
+      const isSame = (others: readonly Deed[]): boolean => others.length === hands.length && others.every((hand, at) => hand === hands[at]);
+      return more.every((other) => isSame(handsOf(ink, other))) ? [[group, one.gaps]] : [];
+    }),
+  );
+}
+
+/** What edits that touch make of the text; undefined where not all of it is told to be taken out again or brought back, or nothing is brought back. */
+function remadeBy(group: readonly KnownEdit[]): Remade | undefined {
+  const back = group.find(({ back: hand, inserted }) => hand && inserted !== '')?.back;
+  const [first] = group;
+  const isBack = group.every((edit) => edit.back ?? (edit.from === edit.to && isUnrecorded(edit.by.by)));
+  return first && back && isBack ? { from: first.from, to: group.at(-1)?.to ?? first.to, text: group.map(({ inserted }) => inserted).join(''), back } : undefined;
+}
+
+/** Whether a text that is made again in its place was there twice, by different hands. */
+function isTwofold(ink: Ink, { text }: Remade, { all }: Between): boolean {
+  const ever = textOf(ink, all);
+  return ever.includes(text) && placeOf(ever, text, 0, all, ink) === undefined;
+}
+
+/** By whom each character is that is there, and by whom each is gone that is not. */
+const handsOf = (ink: Ink, { there, gaps }: Between): Deed[] => [
+  ...there.flatMap(({ ink: at, length, put }) => Array.from({ length }, (_, i) => [ink.birth(at + i), put]).flat()),
+  ...gaps.flatMap(({ from, to, by }) => Array.from({ length: to - from }, () => by)),
+];
 
 /** Whether some of what comes back may be either of two texts that stood in its place, by different hands. `operations` are ascending. */
 export function isAmbiguous(ink: Ink, on: Version, operations: readonly KeptOperation[]): boolean {
@@ -50,15 +94,22 @@ export function isAmbiguous(ink: Ink, on: Version, operations: readonly KeptOper
   });
 }
 
-/** Gaps of which those of some edits are by whoever made them in the first of the former versions that has all of one of these edits gone. */
-function goneAgain(on: Version, gaps: readonly Gap[], again: readonly KnownEdit[], { versions, order }: Former): Gap[] {
+/**
+ * Gaps of which those of some edits are by whoever made them in the first of the former versions that has the most of it gone. Where
+ * somebody else took out a part only, it is not known who took out what.
+ */
+function goneAgain(on: Version, gaps: readonly Gap[], again: readonly KnownEdit[], { versions, order, nobody }: Former): Gap[] {
   const takenIn = versions.map((version) => takenBy(on, version, order));
   const solid = (from: number, to: number): number => on.text.slice(from, to).replace(/\s/g, '').length;
   return gaps.flatMap((gap) => {
     if (!again.some(({ from, to }) => gap.from < to && from < gap.to)) return [gap];
-    const isAll = (taken: readonly Taken[]): boolean =>
-      taken.reduce((sum, { from, to }) => sum + solid(Math.max(from, gap.from), Math.min(to, gap.to)), 0) === solid(gap.from, gap.to);
-    return splitGap(gap, takenIn.find(isAll) ?? []);
+    const found = takenIn.map((all) => {
+      const taken = all.filter(({ from, to }) => from < gap.to && gap.from < to);
+      return { taken, size: taken.reduce((sum, { from, to }) => sum + solid(Math.max(from, gap.from), Math.min(to, gap.to)), 0) };
+    });
+    const { taken, size } = found.reduce((most, one) => (one.size > most.size ? one : most), { taken: [] as readonly Taken[], size: 0 });
+    const isOthers = size < solid(gap.from, gap.to) && taken.some(({ by }) => by.by?.author !== gap.by.by?.author);
+    return isOthers ? [{ ...gap, by: nobody() }] : splitGap(gap, taken);
   });
 }
 
@@ -100,7 +151,7 @@ function restored(ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | u
 /** What is gone in a range of a version's text, and its text. */
 function goneBetween(ink: Ink, on: Version, start: number, end: number): { readonly gone: readonly Strand[]; readonly text: string } {
   const gone = goneIn(on, { start, end });
-  return { gone, text: gone.map((strand) => ink.text(strand.ink, strand.length)).join('') };
+  return { gone, text: textOf(ink, gone) };
 }
 
 /** Where a part of what is gone begins, from a place on: the only one, or the one that was there last where all are by the same. */

@@ -21,7 +21,7 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
   try {
     for (const batch of inBatches(operations, isAlone)) {
       const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
-      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order }) };
+      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order, nobody: () => deedOf(-1) }) };
       moves.trace([plan], isTyped);
       version = weave.write(plan);
       moves.learn(plan, version);

@@ -109,9 +109,47 @@ describe('text that a redo takes out again after a save', () => {
 
   it('is so beside what is typed before the next save', () => assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again, typed(6, ' // mine')] }), ['1 ai', '2 human']));
 
+  it('is nobody\'s where somebody else took out a part of it only', () => {
+    const part = [{ by: AGENT, operations: [erased(4, 4)] }, { by: PERSON, operations: [back(4, 'rate')] }];
+    assert.deepEqual(takers(`${LINE}other;\n`, ...part, { by: PERSON, operations: [again] }), ['1 unknown']);
+  });
+
   it('is gone by who presses the keys where nobody had taken it out', () => {
     assert.deepEqual(takers(`${LINE}other;\n`, { by: PERSON, operations: [again] }), ['1 human']);
     assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [erased(0, LINE.length)] }), ['1 human']);
+  });
+});
+
+describe('a part of a file that a redo makes again what it was, with text between that had stayed', () => {
+  const [line, other, last] = ['let alpha = beta + gamma;\n', 'let delta = kappa + sigma;\n', 'last;\n'];
+  const [start, end] = [line.length, line.length + other.length];
+  const rewritten: Save = { by: AGENT, operations: [erased(4, 5), typed(4, 'omega'), erased(start, other.length)] };
+  const undone: Save = { by: PERSON, operations: [erased(4, 5), back(4, 'alpha'), back(start, other)].map((operation) => ({ ...operation, back: 0 })) };
+  const again = [{ ...erased(0, end), back: 0 }, back(0, 'let omega = '), back(12, 'beta + gamma;\n')];
+
+  it('is by whoever made it so, also beside what is typed before the next save', () => {
+    const redone: Save = { by: PERSON, operations: [...again, typed(start + 4, ' // mine')] };
+    const { added, removed } = told(0, line + other + last, rewritten, undone, redone);
+    assert.deepEqual([...added, ...removed].map(said), ['1 ai', '2 human', '1 ai', '2 ai', '3 human']);
+  });
+
+  it('is so where a line break that is there again stands on the other side of it', () => {
+    const written: Save = { by: AGENT, operations: [typed(start - 1, '\nlet kappa;')] };
+    const gone: Save = { by: PERSON, operations: [{ ...erased(start, 11), back: 0 }] };
+    const { added } = told(0, line + other + last, written, gone, { by: PERSON, operations: [back(start, 'let kappa;\n'), typed(end + 15, ' // mine')] });
+    assert.deepEqual(added.map(said), ['2 ai', '4 human']);
+  });
+
+  it('leaves a line beside it to the person who typed it anew', () => {
+    const written: Save = { by: AGENT, operations: [typed(0, line + other)] };
+    const anew: Save = { by: PERSON, operations: [erased(0, end), typed(0, line)] };
+    const { added } = told(0, last, written, anew, { by: PERSON, operations: [back(start, other), typed(end + 4, ' // mine')] });
+    assert.deepEqual(added.map(said), ['1 human', '2 ai', '3 human']);
+  });
+
+  it('is not where a person typed in it', () => {
+    const { added } = told(0, line + other + last, rewritten, undone, { by: PERSON, operations: [{ ...erased(0, end), back: 0 }, typed(0, 'let omega = '), back(12, 'beta + gamma;\n'), typed(start + 4, ' // mine')] });
+    assert.deepEqual(added.map(said), ['1 unknown', '2 human']);
   });
 });
 
