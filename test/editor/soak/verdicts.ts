@@ -28,7 +28,8 @@ export function verdicts(base: Base, state: State, added: readonly number[], rem
   for (const { by } of state.broken.values()) for (const one of by) everybody.add(one);
   const own = (line: number): Set<Author> => {
     const list = marks.get(line) ?? [];
-    const isOnlyBlank = list.length > 0 && list.every(({ ch }) => /\s/.test(ch));
+    // What may be counted to a neighbour may leave a line with nothing but its break.
+    const isOnlyBlank = list.length > 0 && list.every(({ ch, maybe }) => maybe || /\s/.test(ch));
     return new Set([...judge(list), ...(isOnlyBlank ? partedBy(base, state, lines[line]) : [])]);
   };
 
