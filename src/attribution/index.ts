@@ -13,5 +13,5 @@ export { withWordsBack } from './put-back';
 export { replaced, undoOf, withoutHand, type IsTheirs, type Replacement, type Undone } from './undo';
 export { AuthoredText, isUnrecorded, sameHand, unrecorded, type Gone, type Hand, type HandOfLine, type Operation, type Part, type Piece } from './text';
 export { authorsOf, view, type Older } from './view';
-export { EMPTY, Weave, type Gap, type Plan, type Strand, type Version } from './weave';
+export { EMPTY, isPut, Weave, type Gap, type Plan, type Strand, type Version } from './weave';
 export type * from './types';

@@ -1,5 +1,5 @@
 /** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
-import { between, isUnrecorded, splitGap, takenBy, textOf, type Between, type Deed, type Gap, type Ink, type Strand, type Taken, type Version, type Remade } from '../attribution';
+import { between, compare, isPut, isUnrecorded, splitGap, takenBy, textOf, type Between, type Deed, type Gap, type Ink, type Strand, type Taken, type Version, type Remade } from '../attribution';
 import { goneIn } from './plans';
 import type { KeptOperation } from './record';
 
@@ -38,7 +38,7 @@ export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[], 
   const groups = touching(edits);
   const known = asTheyWere(ink, on, groups, former);
   const rest = groups.filter((group) => !known.has(group));
-  const gaps = rest.flatMap((group) => (group.some(({ back, inserted }) => back && inserted !== '') ? restored(ink, on, group) : undefined) ?? group.map(gapOf));
+  const gaps = rest.flatMap((group) => (group.some(comesBack) ? besideUnseen(group, restored(ink, on, group) ?? rewritten(on, group) ?? group.map(gapOf), former) : group.map(gapOf)));
   const again = rest.flat().filter(({ from, to, back }) => back && to > from);
   return [...[...known.values()].flat(), ...(again.length === 0 ? gaps : goneAgain(on, gaps, again, former))].sort((a, b) => a.from - b.from);
 }
@@ -64,10 +64,10 @@ function asTheyWere(ink: Ink, on: Version, groups: readonly (readonly KnownEdit[
 
 /** What edits that touch make of the text; undefined where not all of it is told to be taken out again or brought back, or nothing is brought back. */
 function remadeBy(group: readonly KnownEdit[]): Remade | undefined {
-  const back = group.find(({ back: hand, inserted }) => hand && inserted !== '')?.back;
+  const back = group.find(comesBack)?.back;
   const [first] = group;
-  const isBack = group.every((edit) => edit.back ?? (edit.from === edit.to && isUnrecorded(edit.by.by)));
-  return first && back && isBack ? { from: first.from, to: group.at(-1)?.to ?? first.to, text: group.map(({ inserted }) => inserted).join(''), back } : undefined;
+  const isAll = group.every((edit) => edit.back ?? (edit.from === edit.to && isUnrecorded(edit.by.by)));
+  return first && back && isAll ? { from: first.from, to: group.at(-1)?.to ?? first.to, text: group.map(({ inserted }) => inserted).join(''), back } : undefined;
 }
 
 /** Whether a text that is made again in its place was there twice, by different hands. */
@@ -92,6 +92,41 @@ export function isAmbiguous(ink: Ink, on: Version, operations: readonly KeptOper
     const { gone, text } = goneBetween(ink, on, start, start + deleted);
     return text.includes(inserted) && placeOf(text, inserted, 0, gone, ink) === undefined;
   });
+}
+
+const comesBack = ({ back, inserted }: KnownEdit): boolean => back !== undefined && inserted !== '';
+
+/** Gaps of edits that touch, in which what an undo takes out is nobody's where it brings back what nobody is known to have put in its place. */
+function besideUnseen(group: readonly KnownEdit[], gaps: readonly Gap[], { nobody }: Former): readonly Gap[] {
+  if (group.some(({ from, to, back }) => !back && to > from)) return gaps;
+  const isUnseen = ({ fill }: Gap): boolean => fill.some((item) => isPut(item) && isUnrecorded(item.by.by) && /\S/.test(item.text));
+  return gaps.map((gap) => (gap.to > gap.from && isUnseen(gap) ? { ...gap, by: nobody() } : gap));
+}
+
+/** The gaps of edits that touch, in which what an undo takes out and brings back in one go had stayed; undefined where it does not. */
+function rewritten(on: Version, group: readonly KnownEdit[]): Gap[] | undefined {
+  const [taker, ...more] = group.filter(({ from, to }) => to > from);
+  if (!taker?.back || more.length > 0) return undefined;
+  const made = group.map((edit) => (comesBack(edit) ? edit.inserted : '')).join('');
+  const old = on.text.slice(taker.from, taker.to);
+  const gaps = compare(old, made).map(({ oldStart, oldEnd, newStart, newEnd }) => ({ start: newStart, end: newEnd, from: taker.from + oldStart, to: taker.from + oldEnd, by: taker.by, fill: [] as Fill[] }));
+  let at = 0;
+  for (const edit of group) {
+    const { offset, inserted, by } = edit;
+    const end = comesBack(edit) ? at + inserted.length : at;
+    const put = (gap: (typeof gaps)[number], from: number, to: number): void => void gap.fill.push({ at: offset + from, text: inserted.slice(from, to), by });
+    for (const gap of gaps) if (gap.start < end && at < gap.end) put(gap, Math.max(gap.start, at) - at, Math.min(gap.end, end) - at);
+    if (end === at && inserted !== '') {
+      const here = gaps.find((gap) => gap.start <= at && at <= gap.end);
+      const before = gaps.findLast((gap) => gap.end < at);
+      const place = before ? before.to + at - before.end : taker.from + at;
+      const own = here ?? { start: at, end: at, from: place, to: place, by, fill: [] };
+      if (!here) gaps.splice(before ? gaps.indexOf(before) + 1 : 0, 0, own);
+      put(own, 0, inserted.length);
+    }
+    at = end;
+  }
+  return gaps.map(({ from, to, by, fill }) => ({ from, to, by, fill }));
 }
 
 /**

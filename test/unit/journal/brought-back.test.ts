@@ -114,6 +114,12 @@ describe('text that a redo takes out again after a save', () => {
     assert.deepEqual(takers(`${LINE}other;\n`, ...part, { by: PERSON, operations: [again] }), ['1 unknown']);
   });
 
+  it('is nobody\'s where what comes back in its place was never seen, which another extension put there, say', () => {
+    const put: readonly KeptOperation[] = [{ ...erased(0, LINE.length - 1), back: 0 }, back(0, 'let rate = other;'), typed(17, '\nmine')];
+    const { added, removed } = told(0, `${LINE}last;\n`, { by: PERSON, operations: put });
+    assert.deepEqual([...added, ...removed].map(said), ['1 unknown', '2 human', '1 unknown']);
+  });
+
   it('is gone by who presses the keys where nobody had taken it out', () => {
     assert.deepEqual(takers(`${LINE}other;\n`, { by: PERSON, operations: [again] }), ['1 human']);
     assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [erased(0, LINE.length)] }), ['1 human']);
