@@ -61,22 +61,22 @@ export function verdicts(base: Base, state: State, added: readonly number[], rem
 /** A line with a counterpart has its author; without one, the first who made it another. */
 function removedBy(base: Base, state: State, line: number, place: ReadonlyMap<Char, number>, lineAt: (place: number) => number, addedBy: ReadonlyMap<number, ReadonlySet<Author>>): Set<Author> {
   const [start, end] = base.lines[line] ?? [0, 0];
-  const shared = new Map<number, { solid: number; blank: number }>();
+  const shared = new Map<number, { letters: number; others: number }>();
   for (const char of base.chars.slice(start, end)) {
     const at = place.get(char);
     if (at === undefined) continue;
     const target = lineAt(at);
-    const sum = shared.get(target) ?? { solid: 0, blank: 0 };
-    if (/\s/.test(char.ch)) sum.blank++;
-    else sum.solid++;
+    const sum = shared.get(target) ?? { letters: 0, others: 0 };
+    if (/\w/.test(char.ch)) sum.letters++;
+    else sum.others++;
     shared.set(target, sum);
   }
   const partners = [...shared].filter(([target]) => addedBy.has(target));
-  const most = Math.max(0, ...partners.map(([, { solid }]) => solid));
+  const most = Math.max(0, ...partners.map(([, { letters }]) => letters));
   const authors = new Set<Author>();
-  if (most > 0) for (const [target, { solid }] of partners) if (solid === most) for (const one of addedBy.get(target) ?? []) authors.add(one);
+  if (most > 0) for (const [target, { letters }] of partners) if (letters === most) for (const one of addedBy.get(target) ?? []) authors.add(one);
   if (most > 0) return authors;
-  // Only blanks stayed: whether that is the same line can be seen either way.
+  // Only blanks or a bracket stayed: whether that is the same line can be seen either way.
   for (const [target] of partners) for (const one of addedBy.get(target) ?? []) authors.add(one);
   for (const one of state.broken.get(line)?.by ?? []) authors.add(one);
   return authors;
