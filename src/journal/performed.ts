@@ -1,6 +1,7 @@
 /** An edit that is told character by character, done to a version of its file. */
 import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Plan, type Version, type Weave } from '../attribution';
-import { gapsOfEdits, type Former } from './brought-back';
+import { gapsOfEdits } from './brought-back';
+import type { Former } from './known-edit';
 import type { KeptOperation } from './record';
 
 /** What texts are made of. */

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { between, Ink, Moves, Weave, type Deed, type Gap, type Version } from '../../../src/attribution';
+
+/** A weave whose texts are written one after another, each by a hand of its own. */
+function written(base: string): { readonly ink: Ink; readonly weave: Weave; readonly start: Version; readonly write: (on: Version, from: number, to: number, text: string) => { readonly version: Version; readonly by: Deed } } {
+  const ink = new Ink();
+  const weave = new Weave(ink, new Moves(ink));
+  let order = 0;
+  return {
+    ink,
+    weave,
+    start: weave.start(base),
+    write: (on, from, to, text) => {
+      const by: Deed = { by: { author: 'human', evidence: 'observed' }, order: ++order };
+      const fill = text === '' ? [] : [{ at: from, text, by }];
+      return { version: weave.write({ on, text: on.text.slice(0, from) + text + on.text.slice(to), gaps: [{ from, to, by, fill }] }), by };
+    },
+  };
+}
+
+const toldOf = (gaps: readonly Gap[]): readonly (readonly [number, number, number])[] => gaps.map(({ from, to, by }) => [from, to, by.order]);
+
+describe('what is between two versions in a range', () => {
+  const base = 'one;\ntwo;\nthree;\nfour;\n';
+
+  it('is each part by whoever made it', () => {
+    const { ink, weave, start, write } = written(base);
+    const first = write(start, 5, 7, '');
+    const then = write(first.version, 5, 7, '');
+    const back = { by: null, order: 9 };
+    const [range] = between(start, then.version, weave.order, [{ from: 5, to: 10, text: '\n', back }]);
+    assert.equal(range?.isMade(base, ink), true);
+    assert.deepEqual(toldOf(range.gaps), [[5, 7, first.by.order], [7, 9, then.by.order]]);
+  });
+
+  it('is not known where the other version has not what stands beside the lines', () => {
+    const { ink, weave, start, write } = written(base);
+    const { version } = write(start, 4, 5, '');
+    const remade = { from: 10, to: 15, text: 'three', back: { by: null, order: 9 } };
+    const isMade = (other: Version): boolean | undefined => between(start, other, weave.order, [remade])[0]?.isMade(base, ink);
+    assert.deepEqual([isMade(version), isMade(write(start, 19, 20, '').version)], [false, true]);
+  });
+});
