@@ -121,10 +121,10 @@ function marksOf(base: Base, state: State, lines: readonly (readonly [number, nu
   const put = (line: number, mark: Mark): void => {
     marks.set(line, [...(marks.get(line) ?? []), mark]);
   };
-  const deleted = (from: number, to: number, targets: readonly number[]): void => {
+  const deleted = (from: number, to: number, targets: readonly number[], isWhole = false): void => {
     for (const char of base.chars.slice(from, to)) {
       const by = state.gone.get(char) ?? 'unknown';
-      for (const line of targets) put(line, { ch: char.ch, by, or: by, maybe: targets.length > 1 });
+      for (const line of targets) put(line, { ch: char.ch, by, or: by, maybe: isWhole || targets.length > 1 });
     }
   };
   let lastPlace = -1;
@@ -151,7 +151,9 @@ function marksOf(base: Base, state: State, lines: readonly (readonly [number, nu
     if (insideFirst && insideLast && firstBreak < 0) deleted(from, to, [...new Set([first, last])]);
     else {
       if (insideFirst) deleted(from, headEnd, [first]);
-      if (insideLast && tailStart < to) deleted(tailStart, to, [last]);
+      // A line of which only the break stayed may as well have been taken out whole, with another break.
+      const isWhole = base.chars[to]?.ch === '\n' && (tailStart > from || !insideFirst);
+      if (insideLast && tailStart < to) deleted(tailStart, to, [last], isWhole);
     }
   };
   state.chars.forEach((char, index) => {
