@@ -34,8 +34,8 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
       breaks.removed(at, at + strand.length, deed);
     } else {
       if (there) for (const part of authorsOf({ ...is, id: strand.id, ink: strand.ink, length: strand.length }, ink, older)) pieces.push({ length: part.length, base: -1, by: part.by });
-      // What was gone in between counts from when it came back.
-      if (is) breaks.inserted(ink.text(strand.ink, strand.length), at, is.back ?? is.put, is.gone);
+      // What was gone in between counts from when it came back; not where it is gone again by who took it out before that.
+      if (is) breaks.inserted(ink.text(strand.ink, strand.length), at, is.back && !(is.gone && is.gone.order < is.back.order) ? is.back : is.put, is.gone);
     }
     if (was) at += strand.length;
   }

@@ -107,6 +107,13 @@ describe('text that a redo takes out again after a save', () => {
 
   it('is gone by whoever took it out first', () => assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again] }), ['1 ai']));
 
+  it('is first changed by who wrote beside it before that, though it was brought back in between', () => {
+    const mine = { by: PERSON, operations: [typed(0, 'mine ')] };
+    const gone = { by: AGENT, operations: [erased(0, LINE.length + 5)] };
+    const redone = { by: PERSON, operations: [{ ...erased(0, LINE.length + 5), back: 0 }] };
+    assert.deepEqual(takers(`${LINE}other;\n`, mine, gone, { by: PERSON, operations: [back(0, `mine ${LINE}`)] }, redone), ['1 human']);
+  });
+
   it('is so beside what is typed before the next save', () => assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again, typed(6, ' // mine')] }), ['1 ai', '2 human']));
 
   it('is nobody\'s where somebody else took out a part of it only', () => {
