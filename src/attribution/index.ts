@@ -1,5 +1,5 @@
 /** The door of attribution: a text with authors, and the lines of a change with theirs. Pure. */
-export { inBatches, isPartOfLine, withBatch } from './batches';
+export { inBatches, isPartOfLine, withBatch, type Placed } from './batches';
 export { compare, comparing, equalRanges, type Splice } from './compare';
 export { compareLines, lineStarts, splitLines, type LineHunk } from './line-diff';
 export { likeness } from './likeness';

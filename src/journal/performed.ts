@@ -1,5 +1,5 @@
 /** An edit that is told character by character, done to a version of its file. */
-import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Plan, type Version, type Weave } from '../attribution';
+import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Placed, type Plan, type Version, type Weave } from '../attribution';
 import { gapsOfEdits } from './brought-back';
 import type { Former } from './known-edit';
 import type { KeptOperation } from './record';
@@ -21,17 +21,55 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
   const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !comesBack && !isPartOfLine(version.text, inserted, at, at + deleted, free);
   try {
     for (const batch of inBatches(operations, isAlone)) {
-      const edits = batch.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
-      const plan: Plan = { on: version, text: withBatch(version.text, batch), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order, nobody: () => deedOf(-1) }) };
-      moves.trace([plan], isTyped);
-      version = weave.write(plan);
-      moves.learn(plan, version);
+      for (const part of comesBack ? parted(batch) : [batch]) {
+        const edits = part.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
+        const plan: Plan = { on: version, text: withBatch(version.text, part), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order, nobody: () => deedOf(-1) }) };
+        moves.trace([plan], isTyped);
+        version = weave.write(plan);
+        moves.learn(plan, version);
+      }
     }
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
   return version;
+}
+
+/**
+ * First what undoes, then what was typed beside it before the save: so it shows what was undone to. What nobody is known to have done
+ * right beside what an undo brings back goes with that.
+ */
+function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Placed<KeptOperation>[])[] {
+  const undoing: Placed<KeptOperation>[] = [];
+  const others: Placed<KeptOperation>[] = [];
+  let [undone, done] = [0, 0];
+  for (const group of touching(batch)) {
+    const isUndo = group.some(({ edit: { back, inserted } }) => back !== undefined && inserted !== '');
+    for (const { edit, at } of group) {
+      const grown = edit.inserted.length - edit.deleted;
+      if (edit.back !== undefined || (isUndo && edit.by < 0)) {
+        undoing.push({ edit: { ...edit, offset: edit.offset - done }, at });
+        undone += grown;
+      } else {
+        others.push({ edit, at: at + undone });
+        done += grown;
+      }
+    }
+  }
+  return [undoing, others].filter((part) => part.length > 0);
+}
+
+/** Edits that touch, together. */
+function touching(batch: readonly Placed<KeptOperation>[]): Placed<KeptOperation>[][] {
+  const groups: Placed<KeptOperation>[][] = [];
+  let end = -1;
+  for (const one of batch) {
+    if (one.at === end) groups.at(-1)?.push(one);
+    else groups.push([one]);
+    end = one.at + one.edit.deleted;
+  }
+  return groups;
 }
 
 /** An editor saw a person do it, key by key; what is pasted or moved is told apart there. */

@@ -146,6 +146,19 @@ describe('a part of a file that a redo makes again what it was, with text betwee
     assert.deepEqual([...added, ...removed].map(said), ['1 ai', '2 human', '1 ai', '2 ai', '3 human']);
   });
 
+  const put: Save = { by: AGENT, operations: [typed(4, 'rough ')] };
+  const taken: Save = { by: PERSON, operations: [{ ...erased(4, 6), back: 0 }] };
+
+  it('is so around what is typed into it before the save', () => {
+    const { added } = told(0, line + last, put, taken, { by: PERSON, operations: [{ ...erased(4, 5), back: 0 }, back(4, 'rough al'), typed(12, 'mine'), back(16, 'pha')] });
+    assert.deepEqual(added.map(said), ['1 ai']);
+  });
+
+  it('is so too where the editor did not see of all of it that it came back', () => {
+    const { added } = told(0, line + last, put, taken, { by: PERSON, operations: [{ ...erased(4, 5), back: 0 }, { ...typed(4, 'rough'), by: -1 }, back(9, ' alpha'), typed(start + 10, ' // mine')] });
+    assert.deepEqual(added.map(said), ['1 ai', '2 human']);
+  });
+
   it('is so where a line break that is there again stands on the other side of it', () => {
     const written: Save = { by: AGENT, operations: [typed(start - 1, '\nlet kappa;')] };
     const gone: Save = { by: PERSON, operations: [{ ...erased(start, 11), back: 0 }] };
