@@ -1,6 +1,6 @@
 /** How a part of a text was in another version: what stayed since, what is gone and by whom, what is to be brought back. Pure. */
 import type { Deed, Ink } from './ink';
-import { Cursor, type Gap, type Strand, type Version } from './weave';
+import { Cursor, partOf, textOf, type Gap, type Strand, type Version } from './weave';
 
 /** A range of a text that is made again what it was. */
 export interface Remade {
@@ -46,7 +46,7 @@ export class Between {
     if (!isThere && end > this.remade.to) this.isAwayBehind = true;
     const [from, to] = [Math.max(at, this.start), Math.min(end, this.end)];
     if (from >= to) return;
-    const part = { ...strand, id: strand.id + from - at, ink: strand.ink + from - at, length: to - from };
+    const part = partOf(strand, from - at, to - at);
     this.all.push(part);
     if (isThere) {
       this.there.push(part);
@@ -117,6 +117,3 @@ function beside(text: string, { from, to }: Remade, done: number, next: number):
   const rest = text.indexOf('\n', to);
   return [Math.min(from, Math.max(above, done + 1)), Math.max(to, Math.min(rest < 0 ? text.length : rest + 1, next - 1))];
 }
-
-/** The text of strands. */
-export const textOf = (ink: Ink, strands: readonly Strand[]): string => strands.map((strand) => ink.text(strand.ink, strand.length)).join('');

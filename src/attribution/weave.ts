@@ -83,10 +83,14 @@ export class Cursor {
   }
 }
 
-const partOf = (strand: Strand, from: number, to: number, state: Pick<Strand, 'gone' | 'back'>): Strand =>
+/** A part of a strand, in the state of a version; in the strand's own when none is given. */
+export const partOf = (strand: Strand, from: number, to: number, state: Pick<Strand, 'gone' | 'back'> = strand): Strand =>
   from === 0 && to === strand.length && strand.gone === state.gone && strand.back === state.back
     ? strand
     : { id: strand.id + from, length: to - from, ink: strand.ink + from, put: strand.put, gone: state.gone, back: state.back };
+
+/** The text of strands. */
+export const textOf = (ink: Ink, strands: readonly Strand[]): string => strands.map((strand) => ink.text(strand.ink, strand.length)).join('');
 
 /** The parts of a range that are in one line with what stands before it or behind it. */
 function besides(text: string, from: number, to: number, before: boolean, behind: boolean): [number, number][] {
@@ -210,7 +214,7 @@ export class Weave {
   }
 
   private fill(put: Put, strands: readonly Strand[], by: Deed, inPlace: boolean, lines: readonly Line[]): (Put | Take)[] {
-    const text = strands.map((strand) => this.ink.text(strand.ink, strand.length)).join('');
+    const text = textOf(this.ink, strands);
     const items: (Put | Take)[] = [];
     const putIn = (from: number, to: number): void => {
       if (to > from) items.push({ at: put.at + from, text: put.text.slice(from, to), by: put.by });

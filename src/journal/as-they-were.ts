@@ -1,7 +1,7 @@
 /** A part of a file that an undo in an editor makes just what it was, though what is between had stayed. Pure. */
 import { between, isUnrecorded, textOf, type Between, type Deed, type Gap, type Ink, type Remade, type Version } from '../attribution';
 import { comesBack, type Former, type KnownEdit } from './known-edit';
-import { placeOf } from './place-of';
+import { placeOf, writersOf } from './place-of';
 
 /** The gaps of edits that make a part of the text just what it was in one of the former versions; not where others had it so by other hands. */
 export function asTheyWere(ink: Ink, on: Version, groups: readonly (readonly KnownEdit[])[], { versions, order }: Former): Map<readonly KnownEdit[], readonly Gap[]> {
@@ -38,6 +38,7 @@ function isTwofold(ink: Ink, { text }: Remade, { all }: Between): boolean {
 
 /** By whom each character is that is there, and by whom each is gone that is not. */
 const handsOf = (ink: Ink, { there, gaps }: Between): Deed[] => [
-  ...there.flatMap(({ ink: at, length, put }) => Array.from({ length }, (_, i) => [ink.birth(at + i), put]).flat()),
+  ...writersOf(ink, there),
+  ...there.flatMap(({ length, put }) => Array.from({ length }, () => put)),
   ...gaps.flatMap(({ from, to, by }) => Array.from({ length: to - from }, () => by)),
 ];

@@ -1,7 +1,7 @@
 /** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
 import { isPut, isUnrecorded, splitGap, takenBy, textOf, type Gap, type Ink, type Strand, type Taken, type Version } from '../attribution';
 import { asTheyWere } from './as-they-were';
-import { comesBack, type Former, type KnownEdit } from './known-edit';
+import { comesBack, touching, type Former, type KnownEdit } from './known-edit';
 import { partsOf, placeOf } from './place-of';
 import { goneIn } from './plans';
 import type { KeptOperation } from './record';
@@ -14,7 +14,7 @@ type Fill = Gap['fill'][number];
  * hands, is put in by `by`.
  */
 export function gapsOfEdits(ink: Ink, on: Version, edits: readonly KnownEdit[], former: Former): Gap[] {
-  const groups = touching(edits);
+  const groups = touching(edits, (edit) => edit);
   const known = asTheyWere(ink, on, groups, former);
   const rest = groups.filter((group) => !known.has(group));
   const gaps = rest.flatMap((group) => (group.some(comesBack) ? besideUnseen(group, restored(ink, on, group) ?? rewritten(on, group) ?? group.map(gapOf), former) : group.map(gapOf)));
@@ -61,17 +61,6 @@ function goneAgain(on: Version, gaps: readonly Gap[], again: readonly KnownEdit[
 }
 
 const gapOf = ({ from, to, offset, inserted, by }: KnownEdit): Gap => ({ from, to, by, fill: inserted === '' ? [] : [{ at: offset, text: inserted, by }] });
-
-/** Edits that touch, together. */
-function touching(edits: readonly KnownEdit[]): KnownEdit[][] {
-  const groups: KnownEdit[][] = [];
-  for (const edit of edits) {
-    const last = groups.at(-1);
-    if (last?.at(-1)?.to === edit.from) last.push(edit);
-    else groups.push([edit]);
-  }
-  return groups;
-}
 
 /** The gap of edits that touch; undefined where nothing of it is found again. */
 function restored(ink: Ink, on: Version, group: readonly KnownEdit[]): Gap[] | undefined {

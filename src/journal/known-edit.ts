@@ -23,5 +23,18 @@ export interface Former {
   readonly nobody: () => Deed;
 }
 
+/** Edits that touch, together. They are ascending; `rangeOf`: what of the text an edit replaces. */
+export function touching<E>(edits: readonly E[], rangeOf: (edit: E) => { readonly from: number; readonly to: number }): E[][] {
+  const groups: E[][] = [];
+  let end = -1;
+  for (const edit of edits) {
+    const { from, to } = rangeOf(edit);
+    if (from === end) groups.at(-1)?.push(edit);
+    else groups.push([edit]);
+    end = to;
+  }
+  return groups;
+}
+
 /** Whether it brings text back. */
 export const comesBack = ({ back, inserted }: KnownEdit): boolean => back !== undefined && inserted !== '';

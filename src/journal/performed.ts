@@ -1,7 +1,7 @@
 /** An edit that is told character by character, done to a version of its file. */
 import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Placed, type Plan, type Version, type Weave } from '../attribution';
 import { gapsOfEdits } from './brought-back';
-import type { Former } from './known-edit';
+import { touching, type Former } from './known-edit';
 import type { KeptOperation } from './record';
 
 /** What texts are made of. */
@@ -44,7 +44,7 @@ function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Pla
   const undoing: Placed<KeptOperation>[] = [];
   const others: Placed<KeptOperation>[] = [];
   let [undone, done] = [0, 0];
-  for (const group of touching(batch)) {
+  for (const group of touching(batch, ({ edit, at }) => ({ from: at, to: at + edit.deleted }))) {
     const isUndo = group.some(({ edit: { back, inserted } }) => back !== undefined && inserted !== '');
     for (const { edit, at } of group) {
       const grown = edit.inserted.length - edit.deleted;
@@ -58,18 +58,6 @@ function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Pla
     }
   }
   return [undoing, others].filter((part) => part.length > 0);
-}
-
-/** Edits that touch, together. */
-function touching(batch: readonly Placed<KeptOperation>[]): Placed<KeptOperation>[][] {
-  const groups: Placed<KeptOperation>[][] = [];
-  let end = -1;
-  for (const one of batch) {
-    if (one.at === end) groups.at(-1)?.push(one);
-    else groups.push([one]);
-    end = one.at + one.edit.deleted;
-  }
-  return groups;
 }
 
 /** An editor saw a person do it, key by key; what is pasted or moved is told apart there. */
