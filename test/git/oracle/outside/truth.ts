@@ -104,7 +104,10 @@ class Judge {
     const had = new Set(partners.flatMap((other) => other.words));
     const fresh = line.words.filter((word) => !had.has(word));
     for (const word of fresh) this.inserted(word, found);
-    for (const partner of partners) this.lost(partner, line, partners.length === 1, found);
+    const parted = this.partedBy(line);
+    for (const partner of partners) this.lost(partner, line, partners.length === 1 && parted.length === 0, found);
+    add(found.may, parted);
+    add(found.may, this.takenBeside(line));
     for (const word of line.words) add(found.may, this.facts(word).marked);
     for (const word of line.words) add(found.may, this.facts(word).moved);
     const copied = line.words.some((word) => holding(this.now, word) > Math.max(1, holding(this.old, word)));
@@ -190,6 +193,26 @@ class Judge {
       if (hands.size === 0) found.may.add('unknown');
       add(same && hands.size === 1 ? found.must : found.may, hands);
     }
+  }
+
+  /** Hands that took a word of the parent out of what was this line meanwhile, though it has none of the parent's words now. */
+  private takenBeside(line: Line): Actor[] {
+    const had = new Set(this.old.flatMap(({ words }) => words));
+    const touches = line.words.flatMap((word) => this.facts(word).touched);
+    return touches.flatMap(({ actor, before, after }) => {
+      const left = this.ledger.known(after);
+      return before.flatMap((text) => this.ledger.known(text)).some((word) => had.has(word) && !left.includes(word)) ? [actor] : [];
+    });
+  }
+
+  /** Hands that parted this line from another one that is there too: what went out before may have gone out of that one. */
+  private partedBy(line: Line): Actor[] {
+    const elsewhere = new Set(this.now.flatMap((other) => (other === line ? [] : other.words)));
+    const touches = line.words.flatMap((word) => this.facts(word).touched);
+    return touches.flatMap(({ actor, before, after }) => {
+      const left = this.ledger.known(after);
+      return left.length > 0 && before.flatMap((text) => this.ledger.known(text)).some((word) => elsewhere.has(word) && !left.includes(word)) ? [actor] : [];
+    });
   }
 
   /** Nothing but blanks, marks or places changed. */
