@@ -160,6 +160,7 @@ function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, 
   const wholeBefore = wholeLines(base, state.chars);
   const [before, after] = [new Set(state.chars), new Set(chars)];
   const [aloneBefore, alone] = [state.chars, chars].map((list) => wholeLines(base, list, true));
+  const [blankBefore, blank] = [state.chars, chars].map((list) => blankLines(base, list));
   base.lines.forEach(([start, end], line) => {
     if (whole.has(line)) return;
     const then = known?.get(line);
@@ -167,9 +168,11 @@ function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, 
     const changed = base.chars.slice(start, end).some((char) => before.has(char) !== after.has(char));
     // It stood there until now with another line break: its own ends what was begun behind it, or went with a line that was moved, if it was not this one that was.
     const stood = then === undefined && aloneBefore?.has(line) === true && alone?.has(line) === false;
+    // Of several blank lines nobody sees which one got text, or went, before the last of them did.
+    const stoodIn = then === undefined && blankBefore?.has(line) === true && blank?.has(line) === false;
     const hasBreak = before.has(base.chars[end - 1] ?? NO_CHAR);
     if (was === undefined || (was.by.size === 0 && wholeBefore.has(line)) || (stood && hasBreak)) broken.set(line, { epoch, by: new Set([by]) });
-    else if (stood) broken.set(line, { epoch, by: new Set([...was.by, by]) });
+    else if (stood || stoodIn) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else if (changed && was.epoch === epoch) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else broken.set(line, was);
   });
@@ -189,6 +192,20 @@ function wholeLines(base: Base, chars: readonly Char[], anyBreak = false): Set<n
     whole.add(line);
   });
   return whole;
+}
+
+/** The blank lines of the parent in whose place there is one, whichever that is. */
+function blankLines(base: Base, chars: readonly Char[]): Set<number> {
+  const blank = new Set<number>();
+  const places = chars.map((char) => base.place.get(char) ?? -1);
+  base.lines.forEach(([start], line) => {
+    if (base.chars[start]?.ch !== '\n') return;
+    const first = places.findLastIndex((place) => place >= 0 && place < start) + 1;
+    const behind = places.findIndex((place, at) => at >= first && place > start);
+    const end = behind < 0 ? chars.length : behind;
+    if (chars.slice(first, end).some(({ ch }, i) => ch === '\n' && (first + i === 0 || chars[first + i - 1]?.ch === '\n'))) blank.add(line);
+  });
+  return blank;
 }
 
 const NO_CHAR: Char = { ch: '', by: 'unknown' };
