@@ -255,6 +255,17 @@ export class Draft {
     return firstToChange(saved, operations, this.state, this.statesSinceSaved(), doers, this.base.places);
   }
 
+  /** Whether the text was another than the saved one before the last change. */
+  get wasUnsaved(): boolean {
+    return this.stepsSinceSaved > 1;
+  }
+
+  /** Puts away all that was not saved: the text is the saved one (`saved`) again, by whom that was. */
+  reverting(saved: string): void {
+    const { current } = this;
+    this.become(LongText.of(saved), this.base.runs, [inverse(current, { offset: 0, deleted: current.length, inserted: saved })], undefined);
+  }
+
   /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
   *loading(): InSlices<void> {
     const runs = yield* this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));

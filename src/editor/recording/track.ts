@@ -430,12 +430,19 @@ export class Track {
     if (!same && !late) return;
     await breathe();
     const disk = same ? content : writtenOver(this.disk, this.draft.text);
+    if (this.draft.wasUnsaved) await this.readOver(this.draft.text);
     await through(this.draft.loading());
     const isAnother = same && this.disk?.bytes.equals(content.bytes) === false;
     this.disk = disk;
     this.base = this.draft.text;
     // Git may have thrown away what an assistant wrote, and what is changed next must not seem to be made from that.
     if (isAnother) this.had(content.bytes);
+  }
+
+  /** What is read in place of unsaved text comes from what was saved: so what stays of that is what it was, whatever had been done to it. */
+  private async readOver(text: string): Promise<void> {
+    this.draft.reverting(this.base);
+    await through(this.draft.changing(await this.compared([{ offset: 0, deleted: this.base.length, inserted: text }]), () => null));
   }
 
   private had(content: Buffer, next?: Buffer): void {

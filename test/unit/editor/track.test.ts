@@ -218,6 +218,32 @@ describe('one open document', () => {
     assert.deepEqual(bench.had, ['one\noutside\n', 'one\n']);
   });
 
+  it('lets an undo of what was read in place of unsaved work bring that back, with who had taken out what', async () => {
+    for (const read of ['one\ntwo', 'outside\none\ntwo']) {
+      const bench = new Bench(Buffer.from('one\ntwo'));
+      bench.change(6, 1, '');
+      bench.dirtied();
+      bench.track.selected(true, [bench.caret()]);
+      bench.type('x');
+      bench.disk = Buffer.from(read);
+      bench.dirty = false;
+      bench.change(0, bench.text.length, read, { dirty: false });
+      await sleep(200);
+      await bench.track.settle();
+      bench.change(0, bench.text.length, 'one\ntwx', { undo: true, dirty: false });
+      bench.dirtied();
+      await bench.save();
+      const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
+      const told = operations.map(({ offset, deleted, inserted, by, back }) => ({ offset, deleted, inserted, by: hands[by]?.author, isBack: back !== undefined }));
+      assert.deepEqual(told.slice(-2), [
+        { offset: 6, deleted: 1, inserted: '', by: 'human', isBack: false },
+        { offset: 6, deleted: 0, inserted: 'x', by: 'human', isBack: false },
+      ], read);
+      assert.deepEqual(told.slice(0, -2), read.startsWith('outside') ? [{ offset: 0, deleted: 8, inserted: '', by: 'human', isBack: true }] : []);
+      assert.equal(bench.kept[0]?.before, read);
+    }
+  });
+
   it('tells what a save was made over that nobody is known of, unless somebody wrote the file right after', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.change(0, 3, 'uno');
