@@ -1,5 +1,6 @@
 /** How a part of a text was in another version: what stayed since, what is gone and by whom, what is to be brought back. Pure. */
 import type { Deed, Ink } from './ink';
+import { hasLetters, isNeutral } from './words';
 import { Cursor, partOf, textOf, type Gap, type Strand, type Version } from './weave';
 
 /** A range of a text that is made again what it was. */
@@ -22,8 +23,9 @@ export class Between {
   readonly there: Strand[] = [];
   private readonly brought = new Set<Strand>();
   private isTornBeside = false;
-  private isAwayBefore = false;
-  private isAwayBehind = false;
+  /** What of the text beside the range the other version has not. */
+  private readonly before: (readonly [from: number, to: number])[] = [];
+  private readonly behind: (readonly [from: number, to: number])[] = [];
   private open: Gap | undefined;
 
   /** The range that is looked at. */
@@ -42,8 +44,8 @@ export class Between {
       return;
     }
     if (!isThere && (at < this.start || end > this.end)) this.isTornBeside = true;
-    if (!isThere && at < this.remade.from) this.isAwayBefore = true;
-    if (!isThere && end > this.remade.to) this.isAwayBehind = true;
+    if (!isThere && at < this.remade.from) this.before.push([at, Math.min(end, this.remade.from)]);
+    if (!isThere && end > this.remade.to) this.behind.push([Math.max(at, this.remade.to), end]);
     const [from, to] = [Math.max(at, this.start), Math.min(end, this.end)];
     if (from >= to) return;
     const part = partOf(strand, from - at, to - at);
@@ -54,16 +56,22 @@ export class Between {
     } else this.takeOut(from, to, there?.gone ?? this.remade.back);
   }
 
-  /** Whether the other version has there what is made of the range again. What stands beside it may be slid over, but nothing that came back may take the place of what stayed. */
+  /**
+   * Whether the other version has there what is made of the range again. What stands beside it may be slid over, but nothing that came
+   * back may take the place of what stayed; but for a line's semicolon and its like, and its break, which go with the words that came back.
+   */
   isMade(text: string, ink: Ink): boolean {
     const { from, to, text: made } = this.remade;
     const there = textOf(ink, this.there);
     if (this.isTornBeside || there !== text.slice(this.start, from) + made + text.slice(to, this.end)) return false;
+    const isOwn = ([start, end]: readonly [number, number]): boolean => !hasLetters(made) || !isNeutral(text.slice(start, end));
+    const staysBefore = this.before.some((part) => isOwn(part) || text.slice(part[0], from).includes('\n'));
+    const staysBehind = this.behind.some(isOwn);
     let at = 0;
     return this.there.every((strand) => {
       const begin = at;
       at += strand.length;
-      return !this.brought.has(strand) || !((this.isAwayBefore && begin < from - this.start) || (this.isAwayBehind && at > there.length - (this.end - to)));
+      return !this.brought.has(strand) || !((staysBefore && begin < from - this.start) || (staysBehind && at > there.length - (this.end - to)));
     });
   }
 

@@ -9,7 +9,7 @@ interface Loom {
   readonly weave: Weave;
   readonly ink: Ink;
   readonly moves: Moves;
-  /** What the file was lately, and what it once was with the text that the operations make. */
+  /** What the file was lately and in the latest commit, and what it once was with the text that the operations make. */
   readonly former: Former['versions'];
 }
 

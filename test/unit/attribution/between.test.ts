@@ -33,6 +33,16 @@ describe('what is between two versions in a range', () => {
     assert.deepEqual(toldOf(range.gaps), [[5, 7, first.by.order], [7, 9, then.by.order]]);
   });
 
+  it('takes the semicolon and the break of a line along with its words, but no word that stayed', () => {
+    const { ink, weave, start, write } = written('one;\ntwo four;\nthree;\n');
+    const isMade = (anew: string, made: string): boolean | undefined => {
+      const { version } = write(start, 5, 15, anew);
+      const to = 5 + anew.indexOf(made === 'two four' ? ';' : ' ');
+      return between(version, start, weave.order, [{ from: 5, to, text: made, back: { by: null, order: 9 } }])[0]?.isMade(version.text, ink);
+    };
+    assert.deepEqual([isMade('new;\n', 'two four'), isMade('new four;\n', 'two')], [true, false]);
+  });
+
   it('is not known where the other version has not what stands beside the lines', () => {
     const { ink, weave, start, write } = written(base);
     const { version } = write(start, 4, 5, '');
