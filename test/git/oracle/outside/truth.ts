@@ -197,21 +197,21 @@ class Judge {
 
   /** Hands that took a word of the parent out of what was this line meanwhile, though it has none of the parent's words now. */
   private takenBeside(line: Line): Actor[] {
-    const had = new Set(this.old.flatMap(({ words }) => words));
-    const touches = line.words.flatMap((word) => this.facts(word).touched);
-    return touches.flatMap(({ actor, before, after }) => {
-      const left = this.ledger.known(after);
-      return before.flatMap((text) => this.ledger.known(text)).some((word) => had.has(word) && !left.includes(word)) ? [actor] : [];
-    });
+    return this.tookOut(line, this.old);
   }
 
   /** Hands that parted this line from another one that is there too: what went out before may have gone out of that one. */
   private partedBy(line: Line): Actor[] {
-    const elsewhere = new Set(this.now.flatMap((other) => (other === line ? [] : other.words)));
+    return this.tookOut(line, this.now.filter((other) => other !== line), ({ length }) => length > 0);
+  }
+
+  /** Hands that took a word of some lines out of what was this line; `isLine`: by the words that they left of it. */
+  private tookOut(line: Line, lines: readonly Line[], isLine: (left: readonly string[]) => boolean = () => true): Actor[] {
+    const words = new Set(lines.flatMap((other) => other.words));
     const touches = line.words.flatMap((word) => this.facts(word).touched);
     return touches.flatMap(({ actor, before, after }) => {
       const left = this.ledger.known(after);
-      return left.length > 0 && before.flatMap((text) => this.ledger.known(text)).some((word) => elsewhere.has(word) && !left.includes(word)) ? [actor] : [];
+      return isLine(left) && before.flatMap((text) => this.ledger.known(text)).some((word) => words.has(word) && !left.includes(word)) ? [actor] : [];
     });
   }
 
