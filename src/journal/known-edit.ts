@@ -37,4 +37,4 @@ export function touching<E>(edits: readonly E[], rangeOf: (edit: E) => { readonl
 }
 
 /** Whether it brings text back. */
-export const comesBack = ({ back, inserted }: KnownEdit): boolean => back !== undefined && inserted !== '';
+export const comesBack = ({ back, inserted }: { readonly back?: unknown; readonly inserted: string }): boolean => back !== undefined && inserted !== '';

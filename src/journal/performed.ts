@@ -1,7 +1,7 @@
 /** An edit that is told character by character, done to a version of its file. */
 import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Placed, type Plan, type Version, type Weave } from '../attribution';
 import { gapsOfEdits } from './brought-back';
-import { touching, type Former } from './known-edit';
+import { comesBack, touching, type Former } from './known-edit';
 import type { KeptOperation } from './record';
 
 /** What texts are made of. */
@@ -16,12 +16,12 @@ interface Loom {
 /** The version after operations, each by the deed of its hand; undefined when they do not fit the text. */
 export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves, former: versions }: Loom): Version | undefined {
   let version = on;
-  const comesBack = operations.some(({ back }) => back !== undefined); // in its place among the others
+  const isUndone = operations.some(({ back }) => back !== undefined); // in its place among the others
   // What is put in as whole lines may be found again in what is put in behind it.
-  const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !comesBack && !isPartOfLine(version.text, inserted, at, at + deleted, free);
+  const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !isUndone && !isPartOfLine(version.text, inserted, at, at + deleted, free);
   try {
     for (const batch of inBatches(operations, isAlone)) {
-      for (const part of comesBack ? parted(batch) : [batch]) {
+      for (const part of isUndone ? parted(batch) : [batch]) {
         const edits = part.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
         const plan: Plan = { on: version, text: withBatch(version.text, part), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order, nobody: () => deedOf(-1) }) };
         moves.trace([plan], isTyped);
@@ -45,7 +45,7 @@ function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Pla
   const others: Placed<KeptOperation>[] = [];
   let [undone, done] = [0, 0];
   for (const group of touching(batch, ({ edit, at }) => ({ from: at, to: at + edit.deleted }))) {
-    const isUndo = group.some(({ edit: { back, inserted } }) => back !== undefined && inserted !== '');
+    const isUndo = group.some(({ edit }) => comesBack(edit));
     for (const { edit, at } of group) {
       const grown = edit.inserted.length - edit.deleted;
       if (edit.back !== undefined || (isUndo && edit.by < 0)) {

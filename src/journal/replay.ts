@@ -491,7 +491,7 @@ class Replay {
     }
     const isFrom = track.current.text === decoder.content(edit.from);
     if (isFrom) for (const [id, hand] of firstsIn(track.current, edit.firsts ?? [])) firsts.set(id, deedOf(hand));
-    const version = operations && isFrom ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: [...new Set([...(known ? [known] : []), ...track.lately, ...(lastCommitted ? [lastCommitted] : [])])] }) : undefined;
+    const version = operations && isFrom ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: track.undoneTo(known) }) : undefined;
     if (version?.text === to) {
       track.set(version);
       this.seeConflicts(file);

@@ -71,10 +71,6 @@ export class Track {
   get former(): Version | undefined {
     return this.latest[1];
   }
-  /** The contents that the file had last, the latest first. */
-  get lately(): readonly Version[] {
-    return this.latest;
-  }
   get started(): boolean {
     return this.now !== undefined;
   }
@@ -86,6 +82,11 @@ export class Track {
   /** What the latest commit has; before the first one that is recorded, what the record begins with, where a commit had that. */
   get lastCommitted(): Version | undefined {
     return this.commitments.at(-1)?.version ?? this.parent;
+  }
+
+  /** What text that an undo brings back may come from: a version that it leads to as a whole, those that the file had last, the latest commit's. */
+  undoneTo(known: Version | undefined): Version[] {
+    return [...new Set([known, ...this.latest, this.lastCommitted])].filter((version) => version !== undefined);
   }
 
   /** The content that the file had when its record begins. `isCommitted`: a commit had it. */
