@@ -2,7 +2,7 @@
  * Where a text with authors differs from its base: the gaps between what was carried, told as a reader would. Pure.
  */
 import { lineOf } from './line-diff';
-import { sameWriter, type AuthoredText, type Gone, type Hand } from './text';
+import { sameWriter, type AuthoredText, type Gone, type Hand, type Parted } from './text';
 
 export interface Run {
   readonly hand: Hand;
@@ -122,8 +122,16 @@ function rotate(run: readonly Run[], by: number): Run[] {
   return [...characters, ...tail];
 }
 
-export function deletedParts(text: AuthoredText, from: number, to: number): { start: number; end: number; hand: Hand }[] {
-  const parts: { start: number; end: number; hand: Hand }[] = [];
+/** A part of the base that is gone, in one line of it. */
+export interface DeletedPart {
+  readonly start: number;
+  readonly end: number;
+  readonly hand: Hand;
+  readonly parted: Parted | undefined;
+}
+
+export function deletedParts(text: AuthoredText, from: number, to: number): DeletedPart[] {
+  const parts: DeletedPart[] = [];
   // A slid deletion takes the hand of what was recorded where it slid from.
   const covering: Gone[] = [];
   for (let i = firstEndingAfter(text.gone, from); i < text.gone.length; i++) {
@@ -131,18 +139,18 @@ export function deletedParts(text: AuthoredText, from: number, to: number): { st
     if (!g || g.start >= to) break;
     covering.push(g);
   }
-  const add = (start: number, end: number, hand: Hand): void => {
+  const add = (start: number, end: number, hand: Hand, parted?: Parted): void => {
     for (let at = start; at < end; ) {
       const breakAt = text.base.indexOf('\n', at);
       const stop = breakAt < 0 || breakAt + 1 > end ? end : breakAt + 1;
-      parts.push({ start: at, end: stop, hand });
+      parts.push({ start: at, end: stop, hand, parted });
       at = stop;
     }
   };
   let at = from;
   for (const g of covering) {
     if (g.start > at) add(at, g.start, covering[0]?.by ?? null);
-    add(Math.max(at, g.start), Math.min(to, g.end), g.by);
+    add(Math.max(at, g.start), Math.min(to, g.end), g.by, g.parted);
     at = Math.max(at, Math.min(to, g.end));
   }
   if (at < to) add(at, to, covering.at(-1)?.by ?? null);

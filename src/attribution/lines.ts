@@ -4,7 +4,7 @@
  *
  * git decides which lines changed (its hunks are given); the characters decide by whom.
  */
-import { deletedParts, gapsOf, slide, type Run } from './gaps';
+import { deletedParts, gapsOf, slide, type DeletedPart, type Run } from './gaps';
 import { lineOf, lineStarts, splitLines, type LineHunk } from './line-diff';
 import { isUnrecorded, sameWriter, type AuthoredText, type Hand } from './text';
 import type { Author, Counts, LineRange } from './types';
@@ -156,7 +156,7 @@ function readMarks(text: AuthoredText, newLines: readonly string[], oldLines: re
     if (goneTo > goneFrom) {
       const after = at + run.reduce((sum, part) => sum + part.text.length, 0);
       for (const part of deletedParts(text, goneFrom, goneTo)) {
-        const line = lineOfDeletion(text.base, part.start, part.end, goneFrom, goneTo, at, after, starts, text.text);
+        const line = lineOfDeletion(text, part, { goneFrom, goneTo, at, after }, starts);
         if (line === undefined) continue;
         put(line, { hand: part.hand, text: text.base.slice(part.start, part.end) });
         const baseLine = lineOf(baseStarts, part.start);
@@ -196,17 +196,28 @@ function readTouches(text: AuthoredText, starts: readonly number[], baseStarts: 
   }
 }
 
+/** The range of the base that is gone, and what there is in its place in the text. */
+interface Deletion {
+  readonly goneFrom: number;
+  readonly goneTo: number;
+  readonly at: number;
+  readonly after: number;
+}
+
 /** The new line that deleted text was inside of; undefined for lines deleted whole. */
-function lineOfDeletion(base: string, start: number, end: number, goneFrom: number, goneTo: number, at: number, after: number, starts: readonly number[], text: string): number | undefined {
+function lineOfDeletion({ base, text }: AuthoredText, { start, end, parted }: DeletedPart, { goneFrom, goneTo, at, after }: Deletion, starts: readonly number[]): number | undefined {
   const first = base.indexOf('\n', goneFrom);
   const headEnd = first < 0 || first >= goneTo ? goneTo : first + 1;
   const startsInside = goneFrom > 0 && base[goneFrom - 1] !== '\n';
-  if (startsInside && start < headEnd) return at > 0 ? lineOf(starts, at - 1) : lineOf(starts, at);
   const last = base.lastIndexOf('\n', goneTo - 1);
   const tailStart = Math.max(goneFrom, last + 1);
   const endsInside = goneTo < base.length && base[goneTo - 1] !== '\n';
-  if (endsInside && end > tailStart && after < text.length) return lineOf(starts, after);
-  return undefined;
+  const head = startsInside && start < headEnd ? lineOf(starts, Math.max(0, at - 1)) : undefined;
+  const tail = endsInside && end > tailStart && after < text.length ? lineOf(starts, after) : undefined;
+  if (head !== undefined && (parted?.before !== true || head === tail)) return head;
+  if (tail !== undefined && parted?.behind !== true) return tail;
+  // It was in a line by itself, or in one with what others had put in.
+  return (head ?? tail) === undefined || parted?.beside === undefined ? undefined : lineOf(starts, parted.beside);
 }
 
 /** Rule 2 for the end of an older line that a line break was put into: nothing is new in it but that it stands alone. */

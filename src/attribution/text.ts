@@ -32,12 +32,22 @@ export interface Piece {
   readonly by: Hand;
 }
 
+/** How text of the base was parted from what stayed of the text, by line breaks that were put in before it went. */
+export interface Parted {
+  readonly before: boolean;
+  readonly behind: boolean;
+  /** Offset in the text of something that was put in, was in one line with it, and is there still. */
+  readonly beside?: number;
+}
+
 /** A run of the base that is gone. `order` grows with each edit. */
 export interface Gone {
   readonly start: number;
   readonly end: number;
   readonly by: Hand;
   readonly order: number;
+  /** Undefined also where it is not known. */
+  readonly parted?: Parted | undefined;
 }
 
 /** Replaces `deleted` characters at `offset` by `inserted`; the characters of `inserted` may have several authors. */
@@ -154,7 +164,8 @@ export class AuthoredText {
     source.take(Infinity, (piece) => pieces.add(piece));
     // A text that is its base again has not changed, whatever happened on the way.
     if (text.length === this.base.length && text === this.base) return AuthoredText.carried(this.base);
-    return new AuthoredText({ base: this.base, text, pieces: pieces.done(), gone: mergeGone([...this.gone, ...gone].sort((x, y) => x.start - y.start)), broken, order });
+    const before = this.gone.map((one) => (one.parted?.beside === undefined ? one : { ...one, parted: movedBy(changes, one.parted, one.parted.beside) }));
+    return new AuthoredText({ base: this.base, text, pieces: pieces.done(), gone: mergeGone([...before, ...gone].sort((x, y) => x.start - y.start)), broken, order });
   }
 
   /**
@@ -267,6 +278,17 @@ function partsOf(operation: Operation): readonly Part[] {
   return operation.parts ?? [{ length: operation.inserted.length, by: operation.by }];
 }
 
+/** What was in one line with a text stands elsewhere after changes, or is gone. */
+function movedBy(changes: readonly Change[], { before, behind }: Parted, beside: number): Parted {
+  let moved = beside;
+  for (const { offset, end, parts } of changes) {
+    if (offset > beside) break;
+    if (beside < end) return { before, behind };
+    moved += parts.reduce((sum, part) => sum + part.length, 0) - (end - offset);
+  }
+  return { before, behind, beside: moved };
+}
+
 /** Collects pieces, joining those that belong together. */
 class PieceList {
   private readonly list: Piece[] = [];
@@ -328,11 +350,13 @@ function mergeGone(list: readonly Gone[]): readonly Gone[] {
   const merged: Gone[] = [];
   for (const gone of list) {
     const last = merged.at(-1);
-    if (last?.end === gone.start && last.order === gone.order && sameHand(last.by, gone.by)) merged[merged.length - 1] = { ...last, end: gone.end };
+    if (last?.end === gone.start && last.order === gone.order && sameHand(last.by, gone.by) && sameParted(last.parted, gone.parted)) merged[merged.length - 1] = { ...last, end: gone.end };
     else merged.push(gone);
   }
   return merged;
 }
+
+const sameParted = (a: Parted | undefined, b: Parted | undefined): boolean => a?.before === b?.before && a?.behind === b?.behind && a?.beside === b?.beside;
 
 /** What is gone, but for what is back. Both are ascending. */
 function without(gone: readonly Gone[], back: readonly (readonly [number, number])[]): Gone[] {

@@ -1,6 +1,7 @@
 /** Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and went. */
 import { momentOf, ORIGIN, type Deed, type Ink, type Spans } from './ink';
 import { lineOf, lineStarts, splitLines } from './line-diff';
+import { goneWithPlace, type Between, type Went } from './parted';
 import { AuthoredText, type Gone, type Hand, type Piece } from './text';
 import { Cursor, type Strand, type Version, type Weave } from './weave';
 
@@ -21,24 +22,39 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
   const breaks = new Breaks(base.text);
   const inBase = new Cursor(base.strands);
   const inText = new Cursor(text.strands);
-  let at = 0;
+  let [at, length] = [0, 0];
+  let betweens: Between[] = [];
+  let wents: Went[] = [];
+  const close = (): void => {
+    for (const one of goneWithPlace(wents, betweens, base.text[at])) gone.push(one);
+    [betweens, wents] = [[], []];
+  };
   for (const strand of weave.order) {
     const was = inBase.at(strand)?.gone === null;
     const is = inText.at(strand);
     const there = is?.gone === null;
     if (was) breaks.place(at, strand.id);
-    if (was && there) pieces.push({ length: strand.length, base: at, by: null });
-    else if (was) {
+    if (was && there) {
+      close();
+      pieces.push({ length: strand.length, base: at, by: null });
+    } else if (was) {
       const deed = is?.gone ?? ORIGIN;
-      gone.push({ start: at, end: at + strand.length, by: deed.by, order: deed.order });
+      wents.push({ start: at, end: at + strand.length, deed, index: betweens.length });
       breaks.removed(at, at + strand.length, deed);
     } else {
       if (there) for (const part of authorsOf({ ...is, id: strand.id, ink: strand.ink, length: strand.length }, ink, older)) pieces.push({ length: part.length, base: -1, by: part.by });
       // What was gone in between counts from when it came back; not where it is gone again by who took it out before that.
-      if (is) breaks.inserted(ink.text(strand.ink, strand.length), at, is.back && !(is.gone && is.gone.order < is.back.order) ? is.back : is.put, is.gone);
+      if (is) {
+        const by = is.back && !(is.gone && is.gone.order < is.back.order) ? is.back : is.put;
+        const content = ink.text(strand.ink, strand.length);
+        breaks.inserted(content, at, by, is.gone);
+        betweens.push({ text: content, at: length, isThere: there, by, gone: is.gone });
+      }
     }
+    if (there) length += strand.length;
     if (was) at += strand.length;
   }
+  close();
   return AuthoredText.of(base.text, text.text, pieces, gone, breaks.hands());
 }
 

@@ -22,10 +22,17 @@ export interface Broken {
   readonly by: ReadonlySet<Author>;
 }
 
+/** How a character went. */
+export interface Went {
+  readonly by: Author;
+  /** What was in one line with it, and stayed then. */
+  readonly line: readonly Char[];
+}
+
 export interface State {
   readonly chars: readonly Char[];
-  /** Who took out what is not there any more. */
-  readonly gone: ReadonlyMap<Char, Author>;
+  /** What is not there any more. */
+  readonly gone: ReadonlyMap<Char, Went>;
   /** Lines of the parent (from 0) that are not as they were. */
   readonly broken: ReadonlyMap<number, Broken>;
 }
@@ -96,16 +103,25 @@ export function edited(base: Base, state: State, changes: readonly Change[], put
 export function next(base: Base, state: State, chars: readonly Char[], by: Author, epoch: number): State {
   const now = new Set(chars);
   const gone = new Map(state.gone);
-  for (const char of state.chars) if (!now.has(char)) gone.set(char, by);
+  for (const [char, went] of goneOf(state, now, by)) gone.set(char, went);
   for (const char of chars) gone.delete(char);
   return { chars, gone, broken: brokenBy(base, state, chars, by, epoch) };
+}
+
+/** What goes from a state when `now` stays of it. */
+function goneOf({ chars }: State, now: ReadonlySet<Char>, by: Author): [Char, Went][] {
+  return linesOf(chars).flatMap(([start, end]) => {
+    const all = chars.slice(start, end);
+    const line = all.filter((char) => now.has(char) && /\S/.test(char.ch));
+    return all.flatMap((char): [Char, Went][] => (now.has(char) ? [] : [[char, { by, line }]]));
+  });
 }
 
 /** A state that was there before, brought back by `by`. */
 export function restored(base: Base, state: State, wanted: State, by: Author, epoch: number): State {
   const now = new Set(wanted.chars);
   const gone = new Map([...state.gone, ...wanted.gone]);
-  for (const char of state.chars) if (!now.has(char) && !gone.has(char)) gone.set(char, by);
+  for (const [char, went] of goneOf(state, now, by)) if (!gone.has(char)) gone.set(char, went);
   for (const char of wanted.chars) gone.delete(char);
   return { chars: wanted.chars, gone, broken: brokenBy(base, state, wanted.chars, by, epoch, wanted.broken) };
 }
@@ -146,8 +162,8 @@ function handsIn(base: Base, state: State, start: number, end: number, isOlder: 
   const places = base.chars.slice(start, end).flatMap((char) => live.get(char) ?? []);
   const away = base.chars.slice(start, end).filter((char) => !live.has(char));
   const breakBefore = base.chars[start - 1];
-  const joiner = breakBefore && !live.has(breakBefore) ? state.gone.get(breakBefore) : undefined;
-  const took = [...away.flatMap((char) => state.gone.get(char) ?? []), ...(joiner === undefined ? [] : [joiner])];
+  const joiner = breakBefore && !live.has(breakBefore) ? state.gone.get(breakBefore)?.by : undefined;
+  const took = [...away.flatMap((char) => state.gone.get(char)?.by ?? []), ...(joiner === undefined ? [] : [joiner])];
   if (places.length === 0) return took;
   const around = state.chars.slice(Math.max(0, Math.min(...places) - 1), Math.max(...places) + 2);
   const put = around.flatMap((char): Author[] => (base.place.has(char) ? [] : [char.by, char.or ?? char.by, ...(isOlder(char) ? (['human'] as const) : [])]));
@@ -160,6 +176,7 @@ function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, 
   const wholeBefore = wholeLines(base, state.chars);
   const [before, after] = [new Set(state.chars), new Set(chars)];
   const [aloneBefore, alone] = [state.chars, chars].map((list) => wholeLines(base, list, true));
+  const [readsBefore, reads] = [state.chars, chars].map((list) => linesReadAsBefore(base, list));
   const [blankBefore, blank] = [state.chars, chars].map((list) => blankLines(base, list));
   base.lines.forEach(([start, end], line) => {
     if (whole.has(line)) return;
@@ -170,9 +187,11 @@ function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, 
     const stood = then === undefined && aloneBefore?.has(line) === true && alone?.has(line) === false;
     // Of several blank lines nobody sees which one got text, or went, before the last of them did.
     const stoodIn = then === undefined && blankBefore?.has(line) === true && blank?.has(line) === false;
+    // Somebody made it read as it had: whoever changes it then has changed what the commit has.
+    const hadRead = then === undefined && readsBefore?.has(line) === true && reads?.has(line) === false;
     const hasBreak = before.has(base.chars[end - 1] ?? NO_CHAR);
     if (was === undefined || (was.by.size === 0 && wholeBefore.has(line)) || (stood && hasBreak)) broken.set(line, { epoch, by: new Set([by]) });
-    else if (stood || stoodIn) broken.set(line, { epoch, by: new Set([...was.by, by]) });
+    else if (stood || stoodIn || hadRead) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else if (changed && was.epoch === epoch) broken.set(line, { epoch, by: new Set([...was.by, by]) });
     else broken.set(line, was);
   });
@@ -192,6 +211,17 @@ function wholeLines(base: Base, chars: readonly Char[], anyBreak = false): Set<n
     whole.add(line);
   });
   return whole;
+}
+
+/** The lines of the parent of which something is there still, in a line with the same text. */
+function linesReadAsBefore(base: Base, chars: readonly Char[]): Set<number> {
+  const found = new Set<number>();
+  const lineOf = new Map(base.lines.flatMap(([start, end], line) => base.chars.slice(start, end).map((char) => [char, line] as const)));
+  for (const [start, end] of linesOf(chars)) {
+    const own = chars.slice(start, end);
+    for (const line of new Set(own.flatMap((char) => lineOf.get(char) ?? []))) if (textOf(own) === textOf(base.chars.slice(...(base.lines[line] ?? [0, 0])))) found.add(line);
+  }
+  return found;
 }
 
 /** The blank lines of the parent in whose place there is one, whichever that is. */

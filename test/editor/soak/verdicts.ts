@@ -39,7 +39,7 @@ export function verdicts(base: Base, state: State, added: readonly number[], rem
       const text = texts[line];
       if (text === undefined) throw new Error(`line ${String(number)} is not there`);
       const twins = texts.flatMap((other, index) => (other === text ? [...own(index)] : []));
-      if (text.trim() === '') return [line, new Set([...twins, ...around(marks, line), ...(twins.length > 0 ? [] : everybody)])];
+      if (text.trim() === '') return [line, new Set([...twins, ...around(marks, line), ...breaksLeft(base, state, lines, line), ...(twins.length > 0 ? [] : everybody)])];
       return [line, twins.length > 0 ? new Set(twins) : everybody];
     }),
   );
@@ -115,21 +115,41 @@ function around(marks: ReadonlyMap<number, readonly Mark[]>, line: number): Auth
   return [line - 1, line, line + 1].flatMap((one) => (marks.get(one) ?? []).filter(({ ch }) => /\s/.test(ch)).flatMap(({ by, or }) => [by, or]));
 }
 
+/**
+ * Who put in the line break that is left for a blank line, where each line above it may as well have the break behind it that its own
+ * writer put in, and not the one before it that is another's.
+ */
+function breaksLeft(base: Base, state: State, lines: readonly (readonly [number, number])[], blank: number): Author[] {
+  const left: Author[] = [];
+  for (let line = blank - 1; line > 0; line--) {
+    const [start, end] = lines[line] ?? [0, 0];
+    const writers = new Set(state.chars.slice(start, end - 1).flatMap((char) => (base.place.has(char) || char.ch.trim() === '' ? [] : [char.by])));
+    const behind = state.chars[end - 1];
+    if (!behind || base.place.has(behind) || !writers.has(behind.by)) break;
+    left.push(...partedBy(base, state, [start, end]));
+  }
+  return left;
+}
+
 function marksOf(base: Base, state: State, lines: readonly (readonly [number, number])[]): Map<number, Mark[]> {
   const marks = new Map<number, Mark[]>();
   const lineAt = lineFinder(lines);
   const put = (line: number, mark: Mark): void => {
     marks.set(line, [...(marks.get(line) ?? []), mark]);
   };
-  const deleted = (from: number, to: number, targets: readonly number[], isWhole = false): void => {
-    for (const char of base.chars.slice(from, to)) {
-      const by = state.gone.get(char) ?? 'unknown';
-      for (const line of targets) put(line, { ch: char.ch, by, or: by, maybe: isWhole || targets.length > 1 });
-    }
-  };
+  const place = new Map(state.chars.map((char, index) => [char, index]));
   let lastPlace = -1;
   let lastCarried = -1;
   const gap = (index: number, nextPlace: number): void => {
+    const deleted = (from: number, to: number, nearest: readonly number[], isWhole = false): void => {
+      for (const char of base.chars.slice(from, to)) {
+        const { by, line: beside } = state.gone.get(char) ?? { by: 'unknown', line: [] };
+        // What was put in beside it may have been parted from the parent's line before it went.
+        const own = beside.map((other) => place.get(other) ?? -1).filter((at) => at > lastCarried && at < index);
+        const targets = new Set([...nearest, ...own.map(lineAt)]);
+        for (const line of targets) put(line, { ch: char.ch, by, or: by, maybe: isWhole || targets.size > 1 });
+      }
+    };
     let [from, to] = [lastPlace + 1, nextPlace];
     if (from >= to) return;
     const isPure = index === lastCarried + 1;
