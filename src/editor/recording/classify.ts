@@ -36,7 +36,7 @@ export function classify(signals: Signals): Verdict {
   if (signals.accepting) return { kind: 'by', by: { author: 'ai', assistant: UNKNOWN_ASSISTANT, evidence: 'observed' } };
   // What a person does leaves the file to be saved.
   if (!signals.dirty) return NOBODY;
-  if (isFromClipboard(signals)) return { kind: 'pasted' };
+  if (isFromClipboard(signals)) return { kind: isLineCopy(signals) && !hasEndsOfClipboard(signals) ? 'doubled' : 'pasted' };
   if (signals.aftermath === 'keyboard' && isTypedInPlace(signals)) return mayBePasted(signals) && signals.clipboard === undefined ? NOBODY : BY_PERSON;
   return signals.aftermath === 'other' && isTypedOverLines(signals) ? BY_PERSON : (byShape(signals) ?? NOBODY);
 }
@@ -60,6 +60,12 @@ function byShape(signals: Signals): Verdict | undefined {
   if (isLineBreak(signals) || isIndent(signals) || isDeletion(signals) || isCommentToggle(signals)) return BY_PERSON;
   if (isLineCopy(signals)) return { kind: 'doubled' };
   return isMove(signals) || isEmptyLineMoved(signals) ? { kind: 'moved' } : undefined;
+}
+
+/** Pasting puts no line break before or behind the clipboard's text. */
+function hasEndsOfClipboard({ changes, clipboard = '' }: Signals): boolean {
+  const endsOf = (text: string): string => `${String(/^[\r\n]/.test(text))} ${String(/[\r\n]$/.test(text))}`;
+  return changes.every(({ inserted }) => endsOf(inserted) === endsOf(clipboard));
 }
 
 /** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */

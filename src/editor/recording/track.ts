@@ -468,11 +468,12 @@ const withoutBreaks = (text: string): string => text.replace(/[\r\n]+/g, '');
 
 const isLines = (inserted: string): boolean => /[\r\n]/.test(inserted) && inserted.trim() !== '';
 
+/** Where a line (from 0) starts; the text's end when it has none such. */
 function lineStart(text: string, line: number): number {
   let at = 0;
   for (let i = 0; i < line; i++) {
     const end = text.indexOf('\n', at);
-    if (end < 0) return at;
+    if (end < 0) return text.length;
     at = end + 1;
   }
   return at;

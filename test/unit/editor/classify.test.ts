@@ -167,6 +167,13 @@ describe('lines that are put in twice, and names that change places', () => {
     check({ ...copy, changes: [put(caret(9, 0), 'a line;\n')] }, 'nobody');
   });
 
+  it('tells them from the clipboard\'s text by the line break that comes with them', () => {
+    const copy = signals({ changes: [put(caret(3, 0), 'a line;\n')], lines: ['a line;\n'], aftermath: 'other' });
+    check({ ...copy, clipboard: 'a line;' }, 'doubled');
+    check({ ...copy, clipboard: 'a line;\r\n' }, 'pasted');
+    check({ ...copy, clipboard: 'a line;', lines: ['another line;\n'] }, 'pasted');
+  });
+
   it('does not take what a tool put in order for lines that a person moved', () => {
     check(signals({ changes: [put(span(3, 9, 3, 10), 'a', 'b'), put(span(4, 9, 4, 10), 'b', 'a')], aftermath: 'none' }), 'nobody');
     const semicolons = [put(span(3, 9, 3, 10), '', ';'), put(caret(4, 9), ';')];

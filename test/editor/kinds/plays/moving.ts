@@ -100,8 +100,13 @@ export const MOVING = {
       await stage.caret(2, 1);
       await stage.execute('editor.action.copyLinesDownAction');
       await stage.waitText(/by an agent;\nby an agent;/);
+      await stage.caret(6, 1);
+      await stage.editor.type('the end');
+      await stage.waitText(/the end$/);
+      await stage.execute('editor.action.copyLinesDownAction');
+      await stage.waitText(/the end\nthe end$/);
     },
-    lines: ['. first line;', 'A by an agent;', ...AS_WRITTEN],
+    lines: ['. first line;', 'A by an agent;', ...AS_WRITTEN, 'H the end', 'H the end'],
   },
   drag: {
     perform: async (stage) => {
