@@ -39,9 +39,14 @@ export class Widgets {
   /** In the open find widget: replaces every occurrence. */
   async replaceAll(text: string, by: string): Promise<void> {
     const widget = this.page.locator(`${ACTIVE} .find-widget.visible`).first();
-    await widget.locator('.find-part textarea').first().fill(text);
+    const sought = widget.locator('.find-part textarea').first();
+    const hasMatches = async (): Promise<boolean> => /\d+ of \d+/.test(await widget.locator('.matchesCount').innerText());
+    // Those of what was sought before are counted for a moment still.
+    await sought.fill('');
+    await until(async () => !(await hasMatches()), { what: 'the earlier matches to go' });
+    await sought.fill(text);
     await widget.locator('.replace-part textarea').first().fill(by);
-    await until(async () => /\d+ of \d+/.test(await widget.locator('.matchesCount').innerText()), { what: 'the matches' });
+    await until(hasMatches, { what: 'the matches' });
     await widget.locator('.codicon-find-replace-all').first().click();
     await this.page.keyboard.press('Escape');
   }
