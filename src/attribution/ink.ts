@@ -18,6 +18,9 @@ export interface Deed {
 /** When a deed was done, as far as that is known: deeds of the same moment may have been done in any order. */
 export const momentOf = ({ among, order }: Deed): number => among ?? order;
 
+/** When what went by a deed went; Infinity while it is there. */
+export const untilOf = (gone: Deed | null): number => (gone ? momentOf(gone) : Infinity);
+
 /** Stands for what was there before anything was recorded. */
 export const ORIGIN: Deed = { by: null, order: 0 };
 

@@ -4,7 +4,7 @@
  *
  * git decides which lines changed (its hunks are given); the characters decide by whom.
  */
-import { deletedParts, gapsOf, slide, type DeletedPart, type Run } from './gaps';
+import { deletedParts, gapsOf, slide, type DeletedPart, type Gap, type Run } from './gaps';
 import { lineOf, lineStarts, splitLines, type LineHunk } from './line-diff';
 import { isUnrecorded, sameWriter, type AuthoredText, type Hand } from './text';
 import type { Author, Counts, LineRange } from './types';
@@ -197,10 +197,7 @@ function readTouches(text: AuthoredText, starts: readonly number[], baseStarts: 
 }
 
 /** The range of the base that is gone, and what there is in its place in the text. */
-interface Deletion {
-  readonly goneFrom: number;
-  readonly goneTo: number;
-  readonly at: number;
+interface Deletion extends Omit<Gap, 'run'> {
   readonly after: number;
 }
 

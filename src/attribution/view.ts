@@ -1,7 +1,7 @@
 /** Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and went. */
-import { momentOf, ORIGIN, type Deed, type Ink, type Spans } from './ink';
+import { momentOf, ORIGIN, untilOf, type Deed, type Ink, type Spans } from './ink';
 import { lineOf, lineStarts, splitLines } from './line-diff';
-import { goneWithPlace, type Between, type Went } from './parted';
+import { goneWithPlace, type Filling, type Went } from './parted';
 import { AuthoredText, type Gone, type Hand, type Piece } from './text';
 import { Cursor, type Strand, type Version, type Weave } from './weave';
 
@@ -23,11 +23,11 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
   const inBase = new Cursor(base.strands);
   const inText = new Cursor(text.strands);
   let [at, length] = [0, 0];
-  let betweens: Between[] = [];
+  let fillings: Filling[] = [];
   let wents: Went[] = [];
   const close = (): void => {
-    for (const one of goneWithPlace(wents, betweens, base.text[at])) gone.push(one);
-    [betweens, wents] = [[], []];
+    for (const one of goneWithPlace(wents, fillings, base.text[at])) gone.push(one);
+    [fillings, wents] = [[], []];
   };
   for (const strand of weave.order) {
     const was = inBase.at(strand)?.gone === null;
@@ -39,7 +39,7 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
       pieces.push({ length: strand.length, base: at, by: null });
     } else if (was) {
       const deed = is?.gone ?? ORIGIN;
-      wents.push({ start: at, end: at + strand.length, deed, index: betweens.length });
+      wents.push({ start: at, end: at + strand.length, deed, index: fillings.length });
       breaks.removed(at, at + strand.length, deed);
     } else {
       if (there) for (const part of authorsOf({ ...is, id: strand.id, ink: strand.ink, length: strand.length }, ink, older)) pieces.push({ length: part.length, base: -1, by: part.by });
@@ -48,7 +48,7 @@ export function view(weave: Weave, ink: Ink, base: Version, text: Version, older
         const by = is.back && !(is.gone && is.gone.order < is.back.order) ? is.back : is.put;
         const content = ink.text(strand.ink, strand.length);
         breaks.inserted(content, at, by, is.gone);
-        betweens.push({ text: content, at: length, isThere: there, by, gone: is.gone });
+        fillings.push({ text: content, at: length, isThere: there, by, gone: is.gone });
       }
     }
     if (there) length += strand.length;
@@ -223,8 +223,6 @@ class Breaks {
     else this.events.set(line, [event]);
   }
 }
-
-const untilOf = (gone: Deed | null): number => (gone ? momentOf(gone) : Infinity);
 
 const isThereAt = ({ by, gone }: Insert, time: number): boolean => momentOf(by) <= time && time < untilOf(gone);
 

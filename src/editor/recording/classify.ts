@@ -64,8 +64,7 @@ function byShape(signals: Signals): Verdict | undefined {
 
 /** Pasting puts no line break before or behind the clipboard's text. */
 function hasEndsOfClipboard({ changes, clipboard = '' }: Signals): boolean {
-  const endsOf = (text: string): string => `${String(/^[\r\n]/.test(text))} ${String(/[\r\n]$/.test(text))}`;
-  return changes.every(({ inserted }) => endsOf(inserted) === endsOf(clipboard));
+  return [/^[\r\n]/, /[\r\n]$/].every((end) => changes.every(({ inserted }) => end.test(inserted) === end.test(clipboard)));
 }
 
 /** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
