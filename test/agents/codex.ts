@@ -1,6 +1,7 @@
 /** OpenAI Codex, the real program. Its edits are patches. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { commonEnds } from '../support/common-ends';
 import { RESPONSES } from '../support/model/responses';
 import type { ToolCall } from '../support/model/turns';
 import { driverOf, fileOf, type CallStep } from './driver';
@@ -59,10 +60,7 @@ const lines = (text: string): string[] => text.replace(/\n$/, '').split('\n');
 const marked = (text: string, mark: string): string => lines(text).map((line) => `${mark}${line}\n`).join('');
 
 function hunk(before: readonly string[], after: readonly string[]): string {
-  let start = 0;
-  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const { head: start, tail: end } = commonEnds(before, after);
   const of = (all: readonly string[], mark: string): string[] => all.slice(start, all.length - end).map((line) => `${mark}${line}\n`);
   return [...before.slice(Math.max(0, start - 3), start).map((line) => ` ${line}\n`), ...of(before, '-'), ...of(after, '+'), ...before.slice(before.length - end, before.length - end + 3).map((line) => ` ${line}\n`)].join('');
 }

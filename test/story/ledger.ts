@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import type { Author } from '../../src/attribution';
+import { commonEnds } from '../support/common-ends';
 
 /** Somebody or something that writes in the story. */
 export interface Writer {
@@ -59,10 +60,7 @@ export class Ledger {
     const before = linesOf(change.replace.old);
     const after = linesOf(change.replace.new);
     const start = placeOf(before, page.lines.map((line) => line.text), path);
-    let head = 0;
-    while (head < Math.min(before.length, after.length) && before[head] === after[head]) head++;
-    let tail = 0;
-    while (tail < Math.min(before.length, after.length) - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+    const { head, tail } = commonEnds(before, after);
     const [from, to] = [start + head, start + before.length - tail];
     // Text that nobody had committed leaves no removed line.
     for (const line of page.lines.slice(from, to)) if (line.by === null) page.removed.push({ line: line.old, by });

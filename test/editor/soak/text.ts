@@ -5,6 +5,7 @@
  * as it was is known without comparing texts. States never change.
  */
 import type { Author } from '../../../src/attribution/types';
+import { commonEnds } from '../../support/common-ends';
 
 export interface Char {
   readonly ch: string;
@@ -51,7 +52,7 @@ export class Base {
   readonly lines: readonly (readonly [start: number, end: number])[];
 
   constructor(readonly chars: readonly Char[]) {
-    this.place = new Map(chars.map((char, index) => [char, index]));
+    this.place = placesOf(chars);
     this.lines = linesOf(chars);
   }
 }
@@ -63,6 +64,9 @@ export function isCopyOfOlder(base: Base, char: Char): boolean {
 }
 
 export const textOf = (chars: readonly Char[]): string => chars.map(({ ch }) => ch).join('');
+
+/** Where each character stands. */
+export const placesOf = (chars: readonly Char[]): Map<Char, number> => new Map(chars.map((char, index) => [char, index]));
 
 export const written = (text: string, by: Author, or?: Author): Char[] => text.split('').map((ch) => ({ ch, by, ...(or === undefined ? {} : { or }) }));
 
@@ -90,11 +94,8 @@ export function edited(base: Base, state: State, changes: readonly Change[], put
     const old = chars.slice(change.offset, change.offset + change.deleted);
     const fresh = put(change.inserted, change);
     if (textOf(fresh) !== change.inserted) throw new Error(`the model puts in ${JSON.stringify(textOf(fresh))} and not ${JSON.stringify(change.inserted)}`);
-    let first = 0;
-    while (first < old.length && first < fresh.length && old[first]?.ch === fresh[first]?.ch) first++;
-    let last = 0;
-    while (last < old.length - first && last < fresh.length - first && old[old.length - 1 - last]?.ch === fresh[fresh.length - 1 - last]?.ch) last++;
-    chars.splice(change.offset + first, old.length - first - last, ...fresh.slice(first, fresh.length - last));
+    const { head, tail } = commonEnds(old, fresh, (a, b) => a?.ch === b?.ch);
+    chars.splice(change.offset + head, old.length - head - tail, ...fresh.slice(head, fresh.length - tail));
   }
   return next(base, state, chars, by, epoch);
 }
@@ -158,7 +159,7 @@ function isSameLine(from: Base, old: number, base: Base, line: number): boolean 
  * will be taken out by a save that does not know of it.
  */
 function handsIn(base: Base, state: State, start: number, end: number, isOlder: (char: Char) => boolean): Author[] {
-  const live = new Map(state.chars.map((char, index) => [char, index]));
+  const live = placesOf(state.chars);
   const places = base.chars.slice(start, end).flatMap((char) => live.get(char) ?? []);
   const away = base.chars.slice(start, end).filter((char) => !live.has(char));
   const breakBefore = base.chars[start - 1];
@@ -200,7 +201,7 @@ function brokenBy(base: Base, state: State, chars: readonly Char[], by: Author, 
 
 /** The lines of the parent that are there as they were; `anyBreak`: those with text also with another line break. */
 function wholeLines(base: Base, chars: readonly Char[], anyBreak = false): Set<number> {
-  const at = new Map(chars.map((char, index) => [char, index]));
+  const at = placesOf(chars);
   const whole = new Set<number>();
   base.lines.forEach(([start, end], line) => {
     const first = at.get(base.chars[start] ?? NO_CHAR);

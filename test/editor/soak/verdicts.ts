@@ -1,6 +1,6 @@
 /** What must be said of the changed lines of a file, by the rules of DESIGN 1.3 alone. */
 import type { Author } from '../../../src/attribution/types';
-import { isCopyOfOlder, linesOf, textOf, type Base, type Char, type State } from './text';
+import { isCopyOfOlder, linesOf, placesOf, textOf, type Base, type Char, type State } from './text';
 
 export interface Verdict {
   readonly line: number;
@@ -21,7 +21,9 @@ interface Mark {
 /** Verdicts on the lines (from 1) that git calls added and removed. */
 export function verdicts(base: Base, state: State, added: readonly number[], removed: readonly number[]): { readonly added: readonly Verdict[]; readonly removed: readonly Verdict[] } {
   const lines = linesOf(state.chars);
-  const marks = marksOf(base, state, lines);
+  const place = placesOf(state.chars);
+  const lineAt = lineFinder(lines);
+  const marks = marksOf(base, state, place, lineAt);
   const texts = lines.map(([start, end]) => textOf(state.chars.slice(start, end)));
   const baseTexts = base.lines.map(([start, end]) => textOf(base.chars.slice(start, end)));
   const everybody = new Set<Author>([...marks.values()].flatMap((list) => list.flatMap(({ by, or }) => [by, or])));
@@ -43,8 +45,6 @@ export function verdicts(base: Base, state: State, added: readonly number[], rem
       return [line, twins.length > 0 ? new Set(twins) : everybody];
     }),
   );
-  const place = new Map(state.chars.map((char, index) => [char, index]));
-  const lineAt = lineFinder(lines);
   return {
     added: [...addedBy].map(([line, authors]) => ({ line: line + 1, text: texts[line] ?? '', authors })),
     removed: removed.map((number) => {
@@ -131,13 +131,11 @@ function breaksLeft(base: Base, state: State, lines: readonly (readonly [number,
   return left;
 }
 
-function marksOf(base: Base, state: State, lines: readonly (readonly [number, number])[]): Map<number, Mark[]> {
+function marksOf(base: Base, state: State, places: ReadonlyMap<Char, number>, lineAt: (place: number) => number): Map<number, Mark[]> {
   const marks = new Map<number, Mark[]>();
-  const lineAt = lineFinder(lines);
   const put = (line: number, mark: Mark): void => {
     marks.set(line, [...(marks.get(line) ?? []), mark]);
   };
-  const place = new Map(state.chars.map((char, index) => [char, index]));
   let lastPlace = -1;
   let lastCarried = -1;
   const gap = (index: number, nextPlace: number): void => {
@@ -145,7 +143,7 @@ function marksOf(base: Base, state: State, lines: readonly (readonly [number, nu
       for (const char of base.chars.slice(from, to)) {
         const { by, line: beside } = state.gone.get(char) ?? { by: 'unknown', line: [] };
         // What was put in beside it may have been parted from the parent's line before it went.
-        const own = beside.map((other) => place.get(other) ?? -1).filter((at) => at > lastCarried && at < index);
+        const own = beside.map((other) => places.get(other) ?? -1).filter((at) => at > lastCarried && at < index);
         const targets = new Set([...nearest, ...own.map(lineAt)]);
         for (const line of targets) put(line, { ch: char.ch, by, or: by, maybe: isWhole || targets.size > 1 });
       }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { attributeLines, AuthoredText, compareLines, splitLines, type Hand, type Operation } from '../../../src/attribution';
 import type { By, JournalRecord } from '../../../src/journal';
 import { attributed } from '../../support/attributed';
+import { commonEnds } from '../../support/common-ends';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AGENT: By = { author: 'ai', assistant: 'claude-code', evidence: 'reported' };
@@ -10,11 +11,8 @@ type Change = readonly [by: By, was: string, is: string, isWhole?: boolean];
 
 /** What was typed to make one text of the other. */
 function typed(was: string, is: string): { readonly before: number; readonly deleted: number; readonly inserted: string } {
-  let [before, behind] = [0, 0];
-  const most = Math.min(was.length, is.length);
-  while (before < most && was[before] === is[before]) before++;
-  while (behind < most - before && was.at(-1 - behind) === is.at(-1 - behind)) behind++;
-  return { before, deleted: was.length - before - behind, inserted: is.slice(before, is.length - behind) };
+  const { head, tail } = commonEnds(was, is);
+  return { before: head, deleted: was.length - head - tail, inserted: is.slice(head, is.length - tail) };
 }
 
 /** Who is told for each line that is added, when texts (each the first one of its kind) are replaced one after another. `isWhole`: with what they have in common, as agents do. */

@@ -664,33 +664,21 @@ describe('one open document', () => {
     assert.equal(bench.asked, 1);
   });
 
-  it('gives lines that are doubled their authors', async () => {
-    const bench = new Bench(Buffer.from('one\n'));
-    bench.change(4, 0, 'by an assistant\n', { accepting: true });
-    bench.dirtied();
-    const caret = { start: { line: 1, character: 3 }, end: { line: 1, character: 3 } };
-    bench.change(4, 0, 'by an assistant\n', { before: [caret] });
-    bench.track.selected(false, [caret]);
-    await bench.save();
-    const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
-    const words = operations.filter(({ inserted }) => inserted.trim() !== '');
-    assert.deepEqual(words.map(({ by }) => hands[by]?.author), words.map(() => 'ai'));
-    assert.match(words.map(({ inserted }) => inserted).join(''), /by an assistant\s*by an assistant/);
-  });
-
-  it('gives the last line its author when it is doubled, though no line break ends it', async () => {
-    const bench = new Bench(Buffer.from('one\n'));
-    bench.change(4, 0, 'by an assistant', { accepting: true });
-    bench.dirtied();
-    const caret = { start: { line: 1, character: 3 }, end: { line: 1, character: 3 } };
-    bench.change(4, 0, 'by an assistant\n', { before: [caret] });
-    bench.track.selected(false, [caret]);
-    await bench.save();
-    const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
-    const words = operations.filter(({ inserted }) => inserted.trim() !== '');
-    assert.deepEqual(words.map(({ by }) => hands[by]?.author), words.map(() => 'ai'));
-    assert.match(words.map(({ inserted }) => inserted).join(''), /by an assistant\s*by an assistant/);
-  });
+  for (const [what, lineBreak] of [['lines that are doubled their authors', '\n'], ['the last line its author when it is doubled, though no line break ends it', '']] as const) {
+    it(`gives ${what}`, async () => {
+      const bench = new Bench(Buffer.from('one\n'));
+      bench.change(4, 0, `by an assistant${lineBreak}`, { accepting: true });
+      bench.dirtied();
+      const caret = { start: { line: 1, character: 3 }, end: { line: 1, character: 3 } };
+      bench.change(4, 0, 'by an assistant\n', { before: [caret] });
+      bench.track.selected(false, [caret]);
+      await bench.save();
+      const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
+      const words = operations.filter(({ inserted }) => inserted.trim() !== '');
+      assert.deepEqual(words.map(({ by }) => hands[by]?.author), words.map(() => 'ai'));
+      assert.match(words.map(({ inserted }) => inserted).join(''), /by an assistant\s*by an assistant/);
+    });
+  }
 });
 
 const until = async (condition: () => boolean): Promise<void> => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { EMPTY, Ink, Moves, textOf, Weave, type Deed, type Version } from '../../../src/attribution';
 import { performed } from '../../../src/journal/performed';
 import type { KeptOperation } from '../../../src/journal';
+import { commonEnds } from '../../support/common-ends';
 
 const WORDS = ['let ', 'rate', ' = ', 'cost', ';', '\n', '\n', '}', 'x', ' '];
 const text = fc.array(fc.constantFrom(...WORDS), { maxLength: 12 }).map((words) => words.join(''));
@@ -21,11 +22,8 @@ const step: fc.Arbitrary<Step> = fc.record({ undoTo: fc.option(fc.nat(), { nil: 
 
 /** Where two texts differ, and by what. */
 function difference(before: string, after: string): readonly [from: number, until: number, put: string] {
-  const shorter = Math.min(before.length, after.length);
-  let [start, end] = [0, 0];
-  while (start < shorter && before[start] === after[start]) start++;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return [start, before.length - end, after.slice(start, after.length - end)];
+  const { head, tail } = commonEnds(before, after);
+  return [head, before.length - tail, after.slice(head, after.length - tail)];
 }
 
 /** What an editor tells of a step, and the text behind it. */
