@@ -135,6 +135,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerCommands(handlers, log),
     watchTerminals({ places, worktrees: () => worktrees.all(), setupOptions, memory: context.globalState, notices, t, log }),
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
+    worktrees.onDidAdd(() => announceWorktrees(worktrees)),
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
     surveys.onDidChange((worktree) => unrecorded.newer(worktree, surveys.of(worktree)?.newer ?? 0)),
     recorder.onDidKeep((worktree) => {
@@ -176,6 +177,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     void healHooks(worktrees.all(), { memory: context.globalState, runtime, setupOptions, log });
   };
   findWorktrees(worktrees, places);
+  announceWorktrees(worktrees);
   announceRecording(recorder);
   if (vscode.workspace.isTrusted) begin();
 }
@@ -183,6 +185,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
 function findWorktrees(worktrees: Worktrees, places: PlaceFinder): void {
   places.forget();
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) if (uri.scheme === 'file') worktrees.ofFolder(uri.fsPath);
+}
+
+/** Tells the manifest's view whether there is a work tree: a folder of the window may be in one, or a file that was opened without its folder. */
+function announceWorktrees(worktrees: Worktrees): void {
   void vscode.commands.executeCommand('setContext', 'linekeeper.hasWorktree', worktrees.all().length > 0);
 }
 

@@ -83,6 +83,28 @@ describe('several folders in one window (stock build)', function () {
   });
 });
 
+describe('a window without a folder (stock build)', function () {
+  this.timeout(180_000);
+  const shared = useEditor('stock');
+
+  before('no folder, and a repository', async () => {
+    const { editor } = shared();
+    const root = path.join(editor.home, 'by-itself');
+    Workspace.create(path.join(root, 'app'), editor.host.folder.env);
+    await editor.openFolders(root, []);
+  });
+
+  it('has the view of the repository that an opened file is in', async () => {
+    const { editor, model } = shared();
+    const app = new Workspace(editor.workspace.at('app'), editor.host.folder.env);
+    await agentWrites(app, 'by-agent.txt', 'by an agent;\n'.repeat(3));
+    await new Stage(editor, model, 'stock', 'app/by-agent.txt').show();
+    await editor.workbench.clickStatus(/^3 AI lines$/);
+    await until(async () => (await editor.workbench.tree(TREE))?.some(({ text }) => text.startsWith('Claude Code')), { what: 'the session in the view' });
+    await editor.screenshot('no-folder');
+  });
+});
+
 describe('two windows on one repository (stock build)', function () {
   this.timeout(180_000);
   const shared = useEditor('stock');
