@@ -42,7 +42,7 @@ async function start(build: Build): Promise<SharedEditor> {
 
 /**
  * Called inside a `describe`: gives its tests the shared editor of a build, with a new repository open before the first of them.
- * A test that fails leaves a screenshot, and what Linekeeper logged.
+ * A test that fails says what the window shows, and leaves a screenshot, and what Linekeeper logged.
  */
 export function useEditor(build: Build): () => SharedEditor {
   let current: SharedEditor | undefined;
@@ -64,8 +64,10 @@ export function useEditor(build: Build): () => SharedEditor {
   });
   afterEach(async function () {
     const test = this.currentTest;
-    if (test?.state !== 'failed' || current === undefined) return;
+    // One that is tried once more has no state.
+    if (test === undefined || test.state === 'passed' || test.isPending() || current === undefined) return;
     const { editor } = current;
+    console.error(await editor.glance());
     const picture = await editor.screenshot(`failed ${test.fullTitle()}`.replace(/[^\w-]+/g, '-').slice(0, 120));
     writeFileSync(picture.replace(/png$/, 'log'), Object.values(editor.logs(/Linekeeper/)).join('\n'));
   });

@@ -87,7 +87,14 @@ export class Editor {
   async openFolders(root: string, folders: readonly string[]): Promise<void> {
     this.#workspace = new Workspace(root, this.host.folder.env);
     this.#workspace.write('all.code-workspace', JSON.stringify({ folders: folders.map((folder) => ({ path: folder })) }));
-    await this.#open(this.#workspace.at('all.code-workspace'));
+    // A window that is loaded on a busy machine may find no folder in the file, and never looks again.
+    await until(
+      async () => {
+        await this.#open(this.#workspace.at('all.code-workspace'));
+        return (await this.inside.run((vscode) => vscode.workspace.workspaceFolders?.length ?? 0)) === folders.length;
+      },
+      { timeout: 60_000, what: 'the window to have its folders' },
+    );
   }
 
   /** Opens the same folder in one more window. It ends with this editor. */
@@ -179,6 +186,17 @@ export class Editor {
     const file = path.join(this.shots, `${name}.png`);
     await this.host.page.screenshot({ path: file, timeout: 20_000 });
     return file;
+  }
+
+  /** What the window shows, in some lines: for whoever has nothing but a failed test's output. Parts that can't be read are left out. */
+  async glance(): Promise<string> {
+    const parts = await Promise.allSettled([
+      this.workbench.outline(),
+      this.notices.all().then((all) => all.map(({ message }) => `notification: ${message}`)),
+      this.notices.dialog().then((dialog) => (dialog ? [`dialog: ${dialog.message}`] : [])),
+      this.quick.state().then((state) => (state ? [`quick input: ${[state.title, state.placeholder, state.value, state.message].filter((text) => text !== '').join(' | ')}; ${String(state.items.length)} rows`] : [])),
+    ]);
+    return parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : [])).join('\n');
   }
 
   /** The editor's log files whose path matches: path → text. The extension host's own one matches `/exthost/`. */

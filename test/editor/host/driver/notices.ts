@@ -46,7 +46,7 @@ export class Notices {
   async press(match: string | RegExp, button: string): Promise<void> {
     await this.wait(match);
     await this.page
-      .locator('.notification-list-item', { hasText: match })
+      .locator('.notification-list-item:visible', { hasText: match })
       .locator('.notification-list-item-buttons-container a', { hasText: whole(button) })
       .first()
       .click();

@@ -32,18 +32,11 @@ export class QuickInput {
   constructor(private readonly page: Page) {}
 
   /** Runs a command by its title in the palette, `Category: Title`. Throws with what the palette shows when there is none. */
-  async command(title: string): Promise<void> {
-    await this.open(`>${title}`);
-    const items = await this.#settle((item) => item.label === title);
-    const index = items.findIndex((item) => item.label === title);
-    if (index < 0) {
-      await this.page.keyboard.press('Escape');
-      throw new Error(`the command palette has no "${title}"; it shows ${JSON.stringify(items.slice(0, 6).map((item) => item.label))}`);
-    }
-    await this.#row(index).click();
+  command(title: string): Promise<void> {
+    return this.choose(`>${title}`, (item) => item.label === title, 10_000);
   }
 
-  /** Opens the quick input with a text in it and chooses the row that is wanted. The list of files can be a little old: asks again for a while. */
+  /** Opens the quick input with a text in it and chooses the row that is wanted. The list can be a little old, or not whole yet: asks again for a while. */
   async choose(text: string, wanted: (item: QuickItem) => boolean, timeout = 20_000): Promise<void> {
     const end = Date.now() + timeout;
     for (;;) {

@@ -102,6 +102,19 @@ export class Workbench {
     return clean(parts.join('\n')).trim();
   }
 
+  /** A line for each part of the window that is shown: the side bar with its panes, the tabs, the status bar. */
+  async outline(): Promise<string[]> {
+    const texts = async (selector: string): Promise<string> => (await this.page.locator(selector).allInnerTexts()).map(oneLine).filter((text) => text !== '').join(' | ');
+    const panes = await this.page.$$eval('.pane', (all: El[]) =>
+      all.map((pane) => `${pane.querySelector('.pane-header .title')?.textContent ?? ''} (${pane.querySelector('.pane-header.expanded') ? `${String(pane.querySelectorAll('.monaco-list-row').length)} rows` : 'closed'})`),
+    );
+    return [
+      `side bar: ${await texts('.part.sidebar > .title:visible')}; ${panes.map(clean).join(', ')}`,
+      `tabs: ${await texts('.part.editor .tab:visible')}; in front: ${await texts('.part.editor .tab.active:visible')}`,
+      `status bar: ${(await this.statusBar()).map(({ text }) => text).join(' | ')}`,
+    ];
+  }
+
   /** The text of every webview that is shown. */
   async webviews(): Promise<string[]> {
     const texts: string[] = [];
