@@ -155,7 +155,7 @@ export class AuthoredText {
       const inserted = change.parts.filter((part) => part.length > 0);
       const next = source.nextBase;
       if (inserted.length > 0) {
-        const length = inserted.reduce((sum, part) => sum + part.length, 0);
+        const length = lengthOf(inserted);
         for (const line of lines.changedBy(text.slice(pieces.length, pieces.length + length), before, next)) if (!broken.has(line)) broken.set(line, change.by);
       }
       for (const part of inserted) pieces.add({ length: part.length, base: -1, by: part.by });
@@ -278,13 +278,15 @@ function partsOf(operation: Operation): readonly Part[] {
   return operation.parts ?? [{ length: operation.inserted.length, by: operation.by }];
 }
 
+const lengthOf = (parts: readonly { readonly length: number }[]): number => parts.reduce((sum, { length }) => sum + length, 0);
+
 /** What was in one line with a text stands elsewhere after changes, or is gone. */
 function movedBy(changes: readonly Change[], { before, behind }: Parted, beside: number): Parted {
   let moved = beside;
   for (const { offset, end, parts } of changes) {
     if (offset > beside) break;
     if (beside < end) return { before, behind };
-    moved += parts.reduce((sum, part) => sum + part.length, 0) - (end - offset);
+    moved += lengthOf(parts) - (end - offset);
   }
   return { before, behind, beside: moved };
 }

@@ -1,5 +1,8 @@
 /** A list or text by its places; a text by its UTF-16 units. */
-interface Sequence<T> { readonly length: number; at(index: number): T | undefined }
+interface Sequence<T> {
+  readonly length: number;
+  at(index: number): T | undefined;
+}
 
 /** How much two lists or texts have in common at their beginnings, and behind that at their ends. */
 export function commonEnds<T>(one: Sequence<T>, other: Sequence<T>, isSame: (a: T | undefined, b: T | undefined) => boolean = Object.is): { readonly head: number; readonly tail: number } {
