@@ -1,0 +1,45 @@
+/** What the rooms of danger say to each other and to who asks them. */
+import type { Finding, Severity } from '../policy/types';
+import type { RuleId } from './rules';
+
+/** One file's change. Paths are relative to the repository's root, with `/`; texts are decoded. */
+export interface Change {
+  readonly path: string;
+  /** The former path when it was renamed. */
+  readonly from: string | null;
+  /** Null: there was no such file. */
+  readonly before: string | null;
+  /** Null: the file is gone. */
+  readonly after: string | null;
+}
+
+/** What a rule noticed at one place of a change. */
+export interface Noticed {
+  readonly rule: RuleId;
+  /** 1-based; of the old text when `side` is `old`. The attribute that causes it; for a block its header. */
+  readonly line: number;
+  readonly side: 'old' | 'new';
+  /** One sentence: what the change does here. Names from the text are short and on one line; no secret is ever in it. */
+  readonly message: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  /** Terraform's resource address. */
+  readonly address?: string;
+}
+
+/** What packs are handed from the machine. */
+export interface Tools {
+  /** Bytes of a grammar that is shipped beside the program, such as `hcl.wasm`. */
+  readonly grammar: (file: string) => Promise<Uint8Array>;
+}
+
+/** Rules for one technology. One file or folder in `packs/`, one line in `packs/index.ts`. */
+export interface Pack {
+  readonly id: string;
+  /** Cheap: by path, and by the text where a path does not tell. Nothing is parsed for others. */
+  readonly concerns: (change: Change) => boolean;
+  readonly notice: (change: Change, tools: Tools) => Promise<readonly Noticed[]> | readonly Noticed[];
+}
+
+/** Notices in the changed files, whole. A text that cannot be parsed yields nothing; it never throws for what is in a file. */
+export type FindInChanges = (changes: readonly Change[]) => Promise<readonly Finding[]>;
