@@ -35,7 +35,8 @@ export async function main(words: readonly string[], terminal: Terminal, own: Re
   }
 }
 
-async function perform(verb: Verb, words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+async function perform(verb: Verb, given: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const words = flagsFirst(given);
   let parsed;
   try {
     // Most hooks have no options, and the first use of the parser takes a millisecond.
@@ -67,6 +68,15 @@ async function perform(verb: Verb, words: readonly string[], terminal: Terminal)
       throw new CannotSay(`${folder} is not in a git repository. Go into one, or name it with --repo DIR.`);
     },
   });
+}
+
+/**
+ * Behind `--` come paths, whatever they look like. `--json` as the last word behind one is still the option: people put it
+ * there, and a file of that name is asked for by putting it first.
+ */
+function flagsFirst(words: readonly string[]): readonly string[] {
+  const at = words.indexOf('--');
+  return at >= 0 && at < words.length - 2 && words.at(-1) === '--json' ? ['--json', ...words.slice(0, -1)] : words;
 }
 
 function explain(error: unknown, terminal: Terminal): ExitCode {

@@ -3,8 +3,11 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../git';
 
-/** Names below a work tree's `linekeeper` folder that hold what was recorded. What is not named is set-up, without which hooks and settings could not be put back. */
-const RECORDED = ['journal', 'past', 'open', 'latest', 'contents', 'unnamed', 'indexes', 'aside', 'seen', 'prepared', 'acknowledged', 'tmp', 'rewritten', 'made-of', 'taken-back', 'hooked', 'amendable', 'nameless', 'unwritten', 'drafts', 'id', 'settled'] as const;
+/**
+ * Names below a work tree's `linekeeper` folder that are set-up: without them hooks and settings could not be put back, and
+ * hooks would not know what the policy holds back. Whatever else is there was recorded.
+ */
+const SET_UP: ReadonlySet<string> = new Set(['hooks', 'hooks-path', 'setup', 'policy', 'held', 'failed', 'notes-taken']);
 
 export interface KeptPlace {
   /** Absolute. */
@@ -21,7 +24,12 @@ export function gitDirs({ commonDir }: Pick<Repository, 'commonDir'>): readonly 
 
 /** What was recorded, in all work trees. */
 export function recordedPlaces(repository: Pick<Repository, 'commonDir'>): KeptPlace[] {
-  return gitDirs(repository).flatMap((gitDir) => RECORDED.map((name) => path.join(gitDir, 'linekeeper', name)).filter((place) => existsSync(place)).map(measured));
+  return gitDirs(repository).flatMap((gitDir) => recordedIn(path.join(gitDir, 'linekeeper')).map(measured));
+}
+
+function recordedIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => !SET_UP.has(name)).sort().map((name) => path.join(folder, name));
 }
 
 function measured(place: string): KeptPlace {

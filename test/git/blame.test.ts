@@ -36,6 +36,15 @@ describe('blame and show', () => {
   });
   afterEach(() => test.dispose());
 
+  it('takes a path that looks like an option behind --, and --json behind that', async () => {
+    test.write('-file', 'one\n');
+    await test.commit('A file of an odd name');
+    const blamed = await linekeeper(test, ['blame', 'HEAD', '--', '-file', '--json']);
+    assert.equal(blamed.code, 0, blamed.stderr);
+    assert.equal((JSON.parse(blamed.stdout) as Blamed).path, '-file');
+    assert.equal((await linekeeper(test, ['blame', 'HEAD', '--', '--json'])).code, 2, 'one word behind it is a path');
+  });
+
   const edit = (from: string, to: string) => (): void => test.write('a.txt', test.read('a.txt').replace(from, to));
   /** `uahau`: the first letters of the lines' authors. */
   const blame = async (...words: readonly string[]): Promise<string> => (await askJson<Blamed>(test, 'blame', ...words)).lines.map(({ author }) => author.charAt(0)).join('');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
@@ -47,6 +47,16 @@ describe('what is kept', () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\nsecret three\nfour\n'));
     await test.git('commit', '-qam', 'Go on');
     assert.match(await test.git('log', '-1', '--format=%B'), /AI-Lines: \+1 -0 of \+2 -0, unknown \+1 -0/);
+  });
+
+  it('is gone as a whole, also what a stash and a transcript left', async () => {
+    await test.git('stash');
+    await linekeeper(test, ['status']);
+    test.write('.git/linekeeper/stashes', 'anything');
+    test.write('.git/linekeeper/told', 'anything');
+    assert.equal((await linekeeper(test, ['purge', '--yes'])).code, 0);
+    const setUp = new Set(['hooks', 'hooks-path', 'setup', 'policy', 'held', 'failed', 'notes-taken']);
+    assert.deepEqual(readdirSync(test.at('.git/linekeeper')).filter((name) => !setUp.has(name)), []);
   });
 
   it('in notes goes on request', async () => {
