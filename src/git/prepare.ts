@@ -152,9 +152,9 @@ function isAmend(repository: Repository, call: HookCall, head: Commit): boolean 
   const words = call.argv.slice(1);
   if (saysAmend(call)) return true;
   if (words.includes('commit')) return false;
-  // A rebase that fixes up or squashes amends without starting another git.
-  if (call.env['GIT_AUTHOR_DATE'] === undefined) return gatheredCommits(repository).length > 0;
-  return words.length === 0 && call.env['GIT_AUTHOR_DATE'] === authorDate(head);
+  // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be a person's own.
+  if (words.length > 0 || call.env['GIT_AUTHOR_DATE'] === undefined) return gatheredCommits(repository).length > 0;
+  return call.env['GIT_AUTHOR_DATE'] === authorDate(head);
 }
 
 /**

@@ -322,6 +322,14 @@ describe('a commit message', () => {
       await twin.run(['rebase', '-qi', '--autosquash', 'HEAD~2']);
       return [['HEAD', TWO]];
     },
+    'a fixup, squashed where a date of somebody\'s own is in the environment': async (twin) => {
+      const env = { GIT_AUTHOR_DATE: '@1700000000 +0000' };
+      await commit(twin, 'First\n\nFixes: 3');
+      await twin.work('b.txt');
+      await twin.run(['commit', '-qa', '--fixup', 'HEAD'], { env });
+      await twin.run(['rebase', '-qi', '--autosquash', 'HEAD~2'], { env });
+      return [['HEAD', TWO]];
+    },
     'a squash, its message left as git makes it': async (twin) => {
       await commit(twin, 'First\n\nText');
       await twin.work('b.txt');

@@ -121,7 +121,7 @@ if [ ! -e "$lk_last" ]; then
   [ -f "$lk_dates" ] || [ -f "$lk_common/refs/notes/ai" ] || exit 0
   case $2 in merge | squash) lk_run "$@" ;; esac
   # What git leaves of commits that it puts together: picked (also with -n), squashed, merged.
-  for lk_file in CHERRY_PICK_HEAD SQUASH_MSG MERGE_MSG; do [ ! -f "$lk_git/$lk_file" ] || lk_run "$@"; done
+  for lk_file in CHERRY_PICK_HEAD SQUASH_MSG MERGE_MSG rebase-merge/current-fixups; do [ ! -f "$lk_git/$lk_file" ] || lk_run "$@"; done
   [ ! "$lk_git/ORIG_HEAD" -nt "$lk/settled" ] && [ ! -f "$lk/taken-back" ] || lk_run "$@"
   # A branch without a past takes what the commits left behind made; a branch that is only packed is looked at in vain.
   IFS= read -r lk_ref <"$lk_git/HEAD"
