@@ -23,6 +23,7 @@ const ROOMS = {
   recording: { knows: ['assistants', 'journal', 'git'], hot: true },
   statements: { knows: ['attribution', 'journal', 'git', 'recording'] },
   'policy-source': { knows: ['policy', 'git'], hot: true },
+  'policy-starter': { knows: ['git', 'review'] },
   decision: { knows: ['attribution', 'policy', 'policy-source', 'git'], hot: true },
   kept: { knows: ['journal', 'git'] },
   loading: { knows: [], hot: true },

@@ -127,7 +127,7 @@ describe('linekeeper review', function () {
 
     await repository.git('push', '--quiet', '-u', 'origin', 'feature/encrypt');
     const second = await run();
-    assert.deepEqual([second.code, second.out], [0, 'Opened in your browser: Encrypt the orders database\nTo ask: ada, acme/platform-seniors\n']);
+    assert.deepEqual([second.code, second.out], [0, 'Opened in your browser: Encrypt the orders database\nSuggested reviewers: ada, acme/platform-seniors.\n']);
     assert.deepEqual(opened, [(await json()).url]);
   });
 

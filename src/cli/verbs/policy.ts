@@ -2,11 +2,13 @@
 import { jsonText } from '../../policy';
 import { checkFile } from '../policy/check-file';
 import { explainPath } from '../policy/explain';
+import { initPolicy } from '../policy/init';
 import { showPolicy } from '../policy/show';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) => Promise<ExitCode>>> = {
   check: (call, words) => checkFile(call, atMost(words, 1)[0]),
+  init: (call, words) => (atMost(words, 0), initPolicy(call)),
   show: (call, words) => (atMost(words, 0), showPolicy(call)),
   schema: async (call, words) => {
     atMost(words, 0);
@@ -23,9 +25,9 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 
 export const policy: Verb = {
   name: 'policy',
-  summary: 'Check the policy file, show what decides here, explain what a path is asked for',
-  usage: 'check [FILE] | show | schema | explain PATH',
-  options: {},
+  summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for',
+  usage: 'init [--preset PRESET] [--print] | check [FILE] | show | schema | explain PATH',
+  options: { preset: { type: 'string' }, print: { type: 'boolean' } },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
     const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];

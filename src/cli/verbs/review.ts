@@ -29,8 +29,9 @@ export const reviewVerb = ({ isTerminal, open }: Surroundings): Verb => ({
   run: async (call) => {
     const { branch, review, notices } = await prepare(call);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
-    if (call.json || !isTerminal()) return printJson(call, branch, review);
+    if (call.json) return printJson(call, branch, review);
     if (call.values['print'] === true) return printText(call, branch, review);
+    if (!isTerminal()) return printJson(call, branch, review);
     return openPage(call, branch, review, open);
   },
 });
@@ -80,7 +81,7 @@ async function openPage({ terminal }: Call, branch: BranchFacts, review: Prepare
   }
   const opened = await open(review.url);
   terminal.out(opened ? `Opened in your browser: ${review.title}\n` : `No browser could be started here. Open this page:\n\n${review.url}\n\n`);
-  if (review.reviewers.length > 0) terminal.out(`To ask: ${review.reviewers.join(', ')}\n`);
+  if (review.reviewers.length > 0) terminal.out(`Suggested reviewers: ${review.reviewers.join(', ')}.\n`);
   if (review.truncated) terminal.out('The page could not take all of the text: linekeeper review --print shows it, to paste.\n');
   return 0;
 }

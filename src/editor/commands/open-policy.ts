@@ -4,12 +4,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_PATH } from '../../policy';
 import { loadPolicy, type LoadedPolicy } from '../../policy-source';
+import { readFacts, starterPolicy } from '../../policy-starter';
 import { SCHEME, type VirtualPages } from '../virtual';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
-import { STARTER_POLICY } from './starter-policy';
 
 export const POLICY_PAGE = 'Built-in Policy.json';
 
@@ -45,6 +45,7 @@ export async function policyPage(worktree: Worktree): Promise<string> {
 /** Left unsaved: the person decides whether it becomes a file. */
 async function beginPolicy(worktree: Worktree): Promise<void> {
   const uri = vscode.Uri.file(path.join(worktree.root, POLICY_PATH)).with({ scheme: 'untitled' });
+  const text = starterPolicy(await readFacts(worktree.repository));
   const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
-  await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), STARTER_POLICY));
+  await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), text));
 }

@@ -33,7 +33,7 @@ export function requestSeniorReview({ worktrees, surveys, t }: RequestReviewPort
     if (review.truncated) await vscode.env.clipboard.writeText(review.body);
     const sentences = [
       ...(review.truncated ? [t('The page could not take the whole text: it is on the clipboard, paste it there.')] : []),
-      ...(review.reviewers.length > 0 ? [t('To ask: {0}.', review.reviewers.join(', '))] : []),
+      ...(review.reviewers.length > 0 ? [t('Suggested reviewers: {0}.', review.reviewers.join(', '))] : []),
       ...notices,
     ];
     if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));

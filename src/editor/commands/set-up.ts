@@ -6,12 +6,12 @@ import { ASSISTANTS, type Assistant } from '../../assistants';
 import { hasHooks, hookState, installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
 import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
+import { readFacts, starterPolicy } from '../../policy-starter';
 import { forgetHooks, rememberHooks } from '../hooks/heal';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
-import { STARTER_POLICY } from './starter-policy';
 
 export interface SetUpPorts {
   readonly worktrees: Worktrees;
@@ -110,7 +110,7 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
             detail: t('{0}: which places need whose sign-off. Yours to change and to commit.', POLICY_PATH),
             picked: false,
             perform: async () => {
-              writeFileSync(policyFile, STARTER_POLICY, { flag: 'wx' });
+              writeFileSync(policyFile, starterPolicy(await readFacts(worktree.repository)), { flag: 'wx' });
               await vscode.window.showTextDocument(vscode.Uri.file(policyFile));
               return t('{0} is written: look it through.', POLICY_PATH);
             },

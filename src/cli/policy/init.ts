@@ -1,0 +1,24 @@
+/** `linekeeper policy init`: a first policy, from what the repository holds. */
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { POLICY_PATH, list, quoted } from '../../policy';
+import { CannotSay, type Call, type ExitCode } from '../verb';
+
+/** Writes it, or prints it with `--print`. A policy that is there is never touched. */
+export async function initPolicy(call: Call): Promise<ExitCode> {
+  const { terminal, values } = call;
+  const repository = call.repository();
+  const { isPreset, PRESETS, readFacts, starterPolicy } = await import('../../policy-starter');
+  const preset = values['preset'] ?? 'startup';
+  if (typeof preset !== 'string' || !isPreset(preset)) throw new CannotSay(`There is no preset ${quoted(String(preset))}. --preset takes one of ${list(PRESETS)}.`);
+  const text = starterPolicy(await readFacts(repository), preset);
+  if (values['print'] === true) {
+    terminal.out(text);
+    return 0;
+  }
+  const file = path.join(repository.root, POLICY_PATH);
+  if (existsSync(file)) throw new CannotSay(`${POLICY_PATH} is there already, and stays as it is. "linekeeper policy init --print" shows what a new one would say.`);
+  writeFileSync(file, text, { flag: 'wx' });
+  terminal.out(`${POLICY_PATH} is written (preset ${preset}). Look it through, above all who is senior; then commit it: it decides once it is on the default branch.\n`);
+  return 0;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { linekeeper } from '../support/product';
+import { TestRepository } from '../support/repository';
+
+describe('policy init', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('infra/main.tf', 'resource "x" "y" {}\n');
+    test.write('.github/CODEOWNERS', '* @acme/platform ada@example.com # everybody\n/infra/ @acme/platform\n');
+    await test.commit('start');
+  });
+  afterEach(() => test.dispose());
+
+  it('writes a policy that is sound and names the dangerous places and the owners', async () => {
+    const made = await linekeeper(test, ['policy', 'init']);
+    assert.equal(made.code, 0, made.stderr);
+    assert.match(test.read('.linekeeper.yml'), /senior: \["@acme\/platform", "ada@example\.com"\]/);
+    assert.equal((await linekeeper(test, ['policy', 'check'])).code, 0);
+    await test.commit('A policy');
+    assert.match((await linekeeper(test, ['policy', 'explain', 'infra/new.tf'])).stdout, /belongs to critical/);
+  });
+
+  it('touches none that is there, and shows what a new one would say', async () => {
+    test.write('.linekeeper.yml', 'mine\n');
+    const refused = await linekeeper(test, ['policy', 'init']);
+    assert.deepEqual([refused.code, test.read('.linekeeper.yml')], [2, 'mine\n']);
+    assert.match(refused.stderr, /is there already.*--print/);
+    assert.match((await linekeeper(test, ['policy', 'init', '--print', '--preset', 'regulated'])).stdout, /Preset regulated/);
+  });
+
+  it('says which presets there are, and works before the first commit', async () => {
+    const wrong = await linekeeper(test, ['policy', 'init', '--preset', 'nonesuch']);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /startup.*regulated.*platform/);
+    assert.equal(existsSync(test.at('.linekeeper.yml')), false);
+    const fresh = await TestRepository.create();
+    try {
+      assert.equal((await linekeeper(fresh, ['policy', 'init'])).code, 0);
+      assert.match(fresh.read('.linekeeper.yml'), /senior: \[\] {2}# name at least one/);
+    } finally {
+      await fresh.dispose();
+    }
+  });
+});
