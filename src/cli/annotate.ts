@@ -10,17 +10,23 @@ export interface Page {
 }
 
 /** One line of output for each line of the file, ended. */
-export function annotate(lines: readonly BlamedLine[], { columns, colour }: Page): string {
+export function annotate(lines: readonly BlamedLine[], page: Page): string {
+  const { colour } = page;
+  // Some terminals do not know their width and say 0.
+  const columns = page.columns === undefined || page.columns <= 0 ? undefined : page.columns;
   const number = String(lines.at(-1)?.line ?? 0).length;
   const who = ofRuns(lines, label);
   const session = ofRuns(lines, (by) => printable(by.session ?? '').slice(0, SESSION_DIGITS));
-  const width = { who: widest(who, columns === undefined ? Infinity : Math.max(12, Math.floor(columns / 3))), session: widest(session, SESSION_DIGITS) };
+  // On a narrow screen the code is worth more than who committed it.
+  const roomy = columns === undefined || columns >= ROOMY;
+  const made = lines.map((line) => (line.made === null || !roomy ? '' : printable(line.made.author)));
+  const width = { made: widest(made, columns === undefined ? Infinity : Math.floor(columns / 6)), who: widest(who, columns === undefined ? Infinity : Math.max(12, Math.floor(columns / 3))), session: widest(session, SESSION_DIGITS) };
   const rows = lines.map((line, index) => {
     const before = lines[index - 1];
     // On a screen a run of lines says once whose it is.
     const again = columns !== undefined && before?.commit === line.commit && who[index - 1] === who[index] && session[index - 1] === session[index];
-    const facts = [line.commit?.slice(0, COMMIT_DIGITS) ?? 'not yet', fitted(who[index] ?? '', width.who), ...(width.session > 0 ? [session[index] ?? ''] : [])];
-    const widths = [COMMIT_DIGITS, width.who, width.session];
+    const facts = [line.commit?.slice(0, COMMIT_DIGITS) ?? 'not yet', ...(width.made > 0 ? [fitted(made[index] ?? '', width.made), line.made?.day ?? ''] : []), fitted(who[index] ?? '', width.who), ...(width.session > 0 ? [session[index] ?? ''] : [])];
+    const widths = [COMMIT_DIGITS, ...(width.made > 0 ? [width.made, DAY_LETTERS] : []), width.who, width.session];
     const told = facts.map((fact, at) => (again ? '' : fact).padEnd(widths[at] ?? 0)).join('  ');
     const head = `${told} ${MARKS[line.by.author]} ${String(line.line).padStart(number)}  `;
     const text = printable(line.text.replace(/\t/g, '    '));
@@ -31,6 +37,9 @@ export function annotate(lines: readonly BlamedLine[], { columns, colour }: Page
 }
 
 const COMMIT_DIGITS = 8;
+/** From this width on (columns) there is room for who made a commit, and when. */
+const ROOMY = 100;
+const DAY_LETTERS = '2026-11-23'.length;
 const SESSION_DIGITS = 8;
 
 /** Told without colours too. */

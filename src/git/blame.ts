@@ -17,7 +17,16 @@ export interface BlamedLine {
   readonly text: string;
   /** Null while it is not committed. */
   readonly commit: string | null;
+  /** Who made the commit, as git tells it; null while it is not committed. */
+  readonly made: Made | null;
   readonly by: Omit<LineRange, 'start' | 'end'>;
+}
+
+export interface Made {
+  /** Name of the commit's author. */
+  readonly author: string;
+  /** Day on which it was written, where its author was: `2026-11-23`. */
+  readonly day: string;
 }
 
 const UNKNOWN: BlamedLine['by'] = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
@@ -46,9 +55,9 @@ export async function blameFile(repository: Repository, file: string, commit: st
   const origins = parsePorcelain(answer.stdout.toString('utf8'));
   const authors = await authorsOf(repository, [...new Set(origins.flatMap((origin) => origin.commit ?? []))], options);
   const pending = origins.some((origin) => origin.commit === null) ? (await statusOf(repository, options.now)).files.find((f) => f.path === file) : undefined;
-  return origins.map(({ commit: id, path, sourceLine, line, text }): BlamedLine => {
+  return origins.map(({ commit: id, made, path, sourceLine, line, text }): BlamedLine => {
     const by = id === null ? handAt(pending?.ranges, line) : authors(id, path, sourceLine);
-    return { line, text, commit: id, by: by ?? UNKNOWN };
+    return { line, text, commit: id, made: id === null ? null : made, by: by ?? UNKNOWN };
   });
 }
 
@@ -57,7 +66,7 @@ async function newFile(repository: Repository, file: string, { now }: BlameOptio
   const pending = (await statusOf(repository, now)).files.find((f) => f.path === file && f.status === 'A');
   if (!pending || pending.binary) return undefined;
   const lines = splitLines(readFileSync(path.join(repository.root, ...file.split('/')), 'utf8'));
-  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, ''), commit: null, by: handAt(pending.ranges, index + 1) ?? UNKNOWN }));
+  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, ''), commit: null, made: null, by: handAt(pending.ranges, index + 1) ?? UNKNOWN }));
 }
 
 type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by'] | undefined;
@@ -83,32 +92,54 @@ function handAt(ranges: readonly LineRange[] | undefined, line: number): BlamedL
 
 interface Origin {
   readonly commit: string | null;
+  readonly made: Made;
   readonly path: string;
   readonly sourceLine: number;
   readonly line: number;
   readonly text: string;
 }
 
+/** What git tells of a commit once, before its first line. */
+interface Source {
+  readonly commit: string | null;
+  path: string;
+  author: string;
+  /** Seconds since the epoch, and the zone as `+0130`. */
+  time: number;
+  zone: string;
+}
+
 /** Reads `git blame --porcelain` (git-blame(1)): a header, once a commit its facts, then the line after a tab. */
 function parsePorcelain(text: string): Origin[] {
   const origins: Origin[] = [];
-  const sources = new Map<string, { readonly commit: string | null; path: string }>();
-  let current: { readonly source: { readonly commit: string | null; path: string }; readonly sourceLine: number; readonly line: number } | undefined;
+  const sources = new Map<string, Source>();
+  const days = new Map<Source, Made>();
+  let current: { readonly source: Source; readonly sourceLine: number; readonly line: number } | undefined;
   for (const row of text.split('\n')) {
     if (current === undefined) {
       const [id = '', sourceLine, line] = row.split(' ');
-      const source = sources.get(id) ?? { commit: /^0+$/.test(id) ? null : id, path: '' };
+      const source = sources.get(id) ?? { commit: /^0+$/.test(id) ? null : id, path: '', author: '', time: 0, zone: '+0000' };
       sources.set(id, source);
       current = { source, sourceLine: Number(sourceLine), line: Number(line) };
     } else if (row.startsWith('\t')) {
       const { source, sourceLine, line } = current;
-      origins.push({ commit: source.commit, path: source.path, sourceLine, line, text: row.slice(1) });
+      const made = days.get(source) ?? { author: source.author, day: dayOf(source) };
+      days.set(source, made);
+      origins.push({ commit: source.commit, made, path: source.path, sourceLine, line, text: row.slice(1) });
       current = undefined;
-    } else if (row.startsWith('filename ')) {
-      current.source.path = unquote(row.slice(9));
-    }
+    } else if (row.startsWith('filename ')) current.source.path = unquote(row.slice(9));
+    else if (row.startsWith('author ')) current.source.author = row.slice(7);
+    else if (row.startsWith('author-time ')) current.source.time = Number(row.slice(12));
+    else if (row.startsWith('author-tz ')) current.source.zone = row.slice(10);
   }
   return origins;
+}
+
+function dayOf({ time, zone }: Source): string {
+  const [, sign, hours, minutes] = /^([+-])(\d\d)(\d\d)$/.exec(zone) ?? [];
+  const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -60 : 60);
+  const there = new Date((time + offset) * 1000);
+  return Number.isNaN(there.getTime()) ? '' : there.toISOString().replace(/T.*$/, '');
 }
 
 /** git quotes names with control characters as C strings. */

@@ -131,12 +131,13 @@ describe('blame and show', () => {
     const { stdout, code } = await linekeeper(test, ['blame', 'a.txt']);
     assert.equal(code, 0);
     const ids = (await test.git('rev-list', 'HEAD')).split('\n').map((id) => id.slice(0, 8));
-    assert.deepEqual(stdout.split('\n'), [
-      `${ids[2] ?? ''}  unknown                          ? 1  one`,
-      `${ids[1] ?? ''}  AI claude-code model-1  session- ▌ 2  two by machine`,
-      `${ids[2] ?? ''}  unknown                          ? 3  three`,
-      `${ids[0] ?? ''}  a person                           4  four by hand`,
-      'not yet   AI claude-code model-1  session- ▌ 5      five ?[31mby machine',
+    const day = (await test.git('log', '-1', '--format=%as')).trim();
+    assert.deepEqual(stdout.replaceAll(day, 'DAY').split('\n'), [
+      `${ids[2] ?? ''}  Ada  DAY  unknown                          ? 1  one`,
+      `${ids[1] ?? ''}  Ada  DAY  AI claude-code model-1  session- ▌ 2  two by machine`,
+      `${ids[2] ?? ''}  Ada  DAY  unknown                          ? 3  three`,
+      `${ids[0] ?? ''}  Ada  DAY  a person                           4  four by hand`,
+      `not yet${' '.repeat(20)}AI claude-code model-1  session- ▌ 5      five ?[31mby machine`,
       '',
     ]);
   });
