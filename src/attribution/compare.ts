@@ -6,11 +6,11 @@
  *
  * Offsets are UTF-16 code units, as in a JavaScript string.
  */
-import diffSequences from 'diff-sequences';
 import { Elsewhere, type IsKnown } from './elsewhere';
 import { grew, weightOf } from './likeness';
-import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk, type Match } from './line-diff';
+import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk } from './line-diff';
 import { pairLines, type Pair } from './pair';
+import { commonSequence, Steps, wordSteps, type Match } from './steps';
 import { essence, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './words';
 
 /** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
@@ -43,9 +43,10 @@ export function* comparing(before: string, after: string, isKnown: IsKnown = () 
   const splices: Splice[] = [];
   const hunks = known ?? compareLines(a, b);
   const elsewhere = new Elsewhere(a, b, hunks, aStarts, isKnown);
+  const steps = new Steps(wordSteps(before.length + after.length));
   for (const hunk of hunks) {
     yield;
-    yield* refineHunk(a, b, hunk, elsewhere, (splice) => splices.push(splice), aStarts, bStarts);
+    yield* refineHunk(a, b, hunk, elsewhere, (splice) => splices.push(splice), aStarts, bStarts, steps);
   }
   return joined(splices);
 }
@@ -76,7 +77,7 @@ function joined(splices: readonly Splice[]): Splice[] {
 
 type Emit = (splice: Splice) => void;
 
-function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[]): Generator<undefined, void> {
+function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[], steps: Steps): Generator<undefined, void> {
   const startOf = (starts: readonly number[], line: number): number => starts[line] ?? starts.at(-1) ?? 0;
   const whole: Splice = {
     oldStart: startOf(aStarts, hunk.oldStart),
@@ -98,7 +99,7 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   const newLines = b.slice(hunk.newStart, hunk.newEnd);
   const pairs = yield* pairLines(oldLines, newLines, hunk, elsewhere);
   yield;
-  const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0)) : undefined;
+  const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0), steps) : undefined;
   if (across && !hasFromElsewhere(oldLines, newLines, pairs, hunk, elsewhere)) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));
     return;
@@ -117,7 +118,7 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
     if (oldTo <= hunk.oldEnd && newTo <= hunk.newEnd) {
       const [from, to] = [a.slice(oldFrom, oldTo).join(''), b.slice(newFrom, newTo).join('')];
       const isParted = pair.oldLines !== undefined || pair.newLines !== undefined;
-      for (const s of isParted ? alignSame(from, to) : refineLine(from, to)) emit(shift(s, startOf(aStarts, oldFrom), startOf(bStarts, newFrom)));
+      for (const s of isParted ? alignSame(from, to) : refineLine(from, to, steps)) emit(shift(s, startOf(aStarts, oldFrom), startOf(bStarts, newFrom)));
     }
     x = oldTo;
     y = newTo;
@@ -207,7 +208,7 @@ const ACROSS_MORE_BY = 0.1;
 const TOKENS_ACROSS_AT_MOST = 200_000;
 
 /** Lines that were wrapped otherwise and changed too: their words in order, when so much more of them stays than line by line. */
-function wordsAcross(before: string, after: string, paired: number): Splice[] | undefined {
+function wordsAcross(before: string, after: string, paired: number, steps: Steps): Splice[] | undefined {
   const a = tokens(before);
   const b = tokens(after);
   if (a.length + b.length > TOKENS_ACROSS_AT_MOST) return undefined;
@@ -225,7 +226,7 @@ function wordsAcross(before: string, after: string, paired: number): Splice[] | 
     }
   }
   if (possible < wanted) return undefined;
-  const matches = matchTokens(a, b);
+  const matches = matchTokens(a, b, steps);
   const common = matches.reduce((sum, [i, , length]) => sum + total(a.slice(i, i + length)), 0);
   return common < wanted ? undefined : splicesOf(matches, before, after, a, b);
 }
@@ -256,7 +257,7 @@ const KINDS: readonly ((token: string) => boolean)[] = [hasLetters, (token) => /
 const FEW_TOKENS = 2_000;
 
 /** Words first, marks between them next, white space last: two words that changed places with a space are not two new words. */
-function matchTokens(a: readonly string[], b: readonly string[], kind = 0, from = 0, to = a.length, start = 0, end = b.length): Match[] {
+function matchTokens(a: readonly string[], b: readonly string[], steps: Steps, kind = 0, from = 0, to = a.length, start = 0, end = b.length): Match[] {
   const isOfKind = KINDS[kind];
   if (!isOfKind || from === to || start === end) return [];
   const x = indexesOf(a, from, to, isOfKind);
@@ -265,12 +266,13 @@ function matchTokens(a: readonly string[], b: readonly string[], kind = 0, from 
   const found = (length: number, i: number, j: number): void => {
     for (let k = 0; k < length; k++) anchors.push([x[i + k] ?? 0, y[j + k] ?? 0]);
   };
-  if (x.length + y.length <= FEW_TOKENS) diffSequences(x.length, y.length, (i, j) => a[x[i] ?? -1] === b[y[j] ?? -1], found);
-  else for (const [i, j, length] of matchLines(x.map((i) => a[i] ?? ''), y.map((j) => b[j] ?? ''))) found(length, i, j);
+  const common = x.length + y.length <= FEW_TOKENS ? commonSequence(x.length, y.length, (i, j) => a[x[i] ?? -1] === b[y[j] ?? -1], steps) : matchLines(x.map((i) => a[i] ?? ''), y.map((j) => b[j] ?? ''), steps);
+  if (!common) return []; // too much to look at: nothing has stayed here
+  for (const [i, j, length] of common) found(length, i, j);
   const matches: Match[] = [];
   let [i, j] = [from, start];
   for (const [p, q] of [...anchors, [to, end] as const]) {
-    for (const match of matchTokens(a, b, kind + 1, i, p, j, q)) matches.push(match);
+    for (const match of matchTokens(a, b, steps, kind + 1, i, p, j, q)) matches.push(match);
     if (p < to) matches.push([p, q, 1]);
     [i, j] = [p + 1, q + 1];
   }
@@ -284,10 +286,10 @@ function indexesOf(tokens: readonly string[], from: number, to: number, isOfKind
 }
 
 /** Words taken away beside words put in; a word that only grew or shrank keeps what it was, and so does white space. */
-export function refineLine(before: string, after: string): Splice[] {
+export function refineLine(before: string, after: string, steps = new Steps(wordSteps(before.length + after.length))): Splice[] {
   const a = tokens(before);
   const b = tokens(after);
-  return splicesOf(matchTokens(a, b), before, after, a, b);
+  return splicesOf(matchTokens(a, b, steps), before, after, a, b);
 }
 
 function splicesOf(matches: readonly Match[], before: string, after: string, a: readonly string[], b: readonly string[]): Splice[] {

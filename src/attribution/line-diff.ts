@@ -1,5 +1,5 @@
 /** Which lines two texts have in common: diff-sequences, with a bound on what the worst case costs. */
-import diffSequences from 'diff-sequences';
+import { commonSequence, LINE_STEPS, Steps, type Match } from './steps';
 
 /** A run of changed lines, 0-based, ends excluded. */
 export interface LineHunk {
@@ -95,9 +95,6 @@ export function hunksAsTold(a: readonly string[], b: readonly string[], isTakenO
   return hunks;
 }
 
-/** `length` lines from `a` on are those from `b` on. */
-export type Match = readonly [a: number, b: number, length: number];
-
 /** What lies between matches, which are ascending. */
 export function hunksOf(matches: readonly Match[], aLength: number, bLength: number): LineHunk[] {
   const hunks: LineHunk[] = [];
@@ -111,8 +108,8 @@ export function hunksOf(matches: readonly Match[], aLength: number, bLength: num
   return hunks;
 }
 
-/** The lines that two lists have in common, in order. */
-export function matchLines(a: readonly string[], b: readonly string[]): Match[] {
+/** The lines that two lists have in common, in order: as many as there are, or those that are told by lines which occur once where that would take too many steps. */
+export function matchLines(a: readonly string[], b: readonly string[], steps = new Steps(LINE_STEPS)): Match[] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head++;
   let tail = 0;
@@ -127,29 +124,25 @@ export function matchLines(a: readonly string[], b: readonly string[]): Match[] 
   };
   const x = a.slice(head, a.length - tail).map(id);
   const y = b.slice(head, b.length - tail).map(id);
-  for (const [i, j, length] of matchIds(x, y)) matches.push([i + head, j + head, length]);
+  for (const [i, j, length] of matchIds(x, y, steps)) matches.push([i + head, j + head, length]);
   if (tail > 0) matches.push([a.length - tail, b.length - tail, tail]);
   return matches;
 }
 
-function matchIds(x: readonly number[], y: readonly number[]): Match[] {
+function matchIds(x: readonly number[], y: readonly number[], steps: Steps): Match[] {
   if (x.length === 0 || y.length === 0) return [];
-  if (x.length + y.length > PATIENCE_FROM) return matchPatiently(x, y);
+  if (x.length + y.length > PATIENCE_FROM) {
+    const matches = matchPatiently(x, y, steps);
+    if (matches.length > 0) return matches;
+  }
   // What exists on one side only can't match: two unrelated texts then cost next to nothing.
   const inX = new Set(x);
   const inY = new Set(y);
   const keepX = indexesIn(x, inY);
   const keepY = indexesIn(y, inX);
-  const matches: Match[] = [];
-  diffSequences(
-    keepX.length,
-    keepY.length,
-    (i, j) => x[keepX[i] ?? -1] === y[keepY[j] ?? -1],
-    (length, i, j) => {
-      for (let k = 0; k < length; k++) matches.push([keepX[i + k] ?? 0, keepY[j + k] ?? 0, 1]);
-    },
-  );
-  return matches;
+  const matches = commonSequence(keepX.length, keepY.length, (i, j) => x[keepX[i] ?? -1] === y[keepY[j] ?? -1], steps);
+  if (!matches) return matchPatiently(x, y, steps);
+  return matches.flatMap(([i, j, length]) => Array.from({ length }, (_, k): Match => [keepX[i + k] ?? 0, keepY[j + k] ?? 0, 1]));
 }
 
 function indexesIn(values: readonly number[], wanted: ReadonlySet<number>): number[] {
@@ -160,7 +153,8 @@ function indexesIn(values: readonly number[], wanted: ReadonlySet<number>): numb
   return indexes;
 }
 
-function matchPatiently(x: readonly number[], y: readonly number[]): Match[] {
+/** Lines that occur once on each side, in order, and what lies between them as far as the steps go. */
+function matchPatiently(x: readonly number[], y: readonly number[], steps: Steps): Match[] {
   const once = (values: readonly number[]): Map<number, number> => {
     const at = new Map<number, number>();
     values.forEach((value, i) => at.set(value, at.has(value) ? -1 : i));
@@ -180,7 +174,8 @@ function matchPatiently(x: readonly number[], y: readonly number[]): Match[] {
   for (const [p, q] of [...chain, [x.length, y.length] as const]) {
     const gapX = x.slice(i, p);
     const gapY = y.slice(j, q);
-    if (gapX.length + gapY.length <= PATIENCE_FROM) for (const [u, v, length] of matchIds(gapX, gapY)) matches.push([u + i, v + j, length]);
+    const isSmaller = gapX.length < x.length || gapY.length < y.length;
+    if (isSmaller) for (const [u, v, length] of matchIds(gapX, gapY, steps)) matches.push([u + i, v + j, length]);
     if (p < x.length) matches.push([p, q, 1]);
     i = p + 1;
     j = q + 1;

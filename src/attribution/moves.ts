@@ -126,10 +126,13 @@ export class Moves {
     const last = made.at(-1);
     if (!first || !last) return;
     const { at, part } = excerpt(version, first.start, last.end);
-    for (const { start, end } of made) this.learnLines(part, start - at, end - at);
+    // A line may have been changed in many places: it is learned once.
+    let done = 0;
+    for (const { start, end } of made) if (end - at > done) done = this.learnLines(part, Math.max(start - at, done), end - at);
   }
 
-  private learnLines(version: Inked, from: number, to: number): void {
+  /** Gives where the last of them ends. */
+  private learnLines(version: Inked, from: number, to: number): number {
     const text = version.text;
     const stop = Math.min(to, text.length);
     let start = lineStart(text, from);
@@ -138,6 +141,7 @@ export class Moves {
       this.remember(line);
       start = line.end;
     }
+    return start;
   }
 
   private remember(line: Line): void {
@@ -370,7 +374,7 @@ function lineFrom(version: Inked, start: number): Line {
 /** The lines of a range whose words lie in it whole; of an empty line, its break. */
 function wholeLines(version: Inked, from: number, to: number): Line[] {
   const lines: Line[] = [];
-  let start = lineStart(version.text, from);
+  let start = firstWhole(version.text, from, to);
   while (start < to) {
     const line = lineFrom(version, start);
     const first = line.key === '' ? line.start : line.from;
@@ -379,6 +383,15 @@ function wholeLines(version: Inked, from: number, to: number): Line[] {
     start = line.end;
   }
   return lines;
+}
+
+/** Where the first line starts whose words may lie in a range whole; `to` where none does. A long line may hold thousands of ranges, so it is not looked through for each. */
+function firstWhole(text: string, from: number, to: number): number {
+  let at = from;
+  while (at > 0 && text[at - 1] !== '\n' && /\s/.test(text[at - 1] ?? '')) at--;
+  if (at === 0 || text[at - 1] === '\n') return at;
+  for (at = from; at < to; at++) if (text[at] === '\n') return at + 1;
+  return to;
 }
 
 /** The parts of a text that is put in that lie in lines with others. */

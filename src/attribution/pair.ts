@@ -2,6 +2,7 @@
 import type { Elsewhere } from './elsewhere';
 import { bagOf, commonOf, shareOf, type Bag } from './likeness';
 import type { LineHunk } from './line-diff';
+import { FRAME_STEPS, PAIR_STEPS, Steps } from './steps';
 import { hasLetters, isDistinctive, tokens } from './words';
 
 const PAIR_FROM = 0.5;
@@ -36,6 +37,7 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
   const inB = placesOf(bagsB);
   const threshold = a.length === 1 && b.length === 1 ? PAIR_SINGLE_FROM : PAIR_FROM;
   const all = a.length * b.length <= PAIRS_AT_MOST;
+  const steps = new Steps(PAIR_STEPS);
   const chain = new HeaviestChain();
   const stayed = asBefore(a, b);
   const reworded = all ? rewordedIn(a, b) : new Map<number, number>();
@@ -56,7 +58,7 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
       i,
       [...candidates].flatMap((j) => {
         const other = bagsB[j];
-        if (!other) return [];
+        if (!other || (!all && !steps.take(bag.counts.size))) return [];
         const [from, to] = [a[i] ?? '', b[j] ?? ''];
         const same = from.trim() === to.trim();
         if (!same && (stayed.has(to.trim()) || elsewhere.isMoved(from) || elsewhere.isMoved(to))) return [];
@@ -87,8 +89,9 @@ function asBefore(a: readonly string[], b: readonly string[]): ReadonlySet<strin
  * A word that stays must be there besides, and no other line of either may be like them.
  */
 function rewordedIn(a: readonly string[], b: readonly string[]): ReadonlyMap<number, number> {
-  const inA = framesOf(a);
-  const inB = framesOf(b);
+  const steps = new Steps(FRAME_STEPS);
+  const inA = framesOf(a, steps);
+  const inB = framesOf(b, steps);
   const pairs = new Map<number, number>();
   for (const [frame, i] of inA) {
     const j = inB.get(frame);
@@ -98,12 +101,12 @@ function rewordedIn(a: readonly string[], b: readonly string[]): ReadonlyMap<num
 }
 
 /** By what a line is without one of its words, the line that is so; undefined where several are. */
-function framesOf(lines: readonly string[]): ReadonlyMap<string, number | undefined> {
+function framesOf(lines: readonly string[], steps: Steps): ReadonlyMap<string, number | undefined> {
   const frames = new Map<string, number | undefined>();
   for (const [i, line] of lines.entries()) {
     const list = tokens(line.trim());
     const words = list.flatMap((token, at) => (hasLetters(token) ? [at] : []));
-    if (words.length < 2) continue;
+    if (words.length < 2 || !steps.take(words.length * list.length)) continue;
     for (const at of words) {
       const frame = [...list.slice(0, at), '\0', ...list.slice(at + 1)].join('');
       frames.set(frame, frames.has(frame) ? undefined : i);

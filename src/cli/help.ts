@@ -40,6 +40,10 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     plan: ['FILE', 'a Terraform plan; plans are not read yet, so the answer is then 2'],
     format: ['FORMAT', 'text (default), json, markdown, sarif or github'],
   },
+  policy: {
+    preset: ['PRESET', 'how much a new policy asks: startup (default), regulated or platform'],
+    print: ['', 'show the new policy and write nothing'],
+  },
   review: {
     base: ['BRANCH', 'the branch to merge into; default: the remote\'s own'],
     forge: ['FORGE', 'github, gitlab, bitbucket-cloud, bitbucket-dc, azure or gitea, where its address does not say'],

@@ -1,0 +1,63 @@
+/**
+ * Bounds on comparing, counted in steps and not in time, so that the same texts have the same answer everywhere. Past a bound the
+ * answer is coarser: words become lines, lines become runs of lines. docs/attribution.md has the table.
+ */
+import diffSequences from 'diff-sequences';
+
+/** So many steps that something may take. One step looks at two words, or two lines. */
+export class Steps {
+  private static all = 0;
+
+  constructor(private left: number) {}
+
+  /** Takes steps; false, and takes none, where there are not so many left. */
+  take(count = 1): boolean {
+    if (count > this.left) return false;
+    this.left -= count;
+    Steps.all += count;
+    return true;
+  }
+
+  /** How many have been taken so far, by everybody: what tests count. */
+  static get taken(): number {
+    return Steps.all;
+  }
+}
+
+/** Comparing the lines of two texts. Past it lines that occur once on each side tell where the others are. */
+export const LINE_STEPS = 20_000_000;
+
+/** Comparing the words of two texts, both together of so many characters. */
+export const wordSteps = (characters: number): number => 4_000_000 + 20 * characters;
+
+/** Looking for lines that differ in one word only, for all lines of a hunk. */
+export const FRAME_STEPS = 4_000_000;
+
+/** Looking at which lines of a hunk have most in common, where there are too many to look at all pairs. */
+export const PAIR_STEPS = 20_000_000;
+
+/** `length` items from `a` on are those from `b` on. */
+export type Match = readonly [a: number, b: number, length: number];
+
+/** Leaves diff-sequences, which knows no bound. */
+const SPENT = new Error('no steps are left');
+
+/** What two sequences have in common, in order (Myers' algorithm); undefined when that takes more steps than there are. */
+export function commonSequence(aLength: number, bLength: number, isCommon: (i: number, j: number) => boolean, steps: Steps): Match[] | undefined {
+  const matches: Match[] = [];
+  try {
+    diffSequences(
+      aLength,
+      bLength,
+      (i, j) => {
+        if (!steps.take()) throw SPENT;
+        return isCommon(i, j);
+      },
+      (length, i, j) => matches.push([i, j, length]),
+    );
+    return matches;
+  } catch (error) {
+    if (error === SPENT) return undefined;
+    throw error;
+  }
+}
