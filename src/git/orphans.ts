@@ -4,7 +4,7 @@ import { diffTrees } from './diff';
 import { draftsIn, dropDraft, dropFolder, orphanedFolders, type Draft } from './drafts';
 import { wordOf } from './hooked';
 import { writeNote } from './note';
-import { notesOf, putNote } from './notes';
+import { changeNote } from './notes';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
 
@@ -29,11 +29,7 @@ export async function settleOrphans(repository: Repository, now: number): Promis
 /** Whether there is such a commit. */
 async function settleDraft(repository: Repository, draft: Draft): Promise<boolean> {
   const commits = await commitsOf(repository, draft);
-  const notes = await notesOf(repository, commits.map(({ id }) => id));
-  for (const commit of commits) {
-    const existing = notes.get(commit.id);
-    if (!existing?.record) await putNote(repository, commit, writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, draft.change, existing));
-  }
+  for (const commit of commits) await changeNote(repository, commit, (existing) => (existing?.record ? undefined : writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, draft.change, existing)));
   return commits.length > 0;
 }
 

@@ -15,7 +15,7 @@ import { readCommit, readCommits, type Commit } from './commit';
 import { diffTrees, hasLines, isZero } from './diff';
 import { emptyTree } from './plain';
 import { writeNote } from './note';
-import { notesOf, putNote } from './notes';
+import { changeNote, seeNote } from './notes';
 import { nameLater } from './notes/naming';
 import { rememberNameless } from './nameless';
 import { isMade, stepsSince, stepsUntold, type Step } from './moves';
@@ -159,9 +159,9 @@ const IMPOSSIBLE_MS = 60_000;
 
 async function settleCommit(context: Context, step: Step, commit: Commit, found: Found): Promise<boolean> {
   const { repository, journal } = context;
-  const existing = (await notesOf(repository, [commit.id])).get(commit.id);
+  const seen = await seeNote(repository, commit.id);
   // Another tool may have been quicker: ours goes beside its note.
-  if (existing?.record) return false;
+  if (seen.note?.record) return false;
   const records = context.records.slice(0, context.place);
   const dated = step.time * 1000 + 999;
   const latest = records.at(-1)?.record.at ?? 0;
@@ -173,7 +173,7 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   const certain = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
   if (!certain && !sources.some(isKnown)) return false;
-  await putNote(repository, commit, writeNote(commit.id, nameOf(commit), change, existing));
+  if (!(await changeNote(repository, commit, (existing) => (existing?.record ? undefined : writeNote(commit.id, nameOf(commit), change, existing)), seen))) return false;
   rememberNameless(repository, commit.id, change, context.now);
   return true;
 }

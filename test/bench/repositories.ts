@@ -1,7 +1,7 @@
 /** Repositories to measure in: small enough to make, large enough to be like one. */
 import { showCommits } from '../../src/git';
 import { writeNote } from '../../src/git/note';
-import { putNote } from '../../src/git/notes';
+import { changeNote } from '../../src/git/notes';
 import { TestRepository } from '../support/repository';
 
 const POLICY = 'version: 1\npeople: { senior: [ada@example.com] }\ntiers:\n  - name: critical\n    paths: ["src/part-0/**"]\n    review: { any: { from: mid }, ai: { junior: { from: senior } } }\n';
@@ -38,6 +38,6 @@ export async function noteAsAssistants(test: TestRepository, ids: readonly strin
   const credit = { author: 'ai', edited: false, assistant: 'claude-code', model: 'model-1', session: 'session-1', evidence: 'reported' } as const;
   for (const [id, shown] of await showCommits(repository, ids)) {
     const files = shown.files.map((file) => ({ ...file, ranges: file.ranges.map((range) => ({ ...range, ...credit })), removed: file.removed.map((range) => ({ ...range, ...credit })) }));
-    await putNote(repository, shown.commit, writeNote(id, 'Ada <ada@example.com>', { ...shown, files }));
+    await changeNote(repository, shown.commit, () => writeNote(id, 'Ada <ada@example.com>', { ...shown, files }));
   }
 }

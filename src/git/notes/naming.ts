@@ -4,7 +4,7 @@ import { readCommits } from '../commit';
 import { keepNameless, namelessIn, type Nameless } from '../nameless';
 import { nameModels } from '../note';
 import type { Repository } from '../repository';
-import { notesOf, putNote } from './store';
+import { changeNote } from './store';
 
 /** Names the models that the journal knows by now; gives the commits whose notes changed. Throws a GitError. */
 export async function nameLater(repository: Repository, records: readonly Named[], now: number): Promise<readonly string[]> {
@@ -14,15 +14,13 @@ export async function nameLater(repository: Repository, records: readonly Named[
   const known = list.filter((one) => models.has(keyOf(one)));
   if (known.length === 0) return [];
   const ids = [...new Set(known.map(({ commit }) => commit))];
-  const [commits, notes] = [await readCommits(repository, ids), await notesOf(repository, ids)];
+  const commits = await readCommits(repository, ids);
   const named: string[] = [];
   for (const id of ids) {
-    const [commit, note] = [commits.get(id), notes.get(id)];
-    if (!commit || !note) continue; // gone, or somebody took its note away
-    const text = nameModels(id, note, (session) => models.get(keyOf(session)));
-    if (text === undefined) continue;
-    await putNote(repository, commit, text);
-    named.push(id);
+    const commit = commits.get(id);
+    if (!commit) continue;
+    // Somebody may have taken its note away.
+    if (await changeNote(repository, commit, (note) => note && nameModels(id, note, (session) => models.get(keyOf(session))))) named.push(id);
   }
   keepNameless(repository, namelessIn(repository, now).filter((one) => !models.has(keyOf(one))));
   return named;

@@ -12,7 +12,7 @@ import type { Repository } from '../repository';
 import { attributionOfSources } from '../sources';
 import { Changes } from './changes';
 import { readTree } from './combine';
-import { putNote } from './store';
+import { bringBack, changeNote } from './store';
 
 export interface Repaired {
   /** Commits that got a note now, and the noted commits that it was drawn from, oldest first. */
@@ -28,6 +28,7 @@ const ENDS_AT_MOST = 50;
 
 /** Writes the notes that commits of `revisions` (words for `git rev-list`) are owed. Throws a GitError. */
 export async function repairNotes(repository: Repository, revisions: readonly string[], now: () => number): Promise<Repaired> {
+  await bringBack(repository);
   const ref = await repository.commitId(NOTES_REF);
   if (ref === undefined) return { written: [], absent: 0 };
   const noted = new Set([...(await readTree(repository, ref)).keys()].filter((name) => /^[0-9a-f]{40,64}$/.test(name)));
@@ -46,7 +47,7 @@ export async function repairNotes(repository: Repository, revisions: readonly st
 async function write(repository: Repository, commit: Commit, from: readonly string[], now: () => number): Promise<boolean> {
   const change = await attributeChange(repository, { from: commit.parents[0] ?? emptyTree(repository), to: commit.id, journal: openJournal(repository.gitDir, now), records: [], now: now(), sources: await attributionOfSources(repository, from) });
   const known = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
-  if (known) await putNote(repository, commit, writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change));
+  if (known) await changeNote(repository, commit, (existing) => writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change, existing));
   return known;
 }
 

@@ -3,8 +3,10 @@ import type { ChangeAttribution } from '../../attribution/types';
 import { parseCommit, type Commit } from '../commit';
 import { NOTES_REF, readNote, writeNote, type Note } from '../note';
 import { readBlobs, readNamed } from '../objects';
-import { removeLockLeftBehind } from './lock';
 import type { Repository } from '../repository';
+import { GitError } from '../run';
+import { alone, removeLockLeftBehind } from './lock';
+import { WRITTEN_REF, writeNotes } from './write';
 
 /** For so many notes git's own places for them are tried; for more, the list of all notes is quicker. */
 export const FEW = 8;
@@ -48,23 +50,66 @@ export async function notesOf(repository: Repository, commits: readonly string[]
   return notes;
 }
 
-/** Writes a commit's note; the notes commit carries the commit's own time, none finer. Throws a GitError. */
-export async function putNote(repository: Repository, commit: Commit, text: string): Promise<void> {
-  const date = `@${String(commit.committer.time)} ${commit.committer.zone}`;
-  const name = commit.committer.name === '' ? 'Linekeeper' : commit.committer.name;
-  const email = commit.committer.email === '' ? 'linekeeper@localhost' : commit.committer.email;
-  const env = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: date, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email, GIT_COMMITTER_DATE: date, GIT_INDEX_FILE: undefined };
-  const blob = (await repository.git(['hash-object', '-w', '--stdin'], { input: text, env })).stdout.toString('utf8').trim();
-  for (let attempt = 0; ; attempt++) {
-    const answer = await repository.git(['notes', `--ref=${NOTES_REF}`, 'add', '-f', '-C', blob, commit.id], { env, codes: attempt < 5 ? [0, 1, 128] : [0] });
-    if (answer.code === 0) return;
-    removeLockLeftBehind(repository);
-    await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt)); // another process is writing notes
-  }
+/** A commit's note, and the notes commit that it was read from. */
+export interface SeenNote {
+  /** Undefined: there are no notes yet. */
+  readonly at: string | undefined;
+  /** The notes commit that was written here last, if one was. */
+  readonly written: string | undefined;
+  readonly note: Note | undefined;
 }
+
+/** A commit's note with the state of all notes, in one git call, so that what changes meanwhile is noticed. Throws a GitError. */
+export async function seeNote(repository: Repository, commit: string): Promise<SeenNote> {
+  const [tip, written, ...kept] = await readNamed(repository, [NOTES_REF, WRITTEN_REF, ...placesOf(commit)]);
+  const blob = kept.find((one) => one?.kind === 'blob');
+  if (tip && tip.kind !== 'commit') throw new GitError('failed', `${NOTES_REF} is a ${tip.kind} and not notes, so nothing can be written there. "git update-ref -d ${NOTES_REF}" takes it away.`);
+  return { at: tip?.id, written: written?.id, note: blob && readNote(blob.content.toString('utf8'), commit) };
+}
+
+/** So often a note is tried while others write notes too; together some seconds. */
+const TRIES = 20;
+
+/**
+ * Changes a commit's note. Others write notes too, also other tools in other work trees: it is written only where nothing came
+ * in between since it was read, and else worked out anew from what is there then.
+ *
+ * @param textOf What the note is to say, from what it says; undefined leaves it as it is. Asked again when others were quicker.
+ * @param seen What was read of it, to save reading it again.
+ * @returns Whether it was written. Throws a GitError; then nothing was.
+ */
+export async function changeNote(repository: Repository, commit: Commit, textOf: (existing: Note | undefined) => string | undefined, seen?: SeenNote): Promise<boolean> {
+  const first = seen ?? (await seeNote(repository, commit.id));
+  if (textOf(first.note) === undefined) return false;
+  return alone(repository, async () => {
+    let failure = '';
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      // Others may have written before it was our turn.
+      const now = await seeNote(repository, commit.id);
+      const text = textOf(now.note);
+      if (text === undefined) return true;
+      if (now.at !== undefined && now.written !== undefined && now.at !== now.written && (await bringBack(repository))) continue;
+      const failed = await writeNotes(repository, commit, new Map([[commit.id, text]]), now.at);
+      if (failed === undefined) return true;
+      failure = failed;
+      removeLockLeftBehind(repository);
+      await pause(attempt);
+    }
+    throw new GitError('failed', `The note could not be written: ${failure}`);
+  });
+}
+
+/** Brings back notes that another tool put its own in the place of; gives whether there were some. Throws a GitError. */
+export async function bringBack(repository: Repository): Promise<boolean> {
+  if ((await repository.commitId(NOTES_REF)) === undefined) return false; // somebody took them all away
+  const { takeIn } = await import('./remote');
+  return (await takeIn(repository, WRITTEN_REF)).received > 0;
+}
+
+/** Longer each time, and not the same for everybody who waits. */
+const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(100, 5 * 1.3 ** attempt) * (0.5 + Math.random())));
 
 /** Puts what is known of a commit into its note, beside what is there already. Throws a GitError. */
 export async function mergeIntoNote(repository: Repository, commit: Commit, change: ChangeAttribution): Promise<void> {
-  const existing = (await notesOf(repository, [commit.id])).get(commit.id);
-  await putNote(repository, commit, writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change, existing));
+  await changeNote(repository, commit, (existing) => writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, change, existing));
 }

@@ -1,0 +1,53 @@
+/**
+ * Writes notes by compare and swap. `git notes add` puts its tree on whatever the ref is when it ends, so of two that run at
+ * once one is lost. `git fast-import` (git-fast-import(1), "notemodify") moves the ref only to a commit that has the present
+ * one among its ancestors, keeps the folders that notes lie in, and takes any number of notes in one process.
+ */
+import type { Commit } from '../commit';
+import { NOTES_REF } from '../note';
+import type { Repository } from '../repository';
+
+/**
+ * The notes commit that was written here last. Another tool's `git notes add` that ran at the same time may have put its own in
+ * its place; then this one still has what was lost.
+ */
+export const WRITTEN_REF = 'refs/linekeeper/notes';
+
+/**
+ * Writes notes by the ids of their commits on top of a notes commit; undefined: there are none yet. The new commit carries the
+ * time of `by`, none finer. Gives why nothing was written, mostly that others were quicker; undefined when it was. Throws a
+ * GitError where git can't be run.
+ */
+export async function writeNotes(repository: Repository, by: Pick<Commit, 'committer'>, notes: ReadonlyMap<string, string>, on: string | undefined): Promise<string | undefined> {
+  const parts: Buffer[] = [];
+  const line = (text: string): unknown => parts.push(Buffer.from(`${text}\n`));
+  const data = (text: string): void => {
+    const bytes = Buffer.from(text);
+    line(`data ${String(bytes.length)}`);
+    parts.push(bytes, Buffer.from('\n'));
+  };
+  line(`commit ${NOTES_REF}`);
+  line('mark :1');
+  line(`committer ${identityOf(by)}`);
+  data('Notes added by Linekeeper\n');
+  if (on !== undefined) line(`from ${on}`);
+  for (const [commit, text] of notes) {
+    line(`N inline ${commit}`);
+    data(text);
+  }
+  line(`reset ${WRITTEN_REF}`);
+  line('from :1\n');
+  line('done');
+  const answer = await repository.git(['fast-import', '--quiet', '--done', '--date-format=raw'], { input: Buffer.concat(parts), codes: [0, 1, 128] });
+  return answer.code === 0 ? undefined : (answer.stderr.trim().split('\n').at(-1) ?? 'git fast-import failed');
+}
+
+/** As fast-import takes it: a strange name or time of a commit must not keep its note from being written. */
+function identityOf({ committer: { name, email, time, zone } }: Pick<Commit, 'committer'>): string {
+  const plain = (text: string, otherwise: string): string => text.replace(/[<>\n\r\0]/g, ' ').trim() || otherwise;
+  const seconds = Number.isSafeInteger(time) && time >= 0 && time < LATEST ? time : 0;
+  return `${plain(name, 'Linekeeper')} <${plain(email, 'linekeeper@localhost').replace(/ /g, '')}> ${String(seconds)} ${/^[+-](?:0\d|1[0-3])[0-5]\d$/.test(zone) ? zone : '+0000'}`;
+}
+
+/** Later times are no times of commits (seconds): the year 9999. */
+const LATEST = 253_402_300_800;

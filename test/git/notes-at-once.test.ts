@@ -1,0 +1,61 @@
+/** Several work trees and another tool write notes at once, and none is lost. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { askJson, linekeeper } from '../support/product';
+import { TestRepository } from '../support/repository';
+
+/** `LINEKEEPER_NOTES_AT_ONCE=8x200` for a long play. */
+const [WORK_TREES = 4, COMMITS = 8] = (process.env['LINEKEEPER_NOTES_AT_ONCE'] ?? '4x8').split('x').map(Number);
+
+describe('notes that are written at once', function () {
+  this.timeout(30_000 + WORK_TREES * COMMITS * 1_000);
+  let test: TestRepository;
+  before(async () => {
+    test = await TestRepository.create();
+    test.write('start.txt', 'start\n');
+    await test.commit('start');
+    await linekeeper(test, ['install', '--git']);
+  });
+  after(() => test.dispose());
+
+  it('are all there, with questions in between and beside a tool that only uses git', async () => {
+    const places = await Promise.all(Array.from({ length: WORK_TREES }, async (_, index) => {
+      const place = test.outside(`tree-${String(index)}`);
+      await test.git('worktree', 'add', '-q', '-b', `branch-${String(index)}`, place);
+      return place;
+    }));
+    const others = (await test.git('rev-list', '--max-count=1', 'HEAD')).trim();
+    const foreign = { going: true };
+    const other = (async () => {
+      for (let count = 0; foreign.going; count++) {
+        await test.run(['notes', '--ref=ai', 'add', '-f', '-m', `of another tool ${String(count)}`, others]);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })();
+    const committed = await Promise.all(places.map((place) => work(place)));
+    foreign.going = false;
+    await other;
+    // What the other tool overwrote is brought back when somebody writes next, or asks for it.
+    await linekeeper(test, ['notes', 'repair']);
+    const noted = new Set((await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1]));
+    assert.deepEqual(committed.flat().filter((id) => !noted.has(id)), []);
+    assert.equal(committed.flat().length, WORK_TREES * COMMITS);
+    assert.match(await test.git('notes', '--ref=ai', 'show', others), /of another tool/);
+  });
+
+  async function work(place: string): Promise<string[]> {
+    const ids: string[] = [];
+    for (let count = 0; count < COMMITS; count++) {
+      const payload = (event: string): string => JSON.stringify({ version: 1, event, id: String(count), author: 'ai', tool: 'claude-code', session: place, cwd: place, files: [`file-${String(count)}.txt`] });
+      await linekeeper(test, ['record', 'generic', '--repo', place], { input: payload('before') });
+      writeFileSync(path.join(place, `file-${String(count)}.txt`), `by a machine, number ${String(count)}\n`);
+      await linekeeper(test, ['record', 'generic', '--repo', place], { input: payload('after') });
+      await test.git('-C', place, 'add', '-A');
+      await test.git('-C', place, 'commit', '-qm', `Commit ${String(count)}`);
+      await askJson(test, 'status', '--repo', place);
+      ids.push((await test.git('-C', place, 'rev-parse', 'HEAD')).trim());
+    }
+    return ids;
+  }
+});
