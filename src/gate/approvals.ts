@@ -15,12 +15,17 @@ const LARGEST = 16 * 1024 * 1024;
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
+const STATES = ['approved', 'dismissed', 'changes_requested'] as const;
+/** What forges have besides: a remark, and a review that is still being written. They neither sign off nor take back. */
+const SAYING_NOTHING = ['commented', 'pending', 'COMMENTED', 'PENDING'] as const;
+const isVerdict = (state: string): state is (typeof STATES)[number] => (STATES as readonly string[]).includes(state);
+
 const entry = z.object(
   {
     by: z.string('must be the approver\'s login').trim().min(1, 'must be the approver\'s login').max(320),
     email: z.string('must be an e-mail address').trim().regex(/^[^\s<>@]+@[^\s<>@]+$/, 'must be an e-mail address').nullish(),
     commit: z.string('must be the whole id of the approved commit').regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i, 'must be the whole id of the approved commit'),
-    state: z.enum(['approved', 'dismissed', 'changes_requested'], 'must be approved, dismissed or changes_requested'),
+    state: z.enum([...STATES, ...SAYING_NOTHING], 'must be approved, dismissed or changes_requested'),
     at: z
       .string('must be a time in the form of RFC 3339')
       .refine((text) => RFC_3339.test(text) && !Number.isNaN(Date.parse(text)), 'must be a time in the form of RFC 3339, such as 2025-01-31T12:00:00Z')
@@ -48,7 +53,7 @@ export function parseApprovals(text: string, file: string): readonly GivenApprov
     const where = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.map((part) => (typeof part === 'number' ? `entry ${String(part + 1)}` : String(part))).join(', ');
     throw new GateError('approvals', `The approvals in ${quoted(file)} can't be used: ${where} ${issue?.message ?? 'is not as expected'}.`);
   }
-  const approvals = parsed.data.map(({ by, email, commit, state, at }) => ({ by, email: email ?? null, commit: commit.toLowerCase(), state, at: at === null || at === undefined ? null : Date.parse(at) }));
+  const approvals = parsed.data.flatMap(({ by, email, commit, state, at }) => (isVerdict(state) ? [{ by, email: email ?? null, commit: commit.toLowerCase(), state, at: at === null || at === undefined ? null : Date.parse(at) }] : []));
   const seen = new Map<string, boolean>();
   for (const { by, at } of approvals) {
     const key = by.toLowerCase();

@@ -9,7 +9,7 @@ import type { CommitAuthors } from './ports';
 
 /** What a commit's message, author and committer claim. */
 export interface Claims {
-  /** Lines that `AI-Lines` says AI added and removed; null when there is none. */
+  /** Lines that `AI-Lines` says AI added and removed, with those of unknown origin; null when there is none. */
   readonly lines: { readonly added: number; readonly removed: number } | null;
   /** Assistants that trailers of the message name. */
   readonly named: readonly string[];
@@ -27,7 +27,7 @@ const KNOWN_IDS: ReadonlySet<string> = new Set([
 const OTHER_NAMES: Readonly<Record<string, string | undefined>> = { claude: 'claude-code', copilot: 'github-copilot', llm: 'unknown-assistant' };
 const idOf = (name: string): string => (Object.hasOwn(OTHER_NAMES, name) ? (OTHER_NAMES[name] ?? name) : name);
 
-const AI_LINES = /^AI-Lines:[ \t]*\+(\d{1,9}) -(\d{1,9}) of /gim;
+const AI_LINES = /^AI-Lines:[ \t]*\+(\d{1,9}) -(\d{1,9}) of \+\d{1,9} -\d{1,9}(?:, unknown \+(\d{1,9}) -(\d{1,9}))?/gim;
 const ASSISTED_BY = /^Assisted-by:[ \t]*([a-z0-9-]+)(?=[:\s]|$)/gim;
 const TRAILER_KEY = /^([A-Za-z0-9-]+):/gm;
 const CO_AUTHOR = /^Co-authored-by:[ \t]*([^<\n]*)<([^<>\s]+@[^<>\s]+)>/gim;
@@ -46,9 +46,15 @@ export function assistantOfEmail(email: string): string | undefined {
 /** Assistants that mark the names of those they commit for. */
 const byEnding = (names: readonly string[]): string[] => ASSISTANTS.filter(({ marks }) => marks.endings?.some((ending) => names.some((name) => name.endsWith(ending))) === true).map(({ id }) => id);
 
+/**
+ * The paragraphs of a message that hold trailers and nothing else, wherever they are: a forge that squashes puts the messages
+ * of several commits under each other. What a sentence quotes is no claim.
+ */
+const inBlocks = (message: string): string => message.split(/\r?\n(?:[ \t]*\r?\n)+/).filter((paragraph) => paragraph.split('\n').every((line) => /^(?:[A-Za-z0-9-]+:|[ \t]|\(cherry picked from|$)/.test(line))).join('\n\n');
+
 export function claimsOf(commit: Pick<Commit, 'author' | 'committer' | 'message'>): Claims {
   const { message } = commit;
-  const lines = [...message.matchAll(AI_LINES)].map((match) => ({ added: Number(match[1]), removed: Number(match[2]) }));
+  const lines = [...inBlocks(message).matchAll(AI_LINES)].map((match) => ({ added: Number(match[1]) + Number(match[3] ?? 0), removed: Number(match[2]) + Number(match[4] ?? 0) }));
   const keys = new Set([...message.matchAll(TRAILER_KEY)].map((match) => (match[1] ?? '').toLowerCase()));
   const emails = [commit.author.email, commit.committer.email, ...coAuthorsOf(message).map((one) => one.email)];
   const marked = [...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id), ...emails.flatMap((email) => assistantOfEmail(email) ?? []), ...byEnding([commit.author.name, commit.committer.name])];
@@ -77,7 +83,8 @@ export function withClaims(known: CommitAuthors | undefined, claims: Claims): He
   const provenance = authors.provenance === 'note' || claimed === 'none' ? authors.provenance : claimed;
   const added = notHuman(authors.files.flatMap((file) => file.ranges));
   const removed = notHuman(authors.files.flatMap((file) => file.removed));
-  const untold = claimed !== 'none' && !tellsOfAi(authors.files);
+  // A mark without counts says that an assistant was at work, and not in how many lines: those that the note places end no doubt about the others.
+  const untold = claimed !== 'none' && (!tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0));
   const doubt = { added: untold || (claims.lines?.added ?? 0) > added, removed: untold || (claims.lines?.removed ?? 0) > removed, change: untold };
   const all = unique([...claims.named, ...claims.marked]);
   const placed = new Set(handsOf(authors.files).flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [])));

@@ -16,11 +16,28 @@ export interface Range {
   readonly exempt: ReadonlySet<string>;
 }
 
-/** The commit that a revision names. Throws a {@link GateError} when it names none. */
+/**
+ * The commit that a revision names: a full id or ref, else a branch, else a remote's branch, else a tag. git itself would
+ * prefer a tag, which anybody may push under a branch's name. Throws a {@link GateError} when it names none, or two.
+ */
 export async function commitOf(repository: Repository, revision: string): Promise<string> {
-  const id = await repository.commitId(revision);
+  const id = await repository.commitId(await unambiguous(repository, revision));
   if (id === undefined) throw new GateError('range', `${quoted(revision)} names no commit here. Fetch it first, or name another.`);
   return id;
+}
+
+const PLACES = ['refs/heads/', 'refs/remotes/', 'refs/tags/'];
+
+/** The revision with the full name of its ref, where its first part is the short name of one. */
+async function unambiguous(repository: Repository, revision: string): Promise<string> {
+  const [short = ''] = /^[^~^@:]+(?:@(?!\{)[^~^@:]*)*/.exec(revision) ?? [];
+  if (short === '' || short === 'HEAD' || short.startsWith('refs/') || /[*?[\\\s]|\.\./.test(short) || short.startsWith('-')) return revision;
+  const listed = await repository.git(['for-each-ref', '--format=%(refname)', ...PLACES.map((place) => `${place}${short}`)]);
+  const names = listed.stdout.toString('utf8').split('\n');
+  const found = PLACES.map((place) => `${place}${short}`).filter((name) => names.includes(name));
+  const [first, second] = found;
+  if (second !== undefined) throw new GateError('range', `${quoted(short)} names ${found.map((name) => quoted(name)).join(' and ')}, so it can't be known which is meant. Write one of these names in full.`);
+  return first === undefined || /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(short) ? revision : `${first}${revision.slice(short.length)}`;
 }
 
 /** Throws a {@link GateError} when history is cut off: what lies behind the cut could change the answer. */

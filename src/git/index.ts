@@ -9,7 +9,7 @@ export { forgetDrafts } from './drafts';
 export { headNow, headOf } from './head';
 export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
 export { NOTES_REF } from './note';
-export { mergeIntoNote } from './notes';
+export { mergeIntoNote, WRITTEN_NOTES_REF } from './notes';
 export { namelessIn } from './nameless';
 export { readBlobs } from './objects';
 export { emptyTree, plainGit } from './plain';

@@ -18,6 +18,7 @@ export const BUILT_IN_POLICY: Policy = {
   unlisted: 'junior',
   unknown: 'ai',
   generated: ['**/dist/**', '**/node_modules/**', '**/vendor/**', '**/*.lock', '**/package-lock.json', '**/pnpm-lock.yaml', '**/go.sum', '**/*.min.js', '**/*.snap'],
+  own: [],
   bots: [],
   prompts: 'none',
   trailers: { assistedBy: true, lines: true, risk: true, session: false },

@@ -24,7 +24,7 @@ export function decide(input: DecisionInput): Decision {
   const tiers = policy.tiers
     .map((tier, rank) => ({ tier, files: placed.filter(({ match }) => match?.rank === rank).map(({ file }) => file) }))
     .filter(({ files }) => files.length > 0)
-    .map(({ tier, files }) => decideTier(input, tier, files));
+    .map(({ tier, files }) => decideTier(input, tier, files, placed.filter(({ match }) => match?.tier === tier && match.reason.kind === 'own').map(({ file }) => file)));
   const required = notAllowed(policy, placed.filter(({ match }) => match === null).map(({ file }) => file));
   const findings = placed.flatMap(({ file, match }) => file.findings.map((finding) => ({ ...finding, tier: match?.tier.name ?? null })));
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
@@ -33,20 +33,22 @@ export function decide(input: DecisionInput): Decision {
 
 /** AI's lines as this policy counts them: with the unknown ones where it says so, without generated files. */
 export function aiLines(policy: Policy, files: readonly ChangedFile[]): { readonly ai: number; readonly unknown: number } {
-  const counted = files.filter((file) => !isGenerated(policy, file.path));
+  const counted = files.filter((file) => !isGenerated(policy, file.path, file.from));
   const sum = (author: 'ai' | 'unknown'): number => counted.reduce((count, file) => count + file.added[author] + file.removed[author] + (file.change === author ? 1 : 0), 0);
   return { ai: sum('ai'), unknown: policy.unknown === 'ai' ? sum('unknown') : 0 };
 }
 
-function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFile[]): TierDecision {
+function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFile[], own: readonly ChangedFile[]): TierDecision {
   const approvals = Object.hasOwn(input.approvals, tier.name) ? (input.approvals[tier.name] ?? []) : [];
   const required: RequirementResult[] = [];
   if (tier.any !== null) required.push(judge('any', tier.any, `Every change in ${tier.name} needs ${asked(tier.any)}.`, files, approvals));
+  const strictest = own.length === 0 ? null : strictestOf(input.policy);
+  if (strictest !== null && !(tier.any !== null && isAsStrict(tier.any, strictest))) required.push(judge('any', strictest, `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${asked(strictest)}, the most that any tier asks.`, own, approvals));
   const byAi = tier.ai?.byLevel[input.level];
   const due = tier.ai === null ? undefined : aiDue(input.policy, tier.ai.atLeastLines, files);
   if (byAi !== undefined && due !== undefined) required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.`, files, approvals));
   required.push(...notAllowed(input.policy, files));
-  const counted = files.filter((file) => !isGenerated(input.policy, file.path));
+  const counted = files.filter((file) => !isGenerated(input.policy, file.path, file.from));
   const sum = (side: 'added' | 'removed'): TierDecision['added'] => ({
     ai: counted.reduce((count, file) => count + file[side].ai, 0),
     human: counted.reduce((count, file) => count + file[side].human, 0),
@@ -54,6 +56,14 @@ function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFil
   });
   return { name: tier.name, files: files.map((file) => file.path), added: sum('added'), removed: sum('removed'), required };
 }
+
+/** The most that any tier asks of anybody; null when none asks for anything. */
+function strictestOf(policy: Policy): Requirement | null {
+  const all = policy.tiers.flatMap(({ any, ai }) => [...(any === null ? [] : [any]), ...Object.values(ai?.byLevel ?? {})]);
+  return all.reduce<Requirement | null>((most, one) => (most === null ? one : { from: meets(one.from, most.from) ? one.from : most.from, approvals: Math.max(one.approvals, most.approvals), codeOwner: one.codeOwner || most.codeOwner }), null);
+}
+
+const isAsStrict = (one: Requirement, other: Requirement): boolean => meets(one.from, other.from) && one.approvals >= other.approvals && (one.codeOwner || !other.codeOwner);
 
 /** Why a review of AI's lines is due, as the start of a sentence; undefined when it is not. */
 function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): string | undefined {
@@ -63,6 +73,9 @@ function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): 
     const also = unknown === 0 ? '' : ` and ${String(unknown)} of unknown origin`;
     return `${countOf(ai, 'line')} changed by AI${also}`;
   }
+  const counts = (author: ChangedFile['change']): boolean => author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
+  const whole = files.find((file) => counts(file.change) && !isGenerated(policy, file.path, file.from));
+  if (whole !== undefined) return `${quoted(whole.path)}, which ${whole.change === 'ai' ? 'AI changed' : 'nobody is known to have changed'} and whose change can't be counted in lines,`;
   for (const file of files) {
     const finding = file.findings.find((one) => isOnAiLines(policy, file, one));
     if (finding !== undefined) return `${finding.rule} on lines ${policy.unknown === 'ai' ? 'not known to be a person\'s' : 'by AI'}`;

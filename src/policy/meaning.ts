@@ -42,6 +42,7 @@ export function policyOf(shape: PolicyShape): Policy {
     unlisted: shape.unlisted,
     unknown: shape.unknown,
     generated: shape.generated,
+    own: shape.own,
     bots: shape.bots,
     prompts: shape.prompts,
     trailers: { assistedBy: trailers['assisted-by'], lines: trailers.lines, risk: trailers.risk, session: trailers.session },
@@ -70,7 +71,7 @@ const requirementOf = (shape: RequirementShape): Requirement => ({ from: shape.f
 
 /** What is wrong with a policy file whose shape is right. */
 export function mistakesOf(shape: PolicyShape): readonly Mistake[] {
-  return [...shape.tiers.flatMap((tier, index) => ofTier(tier, index, shape)), ...ofGlobs(shape.generated, ['generated']), ...ofAssistants(shape), ...ofPeople(shape), ...ofAliases(shape)];
+  return [...shape.tiers.flatMap((tier, index) => ofTier(tier, index, shape)), ...ofGlobs(shape.generated, ['generated']), ...ofGlobs(shape.own, ['own']), ...ofAssistants(shape), ...ofPeople(shape), ...ofAliases(shape)];
 }
 
 function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mistake[] {

@@ -111,11 +111,11 @@ export function keysOf(policy: Policy, identity: Identity): ReadonlySet<string> 
 }
 
 /**
- * The login in an address that a forge hands out to hide the real one: `ID+LOGIN@users.noreply.HOST` (GitHub; without
- * `ID+` on old accounts) and `ID-LOGIN@users.noreply.HOST` (GitLab).
+ * The login in an address that a forge hands out to hide the real one: `ID+LOGIN@users.noreply.github.com` (without `ID+` on
+ * old accounts) and `ID-LOGIN@users.noreply.gitlab.com`. Another host may say what it likes: its people need an alias.
  */
 function loginOfForgeAddress(address: string): string | undefined {
-  const match = /^(?:\d+[+-])?([^@+]+)@users\.noreply\.[a-z0-9.-]+$/.exec(address);
+  const match = /^(?:\d+[+-])?([^@+]+)@users\.noreply\.(?:github|gitlab)\.com$/.exec(address);
   return match?.[1];
 }
 

@@ -81,6 +81,7 @@ export const policyShape = record({
   aliases: z.record(login, listOf(email), { error: 'expected logins with lists of e-mail addresses' }).default({}).describe('E-mail addresses of one person, by forge login.'),
   unlisted: level.default('junior').describe('Level of anyone not listed.'),
   unknown: oneOf(['ai', 'human']).default('ai').describe('What lines of unknown origin count as where review is asked.'),
+  own: listOf(glob).default([]).describe('Patterns of further files that CI runs to decide, such as Makefile or scripts/ci/**: they need what the strictest tier asks, whoever changed them.'),
   generated: listOf(glob).default([]).describe('Patterns of generated files: left out of the line counts, still looked through for findings.'),
   bots: listOf(person).default([]).describe('Accounts that are no people, such as renovate[bot].'),
   prompts: oneOf(['none', 'digest', 'redacted']).default('none').describe('What is kept of prompts with a session.'),

@@ -40,7 +40,8 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
   for (const [rank, tier] of policy.tiers.entries()) {
     if (rank === 0 && own !== undefined) return { tier, rank, reason: { kind: 'own', path: own } };
     for (const { path, names } of folded) {
-      const hit = deciding(globs.tiers[rank] ?? [], names);
+      const patterns = globs.tiers[rank] ?? [];
+      const hit = leading(deciding(patterns, names)) ?? deciding(patterns, [...names, INSIDE]);
       if (hit !== undefined && !hit.glob.negated) return { tier, rank, reason: { kind: 'path', path, pattern: tier.paths[hit.index] ?? '', index: hit.index } };
     }
     const finding = file.findings.find((one) => tier.detect.includes(one.class));
@@ -49,10 +50,14 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
   return null;
 }
 
-/** Whether the file is left out of the line counts. It is still looked through for findings. */
-export function isGenerated(policy: Policy, path: string): boolean {
-  const hit = deciding(globsOf(policy).generated, foldPath(path));
-  return hit !== undefined && !hit.glob.negated;
+/** A name that no pattern spells: a submodule or a symbolic link at a folder's own path brings whatever lies in it. */
+const INSIDE = '\u0001';
+
+const leading = (hit: Hit | undefined): Hit | undefined => (hit?.glob.negated === false ? hit : undefined);
+
+/** Whether the file is left out of the line counts, by both of its names when it was renamed. It is still looked through for findings. */
+export function isGenerated(policy: Policy, path: string, from: string | null = null): boolean {
+  return [path, ...(from === null ? [] : [from])].every((name) => leading(deciding(globsOf(policy).generated, foldPath(name))) !== undefined);
 }
 
 /**
@@ -61,8 +66,13 @@ export function isGenerated(policy: Policy, path: string): boolean {
  */
 export const isCiFile = (path: string): boolean => deciding(ciFiles(), foldPath(path)) !== undefined;
 
+interface Hit {
+  readonly glob: Glob;
+  readonly index: number;
+}
+
 /** The last pattern that matches, which is the one that counts. */
-function deciding(globs: readonly Glob[], path: FoldedPath): { readonly glob: Glob; readonly index: number } | undefined {
+function deciding(globs: readonly Glob[], path: FoldedPath): Hit | undefined {
   const index = globs.findLastIndex((one) => one.matches(path));
   const glob = globs[index];
   return glob && { glob, index };
@@ -70,7 +80,7 @@ function deciding(globs: readonly Glob[], path: FoldedPath): { readonly glob: Gl
 
 function isOwnFile(policy: Policy, path: string): boolean {
   const names = foldPath(path);
-  if (deciding(ownFiles(), names) !== undefined) return true;
+  if (deciding(ownFiles(), names) !== undefined || leading(deciding(globsOf(policy).own, names)) !== undefined) return true;
   const key = names.join('/');
   return Object.values(policy.peopleFiles).flat().some((file) => foldPath(file).join('/') === key);
 }
@@ -89,6 +99,9 @@ const ownFiles = globsLater([
   '/docs/CODEOWNERS',
   '/.gitlab/CODEOWNERS',
   '/.mailmap',
+  '/.allowed_signers',
+  '/allowed_signers',
+  '/.github/allowed_signers',
   '/.github/**/*linekeeper*',
   '/.gitlab/**/*linekeeper*',
   '/*linekeeper*.gitlab-ci.yml',
@@ -114,6 +127,7 @@ const ciFiles = globsLater([
 interface Globs {
   readonly tiers: readonly (readonly Glob[])[];
   readonly generated: readonly Glob[];
+  readonly own: readonly Glob[];
 }
 
 /** Compiled once for each policy object; goes away with it. */
@@ -122,7 +136,7 @@ const compiled = new WeakMap<Policy, Globs>();
 function globsOf(policy: Policy): Globs {
   const known = compiled.get(policy);
   if (known !== undefined) return known;
-  const globs = { tiers: policy.tiers.map((tier) => tier.paths.map(compileGlob)), generated: policy.generated.map(compileGlob) };
+  const globs = { tiers: policy.tiers.map((tier) => tier.paths.map(compileGlob)), generated: policy.generated.map(compileGlob), own: policy.own.map(compileGlob) };
   compiled.set(policy, globs);
   return globs;
 }

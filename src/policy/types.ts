@@ -69,6 +69,8 @@ export interface Policy {
   readonly unlisted: Level;
   readonly unknown: 'ai' | 'human';
   readonly generated: readonly string[];
+  /** Patterns of further files that CI runs to decide: they belong to the gate, as the policy itself does. */
+  readonly own: readonly string[];
   readonly bots: readonly string[];
   readonly prompts: 'none' | 'digest' | 'redacted';
   readonly trailers: { readonly assistedBy: boolean; readonly lines: boolean; readonly risk: boolean; readonly session: boolean };

@@ -59,7 +59,7 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   const remote = parseRemote(input.remote.address, input.remote.name);
   const forge = input.forge === undefined ? forgeOf(remote) : FORGES[input.forge];
   const { decision, policy, authors, ownersOf } = input;
-  const files = input.files.filter((file) => !isGenerated(policy, file.path));
+  const files = input.files.filter((file) => !isGenerated(policy, file.path, file.from));
   const reviewers = suggestReviewers({ decision, policy, authors, paths: files.map((file) => file.path), ownersOf });
   const title = titleOf(input.subjects, input.head);
   const body = bodyOf({ decision, files, reviewers });

@@ -241,7 +241,7 @@ describe('linekeeper check', () => {
   });
 
   it('takes people from files of the base, or from outside the tree', async () => {
-    branch = await Branch.create({ 'people/seniors.txt': '# seniors\nada@example.com\n' }, POLICY.replace('senior: [ada@example.com, grace@example.com]', 'senior: {from: people/seniors.txt}'));
+    branch = await Branch.create({ 'people/seniors.txt': '# seniors\nada@example.com\n', CODEOWNERS: '* ada@example.com grace@example.com\n' }, POLICY.replace('senior: [ada@example.com, grace@example.com]', 'senior: {from: people/seniors.txt}'));
     const head = await change({ 'infra/a.tf': 'x\n', 'people/seniors.txt': 'carl@example.com\nbob@example.com\n' });
     const by = (who: string): Promise<string> => approvals([{ by: who, email: `${who}@example.com`, commit: head, state: 'approved', at: '2025-05-01T10:00:00Z' }]);
     assert.deepEqual([(await run('--approvals', await by('ada'))).code, (await run('--approvals', await by('bob'))).code], [0, 1]);

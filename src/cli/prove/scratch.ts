@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { forgetDrafts, NOTES_REF, readQuietly, Repository, writeQuietly } from '../../git';
+import { forgetDrafts, NOTES_REF, readQuietly, Repository, writeQuietly, WRITTEN_NOTES_REF } from '../../git';
 import { CannotSay } from '../verb';
 
 export interface Scratch {
@@ -21,7 +21,8 @@ export interface Scratch {
 export async function openScratch(repository: Repository): Promise<Scratch> {
   const base = await repository.commitId('HEAD');
   if (base === undefined) throw new CannotSay('There is no commit yet to try anything on. Make a first commit, then ask again.');
-  const notes = await refNow(repository);
+  const notes = await refNow(repository, NOTES_REF);
+  const written = await refNow(repository, WRITTEN_NOTES_REF);
   const kept = path.join(repository.commonDir, 'linekeeper');
   const seen = keepFolder(path.join(kept, 'seen'));
   const amendable = keepFile(path.join(kept, 'amendable'));
@@ -35,6 +36,7 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
     rmSync(parent, { recursive: true, force: true });
     await repository.git(['worktree', 'prune']);
     await forgetNotes(repository, notes, commits);
+    await putBack(repository, WRITTEN_NOTES_REF, (await refNow(repository, NOTES_REF)) === notes ? written : null);
     seen.restore();
     amendable.restore();
   };
@@ -66,14 +68,20 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
   }
 }
 
-async function refNow(repository: Repository): Promise<string | null> {
-  const { code, stdout } = await repository.git(['rev-parse', '--verify', '--quiet', NOTES_REF], { codes: [0, 1, 128] });
+/** Puts a ref of ours where it was; null: nowhere. */
+async function putBack(repository: Repository, ref: string, before: string | null): Promise<void> {
+  if ((await refNow(repository, ref)) === before) return;
+  await repository.git(before === null ? ['update-ref', '-d', ref] : ['update-ref', ref, before], { codes: [0, 1, 128] });
+}
+
+async function refNow(repository: Repository, ref: string): Promise<string | null> {
+  const { code, stdout } = await repository.git(['rev-parse', '--verify', '--quiet', ref], { codes: [0, 1, 128] });
   return code === 0 ? stdout.toString('utf8').trim() : null;
 }
 
 /** Puts the notes back to where they were; where others wrote some meanwhile, only those of our commits are taken out. */
 async function forgetNotes(repository: Repository, before: string | null, commits: readonly string[]): Promise<void> {
-  const now = await refNow(repository);
+  const now = await refNow(repository, NOTES_REF);
   if (now === before || now === null || commits.length === 0) return;
   const changed = before === null ? await repository.text(['ls-tree', '-r', '--name-only', now]) : await repository.text(['diff-tree', '-r', '--name-only', '--no-renames', before, now]);
   const others = changed.split('\n').map((name) => name.replaceAll('/', '')).filter((name) => name !== '' && !commits.includes(name));

@@ -10,6 +10,6 @@ export interface FileTier {
 
 /** Undefined where no tier has the file. `from`: its former path when it was renamed. */
 export function fileTier(policy: Policy, path: string, from: string | null): FileTier | undefined {
-  const match = isGenerated(policy, path) ? null : tierOf(policy, { path, from, findings: [] });
+  const match = isGenerated(policy, path, from) ? null : tierOf(policy, { path, from, findings: [] });
   return match ? { rank: match.rank, pattern: match.reason.kind === 'path' ? match.reason.pattern : null } : undefined;
 }

@@ -13,8 +13,12 @@ const note = (...files: readonly FileAttribution[]): CommitAuthors => ({ files, 
 const authorsOf = (of: CommitAuthors, side: 'ranges' | 'removed' = 'ranges'): readonly Author[] => of.files.flatMap((one) => one[side]).map((range) => range.author);
 
 describe('what a commit claims', () => {
+  it('is not read from a sentence that quotes a trailer', () => {
+    assert.equal(claims('x\n\nThe hook writes\nAI-Lines: +42 -30 of +57 -31\ninto the message.\n').lines, null);
+  });
+
   it('is read from trailers anywhere in the message', () => {
-    assert.deepEqual(claims('x\n\nAssisted-by: claude-code:opus\nAI-Lines: +42 -30 of +57 -31, unknown +10 -0\n\nCo-authored-by: X <x@y.z>\n'), { lines: { added: 42, removed: 30 }, named: ['claude-code'], marked: [] });
+    assert.deepEqual(claims('x\n\nAssisted-by: claude-code:opus\nAI-Lines: +42 -30 of +57 -31, unknown +10 -0\n\nCo-authored-by: X <x@y.z>\n'), { lines: { added: 52, removed: 30 }, named: ['claude-code'], marked: [] });
     assert.deepEqual(claims('x\n\nAI-Lines: +1 -2 of +3 -4\n\nmore\n\nai-lines: +2 -1 of +3 -4\n').lines, { added: 2, removed: 2 });
   });
 

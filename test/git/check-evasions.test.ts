@@ -1,0 +1,113 @@
+/** Ways that were tried past the gate, each with the answer that it must have. */
+import assert from 'node:assert/strict';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { check } from '../../src/cli/verbs/check';
+import { CARL } from '../support/repository';
+import { callVerb, type VerbOutcome } from '../support/verbs';
+import { Branch, GRACE, numbered, POLICY } from './gate-support';
+
+const LARGE = `version: 1
+people: { senior: [ada@example.com], mid: [grace@example.com] }
+own: [Makefile]
+generated: ["dist/**", "**/*.lock"]
+tiers:
+  - name: critical
+    paths: ["infra/prod/**"]
+    review:
+      any: { from: mid }
+      ai: { at-least: { lines: 1000 }, junior: { from: senior, approvals: 2 } }
+  - name: standard
+    paths: ["**"]
+    review: { ai: { at-least: { lines: 20 }, junior: { from: senior } } }
+`;
+
+describe('past the gate', () => {
+  let branch: Branch;
+  afterEach(() => branch.repo.dispose());
+  const run = (...words: string[]): Promise<VerbOutcome> => callVerb(check, ['--base', 'main', '--head', 'topic', '--actor', 'carl@example.com', ...words], branch.repo.root);
+  const json = async (): Promise<{ tiers: { name: string; files: string[]; required: { kind: string; from: string; approvals: number; why: string; satisfied: boolean }[] }[] }> => JSON.parse((await run('--json')).out) as never;
+  const asked = async (tier: string): Promise<readonly string[]> => (await json()).tiers.find(({ name }) => name === tier)?.required.map(({ kind, from, approvals }) => `${kind} ${from} ${String(approvals)}`) ?? [];
+
+  it('a file is generated only by both of its names', async () => {
+    branch = await Branch.create({ 'infra/prod/main.tf': numbered(30) }, LARGE.replace('lines: 1000', 'lines: 1'));
+    await branch.repo.git('checkout', '-q', '-B', 'topic');
+    branch.repo.write('dist/main.tf', numbered(29));
+    branch.repo.remove('infra/prod/main.tf');
+    await branch.repo.commit('change');
+    assert.deepEqual(await asked('critical'), ['any mid 1', 'ai senior 2']);
+  });
+
+  it('a pattern for what lies in a folder is met by a link in the folder\'s place', async () => {
+    branch = await Branch.create({}, LARGE);
+    await branch.repo.git('checkout', '-q', '-B', 'topic');
+    branch.repo.write('infra/README', 'x\n');
+    symlinkSync('/etc', branch.repo.at('infra/prod'));
+    await branch.repo.commit('change');
+    assert.ok((await json()).tiers.find(({ name }) => name === 'critical')?.files.includes('infra/prod'));
+  });
+
+  it('what can\'t be counted in lines makes the review due, whatever number of lines it takes', async () => {
+    branch = await Branch.create({}, LARGE);
+    await branch.repo.git('checkout', '-q', '-B', 'topic');
+    branch.repo.write('src/data.bin', new Uint8Array([1, 0, 2, 10, 0]));
+    await branch.repo.commit('change');
+    assert.deepEqual(await asked('standard'), ['ai senior 1']);
+  });
+
+  for (const own of ['Makefile', '.linekeeper.yml', 'CODEOWNERS']) {
+    it(`${own} needs the most that any tier asks, whoever changed it`, async () => {
+      branch = await Branch.create({}, LARGE);
+      await branch.commit('human: change', { [own]: own === '.linekeeper.yml' ? `${LARGE}# more\n` : 'all:\n' }, CARL);
+      assert.ok((await asked('critical')).includes('any senior 2'));
+    });
+  }
+
+  it('a name that is a branch and a tag is refused, with both names in full', async () => {
+    branch = await Branch.create();
+    await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    await branch.repo.git('tag', 'main', 'topic');
+    const refused = await run();
+    assert.equal(refused.code, 2);
+    assert.match(refused.err.join(), /refs\/heads\/main.*refs\/tags\/main/);
+    assert.equal((await callVerb(check, ['--base', 'refs/heads/main', '--head', 'refs/heads/topic'], branch.repo.root)).code, 1);
+  });
+
+  it('a branch of a remote comes before a tag of its name only when it alone has it', async () => {
+    branch = await Branch.create();
+    await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    await branch.repo.git('update-ref', 'refs/remotes/origin/main', 'main');
+    assert.equal((await callVerb(check, ['--base', 'origin/main', '--head', 'topic'], branch.repo.root)).code, 1);
+    await branch.repo.git('tag', 'origin/main', 'topic');
+    assert.equal((await callVerb(check, ['--base', 'origin/main', '--head', 'topic'], branch.repo.root)).code, 2);
+  });
+
+  it('an address at any host that calls itself noreply is nobody\'s login', async () => {
+    branch = await Branch.create({}, POLICY.replace('ada@example.com, grace@example.com]', 'ada]'));
+    const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    const by = async (email: string): Promise<number> => {
+      const file = branch.repo.outside('approvals.json');
+      writeFileSync(file, JSON.stringify([{ by: email, commit: head, state: 'approved' }]));
+      return (await run('--approvals', file)).code;
+    };
+    assert.deepEqual([await by('1+ada@users.noreply.evil.example'), await by('1+ada@users.noreply.github.com')], [1, 0]);
+  });
+
+  it('a remark in a review neither signs nor stops', async () => {
+    branch = await Branch.create();
+    const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    const file = branch.repo.outside('approvals.json');
+    const at = '2025-05-01T10:00:00Z';
+    writeFileSync(file, JSON.stringify([{ by: 'ada', email: 'ada@example.com', commit: head, state: 'approved', at }, { by: 'ada', email: 'ada@example.com', commit: head, state: 'COMMENTED', at: '2025-05-02T10:00:00Z' }]));
+    assert.equal((await run('--approvals', file)).code, 0);
+    writeFileSync(file, JSON.stringify([{ by: 'ada', email: 'ada@example.com', commit: head, state: 'commented', at }]));
+    assert.equal((await run('--approvals', file)).code, 1);
+  });
+
+  it('grace signs nothing of hers', async () => {
+    branch = await Branch.create();
+    const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, GRACE);
+    const file = branch.repo.outside('approvals.json');
+    writeFileSync(file, JSON.stringify([{ by: 'grace@example.com', commit: head, state: 'approved' }]));
+    assert.equal((await run('--approvals', file)).code, 1);
+  });
+});
