@@ -2,8 +2,8 @@
 export { inBatches, isPartOfLine, withBatch, type Placed } from './batches';
 export { compare, comparing, equalRanges, type Splice } from './compare';
 export { compareLines, lineStarts, splitLines, type LineHunk } from './line-diff';
-export { likeness } from './likeness';
-export { countLetters, countLettersIn, isNeutral, TELLING_FROM } from './words';
+export { bagOf, commonOf, likeness, type Bag } from './likeness';
+export { countLetters, countLettersIn, essence, isDistinctive, isNeutral, TELLING_FROM } from './words';
 export { between, type Between, type Remade } from './between';
 export { splitGap, takenBy, withGoneAgain, type Taken } from './gone-again';
 export { addCounts, attributeLines, countLines, NO_COUNTS, sameAuthors, toRanges, UNKNOWN_LINE, type Attribution, type LineAuthor } from './lines';

@@ -1,15 +1,15 @@
 /**
- * The net change of a range with its authors: an added line has the author it has in the commit of the range that git
- * blames, a removed line that of the commit that removed it.
+ * The net change of a range with its authors, as one change: a line is AI's when AI wrote it, or what it came from, in any commit
+ * of the range; else unknown when any of these is; else a person's. A removed line likewise, by who changed or removed it.
  */
 import { sameAuthors } from '../attribution';
-import type { Author, FileAttribution, LineRange } from '../attribution/types';
-import { diffTrees, hasLines, isSpecial, type DiffFile, type Repository } from '../git';
-import { blame, type Origin } from './added';
+import type { FileAttribution, LineRange } from '../attribution/types';
+import { diffTrees, hasLines, isSpecial, patchesOf, readCommits, type DiffFile, type PatchFile, type Repository } from '../git';
 import { claimsOf, withClaims, type HeardAuthors } from './claims';
 import type { AttributionOf } from './ports';
 import type { Range } from './range';
-import { findRemovals, type Removal } from './removed';
+import { replayRange, type Replayed } from './replay';
+import { UNKNOWN, WEIGHT, type Hand, type Taint } from './taint';
 
 export interface NetFile {
   readonly attribution: FileAttribution;
@@ -30,42 +30,25 @@ export interface NetChange {
   readonly commits: ReadonlyMap<string, HeardAuthors>;
 }
 
-/** How many files are blamed at a time. */
-const AT_ONCE = 4;
-
 /** Computes it. Files that only exempt commits changed are left out, and so are their lines in the others. Throws a GitError. */
 export async function netChange(repository: Repository, range: Range, attributionOf: AttributionOf): Promise<NetChange> {
   const commits = await authorsOf(range, attributionOf);
-  const diff = (await diffTrees(repository, range.mergeBase, range.head)).map((file) => ({ file, touching: touchingCommits(file, range, commits) }));
-  const linear = range.commits.every((commit) => commit.parents.length === 1 && commits.get(commit.id)?.known === true);
-  /** The one commit that made all of a file's net change: nothing need be traced. */
-  const sole = (touching: ReadonlySet<string>): string | undefined => (linear && touching.size === 1 ? [...touching][0] : undefined);
-  const traced = diff.filter(({ file, touching }) => sole(touching) === undefined && hasLines(file) && file.hunks.some((hunk) => hunk.oldEnd > hunk.oldStart));
-  const removals = await findRemovals(repository, range, traced.map(({ file }) => ({ path: file.from ?? file.path, lines: Math.max(...file.hunks.map((hunk) => hunk.oldEnd)) })));
-  const files: NetFile[] = [];
-  for (let at = 0; at < diff.length; at += AT_ONCE) {
-    const some = await Promise.all(diff.slice(at, at + AT_ONCE).map(async ({ file, touching }) => {
-      const commit = sole(touching);
-      if (commit !== undefined) return netFile({ file, range, commits, touching, ...madeBy(commit, file) });
-      const adds = hasLines(file) && file.hunks.some((hunk) => hunk.newEnd > hunk.newStart);
-      const added = adds ? await blame(repository, range, file.path) : new Map<number, Origin>();
-      return netFile({ file, range, commits, touching, added, removed: removals.get(file.from ?? file.path) ?? new Map() });
-    }));
-    files.push(...some.filter((file) => file !== undefined));
-  }
+  const diff = await diffTrees(repository, range.mergeBase, range.head);
+  if (diff.length === 0) return { files: [], commits };
+  const replayed = await replayRange(repository, range, commits);
+  const texts = await netTexts(repository, range);
+  const files = diff.flatMap((file) => netFile({ file, range, commits, touching: touchingCommits(file, range, commits), ...linesOf(file, replayed, texts) }) ?? []);
   return { files, commits };
 }
 
-/** Where the lines of a file come from and went when one commit alone changed it. */
-function madeBy(commit: string, file: DiffFile): Pick<Parts, 'added' | 'removed'> {
-  const all = (side: 'old' | 'new', path: string): ReadonlyMap<number, Origin> => {
-    const lines = file.hunks.flatMap((hunk) => (side === 'new' ? linesFrom(hunk.newStart, hunk.newEnd, NOWHERE) : linesFrom(hunk.oldStart, hunk.oldEnd, NOWHERE)));
-    return new Map(lines.map(({ line }) => [line, { commit, path, line }]));
-  };
-  return { added: all('new', file.path), removed: all('old', file.from ?? file.path) };
+/** The text of the changed lines, by the file's path. */
+async function netTexts(repository: Repository, range: Range): Promise<ReadonlyMap<string, PatchFile>> {
+  const trees = await readCommits(repository, [range.mergeBase, range.head]);
+  const [from, to] = [trees.get(range.mergeBase)?.tree, trees.get(range.head)?.tree];
+  if (from === undefined || to === undefined) return new Map();
+  for await (const files of patchesOf(repository, [{ from, to }])) return new Map(files.map((file) => [file.path, file]));
+  return new Map();
 }
-
-const NOWHERE: ReadonlyMap<number, Origin> = new Map();
 
 async function authorsOf(range: Range, attributionOf: AttributionOf): Promise<ReadonlyMap<string, HeardAuthors>> {
   const known = await attributionOf(range.commits.map((commit) => commit.id));
@@ -77,22 +60,22 @@ interface Parts {
   readonly range: Range;
   readonly commits: ReadonlyMap<string, HeardAuthors>;
   readonly touching: ReadonlySet<string>;
-  readonly added: ReadonlyMap<number, Origin>;
-  readonly removed: ReadonlyMap<number, Removal>;
+  readonly added: readonly ChangedLine[];
+  readonly removed: readonly ChangedLine[];
 }
 
-/** A changed line and where it comes from. */
-interface Line {
+/** A changed line, who had a hand in it, and the commit that last did. */
+interface ChangedLine {
   readonly line: number;
-  readonly origin: Origin | undefined;
+  readonly taint: Taint | undefined;
+  readonly commit: string | null;
 }
 
 function netFile(parts: Parts): NetFile | undefined {
   const { file, range, commits, touching } = parts;
-  const lines = linesOf(parts);
-  const asked = (one: Line): boolean => one.origin === undefined || !range.exempt.has(one.origin.commit);
-  const added = lines.added.filter(asked);
-  const removed = lines.removed.filter(asked);
+  const asked = ({ taint }: ChangedLine): boolean => taint?.exempt !== true;
+  const added = parts.added.filter(asked);
+  const removed = parts.removed.filter(asked);
   const withoutLines = file.hunks.length === 0 || !hasLines(file) || isSpecial(file);
   const relevant = [...touching].filter((commit) => !range.exempt.has(commit));
   if (added.length + removed.length === 0 && (!withoutLines || (touching.size > 0 && relevant.length === 0))) return undefined;
@@ -104,57 +87,72 @@ function netFile(parts: Parts): NetFile | undefined {
       from: file.from,
       status: file.status,
       binary: file.binary,
-      ranges: toRanges(added, (origin) => handAt(commits, origin, 'ranges')),
-      removed: toRanges(removed, (origin) => handAt(commits, origin, 'removed')),
+      ranges: toRanges(added),
+      removed: toRanges(removed),
       change: withoutLines ? worstHand(parts, relevant) : null,
     },
     oldId: file.oldId,
     newId: file.newId,
-    commits: new Set([...relevant, ...places.new.values(), ...places.old.values()]),
+    commits: new Set([...relevant, ...places.new.values(), ...places.old.values(), ...[...added, ...removed].flatMap(({ taint }) => taint?.commit ?? [])]),
     unplaced: [...new Set(from)].sort(),
     commitOf: (side, line) => places[side].get(line) ?? null,
   };
 }
 
-const placesOf = (lines: readonly Line[]): ReadonlyMap<number, string> => new Map(lines.flatMap(({ line, origin }) => (origin === undefined ? [] : [[line, origin.commit] as const])));
+const placesOf = (lines: readonly ChangedLine[]): ReadonlyMap<number, string> => new Map(lines.flatMap(({ line, commit }) => (commit === null ? [] : [[line, commit] as const])));
+
+/** The changed lines by git's hunks, each with what the range played again knows of it. */
+function linesOf(file: DiffFile, replayed: Replayed, texts: ReadonlyMap<string, PatchFile>): Pick<Parts, 'added' | 'removed'> {
+  const patch = texts.get(file.path);
+  const text = { new: new Map<number, string>(), old: new Map<number, string>() };
+  for (const hunk of patch?.hunks ?? []) {
+    hunk.added.forEach((one, index) => text.new.set(hunk.newStart + index + 1, one));
+    hunk.removed.forEach((one, index) => text.old.set(hunk.oldStart + index + 1, one));
+  }
+  const gone = replayed.removals(file.from ?? file.path);
+  const marked = { new: linesIn(file, 'new'), old: linesIn(file, 'old') };
+  const added = marked.new.map((line): ChangedLine => {
+    const known = replayed.lineAt(file.path, line);
+    return { line, taint: known?.taint ?? undefined, commit: known?.commit ?? null };
+  });
+  const removed = marked.old.map((line): ChangedLine => ({ line, taint: gone.get(line)?.taint, commit: gone.get(line)?.taint.commit ?? null }));
+  const [isAdded, isRemoved] = [new Set(marked.new), new Set(marked.old)];
+  const others = {
+    new: replayed.linesOf(file.path).flatMap(({ taint, commit, text: own }, index) => (taint === null || isAdded.has(index + 1) ? [] : [{ line: index + 1, taint, commit, text: own }])),
+    old: [...gone].flatMap(([line, { taint, text: own }]) => (isRemoved.has(line) ? [] : [{ line, taint, commit: taint.commit, text: own }])),
+  };
+  return { added: withTwins(added, text.new, others.new), removed: withTwins(removed, text.old, others.old) };
+}
+
+interface Twin extends ChangedLine {
+  readonly taint: Taint;
+  readonly text: string;
+}
 
 /**
- * The changed lines by git's hunks. A line that nobody in the range wrote or removed is a twin: git marks one of several
- * equal lines, and not the one that was. It goes with the nearest line of its hunk.
+ * A line that nobody in the range wrote or removed is a twin where git marks one of several equal lines, and not the one that
+ * was: it has what that one has. Any other one is there, or gone, without anybody having done it (an old branch's): unknown.
  */
-function linesOf({ file, added, removed }: Parts): { readonly added: readonly Line[]; readonly removed: readonly Line[] } {
-  const result = { added: [] as Line[], removed: [] as Line[] };
-  for (const hunk of file.hunks) {
-    const here = { added: linesFrom(hunk.newStart, hunk.newEnd, added), removed: linesFrom(hunk.oldStart, hunk.oldEnd, removed) };
-    const either = (mine: readonly Line[], others: readonly Line[]): Line[] => mine.map((one) => (one.origin === undefined ? { line: one.line, origin: nearest(one.line, mine) ?? others.find((other) => other.origin !== undefined)?.origin } : one));
-    result.added.push(...either(here.added, here.removed));
-    result.removed.push(...either(here.removed, here.added));
-  }
-  return result;
+function withTwins(lines: readonly ChangedLine[], texts: ReadonlyMap<number, string>, others: readonly Twin[]): readonly ChangedLine[] {
+  if (lines.every(({ taint }) => taint !== undefined)) return lines;
+  const byText = new Map<string, Twin[]>();
+  for (const one of others) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
+  return lines.map((one) => {
+    if (one.taint !== undefined) return one;
+    const twin = byText.get(texts.get(one.line) ?? '')?.shift();
+    return twin === undefined ? one : { ...one, taint: twin.taint, commit: twin.commit };
+  });
 }
 
-const linesFrom = (start: number, end: number, origins: ReadonlyMap<number, Origin>): readonly Line[] => Array.from({ length: end - start }, (_, index) => ({ line: start + index + 1, origin: origins.get(start + index + 1) }));
+const linesIn = ({ hunks }: DiffFile, side: 'old' | 'new'): readonly number[] =>
+  hunks.flatMap((hunk) => (side === 'new' ? numbersFrom(hunk.newStart, hunk.newEnd) : numbersFrom(hunk.oldStart, hunk.oldEnd)));
 
-function nearest(line: number, lines: readonly Line[]): Origin | undefined {
-  let best: Line | undefined;
-  for (const one of lines) if (one.origin !== undefined && (best === undefined || Math.abs(one.line - line) < Math.abs(best.line - line))) best = one;
-  return best?.origin;
-}
+const numbersFrom = (start: number, end: number): readonly number[] => Array.from({ length: end - start }, (_, index) => start + index + 1);
 
-type Hand = Omit<LineRange, 'start' | 'end'>;
-
-const UNKNOWN: Hand = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
-
-/** Who the commit says wrote or removed the line; unknown where it does not have the line. */
-function handAt(commits: ReadonlyMap<string, HeardAuthors>, { commit, path, line }: Origin, side: 'ranges' | 'removed'): Hand {
-  const file = commits.get(commit)?.files.find((one) => one.path === path || (side === 'removed' && one.from === path));
-  return file?.[side].find((range) => range.start <= line && line <= range.end) ?? UNKNOWN;
-}
-
-function toRanges(lines: readonly Line[], handOf: (origin: Origin) => Hand): readonly LineRange[] {
+function toRanges(lines: readonly ChangedLine[]): readonly LineRange[] {
   const ranges: LineRange[] = [];
-  for (const { line, origin } of lines) {
-    const { author, edited, assistant, model, session, evidence } = origin === undefined ? UNKNOWN : handOf(origin);
+  for (const { line, taint } of lines) {
+    const { author, edited, assistant, model, session, evidence } = taint?.hand ?? UNKNOWN;
     const by: Hand = { author, edited, assistant, model, session, evidence };
     const last = ranges.at(-1);
     if (last?.end === line - 1 && sameAuthors(last, by)) ranges[ranges.length - 1] = { ...last, end: line };
@@ -179,8 +177,6 @@ function touchingCommits(file: DiffFile, range: Range, commits: ReadonlyMap<stri
   }
   return touching;
 }
-
-const WEIGHT: Readonly<Record<Author, number>> = { human: 0, unknown: 1, ai: 2 };
 
 /** Who made a change that has no lines: the assistant if any of the commits that touched the file had one at work in it. */
 function worstHand({ file, commits }: Parts, touching: readonly string[]): Hand {

@@ -12,6 +12,7 @@ export { NOTES_REF } from './note';
 export { mergeIntoNote, WRITTEN_NOTES_REF } from './notes';
 export { namelessIn } from './nameless';
 export { readBlobs } from './objects';
+export { patchesOf, type PatchFile, type PatchHunk, type TreePair } from './patches';
 export { emptyTree, plainGit } from './plain';
 export { finishMessage } from './finish';
 export type { HookCall } from './message';

@@ -1,0 +1,230 @@
+/**
+ * The range played again, commit by commit: which lines each file then has, and what each of them has from whom. One git for
+ * all the diffs.
+ */
+import { emptyTree, patchesOf, readCommits, type PatchFile, type Repository, type TreePair } from '../git';
+import type { FileAttribution } from '../attribution/types';
+import { essence } from '../attribution';
+import type { HeardAuthors } from './claims';
+import { joinFiles, type Version } from './join';
+import { changedLines, FileLines, type Line } from './lines';
+import type { Range } from './range';
+import { madeOf, UNKNOWN, worse, Written, type Hand, type Taint } from './taint';
+
+/** A line of the merge base that the range changed or removed. */
+export interface Removal {
+  readonly taint: Taint;
+  readonly text: string;
+}
+
+/** What is known at the head. */
+export interface Replayed {
+  /** The line `line` (from 1) of a file at the head; undefined for a file that the range left as it was. */
+  readonly lineAt: (path: string, line: number) => Line | undefined;
+  /** The lines of a file at the head, as far as the range reached. */
+  readonly linesOf: (path: string) => readonly Line[];
+  /** Who changed or removed which line (from 1) of a file at the merge base. */
+  readonly removals: (path: string) => ReadonlyMap<number, Removal>;
+}
+
+type State = Map<string, FileLines>;
+
+/** Plays a range. Throws a GitError. */
+export async function replayRange(repository: Repository, range: Range, commits: ReadonlyMap<string, HeardAuthors>): Promise<Replayed> {
+  return new Replay(repository, range, commits).run();
+}
+
+class Replay {
+  private readonly states = new Map<string, State>();
+  private readonly removed = new Map<string, Map<number, Removal>>();
+  private readonly written = new Written();
+  private readonly waiting = new Map<string, number>();
+
+  constructor(
+    private readonly repository: Repository,
+    private readonly range: Range,
+    private readonly commits: ReadonlyMap<string, HeardAuthors>,
+  ) {}
+
+  async run(): Promise<Replayed> {
+    const { range, repository } = this;
+    const within = new Map(range.commits.map((commit) => [commit.id, commit]));
+    const outside = [...new Set([range.mergeBase, ...range.commits.flatMap(({ parents }) => parents)])].filter((id) => !within.has(id));
+    const trees = new Map([...within, ...(await readCommits(repository, outside))].map(([id, { tree }]) => [id, tree]));
+    const treeOf = (id: string | undefined): string => (id === undefined ? undefined : trees.get(id)) ?? emptyTree(repository);
+    for (const parent of range.commits.flatMap(({ parents }) => parents)) this.waiting.set(parent, (this.waiting.get(parent) ?? 0) + 1);
+    const earlier = outside.filter((id) => id !== range.mergeBase);
+    const parentsOf = (parents: readonly string[]): readonly (string | undefined)[] => (parents.length === 0 ? [undefined] : parents);
+    const pairs: TreePair[] = [...earlier.map((id) => ({ from: treeOf(range.mergeBase), to: treeOf(id) })), ...range.commits.flatMap(({ id, parents }) => parentsOf(parents).map((parent) => ({ from: treeOf(parent), to: treeOf(id) })))];
+    const patches = patchesOf(repository, pairs);
+    const next = async (): Promise<readonly PatchFile[]> => ((await patches.next()).value as readonly PatchFile[] | undefined) ?? [];
+    this.states.set(range.mergeBase, new Map());
+    for (const id of earlier) this.states.set(id, this.backwards(await next()));
+    for (const { id, parents } of range.commits) {
+      const diffs: (readonly PatchFile[])[] = [];
+      for (const _ of parentsOf(parents)) diffs.push(await next());
+      this.states.set(id, diffs.length === 1 ? this.applied(id, this.taken(parents[0]), diffs[0] ?? []) : this.merged(id, parents.map((parent) => this.taken(parent)), diffs));
+    }
+    const end = this.states.get(range.head) ?? new Map<string, FileLines>();
+    const none: ReadonlyMap<number, Removal> = new Map();
+    return {
+      lineAt: (path, line) => end.get(path)?.at(line - 1),
+      linesOf: (path) => end.get(path)?.lines ?? [],
+      removals: (path) => this.removed.get(path) ?? none,
+    };
+  }
+
+  /** The state of a parent, to be changed: a copy while other commits build on it too. */
+  private taken(parent: string | undefined): State {
+    const state = (parent === undefined ? undefined : this.states.get(parent)) ?? new Map<string, FileLines>();
+    if (parent === undefined) return state;
+    const left = (this.waiting.get(parent) ?? 1) - 1;
+    this.waiting.set(parent, left);
+    if (left > 0 || parent === this.range.mergeBase || parent === this.range.head) return new Map([...state].map(([path, file]) => [path, file.copy()]));
+    this.states.delete(parent);
+    return state;
+  }
+
+  /** The state at a commit outside the range, from which a part of it branched off: lines that the merge base does not have are nobody's in the range. */
+  private backwards(diff: readonly PatchFile[]): State {
+    const state: State = new Map();
+    for (const file of diff) {
+      const lines = fileBefore(state, file);
+      for (const { hunk, at } of hunksFromEnd(file, lines)) lines.replace(at, hunk.oldEnd - hunk.oldStart, hunk.added.map((text): Line => ({ text, base: 0, taint: null, commit: null, was: [] })));
+      state.set(file.path, lines);
+    }
+    return state;
+  }
+
+  private applied(id: string, state: State, diff: readonly PatchFile[]): State {
+    const before = diff.map((file) => ({ file, lines: fileBefore(state, file) }));
+    for (const { file } of before) if (file.status === 'D' || file.status === 'R') state.delete(file.from ?? file.path);
+    const gone = goneKeys(diff);
+    const told = byPath(this.commits.get(id)?.files ?? []);
+    for (const { file, lines } of before) {
+      const by = told.get(file.path);
+      const [added, removed] = [handsOf(by?.ranges), handsOf(by?.removed)];
+      for (const { hunk, at } of hunksFromEnd(file, lines)) {
+        const old = lines.replace(at, hunk.oldEnd - hunk.oldStart, []);
+        old.forEach((line, index) => { this.remove(lines.base, { ...line, text: hunk.removed[index] ?? '' }, this.taint(id, removed(hunk.oldStart + index + 1))); });
+        lines.replace(at, 0, this.make(id, hunk.removed, old, hunk.added, (index) => added(hunk.newStart + index + 1), gone));
+      }
+      if (file.status !== 'D') state.set(file.path, file.binary ? new FileLines(null, []) : lines);
+    }
+    return state;
+  }
+
+  /** New lines, with what they have from those that they were made of. */
+  private make(id: string, goneTexts: readonly string[], gone: readonly Line[], texts: readonly string[], handOf: (index: number) => Hand, keys: ReadonlySet<string>): Line[] {
+    const from = madeOf(goneTexts, texts);
+    const copied = this.written.of(texts, keys);
+    const lines = texts.map((text, index): Line => {
+      let taint = worse(this.taint(id, handOf(index)), copied[index] ?? null);
+      const was: number[] = [];
+      for (const one of from[index] ?? []) {
+        const line = gone[one];
+        if (line === undefined) continue;
+        taint = worse(taint, line.taint);
+        if (was.length < WAS_AT_MOST) was.push(...(line.base > 0 ? [line.base] : []), ...line.was);
+      }
+      return { text, base: 0, taint, commit: id, was: [...new Set(was)].slice(0, WAS_AT_MOST) };
+    });
+    for (const line of lines) if (line.taint !== null) this.written.add(line.text, line.taint);
+    return lines;
+  }
+
+  private taint(id: string, hand: Hand): Taint {
+    return { hand, commit: id, exempt: this.range.exempt.has(id) };
+  }
+
+  private remove(base: string | null, line: Line, taint: Taint): void {
+    if (base === null) return;
+    const here = this.removed.get(base) ?? new Map<number, Removal>();
+    this.removed.set(base, here);
+    const by = worse(taint, line.taint);
+    for (const one of line.base > 0 ? [line.base] : line.was) {
+      const known = here.get(one);
+      here.set(one, { taint: worse(by, known?.taint ?? null), text: known?.text ?? line.text });
+    }
+  }
+
+  private merged(id: string, states: readonly State[], diffs: readonly (readonly PatchFile[])[]): State {
+    const told = byPath(this.commits.get(id)?.files ?? []);
+    const changes = diffs.map((diff) => new Map(diff.map((file) => [file.path, file])));
+    const sources = diffs.map((diff) => new Set(diff.filter(({ status }) => status === 'D' || status === 'R').map((file) => file.from ?? file.path)));
+    const paths = new Set(states.flatMap((state, index) => [...state.keys()].filter((path) => !(sources[index]?.has(path) ?? false))));
+    for (const path of changes.flatMap((change) => [...change.keys()])) paths.add(path);
+    const state: State = new Map();
+    for (const path of paths) {
+      const versions = states.map((one, index): Version => {
+        const file = changes[index]?.get(path);
+        return { file, lines: file === undefined ? (one.get(path) ?? untouched(path)) : fileBefore(one, file).copy() };
+      });
+      if (versions.some(({ file }) => file?.status === 'D' || file?.binary === true)) {
+        if (versions.some(({ file }) => file?.binary === true)) state.set(path, new FileLines(null, []));
+        this.removedByMerge(id, versions[0], handRanges(told.get(path)?.removed));
+        continue;
+      }
+      const by = told.get(path);
+      this.removedByMerge(id, versions[0], handRanges(by?.removed));
+      const added = handsOf(by?.ranges);
+      state.set(path, joinFiles(versions, (gone, texts, start) => this.make(id, gone.map(({ text }) => text), gone, texts, (index) => added(start + index + 1), new Set())));
+    }
+    return state;
+  }
+
+  /** The lines that the merge itself took out; its attribution names just those, as the first parent has them. */
+  private removedByMerge(id: string, first: Version | undefined, removed: (line: number) => Hand | undefined): void {
+    if (first?.file === undefined) return;
+    for (const hunk of first.file.hunks) {
+      for (let index = hunk.oldStart; index < hunk.oldEnd; index++) {
+        const hand = removed(index + 1);
+        if (hand !== undefined) this.remove(first.lines.base, { ...first.lines.at(index), text: hunk.removed[index - hunk.oldStart] ?? '' }, this.taint(id, hand));
+      }
+    }
+  }
+}
+
+/** A line that was made of more lines of the base than this is not followed to all of them. */
+const WAS_AT_MOST = 16;
+
+const untouched = (path: string): FileLines => new FileLines(path, [], 1);
+
+/** The file as it was before a change; a new one is empty. */
+function fileBefore(state: State, file: PatchFile): FileLines {
+  if (file.status === 'A') return new FileLines(null, []);
+  const path = file.from ?? file.path;
+  const lines = state.get(path) ?? untouched(path);
+  return file.status === 'C' ? lines.copy() : lines;
+}
+
+/** The hunks of a file, last first, so that the places of the others stay as they were. */
+function hunksFromEnd(file: PatchFile, lines: FileLines): readonly { readonly hunk: PatchFile['hunks'][number]; readonly at: number }[] {
+  lines.reach(changedLines(file));
+  return [...file.hunks].reverse().map((hunk) => ({ hunk, at: hunk.oldStart }));
+}
+
+const goneKeys = (diff: readonly PatchFile[]): ReadonlySet<string> => new Set(diff.flatMap(({ hunks }) => hunks.flatMap(({ removed }) => removed.map(essence))));
+
+const byPath = (files: readonly FileAttribution[]): ReadonlyMap<string, FileAttribution> => new Map(files.map((file) => [file.path, file]));
+
+function handRanges(ranges: FileAttribution['ranges'] | undefined): (line: number) => Hand | undefined {
+  const all = ranges ?? [];
+  return (line) => {
+    let [low, high] = [0, all.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const range = all[middle];
+      if (range === undefined) return undefined;
+      if (line < range.start) high = middle - 1;
+      else if (line > range.end) low = middle + 1;
+      else return range;
+    }
+    return undefined;
+  };
+}
+
+function handsOf(ranges: FileAttribution['ranges'] | undefined): (line: number) => Hand {
+  const ask = handRanges(ranges);
+  return (line) => ask(line) ?? UNKNOWN;
+}

@@ -1,0 +1,107 @@
+/**
+ * Who had a hand in a line of the range, and what a new line has from the lines that it was made of. Pure.
+ */
+import { bagOf, commonOf, essence, isDistinctive, type Bag } from '../attribution';
+import type { Author, LineRange } from '../attribution/types';
+
+export type Hand = Omit<LineRange, 'start' | 'end'>;
+
+export const UNKNOWN: Hand = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
+
+/** The weightiest hand that a line has from any commit of the range, and the commit that gave it. */
+export interface Taint {
+  readonly hand: Hand;
+  readonly commit: string;
+  /** It is from before the adoption: nothing is asked of it. */
+  readonly exempt: boolean;
+}
+
+export const WEIGHT: Readonly<Record<Author, number>> = { human: 0, unknown: 1, ai: 2 };
+
+const weightOf = (taint: Taint): number => (taint.exempt ? -1 : WEIGHT[taint.hand.author]);
+
+/** The weightier of two; of equal ones the first. */
+export function worse(one: Taint, other: Taint | null): Taint {
+  if (other === null || weightOf(other) <= weightOf(one)) return one;
+  return one.exempt || one.hand.author === other.hand.author ? other : { ...other, hand: { ...other.hand, edited: true } };
+}
+
+/** A line that was taken out, with what is known of it. */
+export interface GoneLine {
+  readonly text: string;
+  readonly taint: Taint | null;
+}
+
+/** So much of the larger of two lines must be the same for one to be the other, changed. */
+const LIKE_FROM = 0.35;
+/** So much of a line must be in another one for it to be a part of that. */
+const PART_FROM = 0.8;
+/** A part of fewer characters than this says nothing. */
+const PART_AT_LEAST = 4;
+/** So many pairs of lines of one hunk are compared; past it, each new line has the weightiest of what the hunk took out. */
+const PAIRS_AT_MOST = 10_000;
+/** A longer line is not compared by its words, and counts as like any other. */
+const LINE_AT_MOST = 4_000;
+
+/** For each of the added lines, which of the lines taken out at the same place it was made of (by index). */
+export function madeOf(gone: readonly string[], added: readonly string[]): readonly (readonly number[])[] {
+  if (gone.length === 0 || added.length === 0) return added.map(() => []);
+  const all = [...gone.keys()];
+  if (gone.length * added.length > PAIRS_AT_MOST) return added.map(() => all);
+  const [old, now] = [gone.map(weighed), added.map(weighed)];
+  return now.map((line) => all.filter((index) => isLike(old[index] ?? line, line)));
+}
+
+interface Weighed {
+  readonly key: string;
+  /** Undefined for a line that is too long. */
+  readonly bag: Bag | undefined;
+}
+
+const weighed = (text: string): Weighed => ({ key: essence(text), bag: text.length > LINE_AT_MOST ? undefined : bagOf(text) });
+
+function isLike(old: Weighed, now: Weighed): boolean {
+  if (old.key === now.key) return true;
+  if (old.bag === undefined || now.bag === undefined) return true;
+  const [smaller, larger] = old.bag.size < now.bag.size ? [old.bag.size, now.bag.size] : [now.bag.size, old.bag.size];
+  if (smaller === 0) return false;
+  const common = commonOf(old.bag, now.bag);
+  return common >= LIKE_FROM * larger || (smaller >= PART_AT_LEAST && common >= PART_FROM * smaller);
+}
+
+/**
+ * The lines that the range wrote so far, by what they say: a line that says the same is one of them, moved or copied. A line
+ * that two may well write by chance, such as a bracket, is taken for one of them only beside another, or where one was taken out in the same commit.
+ */
+export class Written {
+  private readonly byKey = new Map<string, Taint>();
+
+  add(text: string, taint: Taint): void {
+    const key = essence(text);
+    if (key === '' || taint.exempt) return;
+    this.byKey.set(key, worse(taint, this.byKey.get(key) ?? null));
+  }
+
+  /** What each of some lines that follow each other has from lines that say the same. `gone`: keys of the lines that the commit took out. */
+  of(texts: readonly string[], gone: ReadonlySet<string>): readonly (Taint | null)[] {
+    if (this.byKey.size === 0) return texts.map(() => null);
+    const found = texts.map((text) => {
+      const key = essence(text);
+      const taint = this.byKey.get(key) ?? null;
+      return { taint, sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && gone.has(key))), blank: key === '' };
+    });
+    const spread = (order: readonly number[]): void => {
+      let near = false;
+      for (const index of order) {
+        const one = found[index];
+        if (one === undefined || one.blank) continue;
+        if (near && one.taint !== null) one.sure = true;
+        near = one.sure;
+      }
+    };
+    const order = [...found.keys()];
+    spread(order);
+    spread(order.reverse());
+    return found.map(({ taint, sure }) => (sure ? taint : null));
+  }
+}
