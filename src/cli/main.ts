@@ -52,6 +52,8 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
   }
   const extra = verb.words === undefined ? undefined : parsed.positionals[verb.words];
   if (extra !== undefined) throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper ${verb.name} ${verb.usage}`);
+  // An empty one comes from a variable that is not set; the folder at hand is another repository.
+  if (typeof values['repo'] === 'string' && values['repo'].trim() === '') throw new CannotSay('--repo is empty. Name the folder of a repository, or leave --repo out for the one at hand.');
   const folder = path.resolve(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
   return verb.run({
     terminal,

@@ -67,7 +67,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),
     commits: range.commits.map(({ id }) => ({ commit: id, assistants: net.commits.get(id)?.assistants ?? [], provenance: net.commits.get(id)?.provenance ?? 'none' })),
     signOffs: signOffs.each,
-    notices: [...noticesOf(request, decision, levels.change), ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(decided.policy.since ?? '')}) is not known here, so every commit is asked.`]), ...unknownApprovers(signOffs.each)],
+    notices: [...noticesOf(request, decision, levels.change), ...notInEffect(request, decided), ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(decided.policy.since ?? '')}) is not known here, so every commit is asked.`]), ...unknownApprovers(signOffs.each)],
   };
 }
 
@@ -142,6 +142,10 @@ function noticesOf(request: CheckRequest, decision: Decision, change: KnownLevel
     ...(unmet && request.approvals === null ? ['No source of approvals was given, so no sign-off can count. Give one with --approvals FILE, from outside the checked-out tree.'] : []),
   ];
 }
+
+/** What the policy asks for and nobody looked at: it must not pass quietly. */
+const notInEffect = ({ findingsOf }: CheckRequest, { policy }: Base): readonly string[] =>
+  findingsOf === noFindings && policy.tiers.some(({ detect }) => detect.length > 0) ? ['The policy asks to look for dangers (detect), and no rules look for them yet: files are in a tier by their paths alone. Name the dangerous places under paths.'] : [];
 
 /** Whose sign-off may count for less than it is, because a team could not be resolved. */
 function unknownApprovers(signOffs: readonly SignOff[]): readonly string[] {

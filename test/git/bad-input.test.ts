@@ -449,6 +449,7 @@ describe('bad input', () => {
         [['blame', '--ignore-rev', 'nowhere', 'a.txt'], /cannot find revision nowhere/],
         [['show', 'HEAD', 'HEAD~'], /a word too many: "HEAD~"/],
         [['status', 'a.txt'], /a word too many/],
+        [['status', '--repo', ''], /--repo is empty/],
         [['doctor', 'a.txt'], /a word too many/],
         [['export', 'a.txt'], /a word too many/],
         [['purge', 'a.txt', '--yes'], /a word too many/],
