@@ -16,7 +16,8 @@ import tseslint from 'typescript-eslint';
 const ROOMS = {
   attribution: { knows: ['policy', 'danger'], pure: true },
   policy: { knows: ['attribution', 'danger'], pure: true, doors: ['parse.ts', 'schema.ts'] },
-  danger: { knows: ['attribution', 'policy'], pure: true },
+  danger: { knows: ['attribution', 'policy', 'shell'], pure: true },
+  shell: { knows: [], hot: true, doors: ['glob.ts'] },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal'], hot: true, doors: ['settle.ts', 'sync.ts'] },
   assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'prove', 'audit', 'coverage', 'permissions'] },
@@ -24,7 +25,7 @@ const ROOMS = {
   statements: { knows: ['attribution', 'journal', 'git', 'recording'] },
   'policy-source': { knows: ['policy', 'git'], hot: true },
   'policy-starter': { knows: ['git', 'review'] },
-  decision: { knows: ['attribution', 'policy', 'policy-source', 'git'], hot: true },
+  decision: { knows: ['attribution', 'policy', 'policy-source', 'git', 'shell', 'danger'], hot: true },
   kept: { knows: ['journal', 'git'] },
   loading: { knows: [], hot: true },
   foreign: { knows: ['assistants', 'attribution', 'git'] },

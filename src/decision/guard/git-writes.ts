@@ -1,7 +1,5 @@
 /** Which files git would write, move or remove, as far as its words tell. */
-import { below, gitCall, settingChange, type GitCall } from './git-words';
-import { after, joinedTo, plainOf } from './options';
-import type { Word } from './shell-words';
+import { after, below, type GitCall, gitCall, joinedTo, plainOf, settingChange, type Word } from '../../shell';
 
 /** Whether git, in a folder, takes a name for a branch or a commit and not for a file. */
 export type IsRevision = (name: string, folder: string) => boolean;

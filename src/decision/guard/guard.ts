@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { tierOf, POLICY_PATH, type Finding, type Policy, type TierMatch } from '../../policy';
-import { deedsOf, type CommandPlace, type LookUps, type Target } from './command';
-import type { Program } from './interpreters';
+import { deedsOf, type Target } from './command';
+import type { CommandPlace, LookUps, Program } from '../../shell';
 import type { Forbidden } from './leash';
 
 /** What an agent is about to do. */

@@ -2,14 +2,9 @@
  * What no agent may do, whatever a policy says: an agent can't loosen its own leash. Here as far as a command's words tell;
  * files are in `guard.ts`.
  */
-import { gitCall, settingChange, type GitCall, type SettingChange } from './git-words';
-import { nameOf } from './listed';
+import { beforeDashes, braces, type GitCall, gitCall, type Invocation, nameOf, type ReadScript, type SettingChange, settingChange } from '../../shell';
 import { changesNotes } from './notes';
-import { beforeDashes } from './options';
 import { takesUsAway, verbForPeople } from './own-program';
-import { braces } from './patterns';
-import type { Invocation } from './shell-words';
-import type { ReadScript } from './started';
 
 /** What is refused, and what to do instead; both as sentences for the model and the person. */
 export interface Forbidden {

@@ -5,7 +5,7 @@ import type { Repository } from '../../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../../policy';
 import { loadPolicy } from '../../policy-source';
 import { guard, type Action, type Elsewhere, type FindingsOf, type GuardAnswer, type GuardedPlace } from './guard';
-import { matching } from './patterns';
+import { matching } from '../../shell/glob';
 import { realPaths } from './real-paths';
 import { alias, isCommitted, isRevision } from './asked-of-git';
 

@@ -1,11 +1,5 @@
 /** What git is told to do with the notes on who wrote what, which it keeps by itself only through Linekeeper. */
-import { gitCall, settingChange } from './git-words';
-import { handedText } from './handed';
-import { nameOf, patternsListedBy } from './listed';
-import { after, joinedTo, plainOf } from './options';
-import { braces, fits } from './patterns';
-import type { Invocation } from './shell-words';
-import type { ReadScript } from './started';
+import { after, braces, fits, gitCall, handedText, type Invocation, joinedTo, nameOf, patternsListedBy, plainOf, type ReadScript, settingChange } from '../../shell';
 
 const NOTES = 'refs/notes/ai';
 /** The same as `git notes --ref` understands it. */

@@ -1,6 +1,5 @@
 /** What a command does with Linekeeper itself: the verb that it starts, and whether it takes the program away. */
-import { nameOf } from './listed';
-import type { Word } from './shell-words';
+import { nameOf, type Word } from '../../shell';
 
 /** Our verbs that take back or stand in for a person's word. */
 const FOR_PEOPLE = new Set(['declare', 'ack', 'acknowledge', 'sign', 'uninstall', 'purge']);

@@ -1,8 +1,5 @@
 /** Programs that have a way of their own to be told what they write. */
-import { handedText } from './handed';
-import { after, joinedTo, plainOf, told } from './options';
-import type { Invocation, Word } from './shell-words';
-import type { ReadScript } from './started';
+import { after, handedText, type Invocation, joinedTo, plainOf, type ReadScript, told, type Word } from '../../shell';
 
 /** What a program is handed besides its words. */
 interface Handed {

@@ -1,11 +1,7 @@
 /** Which files a program would write, move or remove, as far as its words tell. */
-import { gitCall } from './git-words';
+import { foundBy, gitCall, type Invocation, joinedTo, nameOf, plainOf, type ReadScript, told, type Word } from '../../shell';
 import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
-import { foundBy, nameOf } from './listed';
-import { joinedTo, plainOf, told } from './options';
 import { ownWay } from './own-ways';
-import type { ReadScript } from './started';
-import type { Invocation, Word } from './shell-words';
 
 /** Programs whose arguments that are no options are all files they change. */
 const CHANGE_ALL = new Set([

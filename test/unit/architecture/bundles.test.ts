@@ -42,7 +42,7 @@ describe('the bundles', function () {
   });
 
   it('hold the reader of shell commands in one place, which an edit does not need', async () => {
-    const isReader = (file: string): boolean => file.startsWith('src/decision/guard/shell-words');
+    const isReader = (file: string): boolean => file.startsWith('src/shell/words');
     for (const bundle of ['record', 'read', 'verbs', 'editor', 'background']) assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
     assert.ok((await contentsOf('command')).some(isReader));
   });

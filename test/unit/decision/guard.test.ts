@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { guard, type GuardAnswer } from '../../../src/decision/guard';
-import { programsIn } from '../../../src/decision/guard/programs';
-import { NOTHING_READ } from '../../../src/decision/guard/started';
+import { programsIn } from '../../../src/shell/wrappers';
+import { NOTHING_READ } from '../../../src/shell/reads';
 import { finding, policy, tier } from '../../support/policies';
 import { edit, GUARDED, judge, ROOT, RULES, run, TREE, type Over } from './guard-support';
 

@@ -1,7 +1,7 @@
 /** What runs in containers that can write to folders of this machine. */
-import { nameOf } from './listed';
-import type { Invocation } from './shell-words';
-import { STARTED } from './started';
+import { nameOf } from './listings';
+import type { Invocation } from './words';
+import { STARTED } from './reads';
 
 /** Programs that start containers. */
 export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compose)$/;

@@ -1,8 +1,8 @@
 /** What a program reads from its standard input, as far as the words of the command and the files that they name tell. */
-import { nameOf } from './listed';
-import type { Invocation } from './shell-words';
-import type { ReadScript } from './started';
-import { LONGEST_PIPE, writtenBy } from './written';
+import { nameOf } from './listings';
+import type { Invocation } from './words';
+import type { ReadScript } from './reads';
+import { LONGEST_PIPE, writtenBy } from './output';
 
 /** Undefined where nobody here can know it, or where it is handed nothing. */
 export function handedText({ input, source, from }: Pick<Invocation, 'input' | 'source' | 'from'>, read: ReadScript): string | undefined {

@@ -3,11 +3,11 @@
  * nothing, never throws, and takes time in proportion to the text. What only a shell could know stays marked as open.
  */
 
-import { changed } from './expansions';
+import { changed } from './expansion';
 import { functionsIn } from './functions';
-import { patternsListedBy } from './listed';
-import { braces } from './patterns';
-import { programOf, saidBy, together, unescaped, writtenBy } from './written';
+import { patternsListedBy } from './listings';
+import { braces } from './glob';
+import { programOf, saidBy, together, unescaped, writtenBy } from './output';
 
 /** One word, without its quotes. */
 export interface Word {

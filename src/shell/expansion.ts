@@ -1,5 +1,5 @@
 /** What a shell makes of a variable's value. Pure. */
-import { fits } from './patterns';
+import { fits } from './glob';
 
 /** Longer values are not taken apart: each place in them is tried. */
 const LONGEST = 300;

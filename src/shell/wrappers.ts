@@ -2,15 +2,15 @@
  * Which programs a command really starts: behind `sudo`, `env` and their like, in `sh -c`, `eval`, `find -exec` and in text
  * that is handed to a shell.
  */
-import { foundBy, listedBy, nameOf, patternsListedBy } from './listed';
-import { handedText, textFrom } from './handed';
+import { foundBy, listedBy, nameOf, patternsListedBy } from './listings';
+import { handedText, textFrom } from './standard-input';
 import { programOf, textsIn } from './interpreters';
-import { gitCall } from './git-words';
+import { gitCall } from './git-command-line';
 import { CONTAINERS, inContainer } from './containers';
-import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './tables';
-import { NOTHING_READ, STARTED, type Reads, type ReadScript } from './started';
-import { anyOf, invocationsIn, type Invocation, type Word } from './shell-words';
-import { joined, writtenBy } from './written';
+import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './make-and-cron';
+import { NOTHING_READ, STARTED, type Reads, type ReadScript } from './reads';
+import { anyOf, invocationsIn, type Invocation, type Word } from './words';
+import { joined, writtenBy } from './output';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 /** What `make` and `crontab` are handed to run. */
-import type { ReadScript } from './started';
+import type { ReadScript } from './reads';
 
 /** The names of `make`. */
 export const MAKES = /^(?:g|n|p|b)?make$/;

@@ -1,9 +1,9 @@
 /** Commands in the text of other languages. */
-import { handedText } from './handed';
-import { nameOf } from './listed';
+import { handedText } from './standard-input';
+import { nameOf } from './listings';
 import { plainOf, told } from './options';
-import type { Invocation } from './shell-words';
-import type { Reads } from './started';
+import type { Invocation } from './words';
+import type { Reads } from './reads';
 
 /** Programs that run a text that they are given, in a language of their own. */
 export const INTERPRETERS = /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;

@@ -1,0 +1,95 @@
+/** The programs of a command, each with the folders that it may run in. */
+import path from 'node:path';
+import { braces } from './glob';
+import { nameOf } from './listings';
+import type { Reads } from './reads';
+import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './words';
+import { programsIn } from './wrappers';
+
+/** What can be asked about files and git. */
+export interface LookUps {
+  /** What an absolute path with wildcards stands for. May leave some out of very many. */
+  readonly matching: (pattern: string) => readonly string[];
+  /** The text of a small file; undefined for anything else. */
+  readonly text: (absolute: string) => string | undefined;
+  /** Whether the last commit has a file as it is. */
+  readonly isCommitted: (absolute: string) => boolean;
+  /** What git has for a verb, in a folder, that it does not know itself; undefined for none. */
+  readonly alias: (folder: string, verb: string) => string | undefined;
+  /** Whether git, in a folder, takes a name for a branch or a commit and not for a file. */
+  readonly isRevision: (folder: string, name: string) => boolean;
+}
+
+/** Where a command is about to run. */
+export interface CommandPlace {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly home: string;
+  /** Top of the work tree, absolute and real; null outside of one. */
+  readonly root: string | null;
+  /** Where git keeps the work tree's own things, and those of all work trees. Absolute; default: nobody knows. */
+  readonly gitFolders?: { readonly own: string; readonly shared: string };
+  readonly files: LookUps;
+}
+
+/** One program of a command. */
+export interface Step {
+  readonly invocation: Invocation;
+  /** Where it may run. */
+  readonly folders: readonly string[];
+}
+
+/** Where a shell is, and where it was before. */
+interface Standing {
+  readonly at: readonly string[];
+  readonly before: readonly string[];
+}
+
+/** The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where its parent is, and leaves it there. */
+export function* stepsOf(command: string, { cwd, home, root, gitFolders, files }: CommandPlace): Generator<Step> {
+  const plain = /[{},*?[]/.test(cwd) ? '.' : `{.,${cwd}}`;
+  const standings = new Map<string, Standing>([['', { at: [cwd], before: [cwd] }]]);
+  const known = { HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }), ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}) };
+  for (const invocation of programsIn(command, known, readsIn(files, cwd))) {
+    const key = invocation.scope.join('/');
+    const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
+    const { folder } = invocation;
+    // `cd x || y`: where `cd` failed it is where it was
+    const at = invocation.otherwise ? [...new Set([...standing.at, ...standing.before])] : standing.at;
+    yield { invocation, folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => path.resolve(one, text))) };
+    standings.set(key, moved(invocation, standing, home));
+  }
+}
+
+function parentOf(standings: ReadonlyMap<string, Standing>, scope: readonly number[]): Standing {
+  for (let length = scope.length - 1; length >= 0; length--) {
+    const found = standings.get(scope.slice(0, length).join('/'));
+    if (found) return found;
+  }
+  return { at: [], before: [] };
+}
+
+/** After `cd` and its like. */
+function moved({ words }: Invocation, standing: Standing, home: string): Standing {
+  const name = nameOf(words[0]);
+  if (name === 'popd') return { at: standing.before, before: standing.at };
+  if (name !== 'cd' && name !== 'pushd' && name !== 'chdir') return standing;
+  const target = words.slice(1).find((word) => word.text === '-' || !word.text.startsWith('-'));
+  if (target?.open) return standing;
+  if (target?.text === '-') return { at: standing.before, before: standing.at };
+  const at = standing.at.flatMap((one) => braces(target?.text ?? home).map((text) => path.resolve(one, text)));
+  return { at: [...new Set(at)], before: standing.at };
+}
+
+/** Folders of programs that a package manager put there. */
+const INSTALLED = /[\\/](?:node_modules|site-packages|\.?venv|vendor)[\\/]/;
+
+/** What can be looked up about a command that runs in a folder. */
+export function readsIn(files: LookUps, cwd: string): Reads {
+  const at = (name: string): string => path.resolve(cwd, name);
+  return {
+    script: (name) => files.text(at(name)),
+    ownScript: (name) => (INSTALLED.test(at(name)) || files.isCommitted(at(name)) ? undefined : files.text(at(name))),
+    alias: (verb) => files.alias(cwd, verb),
+  };
+}
