@@ -49,7 +49,7 @@ const RESET = '\x1b[0m';
 
 function label({ author, assistant, model, edited, evidence }: BlamedLine['by']): string {
   if (author === 'unknown') return 'unknown';
-  const name = author === 'human' ? 'a person' : `AI ${[assistant, model].flatMap((word) => (word === null ? [] : [printable(word)])).join(' ')}`;
+  const name = author === 'human' ? 'human' : `AI ${[assistant, model].flatMap((word) => (word === null ? [] : [printable(word)])).join(' ')}`;
   return `${name}${edited ? ', edited' : ''}${evidence === 'declared' ? ', declared' : ''}`;
 }
 

@@ -13,7 +13,7 @@ export async function overview(): Promise<string> {
     ...verbs.map((verb) => `  ${verb.name.padEnd(width)}  ${verb.summary}`),
     '',
     'Every command takes --repo DIR, and --json where it prints something. "linekeeper COMMAND --help" says more.',
-    'It ends with 0 for yes, 1 for no, 2 for "cannot say".',
+    'Exit codes: 0 yes, 1 no, 2 cannot decide.',
     '',
   ].join('\n');
 }

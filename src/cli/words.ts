@@ -1,9 +1,9 @@
 /** How attribution is said in the terminal. */
 import type { Counts, LineRange } from '../attribution/types';
 
-/** Such as `12 by AI, 3 by a person, 1 unknown`. */
+/** Such as `12 AI, 3 human, 1 unknown`. */
 export function counts(of: Counts): string {
-  const parts = [of.ai > 0 ? `${String(of.ai)} by AI` : '', of.human > 0 ? `${String(of.human)} by a person` : '', of.unknown > 0 ? `${String(of.unknown)} unknown` : ''];
+  const parts = [of.ai > 0 ? `${String(of.ai)} AI` : '', of.human > 0 ? `${String(of.human)} human` : '', of.unknown > 0 ? `${String(of.unknown)} unknown` : ''];
   return parts.filter((part) => part !== '').join(', ') || 'nothing';
 }
 
@@ -22,7 +22,7 @@ export const harmless = (sentence: string): string => (/^[\t\n -~]*$/.test(sente
 /** Such as `AI (claude-code, claude-opus-4-8), reported`. */
 export function describeRange(range: Omit<LineRange, 'start' | 'end'>): string {
   if (range.author === 'unknown') return 'unknown';
-  const who = range.author === 'human' ? 'a person' : `AI (${[range.assistant, range.model].filter((name) => name !== null).map(printable).join(', ')})`;
+  const who = range.author === 'human' ? 'human' : `AI (${[range.assistant, range.model].filter((name) => name !== null).map(printable).join(', ')})`;
   return [who, range.edited ? 'edited by others too' : '', range.evidence ?? ''].filter((part) => part !== '').join(', ');
 }
 

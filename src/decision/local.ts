@@ -35,8 +35,8 @@ function noticesOf(policy: LoadedPolicy): string[] {
   const problem = policy.problems[0];
   const notices: string[] = [];
   if (problem) {
-    notices.push(`${policy.source} has a mistake at line ${String(problem.line)}, column ${String(problem.column)}: ${problem.message}. Until it is mended the built-in policy is used here, and CI will not pass. "linekeeper policy check" shows all of them.`);
+    notices.push(`${policy.source} has a mistake at line ${String(problem.line)}, column ${String(problem.column)}: ${problem.message}. Until it is fixed, the built-in policy warns here and CI cannot pass. "linekeeper policy check" lists every mistake.`);
   }
-  if (policy.differsFromWorkingCopy) notices.push(`The policy in the work tree differs from ${policy.source}, which is the one that decides.`);
+  if (policy.differsFromWorkingCopy) notices.push(`${policy.source} decides. The policy in your working copy differs; it takes effect once merged.`);
   return notices;
 }

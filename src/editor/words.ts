@@ -18,36 +18,36 @@ export const lineCount = (t: Translate, count: number): string => (count === 1 ?
 export const shortened = (session: string): string => (session.length > 13 ? `${session.slice(0, 8)}…` : session);
 
 /** How it is known who wrote lines, as a sentence. */
-export function evidenceOf(t: Translate, seen: Pick<Seen, 'author' | 'evidence' | 'reason'>): string {
+export function evidenceOf(t: Translate, seen: Pick<Seen, 'author' | 'evidence' | 'reason'> & { readonly session?: string | null }): string {
   if (seen.author === 'unknown') return unknownReason(t, seen.reason);
   switch (seen.evidence) {
     case 'reported':
-      return t('The assistant or the editor reported it.');
+      return t('Reported by the assistant.');
     case 'observed':
-      return seen.author === 'ai' ? t('Linekeeper saw the completion being accepted, or the assistant at work.') : t('Linekeeper saw it being typed.');
+      return seen.author === 'ai' ? ((seen.session ?? null) === null ? t('Accepted completion.') : t('Written while the assistant was at work.')) : t('Typed in the editor.');
     case 'declared':
-      return t('Somebody declared it.');
+      return t('Declared by a person or a commit message.');
     default:
-      return t('It is recorded.');
+      return t('Recorded.');
   }
 }
 
 function unknownReason(t: Translate, reason: string | null): string {
   switch (reason) {
     case 'pasted':
-      return t('It was pasted from elsewhere.');
+      return t('Pasted from outside the repository.');
     case 'copied':
-      return t('The same line stands elsewhere, by somebody else: this one may be a copy of it.');
+      return t('May be a copy: the same line is in another place, by another author.');
     case 'suggestion':
-      return t('It came from a suggestion of the editor.');
+      return t('Inserted from the suggestion list.');
     case 'code action':
-      return t('It came from a quick fix or a refactoring.');
+      return t('From a quick fix or refactoring.');
     case 'rename':
-      return t('It came from renaming a symbol.');
+      return t('From renaming a symbol.');
     case 'snippet':
-      return t('It came from a snippet.');
+      return t('From a snippet.');
     default:
-      return t('Nobody saw it being written: a formatter, another program or an extension may have.');
+      return t('Not typed, and not reported by an assistant (a refactoring, formatter or other tool).');
   }
 }
 

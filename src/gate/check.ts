@@ -139,7 +139,7 @@ function noticesOf(request: CheckRequest, decision: Decision, change: KnownLevel
   const unmet = [...decision.required, ...decision.tiers.flatMap((tier) => tier.required)].some((one) => !one.satisfied && one.kind !== 'assistant');
   return [
     ...(change.known ? [] : [`The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`]),
-    ...(unmet && request.approvals === null ? ['No source of approvals was given, so no sign-off can count. Give one with --approvals FILE, from outside the checked-out tree.'] : []),
+    ...(unmet && request.approvals === null ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.'] : []),
   ];
 }
 

@@ -59,7 +59,7 @@ export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'
     '  junior: []',
     ...(others.length === 0 ? [] : [`  # also at work here: ${others.map(plain).join(', ')}`]),
     'unlisted: junior               # the level of anybody not listed',
-    'unknown: ai                    # lines of unknown origin count as AI\'s where a review is asked',
+    'unknown: ai                    # lines of unknown origin count as AI where a review is asked',
     ...(generated.length === 0 ? [] : [`generated: ${listed(generated)}  # left out of the line counts, still looked through for dangers`]),
     '',
     'tiers:                         # highest risk first',

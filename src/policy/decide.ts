@@ -69,13 +69,13 @@ const isAsStrict = (one: Requirement, other: Requirement): boolean => meets(one.
 function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): string | undefined {
   const { ai, unknown } = aiLines(policy, files);
   if (ai + unknown >= atLeast) {
-    if (ai === 0) return `${countOf(unknown, 'changed line')} of unknown origin, which count as AI's,`;
-    const also = unknown === 0 ? '' : ` and ${String(unknown)} of unknown origin`;
+    if (ai === 0) return `${countOf(unknown, 'line')} of unknown origin (counted as AI)`;
+    const also = unknown === 0 ? '' : ` and ${String(unknown)} of unknown origin (counted as AI)`;
     return `${countOf(ai, 'line')} changed by AI${also}`;
   }
   const counts = (author: ChangedFile['change']): boolean => author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
   const whole = files.find((file) => counts(file.change) && !isGenerated(policy, file.path, file.from));
-  if (whole !== undefined) return `${quoted(whole.path)}, which ${whole.change === 'ai' ? 'AI changed' : 'nobody is known to have changed'} and whose change can't be counted in lines,`;
+  if (whole !== undefined) return `${quoted(whole.path)}, which ${whole.change === 'ai' ? 'AI changed' : 'an unknown author changed'} and whose change can't be counted in lines,`;
   for (const file of files) {
     const finding = file.findings.find((one) => isOnAiLines(policy, file, one));
     if (finding !== undefined) return `${finding.rule} on lines ${policy.unknown === 'ai' ? 'not known to be a person\'s' : 'by AI'}`;

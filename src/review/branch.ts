@@ -32,18 +32,18 @@ export async function findBranch(root: string, base?: string): Promise<BranchFac
   const git = reader(root);
   if ((await git('rev-parse', '--git-dir')) === undefined) throw new ReviewError('git', 'git does not read this repository. See what it says: git status');
   const branch = await git('symbolic-ref', '--quiet', '--short', 'HEAD');
-  if (branch === undefined) throw new ReviewError('no-branch', 'No branch is checked out here. A pull request needs one: git switch -c NAME');
+  if (branch === undefined) throw new ReviewError('no-branch', 'No branch is checked out. Create one first: git switch -c NAME');
 
   const configured = await readConfiguration(git);
   const remote = remoteOf(configured, branch);
   const address = await git('remote', 'get-url', '--', remote);
-  if (address === undefined || address === '') throw noRemote('This repository has a remote without an address');
+  if (address === undefined || address === '') throw noRemote('The remote has no address');
   const refs = await readRefs(git, remote);
   const { name, ref } = baseOf(refs, remote, base);
   const head = nameThere(configured, branch, remote, name);
-  if (head === name) throw new ReviewError('no-branch', `The branch checked out is ${visible(name)} itself. Put the change on a branch of its own: git switch -c NAME`);
+  if (head === name) throw new ReviewError('no-branch', `You're on ${visible(name)}. Create a branch first: git switch -c NAME`);
   const commits = await commitsSince(git, ref);
-  if (commits.length === 0) throw new ReviewError('no-commits', `Nothing to review: ${visible(branch)} has no commit that ${visible(name)} lacks. Commit first.`);
+  if (commits.length === 0) throw new ReviewError('no-commits', `${visible(branch)} has no commits ahead of ${visible(name)}. Commit, then request the review.`);
 
   const people = [...commits.flatMap((commit) => commit.people), configured.get('user.email') ?? ''];
   return {
@@ -91,7 +91,7 @@ async function readConfiguration(git: Ask): Promise<Configuration> {
   return new Map((all ?? '').split('\0').map((entry): [string, string] => [entry.replace(/\n[^]*$/, ''), entry.replace(/^[^\n]*\n?/, '')]));
 }
 
-const noRemote = (why: string): ReviewError => new ReviewError('no-remote', `${why}. Add the forge's: git remote add origin https://HOST/OWNER/PROJECT.git`);
+const noRemote = (why: string): ReviewError => new ReviewError('no-remote', `${why}. Add one: git remote add origin https://HOST/OWNER/PROJECT.git`);
 
 /** The remote that the branch is pushed to (as `git push` chooses), else `origin`, else the only one. */
 function remoteOf(configured: Configuration, branch: string): string {
@@ -99,7 +99,7 @@ function remoteOf(configured: Configuration, branch: string): string {
   const wanted = [configured.get(`branch.${branch}.pushremote`), configured.get('remote.pushdefault'), configured.get(`branch.${branch}.remote`), 'origin'];
   const name = wanted.find((each) => each !== undefined && known.includes(each)) ?? (known.length === 1 ? known[0] : undefined);
   if (name !== undefined) return name;
-  throw noRemote(known.length > 1 ? 'Which remote to ask on is not clear' : 'This repository has no remote, so there is nowhere to ask');
+  throw noRemote(known.length > 1 ? 'Several remotes, and none is called origin' : 'No remote configured');
 }
 
 /** The branch's name on the remote. One made with `git switch -c feature origin/main` tracks the base, and will not be pushed there. */
@@ -131,7 +131,7 @@ function baseOf(refs: Refs, remote: string, wanted: string | undefined): { name:
   const standard = refs.get(`refs/remotes/${there}HEAD`)?.slice(`refs/remotes/${there}`.length) ?? '';
   const found = [standard, 'main', 'master'].filter((name) => name !== '').map(find).find((each) => each !== undefined);
   if (found !== undefined) return found;
-  throw new ReviewError('no-base', 'Which branch this shall go into is not known. Name it: --base BRANCH');
+  throw new ReviewError('no-base', 'The target branch is not known. Name it: --base BRANCH');
 }
 
 interface CommitFacts {

@@ -47,7 +47,7 @@ export function parseRemote(address: string, name = 'origin'): Remote {
   const refuse = (why: string): ReviewError =>
     new ReviewError(
       'not-a-web-address',
-      `The remote ${visible(name)} ${why}, so there is no web page to open. ` +
+      `Remote ${visible(name)} ${why}, so there is no web page to open. ` +
         `Point it at the forge: git remote set-url ${visible(name)} https://HOST/OWNER/PROJECT.git`,
     );
   if (address.length > LONGEST) throw refuse('has an address that is too long');
@@ -81,7 +81,7 @@ function takeApart(address: string, refuse: (why: string) => ReviewError): { sch
   if (/^[a-z0-9+.-]+::/i.test(address)) throw refuse('goes through a remote helper');
   const scp = /^(?:[^/@:]*@)?(\[[^\]/]+\]|[^/:[\]]+):(.*)$/.exec(address);
   const host = scp?.[1] ?? '';
-  if (host.length < 2 || /^(?:javascript|vbscript|data|file|blob|about|mailto)$/i.test(host)) throw refuse('is a place on this machine or no address of git');
+  if (host.length < 2 || /^(?:javascript|vbscript|data|file|blob|about|mailto)$/i.test(host)) throw refuse('is a local path, not a forge');
   return { scheme: 'ssh', place: `${host}/${(scp?.[2] ?? '').replace(/^\/+/, '')}` };
 }
 

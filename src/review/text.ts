@@ -51,13 +51,13 @@ export function labelsOf({ decision, files }: Pick<TextFacts, 'decision' | 'file
 function signOff({ decision, reviewers }: TextFacts): readonly string[] {
   const all = [...decision.tiers.flatMap((tier) => tier.required), ...decision.required];
   const [first] = all.filter((required) => !required.satisfied).sort((a, b) => weight(b) - weight(a));
-  const people = reviewers.length === 0 ? '' : ` Asked: ${reviewers.map(mention).join(', ')}.`;
+  const people = reviewers.length === 0 ? '' : ` Suggested reviewers: ${reviewers.map(mention).join(', ')}.`;
   return [`**${headline(first, all.length > 0)}**${people}`, ...(all.length > 0 ? ['', ...all.map(requirementLine)] : [])];
 }
 
 function headline(first: RequirementResult | undefined, anything: boolean): string {
   if (first !== undefined) return first.from === null ? 'Not ready to be merged.' : `Needs ${signOffs(first.from, first.approvals)}.`;
-  return anything ? 'Everything that the policy asks for is signed off.' : 'The policy asks for no sign-off here; a look is welcome.';
+  return anything ? 'All required sign-offs are present.' : 'The policy requires no sign-off here.';
 }
 
 /** How much is asked for, to name the strictest first. */
@@ -72,7 +72,7 @@ function requirementLine({ why, satisfied, by, missing }: RequirementResult): st
 function whatAiWrote({ decision, files }: TextFacts): readonly string[] {
   const counted = files.map(countFile);
   const shown = inOrder(counted.filter(isOfInterest), decision);
-  if (shown.length === 0) return ['### What AI wrote', 'Nothing, as far as was seen.'];
+  if (shown.length === 0) return ['### What AI wrote', 'Nothing that Linekeeper recorded.'];
   const ai = sum(counted.map((file) => file.ai));
   const all = sum(counted.flatMap((file) => [file.ai, file.human, file.unknown]));
   const assistants = assistantsOf(files);
@@ -80,17 +80,17 @@ function whatAiWrote({ decision, files }: TextFacts): readonly string[] {
   const rest = shown.slice(MOST_FILES);
   return [
     '### What AI wrote',
-    `**${String(total(ai))} of ${String(total(all))}** changed lines${cell(ai) && ` (${cell(ai)})`}${names && `, by ${names}`}.${whatNobodySaw(counted)}`,
+    `**AI: ${String(total(ai))} of ${String(total(all))}** changed lines${cell(ai) && ` (${cell(ai)})`}${names && `, by ${names}`}.${unknownLines(counted)}`,
     '',
     ...table(shown.slice(0, MOST_FILES)),
     ...(rest.length > 0 ? ['', `And ${String(rest.length)} more ${rest.length === 1 ? 'file' : 'files'}: ${cell(sum(rest.map(({ file }) => file.ai))) || 'no lines'} by AI.`] : []),
   ];
 }
 
-function whatNobodySaw(files: readonly FileCounts[]): string {
+function unknownLines(files: readonly FileCounts[]): string {
   const unknown = sum(files.map((file) => file.unknown));
   const count = total(unknown);
-  return count === 0 ? '' : ` Nobody saw who wrote ${String(count)} of the others (${cell(unknown)}).`;
+  return count === 0 ? '' : ` ${String(count)} unknown (${cell(unknown)}).`;
 }
 
 interface Row {
@@ -112,7 +112,7 @@ function inOrder(files: readonly FileCounts[], decision: Decision): readonly Row
 
 const COLUMNS: readonly { readonly title: string; readonly of: (file: FileCounts) => string }[] = [
   { title: 'AI', of: (file) => cell(file.ai) || (file.change === 'ai' ? 'the file' : '') },
-  { title: 'People', of: (file) => cell(file.human) },
+  { title: 'Human', of: (file) => cell(file.human) },
   { title: 'Unknown', of: (file) => cell(file.unknown) || (file.change === 'unknown' ? 'the file' : '') },
 ];
 
@@ -147,18 +147,18 @@ function findings({ findings: all }: Decision): readonly string[] {
 function checklist({ decision, files }: TextFacts): readonly string[] {
   const removedByAi = files.some((file) => file.status === 'D' || file.removed.some((range) => range.author === 'ai'));
   const items = [
-    ...(removedByAi || decision.findings.some((finding) => finding.class === 'destructive') ? ['Nothing that is still needed went away: data, checks, tests'] : []),
-    'It does what was asked, and nothing besides',
-    'Every call, option and package in it exists and does what the code assumes',
-    'Errors and limits are handled; the tests would fail without the change',
+    ...(removedByAi || decision.findings.some((finding) => finding.class === 'destructive') ? ['Removes nothing that is still needed: data, checks, tests'] : []),
+    'Does only what was asked',
+    'Every call, option and package exists and does what the code assumes',
+    'Handles errors and limits; its tests would fail without the change',
   ];
-  return ['### Look for', ...items.map((item) => `- [ ] ${item}`)];
+  return ['### Review checklist', ...items.map((item) => `- [ ] ${item}`)];
 }
 
 function onYourMachine(files: readonly FileAttribution[]): readonly string[] {
   const example = files.find((file) => file.status !== 'D' && file.ranges.some((range) => range.author === 'ai'))?.path;
   const blame = example !== undefined && /^[\w./@+-]+$/.test(example) ? `, \`linekeeper blame ${example}\`` : '';
-  return [`Line by line, on this branch: \`linekeeper show HEAD\`${blame}`];
+  return [`To see it line by line, on this branch: \`linekeeper show HEAD\`${blame}`];
 }
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

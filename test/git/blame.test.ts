@@ -136,7 +136,7 @@ describe('blame and show', () => {
       `${ids[2] ?? ''}  Ada  DAY  unknown                          ? 1  one`,
       `${ids[1] ?? ''}  Ada  DAY  AI claude-code model-1  session- ▌ 2  two by machine`,
       `${ids[2] ?? ''}  Ada  DAY  unknown                          ? 3  three`,
-      `${ids[0] ?? ''}  Ada  DAY  a person                           4  four by hand`,
+      `${ids[0] ?? ''}  Ada  DAY  human                              4  four by hand`,
       `not yet${' '.repeat(20)}AI claude-code model-1  session- ▌ 5      five ?[31mby machine`,
       '',
     ]);
@@ -157,7 +157,7 @@ describe('blame and show', () => {
     const range = await askJson<{ commits: readonly Shown[]; added: Record<string, number>; removed: Record<string, number> }>(test, 'show', 'HEAD~2..HEAD');
     assert.equal(range.commits.length, 3);
     assert.deepEqual([range.added, range.removed], [{ ai: 1, human: 1, unknown: 0 }, { ai: 0, human: 1, unknown: 0 }]);
-    assert.match((await linekeeper(test, ['show', 'HEAD~2..HEAD'])).stdout, /\n\n3 commits: added 1 by AI, 1 by a person; removed 1 by a person\n$/);
+    assert.match((await linekeeper(test, ['show', 'HEAD~2..HEAD'])).stdout, /\n\n3 commits: added 1 AI, 1 human; removed 1 human\n$/);
     assert.equal((await linekeeper(test, ['show', 'HEAD..nowhere'])).code, 2);
   });
 });

@@ -25,13 +25,13 @@ describe('linekeeper check', () => {
     const head = await change();
     const no = await run();
     assert.deepEqual([no.code, no.err], [1, []]);
-    assert.match(no.out, /^No: 1 requirement not met\.$/m);
+    assert.match(no.out, /^Fail: 1 sign-off missing\.$/m);
     assert.match(no.out, /^ {2}missing {2}A senior's sign-off is missing\.$/m);
-    assert.match(no.out, /3 changed lines of unknown origin, which count as AI's, in critical: this needs a senior's sign-off\./);
-    assert.match(no.out, /No source of approvals was given/);
+    assert.match(no.out, /3 lines of unknown origin \(counted as AI\) in critical: this needs a senior's sign-off\./);
+    assert.match(no.out, /No approvals supplied/);
     const yes = await run('--approvals', await approvals([{ by: 'ada', email: 'ada@example.com', commit: head, state: 'approved', at: '2025-05-01T10:00:00Z' }]));
     assert.equal(yes.code, 0, yes.out);
-    assert.match(yes.out, /^Yes: everything that is asked is there\.$/m);
+    assert.match(yes.out, /^Pass: all required sign-offs present\.$/m);
     assert.match(yes.out, /Signed off by ada\./);
   });
 
@@ -60,7 +60,7 @@ describe('linekeeper check', () => {
         files: ['infra/a.tf'],
         added: { ai: 0, human: 0, unknown: 3 },
         removed: { ai: 0, human: 0, unknown: 0 },
-        required: [{ kind: 'ai', from: 'senior', approvals: 1, codeOwner: false, why: '3 changed lines of unknown origin, which count as AI\'s, in critical: this needs a senior\'s sign-off.', satisfied: false, by: [], missing: 'a senior\'s sign-off is missing' }],
+        required: [{ kind: 'ai', from: 'senior', approvals: 1, codeOwner: false, why: '3 lines of unknown origin (counted as AI) in critical: this needs a senior\'s sign-off.', satisfied: false, by: [], missing: 'a senior\'s sign-off is missing' }],
       },
       {
         name: 'standard',

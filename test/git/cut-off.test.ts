@@ -34,7 +34,7 @@ describe('a clone', () => {
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     const shown = await askJson<Shown>(part, 'show');
     assert.deepEqual([shown.parent, shown.added, shown.removed], [null, { ai: 1, human: 0, unknown: 2 }, { ai: 0, human: 0, unknown: 0 }]);
-    assert.match((await linekeeper(part, ['show'])).stderr, /^linekeeper: history is cut off before this commit .*--deepen=1.*\n$/);
+    assert.match((await linekeeper(part, ['show'])).stderr, /^linekeeper: shallow history: .*--deepen=1.*\n$/);
     for (const words of [['show', 'HEAD~1'], ['blame', 'HEAD~1', 'a.txt']]) {
       const answer = await linekeeper(part, words);
       assert.equal(answer.code, 2);

@@ -26,7 +26,7 @@ describe('policy init', () => {
     test.write('.linekeeper.yml', 'mine\n');
     const refused = await linekeeper(test, ['policy', 'init']);
     assert.deepEqual([refused.code, test.read('.linekeeper.yml')], [2, 'mine\n']);
-    assert.match(refused.stderr, /is there already.*--print/);
+    assert.match(refused.stderr, /already exists.*--print/);
     assert.match((await linekeeper(test, ['policy', 'init', '--print', '--preset', 'regulated'])).stdout, /Preset regulated/);
   });
 

@@ -32,7 +32,7 @@ describe('linekeeper policy', () => {
   describe('check', () => {
     it('says yes to a sound file', async () => {
       repo.write('.linekeeper.yml', POLICY);
-      assert.deepEqual(await run('check'), { code: 0, out: '.linekeeper.yml: sound. Tiers, highest first: critical, docs.\n', err: [] });
+      assert.deepEqual(await run('check'), { code: 0, out: '.linekeeper.yml: valid. Tiers, highest first: critical, docs.\n', err: [] });
       assert.deepEqual(JSON.parse((await run('check', '--json')).out), { file: '.linekeeper.yml', ok: true, problems: [] });
     });
 
@@ -144,7 +144,7 @@ describe('linekeeper policy', () => {
     it('says that the built-in policy applies where there is no file, and cannot say with a broken one', async () => {
       const builtIn = await run('explain', 'infra/main.tf');
       assert.match(builtIn.out, /^infra\/main\.tf belongs to critical: built-in, pattern/);
-      assert.match(builtIn.err.join(), /built-in policy warns and advises/);
+      assert.match(builtIn.err.join(), /built-in policy only warns/);
       repo.write('.linekeeper.yml', 'version: 1\n');
       const broken = await run('explain', 'infra/main.tf');
       assert.equal(broken.code, 2);

@@ -99,8 +99,8 @@ describe('linekeeper review', function () {
     assert.deepEqual(review.reviewers, ['ada', 'acme/platform-seniors']);
     assert.deepEqual(review.labels, ['ai-assisted', 'risk: critical']);
     assert.equal(review.truncated, false);
-    assert.match(review.body, /^\*\*Needs a senior's sign-off\.\*\* Asked: @ada, @acme\/platform-seniors\.\n\n- 1 line changed by AI in critical: this needs a senior's sign-off\./);
-    assert.ok(review.body.includes('**1 of 1** changed lines (+1), by kiro (claude-sonnet-4-5).'), review.body);
+    assert.match(review.body, /^\*\*Needs a senior's sign-off\.\*\* Suggested reviewers: @ada, @acme\/platform-seniors\.\n\n- 1 line changed by AI in critical: this needs a senior's sign-off\./);
+    assert.ok(review.body.includes('**AI: 1 of 1** changed lines (+1), by kiro (claude-sonnet-4-5).'), review.body);
     assert.ok(review.body.includes('|`critical`|`infra/prod/main.tf`|+1|'), review.body);
     assert.doesNotMatch(JSON.stringify(review), /s3cret/);
   });
@@ -117,10 +117,10 @@ describe('linekeeper review', function () {
     };
     const first = await run();
     assert.equal(first.code, 1);
-    assert.match(first.out, /feature\/encrypt are not on origin yet.*nothing is pushed without you.*\n\n {2}git push -u origin feature\/encrypt\n/);
+    assert.match(first.out, /feature\/encrypt hasn't been pushed to origin\..*\n\n {2}git push -u origin feature\/encrypt\n/);
     const shown = await run({ print: true });
     assert.equal(shown.code, 0);
-    assert.match(shown.err, /not on origin yet.*git push -u origin feature\/encrypt/);
+    assert.match(shown.err, /hasn't been pushed to origin.*git push -u origin feature\/encrypt/);
     assert.match(shown.out, /^Page {6}https:\/\/github\.com\/.*\nTitle {5}Encrypt the orders database\nReviewers ada, acme\/platform-seniors\nLabels {4}ai-assisted, risk: critical\n\n\*\*Needs/);
     assert.deepEqual(opened, []);
     assert.equal(await repository.git('ls-remote', repository.outside('forge.git')), before);
@@ -186,6 +186,6 @@ describe('linekeeper review', function () {
     await repository.commit('Start');
     const { code, err } = await linekeeper(['review', '--json']);
     assert.equal(code, 2);
-    assert.match(err, /^linekeeper: This repository has no remote, so there is nowhere to ask\. Add the forge's: git remote add origin/);
+    assert.match(err, /^linekeeper: No remote configured\. Add one: git remote add origin/);
   });
 });

@@ -113,9 +113,9 @@ describe('the branch to be reviewed', function () {
   it('is refused with what to do, where there is nothing to review or nowhere to ask', async () => {
     await refuses('no-remote', /git remote add origin/, findBranch(repository.root));
     await withRemote();
-    await refuses('no-branch', /main itself.*git switch -c/, findBranch(repository.root));
+    await refuses('no-branch', /on main\..*git switch -c/, findBranch(repository.root));
     await repository.git('switch', '--quiet', '-c', 'feature/empty');
-    await refuses('no-commits', /feature\/empty has no commit that main lacks/, findBranch(repository.root));
+    await refuses('no-commits', /feature\/empty has no commits ahead of main/, findBranch(repository.root));
     await refuses('no-base', /no branch nowhere .*git fetch origin/, findBranch(repository.root, 'nowhere'));
     await refuses('no-base', /no branch --output=x /, findBranch(repository.root, '--output=x'));
     await repository.git('switch', '--quiet', '--detach');
@@ -125,7 +125,7 @@ describe('the branch to be reviewed', function () {
   it('asks which remote when several could be meant', async () => {
     await repository.git('remote', 'add', 'one', 'https://github.com/a/b');
     await repository.git('remote', 'add', 'two', 'https://github.com/c/d');
-    await refuses('no-remote', /Which remote to ask on is not clear/, findBranch(repository.root));
+    await refuses('no-remote', /Several remotes, and none is called origin/, findBranch(repository.root));
   });
 
   it('says so when git cannot be started or does not read the repository', async () => {

@@ -74,7 +74,7 @@ describe('what a person says', () => {
       assert.equal(await status(), '+2 ai reported, +3 human declared, +9 human observed, -2 ai reported, -3 human declared, -9 human observed');
       const none = await declare('a.txt:9', '--ai', 'amp');
       assert.equal(none.code, 1);
-      assert.match(none.stderr, /line 9 stays: it is recorded as a person, observed/);
+      assert.match(none.stderr, /line 9 stays: it is recorded as human, observed/);
       const untouched = await declare('a.txt:5-6', '--human');
       assert.equal(untouched.code, 1);
       assert.match(untouched.stderr, /lines 5-6 did not change/);

@@ -20,7 +20,7 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   if (call.json) {
     terminal.out(jsonText({ file: shown, ok, problems }));
   } else if (parsed.ok && ok) {
-    terminal.out(`${printable(shown)}: sound. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n`);
+    terminal.out(`${printable(shown)}: valid. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n`);
   } else {
     terminal.out(problemLines(shown, problems).map((line) => `${line}\n`).join(''));
   }

@@ -7,8 +7,8 @@ import { problemLines } from './check-file';
 /** Loads it and says on standard error what a person should know. Throws a {@link CannotSay} when it is broken. */
 export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
   const loaded = await loadPolicy(call.repository());
-  if (loaded.problems.length > 0) throw new CannotSay(`The policy can't be used until this is mended:\n${problemLines(loaded.source, loaded.problems).join('\n')}`);
-  if (loaded.differsFromWorkingCopy) call.terminal.err(`linekeeper: ${loaded.source} decides; the working copy's is another and decides once it is on that branch.`);
-  if (loaded.source === BUILT_IN_SOURCE) call.terminal.err('linekeeper: there is no .linekeeper.yml, so the built-in policy warns and advises here; "linekeeper check" needs a file.');
+  if (loaded.problems.length > 0) throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(loaded.source, loaded.problems).join('\n')}`);
+  if (loaded.differsFromWorkingCopy) call.terminal.err(`linekeeper: ${loaded.source} decides. The policy in your working copy differs; it takes effect once merged.`);
+  if (loaded.source === BUILT_IN_SOURCE) call.terminal.err('linekeeper: no .linekeeper.yml. The built-in policy only warns; CI needs a policy file.');
   return loaded;
 }

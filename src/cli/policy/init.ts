@@ -17,8 +17,8 @@ export async function initPolicy(call: Call): Promise<ExitCode> {
     return 0;
   }
   const file = path.join(repository.root, POLICY_PATH);
-  if (existsSync(file)) throw new CannotSay(`${POLICY_PATH} is there already, and stays as it is. "linekeeper policy init --print" shows what a new one would say.`);
+  if (existsSync(file)) throw new CannotSay(`${POLICY_PATH} already exists and was not changed. "linekeeper policy init --print" prints a new one.`);
   writeFileSync(file, text, { flag: 'wx' });
-  terminal.out(`${POLICY_PATH} is written (preset ${preset}). Look it through, above all who is senior; then commit it: it decides once it is on the default branch.\n`);
+  terminal.out(`${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.\n`);
   return 0;
 }

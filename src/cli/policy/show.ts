@@ -19,7 +19,7 @@ function overview(policy: Policy): readonly string[] {
     `Assistants  ${allowed === null ? 'any' : list(allowed, 12) || 'none'}${preferred === null ? '' : `, preferably ${preferred}`}`,
     ...[...LEVELS].reverse().map((level: Level) => `${capital(level).padEnd(12)}${list(policy.people[level], 12) || 'nobody listed'}`),
     ...(files.length === 0 ? [] : [`People from ${list(files, 12)}`]),
-    `Unlisted    count as ${policy.unlisted}; lines of unknown origin count as ${policy.unknown === 'ai' ? 'AI\'s' : 'a person\'s'}`,
+    `Unlisted    count as ${policy.unlisted}; lines of unknown origin count as ${policy.unknown === 'ai' ? 'AI' : 'human'}`,
   ];
 }
 

@@ -64,7 +64,7 @@ interface Measure {
 function measureOf(policy: Policy | undefined): Measure {
   if (policy === undefined || policy === BUILT_IN_POLICY) return { holds: true, says: 'There is no policy here that says what assistants may do: they are measured against asking a person first.' };
   const tiers = policy.tiers.filter((tier) => tier.agents !== 'allow').map((tier) => `${tier.name} (${tier.agents})`);
-  if (tiers.length === 0) return { holds: false, says: 'The policy leaves everything to assistants, so nothing they are allowed is more than that.' };
+  if (tiers.length === 0) return { holds: false, says: 'The policy sets no limits on assistants.' };
   return { holds: true, says: `The policy holds assistants back in: ${tiers.join(', ')}. Linekeeper's hooks refuse that where they are installed; these settings decide everything else.` };
 }
 

@@ -47,7 +47,7 @@ export const uninstall: Verb = {
     if (wanted.git && repository) {
       await stopCarryingNotes(repository);
       await uninstallGitHooks(repository);
-      call.terminal.out('git hooks: taken out; what was there before is back\n');
+      call.terminal.out('git hooks: removed; previous hooks restored\n');
     }
     return inTurn(call, wanted, (assistant) => {
       const done = uninstallHooks(assistant, setupOptions(call, wanted.scope, repository));

@@ -24,13 +24,13 @@ const ACTIONS: Readonly<Record<string, (call: Call, repository: Repository, word
 
 export const notes: Verb = {
   name: 'notes',
-  summary: 'Bring notes to a remote and back, and find them again after a rewrite',
+  summary: 'Push, fetch and repair attribution notes',
   usage: USAGE,
   options: {},
   async run(call): Promise<ExitCode> {
     const [name, word, extra] = call.positionals;
     const action = name === undefined || !Object.hasOwn(ACTIONS, name) ? undefined : ACTIONS[name];
-    if (action === undefined) throw new CannotSay(`"linekeeper notes" is followed by one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper notes ${USAGE}`);
+    if (action === undefined) throw new CannotSay(`Missing subcommand: "linekeeper notes" takes one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper notes ${USAGE}`);
     if (extra !== undefined) throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper notes ${USAGE}`);
     const repository = call.repository();
     await settleFirst(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });

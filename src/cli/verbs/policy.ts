@@ -31,7 +31,7 @@ export const policy: Verb = {
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
     const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];
-    if (action === undefined) throw new CannotSay(`"linekeeper policy" is followed by one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper policy ${policy.usage}`);
+    if (action === undefined) throw new CannotSay(`Missing subcommand: "linekeeper policy" takes one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper policy ${policy.usage}`);
     return action(call, rest);
   },
 };

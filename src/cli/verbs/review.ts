@@ -58,17 +58,17 @@ function forgeOf({ values: { forge } }: Call): ForgeId | undefined {
   throw new CannotSay(`--forge takes one of ${FORGE_IDS.join(', ')}.`);
 }
 
-const notPushed = ({ head, remote }: BranchFacts): string => `The commits of ${quoted(head)} are not on ${quoted(remote.name)} yet, as far as is known here`;
+const notPushed = ({ head, remote }: BranchFacts): string => `${quoted(head)} hasn't been pushed to ${quoted(remote.name)}`;
 
 function printJson({ terminal }: Call, branch: BranchFacts, review: PreparedReview): ExitCode {
-  if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push them before you open the page: ${branch.pushCommand}`);
+  if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
   terminal.out(jsonText({ ...review, pushed: branch.pushed }));
   return 0;
 }
 
 function printText({ terminal }: Call, branch: BranchFacts, { url, title, body, reviewers, labels, truncated }: PreparedReview): ExitCode {
-  if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push them before you open the page: ${branch.pushCommand}`);
-  const people = reviewers.length === 0 ? 'nobody that the policy names' : reviewers.join(', ');
+  if (!branch.pushed) terminal.err(`linekeeper: ${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
+  const people = reviewers.length === 0 ? 'none (the policy names nobody)' : reviewers.join(', ');
   const cut = truncated ? '  (carries the beginning of the text; all of it is below)' : '';
   terminal.out(`Page      ${url}${cut}\nTitle     ${title}\nReviewers ${people}\nLabels    ${labels.join(', ')}\n\n${body}\n`);
   return 0;
@@ -76,12 +76,12 @@ function printText({ terminal }: Call, branch: BranchFacts, { url, title, body, 
 
 async function openPage({ terminal }: Call, branch: BranchFacts, review: PreparedReview, open: Surroundings['open']): Promise<ExitCode> {
   if (!branch.pushed) {
-    terminal.out(`${notPushed(branch)}, and nothing is pushed without you. Push them, then ask again:\n\n  ${branch.pushCommand}\n`);
+    terminal.out(`${notPushed(branch)}. Push it, then run this again:\n\n  ${branch.pushCommand}\n`);
     return 1;
   }
   const opened = await open(review.url);
   terminal.out(opened ? `Opened in your browser: ${review.title}\n` : `No browser could be started here. Open this page:\n\n${review.url}\n\n`);
   if (review.reviewers.length > 0) terminal.out(`Suggested reviewers: ${review.reviewers.join(', ')}.\n`);
-  if (review.truncated) terminal.out('The page could not take all of the text: linekeeper review --print shows it, to paste.\n');
+  if (review.truncated) terminal.out('The description is too long for a link. Paste the text that "linekeeper review --print" prints.\n');
   return 0;
 }

@@ -50,7 +50,7 @@ export const show: Verb = {
     }
     if (!commit && revision === 'HEAD') throw new CannotSay(noCommitYet(repository));
     if (!commit) throw new CannotSay(noCommit(repository, revision, '"git log --oneline" lists those there are.'));
-    if (isCutOff(repository, commit.commit.id)) call.terminal.err(`linekeeper: history is cut off before this commit (a shallow clone), so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`);
+    if (isCutOff(repository, commit.commit.id)) call.terminal.err(`linekeeper: shallow history: the parent of this commit is missing, so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`);
     const heard = hearCommit(commit);
     call.terminal.out(call.json ? jsonText(toJson(heard)) : toText(heard));
     return 0;

@@ -33,7 +33,7 @@ export const status: Verb = {
       return 0;
     }
     if (change.files.length === 0) {
-      call.terminal.out('Nothing is changed.\n');
+      call.terminal.out('No uncommitted changes.\n');
       return 0;
     }
     const text = [`Not committed: added ${counts(change.added)}; removed ${counts(change.removed)}`];
@@ -45,7 +45,7 @@ export const status: Verb = {
       for (const range of file.removed) text.push(`    - ${lines(range)}  ${describeRange(range)}`);
     }
     const asked = decision.tiers.flatMap((tier) => tier.required.filter((required) => !required.satisfied).map((required) => `  ${tier.name}: ${required.missing}`));
-    if (asked.length > 0) text.push('Before it ships:', ...asked);
+    if (asked.length > 0) text.push('Needed before merging:', ...asked);
     call.terminal.out(`${text.join('\n')}\n`);
     return 0;
   },

@@ -168,13 +168,13 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   private tierItem({ name, view, files, lines }: TierNode): vscode.TreeItem {
     const { t } = this;
-    const item = new vscode.TreeItem(name ?? t('elsewhere'), files.length > OPEN_AT_MOST ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
+    const item = new vscode.TreeItem(name ?? t('Other files'), files.length > OPEN_AT_MOST ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
     const asks = missingOf(view?.open ?? []);
     item.description = [counts(lines), ...asks].join(' · ');
     item.tooltip = view?.open.map((required) => required.why).join('\n') ?? '';
     item.iconPath = asks.length > 0 ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('shield');
     item.contextValue = 'tier';
-    item.accessibilityInformation = { label: [t('Tier {0}', name ?? t('elsewhere')), spokenCounts(t, lines), ...asks].join(', ') };
+    item.accessibilityInformation = { label: [t('Tier {0}', name ?? t('Other files')), spokenCounts(t, lines), ...asks].join(', ') };
     return item;
   }
 

@@ -23,20 +23,20 @@ export function acknowledge({ problems, acknowledgements, places, worktrees, t }
     const located = file && places.locate(file.fsPath);
     const worktree = located && worktrees.of(file.fsPath);
     if (!warning || !worktree) {
-      void vscode.window.showInformationMessage(t('Put the cursor on a warning of Linekeeper, then try again.'));
+      void vscode.window.showInformationMessage(t('Put the cursor on a Linekeeper warning and try again.'));
       return;
     }
     const reason = await vscode.window.showInputBox({
       title: t('Acknowledge'),
-      prompt: t('Why is this in order? The warning goes here; the review stays due.'),
-      validateInput: (value) => (value.trim() === '' ? t('A few words, for whoever asks later.') : undefined),
+      prompt: t('Why is this OK? This hides the warning; the review is still required.'),
+      validateInput: (value) => (value.trim() === '' ? t('Write a short reason, for whoever asks later.') : undefined),
     });
     if (reason === undefined) return;
     try {
       acknowledgements.add(worktree, located.path, (await TextLines.of(file)).between(warning.start, warning.end), reason.trim());
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(t('The acknowledgement could not be kept ({0}), so the warning stays.', why));
+      void vscode.window.showErrorMessage(t('The acknowledgement could not be saved ({0}). The warning stays.', why));
     }
   };
 }

@@ -31,7 +31,7 @@ export async function chooseSession(row: unknown, ports: SessionPorts): Promise<
   if (!worktree || !session) return undefined;
   const all = files.of(worktree, session).filter(({ path }) => named?.path === undefined || path === named.path);
   if (all.length > 0) return { worktree, session, files: all };
-  void vscode.window.showInformationMessage(t('Nothing of this session is left in files that are not committed.'));
+  void vscode.window.showInformationMessage(t('This session has no uncommitted changes left.'));
   return undefined;
 }
 
@@ -44,7 +44,7 @@ export function sessionName({ assistant, session }: SessionName, t: Translate): 
 async function askFor(worktree: Worktree, { sessions, t }: SessionPorts): Promise<SessionName | undefined> {
   const all = sessions(worktree).filter(({ paths }) => paths.length > 0);
   if (all.length === 0) {
-    void vscode.window.showInformationMessage(t('No session of an assistant has changed anything that is not committed.'));
+    void vscode.window.showInformationMessage(t('No assistant session has uncommitted changes.'));
     return undefined;
   }
   const items = all.map((session) => ({

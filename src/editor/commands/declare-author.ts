@@ -28,7 +28,7 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
     const worktree = located && worktrees.of(document.uri.fsPath);
     const track = document && recorder.track(document);
     if (!document || !at || !located || !worktree || !track) {
-      void vscode.window.showInformationMessage(t('Open a file of a git repository and select lines in it, then try again.'));
+      void vscode.window.showInformationMessage(t('Open a file in a git repository, select lines, and try again.'));
       return;
     }
     const by = await chooseAuthor(at, t);
@@ -47,7 +47,7 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
       const text = await worktree.authored(located.path, bytes);
       const lines = [{ start: at.start.line + 1, end: at.end.line + 1 }];
       if (!hasUnknown(text, lines)) {
-        void vscode.window.showInformationMessage(t('Who wrote these lines is known already; a declaration is for lines of unknown origin.'));
+        void vscode.window.showInformationMessage(t('The author of these lines is already recorded. You can only declare lines of unknown origin.'));
         return;
       }
       journal.add({ kind: 'edit', by, files: [declaration(journal, located.path, bytes, lines)] });
@@ -64,11 +64,11 @@ async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | und
   const person: By = { author: 'human', evidence: 'declared' };
   const picked = await vscode.window.showQuickPick(
     [
-      { label: `$(person) ${t('A person wrote them')}`, by: person },
+      { label: `$(person) ${t('Human')}`, by: person },
       ...ASSISTANTS.map((assistant) => ({ label: `$(sparkle) ${assistant.title}`, by: ai(assistant.id) })),
       { label: `$(sparkle) ${t('Another AI assistant')}`, by: ai('unknown-assistant') },
     ],
-    { title: t('Who wrote {0}?', lines), placeHolder: t('Kept as declared: it counts, and it is shown as what somebody said.') },
+    { title: t('Who wrote {0}?', lines), placeHolder: t('Recorded as declared. It counts, and it shows as your statement.') },
   );
   return picked?.by;
 }

@@ -22,9 +22,9 @@ export function openPolicy(worktrees: Worktrees, pages: VirtualPages, t: Transla
       await vscode.window.showTextDocument(uri);
       return;
     }
-    const begin = t('Begin a Policy');
-    const show = t('Show the Built-in One');
-    const answer = await vscode.window.showInformationMessage(t('There is no {0} here: a built-in policy advises, and CI has nothing to go by.', POLICY_PATH), begin, show);
+    const begin = t('Create Policy');
+    const show = t('View Built-in Policy');
+    const answer = await vscode.window.showInformationMessage(t('No {0}. The built-in policy only warns; CI needs a policy file.', POLICY_PATH), begin, show);
     if (answer === show) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
     if (answer === begin) await beginPolicy(worktree);
   };

@@ -25,7 +25,7 @@ export function previewSetUp(worktrees: Worktrees, pages: VirtualPages, t: Trans
 /** The page's text. */
 export async function setUpPage({ repository }: Worktree, runtime: Runtime, options: SetupOptions, t: Translate): Promise<string> {
   const short = (file: string): string => (file.startsWith(options.home + path.sep) ? `~${file.slice(options.home.length)}` : file);
-  const mark = (done: boolean): string => (done ? ` (${t('set up already')})` : '');
+  const mark = (done: boolean): string => (done ? ` (${t('already set up')})` : '');
   const hooks = await gitHooksState(repository, runtime);
   const assistants = ASSISTANTS.filter((assistant) => hasHooks(assistant, options)).map((assistant) => {
     const { file, state } = hookState(assistant, options);
@@ -33,22 +33,22 @@ export async function setUpPage({ repository }: Worktree, runtime: Runtime, opti
   });
   const example = ['Assisted-by: claude-code:claude-opus-4-8', 'AI-Lines: +42 -30 of +57 -31', 'AI-Risk: critical'];
   return [
-    t('Kept while you work, set up or not; it is never committed, and removed after 30 days at the latest:'),
+    t('Always stored locally, never committed, removed after 30 days at the latest:'),
     `  ${short(path.join(repository.gitDir, 'linekeeper'))}`,
     '',
-    t('Nothing else is written until you run “Linekeeper: Set Up…” and choose. “Linekeeper: Undo Set Up” takes it out again.'),
+    t('Nothing else is written until you run “Linekeeper: Set Up…” and choose. “Linekeeper: Undo Set Up” removes it again.'),
     '',
-    t('Git hooks; those that are there are kept and run first{0}:', mark(hooks === 'installed')),
+    t('Git hooks (existing hooks are kept and run first){0}:', mark(hooks === 'installed')),
     `  ${short(path.join(repository.commonDir, 'hooks'))}`,
     '',
-    t('With them, the message of a commit that has AI lines ends in lines such as'),
+    t('They end the message of a commit with AI lines with trailers such as'),
     ...example.map((line) => `  ${line}`),
-    t('and a git note on refs/notes/ai says line by line who wrote what. Notes go where you push them.'),
+    t('and record who wrote each line in a git note (refs/notes/ai). Notes go where you push them.'),
     '',
-    t('Hooks of your assistants, in your own settings; what is there is kept:'),
+    t('Assistant hooks in your user settings (existing entries are kept):'),
     ...assistants,
     '',
-    t('Only if you choose it, a policy to begin with:'),
+    t('Optional: a starter policy'),
     `  ${short(path.join(repository.root, POLICY_PATH))}`,
     '',
   ].join('\n');

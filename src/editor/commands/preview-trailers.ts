@@ -28,19 +28,19 @@ export function previewTrailers(worktrees: Worktrees, pages: VirtualPages, fresh
 /** The page's text. Lines that begin with `#` are ours, the others are what the commit gets. */
 export async function trailersPage(worktree: Worktree, pictures: Pictures, t: Translate): Promise<string> {
   const survey = pictures.survey(worktree);
-  if (!survey) return comment(t('Nothing is known about {0} yet.', worktree.root));
+  if (!survey) return comment(t('{0} has not been read yet.', worktree.root));
   const { next, trailers: all } = survey;
   const hooks = await worktree.hooksState();
   const parts = [
-    ...(hooks === 'installed' ? [] : [comment(t('The git hooks are not set up here, so commits get no trailers yet. Run “Linekeeper: Set Up”.'))]),
-    ...(next?.staged === true ? [comment(t('What a commit of the staged changes will carry:')), trailersText(next.trailers, t)] : []),
-    ...(next?.staged === true && next.trailers.join('\n') === all.join('\n') ? [] : [comment(t('What a commit of all changes will carry:')), next?.staged === true ? comment(all.join('\n')) : trailersText(all, t)]),
+    ...(hooks === 'installed' ? [] : [comment(t('Git hooks are not installed, so commits get no trailers yet. Run “Linekeeper: Set Up…”.'))]),
+    ...(next?.staged === true ? [comment(t('A commit of the staged changes will get:')), trailersText(next.trailers, t)] : []),
+    ...(next?.staged === true && next.trailers.join('\n') === all.join('\n') ? [] : [comment(t('A commit of all changes will get:')), next?.staged === true ? comment(all.join('\n')) : trailersText(all, t)]),
     whoWroteWhat(pictures.of(worktree).filter(isByAi), t),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const trailersText = (lines: readonly string[], t: Translate): string => (lines.length === 0 ? comment(t('No trailers: no AI lines are in it.')) : lines.join('\n'));
+const trailersText = (lines: readonly string[], t: Translate): string => (lines.length === 0 ? comment(t('No trailers (no AI lines).')) : lines.join('\n'));
 
 function whoWroteWhat(files: readonly FilePicture[], t: Translate): string {
   if (files.length === 0) return '';
@@ -49,7 +49,7 @@ function whoWroteWhat(files: readonly FilePicture[], t: Translate): string {
     const tier = file.tier ? ` [${file.tier.tier.name}]` : '';
     return `  ${file.path}${tier}: +${String(linesIn(file.lines.added, 'ai'))} -${String(linesIn(file.lines.removed, 'ai'))} ${assistants.join(', ')}`;
   });
-  return comment([t('Lines by AI that are not committed:'), ...rows].join('\n'));
+  return comment([t('Uncommitted AI lines:'), ...rows].join('\n'));
 }
 
 const comment = (text: string): string =>

@@ -32,7 +32,7 @@ export function requestSeniorReview({ worktrees, surveys, t }: RequestReviewPort
     await openPage(review.url);
     if (review.truncated) await vscode.env.clipboard.writeText(review.body);
     const sentences = [
-      ...(review.truncated ? [t('The page could not take the whole text: it is on the clipboard, paste it there.')] : []),
+      ...(review.truncated ? [t('The description is too long for a link. It\'s on your clipboard; paste it in.')] : []),
       ...(review.reviewers.length > 0 ? [t('Suggested reviewers: {0}.', review.reviewers.join(', '))] : []),
       ...notices,
     ];
@@ -62,8 +62,8 @@ async function confirmed(worktree: Worktree, branch: BranchFacts, uncommitted: n
   const open = t('Open Anyway');
   if (branch.pushed) return (await vscode.window.showWarningMessage(t('Open the review without them?'), { modal: true, detail: left }, open)) === open;
   const pushAndOpen = t('Push and Open');
-  const detail = [t('“Push and Open” pushes {0} to {1}; nothing is pushed without you.', branch.head, branch.remote.name), left].filter((line) => line !== '').join('\n\n');
-  const answer = await vscode.window.showWarningMessage(t('The commits of {0} are not on {1} yet.', branch.head, branch.remote.name), { modal: true, detail }, pushAndOpen, open);
+  const detail = [left].filter((line) => line !== '').join('\n\n');
+  const answer = await vscode.window.showWarningMessage(t('{0} hasn\'t been pushed to {1}. Push it and open the pull request?', branch.head, branch.remote.name), { modal: true, detail }, pushAndOpen, open);
   if (answer !== pushAndOpen) return answer === open;
   return push(worktree, branch, t);
 }

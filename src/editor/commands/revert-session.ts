@@ -41,7 +41,7 @@ export function revertSession(ports: SessionPorts): (row?: unknown) => Promise<v
     const made = plans.filter(isTheirOwn);
     const changed = plans.filter((plan) => !isTheirOwn(plan) && (plan.document === null || plan.work.undo.edits.length > 0));
     if (changed.some(({ document }) => document && document.document.version !== document.version) || !(await applied(changed, t))) {
-      void vscode.window.showWarningMessage(t('Nothing was undone, because a file changed meanwhile. Try again.'));
+      void vscode.window.showWarningMessage(t('Nothing was reverted: a file changed meanwhile. Try again.'));
       return;
     }
     const [only] = changed;
@@ -111,10 +111,10 @@ function tell({ changed, plans, unclear, name }: { readonly changed: readonly Pl
   const kept = plans.filter((plan) => !isTheirOwn(plan)).filter(({ work }) => work.undo.kept.length > 0);
   // What stays comes first: the editor shows the beginning of a message.
   const sentences = [
-    ...(kept.length > 0 ? [t('Left alone, as others changed it too: {0}.', placesOf(kept))] : []),
-    ...(unclear.length > 0 ? [t('Left alone, as it is not certain what of it is whose: {0}.', shortList(unclear))] : []),
-    ...(only ? [changed.length === 1 ? t('What {0} changed in {1} is undone.', name, only.file.path) : t('What {0} changed in {1} files is undone.', name, changed.length)] : []),
-    ...(only ? [t('It is not saved yet, and Undo brings it back.')] : []),
+    ...(kept.length > 0 ? [t('Skipped (also changed by others): {0}.', placesOf(kept))] : []),
+    ...(unclear.length > 0 ? [t('Skipped (authorship unclear): {0}.', shortList(unclear))] : []),
+    ...(only ? [changed.length === 1 ? t('Reverted {0}\'s changes in {1}.', name, only.file.path) : t('Reverted {0}\'s changes in {1} files.', name, changed.length)] : []),
+    ...(only ? [t('Not saved yet. Undo brings it back.')] : []),
   ];
   if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
 }
@@ -129,11 +129,11 @@ const placesOf = (kept: readonly Plan[]): string => shortList(kept.map(({ file, 
 async function offerToDelete(made: readonly Plan[], t: Translate): Promise<void> {
   const names = shortList(made.map(({ file }) => file.path));
   const remove = made.length === 1 ? t('Delete File') : t('Delete {0} Files', made.length);
-  const message = made.length === 1 ? t('{0} was made in this session, and nobody else has anything in it.', names) : t('These files were made in this session, and nobody else has anything in them: {0}.', names);
+  const message = made.length === 1 ? t('{0} was created in this session, and nobody else changed it.', names) : t('These files were created in this session, and nobody else changed them: {0}.', names);
   if ((await vscode.window.showInformationMessage(message, remove)) !== remove) return;
   const edit = new vscode.WorkspaceEdit();
   const untouched = made.filter(({ document }) => document && document.document.version === document.version && !document.document.isDirty);
   for (const { file } of untouched) edit.deleteFile(file.uri, { ignoreIfNotExists: true });
   await vscode.workspace.applyEdit(edit);
-  if (untouched.length < made.length) void vscode.window.showInformationMessage(t('A file that changed meanwhile is left alone.'));
+  if (untouched.length < made.length) void vscode.window.showInformationMessage(t('Skipped a file that changed meanwhile.'));
 }

@@ -59,9 +59,9 @@ export function setUp(ports: SetUpPorts): () => Promise<void> {
 async function explained(t: Translate): Promise<boolean> {
   const choose = t('Choose What to Add');
   const detail = [
-    t('Linekeeper keeps in the .git folder which lines you typed and which an AI assistant wrote; nothing leaves this machine.'),
-    t('With git hooks, commits with AI lines get trailers such as “Assisted-by” and a git note with the lines, which go where you push them.'),
-    t('With an assistant\'s hooks, what it writes is recorded as its own; “Undo Set Up” puts every file back as it was.'),
+    t('Linekeeper tracks which lines you typed and which AI wrote, in the .git folder. Nothing leaves this machine.'),
+    t('Git hooks add trailers such as “Assisted-by” and a git note to commits with AI lines. They go where you push them.'),
+    t('Assistant hooks record each assistant\'s edits as its own. “Undo Set Up” restores every file.'),
   ].join('\n\n');
   return (await vscode.window.showInformationMessage(t('Set up Linekeeper in this repository?'), { modal: true, detail }, choose)) === choose;
 }
@@ -77,7 +77,7 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
       await forgetHooks(memory);
       await changed();
       const names = [t('the git hooks of this repository'), ...taken.map((assistant) => assistant.title)].join(', ');
-      void vscode.window.showInformationMessage(t('Taken out: {0}. What was there before is back; what was recorded stays.', names));
+      void vscode.window.showInformationMessage(t('Removed: {0}. Previous hooks restored. Recorded data kept.', names));
     } catch (error) {
       if (!isExpected(error)) throw error;
       void vscode.window.showErrorMessage(error.message);
@@ -94,11 +94,11 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
   return [
     {
       label: t('Trailers in commit messages'),
-      detail: hooks === 'installed' ? t('Set up already.') : t('Git hooks of this repository. Commits with AI lines say so; hooks that are there run first.'),
+      detail: hooks === 'installed' ? t('Already set up.') : t('Adds AI trailers to commits. Existing hooks run first.'),
       picked: true,
       perform: async () => {
         const { kept } = await installGitHooks(worktree.repository, runtime);
-        return kept.length > 0 ? t('Git hooks are set up; those that were there ({0}) run first.', kept.join(', ')) : t('Git hooks are set up.');
+        return kept.length > 0 ? t('Git hooks installed. Your existing hooks ({0}) run first.', kept.join(', ')) : t('Git hooks installed.');
       },
     },
     ...ASSISTANTS.filter((assistant) => hasHooks(assistant, ports.setupOptions)).map((assistant) => assistantChoice(assistant, ports)),
@@ -106,13 +106,13 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
       ? []
       : [
           {
-            label: t('A policy to begin with'),
-            detail: t('{0}: which places need whose sign-off. Yours to change and to commit.', POLICY_PATH),
+            label: t('Starter policy'),
+            detail: t('Writes {0}: which files need whose sign-off. Edit it, then commit it.', POLICY_PATH),
             picked: false,
             perform: async () => {
               writeFileSync(policyFile, starterPolicy(await readFacts(worktree.repository)), { flag: 'wx' });
               await vscode.window.showTextDocument(vscode.Uri.file(policyFile));
-              return t('{0} is written: look it through.', POLICY_PATH);
+              return t('Review {0} and add your seniors.', POLICY_PATH);
             },
           },
         ]),
@@ -124,11 +124,11 @@ function assistantChoice(assistant: Assistant, ports: SetUpPorts): Choice {
   const { file, state } = hookState(assistant, setupOptions);
   return {
     label: assistant.title,
-    detail: state === 'installed' ? t('Set up already.') : t('Hooks in {0}: its edits are recorded as its own.', shortened(file ?? '', setupOptions.home)),
+    detail: state === 'installed' ? t('Already set up.') : t('Adds hooks to {0} to record its edits.', shortened(file ?? '', setupOptions.home)),
     picked: state === 'installed' || (file !== undefined && existsSync(path.dirname(file))),
     perform: () => {
       const done = installHooks(assistant, setupOptions);
-      return done.outcome === 'already' ? t('{0} was set up already.', assistant.title) : t('{0} is set up ({1}).', assistant.title, shortened(done.file, setupOptions.home));
+      return done.outcome === 'already' ? t('{0} was already set up.', assistant.title) : t('{0} is set up ({1}).', assistant.title, shortened(done.file, setupOptions.home));
     },
   };
 }

@@ -26,25 +26,25 @@ export function coveragePage({ repository }: Worktree, options: SetupOptions, t:
   const here = reports.filter(isHere);
   const absent = reports.filter((report) => !isHere(report)).map(({ title }) => title);
   return [
-    here.length === 0 ? t('No assistant was found on this machine, and none was at work in this repository.') : t('Assistants that are on this machine, or were at work in this repository:'),
+    here.length === 0 ? t('No assistants found on this machine or in this repository\'s record.') : t('Assistants found on this machine or in this repository\'s record:'),
     '',
     ...here.flatMap((report) => [...about(report, t), '']),
     ...(absent.length === 0 ? [] : [t('Not found here: {0}', absent.join(', ')), '']),
-    t('“Linekeeper: Set Up…” installs hooks, “linekeeper doctor --prove” tries them.'),
+    t('Run “Linekeeper: Set Up…” to install hooks, “linekeeper doctor --prove” to test them.'),
     '',
   ].join('\n');
 }
 
 function about({ title, program, version, hooks, trusted, lastSeen, failures, limits }: AssistantReport, t: Translate): string[] {
   const hooked = hooks.user === 'installed' || hooks.project === 'installed';
-  const state = hooked ? t('installed') : hooks.user === 'absent' && hooks.project === 'absent' ? t('not installed, so its edits are known only where its own transcript tells of them') : t('to be renewed');
+  const state = hooked ? t('installed') : hooks.user === 'absent' && hooks.project === 'absent' ? t('not installed, so only edits found in its transcript are recorded') : t('outdated, run Set Up to renew them');
   return [
     title,
     `  ${t('Program: {0}', program === null ? t('not found on PATH') : [program, version ?? ''].filter(Boolean).join(' '))}`,
     `  ${t('Hooks: {0}', state)}`,
-    ...(trusted === null ? [] : [`  ${trusted ? t('Trusted: yes') : t('Trusted: no, so it passes over these hooks until you trust them in it')}`]),
+    ...(trusted === null ? [] : [`  ${trusted ? t('Trusted: yes') : t('Trusted: no. It ignores these hooks until you trust them in it.')}`]),
     `  ${t('Last seen: {0}', lastSeen === null ? t('never in this repository') : lastSeen.slice(0, 10))}`,
-    ...(failures === 0 ? [] : [`  ${t('Failures: in {0} of its hooks Linekeeper could not run', failures)}`]),
-    ...(limits.length === 0 ? [] : [`  ${t('Not seen, or not possible:')}`, ...limits.map((limit) => `    ${limit}`)]),
+    ...(failures === 0 ? [] : [`  ${t('Failures: Linekeeper could not run in {0} of its hooks', failures)}`]),
+    ...(limits.length === 0 ? [] : [`  ${t('Limits:')}`, ...limits.map((limit) => `    ${limit}`)]),
   ];
 }

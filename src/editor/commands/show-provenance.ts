@@ -16,11 +16,11 @@ export function showProvenance({ sights, t, now }: ProvenancePorts): () => Promi
     const editor = vscode.window.activeTextEditor;
     const sight = editor && sights.of(editor.document);
     if (!sight) {
-      void vscode.window.showInformationMessage(t('Open a file of a git repository and put the cursor on a line, then try again.'));
+      void vscode.window.showInformationMessage(t('Open a file in a git repository, put the cursor on a line, and try again.'));
       return;
     }
     const line = editor.selection.active.line + 1;
-    const items = (await itemsFor(sight, line, t, now)) ?? [{ label: `$(question) ${t('Nothing is recorded about this line')}` }];
+    const items = (await itemsFor(sight, line, t, now)) ?? [{ label: `$(question) ${t('No record of this line')}` }];
     const picked = await vscode.window.showQuickPick(items, { title: t('Line {0}', line), placeHolder: editor.document.lineAt(line - 1).text.trim().slice(0, 120) });
     if (picked?.commit !== undefined) await openCommit(sight, picked.commit);
   };
@@ -41,8 +41,8 @@ async function itemsFor(sight: Sight, line: number, t: Translate, now: () => num
   return committed && [...committed, ...gone];
 }
 
-function seenItem(seen: Pick<Seen, 'author' | 'assistant' | 'edited' | 'evidence' | 'reason'>, t: Translate): Item {
-  const name = seen.author === 'ai' ? assistantName(t, seen.assistant) : seen.author === 'human' ? t('A person') : t('Not known');
+function seenItem(seen: Pick<Seen, 'author' | 'assistant' | 'edited' | 'evidence' | 'reason' | 'session'>, t: Translate): Item {
+  const name = seen.author === 'ai' ? assistantName(t, seen.assistant) : seen.author === 'human' ? t('Human') : t('Unknown');
   const icon = { ai: 'sparkle', human: 'person', unknown: 'question' }[seen.author];
   return { label: `$(${icon}) ${seen.edited ? t('{0}, with others', name) : name}`, detail: evidenceOf(t, seen) };
 }

@@ -24,9 +24,9 @@ export async function tellOnce({ memory, notices, worktrees, t }: FirstRunPorts)
   const setUp = t('Set Up…');
   const preview = t('Preview');
   const message = [
-    t('Linekeeper keeps, in the .git folder, which lines people typed and which AI wrote.'),
-    t('Set up, it also says so in commits, and records what your assistants do.'),
-    t('Nothing leaves this machine, and “Undo Set Up” takes everything out again.'),
+    t('Linekeeper tracks which lines you typed and which AI wrote.'),
+    t('Set it up to add AI trailers to commits and record your assistants.'),
+    t('Nothing leaves this machine. “Undo Set Up” removes everything again.'),
   ].join(' ');
   const answer = await notices.show(message, setUp, preview, t('Not Now'));
   if (answer === setUp) await vscode.commands.executeCommand('linekeeper.setUp');

@@ -50,7 +50,7 @@ async function tellOnce(assistant: Assistant, { repository }: Worktree, { setupO
   if (!absent && trusted !== false) return; // what is there and not as it should be works mostly; Show Coverage tells
   await memory.update(KEY, [...told, key]);
   const [message, answer, command] = !absent
-    ? [t('{0} passes over Linekeeper\'s hooks until you trust them in it: what it writes may count as unknown.', assistant.title), t('Show Coverage'), 'linekeeper.showCoverage']
-    : [t('{0} works here without Linekeeper\'s hooks: what it writes may count as unknown.', assistant.title), t('Set Up…'), 'linekeeper.setUp'];
+    ? [t('{0} ignores Linekeeper\'s hooks until you trust them in {0}, so its edits may be recorded as unknown.', assistant.title), t('Show Coverage'), 'linekeeper.showCoverage']
+    : [t('{0} isn\'t set up for Linekeeper, so its edits may be recorded as unknown.', assistant.title), t('Set Up…'), 'linekeeper.setUp'];
   if ((await notices.show(message, answer)) === answer) await vscode.commands.executeCommand(command);
 }

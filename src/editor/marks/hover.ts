@@ -38,13 +38,13 @@ export class ProvenanceHover implements vscode.HoverProvider {
     text.appendMarkdown(`  \n${plain(evidenceOf(t, seen))}`);
     if (seen.author === 'unknown') text.appendMarkdown(` [${plain(t('Declare the author'))}](${declareLink(uri, seen)})`);
     const missing = seen.author === 'ai' ? missingOf(file?.tier?.open ?? []) : [];
-    if (missing.length > 0) text.appendMarkdown(`  \n$(shield) ${plain(t('Before it ships: {0}.', missing.join('; ')))} [${plain(t('Request review'))}](command:linekeeper.requestSeniorReview)`);
+    if (missing.length > 0) text.appendMarkdown(`  \n$(shield) ${plain(t('Needs {0}.', missing.join('; ')))} [${plain(t('Request review'))}](command:linekeeper.requestSeniorReview)`);
     return text;
   }
 
   private headline(seen: Seen, hunk: Hunk, isRemoval: boolean): string {
     const { t } = this;
-    if (seen.author === 'unknown') return t('It is not known who wrote this');
+    if (seen.author === 'unknown') return t('Author unknown');
     const name = assistantName(t, seen.assistant);
     if (isRemoval) return t('{0} removed {1} here', name, lineCount(t, linesIn(hunk.removed, 'ai')));
     return seen.edited ? t('{0} wrote this, with others', name) : t('{0} wrote this', name);

@@ -24,7 +24,7 @@ export class Fixes implements vscode.CodeActionProvider {
     };
     return [
       action(t('Request senior review'), 'linekeeper.requestSeniorReview'),
-      action(t('Explain: who wrote this, and why it is asked'), 'linekeeper.showProvenance'),
+      action(t('Why does this need review?'), 'linekeeper.showProvenance'),
       action(t('Acknowledge with a reason…'), 'linekeeper.acknowledge'),
     ];
   }

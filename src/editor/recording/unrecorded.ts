@@ -79,9 +79,9 @@ export class Unrecorded implements vscode.Disposable {
     if (!state) return [];
     const file = path === undefined ? undefined : state.files.get(path);
     return [
-      ...(state.notWritten === null ? [t('This repository is not there any more: what you type is not recorded until it is back.')] : []),
-      ...(typeof state.notWritten !== 'string' ? [] : [t('What changes is not recorded: Linekeeper could not write into the .git folder. Recording goes on by itself when it can; please look at the free space and the permissions (Output: Linekeeper says where).')]),
-      ...(state.newer === 0 ? [] : [t('A newer Linekeeper recorded edits here that this one can\'t read: it shows their lines as unknown. Please update this editor\'s extension.')]),
+      ...(state.notWritten === null ? [t('This repository is gone. What you type is not recorded until it is back.')] : []),
+      ...(typeof state.notWritten !== 'string' ? [] : [t('Your edits are not recorded: Linekeeper can\'t write to the .git folder. Check free space and permissions (see Output: Linekeeper). Recording resumes by itself.')]),
+      ...(state.newer === 0 ? [] : [t('A newer version of Linekeeper recorded edits here. Their lines show as unknown until you update this extension.')]),
       ...(file === undefined ? [] : [this.sentence(file)]),
     ];
   }
@@ -90,9 +90,9 @@ export class Unrecorded implements vscode.Disposable {
     const { t } = this;
     switch (why) {
       case 'too-long':
-        return t('This file is too long to be followed key by key: what you type in it counts as unknown. You can declare its author.');
+        return t('This file is too long, so what you type in it counts as unknown. You can declare its author.');
       case 'not-utf8':
-        return t('This file is not UTF-8, so it is not followed key by key: what you type in it counts as unknown. You can declare its author.');
+        return t('This file is not UTF-8, so what you type in it counts as unknown. You can declare its author.');
     }
   }
 

@@ -72,7 +72,7 @@ function amounts(t: Translate, { added, removed }: Totals, files: readonly FileP
   const asked = [...new Set(tiers.flatMap((tier) => tier?.open.map((required) => required.why) ?? []))];
   return [
     t('Not committed yet: AI added {0} and removed {1}.', lineCount(t, added), lineCount(t, removed)),
-    ...(unknown.added + unknown.removed > 0 ? [t('Of unknown origin: {0} added, {1} removed.', unknown.added, unknown.removed)] : []),
+    ...(unknown.added + unknown.removed > 0 ? [t('Unknown author: {0} added, {1} removed.', unknown.added, unknown.removed)] : []),
     ...asked,
   ];
 }

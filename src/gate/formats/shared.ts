@@ -5,16 +5,17 @@ import type { CheckResult } from '../check';
 
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
-/** Such as `No: 2 requirements not met.` */
+/** Such as `Fail: 2 sign-offs missing.` */
 export function verdictOf({ verdict, tiers, required }: CheckResult): string {
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
-  const open = all.filter((one) => !one.satisfied).length;
-  const asked = all.length === 0 ? 'nothing is asked of this change' : verdict === 'pass' ? 'everything that is asked is there' : `${countOf(open, 'requirement')} not met`;
-  return `${verdict === 'pass' ? 'Yes' : 'No'}: ${asked}.`;
+  const open = all.filter((one) => !one.satisfied);
+  const missing = open.some((one) => one.from === null) ? `${countOf(open.length, 'requirement')} not met` : `${countOf(open.length, 'sign-off')} missing`;
+  const says = all.length === 0 ? 'no sign-off required' : verdict === 'pass' ? 'all required sign-offs present' : missing;
+  return `${verdict === 'pass' ? 'Pass' : 'Fail'}: ${says}.`;
 }
 
 export function authors({ ai, human, unknown }: Counts): string {
-  const parts = [ai > 0 ? `${String(ai)} by AI` : '', human > 0 ? `${String(human)} by people` : '', unknown > 0 ? `${String(unknown)} of unknown origin` : ''].filter((part) => part !== '');
+  const parts = [ai > 0 ? `${String(ai)} AI` : '', human > 0 ? `${String(human)} human` : '', unknown > 0 ? `${String(unknown)} unknown` : ''].filter((part) => part !== '');
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 

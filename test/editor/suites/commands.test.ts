@@ -86,7 +86,7 @@ describe('commands (stock build)', function () {
     for (const assistant of ['Claude Code', 'GitHub Copilot']) assert.ok(labels.includes(assistant), `${assistant} is not among ${labels.join(', ')}`);
     await editor.screenshot('set-up-choice');
     await editor.press('Enter');
-    await editor.notices.wait('Git hooks are set up.');
+    await editor.notices.wait('Git hooks installed.');
     await editor.notices.clear();
     assert.ok(existsSync(workspace.at('.git/hooks/prepare-commit-msg')));
     await editor.scm.commit('Use a smaller database');
@@ -102,7 +102,7 @@ describe('commands (stock build)', function () {
     const { workspace } = editor;
     const remoteHas = (): string => execFileSync('git', ['branch', '--list', 'smaller-db'], { cwd: bare, encoding: 'utf8' });
     await editor.command('Linekeeper: Request Senior Review');
-    const dialog = await editor.notices.waitDialog('The commits of smaller-db are not on origin yet.');
+    const dialog = await editor.notices.waitDialog('smaller-db hasn\'t been pushed to origin.');
     assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Open Anyway', 'Push and Open']);
     await editor.screenshot('request-review-dialog');
     await editor.notices.answerDialog('Cancel');
@@ -110,7 +110,7 @@ describe('commands (stock build)', function () {
     assert.equal(editor.external.find('github.com'), undefined);
 
     await editor.command('Linekeeper: Request Senior Review');
-    await editor.notices.waitDialog('The commits of smaller-db are not on origin yet.');
+    await editor.notices.waitDialog('smaller-db hasn\'t been pushed to origin.');
     await editor.notices.answerDialog('Push and Open');
     const url = new URL(await editor.browserUrl('github.com/acme/costs/compare'));
     assert.match(remoteHas(), /smaller-db/);

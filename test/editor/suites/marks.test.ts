@@ -82,7 +82,7 @@ describe('marks beside lines (stock build)', function () {
     await editor.text.waitLine('pasted');
     await expectMarks(editor, ['3 ai', '5 ai', '7 removed', '8 unknown']);
     await editor.screenshot('marks');
-    assert.match(await editor.hover('pasted'), /It is not known who wrote this/);
+    assert.match(await editor.hover('pasted'), /Author unknown/);
     await editor.press('Escape');
   });
 

@@ -107,7 +107,7 @@ describe('warnings about AI changes (stock build)', function () {
     await until(async () => (await offered()).includes('Request senior review'), { what: 'what can be done' });
     await editor.text.focus();
     const fixes = await editor.text.quickFixes();
-    for (const title of ['Request senior review', 'Explain: who wrote this, and why it is asked', 'Acknowledge with a reason…']) assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
+    for (const title of ['Request senior review', 'Why does this need review?', 'Acknowledge with a reason…']) assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
     await editor.press('Escape');
   });
 

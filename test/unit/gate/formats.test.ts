@@ -78,7 +78,7 @@ describe('the formats of a verdict', () => {
     assert.match(properties, /,title=Linekeeper%3A critical$/);
     assert.equal(message, 'A senior\'s sign-off is missing. 3 lines by AI in critical.');
     assert.ok(lines.some((line) => line.startsWith('::warning file=infra/main.tf,title=')), 'a removed line has no number in the file as it is');
-    assert.match(lines.at(-1) ?? '', /^::error title=Linekeeper::No%?: 2 requirements not met\.$/);
+    assert.match(lines.at(-1) ?? '', /^::error title=Linekeeper::Fail%?: 2 requirements not met\.$/);
   });
 
   it('SARIF is what the standard asks for', () => {
@@ -96,7 +96,7 @@ describe('the formats of a verdict', () => {
 
   it('Markdown shows names as code, and what is met and what is not', () => {
     const text = FORMATS.markdown.render(RESULT);
-    assert.match(text, /^## ❌ No: 2 requirements not met\.$/m);
+    assert.match(text, /^## ❌ Fail: 2 requirements not met\.$/m);
     assert.match(text, /^- \[ \] \*\*A senior's sign-off is missing\.\*\* 3 lines by AI in critical\.$/m);
     assert.match(text, /^- \[x\] Every change in critical needs one\. Signed off by `bob`\.$/m);
     const outsideCode = text.replace(/`[^`\n]*`/g, '');

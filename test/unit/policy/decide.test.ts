@@ -44,13 +44,13 @@ describe('the decision', () => {
     const of = policy({ tiers: [tier({ ai: { ...AI_REVIEW, atLeastLines: 5 } })] });
     const files = [changed('infra/a', { ranges: [lines(1, 2, 'ai')] }), changed('infra/b', { ranges: [lines(1, 1, 'ai')], removedRanges: [lines(1, 1, 'unknown')] })];
     assert.equal(ask({ policy: of, files }).verdict, 'pass');
-    assert.match(only(ask({ policy: of, files: [...files, changed('infra/c', { removedRanges: [lines(7, 7, 'unknown')] })] })).why, /^3 lines changed by AI and 2 of unknown origin in critical/);
+    assert.match(only(ask({ policy: of, files: [...files, changed('infra/c', { removedRanges: [lines(7, 7, 'unknown')] })] })).why, /^3 lines changed by AI and 2 of unknown origin \(counted as AI\) in critical/);
     assert.equal(ask({ policy: of, files: [...files, changed('src/c', { ranges: [lines(1, 9, 'ai')] })] }).verdict, 'pass');
   });
 
   it('counts unknown lines as AI\'s or as a person\'s, as the policy says', () => {
     const files = [changed('infra/a', { ranges: [lines(1, 2, 'unknown')] })];
-    assert.match(only(ask({ files })).why, /^2 changed lines of unknown origin, which count as AI's, in critical/);
+    assert.match(only(ask({ files })).why, /^2 lines of unknown origin \(counted as AI\) in critical/);
     assert.equal(ask({ files, policy: policy({ unknown: 'human', tiers: [tier({ ai: AI_REVIEW })] }) }).verdict, 'pass');
   });
 

@@ -11,7 +11,7 @@ function refuses(address: string): ReviewError {
   } catch (error) {
     assert.ok(error instanceof ReviewError, String(error));
     assert.equal(error.reason, 'not-a-web-address');
-    assert.match(error.message, /^The remote origin .*git remote set-url/);
+    assert.match(error.message, /^Remote origin .*git remote set-url/);
     return error;
   }
   return assert.fail(`taken for a web address: ${address}`);

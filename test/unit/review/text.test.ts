@@ -110,7 +110,7 @@ describe('the title of a pull request', () => {
 describe('the body of a pull request', () => {
   it('starts with what is asked, of whom and why', () => {
     const body = bodyOf(facts({ reviewers: ['ada', 'acme/seniors'] }));
-    assert.deepEqual(body.split('\n').slice(0, 3), ["**Needs a senior's sign-off.** Asked: @ada, @acme/seniors.", '', "- 16 lines changed by AI in critical: this needs a senior's sign-off."]);
+    assert.deepEqual(body.split('\n').slice(0, 3), ["**Needs a senior's sign-off.** Suggested reviewers: @ada, @acme/seniors.", '', "- 16 lines changed by AI in critical: this needs a senior's sign-off."]);
   });
 
   it('says the strictest first, and every other', () => {
@@ -132,9 +132,9 @@ describe('the body of a pull request', () => {
   });
 
   it('says so when nothing is asked, or all of it is given', () => {
-    assert.match(bodyOf(facts({ decision: decision({ tiers: [] }) })), /^\*\*The policy asks for no sign-off here/);
+    assert.match(bodyOf(facts({ decision: decision({ tiers: [] }) })), /^\*\*The policy requires no sign-off here/);
     const given = decision({ tiers: [tier('critical', ['a'], { required: [required({ satisfied: true, by: ['ada'] })] })] });
-    assert.match(bodyOf(facts({ decision: given })), /^\*\*Everything that the policy asks for is signed off\.\*\*/);
+    assert.match(bodyOf(facts({ decision: given })), /^\*\*All required sign-offs are present\.\*\*/);
   });
 
   it('counts lines by author, per tier and file, and names the assistants', () => {
@@ -146,10 +146,10 @@ describe('the body of a pull request', () => {
       file('new.ts', { from: 'old.ts', ranges: [range(1, 1, 'ai')] }),
     ];
     const body = bodyOf(facts({ files }));
-    assert.ok(body.includes('**32 of 49** changed lines (+28 -4), by claude-code (claude-opus-4-8), cursor. Nobody saw who wrote 3 of the others (+3).'), body);
+    assert.ok(body.includes('**AI: 32 of 49** changed lines (+28 -4), by claude-code (claude-opus-4-8), cursor. 3 unknown (+3).'), body);
     const rows = body.split('\n').filter((line) => line.startsWith('|'));
     assert.deepEqual(rows, [
-      '|Tier|File|AI|People|Unknown|',
+      '|Tier|File|AI|Human|Unknown|',
       '|-|-|-:|-:|-:|',
       '|`critical`|`infra/prod/main.tf`|+12 -4|||',
       '|`standard`|`src/cost.ts`|+15|+10 -2|+3|',
@@ -163,8 +163,8 @@ describe('the body of a pull request', () => {
     const body = bodyOf(facts({ decision: decision({ findings: many }) }));
     assert.ok(body.includes('- **critical** `infra/prod/main.tf:1` (removed) The database would be destroyed and made again.\n- **critical** `infra/prod/main.tf:2` The'));
     assert.ok(body.includes('- and 3 more: `linekeeper check` lists them'));
-    assert.ok(body.includes('- [ ] Nothing that is still needed went away'));
-    assert.ok(!bodyOf(facts()).includes('went away'));
+    assert.ok(body.includes('- [ ] Removes nothing that is still needed'));
+    assert.ok(!bodyOf(facts()).includes('Removes nothing'));
   });
 
   it('keeps its shape whatever files, models, people and messages are called', () => {
