@@ -1,0 +1,43 @@
+/**
+ * Whether a column's new type may lose what is in it. The old type is not known here: what surely has room for everything, and
+ * lengths that are usual for a widening, say nothing.
+ */
+import type { Token } from './types';
+
+/** Types that take whatever was there. */
+const ROOMY = new Set([
+  'TEXT', 'CITEXT', 'CLOB', 'NCLOB', 'LONGTEXT', 'MEDIUMTEXT', 'NTEXT', 'STRING', 'BIGINT', 'INT8', 'BIGSERIAL', 'BIGINTEGER', 'DECIMAL', 'NUMERIC', 'NUMBER', 'JSONB', 'JSON', 'BYTEA', 'BLOB',
+  'LONGBLOB', 'TIMESTAMPTZ', 'TIMESTAMP', 'DATETIME', 'DATETIME2', 'DATETIMEOFFSET', 'DOUBLE', 'XML', 'VARIANT', 'FLOAT64', 'INT64', 'LONG', 'SERIAL',
+]);
+const SIZED = new Set(['VARCHAR', 'CHAR', 'CHARACTER', 'NVARCHAR', 'NCHAR', 'VARCHAR2', 'NVARCHAR2', 'BPCHAR', 'STRING', 'VARBINARY', 'BINARY', 'TINYTEXT']);
+const SMALL = new Set(['INT', 'INTEGER', 'INT4', 'INT2', 'SMALLINT', 'TINYINT', 'MEDIUMINT', 'BIT', 'BOOL', 'BOOLEAN', 'DATE', 'TIME', 'REAL', 'FLOAT', 'FLOAT4', 'UUID', 'SMALLDATETIME', 'SMALLMONEY', 'MONEY', 'YEAR', 'INT32', 'INT16']);
+/** From this length on a text column is more often widened than cut. Characters. */
+const ROOM = 255;
+const DIGITS = 10;
+
+/** The type that starts at `at` may have less room than what is stored. */
+export function mayNarrow(tokens: readonly Token[], at: number): boolean {
+  const type = tokens[at];
+  if (type === undefined) return false;
+  const converts = tokens.some(({ key }, index) => key === 'USING' && index > at);
+  const size = tokens[at + 1]?.key === '(' ? tokens[at + 2] : tokens[at + 1]?.key === 'VARYING' && tokens[at + 2]?.key === '(' ? tokens[at + 3] : undefined;
+  if (SIZED.has(type.key)) return isSmall(type.key, size?.text);
+  if (SMALL.has(type.key)) return true;
+  if (['DECIMAL', 'NUMERIC', 'NUMBER'].includes(type.key)) return size !== undefined && Number(size.text) <= DIGITS;
+  if (type.key === 'ENUM' || type.key === 'SET') return false; // MySQL names all values each time: adding one looks the same
+  if (ROOMY.has(type.key)) return false;
+  return converts; // a type of the database's own, with a conversion
+}
+
+function isSmall(key: string, size: string | undefined): boolean {
+  if (size === undefined) return key === 'CHAR' || key === 'CHARACTER' || key === 'TINYTEXT';
+  return /^\d+$/.test(size) && Number(size) < ROOM;
+}
+
+/** The type as the text gives it, for messages: `varchar(20)`. */
+export function shownType(tokens: readonly Token[], at: number): string {
+  const type = tokens[at];
+  if (type === undefined) return '';
+  const size = tokens[at + 1]?.key === '(' && tokens[at + 2]?.kind === 'number' ? `(${tokens[at + 2]?.text ?? ''}${tokens[at + 3]?.key === ')' ? '' : ', …'})` : '';
+  return `${type.text.slice(0, 40)}${size}`;
+}

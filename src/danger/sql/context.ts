@@ -1,0 +1,94 @@
+/** What a text makes itself, so that taking it away again loses nothing; and what it takes back. */
+import { afterIf, byComma, nameAt, type Named } from './names';
+import type { SqlOptions, Statement, Token } from './types';
+
+export interface Context {
+  /** Made by this text before the statement: its rules see only what stands above. Small letters. */
+  readonly created: Set<string>;
+  /** Columns made by this text, as `table column`. */
+  readonly added: Set<string>;
+  /** Columns whose empty values this text has filled, as `table column`. */
+  readonly filled: Set<string>;
+  /** Made anywhere in the text. */
+  readonly creates: ReadonlySet<string>;
+  /** Constraints that are added anywhere in the text. */
+  readonly constraints: ReadonlySet<string>;
+  /** Tables that another one, made by this text, takes the name of. */
+  readonly replaced: ReadonlySet<string>;
+  readonly dump: boolean;
+  /** How many texts within this one were read. */
+  nested: number;
+}
+
+const MADE = new Set(['TABLE', 'VIEW', 'INDEX', 'TYPE', 'TRIGGER', 'FUNCTION', 'PROCEDURE', 'SCHEMA', 'DATABASE', 'SEQUENCE', 'DOMAIN', 'USER', 'ROLE', 'POLICY', 'EVENT', 'KEYSPACE']);
+
+/** What the whole text makes. Read once, before the statements are judged. */
+export function contextOf(statements: readonly Statement[], options: SqlOptions): Context {
+  const creates = new Set<string>();
+  const constraints = new Set<string>();
+  const replaced = new Set<string>();
+  for (const { tokens } of statements) {
+    const made = madeBy(tokens);
+    if (made !== null) creates.add(made.name);
+    const altered = tokens[0]?.key === 'ALTER' && tokens[1]?.key === 'TABLE' ? nameAt(tokens, afterOnly(tokens, 2)) : null;
+    if (altered !== null) {
+      if (tokens[altered.end]?.key === 'RENAME' && tokens[altered.end + 1]?.key === 'TO' && creates.has(altered.name)) {
+        const to = nameAt(tokens, altered.end + 2);
+        if (to !== null) replaced.add(to.name);
+      }
+      for (let at = altered.end; at < tokens.length; at++) {
+        if (tokens[at]?.key !== 'ADD') continue;
+        const named = ['CONSTRAINT', 'INDEX', 'KEY'].includes(tokens[at + 1]?.key ?? '') ? nameAt(tokens, at + 2) : null;
+        if (named !== null) constraints.add(named.name);
+        else if (tokens[at + 1]?.key === 'PRIMARY') constraints.add('primary key');
+      }
+    } else if (tokens[0]?.key === 'RENAME' && tokens[1]?.key === 'TABLE') {
+      for (const part of byComma(tokens.slice(2))) {
+        const from = nameAt(part, 0);
+        const to = from === null ? null : nameAt(part, from.end + 1);
+        if (from !== null && to !== null && creates.has(from.name)) replaced.add(to.name);
+      }
+    } else if (/^sp_rename$/i.test(tokens[1]?.text ?? '') && creates.has(last(tokens[2]))) replaced.add(last(tokens[4]));
+  }
+  return {
+    created: new Set((options.created ?? []).map((name) => name.toLowerCase())), added: new Set(), filled: new Set(),
+    creates, constraints, replaced, dump: options.dump ?? false, nested: 0,
+  };
+}
+
+const last = (token: Token | undefined): string => token?.text.split('.').at(-1)?.replace(/^\[|\]$/g, '').toLowerCase() ?? '';
+
+/** Remembers what the statement makes, for those after it. */
+export function remember(context: Context, tokens: readonly Token[]): void {
+  const made = madeBy(tokens);
+  if (made !== null && made.name !== '') context.created.add(made.name);
+  // SELECT … INTO #x FROM: a new table
+  const into = tokens[0]?.key === 'SELECT' || tokens[0]?.key === 'WITH' ? tokens.findIndex(({ key }) => key === 'INTO') : -1;
+  if (into !== -1) {
+    const named = nameAt(tokens, ['TEMP', 'TEMPORARY', 'TABLE'].includes(tokens[into + 1]?.key ?? '') ? into + 2 : into + 1);
+    if (named !== null) context.created.add(named.name);
+  }
+}
+
+/** The name that a CREATE gives, null for other statements. `CREATE OR REPLACE` makes nothing new. */
+function madeBy(tokens: readonly Token[]): Named | null {
+  if (tokens[0]?.key !== 'CREATE') return null;
+  for (let at = 1; at < Math.min(tokens.length, 12); at++) {
+    const key = tokens[at]?.key ?? '';
+    if (key === 'OR' && tokens[at + 2]?.key === 'TABLE') return null;
+    if (!MADE.has(key)) continue;
+    const start = afterIf(tokens, tokens[at + 1]?.key === 'CONCURRENTLY' ? at + 2 : at + 1);
+    return nameAt(tokens, start);
+  }
+  return null;
+}
+
+/** After `IF EXISTS` and `ONLY`. */
+export function afterOnly(tokens: readonly Token[], at: number): number {
+  const start = afterIf(tokens, at);
+  return tokens[start]?.key === 'ONLY' ? start + 1 : start;
+}
+
+/** A temporary table, or one that this text made. */
+export const isOwn = (context: Context, { name, shown }: Named): boolean =>
+  name.startsWith('#') || name.startsWith('@') || /^(?:pg_temp|tempdb|temp)\./i.test(shown) || context.created.has(name);

@@ -1,0 +1,42 @@
+/** What the reader of SQL hands to the rules, and what they hand back. */
+import type { Severity } from '../../policy/types';
+import type { RuleId } from '../rules';
+
+export type TokenKind = 'word' | 'name' | 'string' | 'number' | 'symbol' | 'body' | 'hole';
+
+/** One token. Comments and white space are left out. */
+export interface Token {
+  /** `name`: a quoted identifier; `body`: a dollar-quoted string; `hole`: a template's place, such as `${table}`. */
+  readonly kind: TokenKind;
+  /** The text without its quotes. */
+  readonly text: string;
+  /** Words in capitals; empty for other kinds, so that a quoted name is never taken for a keyword. Symbols as they are. */
+  readonly key: string;
+  /** 1-based line on which it starts. */
+  readonly line: number;
+  /** It is the first token of its line. */
+  readonly first: boolean;
+}
+
+/** The tokens of one statement, without the separator at its end. Never empty. */
+export interface Statement {
+  readonly tokens: readonly Token[];
+  readonly line: number;
+}
+
+/** What a statement does. */
+export interface SqlFinding {
+  readonly rule: RuleId;
+  /** 1-based line of the text. */
+  readonly line: number;
+  readonly message: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+}
+
+export interface SqlOptions {
+  /** Tables that are new with this change: what happens to them loses nothing. Any case. */
+  readonly created?: readonly string[];
+  /** The text is a dump of a schema: it drops what it creates again. */
+  readonly dump?: boolean;
+}
