@@ -31,7 +31,7 @@ const ROOMS = {
   foreign: { knows: ['assistants', 'attribution', 'git'] },
   review: { knows: ['attribution', 'policy', 'git'] },
   gate: { knows: ['assistants', 'attribution', 'policy', 'policy-source', 'git', 'review'] },
-  'review-request': { knows: ['attribution', 'policy', 'policy-source', 'git', 'review', 'gate'] },
+  'review-request': { knows: ['attribution', 'policy', 'policy-source', 'git', 'review', 'gate', 'decision'] },
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },
 };
@@ -117,6 +117,8 @@ export default defineConfig(
     },
   },
   { files: ['src/policy/{parse,schema,yaml,meaning,problems}.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
+  // A bundle of its own, which is read when there is something to look at (dist/danger.js).
+  { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
   {
     files: ['src/editor/**/*.ts', 'src/extension*.ts'],
     rules: {

@@ -2,11 +2,12 @@
  * Bundles the programs into `dist/`. `npm run build` builds all of them; `npm run build -- extension` only those named.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { GRAMMARS, RUNTIME } from '../src/danger/syntax/languages';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -32,6 +33,7 @@ const PARTS = {
   'src/assistants/permissions/index.ts': './permissions.js',
   'src/cli/record/prompt.ts': './prompt.js',
   'src/cli/record/secrets.ts': './secrets.js',
+  'src/danger/find.ts': './danger.js',
   'src/decision/guard/command.ts': './command.js',
   'src/git/settle.ts': './settle.js',
   'src/policy/parse.ts': './policy.js',
@@ -55,16 +57,40 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js' },
-  editor: { from: 'src/extension-main.ts', to: 'dist/editor.js', external: ['vscode'], apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
-  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/decision/guard/command.ts': './command.js' }, late: ['./settle.js', './command.js'] },
+  editor: { from: 'src/extension-main.ts', to: 'dist/editor.js', external: ['vscode'], apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
+  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/decision/guard/command.ts': './command.js' }, late: ['./settle.js', './command.js'] },
   fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
-  'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
+  'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
+  danger: { from: 'src/danger/find.ts', to: 'dist/danger.js', apart: { 'src/danger/syntax/load.ts': './syntax.js', yaml: './yaml.js' }, late: ['./syntax.js'] },
+  syntax: { from: 'src/danger/syntax/load.ts', to: 'dist/syntax.js' },
   zod: { from: 'zod', to: 'dist/zod.js' },
   yaml: { from: 'yaml', to: 'dist/yaml.js' },
 };
 
 /** The files that are made, from the top folder. */
 export const BUNDLES: readonly string[] = Object.values(ENTRIES).map(({ to }) => to);
+
+/** Bundles that only export functions and are read when one of these is called, whoever needs them. */
+const ALWAYS_LATE = ['./danger.js'];
+
+/** The packages that grammars come from; those of most languages are in one. */
+const GRAMMAR_SOURCES: Readonly<Record<string, string>> = {
+  [RUNTIME]: '@vscode/tree-sitter-wasm/wasm/tree-sitter.wasm',
+  [GRAMMARS.hcl]: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
+};
+
+/** The grammars that are put beside the bundles, and where each is taken from. From the top folder. */
+export const GRAMMAR_FILES: readonly { readonly from: string; readonly to: string }[] = [RUNTIME, ...Object.values(GRAMMARS)].map((file) => ({
+  from: `node_modules/${GRAMMAR_SOURCES[file] ?? `@vscode/tree-sitter-wasm/wasm/tree-sitter-${file}`}`,
+  to: `dist/grammars/${file}`,
+}));
+
+function copyGrammars(): string {
+  mkdirSync(path.join(ROOT, 'dist/grammars'), { recursive: true });
+  for (const { from, to } of GRAMMAR_FILES) copyFileSync(path.join(ROOT, from), path.join(ROOT, to));
+  const bytes = GRAMMAR_FILES.reduce((sum, { to }) => sum + statSync(path.join(ROOT, to)).size, 0);
+  return `${'dist/grammars'.padEnd(20)} ${String(Math.round(bytes / 1024)).padStart(6)} KB`;
+}
 
 function optionsOf(entry: Entry): BuildOptions {
   return {
@@ -98,7 +124,7 @@ function keepApart({ apart = {}, late = [] }: Entry): Plugin {
         if (namespace === 'late-part') return { path: wanted, external: true };
         const file = path.resolve(resolveDir, wanted);
         const bundle = kind === 'entry-point' ? undefined : (bundles.get(wanted) ?? bundles.get(`${file}.ts`) ?? bundles.get(path.join(file, 'index.ts')));
-        return bundle === undefined ? undefined : { path: bundle, sideEffects: false, ...(late.includes(bundle) ? { namespace: 'late-part' } : { external: true }) };
+        return bundle === undefined ? undefined : { path: bundle, sideEffects: false, ...(late.includes(bundle) || ALWAYS_LATE.includes(bundle) ? { namespace: 'late-part' } : { external: true }) };
       });
       context.onLoad({ filter: /./, namespace: 'late-part' }, async ({ path: bundle }) => {
         const [source] = [...bundles].find(([, one]) => one === bundle) ?? [];
@@ -163,7 +189,7 @@ const askOnce: Plugin = {
 };
 
 /** The command line: what is started, and all that it may come to load. */
-const PROGRAMS = ['cli', 'main', 'record', 'hook', 'read', 'background', 'zod', 'yaml', ...Object.values(PARTS).map((file) => path.basename(file, '.js'))];
+const PROGRAMS = ['cli', 'main', 'record', 'hook', 'read', 'background', 'zod', 'yaml', 'danger', 'syntax', ...Object.values(PARTS).map((file) => path.basename(file, '.js'))];
 
 /** Builds the named bundles, `cli` with all of its parts, and gives the lines to print. Throws when one can't be built or is not known. */
 export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRIES)): Promise<string[]> {
@@ -180,6 +206,7 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
     appendFileSync(file, `// ${createHash('sha256').update(content).digest('hex').slice(0, 16)}\n`);
     lines.push(`${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`);
   }
+  if (names.has('danger')) lines.push(copyGrammars());
   return lines;
 }
 

@@ -1,6 +1,12 @@
 /** Writes the pages that are made from the code: `npm run docs`. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS_PAGE, assistantsPage } from './docs/assistants';
+import { rulePages, RULES_FOLDER } from './docs/rules';
 
-writeFileSync(path.resolve(import.meta.dirname, '..', ASSISTANTS_PAGE), assistantsPage());
+const TOP = path.resolve(import.meta.dirname, '..');
+
+writeFileSync(path.join(TOP, ASSISTANTS_PAGE), assistantsPage());
+rmSync(path.join(TOP, RULES_FOLDER), { recursive: true, force: true }); // a rule that is no more has no page
+mkdirSync(path.join(TOP, RULES_FOLDER), { recursive: true });
+for (const [name, page] of rulePages()) writeFileSync(path.join(TOP, RULES_FOLDER, name), page);

@@ -2,32 +2,38 @@
 import type { Finding } from '../policy/types';
 import { PACKS } from './packs';
 import { classOf, RULES, type Rule } from './rules';
-import type { Change, Noticed, Pack, Tools } from './types';
+import type { Change, Noticed, NoticedIn, Pack, Tools } from './types';
 
 /** Larger texts are not looked at: nobody reads them line by line. Characters. */
 const TEXT_AT_MOST = 2_000_000;
 
 /** Findings in changes, in the order of the changes and their lines. A pack that fails says nothing of that file. */
 export async function findInChanges(changes: readonly Change[], tools: Tools, packs: readonly Pack[] = PACKS): Promise<readonly Finding[]> {
-  const found: Finding[] = [];
-  for (const change of changes) {
-    if ((change.before?.length ?? 0) > TEXT_AT_MOST || (change.after?.length ?? 0) > TEXT_AT_MOST) continue;
-    const noticed: Noticed[] = [];
-    for (const pack of packs) if (pack.concerns(change)) noticed.push(...(await quietly(pack, change, tools)));
-    found.push(...findingsOf(change, noticed));
+  const looked = changes.filter(({ before, after }) => (before?.length ?? 0) <= TEXT_AT_MOST && (after?.length ?? 0) <= TEXT_AT_MOST);
+  const noticed = new Map<string, Noticed[]>(looked.map(({ path }) => [path, []]));
+  for (const pack of packs) {
+    const concerned = looked.filter((change) => pack.concerns(change));
+    if (concerned.length > 0) for (const one of await noticedBy(pack, concerned, tools)) noticed.get(one.path)?.push(one);
   }
-  return found;
+  return looked.flatMap(({ path }) => findingsOf(path, noticed.get(path) ?? []));
 }
 
-async function quietly(pack: Pack, change: Change, tools: Tools): Promise<readonly Noticed[]> {
+async function noticedBy(pack: Pack, changes: readonly Change[], tools: Tools): Promise<readonly NoticedIn[]> {
+  if ('noticeAll' in pack) return quietly(() => pack.noticeAll(changes, tools));
+  const all: NoticedIn[] = [];
+  for (const change of changes) all.push(...(await quietly(() => pack.notice(change, tools))).map((one) => ({ ...one, path: change.path })));
+  return all;
+}
+
+async function quietly<One>(work: () => Promise<readonly One[]> | readonly One[]): Promise<readonly One[]> {
   try {
-    return await pack.notice(change, tools);
+    return await work();
   } catch {
     return []; // half-written text is everyday: what cannot be read says nothing
   }
 }
 
-function findingsOf({ path }: Change, noticed: readonly Noticed[]): readonly Finding[] {
+function findingsOf(path: string, noticed: readonly Noticed[]): readonly Finding[] {
   const seen = new Set<string>();
   return [...noticed]
     .sort((one, other) => one.line - other.line)

@@ -33,12 +33,29 @@ export interface Tools {
   readonly grammar: (file: string) => Promise<Uint8Array>;
 }
 
-/** Rules for one technology. One file or folder in `packs/`, one line in `packs/index.ts`. */
-export interface Pack {
+/** Rules for one technology. One folder in `packs/`, one line in `packs/index.ts`. */
+export type Pack = PackOfFiles | PackOfChanges;
+
+interface AnyPack {
   readonly id: string;
   /** Cheap: by path, and by the text where a path does not tell. Nothing is parsed for others. */
   readonly concerns: (change: Change) => boolean;
+}
+
+/** Looks at one file's change at a time. */
+export interface PackOfFiles extends AnyPack {
   readonly notice: (change: Change, tools: Tools) => Promise<readonly Noticed[]> | readonly Noticed[];
+}
+
+/** Looks at all files that concern it at once: where what leaves one file may come back in another. */
+export interface PackOfChanges extends AnyPack {
+  readonly noticeAll: (changes: readonly Change[], tools: Tools) => Promise<readonly NoticedIn[]> | readonly NoticedIn[];
+}
+
+/** What was noticed, and in which change. */
+export interface NoticedIn extends Noticed {
+  /** The `path` of the change. */
+  readonly path: string;
 }
 
 /** Notices in the changed files, whole. A text that cannot be parsed yields nothing; it never throws for what is in a file. */

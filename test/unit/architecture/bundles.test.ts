@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { askedBy, BUNDLES, contentsOf } from '../../../.ci/build';
+import { askedBy, BUNDLES, contentsOf, GRAMMAR_FILES } from '../../../.ci/build';
 
 /** Packages that a hook must not wait for: alone, some of them cost it half of Node's own start. */
-const SLOW = ['zod', 'yaml', 'jsonc-parser', 'simple-git', 'diff', 'debug'];
+const SLOW = ['zod', 'yaml', 'jsonc-parser', 'simple-git', 'diff', 'debug', '@vscode/tree-sitter-wasm'];
 
 const packagesIn = (files: readonly string[]): string[] => [...new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))];
 
@@ -13,7 +13,7 @@ describe('the bundles', function () {
 
   it('are all in the packed extension', () => {
     const packed = readFileSync(path.resolve(import.meta.dirname, '../../../.vscodeignore'), 'utf8').split('\n').filter((line) => line.startsWith('!dist/'));
-    assert.deepEqual(packed.map((line) => line.slice(1)).sort(), [...BUNDLES].sort());
+    assert.deepEqual(packed.map((line) => line.slice(1)).sort(), [...BUNDLES, ...GRAMMAR_FILES.map(({ to }) => to)].sort());
   });
 
   it('that every hook loads hold no parser and no schema library', async () => {
@@ -45,6 +45,14 @@ describe('the bundles', function () {
     const isReader = (file: string): boolean => file.startsWith('src/shell/words');
     for (const bundle of ['record', 'read', 'verbs', 'editor', 'background']) assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
     assert.ok((await contentsOf('command')).some(isReader));
+  });
+
+  it('hold the danger rules and the parser in one place each', async () => {
+    for (const bundle of ['record', 'hook', 'read', 'verbs', 'editor', 'background', 'review-request', 'command']) assert.deepEqual((await contentsOf(bundle)).filter((file) => file.startsWith('src/danger/packs')), [], bundle);
+    const rules = await contentsOf('danger');
+    assert.ok(rules.includes('src/danger/packs/index.ts'));
+    assert.ok(!packagesIn(rules).some((name) => name.includes('tree-sitter')));
+    assert.ok(packagesIn(await contentsOf('syntax')).some((name) => name.includes('tree-sitter')), 'the parser is nowhere: is this test still looking at the right place?');
   });
 
   it('of the command line ask Node for a module once, whoever of them needs it', async () => {

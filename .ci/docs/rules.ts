@@ -1,0 +1,94 @@
+/** The pages about the danger rules, one for each and one with all: what it means, how to do it safely, and examples that are its tests. */
+import { classOf, RULES, type Rule, type RuleId } from '../../src/danger';
+import { examplesOf, PACKS_WITH_EXAMPLES, type Example } from '../../test/support/examples';
+
+/** Where the pages lie, relative to the repository's root. They are packed with the extension. */
+export const RULES_FOLDER = 'docs/rules';
+
+/** The name of a rule's page in {@link RULES_FOLDER}. */
+export const pageOf = (id: RuleId): string => `${id.replace('/', '-')}.md`;
+
+const CLASSES = {
+  destructive: 'Data or a running service may be lost.',
+  permissions: 'Somebody gets more access than before.',
+  secrets: 'A secret is in the text, and stays in the history.',
+} as const;
+
+const SEVERITIES = {
+  critical: 'data or a running service is lost and cannot be had back',
+  high: 'lost but for a backup, or protection is one step from gone, or access for everybody',
+  medium: 'an outage or a lock, or wide access for some',
+  low: 'worth a look',
+} as const;
+
+const IDS = Object.keys(RULES) as RuleId[]; // exactly its own keys
+
+const severityOf = ({ severity, dataOnly }: Rule): string => `${severity}${dataOnly ? ' where data is kept, else medium' : ''}`;
+
+/** Every page by its name in {@link RULES_FOLDER}. */
+export function rulePages(): ReadonlyMap<string, string> {
+  const examples = PACKS_WITH_EXAMPLES.flatMap((pack) => examplesOf(pack, '…')).filter(({ title }) => title !== undefined);
+  return new Map([['README.md', overview()], ...IDS.map((id) => [pageOf(id), rulePage(id, examples.filter(({ rule }) => rule === id))] as const)]);
+}
+
+function overview(): string {
+  const rows = IDS.map((id) => `| [\`${id}\`](${pageOf(id)}) | ${cell(RULES[id].meaning)} | ${severityOf(RULES[id])} |`);
+  return `${made}# Danger rules
+
+What Linekeeper notices in a change, a plan or a command, whoever wrote it. A tier of the policy asks for it with \`detect\`; see [policy.md](../policy.md).
+
+${Object.entries(CLASSES).map(([name, means]) => `- **${name}**: ${means}`).join('\n')}
+
+How bad it is:
+
+${Object.entries(SEVERITIES).map(([name, means]) => `- **${name}**: ${means}`).join('\n')}
+
+| Rule | Notices | Severity |
+|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function rulePage(id: RuleId, examples: readonly Example[]): string {
+  const rule: Rule = RULES[id];
+  const bad = examples.filter(({ expect }) => expect.length > 0);
+  const good = examples.filter(({ expect }) => expect.length === 0);
+  return [
+    `${made}# \`${id}\`\n\nNotices: ${rule.meaning}.\n`,
+    `Severity: **${severityOf(rule)}** (${SEVERITIES[rule.severity]}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
+    ...(rule.fix === undefined ? [] : [`## What to do\n\n${rule.fix}\n`]),
+    ...(bad.length === 0 ? [] : [`## Noticed\n\n${bad.map(shown).join('\n')}`]),
+    ...(good.length === 0 ? [] : [`## Not noticed\n\n${good.map(shown).join('\n')}`]),
+    `[All rules](README.md)\n`,
+  ].join('\n');
+}
+
+const made = '<!-- Written by `npm run docs`. -->\n';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function shown({ title, changes }: Example): string {
+  return `### ${title ?? ''}\n\n${changes.map(({ path, before, after }) => `\`${path}\`${before === null ? ' (new)' : after === null ? ' (removed)' : ''}\n\n${fenced(differences(before ?? '', after ?? ''))}\n`).join('\n')}`;
+}
+
+function fenced(text: string): string {
+  const fence = text.includes('```') ? '~~~~' : '```';
+  return `${fence}diff\n${text}\n${fence}`;
+}
+
+/** The lines of both texts with their marks: what is common at the start and the end, what is gone, what is new. */
+function differences(before: string, after: string): string {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  let start = 0;
+  while (start < Math.min(old.length, now.length) && old[start] === now[start]) start++;
+  let end = 0;
+  while (end < Math.min(old.length, now.length) - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
+  return [
+    ...now.slice(0, start).map((line) => ` ${line}`),
+    ...old.slice(start, old.length - end).map((line) => `-${line}`),
+    ...now.slice(start, now.length - end).map((line) => `+${line}`),
+    ...now.slice(now.length - end).map((line) => ` ${line}`),
+  ].map((line) => line.trimEnd()).join('\n');
+}
+
+const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

@@ -1,0 +1,105 @@
+/** A node of a syntax tree, read from the parser only as far as somebody looks. */
+import type { Node } from '@vscode/tree-sitter-wasm';
+
+/** What is deeper than this is not shown: nobody nests so deep, and what walks a tree may call itself. */
+export const DEPTH_AT_MOST = 300;
+/** So many nodes of a tree are shown, those first that are asked for first. A usual file of 2,000 lines has 20,000. */
+export const NODES_AT_MOST = 300_000;
+
+/** What the nodes of one tree share. */
+export interface Source {
+  readonly text: string;
+  /** How many more nodes may be shown. */
+  left: number;
+}
+
+export class SyntaxNode {
+  private known: readonly SyntaxNode[] | undefined;
+  private kind: string | undefined;
+  private words: string | undefined;
+
+  constructor(
+    private readonly node: Node,
+    private readonly source: Source,
+    /** The root has 0. */
+    readonly depth: number,
+    readonly parent: SyntaxNode | undefined,
+  ) {}
+
+  /** The node's kind in its grammar; for a word or sign of the language the word itself. */
+  get type(): string {
+    return (this.kind ??= this.node.type);
+  }
+
+  /** False for words and signs of the language, such as `{`. */
+  get named(): boolean {
+    return this.node.isNamed;
+  }
+
+  get text(): string {
+    return (this.words ??= this.source.text.slice(this.start, this.end));
+  }
+
+  /** Where it starts in the text, in UTF-16 units. */
+  get start(): number {
+    return this.node.startIndex;
+  }
+
+  /** Where it ends, excluded. */
+  get end(): number {
+    return this.node.endIndex;
+  }
+
+  /** 1-based. */
+  get startLine(): number {
+    return this.node.startPosition.row + 1;
+  }
+
+  /** 1-based; the line that its last character is on. */
+  get endLine(): number {
+    const { row, column } = this.node.endPosition;
+    return column === 0 && this.end > this.start ? row : row + 1;
+  }
+
+  /** Whether the parser had to skip or invent something inside. */
+  get hasError(): boolean {
+    return this.node.hasError;
+  }
+
+  /** All of them, in the text's order. */
+  get children(): readonly SyntaxNode[] {
+    return (this.known ??= this.readChildren());
+  }
+
+  /** Those that are more than words and signs of the language. */
+  get namedChildren(): readonly SyntaxNode[] {
+    return this.children.filter((child) => child.named);
+  }
+
+  /** The child that the grammar has a name for, such as `name` or `arguments`. */
+  childForField(field: string): SyntaxNode | undefined {
+    const child = this.node.childForFieldName(field);
+    return child === null ? undefined : this.children.find((one) => one.node.id === child.id);
+  }
+
+  /** The first child of one of these kinds. */
+  childOf(...types: readonly string[]): SyntaxNode | undefined {
+    return this.children.find((child) => types.includes(child.type));
+  }
+
+  /** This node and all inside it, in the text's order, parents first. `enter` may leave out what is inside a node. */
+  *walk(enter: (node: SyntaxNode) => boolean = () => true): Generator<SyntaxNode> {
+    const waiting: SyntaxNode[] = [this];
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      yield node;
+      if (enter(node)) for (let index = node.children.length - 1; index >= 0; index--) waiting.push(node.children[index] as SyntaxNode);
+    }
+  }
+
+  private readChildren(): readonly SyntaxNode[] {
+    const count = this.node.childCount;
+    if (this.depth >= DEPTH_AT_MOST || count > this.source.left) return [];
+    this.source.left -= count;
+    return this.node.children.flatMap((child) => (child === null ? [] : [new SyntaxNode(child, this.source, this.depth + 1, this)]));
+  }
+}

@@ -1,0 +1,47 @@
+/** The examples of the danger rules, which are their tests and are shown on their pages. See test/danger/examples/README.md. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { RULES, type Change, type RuleId } from '../../src/danger';
+
+const FOLDER = path.resolve(import.meta.dirname, '../danger/examples');
+
+const File = { path: z.string(), from: z.string().optional(), before: z.string().optional(), after: z.string().optional() };
+const Written = z.strictObject({
+  title: z.string().optional(),
+  rule: z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]),
+  ...z.object(File).partial({ path: true }).shape,
+  files: z.array(z.strictObject(File)).optional(),
+  expect: z.array(z.string()).default([]),
+  because: z.string().optional(),
+});
+
+export interface Example {
+  /** The file that it is from, without its ending. */
+  readonly pack: string;
+  /** Its place in that file, from 1. */
+  readonly number: number;
+  readonly title: string | undefined;
+  readonly rule: RuleId;
+  readonly changes: readonly Change[];
+  /** `rule line`, `rule old line`; the path in front where there are several files. */
+  readonly expect: readonly string[];
+  readonly because: string | undefined;
+}
+
+export const PACKS_WITH_EXAMPLES: readonly string[] = readdirSync(FOLDER).filter((name) => name.endsWith('.yml')).map((name) => name.slice(0, -'.yml'.length)).sort();
+
+/** Throws for a file that is not as the README says. `mark` is put where a made-up secret is broken. */
+export function examplesOf(pack: string, mark = ''): readonly Example[] {
+  const written = z.array(Written).parse(parse(readFileSync(path.join(FOLDER, `${pack}.yml`), 'utf8').replaceAll('⟦⟧', mark)));
+  return written.map(({ title, rule, expect, because, files, ...one }, index) => ({
+    pack,
+    number: index + 1,
+    title,
+    rule,
+    expect,
+    because,
+    changes: (files ?? [{ ...one, path: one.path ?? '' }]).map(({ path: name, from, before, after }) => ({ path: name, from: from ?? null, before: before ?? null, after: after ?? null })),
+  }));
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { Tools } from '../../../src/danger';
+import { DEPTH_AT_MOST, NODES_AT_MOST, TEXT_AT_MOST, withSyntax, type Language } from '../../../src/danger/syntax';
+import { TOOLS } from '../../support/grammars';
+
+const SMALL: Readonly<Record<Language, { readonly text: string; readonly type: string; readonly line: number }>> = {
+  go: { text: 'package a\n\nfunc f() {}\n', type: 'function_declaration', line: 3 },
+  hcl: { text: '\nresource "a" "b" {\n}\n', type: 'block', line: 2 },
+  java: { text: 'class A {\n  void f() {}\n}\n', type: 'method_declaration', line: 2 },
+  javascript: { text: 'const a = 1;\nf(a);\n', type: 'call_expression', line: 2 },
+  php: { text: '<?php\nf(1);\n', type: 'function_call_expression', line: 2 },
+  python: { text: 'import os\nos.remove("a")\n', type: 'call', line: 2 },
+  ruby: { text: 'class A\n  def b\n  end\nend\n', type: 'method', line: 2 },
+  tsx: { text: 'const a = 1;\nconst b = <i/>;\n', type: 'jsx_self_closing_element', line: 2 },
+  typescript: { text: 'const a: number = 1;\nf<string>(a);\n', type: 'type_arguments', line: 2 },
+};
+
+describe('syntax trees', () => {
+  for (const [language, { text, type, line }] of Object.entries(SMALL) as [Language, (typeof SMALL)[Language]][]) {
+    it(`are read in ${language}`, async () => {
+      const lines = await withSyntax(language, text, TOOLS, (root) => [...root.walk()].filter((node) => node.type === type).map(({ startLine }) => startLine));
+      assert.deepEqual(lines, [line]);
+    });
+  }
+
+  it('give text, places, fields and parents', async () => {
+    await withSyntax('python', 'a = "ü"\nfoo(bar,\n  baz)\n', TOOLS, (root) => {
+      const call = [...root.walk()].find(({ type }) => type === 'call');
+      assert.equal(call?.text, 'foo(bar,\n  baz)');
+      assert.deepEqual([call.startLine, call.endLine], [2, 3]);
+      assert.equal(call.childForField('function')?.text, 'foo');
+      assert.equal(call.childForField('function')?.parent, call);
+      assert.deepEqual(call.childForField('arguments')?.namedChildren.map((node) => node.text), ['bar', 'baz']);
+    });
+  });
+
+  it('are not made of texts that are too large, nor of those that take too many steps', async () => {
+    assert.equal(await withSyntax('hcl', `a = "${'x'.repeat(TEXT_AT_MOST)}"\n`, TOOLS, () => true), undefined);
+    const some = 'a { b = 1 }\n'.repeat(500);
+    assert.equal(await withSyntax('hcl', some, TOOLS, () => true, 10), undefined);
+    assert.equal(await withSyntax('hcl', some, TOOLS, () => true), true, 'the parser can be used again');
+  });
+
+  it('show only so much of what is nested too deep, and of what has too many nodes', async () => {
+    const deepest = await withSyntax('hcl', 'a {\n'.repeat(20_000), TOOLS, (root) => Math.max(...[...root.walk()].map(({ depth }) => depth).slice(-1000)));
+    assert.ok((deepest ?? 0) <= DEPTH_AT_MOST);
+    const shown = await withSyntax('hcl', `a = [${'1,'.repeat(120_000)}]\n`, TOOLS, (root) => {
+      let count = 0;
+      for (const _node of root.walk()) count++;
+      return count;
+    });
+    assert.ok(shown !== undefined && shown <= NODES_AT_MOST + 1);
+  });
+
+  it('are free again after a reader has failed', async () => {
+    await assert.rejects(withSyntax('hcl', 'a = 1\n', TOOLS, () => { throw new Error('reader'); }), /reader/);
+    assert.equal(await withSyntax('hcl', 'a = 1\n', TOOLS, (root) => root.text), 'a = 1\n');
+  });
+
+  it('are asked for again where a grammar was not there', async () => {
+    const none: Tools = { grammar: () => Promise.reject(new Error('not there')) };
+    const { withSyntax: fresh } = await import('../../../src/danger/syntax');
+    await fresh('ruby', 'a', TOOLS, () => true);
+    assert.equal(await fresh('ruby', 'a', none, () => true), true, 'a grammar is loaded once');
+  });
+});
