@@ -9,6 +9,7 @@ import { netChange, type NetChange, type NetFile } from './net';
 import { readPeople, type Contributor } from './people';
 import type { AttributionOf, FindingsOf, GivenApproval } from './ports';
 import { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range';
+import { commitsWithoutNotes, missingNotesNotice } from './unarrived';
 import { countSignOffs, type SignOff, type TierToSign } from './signoff';
 
 export interface CheckRequest {
@@ -67,7 +68,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),
     commits: range.commits.map(({ id }) => ({ commit: id, assistants: net.commits.get(id)?.assistants ?? [], provenance: net.commits.get(id)?.provenance ?? 'none' })),
     signOffs: signOffs.each,
-    notices: [...noticesOf(request, decision, levels.change), ...notInEffect(request, decided), ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(decided.policy.since ?? '')}) is not known here, so every commit is asked.`]), ...unknownApprovers(signOffs.each)],
+    notices: [...noticesOf(request, decision, levels.change), ...missingNotesNotice(commitsWithoutNotes(range.commits, net.commits)), ...notInEffect(request, decided), ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(decided.policy.since ?? '')}) is not known here, so every commit is asked.`]), ...unknownApprovers(signOffs.each)],
   };
 }
 

@@ -9,4 +9,5 @@ export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';
 export { netChange, type NetChange, type NetFile } from './net';
 export type { AttributionOf, CommitAuthors, FindingsOf, GivenApproval } from './ports';
+export { commitsWithoutNotes } from './unarrived';
 export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range';

@@ -1,4 +1,4 @@
 /** A second door of git: notes on their way to other machines and back. Apart, because no hook of an assistant or a commit needs it. */
 export { carriesNotes, carryNotes, stopCarryingNotes } from './notes/carry';
-export { defaultRemote, fetchNotes, NotesError, pushNotes, type Synced } from './notes/remote';
+export { defaultRemote, fetchNotes, NotesError, pushNotes, remotesOf, type Synced, type Transport } from './notes/remote';
 export { repairNotes, type Repaired } from './notes/repair';

@@ -2,7 +2,7 @@
  * The decision on the commits from a base to HEAD, with what it rests on.
  */
 import type { FileAttribution } from '../attribution/types';
-import { check, commitOf, GateError, netChange, noFindings, readBase, readRange, sinceAdoption, type AttributionOf, type NetChange } from '../gate';
+import { check, commitOf, commitsWithoutNotes, GateError, netChange, noFindings, readBase, readRange, sinceAdoption, type AttributionOf, type NetChange } from '../gate';
 import { settleAll, showCommits, type Repository } from '../git';
 import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-source';
@@ -14,6 +14,8 @@ export interface DecidedRange {
   readonly files: readonly FileAttribution[];
   readonly policy: Policy;
   readonly ownersOf: OwnersOf;
+  /** Commits that have AI lines by their trailers, and no note here that says which. */
+  readonly withoutNotes: readonly string[];
   readonly notices: readonly string[];
 }
 
@@ -32,7 +34,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> => (known ??= netChange(repository, range, attributionOf));
     const decision = await check({ repository, base: baseRef, head, actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings, netOf: net });
-    return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, notices: [] };
+    return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits), notices: [] };
   } catch (error) {
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
     const { policy, source, problems } = await loadPolicy(repository);
@@ -47,6 +49,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
       files: attributionsOf(net),
       policy,
       ownersOf: await ownersAt(repository, base),
+      withoutNotes: commitsWithoutNotes(all.commits, net.commits),
       notices: [`${error.message} Until then this goes by the ${source === BUILT_IN_SOURCE || problems.length > 0 ? 'built-in policy' : `policy of ${source}`}.`],
     };
   }

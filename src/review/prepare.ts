@@ -25,6 +25,8 @@ export interface ReviewInput {
   readonly files: readonly FileAttribution[];
   /** The policy that decided; lists of people in other files already read into it. */
   readonly policy: Policy;
+  /** Commits that have AI lines by their trailers, and no note here that says which. */
+  readonly withoutNotes?: readonly string[];
   /** By the base's CODEOWNERS. */
   readonly ownersOf: OwnersOf;
   /** E-mail addresses and logins of authors, committers and of who asks: nobody reviews their own change. */
@@ -62,7 +64,7 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   const files = input.files.filter((file) => !isGenerated(policy, file.path, file.from));
   const reviewers = suggestReviewers({ decision, policy, authors, paths: files.map((file) => file.path), ownersOf });
   const title = titleOf(input.subjects, input.head);
-  const body = bodyOf({ decision, files, reviewers });
+  const body = bodyOf({ decision, files, reviewers, withoutNotes: input.withoutNotes?.length ?? 0 });
   const labels = labelsOf({ decision, files });
   const { url, truncated } = fitted(forge, remote, { base: input.base, head: input.head, title, body, labels, reviewers }, NOTES[input.wholeText]);
   return { url, title, body, reviewers, labels, truncated };

@@ -12,6 +12,8 @@ export interface TextFacts {
   readonly files: readonly FileAttribution[];
   /** As {@link suggestReviewers} gives them. */
   readonly reviewers: readonly string[];
+  /** So many commits have AI lines by their trailers, and no note that says which. */
+  readonly withoutNotes?: number;
 }
 
 const LONGEST_TITLE = 100;
@@ -69,7 +71,20 @@ function requirementLine({ why, satisfied, by, missing }: RequirementResult): st
   return `- ${prose(why)} ${satisfied ? `Signed off by ${by.map((name) => code(name)).join(', ')}.` : `${capitalised(prose(missing))}.`}`;
 }
 
-function whatAiWrote({ decision, files }: TextFacts): readonly string[] {
+function whatAiWrote(facts: TextFacts): readonly string[] {
+  const missing = missingNotes(facts.withoutNotes ?? 0);
+  return missing === '' ? aiLines(facts) : [...aiLines(facts), '', missing];
+}
+
+/** A reviewer must not take unknown lines for a person's. */
+function missingNotes(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? 'One commit has AI lines by its trailers, and its note did not come along: which lines they are is unknown here.'
+    : `${String(count)} commits have AI lines by their trailers, and their notes did not come along: which lines they are is unknown here.`;
+}
+
+function aiLines({ decision, files }: TextFacts): readonly string[] {
   const counted = files.map(countFile);
   const shown = inOrder(counted.filter(isOfInterest), decision);
   if (shown.length === 0) return ['### What AI wrote', 'Nothing that Linekeeper recorded.'];

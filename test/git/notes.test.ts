@@ -131,6 +131,61 @@ describe('notes', () => {
       assert.equal(await shown('HEAD~', two), 'none: y.txt:1 unknown');
     });
 
+    it('tell a clone all that the machine knew on which the commits were made', async () => {
+      await test.git('remote', 'set-url', 'origin', remote());
+      await as('ai', test, ['a.txt', 'b.txt'], () => {
+        edit('two\n', 'two by machine\n')();
+        test.write('b.txt', 'new by machine\nand more of it\n');
+      });
+      await test.git('add', '-A');
+      await test.git('commit', '-qm', 'By machine');
+      await as('human', test, ['a.txt'], edit('five\n', 'five by hand\n'));
+      await test.git('commit', '-qam', 'By hand');
+      await as('ai', test, ['a.txt'], edit('nine\n', ''));
+      await test.git('mv', 'b.txt', 'c.txt');
+      await test.git('commit', '-qam', 'Removed and renamed');
+      await as('human', test, ['c.txt'], () => test.replace('c.txt', 'and more', 'and a little more'));
+      await test.git('commit', '-qa', '--amend', '--no-edit');
+      const ids = (await test.git('rev-list', 'HEAD')).split('\n');
+      const told = async (cwd: string): Promise<unknown> => {
+        const ask = async (...words: readonly string[]): Promise<unknown> => JSON.parse((await linekeeper(test, [...words, '--json'], { cwd })).stdout);
+        return Promise.all([...ids.map((id) => ask('show', id)), ...['a.txt', 'c.txt'].map((file) => ask('blame', 'HEAD', file))]);
+      };
+      const known = await told(test.root);
+      await git(test.root, 'push', '-q', 'origin', 'HEAD:main');
+      const two = await clone('two');
+      const notice = async (): Promise<string> => (await linekeeper(test, ['doctor'], { cwd: two })).stdout;
+      assert.notDeepEqual(await told(two), known);
+      assert.match(await notice(), /^note {2}notes: 2 of the last 4 commits have AI lines by their trailers and no note here.*notes fetch/m);
+      assert.equal((await notes(test.root, 'push')).code, 0);
+      assert.equal((await notes(two, 'fetch')).code, 0);
+      assert.deepEqual(await told(two), known);
+      assert.doesNotMatch(await notice(), /no note here/);
+    });
+
+    it('that did not come along are told of by the gate and in the text of the pull request', async () => {
+      const one = await clone('one');
+      writeFileSync(path.join(one, '.linekeeper.yml'), 'version: 1\ntiers: [{name: critical, paths: ["**"], review: {ai: {junior: {from: senior}}}}]\n');
+      await git(one, 'add', '-A');
+      await git(one, 'commit', '-qm', 'Policy');
+      await git(one, 'push', '-q', 'origin', 'HEAD:main');
+      assert.equal((await linekeeper(test, ['install', '--git'], { cwd: one })).code, 0);
+      await git(one, 'switch', '-qc', 'work');
+      const commit = await work(one, 'x.txt');
+      await git(one, 'push', '-q', 'origin', 'work');
+      const two = await clone('two');
+      await git(two, 'switch', '-q', 'work');
+      const gate = async (cwd: string): Promise<string> => (await linekeeper(test, ['check', '--base', 'origin/main', '--head', 'work', '--actor', 'ada'], { cwd })).stdout;
+      const text = async (cwd: string): Promise<string> => (JSON.parse((await linekeeper(test, ['review', '--forge', 'github', '--json'], { cwd })).stdout) as { readonly body: string }).body;
+      await git(two, 'remote', 'set-url', 'origin', 'https://github.com/acme/app.git');
+      assert.match(await gate(two), new RegExp(`1 commit has AI lines by its trailers, and no note here .*${commit.slice(0, 10)}.*notes push.*notes fetch`));
+      assert.match(await text(two), /One commit has AI lines by its trailers, and its note did not come along/);
+      assert.equal((await notes(one, 'push')).code, 0);
+      assert.equal((await notes(two, 'fetch', remote())).code, 0);
+      assert.doesNotMatch(await gate(two), /no note here/);
+      assert.doesNotMatch(await text(two), /did not come along/);
+    });
+
     it('of several who push at once are all there', async () => {
       const folders = await Promise.all(['one', 'two', 'three', 'four'].map(clone));
       const commits = await Promise.all(folders.map((folder, index) => work(folder, `x${String(index)}.txt`)));

@@ -9,6 +9,7 @@ import { decideLocally } from '../../decision';
 import { NO_COUNTS } from '../../attribution';
 import { jsonText } from '../../policy';
 import { examineCommits } from '../doctor/commits';
+import { examineNotes } from '../doctor/notes';
 import type { Finding } from '../doctor/finding';
 import { prove } from '../prove/prove';
 import { allProven, chainsText } from '../prove/render';
@@ -71,5 +72,6 @@ async function examine(call: Call): Promise<{ readonly findings: readonly Findin
   findings.push({ name: 'policy', ok: notices.length === 0, says: notices.length > 0 ? notices.join(' ') : policy.source });
   const { assistedBy, lines } = policy.policy.trailers;
   if (assistedBy || lines) findings.push(...(await examineCommits(repository)));
+  findings.push(...(await examineNotes(repository)));
   return { findings, assistants: assistants.reports };
 }

@@ -43,7 +43,7 @@ export async function setUpPage({ repository }: Worktree, runtime: Runtime, opti
     '',
     t('They end the message of a commit with AI lines with trailers such as'),
     ...example.map((line) => `  ${line}`),
-    t('and record who wrote each line in a git note (refs/notes/ai). Notes go where you push them.'),
+    t('and record who wrote each line in a git note (refs/notes/ai). Pushing and fetching the notes is a choice of its own.'),
     '',
     t('Assistant hooks in your user settings (existing entries are kept):'),
     ...assistants,

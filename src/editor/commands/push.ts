@@ -1,15 +1,13 @@
-/** Pushes a branch after the person said so. */
+/** Pushes a branch, and the notes on who wrote what, after the person said so. */
 import * as vscode from 'vscode';
 import type { BranchFacts } from '../../review';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
+import { pushNotesToo, reasonOf, type GitTransport } from './push-notes';
 
 /** The part of the git extension's API that is used (`vscode.git`, version 1). */
 interface GitApi {
-  readonly getRepository: (uri: vscode.Uri) => GitRepository | null;
-}
-interface GitRepository {
-  readonly push: (remote: string, branch: string, setUpstream: boolean) => Promise<void>;
+  readonly getRepository: (uri: vscode.Uri) => GitTransport | null;
 }
 
 /** True when the branch is on the remote afterwards. Where the editor has no git of its own, the command is left in a terminal. */
@@ -24,7 +22,10 @@ export async function push(worktree: Worktree, { remote, head, pushCommand }: Br
   }
   try {
     // The editor's own git knows the person's credentials.
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Pushing {0}…', head) }, () => repository.push(remote.name, `HEAD:refs/heads/${head}`, true));
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Pushing {0}…', head) }, async () => {
+      await repository.push(remote.name, `HEAD:refs/heads/${head}`, true);
+      await pushNotesToo(worktree, remote.name, repository, t);
+    });
     return true;
   } catch (error) {
     void vscode.window.showErrorMessage(t('{0} could not be pushed: {1}', head, reasonOf(error)));
@@ -32,7 +33,7 @@ export async function push(worktree: Worktree, { remote, head, pushCommand }: Br
   }
 }
 
-async function gitRepository(worktree: Worktree): Promise<GitRepository | undefined> {
+async function gitRepository(worktree: Worktree): Promise<GitTransport | undefined> {
   const extension = vscode.extensions.getExtension<{ readonly getAPI: (version: 1) => GitApi }>('vscode.git');
   if (!extension) return undefined;
   try {
@@ -41,10 +42,4 @@ async function gitRepository(worktree: Worktree): Promise<GitRepository | undefi
   } catch {
     return undefined; // switched off by its own setting
   }
-}
-
-/** What git said, where the extension passes that on. */
-function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string' && error.stderr !== '') return error.stderr.trim();
-  return error instanceof Error ? error.message : String(error);
 }

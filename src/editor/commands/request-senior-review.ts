@@ -62,7 +62,7 @@ async function confirmed(worktree: Worktree, branch: BranchFacts, uncommitted: n
   const open = t('Open Anyway');
   if (branch.pushed) return (await vscode.window.showWarningMessage(t('Open the review without them?'), { modal: true, detail: left }, open)) === open;
   const pushAndOpen = t('Push and Open');
-  const detail = [left].filter((line) => line !== '').join('\n\n');
+  const detail = [t('The notes on who wrote each line are pushed too.'), left].filter((line) => line !== '').join('\n\n');
   const answer = await vscode.window.showWarningMessage(t('{0} hasn\'t been pushed to {1}. Push it and open the pull request?', branch.head, branch.remote.name), { modal: true, detail }, pushAndOpen, open);
   if (answer !== pushAndOpen) return answer === open;
   return push(worktree, branch, t);

@@ -7,6 +7,7 @@ import { hasHooks, hookState, installHooks, SetupError, uninstallHooks, type Set
 import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { readFacts, starterPolicy } from '../../policy-starter';
+import { carriesNotes, carryNotes, stopCarryingNotes } from '../../git/sync';
 import { forgetHooks, rememberHooks } from '../hooks/heal';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
@@ -72,6 +73,7 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     try {
+      await stopCarryingNotes(worktree.repository);
       await uninstallGitHooks(worktree.repository);
       const taken = ASSISTANTS.filter((assistant) => uninstallHooks(assistant, setupOptions).outcome !== 'absent');
       await forgetHooks(memory);
@@ -101,6 +103,7 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
         return kept.length > 0 ? t('Git hooks installed. Your existing hooks ({0}) run first.', kept.join(', ')) : t('Git hooks installed.');
       },
     },
+    await notesChoice(worktree, ports),
     ...ASSISTANTS.filter((assistant) => hasHooks(assistant, ports.setupOptions)).map((assistant) => assistantChoice(assistant, ports)),
     ...(existsSync(policyFile)
       ? []
@@ -117,6 +120,20 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
           },
         ]),
   ];
+}
+
+/** Git itself leaves notes at home: a colleague's clone would know nothing of who wrote what. */
+async function notesChoice({ repository }: Worktree, { runtime, t }: SetUpPorts): Promise<Choice> {
+  return {
+    label: t('Push and fetch notes'),
+    detail: (await carriesNotes(repository)) ? t('Already set up.') : t('Plain git push and git fetch carry who wrote each line, so colleagues and CI see it too.'),
+    picked: true,
+    perform: async () => {
+      await installGitHooks(repository, runtime); // the hook carries them
+      const remotes = await carryNotes(repository);
+      return remotes.length > 0 ? t('git push and git fetch carry notes ({0}).', remotes.join(', ')) : t('There is no remote yet. Add one and run Set Up again to push and fetch notes.');
+    },
+  };
 }
 
 function assistantChoice(assistant: Assistant, ports: SetUpPorts): Choice {

@@ -30,6 +30,14 @@ export class NotesError extends Error {
   }
 }
 
+/** How notes get to a remote and back. */
+export interface Transport {
+  /** Fetches one refspec. */
+  fetch(remote: string, refspec: string): Promise<{ readonly code: number; readonly stderr: string }>;
+  /** Brings `commit` to the notes' ref there, where that is still at `expected` (undefined: not there). In git's porcelain format, a line on `stdout` that begins with `!` says that the remote refused. */
+  push(remote: string, commit: string, expected: string | undefined): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+}
+
 const NETWORK_MS = 10 * 60_000;
 const TRIES = 10;
 
@@ -61,32 +69,32 @@ export async function remotesOf(repository: Repository): Promise<string[]> {
 }
 
 /** Brings the remote's notes here and merges them with ours. Throws a {@link NotesError} or a GitError. */
-export async function fetchNotes(repository: Repository, remote: string): Promise<Synced> {
-  await download(repository, remote);
+export async function fetchNotes(repository: Repository, remote: string, transport = overGit(repository)): Promise<Synced> {
+  await download(repository, remote, transport);
   const { received, notes } = await takeIn(repository, trackingRef(remote));
   beginOnce(repository);
   return { received, sent: 0, notes };
 }
 
 /** Merges the remote's notes with ours and brings them there. Throws a {@link NotesError} or a GitError. */
-export async function pushNotes(repository: Repository, remote: string): Promise<Synced> {
+export async function pushNotes(repository: Repository, remote: string, transport = overGit(repository)): Promise<Synced> {
   const tracking = trackingRef(remote);
   let received = 0;
   let refusedAt: string | undefined;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (attempt > 0) await pause(attempt);
-    await download(repository, remote);
+    await download(repository, remote, transport);
     const there = await idOf(repository, tracking);
     const taken = await takeIn(repository, tracking);
     received += taken.received;
     const here = await idOf(repository, NOTES_REF);
     if (here === undefined || here === there) return { received, sent: 0, notes: taken.notes };
-    const push = await network(repository, ['push', '--porcelain', '--no-verify', `--force-with-lease=${NOTES_REF}:${there ?? ''}`, '--', remote, `${here}:${NOTES_REF}`]);
+    const push = await transport.push(remote, here, there);
     if (push.code === 0) {
       await repository.git(['update-ref', tracking, here]);
       return { received, sent: differing(await treeOf(repository, there), await treeOf(repository, here)), notes: taken.notes };
     }
-    const rejected = /^!\t.*$/m.exec(push.stdout.toString('utf8'))?.[0];
+    const rejected = /^!\t.*$/m.exec(push.stdout)?.[0];
     // Refused, and nobody else was quicker: the remote does not want it, and asking again would not help.
     if (rejected === undefined || refusedAt === `${there ?? ''} ${rejected}`) throw new NotesError(rejected === undefined ? 'unreachable' : 'refused', `${remote} did not take the notes (${refusalIn(push.stderr, rejected)}). May you push ${NOTES_REF} there?`);
     refusedAt = `${there ?? ''} ${rejected}`;
@@ -115,14 +123,23 @@ export async function takeIn(repository: Repository, ref: string): Promise<{ rea
 }
 
 /** Throws a {@link NotesError} too where the remote has something else in the place of notes. */
-async function download(repository: Repository, remote: string): Promise<void> {
-  const answer = await network(repository, ['fetch', '--quiet', '--prune', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', remote, notesRefspec(remote)]);
+async function download(repository: Repository, remote: string, transport: Transport): Promise<void> {
+  const answer = await transport.fetch(remote, notesRefspec(remote));
   if (answer.code !== 0) throw new NotesError('unreachable', `The notes of ${remote} could not be fetched (${reasonIn(answer.stderr)}).`);
   const brought = await repository.git(['rev-parse', '--verify', '--quiet', trackingRef(remote)], { codes: [0, 1] });
   if (brought.code !== 0 || (await idOf(repository, trackingRef(remote))) !== undefined) return;
   const kind = (await repository.text(['cat-file', '-t', trackingRef(remote)])).trim();
   throw new NotesError('no-notes', `What ${remote} has as ${NOTES_REF} is a ${kind} and not notes, so nothing was taken from there and nothing sent. Whoever may write there can take it away with "git push ${remote} :${NOTES_REF}"; then "linekeeper notes push" brings what is here.`);
 }
+
+/** With this process's own git, as a person's terminal has it. */
+const overGit = (repository: Repository): Transport => ({
+  fetch: (remote, refspec) => network(repository, ['fetch', '--quiet', '--prune', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', remote, refspec]),
+  push: async (remote, commit, expected) => {
+    const { code, stdout, stderr } = await network(repository, ['push', '--porcelain', '--no-verify', `--force-with-lease=${NOTES_REF}:${expected ?? ''}`, '--', remote, `${commit}:${NOTES_REF}`]);
+    return { code, stdout: stdout.toString('utf8'), stderr };
+  },
+});
 
 const network = (repository: Repository, words: readonly string[]): ReturnType<Repository['git']> => repository.git(words, { codes: [0, 1, 128], timeout: NETWORK_MS });
 

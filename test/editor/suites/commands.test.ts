@@ -82,7 +82,7 @@ describe('commands (stock build)', function () {
     await editor.notices.answerDialog('Choose What to Add');
     const picker = await editor.quick.wait('Set Up Linekeeper');
     const labels = picker.items.map(({ label }) => label); // those that are visible
-    assert.equal(labels[0], 'Trailers in commit messages');
+    assert.deepEqual(labels.slice(0, 2), ['Trailers in commit messages', 'Push and fetch notes']);
     for (const assistant of ['Claude Code', 'GitHub Copilot']) assert.ok(labels.includes(assistant), `${assistant} is not among ${labels.join(', ')}`);
     await editor.screenshot('set-up-choice');
     await editor.press('Enter');
@@ -114,6 +114,7 @@ describe('commands (stock build)', function () {
     await editor.notices.answerDialog('Push and Open');
     const url = new URL(await editor.browserUrl('github.com/acme/costs/compare'));
     assert.match(remoteHas(), /smaller-db/);
+    assert.ok(execFileSync('git', ['notes', '--ref', 'ai', 'list'], { cwd: bare, encoding: 'utf8' }).includes(workspace.head()), 'the notes go along');
     assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');
     assert.equal(url.searchParams.get('title'), 'Use a smaller database');
     const body = url.searchParams.get('body') ?? '';
