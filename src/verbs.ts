@@ -1,11 +1,13 @@
 /** The verbs that are read on demand: the door of the second bundle. */
 import type { Verb } from './cli/verb';
 import { ack } from './cli/verbs/ack';
+import { approveRun } from './cli/verbs/approve-run';
 import { audit } from './cli/verbs/audit';
 import { blame } from './cli/verbs/blame';
 import { check } from './cli/verbs/check';
 import { declare } from './cli/verbs/declare';
 import { doctor } from './cli/verbs/doctor';
+import { exception } from './cli/verbs/exception';
 import { exportVerb } from './cli/verbs/export';
 import { hook } from './cli/verbs/hook';
 import { importVerb } from './cli/verbs/import';
@@ -14,8 +16,9 @@ import { notes } from './cli/verbs/notes';
 import { policy } from './cli/verbs/policy';
 import { purge } from './cli/verbs/purge';
 import { record } from './cli/verbs/record';
+import { requestRun } from './cli/verbs/request-run';
 import { review } from './cli/verbs/review';
 import { show } from './cli/verbs/show';
 import { status } from './cli/verbs/status';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, audit, blame, check, declare, doctor, export: exportVerb, hook, import: importVerb, install, notes, policy, purge, record, review, show, status, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, purge, record, 'request-run': requestRun, review, show, status, uninstall };

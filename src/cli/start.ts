@@ -61,6 +61,10 @@ const terminal: Terminal = {
     return process.stdout.isTTY ? process.stdout.columns : undefined;
   },
   stdin: readAll,
+  // Only when asked, as above.
+  get isTerminal() {
+    return process.stdin.isTTY && process.stdout.isTTY;
+  },
   env: process.env,
   cwd: process.cwd(),
   now: Date.now,

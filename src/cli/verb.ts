@@ -16,6 +16,8 @@ export interface Terminal {
   /** How wide a line may be where a person reads it; undefined where the output goes elsewhere. */
   readonly columns?: number | undefined;
   readonly stdin: () => Promise<string>;
+  /** Whether somebody can type here. Default: nobody can. */
+  readonly isTerminal?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Milliseconds since the epoch. */

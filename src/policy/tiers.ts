@@ -7,6 +7,9 @@ import type { Finding, Policy, Tier } from './types';
 /** Where the policy lies, relative to the repository's root. */
 export const POLICY_PATH = '.linekeeper.yml';
 
+/** Where the allowed signers may be listed (ssh-keygen(1), "ALLOWED SIGNERS"), relative to the repository's root; the first that is there counts. */
+export const ALLOWED_SIGNERS_PATHS = ['.linekeeper/allowed_signers', '.github/allowed_signers', '.allowed_signers', 'allowed_signers'] as const;
+
 /** What decides on a file's tier. */
 export interface TieredFile {
   readonly path: string;
@@ -99,9 +102,7 @@ const ownFiles = globsLater([
   '/docs/CODEOWNERS',
   '/.gitlab/CODEOWNERS',
   '/.mailmap',
-  '/.allowed_signers',
-  '/allowed_signers',
-  '/.github/allowed_signers',
+  ...ALLOWED_SIGNERS_PATHS.map((path) => `/${path}`),
   '/.github/**/*linekeeper*',
   '/.gitlab/**/*linekeeper*',
   '/*linekeeper*.gitlab-ci.yml',

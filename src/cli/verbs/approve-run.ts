@@ -1,0 +1,66 @@
+/** `linekeeper approve-run ID|CODE`: a second person lets an agent run one command once, with a signature. */
+import { signersKey } from '../signing-key';
+import { approvalCode, approveRequest, findRun, idOfRequest, keepApproval, objectionToApproval, parseRequest, requestOfCode, VALID_MS } from '../../run-approval';
+import { SignatureError } from '../../signatures';
+import { confirmed, requirePerson } from '../at-terminal';
+import { printable } from '../words';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+
+const USAGE = 'ID|CODE [--key FILE]';
+
+export const approveRun: Verb = {
+  name: 'approve-run',
+  summary: 'Let an agent run one command once that the policy keeps from agents',
+  usage: USAGE,
+  options: { key: { type: 'string' } },
+  words: 1,
+  async run(call): Promise<ExitCode> {
+    const { terminal } = call;
+    const [word] = call.positionals;
+    if (word === undefined) throw new CannotSay(`Which request? Usage: linekeeper approve-run ${USAGE}`);
+    requirePerson(terminal, 'An approval is a person\'s word.', 'Run it in a terminal of your own.');
+    const repository = call.repository();
+    const text = findRun(repository.gitDir, word)?.text ?? requestOfCode(word);
+    const request = text === undefined ? undefined : parseRequest(text);
+    if (text === undefined || request === undefined) throw new CannotSay('There is no such request here. "linekeeper request-run --list" lists them; a request from another clone is one long word that begins with "run-request:".');
+    if (terminal.now() - Date.parse(request.requestedAt) > ASKED_AT_MOST_MS) throw new CannotSay('This request is older than a day. Ask for a new one.');
+    const key = await signersKey(call);
+    const here = (await repository.commitId('HEAD')) === (request.head ?? undefined);
+    terminal.out(
+      `\n  ${printable(request.command)}\n\n` +
+        `in       ${printable(request.directory)}\nat       ${request.head === null ? 'no commit yet' : request.head.slice(0, 12)}${here ? '' : ' (another commit is checked out here)'}\n` +
+        `asked by ${printable(request.requestedBy)}\nbecause  ${printable(request.reason)}\n\n`,
+    );
+    if (!confirmed(terminal, `An agent may run this once within ${String(VALID_MS / 60_000)} minutes.`)) {
+      terminal.out('Nothing is approved.\n');
+      return 1;
+    }
+    return sign(call, text, key);
+  },
+};
+
+/** Requests that nobody answered in a day are about something else by now (milliseconds). */
+const ASKED_AT_MOST_MS = 24 * 3600_000;
+
+async function sign(call: Call, text: string, key: string): Promise<ExitCode> {
+  const { terminal } = call;
+  const repository = call.repository();
+  try {
+    const approval = approveRequest(text, key, terminal.now());
+    const id = idOfRequest(text);
+    const request = parseRequest(text);
+    const objection = request && (await objectionToApproval(repository, { text, request }, approval, terminal.now()));
+    if (objection !== '') {
+      terminal.err(`linekeeper: this approval would not count: ${objection ?? 'the request can\'t be read'}`);
+      return 1;
+    }
+    if (findRun(repository.gitDir, id)) {
+      keepApproval(repository.gitDir, id, approval);
+      terminal.out('Approved. Tell the agent to run it now, exactly so.\n');
+    } else terminal.out(`Approved. Send this back:\n\n  linekeeper request-run --approved ${approvalCode(approval)}\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof SignatureError) throw new CannotSay(error.message, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * A request to let an agent run one command that the policy keeps from agents, and a second person's approval of it. Both are
+ * texts that are kept and sent as they are, so that a signature is over bytes and not over a meaning.
+ */
+import { createHash } from 'node:crypto';
+
+/** What a signature over an approval is for (ssh-keygen(1), namespaces). */
+export const RUN_NAMESPACE = 'linekeeper-run';
+/** An approval counts for so long after it was given (milliseconds). */
+export const VALID_MS = 15 * 60_000;
+/** Longer commands can't be approved: nobody reads them. Characters. */
+export const COMMAND_AT_MOST = 10_000;
+const TEXT_AT_MOST = 40_000;
+
+export interface RunRequest {
+  readonly version: 1;
+  /** The command line, as the agent's tool would get it. */
+  readonly command: string;
+  /** Relative to the top of the work tree, with `/`; `.` for the top itself. */
+  readonly directory: string;
+  /** Id of the commit that is checked out; null before the first one. */
+  readonly head: string | null;
+  /** Id of the tree that the work tree would be as a commit, untracked files included. */
+  readonly tree: string;
+  readonly reason: string;
+  /** E-mail address, as git has it. */
+  readonly requestedBy: string;
+  /** RFC 3339, UTC. */
+  readonly requestedAt: string;
+}
+
+export interface RunApproval {
+  readonly version: 1;
+  /** SHA-256 of the request's text, in hexadecimal. */
+  readonly run: string;
+  /** RFC 3339, UTC. */
+  readonly approvedAt: string;
+}
+
+/** An approval's text with the signature over it. */
+export interface SignedApproval {
+  readonly text: string;
+  /** Armored SSH signature. */
+  readonly signature: string;
+}
+
+export const digestOfRequest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** How people call a request: the beginning of its digest. */
+export const idOfRequest = (text: string): string => digestOfRequest(text).slice(0, 12);
+
+export function parseRequest(text: string): RunRequest | undefined {
+  const value = objectIn(text);
+  if (value?.['version'] !== 1) return undefined;
+  const { command, directory, head, tree, reason, requestedBy, requestedAt } = value;
+  if (typeof command !== 'string' || typeof directory !== 'string' || typeof tree !== 'string' || typeof reason !== 'string') return undefined;
+  if (typeof requestedBy !== 'string' || typeof requestedAt !== 'string' || !(head === null || typeof head === 'string')) return undefined;
+  if (command.length > COMMAND_AT_MOST) return undefined;
+  return { version: 1, command, directory, head, tree, reason, requestedBy, requestedAt };
+}
+
+export function parseApproval(text: string): RunApproval | undefined {
+  const value = objectIn(text);
+  if (value?.['version'] !== 1 || typeof value['run'] !== 'string' || typeof value['approvedAt'] !== 'string') return undefined;
+  return { version: 1, run: value['run'], approvedAt: value['approvedAt'] };
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (text.length > TEXT_AT_MOST) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const REQUEST = 'run-request:';
+const APPROVAL = 'run-approval:';
+
+/** A request or approval as one word that can be sent in a chat. */
+export const requestCode = (text: string): string => `${REQUEST}${Buffer.from(text).toString('base64url')}`;
+export const approvalCode = ({ text, signature }: SignedApproval): string => `${APPROVAL}${Buffer.from(JSON.stringify({ text, signature })).toString('base64url')}`;
+
+/** The text of a request's code; undefined for anything else. */
+export function requestOfCode(code: string): string | undefined {
+  const text = code.startsWith(REQUEST) ? Buffer.from(code.slice(REQUEST.length), 'base64url').toString('utf8') : '';
+  return parseRequest(text) && text;
+}
+
+export function approvalOfCode(code: string): SignedApproval | undefined {
+  return code.startsWith(APPROVAL) ? parseSigned(Buffer.from(code.slice(APPROVAL.length), 'base64url').toString('utf8')) : undefined;
+}
+
+export function parseSigned(text: string): SignedApproval | undefined {
+  const value = objectIn(text);
+  return typeof value?.['text'] === 'string' && typeof value['signature'] === 'string' ? { text: value['text'], signature: value['signature'] } : undefined;
+}

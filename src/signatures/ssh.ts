@@ -1,0 +1,107 @@
+/**
+ * SSH signatures over texts, made and checked by OpenSSH's own program: `ssh-keygen -Y sign|find-principals|verify`
+ * (ssh-keygen(1), PROTOCOL.sshsig). Who a key belongs to is said by an allowed-signers file, in the format that git uses too
+ * (`gpg.ssh.allowedSignersFile`).
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Why a text could not be signed or a signature not be checked. The message is for people and says what to do. */
+export class SignatureError extends Error {
+  override readonly name = 'SignatureError';
+}
+
+/** Who signed, or why nobody did. */
+export type Verified =
+  | { readonly valid: true; readonly principals: readonly string[] }
+  /** `why` is a sentence for people. */
+  | { readonly valid: false; readonly why: string };
+
+const TIMEOUT_MS = 20_000;
+/** Longer texts are none of ours. Characters. */
+const SIGNATURE_AT_MOST = 20_000;
+const ARMORED = /^-----BEGIN SSH SIGNATURE-----\r?\n[A-Za-z0-9+/=\r\n]+-----END SSH SIGNATURE-----\s*$/;
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function sshKeygen(args: readonly string[], input: string, interactive = false): Ended {
+  const ended = spawnSync('ssh-keygen', args, {
+    input,
+    encoding: 'utf8',
+    timeout: interactive ? 0 : TIMEOUT_MS,
+    windowsHide: true,
+    env: interactive ? process.env : { ...process.env, SSH_ASKPASS_REQUIRE: 'never' },
+  });
+  const error: NodeJS.ErrnoException | undefined = ended.error;
+  if (error?.code === 'ENOENT') throw new SignatureError('ssh-keygen is not installed. Install OpenSSH 8.2 or later.');
+  if (error && error.code !== 'EPIPE') throw new SignatureError(`ssh-keygen could not be run: ${error.message}`);
+  return { code: ended.status ?? -1, stdout: ended.stdout, stderr: ended.stderr };
+}
+
+function inScratchFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-ssh-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Signs a text.
+ *
+ * @param key The file of a private key, or of a public one whose private key an agent holds; or a public key itself
+ *   (`ssh-ed25519 AAAA…`, `key::…`), as git's `user.signingKey` may hold.
+ * @param namespace What the signature is for: one made for another purpose does not count.
+ * @returns The armored signature. Throws a {@link SignatureError}.
+ */
+export function signText(text: string, { key, namespace }: { readonly key: string; readonly namespace: string }): string {
+  return inScratchFolder((folder) => {
+    const literal = /^(?:key::)?((?:ssh|ecdsa|sk)-\S+ \S+.*)$/.exec(key)?.[1];
+    const file = literal === undefined ? key : path.join(folder, 'key.pub');
+    if (literal !== undefined) writeFileSync(file, `${literal}\n`, { mode: 0o600 });
+    const { code, stdout, stderr } = sshKeygen(['-Y', 'sign', '-q', '-f', file, '-n', namespace], text, true);
+    if (code !== 0 || !ARMORED.test(stdout)) throw new SignatureError(`The key ${key.slice(0, 120)} could not sign: ${lastLine(stderr)}`);
+    return stdout;
+  });
+}
+
+/**
+ * Checks who signed a text.
+ *
+ * @param allowedSigners The content of an allowed-signers file (ssh-keygen(1), "ALLOWED SIGNERS").
+ * @param at The time at which the key must have been valid. Milliseconds since the epoch.
+ * @returns The principals whose key it is, such as e-mail addresses. Throws a {@link SignatureError} where ssh-keygen can't be run.
+ */
+export function verifyText(
+  text: string,
+  signature: string,
+  { allowedSigners, namespace, at }: { readonly allowedSigners: string; readonly namespace: string; readonly at: number },
+): Verified {
+  if (signature.length > SIGNATURE_AT_MOST || !ARMORED.test(signature)) return { valid: false, why: 'The signature is no SSH signature.' };
+  return inScratchFolder((folder): Verified => {
+    const [signers, signed] = [path.join(folder, 'allowed_signers'), path.join(folder, 'signature')];
+    writeFileSync(signers, allowedSigners);
+    writeFileSync(signed, signature);
+    const time = `verify-time=${timeOf(at)}`;
+    const found = sshKeygen(['-Y', 'find-principals', '-s', signed, '-f', signers, '-O', time], '');
+    // A line of the file may name several principals, with commas; a pattern names nobody in particular.
+    const named = found.stdout.split(/[\n,]/).map((one) => one.trim()).filter((one) => one !== '' && !/^-|[*?!]/.test(one));
+    if (found.code !== 0 || named.length === 0) return { valid: false, why: 'The key that signed is not among the allowed signers, or was not valid then.' };
+    const principals = named.filter(
+      (principal) => sshKeygen(['-Y', 'verify', '-q', '-f', signers, '-I', principal, '-n', namespace, '-s', signed, '-O', time], text).code === 0,
+    );
+    return principals.length > 0 ? { valid: true, principals } : { valid: false, why: 'The signature is not of this text, or was made for another purpose.' };
+  });
+}
+
+/** As ssh-keygen takes it, in UTC: `YYYYMMDDHHMMSSZ`. */
+const timeOf = (at: number): string => `${new Date(at).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
