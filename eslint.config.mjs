@@ -19,7 +19,7 @@ const ROOMS = {
   danger: { knows: ['attribution', 'policy', 'shell'], pure: true },
   shell: { knows: [], hot: true, doors: ['glob.ts'] },
   journal: { knows: ['attribution'], hot: true },
-  git: { knows: ['attribution', 'journal'], hot: true, doors: ['settle.ts', 'sync.ts'] },
+  git: { knows: ['attribution', 'journal', 'exceptions'], hot: true, doors: ['settle.ts', 'sync.ts'] },
   assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'prove', 'audit', 'coverage', 'permissions'] },
   recording: { knows: ['assistants', 'journal', 'git'], hot: true },
   statements: { knows: ['attribution', 'journal', 'git', 'recording'] },

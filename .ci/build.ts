@@ -37,6 +37,7 @@ const PARTS = {
   'src/decision/guard/command.ts': './command.js',
   'src/git/settle.ts': './settle.js',
   'src/policy/parse.ts': './policy.js',
+  'src/run-approval/index.ts': './run-approval.js',
   'src/verbs.ts': './verbs.js',
 };
 
@@ -53,6 +54,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS },
   secrets: { from: 'src/cli/record/secrets.ts', to: 'dist/secrets.js' },
   command: { from: 'src/decision/guard/command.ts', to: 'dist/command.js' },
+  'run-approval': { from: 'src/run-approval/index.ts', to: 'dist/run-approval.js', apart: { ...SHARED, 'src/policy/parse.ts': './policy.js' } },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },

@@ -1,5 +1,5 @@
 /** Verbs that only a person may call, at a terminal. */
-import { readSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { ASSISTANTS } from '../assistants';
 import { notAPerson } from '../exceptions';
 import { CannotSay, type Terminal } from './verb';
@@ -12,8 +12,11 @@ export function requirePerson(terminal: Terminal, what: string, instead: string)
 }
 
 /** Asks a question at the terminal; only the whole word counts as a yes. */
-export function confirmed(terminal: Terminal, question: string): boolean {
-  terminal.out(`${question} Type "yes" to go on: `);
-  const answer = Buffer.alloc(100);
-  return answer.subarray(0, readSync(0, answer)).toString('utf8').trim() === 'yes';
+export async function confirmed(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await lines.question(`${question} Type "yes" to go on: `)).trim() === 'yes';
+  } finally {
+    lines.close();
+  }
 }

@@ -2,7 +2,8 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../assistants';
-import { guardLocally, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../decision';
+import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../decision';
+import { activeExceptions, exceptionFor, noteUse } from '../../exceptions';
 import { Repository } from '../../git';
 import { holdsAgents, isHeld } from '../../policy-source';
 import type { Terminal } from '../verb';
@@ -23,7 +24,9 @@ export interface AssistantTable {
 export async function answerTo(event: ToolEvent, sender: Assistant, repository: Repository | undefined, terminal: Terminal, table: AssistantTable): Promise<Guarded> {
   try {
     const action = { files: [...event.files, ...(event.named ?? [])], command: event.command, cwd: event.cwd ?? terminal.cwd, ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}) };
-    const { answer, policy } = await guardLocally(repository, action, surroundingsOf(repository, terminal, table));
+    const surroundings = surroundingsOf(repository, terminal, table);
+    const { answer: ofPolicy, policy } = await guardLocally(repository, action, surroundings);
+    const answer = ofPolicy.verdict === 'allow' || ofPolicy.tier === undefined || repository === undefined ? ofPolicy : await withPermission({ repository, event, sender, action, surroundings, terminal }, ofPolicy);
     const allowed = policy.assistants.allowed;
     if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);
     if (event.unclear && answer.verdict !== 'deny' && holdsAgents(policy)) return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
@@ -35,6 +38,43 @@ export async function answerTo(event: ToolEvent, sender: Assistant, repository: 
     terminal.err(`linekeeper: this could not be checked against the policy: ${why}`);
     return { answer: sender.allow(), refused: false };
   }
+}
+
+interface Asked {
+  readonly repository: Repository;
+  readonly event: ToolEvent;
+  readonly sender: Assistant;
+  readonly action: Action;
+  readonly surroundings: GuardSurroundings;
+  readonly terminal: Terminal;
+}
+
+/** What a person has allowed besides: an exception for a while, or this very command once. The leash holds all the same. */
+async function withPermission({ repository, event, sender, action, surroundings, terminal }: Asked, answer: GuardAnswer): Promise<GuardAnswer> {
+  const { session } = event;
+  const used = new Set<string>();
+  const underException = (one: GuardAnswer): boolean => {
+    const tier = 'tier' in one ? (one.tier ?? null) : null;
+    const found = exceptionFor(repository.gitDir, { session, tier }, terminal.now());
+    if (found) used.add(JSON.stringify([found.id, tier]));
+    return found !== undefined;
+  };
+  const excepted = activeExceptions(repository.gitDir, terminal.now()).length > 0 ? (await guardLocally(repository, action, { ...surroundings, lifted: underException })).answer : answer;
+  if (excepted.verdict === 'allow') {
+    for (const use of used) {
+      const [id, tier] = JSON.parse(use) as [string, string | null];
+      noteUse(repository.gitDir, id, { assistant: sender.id, session: session ?? null, tier });
+    }
+    return excepted;
+  }
+  if (event.command === undefined) return excepted;
+  const everything = (await guardLocally(repository, action, { ...surroundings, lifted: () => true })).answer;
+  if (everything.verdict !== 'allow') return everything;
+  const { letThrough } = await import('../../run-approval');
+  const run = await letThrough(repository, { command: event.command, cwd: action.cwd, session, assistant: sender.id }, terminal.now());
+  if (run.letThrough) return everything;
+  const why = run.why === '' ? '' : ` An approval that was given does not count: ${run.why}`;
+  return { ...excepted, instead: `${excepted.instead}${why} If it must run, a person asks a senior with: linekeeper request-run --reason "…" -- '<this command>'` };
 }
 
 /** What is guarded on this machine and in this repository; of others that are named too. */

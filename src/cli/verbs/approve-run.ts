@@ -31,7 +31,7 @@ export const approveRun: Verb = {
         `in       ${printable(request.directory)}\nat       ${request.head === null ? 'no commit yet' : request.head.slice(0, 12)}${here ? '' : ' (another commit is checked out here)'}\n` +
         `asked by ${printable(request.requestedBy)}\nbecause  ${printable(request.reason)}\n\n`,
     );
-    if (!confirmed(terminal, `An agent may run this once within ${String(VALID_MS / 60_000)} minutes.`)) {
+    if (!(await confirmed(`An agent may run this once within ${String(VALID_MS / 60_000)} minutes.`))) {
       terminal.out('Nothing is approved.\n');
       return 1;
     }

@@ -54,6 +54,8 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
   readonly action: Action;
   readonly guarded: readonly GuardedPlace[];
   readonly findingsOf: FindingsOf;
+  /** Whether a person has lifted this answer of the policy. Default: none is. */
+  readonly lifted?: (answer: GuardAnswer) => boolean;
   /** Hears of places outside of `root`. */
   readonly elsewhere?: (one: Elsewhere) => void;
   readonly files: {
@@ -66,14 +68,15 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
 
 export type GuardAnswer =
   | { readonly verdict: 'allow' }
-  /** `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the person. `leash`: whatever a policy says. */
-  | { readonly verdict: 'ask' | 'deny'; readonly reason: string; readonly instead: string; readonly leash?: true };
+  /** `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the person. `leash`: whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy as a whole; only such an answer can be lifted. */
+  | { readonly verdict: 'ask' | 'deny'; readonly reason: string; readonly instead: string; readonly leash?: true; readonly tier?: string | null };
 
 const ALLOW: GuardAnswer = { verdict: 'allow' };
 
 export function guard(input: GuardInput): GuardAnswer {
   let asked: GuardAnswer = ALLOW;
   for (const answer of answers(input)) {
+    if (answer.verdict !== 'allow' && answer.tier !== undefined && input.lifted?.(answer) === true) continue;
     if (answer.verdict === 'deny') return answer;
     if (answer.verdict === 'ask' && asked.verdict === 'allow') asked = answer;
   }
@@ -119,6 +122,7 @@ const byLeash = ({ ask, why, instead }: Forbidden): GuardAnswer => ({ verdict: a
 
 const UNREAD: GuardAnswer = {
   verdict: 'ask',
+  tier: null,
   reason: 'This runs commands that can only be known when it runs, and the policy keeps agents from some: a person must agree first.',
   instead: 'Write the commands out as they are, or give them to the person to run.',
 };
@@ -191,12 +195,14 @@ function byTier(input: GuardInput, place: string): GuardAnswer {
     case 'deny':
       return {
         verdict: 'deny',
+        tier: match.tier.name,
         reason: `${shown(relative)} ${inTier(match, input.source)}, which agents may not change.`,
         instead: 'Describe the change, or give it as a patch in your answer, and let a person make it; or go on with other files.',
       };
     case 'ask':
       return {
         verdict: 'ask',
+        tier: match.tier.name,
         reason: `${shown(relative)} ${inTier(match, input.source)}: a person must agree before an agent changes it.`,
         instead: 'Give the change as a patch in your answer and let a person make it; or go on with other files.',
       };
@@ -215,8 +221,8 @@ function byFinding({ policy, source }: GuardInput, finding: Finding): GuardAnswe
   if (verdict === 'allow') return ALLOW;
   const what = `${finding.message} (${finding.rule}); it ${inTier(match, source)}`;
   return verdict === 'deny'
-    ? { verdict, reason: `${what}, where agents may not do this.`, instead: 'Say what you would do and why, and let a person do it.' }
-    : { verdict, reason: `${what}: a person must agree first.`, instead: 'Say what you would do and why, and let a person do it.' };
+    ? { verdict, tier: match.tier.name, reason: `${what}, where agents may not do this.`, instead: 'Say what you would do and why, and let a person do it.' }
+    : { verdict, tier: match.tier.name, reason: `${what}: a person must agree first.`, instead: 'Say what you would do and why, and let a person do it.' };
 }
 
 function verdictOn({ tier }: TierMatch, finding: Finding): GuardAnswer['verdict'] {

@@ -2,7 +2,7 @@
 import { nameOf, type Word } from '../../shell';
 
 /** Our verbs that take back or stand in for a person's word. */
-const FOR_PEOPLE = new Set(['declare', 'ack', 'acknowledge', 'sign', 'uninstall', 'purge']);
+const FOR_PEOPLE = new Set(['declare', 'ack', 'acknowledge', 'sign', 'approve-run', 'exception', 'uninstall', 'purge']);
 /** Our name as installers know it: with a version, or with its publisher's before it and the machine's behind it. */
 const OUR_NAME = /^(?:linekeeper\.)?linekeeper(?:@[^]*)?$/i;
 /** The file that has the command line in it, which Node finds without its end too. */

@@ -8,8 +8,11 @@ import { dictionary, short, sorted, standardName } from './names';
 import { renderNote } from './text';
 import type { Entry, Hand, LineHand, Note, OwnRecord, Session, Span } from './types';
 
+/** What else is to be said of a session, as the standard's `custom_attributes`. */
+export type AttributesOf = (assistant: string, session: string) => Readonly<Record<string, string>> | undefined;
+
 /** The text of a commit's note. `author` is the commit's, as `Name <email>`. The same input gives the same bytes. */
-export function writeNote(commit: string, author: string, change: ChangeAttribution, existing?: Note): string {
+export function writeNote(commit: string, author: string, change: ChangeAttribution, existing?: Note, attributesOf?: AttributesOf): string {
   const sessions = dictionary<Session>();
   const humans = dictionary<{ author: string }>();
   const keys = dictionary<readonly [0 | 1, Evidence | null, string | null]>();
@@ -23,7 +26,8 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
     const tool = standardName(assistant);
     const id = range.session ?? 'unknown';
     const key = `s_${short(`${tool}:${id}`)}`;
-    sessions[key] ??= { agent_id: { tool, id, model: range.model ?? 'unknown' }, human_author: author };
+    const attributes = attributesOf?.(assistant, id);
+    sessions[key] ??= { agent_id: { tool, id, model: range.model ?? 'unknown' }, human_author: author, ...(attributes ? { custom_attributes: attributes } : {}) };
     return key;
   };
   const handOf = (range: LineHand): Hand => [range.author, range.edited ? 1 : 0, range.evidence, range.author === 'ai' ? sessionKey(range) : null, range.model];

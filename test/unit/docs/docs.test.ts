@@ -53,7 +53,7 @@ describe('the documentation', () => {
   });
 
   it('has a section for every command with each of its options, and for no other', () => {
-    const sections = new Map(read('cli.md').split(/^## /m).slice(1).map((section) => [/^`linekeeper (\w+)/.exec(section)?.[1] ?? '', section]));
+    const sections = new Map(read('cli.md').split(/^## /m).slice(1).map((section) => [/^`linekeeper ([\w-]+)/.exec(section)?.[1] ?? '', section]));
     const verbs = Object.values(VERBS).flatMap((verb) => (verb && isForPeople(verb.name) ? [verb] : []));
     assert.ok(verbs.length > 5);
     for (const verb of verbs) {

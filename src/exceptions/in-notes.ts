@@ -1,0 +1,42 @@
+/** How a commit's note says that an agent worked under an exception: in the session's `custom_attributes`. */
+import { exceptions } from './exceptions';
+
+/** Not for people: a key of the note. */
+export const EXCEPTION_ATTRIBUTE = 'linekeeper.exception';
+
+/** What a note says of one exception. */
+export interface NotedException {
+  readonly by: string;
+  readonly reason: string;
+  /** The tiers by name whose rule was lifted; empty where it was the policy as a whole. */
+  readonly tiers: readonly string[];
+}
+
+/** The attributes of a session that went on under an exception; undefined for every other. */
+export function exceptionsOf(gitDir: string): (assistant: string, session: string) => Readonly<Record<string, string>> | undefined {
+  const used = exceptions(gitDir).filter(({ uses }) => uses.length > 0);
+  return (assistant, session) => {
+    const noted = used.flatMap(({ by, reason, uses }): NotedException[] => {
+      const mine = uses.filter((use) => use.assistant === assistant && use.session === session);
+      return mine.length === 0 ? [] : [{ by, reason, tiers: [...new Set(mine.flatMap(({ tier }) => tier ?? []))].sort() }];
+    });
+    return noted.length === 0 ? undefined : { [EXCEPTION_ATTRIBUTE]: JSON.stringify(noted) };
+  };
+}
+
+/** Reads it back from a note, which is from outside; empty for what is no such text. */
+export function notedExceptions(text: string | undefined): readonly NotedException[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(value) ? value.flatMap((one) => noted(one) ?? []) : [];
+  } catch {
+    return [];
+  }
+}
+
+function noted(value: unknown): NotedException | undefined {
+  if (typeof value !== 'object' || value === null || !('by' in value) || !('reason' in value)) return undefined;
+  const tiers: unknown = 'tiers' in value ? value.tiers : [];
+  if (typeof value.by !== 'string' || typeof value.reason !== 'string') return undefined;
+  return { by: value.by, reason: value.reason, tiers: Array.isArray(tiers) ? tiers.filter((tier): tier is string => typeof tier === 'string') : [] };
+}
