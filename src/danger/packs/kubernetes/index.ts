@@ -1,0 +1,28 @@
+/** Manifests of Kubernetes, also in charts' templates, with Argo CD and Flux. */
+import { compare } from '../../tree';
+import type { Noticed, NoticedIn, PackOfChanges } from '../../types';
+import { noticeAccess } from './access';
+import { noticeChanged, noticeRemoved } from './lifecycle';
+import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './manifest';
+import { noticePrivilege } from './privileges';
+
+export const kubernetes: PackOfChanges = {
+  id: 'kubernetes',
+  concerns: ({ path, before, after }) => /\.(?:ya?ml|json|tpl|j2)$/i.test(path) && (looksLikeManifests(before) || looksLikeManifests(after)),
+  noticeAll: (changes): readonly NoticedIn[] => versionsIn(changes).flatMap((one) => notice(one).map((noticed) => ({ ...noticed, path: one.path }))),
+};
+
+function notice({ before, after }: Versions): readonly Noticed[] {
+  if (after === undefined) return before === undefined ? [] : noticeRemoved(before);
+  return [...(before === undefined ? [] : noticeChanged(before, after)), ...noticeAccess(before, after), ...privileges(before, after)];
+}
+
+/** Where a directory of the host is what it is for. */
+const OF_THE_HOST = new Set(['PersistentVolume', 'CustomResourceDefinition', 'ConfigMap', 'Secret']);
+
+function privileges(before: Manifest | undefined, after: Manifest): readonly Noticed[] {
+  if (OF_THE_HOST.has(after.kind)) return [];
+  const found: Noticed[] = [];
+  compare(before?.tree, after.tree, (pair) => found.push(...noticePrivilege(pair, after.label)));
+  return found;
+}

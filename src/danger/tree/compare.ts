@@ -1,0 +1,89 @@
+/** Walks the old and the new data of a file side by side. */
+import { DEEPEST, same, type Tree } from './tree';
+
+/** One place in the data, on both sides. At least one of `before` and `after` is there. */
+export interface Pair {
+  /** The key, or `[]` for an item of a list. */
+  readonly key: string;
+  /** The keys from the top, this one last. */
+  readonly path: readonly string[];
+  readonly before: Tree | undefined;
+  readonly after: Tree | undefined;
+  /** What it lies in; undefined at the top. */
+  readonly within: Pair | undefined;
+}
+
+/** Most places that are visited. */
+const MOST_PLACES = 200_000;
+
+/** Visits every place that is on either side, outer ones first. Items of lists are matched by their name, then by their value, then by their order. */
+export function compare(before: Tree | undefined, after: Tree | undefined, visit: (pair: Pair) => void): void {
+  let left = MOST_PLACES;
+  const step = (pair: Pair): void => {
+    if ((left -= 1) < 0 || pair.path.length > DEEPEST) return;
+    visit(pair);
+    const { before: old, after: now, path } = pair;
+    if (old !== undefined && old === now) return;
+    const keys = new Set([...(now?.map?.keys() ?? []), ...(old?.map?.keys() ?? [])]);
+    for (const key of keys) step({ key, path: [...path, key], before: old?.map?.get(key), after: now?.map?.get(key), within: pair });
+    if (old?.list || now?.list) {
+      for (const [one, other] of matched(old?.list ?? [], now?.list ?? [])) step({ key: '[]', path: [...path, '[]'], before: one, after: other, within: pair });
+    }
+  };
+  if (before !== undefined || after !== undefined) step({ key: '', path: [], before, after, within: undefined });
+}
+
+/** What an item of a list is known by. */
+const NAMES = ['name', 'Name', 'id', 'Id', 'key', 'Key', 'Sid', 'PolicyName', 'mountPath', 'target'];
+
+function nameOf(item: Tree): string | undefined {
+  for (const key of NAMES) {
+    const name = item.map?.get(key)?.text;
+    if (name !== undefined && name !== null && name !== '') return `${key}=${name}`;
+  }
+  return item.text ?? undefined;
+}
+
+/** Longer lists are matched by order only where names do not tell. */
+const LONG = 300;
+
+/** Pairs of the items of two lists, in the order of the new one; what has no partner stands alone. */
+export function matched(before: readonly Tree[], after: readonly Tree[]): readonly (readonly [Tree | undefined, Tree | undefined])[] {
+  const free = new Set(before);
+  const partners = new Map<Tree, Tree>();
+  const byName = new Map<string, Tree>();
+  for (const item of before) {
+    const name = nameOf(item);
+    if (name !== undefined && !byName.has(name)) byName.set(name, item);
+  }
+  const pair = (now: Tree, old: Tree | undefined): void => {
+    if (old === undefined || !free.delete(old)) return;
+    partners.set(now, old);
+  };
+  for (const item of after) pair(item, byName.get(nameOf(item) ?? ''));
+  if (before.length <= LONG && after.length <= LONG) {
+    for (const item of after) if (!partners.has(item)) pair(item, [...free].find((old) => same(old, item)));
+  }
+  const inOrder = [...free].filter((old) => nameOf(old) === undefined);
+  for (const item of after) if (!partners.has(item) && nameOf(item) === undefined) pair(item, inOrder.shift());
+  return [...after.map((item) => [partners.get(item), item] as const), ...[...free].map((old) => [old, undefined] as const)];
+}
+
+/** The first place where two values differ: of the new side, or of the old one where something is gone. */
+export function firstDifference(before: Tree, after: Tree): { readonly line: number; readonly side: 'old' | 'new' } {
+  let place: { readonly line: number; readonly side: 'old' | 'new' } | undefined;
+  const look = (old: Tree | undefined, now: Tree | undefined, depth: number): void => {
+    if (place !== undefined || same(old, now)) return;
+    if (now === undefined || old === undefined) {
+      place = now === undefined ? { line: old?.line ?? before.line, side: 'old' } : { line: now.line, side: 'new' };
+    } else if (old.map !== null && now.map !== null && depth < DEEPEST) {
+      for (const [key, value] of now.map) look(old.map.get(key), value, depth + 1);
+      for (const [key, value] of old.map) if (!now.map.has(key)) look(value, undefined, depth + 1);
+    } else if (old.list !== null && now.list !== null && depth < DEEPEST) {
+      for (const [one, other] of matched(old.list, now.list)) look(one, other, depth + 1);
+      place ??= { line: now.line, side: 'new' };
+    } else place = { line: now.line, side: 'new' };
+  };
+  look(before, after, 0);
+  return place ?? { line: after.line, side: 'new' };
+}

@@ -1,0 +1,53 @@
+/** The data of both sides of a change, read once for all packs. */
+import type { Change } from '../types';
+import { readJson } from './json';
+import { withoutTemplates } from './template';
+import type { Tree } from './tree';
+import { documentsOf, readYaml, type Part } from './yaml';
+
+/** The documents of both sides that the other side does not have as well, word for word. */
+export interface Sides {
+  readonly before: readonly Tree[];
+  readonly after: readonly Tree[];
+}
+
+const seen = new WeakMap<Change, Sides | null>();
+
+/** Null when one side cannot be read: nothing is said about half-written files. */
+export function sidesOf(change: Change): Sides | null {
+  const known = seen.get(change);
+  if (known !== undefined) return known;
+  const sides = readSides(change);
+  seen.set(change, sides);
+  return sides;
+}
+
+function readSides({ path, before, after }: Change): Sides | null {
+  if (/\.(?:json|jsonc|json5|template)$/i.test(path) && /^\s*[{[]/.test(after ?? before ?? '')) {
+    const [old, now] = [before, after].map((text) => (text === null ? null : readJson(text)));
+    return old === undefined || now === undefined ? null : { before: old === null ? [] : [old], after: now === null ? [] : [now] };
+  }
+  return readYamlSides(before ?? '', after ?? '') ?? readYamlSides(withoutTemplates(before ?? ''), withoutTemplates(after ?? ''));
+}
+
+function readYamlSides(before: string, after: string): Sides | null {
+  const [old, now] = [documentsOf(before), documentsOf(after)];
+  const trees = [readNew(old, now), readNew(now, old)] as const;
+  return trees[0] === null || trees[1] === null ? null : { before: trees[0], after: trees[1] };
+}
+
+/** The documents that the other side does not hold word for word. */
+function readNew(parts: readonly Part[], others: readonly Part[]): readonly Tree[] | null {
+  const known = new Map<string, number>();
+  for (const { text } of others) known.set(text.trim(), (known.get(text.trim()) ?? 0) + 1);
+  const trees: Tree[] = [];
+  for (const part of parts) {
+    const same = known.get(part.text.trim()) ?? 0;
+    known.set(part.text.trim(), same - 1);
+    if (same > 0) continue;
+    const tree = readYaml(part);
+    if (tree === undefined) return null;
+    if (tree !== null) trees.push(tree);
+  }
+  return trees;
+}

@@ -1,0 +1,81 @@
+/**
+ * One shape for the data of YAML and JSON files: maps, lists and texts, each with its line. Scalars keep the text they are written
+ * with, so that `"0"` and `0` are the same and no type has to be guessed.
+ */
+
+export interface Tree {
+  /** 1-based: of its key in a map, of its item in a list, else of its first character. */
+  readonly line: number;
+  /** 1-based: the first line of the text itself; differs from `line` for block scalars and values below their key. */
+  readonly textLine: number;
+  /** YAML's tag as written, such as `!Ref`. */
+  readonly tag: string | null;
+  /** A scalar's text; null for maps and lists. Nothing (`key:`) is the empty text. */
+  readonly text: string | null;
+  readonly map: ReadonlyMap<string, Tree> | null;
+  readonly list: readonly Tree[] | null;
+}
+
+/** Deeper parts of a file are left out. */
+export const DEEPEST = 100;
+
+/** What lies below the keys and indexes; undefined where one is missing. */
+export function get(tree: Tree | undefined, ...steps: readonly (string | number)[]): Tree | undefined {
+  let at = tree;
+  for (const step of steps) at = typeof step === 'number' ? at?.list?.[step] : at?.map?.get(step);
+  return at;
+}
+
+/** A scalar's text below the keys. */
+export const textAt = (tree: Tree | undefined, ...steps: readonly (string | number)[]): string | undefined => get(tree, ...steps)?.text ?? undefined;
+
+/** The items of a list; a single value counts as a list of one, nothing as an empty one. */
+export function itemsOf(tree: Tree | undefined): readonly Tree[] {
+  if (tree === undefined || tree.text === '') return [];
+  return tree.list ?? [tree];
+}
+
+export const entriesOf = (tree: Tree | undefined): readonly (readonly [string, Tree])[] => [...(tree?.map ?? [])];
+
+/** The texts of a list, or of a single scalar. */
+export const textsOf = (tree: Tree | undefined): readonly string[] => itemsOf(tree).flatMap(({ text }) => (text === null ? [] : [text]));
+
+const YES = /^(?:true|yes|on|1)$/i;
+const NO = /^(?:false|no|off|0)$/i;
+
+/** True, also as YAML 1.1 spells it. */
+export const isYes = (tree: Tree | undefined): boolean => YES.test(tree?.text ?? '');
+/** False, also as YAML 1.1 spells it; nothing at all is not a no. */
+export const isNo = (tree: Tree | undefined): boolean => NO.test(tree?.text ?? '');
+/** Nothing: no such key, `key:`, `~` or `null`, an empty map or list. */
+export const isEmpty = (tree: Tree | undefined): boolean =>
+  tree === undefined || (tree.text !== null ? /^(?:|~|null)$/i.test(tree.text) : (tree.map?.size ?? tree.list?.length ?? 0) === 0);
+
+/** A whole number, or undefined for everything else. */
+export function numberOf(tree: Tree | undefined): number | undefined {
+  const text = tree?.text ?? '';
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Most parts that comparing two values looks at: aliases make small files large. */
+const MOST_PARTS = 50_000;
+
+/** Equal in meaning: order of keys, quotes, comments and places do not matter. Values too large to compare count as equal. */
+export function same(one: Tree | undefined, other: Tree | undefined): boolean {
+  let left = MOST_PARTS;
+  const equal = (a: Tree | undefined, b: Tree | undefined): boolean => {
+    if (a === b || (left -= 1) < 0) return true;
+    if (a === undefined || b === undefined) return false;
+    if (a.tag !== b.tag || a.text !== b.text) return false;
+    if (a.list !== null) return b.list !== null && a.list.length === b.list.length && a.list.every((item, index) => equal(item, b.list?.[index]));
+    if (a.map !== null) return b.map !== null && a.map.size === b.map.size && [...a.map].every(([key, value]) => b.map?.has(key) === true && equal(value, b.map.get(key)));
+    return b.list === null && b.map === null;
+  };
+  return equal(one, other);
+}
+
+/** A name from a file for a message: short and on one line. */
+export function named(name: string | undefined): string {
+  const line = (name ?? '').replace(/[\s\p{C}]+/gu, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}

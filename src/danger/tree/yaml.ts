@@ -1,0 +1,127 @@
+/** Reads YAML to trees. Bounded: neither depth, aliases nor size can make it slow, and what is half-written is no tree. */
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import { DEEPEST, type Tree } from './tree';
+
+/** Larger documents are not read. Characters. */
+const LARGEST = 300_000;
+
+/** Deeper flow collections are not read: the parser would use up its stack. */
+const DEEPEST_FLOW = 500;
+
+/** A document of a YAML file, as text. */
+export interface Part {
+  readonly text: string;
+  /** Lines of the file before it. */
+  readonly above: number;
+}
+
+/** The documents of a file. A line that starts with `---` begins one wherever it is, also within a block of text. */
+export function documentsOf(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  let above = 0;
+  const marker = /^---(?=[ \t\r\n]|$)/gm;
+  for (let found = marker.exec(text); found !== null; found = marker.exec(text)) {
+    if (found.index === 0) continue;
+    const part = text.slice(from, found.index);
+    parts.push({ text: part, above });
+    above += linesIn(part);
+    from = found.index;
+  }
+  parts.push({ text: text.slice(from), above });
+  return parts;
+}
+
+function linesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+/** The data of one document: null when there is none, undefined when it cannot be read. */
+export function readYaml({ text, above }: Part): Tree | null | undefined {
+  if (text.length > LARGEST || tooDeep(text)) return undefined;
+  const lines = new LineCounter();
+  try {
+    const document = parseDocument(text, { lineCounter: lines, schema: 'failsafe', uniqueKeys: false, prettyErrors: false, strict: false, logLevel: 'silent', keepSourceTokens: false });
+    if (document.errors.some(({ code }) => code !== 'MULTIPLE_DOCS' && code !== 'TAB_AS_INDENT')) return undefined;
+    return document.contents === null ? null : treeOf(document.contents, { text, lines, above });
+  } catch {
+    return undefined; // too deep for the parser
+  }
+}
+
+/** Whether brackets are nested very deeply; those in quotes count too, which only errs for texts nobody writes. */
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [sign] of text.matchAll(/[[\]{}]/g)) {
+    depth = sign === '[' || sign === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > DEEPEST_FLOW) return true;
+  }
+  return /(?:[-?][ \t]+){200}/.test(text);
+}
+
+interface Source {
+  readonly text: string;
+  readonly lines: LineCounter;
+  readonly above: number;
+}
+
+function treeOf(root: Node, { text, lines, above }: Source): Tree {
+  const anchors = new Map<string, Tree>();
+  const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line) + above;
+  const nothing = (line: number): Tree => ({ line, textLine: line, tag: null, text: '', map: null, list: null });
+
+  const read = (node: unknown, keyLine: number | undefined, depth: number): Tree => {
+    if (isAlias(node)) {
+      const line = keyLine ?? lineAt(node.range?.[0]);
+      const target = anchors.get(node.source);
+      return target === undefined ? nothing(line) : { ...target, line };
+    }
+    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return nothing(keyLine ?? above + 1);
+    const start = lineAt(node.range?.[0]);
+    const line = keyLine ?? start;
+    let tree = nothing(line);
+    const tag = node.tag?.startsWith('!') === true ? node.tag : null;
+    if (isScalar(node)) {
+      const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+      tree = { ...tree, tag, text: typeof node.value === 'string' ? node.value : '', textLine: block ? firstTextLine(text, node.range?.[0] ?? 0, start) : start };
+    } else if (depth < DEEPEST) {
+      tree = isMap(node)
+        ? { ...tree, textLine: start, tag, text: null, map: mapOf(node.items, depth) }
+        : { ...tree, textLine: start, tag, text: null, list: node.items.map((item) => read(item, undefined, depth + 1)) };
+    }
+    if (node.anchor !== undefined) anchors.set(node.anchor, tree);
+    return tree;
+  };
+
+  const mapOf = (items: readonly { readonly key: unknown; readonly value: unknown }[], depth: number): ReadonlyMap<string, Tree> => {
+    const map = new Map<string, Tree>();
+    const merged: Tree[] = [];
+    for (const { key, value } of items) {
+      if (!isScalar(key) || typeof key.value !== 'string') continue;
+      const tree = read(value, lineAt(key.range?.[0]), depth + 1);
+      if (key.value === '<<') merged.push(...(tree.list ?? [tree]));
+      else map.set(key.value, tree);
+    }
+    for (const { map: more } of merged) for (const [key, value] of more ?? []) if (!map.has(key) && map.size < MOST_MERGED) map.set(key, value);
+    return map;
+  };
+  return read(root, undefined, 0);
+}
+
+/** Most keys of a map that merges others. */
+const MOST_MERGED = 2_000;
+
+/** The first line of a block of text that is not empty. */
+function firstTextLine(text: string, offset: number, line: number): number {
+  let at = text.indexOf('\n', offset);
+  let first = line + 1;
+  while (at !== -1) {
+    const next = text.indexOf('\n', at + 1);
+    if (text.slice(at + 1, next === -1 ? undefined : next).trim() !== '') break;
+    first += 1;
+    at = next;
+  }
+  return first;
+}
