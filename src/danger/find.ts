@@ -1,8 +1,10 @@
 /** From changed files to findings: every pack that a file concerns is asked, and one cause is one finding. */
 import type { Finding } from '../policy/types';
+import { findingsOf } from './findings';
 import { PACKS } from './packs';
-import { classOf, RULES, type Rule } from './rules';
 import type { Change, Noticed, NoticedIn, Pack, Tools } from './types';
+
+export { findInPlan, type PlanAnswer } from './find-in-plan';
 
 /** Larger texts are not looked at: nobody reads them line by line. Characters. */
 const TEXT_AT_MOST = 2_000_000;
@@ -31,17 +33,4 @@ async function quietly<One>(work: () => Promise<readonly One[]> | readonly One[]
   } catch {
     return []; // half-written text is everyday: what cannot be read says nothing
   }
-}
-
-function findingsOf(path: string, noticed: readonly Noticed[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return [...noticed]
-    .sort((one, other) => one.line - other.line)
-    .flatMap((one): Finding[] => {
-      const key = `${one.rule} ${one.side} ${String(one.line)}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      const rule: Rule = RULES[one.rule];
-      return [{ rule: one.rule, class: classOf(one.rule), severity: one.severity ?? rule.severity, path, line: one.line, side: one.side, message: one.message, ...(one.address === undefined ? {} : { address: one.address }) }];
-    });
 }

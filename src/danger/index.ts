@@ -1,4 +1,4 @@
 /** The door of the danger rules: what a change would do, whoever wrote it. Pure: texts in, findings out. */
-export { findInChanges } from './find';
+export { findInChanges, findInPlan, type PlanAnswer } from './find';
 export { classOf, RULES, type Rule, type RuleId } from './rules';
 export type { Change, FindInChanges, Noticed, NoticedIn, Pack, Tools } from './types';

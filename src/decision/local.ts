@@ -1,9 +1,9 @@
 /** The decision on work that is not shared yet, by the policy that will decide on it later. */
 import type { ChangeAttribution, FileAttribution } from '../attribution/types';
 import type { Repository } from '../git';
-import { decide, identityOf, levelOf, tierOf, type Decision, type KnownLevel } from '../policy';
+import { changedFileOf, decide, identityOf, levelOf, tierOf, withPlan, type ChangedFile, type Decision, type KnownLevel } from '../policy';
 import { loadPolicy, type LoadedPolicy } from '../policy-source';
-import { changedFiles } from './changed-files';
+import { findInWork } from './findings';
 
 export interface LocalDecision {
   readonly decision: Decision;
@@ -16,18 +16,21 @@ export interface LocalDecision {
   readonly notices: readonly string[];
 }
 
-/** Decides as CI will, without any sign-off yet. Never throws for what a policy says; a git that can't be started throws a GitError. */
-export async function decideLocally(repository: Repository, change: ChangeAttribution): Promise<LocalDecision> {
+/** Decides as CI will, without any sign-off yet. `plan`: what a plan would do. Never throws for what a policy says; a git that can't be started throws a GitError. */
+export async function decideLocally(repository: Repository, change: ChangeAttribution, plan?: ChangedFile): Promise<LocalDecision> {
   const policy = await loadPolicy(repository);
   const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
   const level = levelOf(policy.policy, identityOf(email.stdout.toString('utf8').trim()), {});
-  const decision = decide({ policy: policy.policy, files: changedFiles(change), level: level.level, approvals: {} });
+  const found = await findInWork(repository, change.files);
+  const files = change.files.map((file) => changedFileOf(file, found.findings.filter(({ path }) => path === file.path), found.runsGate.has(file.path)));
+  const all = plan === undefined ? files : withPlan(files, plan);
+  const byPath = new Map(all.map((file) => [file.path, file]));
   return {
-    decision,
+    decision: decide({ policy: policy.policy, files: all, level: level.level, approvals: {} }),
     policy,
     level,
-    tierOfFile: (file) => tierOf(policy.policy, { path: file.path, from: file.from, findings: [] })?.tier.name ?? null,
-    notices: noticesOf(policy),
+    tierOfFile: ({ path, from }) => tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,
+    notices: [...noticesOf(policy), ...found.notices],
   };
 }
 

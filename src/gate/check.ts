@@ -2,7 +2,7 @@
  * The gate: a range of commits to a verdict.
  */
 import { readBlobs, type Repository } from '../git';
-import { changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, list, quoted, tierOf, type ChangedFile, type Decision, type Finding, type Identity, type KnownLevel, type Level, type PolicySource, type Teams } from '../policy';
+import { changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, list, quoted, tierOf, withPlan, type ChangedFile, type Decision, type Finding, type Identity, type KnownLevel, type Level, type PolicySource, type Teams } from '../policy';
 import { readBase, type Base } from './base';
 import { driftSince, type Drift } from './drift';
 import { netChange, type NetChange, type NetFile } from './net';
@@ -24,6 +24,8 @@ export interface CheckRequest {
   readonly teams: Teams;
   readonly attributionOf: AttributionOf;
   readonly findingsOf: FindingsOf;
+  /** What a plan would do, as a changed file. */
+  readonly plan?: ChangedFile;
   /** The net change of the range. Default: it is worked out here; a caller that needs it too hands in what remembers it. */
   readonly netOf?: (range: Range) => Promise<NetChange>;
 }
@@ -53,7 +55,8 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const { range, adopted } = await sinceAdoption(repository, await readRange(repository, base, head), decided.policy.since);
   const net = await (request.netOf?.(range) ?? netChange(repository, range, request.attributionOf));
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap);
-  const files = await changedFiles(request, net);
+  const looked = await request.findingsOf(repository, net.files);
+  const files = await changedFiles(request, net, looked.findings);
   const levels = readLevels(request, decided, range, net, people);
   const signOffs = await judgeApprovals(request, { decided, range, net, people, files, level: levels.change.level });
   const decision = decide({ policy: decided.policy, files, level: levels.change.level, approvals: signOffs.byTier });
@@ -68,22 +71,21 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),
     commits: range.commits.map(({ id }) => ({ commit: id, assistants: net.commits.get(id)?.assistants ?? [], provenance: net.commits.get(id)?.provenance ?? 'none' })),
     signOffs: signOffs.each,
-    notices: [...noticesOf(request, decision, levels.change), ...missingNotesNotice(commitsWithoutNotes(range.commits, net.commits)), ...notInEffect(request, decided), ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(decided.policy.since ?? '')}) is not known here, so every commit is asked.`]), ...unknownApprovers(signOffs.each)],
+    notices: [...noticesOf(request, decision, levels.change), ...missingNotesNotice(commitsWithoutNotes(range.commits, net.commits)), ...looked.notices, ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(decided.policy.since ?? '')}) is not known here, so every commit is asked.`]), ...unknownApprovers(signOffs.each)],
   };
 }
 
 /** The files as the decision sees them. */
-async function changedFiles(request: CheckRequest, net: NetChange): Promise<readonly ChangedFile[]> {
-  const { repository, findingsOf } = request;
+async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, findings: readonly Finding[]): Promise<readonly ChangedFile[]> {
   const ci = net.files.filter(({ attribution: { path, from } }) => isCiFile(path) || (from !== null && isCiFile(from)));
   const blobs = await readBlobs(repository, ci.flatMap((file) => sidesOf(file)));
   const runsGate = new Set(ci.filter((file) => sidesOf(file).some((id) => /linekeeper/i.test(blobs.get(id)?.toString('latin1') ?? ''))));
-  const findings = await findingsOf(repository, net.files);
-  return net.files.map((file) => {
+  const files = net.files.map((file) => {
     const mine = findings.filter((finding) => finding.path === file.attribution.path);
     const changed = changedFileOf(file.attribution, mine, runsGate.has(file));
     return { ...changed, assistants: [...new Set([...changed.assistants, ...file.unplaced])].sort() };
   });
+  return plan === undefined ? files : withPlan(files, plan);
 }
 
 const sidesOf = (file: NetFile): readonly string[] => [file.oldId, file.newId].filter((id) => !/^0+$/.test(id));
@@ -144,10 +146,6 @@ function noticesOf(request: CheckRequest, decision: Decision, change: KnownLevel
   ];
 }
 
-/** What the policy asks for and nobody looked at: it must not pass quietly. */
-const notInEffect = ({ findingsOf }: CheckRequest, { policy }: Base): readonly string[] =>
-  findingsOf === noFindings && policy.tiers.some(({ detect }) => detect.length > 0) ? ['The policy asks to look for dangers (detect), and no rules look for them yet: files are in a tier by their paths alone. Name the dangerous places under paths.'] : [];
-
 /** Whose sign-off may count for less than it is, because a team could not be resolved. */
 function unknownApprovers(signOffs: readonly SignOff[]): readonly string[] {
   const unknown = new Map(signOffs.filter((one) => one.counts && one.unresolved.length > 0).map((one) => [one.by, one.unresolved]));
@@ -155,4 +153,4 @@ function unknownApprovers(signOffs: readonly SignOff[]): readonly string[] {
 }
 
 /** No danger rules: nothing is noticed. */
-export const noFindings: FindingsOf = () => Promise.resolve<readonly Finding[]>([]);
+export const noFindings: FindingsOf = () => Promise.resolve({ findings: [], notices: [] });

@@ -18,8 +18,15 @@ export interface CommitAuthors {
 /** Who wrote what in commits, by their ids. A commit that is left out is one of which nothing is known. */
 export type AttributionOf = (commits: readonly string[]) => Promise<ReadonlyMap<string, CommitAuthors>>;
 
-/** What the danger rules notice in a net change. Contents are read by the ids of the files' blobs. */
-export type FindingsOf = (repository: Repository, files: readonly NetFile[]) => Promise<readonly Finding[]>;
+/** What the danger rules notice in files of a net change. */
+export interface NoticedInRange {
+  readonly findings: readonly Finding[];
+  /** What was not looked at, as sentences. */
+  readonly notices: readonly string[];
+}
+
+/** Looks for dangers in a net change. Contents are read by the ids of the files' blobs. */
+export type FindingsOf = (repository: Repository, files: readonly Pick<NetFile, 'attribution' | 'oldId' | 'newId'>[]) => Promise<NoticedInRange>;
 
 /** An approval as a forge or a file tells it, not judged yet. Everything in it is from outside. */
 export interface GivenApproval {

@@ -11,7 +11,7 @@ export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Hoo
 export { NOTES_REF } from './note';
 export { mergeIntoNote, WRITTEN_NOTES_REF } from './notes';
 export { namelessIn } from './nameless';
-export { readBlobs } from './objects';
+export { readBlobs, readNamed } from './objects';
 export { patchesOf, type PatchFile, type PatchHunk, type TreePair } from './patches';
 export { emptyTree, plainGit } from './plain';
 export { finishMessage } from './finish';

@@ -22,6 +22,12 @@ export function changedFileOf(file: FileAttribution, findings: readonly Finding[
   };
 }
 
+/** With what a plan would do, as a file of its own; a plan that is itself a changed file has the findings of both. */
+export function withPlan(files: readonly ChangedFile[], plan: ChangedFile): readonly ChangedFile[] {
+  const changed = files.some(({ path }) => path === plan.path);
+  return changed ? files.map((file) => (file.path === plan.path ? { ...file, findings: [...file.findings, ...plan.findings] } : file)) : [...files, plan];
+}
+
 function countsOf(ranges: readonly LineRange[]): Counts {
   const of = (author: Author): number => ranges.reduce((sum, range) => (range.author === author ? sum + range.end - range.start + 1 : sum), 0);
   return { ai: of('ai'), human: of('human'), unknown: of('unknown') };

@@ -4,7 +4,7 @@
  * load it on demand: `await import('../policy/parse')`.
  */
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
-export { changedFileOf } from './changed';
+export { changedFileOf, withPlan } from './changed';
 export { aiLines, decide, type DecisionInput } from './decide';
 export { identityOf, isBot, isOwner, isSamePerson, isTeam, keyOf, keysOf, levelOf, levelOfChange, meets, type EmailAddress, type Identity, type KnownLevel, type Teams } from './people';
 export { ALLOWED_SIGNERS_PATHS, isCiFile, isGenerated, POLICY_PATH, tierOf, type TieredFile, type TierMatch, type TierReason } from './tiers';

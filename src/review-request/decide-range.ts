@@ -2,7 +2,8 @@
  * The decision on the commits from a base to HEAD, with what it rests on.
  */
 import type { FileAttribution } from '../attribution/types';
-import { check, commitOf, commitsWithoutNotes, GateError, netChange, noFindings, readBase, readRange, sinceAdoption, type AttributionOf, type NetChange } from '../gate';
+import { check, commitOf, commitsWithoutNotes, GateError, netChange, readBase, readRange, sinceAdoption, type AttributionOf, type NetChange } from '../gate';
+import { findInRange } from '../decision';
 import { settleAll, showCommits, type Repository } from '../git';
 import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-source';
@@ -33,14 +34,15 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     const { range } = await sinceAdoption(repository, all, policy.since);
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> => (known ??= netChange(repository, range, attributionOf));
-    const decision = await check({ repository, base: baseRef, head, actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings, netOf: net });
+    const decision = await check({ repository, base: baseRef, head, actor: null, approvals: null, teams: {}, attributionOf, findingsOf: findInRange, netOf: net });
     return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits), notices: [] };
   } catch (error) {
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
     const { policy, source, problems } = await loadPolicy(repository);
     const net = await netChange(repository, all, attributionOf);
+    const looked = await findInRange(repository, net.files);
     const files = net.files.map(({ attribution, unplaced }) => {
-      const file = changedFileOf(attribution);
+      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), looked.runsGate.has(attribution.path));
       return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
     });
     const { level } = levelOfChange(policy, all.commits.map(({ author }) => levelOf(policy, identityOf(author.email), {})));

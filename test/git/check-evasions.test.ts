@@ -103,12 +103,6 @@ describe('past the gate', () => {
     assert.equal((await run('--approvals', file)).code, 1);
   });
 
-  it('a tier that only looks for dangers says that nobody looks yet', async () => {
-    branch = await Branch.create({}, LARGE.replace('    paths: ["infra/prod/**"]\n', '    paths: ["infra/prod/**"]\n    detect: [destructive]\n'));
-    await branch.commit('human: change', { 'src/a.sql': 'DROP TABLE users;\n' }, CARL);
-    assert.match((await run()).out, /no rules look for them yet/);
-  });
-
   it('grace signs nothing of hers', async () => {
     branch = await Branch.create();
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, GRACE);

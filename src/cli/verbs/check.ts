@@ -1,15 +1,17 @@
 /** `linekeeper check`: whether a range of commits has what the base's policy asks of it. */
 import path from 'node:path';
-import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, noFindings, readApprovals, type Format } from '../../gate';
+import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, readApprovals, type Format } from '../../gate';
 import { GitError } from '../../git';
+import { findInRange } from '../../decision';
 import { fillFirst } from '../fill';
 import { attributionOf } from '../attribution';
+import { planOf } from '../plan';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
-  usage: '--base B --head H [--actor LOGIN] [--approvals FILE] [--format text|json|markdown|sarif|github]',
+  usage: '--base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--format text|json|markdown|sarif|github]',
   options: { base: { type: 'string' }, head: { type: 'string' }, actor: { type: 'string' }, approvals: { type: 'string' }, plan: { type: 'string' }, format: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [extra] = call.positionals;
@@ -18,9 +20,10 @@ export const check: Verb = {
     const head = word(call, 'head');
     if (base === undefined || head === undefined) throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
     const format = formatOf(call);
-    // A gate that was given a plan and did not look at it would have passed quietly.
-    if (call.values['plan'] !== undefined) throw new CannotSay('Plans are not read yet, so what this one would do cannot be said. Leave --plan out to decide without it.');
     const repository = call.repository();
+    const plan = planOf(call, word(call, 'plan'));
+    // A gate that was given a plan and could not look at it would have passed quietly.
+    if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
     fillFirst(repository, call.terminal);
     const approvals = word(call, 'approvals');
     try {
@@ -32,7 +35,8 @@ export const check: Verb = {
         approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
         teams: {},
         attributionOf: attributionOf(repository, call.terminal.now),
-        findingsOf: noFindings,
+        findingsOf: findInRange,
+        ...(plan === undefined ? {} : { plan: plan.file }),
       });
       call.terminal.out(format.render(result));
       return result.verdict === 'pass' ? 0 : 1;

@@ -2,10 +2,11 @@
 import { countLines } from '../../attribution';
 import { statusOf } from '../../git';
 import { decideLocally } from '../../decision';
-import { jsonText } from '../../policy';
+import { jsonText, type Finding } from '../../policy';
 import { fillFirst } from '../fill';
+import { planOf } from '../plan';
 import { counts, describeRange, lines, printable } from '../words';
-import type { ExitCode, Verb } from '../verb';
+import { CannotSay, type ExitCode, type Verb } from '../verb';
 
 export const status: Verb = {
   name: 'status',
@@ -15,10 +16,14 @@ export const status: Verb = {
   words: 0,
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
-    if (call.values['plan'] !== undefined) call.terminal.err('linekeeper: plans are not read yet, so this says nothing about what the plan would do.');
+    const named = call.values['plan'];
+    if (named === '') throw new CannotSay('--plan is empty.');
+    const plan = planOf(call, typeof named === 'string' ? named : undefined);
+    if (plan !== undefined && 'wrong' in plan && plan.kind !== 'state') throw new CannotSay(plan.wrong);
+    if (plan !== undefined && 'wrong' in plan) call.terminal.err(`linekeeper: ${plan.wrong}`);
     fillFirst(repository, call.terminal);
     const change = await statusOf(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
-    const { decision, tierOfFile, policy, notices } = await decideLocally(repository, change);
+    const { decision, tierOfFile, policy, notices } = await decideLocally(repository, change, plan !== undefined && 'file' in plan ? plan.file : undefined);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
     if (call.json) {
       const files = change.files.map((file) => ({
@@ -29,10 +34,10 @@ export const status: Verb = {
         removedRanges: file.removed,
         findings: decision.findings.filter((finding) => finding.path === file.path),
       }));
-      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, decision, policy: { source: policy.source, digest: policy.digest } }));
+      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, findings: decision.findings, decision, policy: { source: policy.source, digest: policy.digest } }));
       return 0;
     }
-    if (change.files.length === 0) {
+    if (change.files.length + decision.findings.length === 0) {
       call.terminal.out('No uncommitted changes.\n');
       return 0;
     }
@@ -43,10 +48,15 @@ export const status: Verb = {
       if (file.change) text.push(`    ${describeRange(file.change)}`);
       for (const range of file.ranges) text.push(`    + ${lines(range)}  ${describeRange(range)}`);
       for (const range of file.removed) text.push(`    - ${lines(range)}  ${describeRange(range)}`);
+      text.push(...decision.findings.filter(({ path }) => path === file.path).map(describeFinding));
     }
+    const others = decision.findings.filter(({ path }) => !change.files.some((file) => file.path === path));
+    for (const path of new Set(others.map((finding) => finding.path))) text.push(`  ${printable(path)}`, ...others.filter((finding) => finding.path === path).map(describeFinding));
     const asked = decision.tiers.flatMap((tier) => tier.required.filter((required) => !required.satisfied).map((required) => `  ${tier.name}: ${required.missing}`));
     if (asked.length > 0) text.push('Needed before merging:', ...asked);
     call.terminal.out(`${text.join('\n')}\n`);
     return 0;
   },
 };
+
+const describeFinding = ({ side, line, severity, rule, message }: Finding): string => `    ! ${side === 'old' ? 'old ' : ''}line ${String(line)}: ${printable(message)} (${severity}, ${rule})`;

@@ -160,7 +160,7 @@ export class Work implements Answers {
     const { tierOfFile: _tierOfFile, ...local } = await decideLocally(reader.repository, change);
     const { policy } = local.policy;
     const tiers = change.files.flatMap(({ path, from }): (readonly [string, FileTier])[] => {
-      const tier = fileTier(policy, path, from);
+      const tier = fileTier(policy, path, from, local.decision.findings.filter((finding) => finding.path === path));
       return tier ? [[path, tier]] : [];
     });
     const standing = { head, change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now()), newer: openJournal(places.gitDir, this.now).asides().filter(({ newer }) => newer).length };

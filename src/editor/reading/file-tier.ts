@@ -1,5 +1,5 @@
 /** Which tier of the policy a file is in, and by what. Pure. */
-import { isGenerated, tierOf, type Policy } from '../../policy';
+import { isGenerated, tierOf, type Finding, type Policy } from '../../policy';
 
 export interface FileTier {
   /** The tier's place in the policy; 0 is the highest. */
@@ -8,8 +8,8 @@ export interface FileTier {
   readonly pattern: string | null;
 }
 
-/** Undefined where no tier has the file. `from`: its former path when it was renamed. */
-export function fileTier(policy: Policy, path: string, from: string | null): FileTier | undefined {
-  const match = isGenerated(policy, path, from) ? null : tierOf(policy, { path, from, findings: [] });
+/** Undefined where no tier has the file. `from`: its former path when it was renamed. `findings`: the danger rules' in it. */
+export function fileTier(policy: Policy, path: string, from: string | null, findings: readonly Finding[] = []): FileTier | undefined {
+  const match = findings.length === 0 && isGenerated(policy, path, from) ? null : tierOf(policy, { path, from, findings });
   return match ? { rank: match.rank, pattern: match.reason.kind === 'path' ? match.reason.pattern : null } : undefined;
 }

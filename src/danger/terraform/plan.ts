@@ -1,0 +1,105 @@
+/**
+ * What a Terraform or OpenTofu plan would destroy, as `terraform show -json` prints it (the "JSON output format" of both: formats 0.1
+ * to 1.x). Only what the plan itself would do counts: not what drifted, is read, imported, moved or forgotten.
+ */
+import type { Noticed } from '../types';
+import { holdsData, typeIn } from './holds-data';
+import { guardOf } from './protections';
+
+/** What a plan says, or why it cannot be told. */
+export type ReadPlan = { readonly noticed: readonly Noticed[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
+
+/** Longer ones are not read. Characters. */
+export const PLAN_AT_MOST = 64_000_000;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Every resource that is deleted or replaced is named once. */
+export function readPlan(text: string): ReadPlan {
+  if (text.length > PLAN_AT_MOST) return { kind: 'not-a-plan', wrong: 'It is larger than 64 MB.' };
+  let plan: unknown;
+  try {
+    plan = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return { kind: 'not-a-plan', wrong: 'It is not JSON. Make it with: terraform show -json PLAN > FILE' };
+  }
+  if (!isFields(plan) || typeof plan['format_version'] !== 'string') return { kind: 'not-a-plan', wrong: 'It is no plan: "format_version" is missing. Make it with: terraform show -json PLAN > FILE' };
+  const version = plan['format_version'];
+  if (!/^[01]\.\d+$/.test(version)) return { kind: 'not-a-plan', wrong: `Its format ${short(version)} is not known; the formats 0.1 to 1.x are.` };
+  const changes = plan['resource_changes'];
+  if (changes === undefined && plan['planned_values'] === undefined && plan['configuration'] === undefined) {
+    return 'values' in plan || Object.keys(plan).every((key) => ['format_version', 'terraform_version'].includes(key)) ? { kind: 'state', wrong: 'It is a state, not a plan, so it says nothing about what will change.' } : { kind: 'not-a-plan', wrong: 'It is no plan: "resource_changes" is missing.' };
+  }
+  if (changes === undefined || changes === null) return { noticed: [] };
+  if (!Array.isArray(changes)) return { kind: 'not-a-plan', wrong: 'Its "resource_changes" is not a list.' };
+  const noticed: Noticed[] = [];
+  for (const change of changes as readonly unknown[]) {
+    const one = resourceChange(change);
+    if (one === 'unreadable') return { kind: 'not-a-plan', wrong: 'One of its "resource_changes" has no address or no actions, so what it would do cannot be said.' };
+    noticed.push(...one);
+  }
+  return { noticed };
+}
+
+function resourceChange(entry: unknown): readonly Noticed[] | 'unreadable' {
+  if (!isFields(entry) || !isFields(entry['change']) || typeof entry['address'] !== 'string') return 'unreadable';
+  const { actions } = entry['change'];
+  if (!Array.isArray(actions) || !actions.every((action) => typeof action === 'string')) return 'unreadable';
+  if (entry['mode'] === 'data') return [];
+  const address = entry['address'];
+  const deposed = typeof entry['deposed'] === 'string' ? ` (a former object of it, ${short(entry['deposed'])})` : '';
+  const type = typeof entry['type'] === 'string' ? entry['type'] : typeIn(address);
+  const data = holdsData(type);
+  const say = (rule: Noticed['rule'], message: string, severity?: Noticed['severity']): Noticed => ({ rule, line: 1, side: 'new', message, address, ...(severity === undefined ? {} : { severity }) });
+  const why = reasonOf(entry, entry['change']);
+  const level = data ? 'critical' : 'medium';
+  if (actions.includes('delete') && !actions.includes('create')) return [say('destructive/tf-plan-delete', `The plan destroys ${short(address)}${deposed}${data ? ', which holds data' : ''}${why}.`, level)];
+  if (actions.includes('create') && (actions.includes('delete') || actions.includes('forget'))) {
+    const left = actions.includes('delete') ? '' : ' and leaves the old one to nobody';
+    return [say('destructive/tf-plan-replace', `The plan replaces ${short(address)} by a new one${left}${data ? '; it holds data' : ''}${why}.`, level)];
+  }
+  if (!actions.includes('update')) return [];
+  return guardsLost(entry['change']).map(({ name, words }) => say(ruleOf(name), `The plan updates ${short(address)}: ${words}.`));
+}
+
+const ruleOf = (name: string): Noticed['rule'] => (guardOf(name) === 'on' ? 'destructive/tf-protection-off' : 'destructive/tf-no-final-copy');
+
+/** Guards that an update in place takes away. */
+function guardsLost({ before, after }: Fields): readonly { readonly name: string; readonly words: string }[] {
+  if (!isFields(before) || !isFields(after)) return [];
+  return Object.keys(after).flatMap((name) => {
+    const guard = guardOf(name);
+    if (guard === 'on' && before[name] === true && after[name] === false) return [{ name, words: `${name} is switched off` }];
+    if (guard === 'off' && before[name] === false && after[name] === true) return [{ name, words: `${name} is switched on` }];
+    if (guard === 'kept' && typeof before[name] === 'number' && before[name] > 0 && after[name] === 0) return [{ name, words: `${name} becomes 0` }];
+    return [];
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  delete_because_count_index: 'its index is beyond count',
+  delete_because_each_key: 'its key is not in for_each any more',
+  delete_because_no_module: 'its module is not in the configuration any more',
+  delete_because_no_move_target: 'what it was moved to is not in the configuration',
+  delete_because_no_resource_config: 'it is not in the configuration any more',
+  delete_because_wrong_repetition: 'count and for_each changed places',
+  replace_because_tainted: 'it is tainted',
+  replace_by_request: 'somebody asked for it with -replace',
+  replace_by_triggers: 'something in its replace_triggered_by changes',
+};
+
+function reasonOf({ action_reason: reason }: Fields, { replace_paths: paths }: Fields): string {
+  const known = typeof reason === 'string' && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
+  if (known !== undefined) return `: ${known}`;
+  if (!Array.isArray(paths) || paths.length === 0) return '';
+  const names = paths.slice(0, 3).map((path: unknown) => (Array.isArray(path) ? short(path.filter((part) => typeof part === 'string' || typeof part === 'number').join('.')) : '')).filter((name) => name !== '');
+  return names.length === 0 ? '' : `: ${names.join(', ')} cannot be changed in place`;
+}
+
+/** A name from outside on one line, so that nothing in it passes for words of ours. */
+function short(text: string): string {
+  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+}
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);

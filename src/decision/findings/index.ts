@@ -1,0 +1,35 @@
+/** What the danger rules notice in changes that lie in a repository. The rules themselves are read when there is a change to look at. */
+import type { FileAttribution } from '../../attribution/types';
+import { findInChanges } from '../../danger';
+import type { Repository } from '../../git';
+import { list, type Finding } from '../../policy';
+import { textsOfBlobs, textsOfWork, type BlobPair, type Texts } from './texts';
+import { TOOLS } from './tools';
+
+export { readPlanFile, type PlanFile } from './plan-file';
+export type { BlobPair } from './texts';
+
+export interface Found {
+  readonly findings: readonly Finding[];
+  /** CI files that run Linekeeper, in their old or new form. */
+  readonly runsGate: ReadonlySet<string>;
+  /** What was not looked at, as sentences. */
+  readonly notices: readonly string[];
+}
+
+/** In uncommitted files. Throws a GitError. */
+export const findInWork = async (repository: Repository, files: readonly FileAttribution[]): Promise<Found> => (files.length === 0 ? NOTHING : findIn(await textsOfWork(repository, files)));
+
+/** In files of a net change, as the gate asks for it. Throws a GitError. */
+export const findInRange = (repository: Repository, files: readonly { readonly attribution: FileAttribution; readonly oldId: string; readonly newId: string }[]): Promise<Found> =>
+  findInBlobs(repository, files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })));
+
+/** In files between two trees. `objects`: a folder with more objects than the repository has. Throws a GitError. */
+export const findInBlobs = async (repository: Repository, files: readonly BlobPair[], options: { readonly objects?: string } = {}): Promise<Found> => (files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options)));
+
+const NOTHING: Found = { findings: [], runsGate: new Set(), notices: [] };
+
+async function findIn({ changes, left, runsGate }: Texts): Promise<Found> {
+  const notices = left.length === 0 ? [] : [`The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`];
+  return { findings: await findInChanges(changes, TOOLS), runsGate, notices };
+}

@@ -1,0 +1,92 @@
+/** The texts of changed files, before and after, for the danger rules. */
+import { lstatSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FileAttribution } from '../../attribution/types';
+import type { Change } from '../../danger';
+import { readBlobs, readNamed, type Repository } from '../../git';
+import { isCiFile } from '../../policy';
+
+/** A larger file is not looked at. Bytes. */
+const FILE_AT_MOST = 4_000_000;
+/** Of one change so much is looked at, in its order. Bytes. */
+const CHANGE_AT_MOST = 64_000_000;
+
+export interface Texts {
+  readonly changes: readonly Change[];
+  /** Paths of files that were left out because the change is too large as a whole. */
+  readonly left: readonly string[];
+  /** CI files that name Linekeeper, in their old or new form. */
+  readonly runsGate: ReadonlySet<string>;
+}
+
+/** A file between two trees, by the ids of its blobs; all zeros where there is none. */
+export interface BlobPair {
+  readonly path: string;
+  readonly from: string | null;
+  readonly oldId: string;
+  readonly newId: string;
+}
+
+/** Of files between two trees. Two calls of git at most. Throws a GitError. */
+export async function textsOfBlobs(repository: Repository, files: readonly BlobPair[], options: { readonly objects?: string } = {}): Promise<Texts> {
+  const isThere = (id: string): boolean => !/^0+$/.test(id);
+  const blobs = await readBlobs(repository, files.flatMap(({ oldId, newId }) => [oldId, newId]).filter(isThere), options);
+  return within(files.map(({ path: name, from, oldId, newId }) => ({ path: name, from, before: isThere(oldId) ? blobs.get(oldId) : null, after: isThere(newId) ? blobs.get(newId) : null })));
+}
+
+/** Of uncommitted files: HEAD against the work tree. One call of git. Throws a GitError. */
+export async function textsOfWork(repository: Repository, files: readonly FileAttribution[]): Promise<Texts> {
+  const looked = files.filter(({ path: name, from }) => !/\n/.test(`${name}${from ?? ''}`));
+  const old = looked.filter(({ status }) => status !== 'A' && status !== 'C');
+  const found = await readNamed(repository, old.map((file) => `HEAD:${file.from ?? file.path}`));
+  const before = new Map(old.map((file, index) => [file, found[index]]));
+  return within(
+    looked.map((file) => {
+      const object = before.get(file);
+      return { path: file.path, from: file.from, before: before.has(file) ? (object?.kind === 'blob' ? object.content : undefined) : null, after: file.status === 'D' ? null : onDisk(path.join(repository.root, file.path)) };
+    }),
+  );
+}
+
+/** Undefined where it can't be read: a link, a folder, a file that is too large or just gone. */
+function onDisk(file: string): Buffer | undefined {
+  try {
+    const found = lstatSync(file);
+    return found.isFile() && found.size <= FILE_AT_MOST ? readFileSync(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Sides {
+  readonly path: string;
+  readonly from: string | null;
+  /** Null: there is none. Undefined: it can't be read. */
+  readonly before: Buffer | null | undefined;
+  readonly after: Buffer | null | undefined;
+}
+
+function within(files: readonly Sides[]): Texts {
+  const changes: Change[] = [];
+  const left: string[] = [];
+  const runsGate = new Set(files.filter(namesUs).map((file) => file.path));
+  let size = 0;
+  for (const { path: name, from, before, after } of files) {
+    const texts = [textOf(before), textOf(after)] as const;
+    const [old, now] = texts;
+    if (old === undefined || now === undefined) continue;
+    size += (before?.length ?? 0) + (after?.length ?? 0);
+    if (size > CHANGE_AT_MOST) left.push(name);
+    else changes.push({ path: name, from, before: old, after: now });
+  }
+  return { changes, left, runsGate };
+}
+
+/** By its bytes: also a file that is no text may be one that CI reads. */
+const namesUs = ({ path: name, from, before, after }: Sides): boolean => (isCiFile(name) || (from !== null && isCiFile(from))) && [before, after].some((content) => /linekeeper/i.test(content?.toString('latin1') ?? ''));
+
+/** Undefined for what is no text. */
+function textOf(content: Buffer | null | undefined): string | null | undefined {
+  if (content === null || content === undefined) return content;
+  return content.length > FILE_AT_MOST || content.includes(0) ? undefined : content.toString('utf8');
+}

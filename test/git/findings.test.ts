@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { check as checkVerb } from '../../src/cli/verbs/check';
+import { status } from '../../src/cli/verbs/status';
+import { decideLocally, findInRange } from '../../src/decision';
+import { statusOf } from '../../src/git';
+import type { Decision } from '../../src/policy';
+import { callVerb } from '../support/verbs';
+import { TestRepository } from '../support/repository';
+import { Branch, POLICY } from './gate-support';
+
+const WATCHED = POLICY.replace('    paths: ["infra/**"]\n', '    paths: ["infra/**"]\n    detect: [destructive]\n');
+const PLAN = JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: [{ address: 'aws_db_instance.main', mode: 'managed', type: 'aws_db_instance', change: { actions: ['delete'] } }] });
+
+const tiers = ({ tiers: all }: Pick<Decision, 'tiers'>): readonly unknown[] => all.map(({ name, files, added, removed }) => ({ name, files, added, removed }));
+
+describe('status and check', () => {
+  it('see the same in the same change: text, a retargeted link, a CI file that runs the gate', async () => {
+    const branch = await Branch.create({ 'src/a.ts': 'a\n', '.github/workflows/ci.yml': 'run: npx linekeeper check\n' }, WATCHED);
+    const { repo } = branch;
+    symlinkSync('a.ts', repo.at('src/link'));
+    await repo.commit('human: link');
+    await repo.git('branch', '--force', 'main');
+    repo.write('src/a.ts', 'a\nb\n');
+    repo.write('.github/workflows/ci.yml', 'run: true\n');
+    repo.remove('src/link');
+    symlinkSync('b.ts', repo.at('src/link'));
+    const repository = repo.repository();
+    const local = await decideLocally(repository, await statusOf(repository, Date.now));
+    await repo.commit('other: all of it');
+    const range = await branch.check({ findingsOf: findInRange });
+    assert.deepEqual(tiers(local.decision), tiers(range));
+    assert.deepEqual(local.decision.tiers.map(({ name }) => name), ['critical', 'standard']);
+  });
+});
+
+describe('a plan beside a change', () => {
+  it('raises what it destroys to the tier that watches for it, in status and in check', async () => {
+    const { repo } = await Branch.create({ 'src/a.ts': 'a\n' }, WATCHED);
+    repo.write('src/a.ts', 'a\nb\n');
+    await repo.commit('ai: b');
+    const plan = repo.outside('tfplan.json');
+    writeFileSync(plan, PLAN);
+    const told = JSON.parse((await callVerb(status, ['--json', '--plan', plan], repo.repository().root)).out) as { readonly decision: Decision };
+    assert.deepEqual(told.decision.findings.map(({ rule, address, path, tier }) => [rule, address, path, tier]), [['destructive/tf-plan-delete', 'aws_db_instance.main', 'tfplan.json', 'critical']]);
+    const checked = await callVerb(checkVerb, ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--format', 'json', '--plan', plan], repo.repository().root);
+    const range = JSON.parse(checked.out) as Decision;
+    assert.deepEqual(range.findings.map(({ address, tier }) => [address, tier]), [['aws_db_instance.main', 'critical']]);
+    assert.deepEqual(range.tiers.map(({ name }) => name), ['critical', 'standard']);
+  });
+
+  it('that can\'t be read stops both, and a state only check', async () => {
+    const repo = await TestRepository.create();
+    repo.write('.linekeeper.yml', WATCHED);
+    repo.write('plan.json', 'no plan');
+    repo.write('state.json', '{"format_version":"1.0","values":{}}');
+    await repo.commit('all');
+    const run = (verb: typeof status, ...words: string[]) => callVerb(verb, words, repo.repository().root);
+    for (const [file, why] of [['plan.json', /not JSON/], ['nowhere.json', /can't be read \(ENOENT\)/], ['.', /is not a file/]] as const) {
+      for (const outcome of [await run(status, '--plan', file), await run(checkVerb, '--base', 'main', '--head', 'HEAD', '--plan', file)]) {
+        assert.equal(outcome.code, 2);
+        assert.match(outcome.err.at(-1) ?? '', why);
+      }
+    }
+    assert.equal((await run(status, '--plan', 'state.json')).code, 0);
+    assert.equal((await run(checkVerb, '--base', 'main', '--head', 'HEAD', '--plan', 'state.json')).code, 2);
+  });
+});
