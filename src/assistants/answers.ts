@@ -12,6 +12,9 @@ export function toolDecision(decision: 'deny' | 'ask', reason: string): HookAnsw
   return json({ hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: decision, permissionDecisionReason: reason } });
 }
 
+/** After a tool has acted, in the same shape: the model gets the reason beside the tool's result. */
+export const tellAfter = (reason: string): HookAnswer => json({ decision: 'block', reason });
+
 /** Any answer that is a JSON object on standard output, with exit code 0. */
 export const json = (answer: object): HookAnswer => ({ stdout: `${JSON.stringify(answer)}\n`, exitCode: 0 });
 

@@ -276,6 +276,8 @@ export interface Assistant {
   readonly deny: ((reason: string) => HookAnswer) | null;
   /** Has the person asked, or refuses where nobody can be. Null where its protocol can't, or goes on when nobody answers. */
   readonly ask: ((reason: string) => HookAnswer) | null;
+  /** Tells the model something after a tool has acted. Left out where its protocol can't, or nobody has tried. */
+  readonly tellAfter?: (reason: string) => HookAnswer;
   /** Says nothing, so that the assistant's own permissions decide. */
   readonly allow: () => HookAnswer;
   readonly marks: Marks;

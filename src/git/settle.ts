@@ -12,7 +12,7 @@ import { dropOwnDrafts } from './drafts';
 import { hookedCommits, type Hooked, type HookedCommits } from './hooked';
 import { markerOf, positionOf, settledText } from './catch-up';
 import { readCommit, readCommits, type Commit } from './commit';
-import { exceptionsOf } from '../exceptions';
+import { remarksOn } from './session-remarks';
 import { diffTrees, hasLines, isZero } from './diff';
 import { emptyTree } from './plain';
 import { writeNote } from './note';
@@ -174,7 +174,7 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   const certain = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
   if (!certain && !sources.some(isKnown)) return false;
-  if (!(await changeNote(repository, commit, (existing) => (existing?.record ? undefined : writeNote(commit.id, nameOf(commit), change, existing, exceptionsOf(repository.gitDir))), seen))) return false;
+  if (!(await changeNote(repository, commit, (existing) => (existing?.record ? undefined : writeNote(commit.id, nameOf(commit), change, existing, remarksOn(repository.gitDir, context.now))), seen))) return false;
   rememberNameless(repository, commit.id, change, context.now);
   return true;
 }

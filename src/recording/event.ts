@@ -34,6 +34,8 @@ export interface Report {
 export interface Recorded {
   /** Name of the journal's record; undefined when there was nothing to record. */
   readonly record?: string;
+  /** What an `after` changed: paths relative to the top of the work tree. */
+  readonly changed?: readonly string[];
   /** What was left out and why, as sentences for people. */
   readonly notices: readonly string[];
 }

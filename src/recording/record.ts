@@ -27,8 +27,7 @@ export async function record(repository: Repository, report: Report, now: () => 
     const name = await before(repository, journal, report, all ? await changedPaths(repository) : files, all);
     return { record: name, notices };
   }
-  const name = await after(repository, journal, report, files, claims, now);
-  return { ...(name === undefined ? {} : { record: name }), notices };
+  return { ...(await after(repository, journal, report, files, claims, now)), notices };
 }
 
 async function before(repository: Repository, journal: Journal, report: Report, files: readonly string[], all: boolean): Promise<string> {
@@ -70,13 +69,14 @@ function editBetween(p: string, from: Kept, to: Kept): FileEdit | undefined {
   return { path: p, from: from.content, to: to.content, ...(known ? { modes: [from.mode ?? '', to.mode ?? ''] as const } : {}) };
 }
 
-async function after(repository: Repository, journal: Journal, report: Report, files: readonly string[], claims: readonly Claim[], now: () => number): Promise<string | undefined> {
+async function after(repository: Repository, journal: Journal, report: Report, files: readonly string[], claims: readonly Claim[], now: () => number): Promise<Omit<Recorded, 'notices'>> {
   const bracket = bracketOf(journal.openRecords(), report, files, now());
-  if (report.nothingDone === true) return bracket && journal.add({ kind: 'edit', by: report.by, closes: bracket.name, files: [] });
+  if (report.nothingDone === true) return bracket ? { record: journal.add({ kind: 'edit', by: report.by, closes: bracket.name, files: [] }) } : {};
   const edits = bracket ? await seenEdits(repository, journal, report, bracket, files, claims) : await provenEdits(repository, journal, claims, files);
   if (!bracket && !report.onDisk) edits.push(...(await comingEdits(repository, journal, claims.filter((claim) => !edits.some((edit) => edit.path === claim.path)))));
-  if (edits.length === 0 && !bracket) return undefined;
-  return journal.add({ kind: 'edit', by: report.by, ...(report.id === undefined ? {} : { id: report.id }), ...(bracket ? { closes: bracket.name } : {}), files: edits });
+  if (edits.length === 0 && !bracket) return {};
+  const name = journal.add({ kind: 'edit', by: report.by, ...(report.id === undefined ? {} : { id: report.id }), ...(bracket ? { closes: bracket.name } : {}), files: edits });
+  return { record: name, changed: edits.filter((edit) => edit.from !== edit.to || edit.modes !== undefined).map((edit) => edit.path) };
 }
 
 /** What pairs the two halves of an action. Only a real id also tells a repeated delivery. */

@@ -1,7 +1,7 @@
 /**
  * Claude Code (CLI and IDE extension), read in version 2.1.328: https://code.claude.com/docs/en/hooks
  */
-import { NO_OPINION, toolDecision } from '../answers';
+import { NO_OPINION, tellAfter, toolDecision } from '../answers';
 import { readerOf } from '../dialect';
 import { absolute, below } from '../folders';
 import { objectOf } from '../payload';
@@ -54,6 +54,7 @@ export const claudeCode: Assistant = {
   model: claudeModel,
   deny: (reason) => toolDecision('deny', reason),
   ask: (reason) => toolDecision('ask', reason), // taken for deny where nobody can be asked
+  tellAfter,
   allow: () => NO_OPINION,
   marks: { emails: ['noreply@anthropic.com'], trailers: ['claude-session'], accounts: [209825114] },
 };

@@ -4,7 +4,7 @@
  * Its edits are patches, told as text in the tool's input. It runs hooks only after the person has trusted them in its own
  * screen; that mark is never made by us.
  */
-import { NO_OPINION, toolDecision } from '../answers';
+import { NO_OPINION, tellAfter, toolDecision } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
 import { absolute, below } from '../folders';
 import { patchClaims } from '../patch';
@@ -63,6 +63,7 @@ export const codex: Assistant = {
   model: (event) => event.model, // each payload has it
   deny: (reason) => toolDecision('deny', reason),
   ask: null, // it would go on
+  tellAfter,
   allow: () => NO_OPINION,
   marks: { emails: ['noreply@openai.com'], trailers: [], accounts: [215057067, 199175422] },
 };

@@ -2,7 +2,7 @@
  * GitHub Copilot: the chat agent of VS Code (read in Copilot Chat 0.67.0, VS Code 1.139.1), and Copilot CLI 1.0.102 where it
  * sends the same events. https://code.visualstudio.com/docs/copilot/customization/hooks
  */
-import { NO_OPINION, toolDecision } from '../answers';
+import { NO_OPINION, tellAfter, toolDecision } from '../answers';
 import { readerOf } from '../dialect';
 import { absolute, below } from '../folders';
 import { lastInTranscript } from '../last-record';
@@ -64,6 +64,7 @@ export const githubCopilot: Assistant = {
   model: copilotModel,
   deny: (reason) => toolDecision('deny', reason),
   ask: (reason) => toolDecision('ask', reason), // the CLI takes it for deny where nobody can be asked
+  tellAfter,
   allow: () => NO_OPINION,
   marks: {
     emails: ['copilot@github.com', '223556219+copilot@users.noreply.github.com', '198982749+copilot@users.noreply.github.com'],

@@ -2,7 +2,7 @@
  * Qwen Code, read in version 0.24: Claude Code's format of hooks, Gemini CLI's tools.
  * https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks
  */
-import { NO_OPINION, toolDecision } from '../answers';
+import { NO_OPINION, tellAfter, toolDecision } from '../answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
 import { below } from '../folders';
 import { cleanName } from '../names';
@@ -50,6 +50,7 @@ export const qwenCode: Assistant = {
   model: (event) => event.model,
   deny: (reason) => toolDecision('deny', reason),
   ask: (reason) => toolDecision('ask', reason),
+  tellAfter,
   allow: () => NO_OPINION,
   marks: { emails: ['qwen-coder@alibabacloud.com'], trailers: [], accounts: [] },
 };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
 import { namelessIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
+import { isHeld } from '../../policy-source';
 import { record as recordReport, reportOf } from '../../recording';
 import type { Call, ExitCode, Terminal } from '../verb';
 import { setAside } from './aside';
@@ -107,7 +108,7 @@ async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: 
       if (here) await recordTurn(call, here, event, model);
       return 0;
     }
-    for (const part of partsOf(call, event, here, find)) await recordTool(call, part.repository, part.event, model);
+    for (const part of partsOf(call, event, here, find)) await recordTool(call, part.repository, part.event, model, sender);
   } catch (error) {
     terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
   }
@@ -174,12 +175,17 @@ async function recordTurn(call: Call, repository: Repository, event: Exclude<Age
   if (kind !== 'start') journal.nameContents(); // for who commits next, and waits for that
 }
 
-async function recordTool(call: Call, repository: Repository, event: ToolEvent, model: string | undefined): Promise<void> {
+async function recordTool(call: Call, repository: Repository, event: ToolEvent, model: string | undefined, sender: Assistant): Promise<void> {
   const report = reportOf(event, model, call.terminal.cwd);
   if (report === undefined) return;
   // The assistant waits for this, and the end of its turn is to come.
   const result = await recordReport(repository, report, call.terminal.now, { namesLater: true });
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
+  // What an edit would change was looked at before; what a command changed is only known now.
+  if (event.event !== 'after' || event.tool === 'edit' || !result.changed?.length || !isHeld(repository)) return;
+  const { breachIn } = await import('./breach');
+  const answer = await breachIn(repository, event, result.changed, sender, call.terminal);
+  if (answer) say(call.terminal, answer);
 }
 
 function cwdOf(payload: unknown): string | undefined {

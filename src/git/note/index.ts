@@ -7,6 +7,6 @@ export { mergeNotes } from './merge';
 export { nameModels } from './model';
 export { readNote, renderNote } from './text';
 export type { LineHand, Note } from './types';
-export { writeNote } from './write';
+export { writeNote, type AttributesOf } from './write';
 
 export const NOTES_REF = 'refs/notes/ai';

@@ -1,0 +1,34 @@
+/** Looks at what an agent's command did, after it ran: a change where the policy keeps agents out is said at once. */
+import type { Assistant, HookAnswer, ToolEvent } from '../../assistants';
+import { noteBreach } from '../../breaches';
+import { exceptionFor } from '../../exceptions';
+import type { Repository } from '../../git';
+import { tierOf } from '../../policy';
+import { loadPolicy } from '../../policy-source';
+import type { Terminal } from '../verb';
+
+const NAMED_AT_MOST = 3;
+
+/**
+ * Keeps what is a breach, and gives the answer for the agent; undefined where there is none. `changed`: what the tool changed,
+ * relative to the top of the work tree. Throws what reading a policy throws.
+ */
+export async function breachIn(repository: Repository, event: ToolEvent, changed: readonly string[], sender: Assistant, terminal: Terminal): Promise<HookAnswer | undefined> {
+  const { policy, source } = await loadPolicy(repository);
+  const closed = new Map<string, string[]>();
+  for (const file of changed) {
+    const tier = tierOf(policy, { path: file, from: null, findings: [] })?.tier;
+    if (tier?.agents === 'deny') closed.set(tier.name, [...(closed.get(tier.name) ?? []), file]);
+  }
+  const sentences: string[] = [];
+  for (const [tier, paths] of closed) {
+    if (exceptionFor(repository.gitDir, { session: event.session, tier }, terminal.now())) continue;
+    noteBreach(repository.gitDir, { assistant: event.assistant, session: event.session ?? null, tier, paths, at: terminal.now() });
+    const more = paths.length - NAMED_AT_MOST;
+    const named = `${paths.slice(0, NAMED_AT_MOST).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+    sentences.push(`This changed ${named}, in tier "${tier}" of ${source}, which agents may not change.`);
+  }
+  if (sentences.length === 0) return undefined;
+  const reason = `Linekeeper: ${sentences.join(' ')} Undo it now and tell the person. It is recorded and will need a senior's sign-off if it is committed.`;
+  return sender.tellAfter?.(reason) ?? { stderr: reason, exitCode: 0 };
+}

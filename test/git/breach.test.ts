@@ -1,0 +1,65 @@
+/** What an agent's command did in spite of the policy is said at once, and stands in the note of the commit. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { breaches } from '../../src/breaches';
+import { grantException } from '../../src/exceptions';
+import { builtCli, linekeeper, type Answer } from '../support/product';
+import { TestRepository } from '../support/repository';
+
+const POLICY = `version: 1
+tiers:
+  - { name: closed, paths: ["infra/**"], agents: deny }
+`;
+
+describe('a change in spite of the policy', function () {
+  this.timeout(60_000);
+  let test: TestRepository;
+  before(builtCli);
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('.linekeeper.yml', POLICY);
+    test.write('infra/main.tf', 'a\n');
+    test.write('build.js', "require('fs').writeFileSync(['in', 'fra/main.tf'].join(''), 'b\\n')\n");
+    await test.commit('start');
+    await linekeeper(test, ['install', '--git']);
+  });
+  afterEach(() => test.dispose());
+
+  const COMMAND = 'node build.js';
+  const hook = (id: string, event: string): Promise<Answer> =>
+    linekeeper(test, ['record', id], { input: JSON.stringify({ hook_event_name: event, session_id: 's-1', tool_name: 'Bash', tool_use_id: 'c-1', cwd: test.root, tool_input: { command: COMMAND } }) });
+  const run = async (id = 'claude-code'): Promise<Answer> => {
+    assert.equal((await hook(id, 'PreToolUse')).stdout, '', 'a committed script is not looked into');
+    execFileSync(process.execPath, ['build.js'], { cwd: test.root });
+    return hook(id, 'PostToolUse');
+  };
+
+  it('is told to the agent, kept, and in the note', async () => {
+    const answer = JSON.parse((await run()).stdout) as { decision: string; reason: string };
+    assert.equal(answer.decision, 'block');
+    assert.match(answer.reason, /infra\/main\.tf, in tier "closed".*Undo it now/);
+    assert.deepEqual(breaches(test.repository().gitDir, Date.now()).map(({ session, paths }) => [session, paths]), [['s-1', ['infra/main.tf']]]);
+    await test.commit('built');
+    await linekeeper(test, ['show', 'HEAD']);
+    assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD'), /linekeeper\.breach.*infra\/main\.tf/);
+  });
+
+  it('is said on standard error where a protocol has no way to tell the agent', async () => {
+    const input = (event: string): string =>
+      JSON.stringify({ hook_event_name: event, session_id: 's-1', tool_name: 'run_shell_command', cwd: test.root, tool_input: { command: COMMAND }, tool_response: { llmContent: '' } });
+    await linekeeper(test, ['record', 'gemini'], { input: input('BeforeTool') });
+    execFileSync(process.execPath, ['build.js'], { cwd: test.root });
+    const { code, stdout, stderr } = await linekeeper(test, ['record', 'gemini'], { input: input('AfterTool') });
+    assert.deepEqual([code, stdout], [0, '']);
+    assert.match(stderr, /in tier "closed"/);
+  });
+
+  it('is none under an exception, and none elsewhere', async () => {
+    grantException(test.repository().gitDir, { reason: 'x', by: 'ada@example.com', minutes: 5, session: null, tier: null }, Date.now());
+    assert.equal((await run()).stdout, '');
+    test.write('build.js', "require('fs').writeFileSync('other.txt', 'b\\n')\n");
+    await test.commit('other');
+    assert.equal((await run()).stdout, '');
+    assert.deepEqual(breaches(test.repository().gitDir, Date.now()), []);
+  });
+});
