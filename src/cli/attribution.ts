@@ -1,11 +1,15 @@
 /** Where the gate's attribution comes from: the commits' notes. */
-import { settleAll, showCommits, type Repository } from '../git';
+import { attributed, notesOf, settleAll, type Repository } from '../git';
 import type { AttributionOf } from '../gate';
 
-/** The attribution of commits by their notes, after whatever notes are still owed were written. */
+/**
+ * The attribution of commits by their notes, after whatever notes are still owed were written: where work goes on. `readOnly`:
+ * nothing is written, as in CI, where nothing was recorded.
+ */
 export const attributionOf =
-  (repository: Repository, now: () => number): AttributionOf =>
+  (repository: Repository, now: () => number, readOnly = false): AttributionOf =>
   async (commits) => {
-    await settleAll(repository, now);
-    return showCommits(repository, commits);
+    if (!readOnly) await settleAll(repository, now);
+    const notes = await notesOf(repository, commits);
+    return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
   };

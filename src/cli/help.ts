@@ -35,7 +35,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
   check: {
     base: ['B', 'the branch to merge into; its policy decides'],
     head: ['H', 'the branch to be merged'],
-    actor: ['LOGIN', 'who opened the pull request; their own approval does not count'],
+    actor: ['LOGIN', 'who opened the pull request: their own approval does not count, and their level does'],
     approvals: ['FILE', 'approvals as JSON, outside of the checked-out tree'],
     plan: ['FILE', 'a Terraform plan; plans are not read yet, so the answer is then 2'],
     format: ['FORMAT', 'text (default), json, markdown, sarif or github'],

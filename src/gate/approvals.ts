@@ -63,12 +63,37 @@ export function parseApprovals(text: string, file: string): readonly GivenApprov
   return approvals;
 }
 
+/** Throws where a change, or somebody else's work, could have written the file: in another work tree, or in what this repository lies in. */
+function refuseOtherTrees(repository: Repository, place: string, file: string): void {
+  for (let folder = path.dirname(place); ; folder = path.dirname(folder)) {
+    const git = gitDirectoryOf(folder);
+    if (git !== undefined) {
+      if (isInside(folder, repository.root)) throw new GateError('approvals', `${quoted(file)} lies in the repository around this one, where a change could have written it. Put the approvals somewhere else.`);
+      if (isInside(realpathSync(repository.commonDir), git)) throw new GateError('approvals', `${quoted(file)} lies in a work tree of this repository, where a change could have written it. Put the approvals somewhere else.`);
+    }
+    if (folder === path.dirname(folder)) return;
+  }
+}
+
+/** The git directory of a work tree's top folder; undefined for any other folder. */
+function gitDirectoryOf(folder: string): string | undefined {
+  const entry = path.join(folder, '.git');
+  try {
+    if (statSync(entry).isDirectory()) return realpathSync(entry);
+    const named = /^gitdir: (.+)$/m.exec(readFileSync(entry, 'utf8'))?.[1];
+    return named === undefined ? undefined : realpathSync(path.resolve(folder, named.trim()));
+  } catch {
+    return undefined;
+  }
+}
+
 function readOutside(repository: Repository, file: string): string {
   let real: string;
   try {
     real = realpathSync(file);
     const given = path.join(realpathSync(path.dirname(file)), path.basename(file));
     if ([real, given].some((place) => isInside(repository.root, place))) throw new GateError('approvals', `${quoted(file)} lies in the checked-out tree, where the change itself could have written it. Put the approvals somewhere else.`);
+    for (const place of [real, given]) refuseOtherTrees(repository, place, file);
     const found = statSync(real);
     if (!found.isFile()) throw new GateError('approvals', `The approvals in ${quoted(file)} can't be read: it is no plain file.`);
     if (found.size > LARGEST) throw new GateError('approvals', `The approvals in ${quoted(file)} can't be read: the file is too large.`);

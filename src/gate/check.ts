@@ -2,23 +2,26 @@
  * The gate: a range of commits to a verdict.
  */
 import { readBlobs, type Repository } from '../git';
-import { changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, list, quoted, tierOf, withPlan, type ChangedFile, type Decision, type Finding, type Identity, type KnownLevel, type Level, type PolicySource, type Teams } from '../policy';
+import { changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, tierOf, withPlan, type ChangedFile, type Decision, type Finding, type Identity, type KnownLevel, type Level, type PolicySource, type Teams } from '../policy';
 import { readBase, type Base } from './base';
 import { driftSince, type Drift } from './drift';
-import { netChange, type NetChange, type NetFile } from './net';
-import { readPeople, type Contributor } from './people';
+import { beginNetChange, netChange, type NetChange, type NetFile } from './net';
+import { noticesOf } from './notices';
+import { readPeople, type People } from './people';
 import type { AttributionOf, FindingsOf, GivenApproval } from './ports';
-import { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range';
-import { commitsWithoutNotes, missingNotesNotice } from './unarrived';
-import { countSignOffs, type SignOff, type TierToSign } from './signoff';
+import { GateError } from './error';
+import { commitsNamed, commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range';
+import { countSignOffs, identityOfApproval, type SignOff, type TierToSign } from './signoff';
 
 export interface CheckRequest {
   readonly repository: Repository;
   /** Revisions, as a person names them. */
   readonly base: string;
   readonly head: string;
-  /** Login of whoever opened the pull request. */
+  /** Login of whoever opened the pull request. Null: not told, which is refused wherever it decides. */
   readonly actor: string | null;
+  /** True: what a pull request would be asked that nobody has opened yet. */
+  readonly beforehand?: boolean;
   /** Null: no source of approvals was given. */
   readonly approvals: readonly GivenApproval[] | null;
   readonly teams: Teams;
@@ -48,16 +51,20 @@ export interface CheckResult extends Decision {
 /** Decides on a range. Throws a {@link GateError} for whatever cannot be decided, or a GitError. */
 export async function check(request: CheckRequest): Promise<CheckResult> {
   const { repository } = request;
-  await refuseShallow(repository);
-  const base = await commitOf(repository, request.base);
-  const head = await commitOf(repository, request.head);
-  const decided = await readBase(repository, base, request.base);
-  const { range, adopted } = await sinceAdoption(repository, await readRange(repository, base, head), decided.policy.since);
-  const net = await (request.netOf?.(range) ?? netChange(repository, range, request.attributionOf));
-  const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap);
+  refuseShallow(repository);
+  const [base = '', head = ''] = await commitsNamed(repository, [request.base, request.head]);
+  const reading = readBase(repository, base, request.base);
+  reading.catch(() => undefined); // told below
+  const listed = await listRange(repository, base, head);
+  const begun = request.netOf ? undefined : beginNetChange(repository, listed, request.attributionOf);
+  const [decided, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
+  const { range, adopted } = await sinceAdoption(repository, whole, decided.policy.since);
+  const net = await (request.netOf?.(range) ?? netChange(repository, range, request.attributionOf, begun));
+  const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
   const looked = await request.findingsOf(repository, net.files);
   const files = await changedFiles(request, net, looked.findings);
   const levels = readLevels(request, decided, range, net, people);
+  if (request.actor === null && request.beforehand !== true) refuseWithoutActor(request, decided, files, levels);
   const signOffs = await judgeApprovals(request, { decided, range, net, people, files, level: levels.change.level });
   const decision = decide({ policy: decided.policy, files, level: levels.change.level, approvals: signOffs.byTier });
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
@@ -71,7 +78,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),
     commits: range.commits.map(({ id }) => ({ commit: id, assistants: net.commits.get(id)?.assistants ?? [], provenance: net.commits.get(id)?.provenance ?? 'none' })),
     signOffs: signOffs.each,
-    notices: [...noticesOf(request, decision, levels.change), ...missingNotesNotice(commitsWithoutNotes(range.commits, net.commits)), ...looked.notices, ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(decided.policy.since ?? '')}) is not known here, so every commit is asked.`]), ...unknownApprovers(signOffs.each)],
+    notices: await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }),
   };
 }
 
@@ -96,25 +103,28 @@ interface Levels {
 }
 
 /** The level of the change: the lowest of its opener and of the authors of every commit that is asked and changes something. */
-function readLevels(request: CheckRequest, { policy }: Base, range: Range, net: NetChange, people: ReadonlyMap<string, readonly Contributor[]>): Levels {
+function readLevels(request: CheckRequest, { policy }: Base, range: Range, net: NetChange, people: People): Levels {
   const authors = new Map<string, Identity>();
   for (const { id } of range.commits) {
     if (range.exempt.has(id) || (net.commits.get(id)?.known === true && net.commits.get(id)?.files.length === 0)) continue;
-    for (const { role, email, identity } of people.get(id) ?? []) if (role !== 'committer') authors.set(email.toLowerCase(), identity);
+    for (const { role, email, identity } of people.of.get(id) ?? []) if (role !== 'committer') authors.set(email.toLowerCase(), identity);
   }
   const leveled = [...authors].map(([email, identity]) => ({ email, of: levelOf(policy, identity, request.teams) }));
-  const opener = openerOf(request);
+  const opener = openerOf(request, people);
   const all = [...leveled.map(({ of }) => of), ...(opener === null ? [] : [levelOf(policy, opener, request.teams)])];
   return { authors: leveled.map(({ email, of }) => ({ email, level: of.level, known: of.known })), change: levelOfChange(policy, all) };
 }
 
-const openerOf = ({ actor }: CheckRequest): Identity | null => (actor === null ? null : identityOf(actor));
+const openerOf = ({ actor }: CheckRequest, { mapped }: People): Identity | null => (actor === null ? null : mapped(identityOf(actor)));
+
+/** Addresses of the opener and of approvers, which `.mailmap` may know. */
+const addressesOf = ({ actor, approvals }: CheckRequest): readonly string[] => [...(actor === null ? [] : [identityOf(actor)]), ...(approvals ?? []).map(identityOfApproval)].flatMap(({ emails }) => emails.map(({ address }) => address));
 
 interface Material {
   readonly decided: Base;
   readonly range: Range;
   readonly net: NetChange;
-  readonly people: ReadonlyMap<string, readonly Contributor[]>;
+  readonly people: People;
   readonly files: readonly ChangedFile[];
   readonly level: Level;
 }
@@ -123,33 +133,45 @@ async function judgeApprovals(request: CheckRequest, { decided, range, net, peop
   const approvals = request.approvals ?? [];
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   const { tiers } = decide({ policy: decided.policy, files, level, approvals: {} });
+  const asked = range.commits.filter(({ id }) => !range.exempt.has(id));
+  const touches = tiersTouched(decided, net);
   const toSign = tiers.map((tier): TierToSign => {
     const mine = tier.files.flatMap((path) => byPath.get(path) ?? []);
     const names = new Set(mine.flatMap(({ attribution: { path, from } }) => (from === null ? [path] : [path, from])));
-    const commits = range.commits.filter(({ id }) => !range.exempt.has(id) && (mine.some((file) => file.commits.has(id)) || touchesTier(decided, net, id, tier.name)));
-    return { name: tier.name, files: tier.files, names, contributors: commits.flatMap(({ id }) => people.get(id) ?? []).map(({ identity }) => identity) };
+    const touching = new Set(mine.flatMap((file) => [...file.commits]));
+    const commits = asked.filter(({ id }) => touching.has(id) || touches(id, tier.name));
+    const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
+    return { name: tier.name, files: tier.files, names, contributors: [...contributors] };
   });
   const drift = new Map<string, Drift>();
   if (toSign.length > 0) for (const commit of new Set(approvals.map((approval) => approval.commit))) drift.set(commit, await driftSince(request.repository, range, commit));
-  return countSignOffs({ policy: decided.policy, teams: request.teams, opener: openerOf(request), approvals, head: range.head, tiers: toSign, drift, ownersOf: decided.owners });
+  return countSignOffs({ policy: decided.policy, teams: request.teams, opener: openerOf(request, people), mapped: people.mapped, approvals, head: range.head, tiers: toSign, drift, ownersOf: decided.owners });
 }
 
-/** Whether a commit changed a file of the tier, also one that is not in the net change any more. */
-const touchesTier = ({ policy }: Base, net: NetChange, commit: string, tier: string): boolean =>
-  (net.commits.get(commit)?.files ?? []).some(({ path, from }) => tierOf(policy, { path, from, findings: [] })?.tier.name === tier);
-
-function noticesOf(request: CheckRequest, decision: Decision, change: KnownLevel): readonly string[] {
-  const unmet = [...decision.required, ...decision.tiers.flatMap((tier) => tier.required)].some((one) => !one.satisfied && one.kind !== 'assistant');
-  return [
-    ...(change.known ? [] : [`The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`]),
-    ...(unmet && request.approvals === null ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.'] : []),
-  ];
+/** Whether a commit changed a file of a tier, also one that is not in the net change any more. */
+function tiersTouched({ policy }: Base, net: NetChange): (commit: string, tier: string) => boolean {
+  const known = new Map<string, string | undefined>();
+  const nameOf = (path: string, from: string | null): string | undefined => {
+    const key = `${path}\0${from ?? ''}`;
+    if (!known.has(key)) known.set(key, tierOf(policy, { path, from, findings: [] })?.tier.name);
+    return known.get(key);
+  };
+  return (commit, tier) => (net.commits.get(commit)?.files ?? []).some(({ path, from }) => nameOf(path, from) === tier);
 }
 
-/** Whose sign-off may count for less than it is, because a team could not be resolved. */
-function unknownApprovers(signOffs: readonly SignOff[]): readonly string[] {
-  const unknown = new Map(signOffs.filter((one) => one.counts && one.unresolved.length > 0).map((one) => [one.by, one.unresolved]));
-  return [...unknown].map(([by, teams]) => `${quoted(by)}'s level is not known here: ${list(teams)} could not be resolved. It is taken as the lowest it may be.`);
+/**
+ * Throws where whoever opened the pull request decides and nobody said who that is: they may not sign it off, and their level
+ * counts. The levels that they may bring it to are asked in turn.
+ */
+function refuseWithoutActor({ approvals }: CheckRequest, { policy }: Base, files: readonly ChangedFile[], { authors, change }: Levels): void {
+  const asked = (level: Level): Decision => decide({ policy, files, level, approvals: {} });
+  const unmet = [...asked(change.level).tiers].some(({ required }) => required.some((one) => one.kind !== 'assistant' && !one.satisfied));
+  const bySignOff = unmet && approvals?.some(({ state }) => state === 'approved') === true;
+  const possible = authors.length === 0 ? LEVELS : LEVELS.slice(0, LEVELS.indexOf(change.level) + 1);
+  const byLevel = new Set(possible.map((level) => JSON.stringify(asked(level).tiers.map(({ required }) => required)))).size > 1;
+  if (!bySignOff && !byLevel) return;
+  const why = bySignOff ? 'whose own sign-off does not count' : 'whose level decides what is asked';
+  throw new GateError('actor', `Who opened this pull request, ${why}, was not said, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.`);
 }
 
 /** No danger rules: nothing is noticed. */

@@ -52,12 +52,30 @@ const byEnding = (names: readonly string[]): string[] => ASSISTANTS.filter(({ ma
  */
 const inBlocks = (message: string): string => message.split(/\r?\n(?:[ \t]*\r?\n)+/).filter((paragraph) => paragraph.split('\n').every((line) => /^(?:[A-Za-z0-9-]+:|[ \t]|\(cherry picked from|$)/.test(line))).join('\n\n');
 
+const NO_CLAIMS: Claims = { lines: null, named: [], marked: [] };
+
+const knownNames = new Map<string, readonly string[]>();
+const KNOWN_AT_MOST = 1_000;
+
+/** Assistants that a commit's author and committer tell of. The same few make most commits. */
+function byNames({ author, committer }: Pick<Commit, 'author' | 'committer'>): readonly string[] {
+  const of = ({ name, email }: Commit['author']): readonly string[] => {
+    const key = `${name}\0${email}`;
+    const found = knownNames.get(key) ?? [...[email].flatMap((one) => assistantOfEmail(one) ?? []), ...byEnding([name])];
+    if (knownNames.size < KNOWN_AT_MOST) knownNames.set(key, found);
+    return found;
+  };
+  const [one, other] = [of(author), of(committer)];
+  return one.length + other.length === 0 ? [] : [...one, ...other];
+}
+
 export function claimsOf(commit: Pick<Commit, 'author' | 'committer' | 'message'>): Claims {
   const { message } = commit;
+  const signed = byNames(commit);
+  if (!message.includes(':')) return signed.length === 0 ? NO_CLAIMS : { ...NO_CLAIMS, marked: unique(signed) };
   const lines = [...inBlocks(message).matchAll(AI_LINES)].map((match) => ({ added: Number(match[1]) + Number(match[3] ?? 0), removed: Number(match[2]) + Number(match[4] ?? 0) }));
   const keys = new Set([...message.matchAll(TRAILER_KEY)].map((match) => (match[1] ?? '').toLowerCase()));
-  const emails = [commit.author.email, commit.committer.email, ...coAuthorsOf(message).map((one) => one.email)];
-  const marked = [...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id), ...emails.flatMap((email) => assistantOfEmail(email) ?? []), ...byEnding([commit.author.name, commit.committer.name])];
+  const marked = [...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id), ...coAuthorsOf(message).flatMap(({ email }) => assistantOfEmail(email) ?? []), ...signed];
   return {
     lines: lines.length === 0 ? null : { added: Math.max(...lines.map((one) => one.added)), removed: Math.max(...lines.map((one) => one.removed)) },
     named: unique([...message.matchAll(ASSISTED_BY)].map((match) => idOf((match[1] ?? '').toLowerCase())).filter((id) => KNOWN_IDS.has(id))),
@@ -80,11 +98,12 @@ export interface HeardAuthors extends CommitAuthors {
 export function withClaims(known: CommitAuthors | undefined, claims: Claims): HeardAuthors {
   const authors: CommitAuthors = known ? { ...known, files: byWord(known, claims) } : { files: [], provenance: 'none', assistants: [] };
   const claimed = claims.lines !== null || claims.named.length > 0 ? 'trailers' : claims.marked.length > 0 ? 'markers' : 'none';
-  const provenance = authors.provenance === 'note' || claimed === 'none' ? authors.provenance : claimed;
+  if (claimed === 'none') return { ...authors, unplaced: [], known: known !== undefined };
+  const provenance = authors.provenance === 'note' ? authors.provenance : claimed;
   const added = notHuman(authors.files.flatMap((file) => file.ranges));
   const removed = notHuman(authors.files.flatMap((file) => file.removed));
   // A mark without counts says that an assistant was at work, and not in how many lines: those that the note places end no doubt about the others.
-  const untold = claimed !== 'none' && (!tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0));
+  const untold = !tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0);
   const doubt = { added: untold || (claims.lines?.added ?? 0) > added, removed: untold || (claims.lines?.removed ?? 0) > removed, change: untold };
   const all = unique([...claims.named, ...claims.marked]);
   const placed = new Set(handsOf(authors.files).flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [])));

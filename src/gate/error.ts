@@ -9,7 +9,9 @@ export type GateReason =
   /** A file with people that the policy names can't be read. */
   | 'people'
   /** The approvals can't be read or trusted. */
-  | 'approvals';
+  | 'approvals'
+  /** Who opened the pull request decides, and was not told. */
+  | 'actor';
 
 /** `reason` is for code, the message for people: what happened, why, what to do. */
 export class GateError extends Error {

@@ -7,7 +7,8 @@ export { check, noFindings, type CheckRequest, type CheckResult } from './check'
 export { hearCommit, speaks } from './hear';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';
+export { notInEffect } from './not-in-effect';
 export { netChange, type NetChange, type NetFile } from './net';
-export type { AttributionOf, CommitAuthors, FindingsOf, GivenApproval } from './ports';
+export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval } from './ports';
 export { commitsWithoutNotes } from './unarrived';
 export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range';

@@ -41,7 +41,7 @@ function together(one: Line, other: Line): Line {
   const taint = one.taint === null ? other.taint : worse(one.taint, other.taint);
   const known = one.base > 0 ? one : other.base > 0 ? other : one;
   // One that the base has is that one, whoever wrote the same again.
-  return known.base > 0 && (one.base > 0 || other.base > 0) ? { ...known, taint } : { ...one, taint, commit: one.commit ?? other.commit, was: [...new Set([...one.was, ...other.was])] };
+  return known.base > 0 && (one.base > 0 || other.base > 0) ? { ...known, taint } : { ...one, taint, commit: one.commit ?? other.commit, was: one.was === other.was ? one.was : () => [...new Set([...one.was(), ...other.was()])] };
 }
 
 function lengthAfter(file: PatchFile, lines: FileLines): number {

@@ -10,9 +10,12 @@ export interface Line {
   readonly taint: Taint | null;
   /** The commit of the range that last wrote it. */
   readonly commit: string | null;
-  /** Lines of the merge base that it was made of. */
-  readonly was: readonly number[];
+  /** Lines of the merge base that it was made of. Worked out when asked for, as hardly anybody does. */
+  readonly was: () => readonly number[];
 }
+
+/** Made of no line of the merge base. */
+export const NONE = (): readonly number[] => [];
 
 export class FileLines {
   /** `base`: its path at the merge base; null for a file that is not of there. `tail`: the line of the base that follows the known ones; 0 for none. */
@@ -28,12 +31,12 @@ export class FileLines {
 
   /** Has the first `count` lines at hand. */
   reach(count: number): void {
-    while (this.lines.length < count) this.lines.push({ text: '', base: this.tail > 0 ? this.tail++ : 0, taint: null, commit: null, was: [] });
+    while (this.lines.length < count) this.lines.push({ text: '', base: this.tail > 0 ? this.tail++ : 0, taint: null, commit: null, was: NONE });
   }
 
   at(index: number): Line {
-    if (index < this.lines.length || this.tail === 0) return this.lines[index] ?? { text: '', base: 0, taint: null, commit: null, was: [] };
-    return { text: '', base: this.tail + index - this.lines.length, taint: null, commit: null, was: [] };
+    if (index < this.lines.length || this.tail === 0) return this.lines[index] ?? { text: '', base: 0, taint: null, commit: null, was: NONE };
+    return { text: '', base: this.tail + index - this.lines.length, taint: null, commit: null, was: NONE };
   }
 
   /** Takes lines out and puts others in; gives those that it took out. */

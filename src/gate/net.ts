@@ -4,10 +4,11 @@
  */
 import { sameAuthors } from '../attribution';
 import type { FileAttribution, LineRange } from '../attribution/types';
-import { diffTrees, hasLines, isSpecial, patchesOf, readCommits, type DiffFile, type PatchFile, type Repository } from '../git';
-import { claimsOf, withClaims, type HeardAuthors } from './claims';
-import type { AttributionOf } from './ports';
-import type { Range } from './range';
+import { diffTrees, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../git';
+import { readChanges, type RangeChanges } from './changes';
+import type { HeardAuthors } from './claims';
+import type { AttributionOf, AuthorsOf } from './ports';
+import type { Listed, Range } from './range';
 import { replayRange, type Replayed } from './replay';
 import { UNKNOWN, WEIGHT, type Hand, type Taint } from './taint';
 
@@ -30,29 +31,27 @@ export interface NetChange {
   readonly commits: ReadonlyMap<string, HeardAuthors>;
 }
 
+/** What was begun to be read of a range before its commits were. */
+export interface Begun {
+  readonly changes: RangeChanges;
+  readonly authors: Promise<AuthorsOf>;
+}
+
+/** Begins to read what a net change rests on. */
+export function beginNetChange(repository: Repository, listed: Listed, attributionOf: AttributionOf): Begun {
+  const authors = attributionOf(listed.commits.map(({ id }) => id));
+  authors.catch(() => undefined); // told to whoever asks
+  return { changes: readChanges(repository, listed), authors };
+}
+
 /** Computes it. Files that only exempt commits changed are left out, and so are their lines in the others. Throws a GitError. */
-export async function netChange(repository: Repository, range: Range, attributionOf: AttributionOf): Promise<NetChange> {
-  const commits = await authorsOf(range, attributionOf);
-  const diff = await diffTrees(repository, range.mergeBase, range.head);
-  if (diff.length === 0) return { files: [], commits };
-  const replayed = await replayRange(repository, range, commits);
-  const texts = await netTexts(repository, range);
-  const files = diff.flatMap((file) => netFile({ file, range, commits, touching: touchingCommits(file, range, commits), ...linesOf(file, replayed, texts) }) ?? []);
-  return { files, commits };
-}
-
-/** The text of the changed lines, by the file's path. */
-async function netTexts(repository: Repository, range: Range): Promise<ReadonlyMap<string, PatchFile>> {
-  const trees = await readCommits(repository, [range.mergeBase, range.head]);
-  const [from, to] = [trees.get(range.mergeBase)?.tree, trees.get(range.head)?.tree];
-  if (from === undefined || to === undefined) return new Map();
-  for await (const files of patchesOf(repository, [{ from, to }])) return new Map(files.map((file) => [file.path, file]));
-  return new Map();
-}
-
-async function authorsOf(range: Range, attributionOf: AttributionOf): Promise<ReadonlyMap<string, HeardAuthors>> {
-  const known = await attributionOf(range.commits.map((commit) => commit.id));
-  return new Map(range.commits.map((commit) => [commit.id, withClaims(known.get(commit.id), claimsOf(commit))]));
+export async function netChange(repository: Repository, range: Range, attributionOf: AttributionOf, begun: Begun = beginNetChange(repository, range, attributionOf)): Promise<NetChange> {
+  const [diff, authorsOf, patches] = await Promise.all([diffTrees(repository, range.mergeBase, range.head), begun.authors, begun.changes.net()]);
+  const replayed = await replayRange(range, begun.changes, authorsOf);
+  const { commits } = replayed;
+  const texts = new Map(patches.map((file) => [file.path, file]));
+  const touching = touchingCommits(range, commits);
+  return { files: diff.flatMap((file) => netFile({ file, range, commits, touching: touching(file), ...linesOf(file, replayed, texts) }) ?? []), commits };
 }
 
 interface Parts {
@@ -162,20 +161,36 @@ function toRanges(lines: readonly ChangedLine[]): readonly LineRange[] {
 }
 
 /** The commits that touched a file, found backwards from the head through its renames. */
-function touchingCommits(file: DiffFile, range: Range, commits: ReadonlyMap<string, HeardAuthors>): ReadonlySet<string> {
-  const names = new Set([file.path, ...(file.from === null ? [] : [file.from])]);
-  const touching = new Set<string>();
-  for (const { id } of [...range.commits].reverse()) {
-    const authors = commits.get(id);
-    if (authors?.known !== true) touching.add(id); // nothing says that it did not
-    for (const one of authors?.files ?? []) {
-      if (!names.has(one.path) && (one.from === null || !names.has(one.from))) continue;
-      touching.add(id);
-      names.add(one.path);
-      if (one.from !== null) names.add(one.from);
+function touchingCommits(range: Range, commits: ReadonlyMap<string, HeardAuthors>): (file: DiffFile) => ReadonlySet<string> {
+  const silent = range.commits.filter(({ id }) => commits.get(id)?.known !== true).map(({ id }) => id); // nothing says that they did not
+  const byName = new Map<string, { readonly at: number; readonly id: string; readonly names: readonly string[] }[]>();
+  for (const [at, { id }] of range.commits.entries()) {
+    for (const { path, from } of commits.get(id)?.files ?? []) {
+      const names = from === null ? [path] : [path, from];
+      for (const name of names) {
+        const here = byName.get(name);
+        if (here === undefined) byName.set(name, [{ at, id, names }]);
+        else here.push({ at, id, names });
+      }
     }
   }
-  return touching;
+  return (file) => {
+    const touching = new Set(silent);
+    // Of each name, from which commit back it may be the file's.
+    const until = new Map<string, number>();
+    const asked: (readonly [string, number])[] = [[file.path, Infinity], ...(file.from === null ? [] : [[file.from, Infinity] as const])];
+    for (let next = asked.pop(); next !== undefined; next = asked.pop()) {
+      const [name, last] = next;
+      if ((until.get(name) ?? -1) >= last) continue;
+      until.set(name, last);
+      for (const { at, id, names } of byName.get(name) ?? []) {
+        if (at > last) break;
+        touching.add(id);
+        for (const other of names) if (other !== name) asked.push([other, at]);
+      }
+    }
+    return touching;
+  };
 }
 
 /** Who made a change that has no lines: the assistant if any of the commits that touched the file had one at work in it. */

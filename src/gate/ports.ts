@@ -2,7 +2,7 @@
  * What the gate takes from the outside.
  */
 import type { FileAttribution } from '../attribution/types';
-import type { Repository } from '../git';
+import type { Commit, DiffFile, Repository } from '../git';
 import type { Finding } from '../policy';
 import type { NetFile } from './net';
 
@@ -15,8 +15,11 @@ export interface CommitAuthors {
   readonly assistants: readonly string[];
 }
 
-/** Who wrote what in commits, by their ids. A commit that is left out is one of which nothing is known. */
-export type AttributionOf = (commits: readonly string[]) => Promise<ReadonlyMap<string, CommitAuthors>>;
+/** Who wrote what in a commit. `changes`: what it changed itself. Undefined: nothing is known of it. */
+export type AuthorsOf = (commit: Commit, changes: readonly DiffFile[]) => CommitAuthors | undefined;
+
+/** Looks up at once what is known of commits, by their ids; then each is asked about with what it changed. */
+export type AttributionOf = (commits: readonly string[]) => Promise<AuthorsOf>;
 
 /** What the danger rules notice in files of a net change. */
 export interface NoticedInRange {

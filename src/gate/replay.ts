@@ -1,15 +1,16 @@
 /**
- * The range played again, commit by commit: which lines each file then has, and what each of them has from whom. One git for
- * all the diffs.
+ * The range played again, commit by commit: which lines each file then has, and what each of them has from whom.
  */
-import { emptyTree, patchesOf, readCommits, type PatchFile, type Repository, type TreePair } from '../git';
+import type { PatchFile } from '../git';
 import type { FileAttribution } from '../attribution/types';
 import { essence } from '../attribution';
-import type { HeardAuthors } from './claims';
+import { outsideOf, type RangeChanges } from './changes';
+import { claimsOf, withClaims, type HeardAuthors } from './claims';
 import { joinFiles, type Version } from './join';
-import { changedLines, FileLines, type Line } from './lines';
+import { changedLines, FileLines, NONE, type Line } from './lines';
+import type { AuthorsOf } from './ports';
 import type { Range } from './range';
-import { madeOf, UNKNOWN, worse, Written, type Hand, type Taint } from './taint';
+import { isHeavier, madeOf, UNKNOWN, worse, Written, type Hand, type Taint } from './taint';
 
 /** A line of the merge base that the range changed or removed. */
 export interface Removal {
@@ -25,13 +26,15 @@ export interface Replayed {
   readonly linesOf: (path: string) => readonly Line[];
   /** Who changed or removed which line (from 1) of a file at the merge base. */
   readonly removals: (path: string) => ReadonlyMap<number, Removal>;
+  /** Attribution of every commit, with what the commits claim of themselves. */
+  readonly commits: ReadonlyMap<string, HeardAuthors>;
 }
 
 type State = Map<string, FileLines>;
 
-/** Plays a range. Throws a GitError. */
-export async function replayRange(repository: Repository, range: Range, commits: ReadonlyMap<string, HeardAuthors>): Promise<Replayed> {
-  return new Replay(repository, range, commits).run();
+/** Plays a range, of which everything before its commits was read from `changes`. Throws a GitError. */
+export async function replayRange(range: Range, changes: RangeChanges, authorsOf: AuthorsOf): Promise<Replayed> {
+  return new Replay(range, changes, authorsOf).run();
 }
 
 class Replay {
@@ -39,30 +42,23 @@ class Replay {
   private readonly removed = new Map<string, Map<number, Removal>>();
   private readonly written = new Written();
   private readonly waiting = new Map<string, number>();
+  private readonly commits = new Map<string, HeardAuthors>();
 
   constructor(
-    private readonly repository: Repository,
     private readonly range: Range,
-    private readonly commits: ReadonlyMap<string, HeardAuthors>,
+    private readonly changes: RangeChanges,
+    private readonly authorsOf: AuthorsOf,
   ) {}
 
   async run(): Promise<Replayed> {
-    const { range, repository } = this;
-    const within = new Map(range.commits.map((commit) => [commit.id, commit]));
-    const outside = [...new Set([range.mergeBase, ...range.commits.flatMap(({ parents }) => parents)])].filter((id) => !within.has(id));
-    const trees = new Map([...within, ...(await readCommits(repository, outside))].map(([id, { tree }]) => [id, tree]));
-    const treeOf = (id: string | undefined): string => (id === undefined ? undefined : trees.get(id)) ?? emptyTree(repository);
-    for (const parent of range.commits.flatMap(({ parents }) => parents)) this.waiting.set(parent, (this.waiting.get(parent) ?? 0) + 1);
-    const earlier = outside.filter((id) => id !== range.mergeBase);
-    const parentsOf = (parents: readonly string[]): readonly (string | undefined)[] => (parents.length === 0 ? [undefined] : parents);
-    const pairs: TreePair[] = [...earlier.map((id) => ({ from: treeOf(range.mergeBase), to: treeOf(id) })), ...range.commits.flatMap(({ id, parents }) => parentsOf(parents).map((parent) => ({ from: treeOf(parent), to: treeOf(id) })))];
-    const patches = patchesOf(repository, pairs);
-    const next = async (): Promise<readonly PatchFile[]> => ((await patches.next()).value as readonly PatchFile[] | undefined) ?? [];
+    const { range, changes } = this;
+    for (const { parents } of range.commits) for (const parent of parents) this.waiting.set(parent, (this.waiting.get(parent) ?? 0) + 1);
     this.states.set(range.mergeBase, new Map());
-    for (const id of earlier) this.states.set(id, this.backwards(await next()));
-    for (const { id, parents } of range.commits) {
-      const diffs: (readonly PatchFile[])[] = [];
-      for (const _ of parentsOf(parents)) diffs.push(await next());
+    for (const id of outsideOf(range)) this.states.set(id, this.backwards(await changes.outside()));
+    for (const commit of range.commits) {
+      const { id, parents } = commit;
+      const { diffs, own } = await changes.next();
+      this.commits.set(id, withClaims(this.authorsOf(commit, own), claimsOf(commit)));
       this.states.set(id, diffs.length === 1 ? this.applied(id, this.taken(parents[0]), diffs[0] ?? []) : this.merged(id, parents.map((parent) => this.taken(parent)), diffs));
     }
     const end = this.states.get(range.head) ?? new Map<string, FileLines>();
@@ -71,6 +67,7 @@ class Replay {
       lineAt: (path, line) => end.get(path)?.at(line - 1),
       linesOf: (path) => end.get(path)?.lines ?? [],
       removals: (path) => this.removed.get(path) ?? none,
+      commits: this.commits,
     };
   }
 
@@ -90,7 +87,7 @@ class Replay {
     const state: State = new Map();
     for (const file of diff) {
       const lines = fileBefore(state, file);
-      for (const { hunk, at } of hunksFromEnd(file, lines)) lines.replace(at, hunk.oldEnd - hunk.oldStart, hunk.added.map((text): Line => ({ text, base: 0, taint: null, commit: null, was: [] })));
+      for (const { hunk, at } of hunksFromEnd(file, lines)) lines.replace(at, hunk.oldEnd - hunk.oldStart, hunk.added.map((text): Line => ({ text, base: 0, taint: null, commit: null, was: NONE })));
       state.set(file.path, lines);
     }
     return state;
@@ -115,22 +112,19 @@ class Replay {
   }
 
   /** New lines, with what they have from those that they were made of. */
-  private make(id: string, goneTexts: readonly string[], gone: readonly Line[], texts: readonly string[], handOf: (index: number) => Hand, keys: ReadonlySet<string>): Line[] {
-    const from = madeOf(goneTexts, texts);
-    const copied = this.written.of(texts, keys);
-    const lines = texts.map((text, index): Line => {
-      let taint = worse(this.taint(id, handOf(index)), copied[index] ?? null);
-      const was: number[] = [];
-      for (const one of from[index] ?? []) {
-        const line = gone[one];
-        if (line === undefined) continue;
-        taint = worse(taint, line.taint);
-        if (was.length < WAS_AT_MOST) was.push(...(line.base > 0 ? [line.base] : []), ...line.was);
-      }
-      return { text, base: 0, taint, commit: id, was: [...new Set(was)].slice(0, WAS_AT_MOST) };
+  private make(id: string, goneTexts: readonly string[], gone: readonly Line[], texts: readonly string[], handOf: (index: number) => Hand, isGone: (key: string) => boolean): Line[] {
+    const copied = this.written.of(texts, isGone);
+    const own = texts.map((_, index) => worse(this.taint(id, handOf(index)), copied.taints[index] ?? null));
+    // Only a weightier hand says anything of a new line, so no others are compared.
+    const tainted = gone.some(({ taint }) => taint !== null && own.some((one) => isHeavier(taint, one)));
+    const from = tainted ? madeOf(goneTexts, texts, (old, now) => isHeavier(gone[old]?.taint ?? null, own[now] ?? null)) : undefined;
+    const all = gone.some(({ base, was }) => base > 0 || was !== NONE) ? later(() => madeOf(goneTexts, texts)) : undefined;
+    return texts.map((text, index): Line => {
+      const taint = (from?.[index] ?? []).reduce((worst, one) => worse(worst, gone[one]?.taint ?? null), own[index] ?? this.taint(id, UNKNOWN));
+      this.written.add(copied.keys[index] ?? '', taint);
+      const was = all === undefined ? NONE : later(() => [...new Set((all()[index] ?? []).flatMap((one) => basesOf(gone[one])))].slice(0, WAS_AT_MOST));
+      return { text, base: 0, taint, commit: id, was };
     });
-    for (const line of lines) if (line.taint !== null) this.written.add(line.text, line.taint);
-    return lines;
   }
 
   private taint(id: string, hand: Hand): Taint {
@@ -142,7 +136,9 @@ class Replay {
     const here = this.removed.get(base) ?? new Map<number, Removal>();
     this.removed.set(base, here);
     const by = worse(taint, line.taint);
-    for (const one of line.base > 0 ? [line.base] : line.was) {
+    // Who changed the line of the base first is known; nobody weighs less than a person, but for who is asked nothing.
+    if (line.base === 0 && (by.exempt || (by.hand.author === 'human' && this.range.exempt.size === 0))) return;
+    for (const one of basesOf(line)) {
       const known = here.get(one);
       here.set(one, { taint: worse(by, known?.taint ?? null), text: known?.text ?? line.text });
     }
@@ -168,7 +164,7 @@ class Replay {
       const by = told.get(path);
       this.removedByMerge(id, versions[0], handRanges(by?.removed));
       const added = handsOf(by?.ranges);
-      state.set(path, joinFiles(versions, (gone, texts, start) => this.make(id, gone.map(({ text }) => text), gone, texts, (index) => added(start + index + 1), new Set())));
+      state.set(path, joinFiles(versions, (gone, texts, start) => this.make(id, gone.map(({ text }) => text), gone, texts, (index) => added(start + index + 1), () => false)));
     }
     return state;
   }
@@ -183,6 +179,15 @@ class Replay {
       }
     }
   }
+}
+
+/** The lines of the base that a line is, or was made of. */
+const basesOf = (line: Line | undefined): readonly number[] => (line === undefined ? [] : line.base > 0 ? [line.base] : line.was());
+
+/** Worked out when it is first asked for. */
+function later<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: work() }).value;
 }
 
 /** A line that was made of more lines of the base than this is not followed to all of them. */
@@ -204,7 +209,10 @@ function hunksFromEnd(file: PatchFile, lines: FileLines): readonly { readonly hu
   return [...file.hunks].reverse().map((hunk) => ({ hunk, at: hunk.oldStart }));
 }
 
-const goneKeys = (diff: readonly PatchFile[]): ReadonlySet<string> => new Set(diff.flatMap(({ hunks }) => hunks.flatMap(({ removed }) => removed.map(essence))));
+function goneKeys(diff: readonly PatchFile[]): (key: string) => boolean {
+  const keys = later(() => new Set(diff.flatMap(({ hunks }) => hunks.flatMap(({ removed }) => removed.map(essence)))));
+  return (key) => keys().has(key);
+}
 
 const byPath = (files: readonly FileAttribution[]): ReadonlyMap<string, FileAttribution> => new Map(files.map((file) => [file.path, file]));
 

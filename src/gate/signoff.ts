@@ -1,7 +1,7 @@
 /**
  * Which approvals count, for which tier, and why the others do not. Pure.
  */
-import { isBot, isOwner, isSamePerson, keysOf, levelOf, quoted, tierOf, type CountedApproval, type Identity, type Policy, type Teams } from '../policy';
+import { isBot, isOwner, keyOf, keysOf, levelOf, list, loginsOf, quoted, relationOf, tierOf, type CountedApproval, type Identity, type Policy, type Teams } from '../policy';
 import type { Drift } from './drift';
 import type { GivenApproval } from './ports';
 
@@ -26,6 +26,8 @@ export interface SignOffInput {
   readonly tiers: readonly TierToSign[];
   /** For each approved commit other than the head: what has changed since. One that is left out was not found. */
   readonly drift: ReadonlyMap<string, Drift>;
+  /** An identity with the addresses that the base's `.mailmap` gives for its own. */
+  readonly mapped: (identity: Identity) => Identity;
   /** Owners of a path by CODEOWNERS. */
   readonly ownersOf: (path: string) => readonly string[];
 }
@@ -50,6 +52,8 @@ export interface SignOffs {
 interface Approver {
   readonly by: string;
   readonly identity: Identity;
+  /** All that they said. */
+  readonly given: readonly GivenApproval[];
   /** What still stands, the latest first (where times are not told, what is no approval comes first); empty when the person's latest word is no approval. */
   readonly standing: readonly GivenApproval[];
   readonly latest: GivenApproval;
@@ -57,16 +61,18 @@ interface Approver {
 
 /** Judges every approval for every tier. */
 export function countSignOffs(input: SignOffInput): SignOffs {
-  const approvers = approversOf(input.policy, input.approvals);
+  const approvers = approversOf(input);
   const byTier: Record<string, CountedApproval[]> = {};
   const each: SignOff[] = [];
   for (const tier of input.tiers) {
     const counted: CountedApproval[] = [];
+    const signed: Approver[] = [];
     for (const approver of approvers) {
-      const why = objection(input, tier, approver);
+      const why = objection(input, tier, approver) || unlike(input, signed, approver);
       const { level, unresolved } = levelOf(input.policy, approver.identity, input.teams);
       each.push({ by: approver.by, tier: tier.name, commit: approver.latest.commit, counts: why === '', why, unresolved });
       if (why !== '') continue;
+      signed.push(approver);
       const owns = tier.files.filter((file) => input.ownersOf(file).some((owner) => isOwner(input.policy, approver.identity, owner, input.teams)));
       counted.push({ by: approver.by, level, owns });
     }
@@ -79,27 +85,56 @@ export function countSignOffs(input: SignOffInput): SignOffs {
 function objection(input: SignOffInput, tier: TierToSign, approver: Approver): string {
   const { policy, opener } = input;
   if (isBot(policy, approver.identity)) return 'a bot can\'t sign off';
-  if (opener !== null && isSamePerson(policy, opener, approver.identity)) return 'it is by whoever opened the pull request';
-  if (tier.contributors.some((one) => isSamePerson(policy, one, approver.identity))) return 'it is by somebody with a hand in these commits';
+  const claimed = misnamed(policy, approver);
+  if (claimed !== undefined) return claimed;
+  const relations = [...(opener === null ? [] : [{ one: opener, is: 'whoever opened the pull request' }]), ...tier.contributors.map((one) => ({ one, is: 'somebody with a hand in these commits' }))].map(({ one, is }) => ({ one, is, relation: relationOf(policy, one, approver.identity) }));
+  const same = relations.find(({ relation }) => relation === 'same');
+  if (same !== undefined) return `it is by ${same.is}`;
+  const unclear = relations.find(({ relation }) => relation === 'unclear');
+  if (unclear !== undefined) return `it can't be known whether this is ${unclear.is} (${nameOf(unclear.one)}): ${missingAlias(approver.identity, unclear.one)}`;
   if (approver.standing.length === 0) return approver.latest.state === 'dismissed' ? 'it was dismissed' : 'changes were requested since';
   const reasons = approver.standing.map((approval) => staleness(input, tier, approval));
   return reasons.includes('') ? '' : (reasons[0] ?? '');
 }
 
+/** Two sign-offs of people who can't be told apart are one. */
+function unlike({ policy }: SignOffInput, signed: readonly Approver[], approver: Approver): string {
+  const other = signed.find((one) => relationOf(policy, one.identity, approver.identity) === 'unclear');
+  return other === undefined ? '' : `it can't be known whether this is ${quoted(other.by)}, who signed off too: ${missingAlias(approver.identity, other.identity)}`;
+}
+
+/** An approval whose address the policy knows under another login than the one that it names. */
+function misnamed(policy: Policy, { given }: Approver): string | undefined {
+  for (const { by, email } of given) {
+    if (email === null || by.slice(1).includes('@')) continue;
+    const logins = loginsOf(policy, email);
+    if (logins.length > 0 && !keysOf(policy, { emails: [], logins: [by] }).has(keyOf(email)) && !logins.includes(keyOf(by))) return `it is by ${quoted(by)} with the address ${quoted(email)}, which is ${list(logins.map((login) => quoted(login)))}'s by the policy`;
+  }
+  return undefined;
+}
+
+const nameOf = ({ logins, emails }: Identity): string => quoted(logins[0] ?? emails[0]?.address ?? '');
+
+/** Which alias would tell two people apart. */
+function missingAlias(one: Identity, other: Identity): string {
+  const byLogin = one.logins.length > 0 && one.emails.length === 0 ? one : other;
+  return `add the addresses of ${quoted(byLogin.logins[0] ?? '')} to the policy of the base (aliases: { ${quoted(byLogin.logins[0] ?? '')}: [ADDRESS] })`;
+}
+
 function staleness(input: SignOffInput, tier: TierToSign, { commit }: GivenApproval): string {
   if (commit === input.head) return '';
   const drift = input.drift.get(commit) ?? 'not-found';
-  if (drift === 'not-found') return `the approved commit ${commit.slice(0, 12)} can't be found here`;
+  if (drift === 'not-found') return `the approved commit ${commit.slice(0, 12)} can't be found here, as after a rebase: fetch it (git fetch origin ${commit}), or have the head approved`;
   if (drift === 'not-comparable') return `the approved commit ${commit.slice(0, 12)} can't be compared with the head`;
   const changed = [...drift].find((path) => tier.names.has(path) || tierOf(input.policy, { path, from: null, findings: [] })?.tier.name === tier.name);
   return changed === undefined ? '' : `${quoted(changed)} has changed since ${commit.slice(0, 12)}`;
 }
 
 /** One person each, whatever names they approved under. */
-function approversOf(policy: Policy, approvals: readonly GivenApproval[]): readonly Approver[] {
+function approversOf({ policy, approvals, mapped }: Pick<SignOffInput, 'policy' | 'approvals' | 'mapped'>): readonly Approver[] {
   const people: { keys: Set<string>; given: GivenApproval[] }[] = [];
   for (const approval of approvals) {
-    const keys = new Set(keysOf(policy, identityOfApproval(approval)));
+    const keys = new Set(keysOf(policy, mapped(identityOfApproval(approval))));
     const same = people.filter((one) => [...keys].some((key) => one.keys.has(key)));
     const merged = { keys: new Set([...keys, ...same.flatMap((one) => [...one.keys])]), given: [...same.flatMap((one) => one.given), approval] };
     for (const one of same) people.splice(people.indexOf(one), 1);
@@ -111,12 +146,13 @@ function approversOf(policy: Policy, approvals: readonly GivenApproval[]): reado
     const [latest] = sorted;
     if (latest === undefined) return [];
     const withdrawn = sorted.findIndex((approval) => approval.state !== 'approved');
-    const identity: Identity = { emails: given.flatMap((one) => identityOfApproval(one).emails), logins: given.flatMap((one) => identityOfApproval(one).logins) };
-    return [{ by: latest.by, identity, latest, standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn) }];
+    const identity = mapped({ emails: given.flatMap((one) => identityOfApproval(one).emails), logins: given.flatMap((one) => identityOfApproval(one).logins) });
+    return [{ by: latest.by, identity, given, latest, standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn) }];
   });
 }
 
-function identityOfApproval({ by, email }: GivenApproval): Identity {
+/** An approver as the approval names them. */
+export function identityOfApproval({ by, email }: GivenApproval): Identity {
   const isEmail = by.slice(1).includes('@');
   return { emails: [...(isEmail ? [{ address: by }] : []), ...(email === null ? [] : [{ address: email }])], logins: isEmail ? [] : [by] };
 }

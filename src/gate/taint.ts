@@ -20,6 +20,9 @@ export const WEIGHT: Readonly<Record<Author, number>> = { human: 0, unknown: 1, 
 
 const weightOf = (taint: Taint): number => (taint.exempt ? -1 : WEIGHT[taint.hand.author]);
 
+/** Whether one weighs more than another; null weighs nothing. */
+export const isHeavier = (one: Taint | null, other: Taint | null): boolean => one !== null && (other === null || weightOf(one) > weightOf(other));
+
 /** The weightier of two; of equal ones the first. */
 export function worse(one: Taint, other: Taint | null): Taint {
   if (other === null || weightOf(other) <= weightOf(one)) return one;
@@ -43,13 +46,16 @@ const PAIRS_AT_MOST = 10_000;
 /** A longer line is not compared by its words, and counts as like any other. */
 const LINE_AT_MOST = 4_000;
 
-/** For each of the added lines, which of the lines taken out at the same place it was made of (by index). */
-export function madeOf(gone: readonly string[], added: readonly string[]): readonly (readonly number[])[] {
+/** For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`: pairs that are of interest. */
+export function madeOf(gone: readonly string[], added: readonly string[], matters: (old: number, now: number) => boolean = () => true): readonly (readonly number[])[] {
   if (gone.length === 0 || added.length === 0) return added.map(() => []);
   const all = [...gone.keys()];
   if (gone.length * added.length > PAIRS_AT_MOST) return added.map(() => all);
-  const [old, now] = [gone.map(weighed), added.map(weighed)];
-  return now.map((line) => all.filter((index) => isLike(old[index] ?? line, line)));
+  const old: (Weighed | undefined)[] = [];
+  return added.map((text, now) => {
+    let line: Weighed | undefined;
+    return all.filter((index) => matters(index, now) && (beginAlike(gone[index] ?? '', text) || isLike((old[index] ??= weighed(gone[index] ?? '')), (line ??= weighed(text)))));
+  });
 }
 
 interface Weighed {
@@ -59,6 +65,37 @@ interface Weighed {
 }
 
 const weighed = (text: string): Weighed => ({ key: essence(text), bag: text.length > LINE_AT_MOST ? undefined : bagOf(text) });
+
+/** Whether two lines begin and end so alike that nobody needs to count their words: never true where counting says no. */
+function beginAlike(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  let from = 0;
+  while (from < shorter && one.charCodeAt(from) === other.charCodeAt(from)) from++;
+  let to = 0;
+  while (to < shorter - from && one.charCodeAt(one.length - 1 - to) === other.charCodeAt(other.length - 1 - to)) to++;
+  // Whole words only.
+  if (isWord(one, from) || isWord(other, from)) while (from > 0 && isWord(one, from - 1)) from--;
+  if (isWord(one, one.length - 1 - to) || isWord(other, other.length - 1 - to)) while (to > 0 && isWord(one, one.length - to)) to--;
+  let same = 0;
+  for (let index = 0; index < from; index++) if (isWord(one, index)) same++;
+  for (let index = one.length - to; index < one.length; index++) if (isWord(one, index)) same++;
+  return same > 0 && same >= LIKE_FROM * Math.max(sizeAtMost(one), sizeAtMost(other));
+}
+
+/** What all of a line weighs, or more. */
+function sizeAtMost(text: string): number {
+  let size = 0;
+  for (let index = 0; index < text.length; index++) {
+    if (isWord(text, index)) size++;
+    else if (text.charCodeAt(index) > 32) size += 0.25;
+  }
+  return size;
+}
+
+function isWord(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || code > 127;
+}
 
 function isLike(old: Weighed, now: Weighed): boolean {
   if (old.key === now.key) return true;
@@ -76,19 +113,20 @@ function isLike(old: Weighed, now: Weighed): boolean {
 export class Written {
   private readonly byKey = new Map<string, Taint>();
 
-  add(text: string, taint: Taint): void {
-    const key = essence(text);
+  /** `key`: the essence of the line's text. */
+  add(key: string, taint: Taint): void {
     if (key === '' || taint.exempt) return;
     this.byKey.set(key, worse(taint, this.byKey.get(key) ?? null));
   }
 
-  /** What each of some lines that follow each other has from lines that say the same. `gone`: keys of the lines that the commit took out. */
-  of(texts: readonly string[], gone: ReadonlySet<string>): readonly (Taint | null)[] {
-    if (this.byKey.size === 0) return texts.map(() => null);
-    const found = texts.map((text) => {
-      const key = essence(text);
+  /** What each of some lines that follow each other has from lines that say the same, and the essence of each. `isGone`: whether the commit took a line with this essence out. */
+  of(texts: readonly string[], isGone: (key: string) => boolean): { readonly keys: readonly string[]; readonly taints: readonly (Taint | null)[] } {
+    const keys = texts.map(essence);
+    if (!keys.some((key) => this.byKey.has(key))) return { keys, taints: [] };
+    const found = texts.map((text, index) => {
+      const key = keys[index] ?? '';
       const taint = this.byKey.get(key) ?? null;
-      return { taint, sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && gone.has(key))), blank: key === '' };
+      return { taint, sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && isGone(key))), blank: key === '' };
     });
     const spread = (order: readonly number[]): void => {
       let near = false;
@@ -102,6 +140,6 @@ export class Written {
     const order = [...found.keys()];
     spread(order);
     spread(order.reverse());
-    return found.map(({ taint, sure }) => (sure ? taint : null));
+    return { keys, taints: found.map(({ taint, sure }) => (sure ? taint : null)) };
   }
 }

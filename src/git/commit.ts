@@ -26,7 +26,8 @@ export interface Commit {
 export async function readCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, Commit>> {
   const commits = new Map<string, Commit>();
   if (ids.length === 0) return commits;
-  const { stdout } = await plainGit(repository, ['cat-file', '--batch'], { input: `${[...new Set(ids)].join('\n')}\n` });
+  const { stdout } = await plainGit(repository, ['cat-file', '--batch'], { input: `${[...new Set(ids)].join('\n')}\n`, timeout: 120_000 });
+  const cutOff = new Set(whereCutOff(repository));
   let at = 0;
   while (at < stdout.length) {
     const end = stdout.indexOf(0x0a, at);
@@ -34,7 +35,7 @@ export async function readCommits(repository: Repository, ids: readonly string[]
     const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
     at = end + 1;
     if (size === undefined) continue;
-    if (kind === 'commit') commits.set(id, parseCommit(repository, id, stdout.subarray(at, at + Number(size))));
+    if (kind === 'commit') commits.set(id, parseCommit(repository, id, stdout.subarray(at, at + Number(size)), (one) => cutOff.has(one)));
     at += Number(size) + 1;
   }
   return commits;
@@ -58,20 +59,20 @@ export function whereCutOff(repository: Repository): readonly string[] {
 }
 
 /** A commit from what git stores of it. */
-export function parseCommit(repository: Repository, id: string, content: Buffer): Commit {
+export function parseCommit(repository: Repository, id: string, content: Buffer, endsAt = (commit: string): boolean => isCutOff(repository, commit)): Commit {
   const gap = content.indexOf('\n\n');
   const head = content.subarray(0, gap < 0 ? content.length : gap).toString('utf8');
   const headers = head.split('\n');
-  const value = (key: string): string => headers.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? '';
+  const value = (key: string): string => headers.find((line) => line.startsWith(key))?.slice(key.length) ?? '';
   const parents = headers.filter((line) => line.startsWith('parent ')).map((line) => line.slice(7));
-  const encoding = value('encoding');
+  const encoding = value('encoding ');
   const body = gap < 0 ? Buffer.alloc(0) : content.subarray(gap + 2);
   return {
     id,
-    tree: value('tree'),
-    parents: parents.length > 0 && isCutOff(repository, id) ? [] : parents,
-    author: parsePerson(value('author')),
-    committer: parsePerson(value('committer')),
+    tree: value('tree '),
+    parents: parents.length > 0 && endsAt(id) ? [] : parents,
+    author: parsePerson(value('author ')),
+    committer: parsePerson(value('committer ')),
     message: body.toString(encoding === '' || /utf-?8/i.test(encoding) ? 'utf8' : 'latin1'),
   };
 }

@@ -77,7 +77,16 @@ const KNOWN: ReadonlySet<string> = new Set<ChangeStatus>(['A', 'C', 'D', 'M', 'R
 async function diffOf(repository: Repository, command: (form: readonly string[]) => readonly string[], options: Parameters<typeof plainGit>[2], told?: Buffer): Promise<DiffFile[]> {
   const more = { ...options, timeout: 120_000 };
   const files = parseDiff(told ?? (await plainGit(repository, command(PATCH), more)).stdout);
-  if (!files.some(tellsTooLittle)) return files;
+  return withNumbers(repository, files, command, more);
+}
+
+/** The files of a comparison of which a patch does not tell all, with what it does not tell. Throws a GitError. */
+export async function completed(repository: Repository, { from, to }: { readonly from: string; readonly to: string }, files: readonly DiffFile[]): Promise<readonly DiffFile[]> {
+  return files.some(tellsTooLittle) ? withNumbers(repository, files, (form) => ['diff-tree', '-r', ...form, from, to], { timeout: 120_000 }) : files;
+}
+
+async function withNumbers(repository: Repository, files: readonly DiffFile[], command: (form: readonly string[]) => readonly string[], more: NonNullable<Parameters<typeof plainGit>[2]>): Promise<DiffFile[]> {
+  if (!files.some(tellsTooLittle)) return [...files];
   const numbers = parseNumstat((await plainGit(repository, command(['-M', '--numstat', '-z', ...PLAINLY]), more)).stdout);
   return Promise.all(
     files.map(async (file) => {
@@ -88,7 +97,6 @@ async function diffOf(repository: Repository, command: (form: readonly string[])
     }),
   );
 }
-
 
 /** A patch does not say whether a file with the same content on both sides is binary, and writes a change of kind as everything out, everything in. */
 const tellsTooLittle = (file: DiffFile): boolean => file.status === 'T' || (file.oldId === file.newId && file.newMode !== SUBMODULE);

@@ -3,22 +3,41 @@
  * of its own (DESIGN I2). Removed lines are those that every parent had, numbered as in the first one (DESIGN 1.11).
  */
 import type { LineHunk } from '../attribution';
+import type { Commit } from './commit';
 import { diffTrees, hasLines, isSpecial, type DiffFile } from './diff';
+import type { Comparison } from './patches';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
 
 /** The changed files of a commit (or tree) with these parents. Throws a GitError. */
 export async function ownChanges(repository: Repository, parents: readonly string[], to: string, options: { readonly objects?: string } = {}): Promise<readonly DiffFile[]> {
   const [first, ...others] = parents;
-  const files = await diffTrees(repository, first ?? emptyTree(repository), to, options);
-  let own: readonly DiffFile[] = files;
+  let own = await diffTrees(repository, first ?? emptyTree(repository), to, options);
   for (const other of others) {
     if (own.length === 0) break;
-    const theirs = new Map((await diffTrees(repository, other, to, options)).map((file) => [file.path, file]));
-    const between = new Map((await diffTrees(repository, first ?? emptyTree(repository), other)).map((file) => [file.from ?? file.path, file]));
-    own = own.flatMap((file) => ownPart(file, theirs.get(file.path), between.get(file.from ?? file.path)));
+    own = notOf(own, await diffTrees(repository, other, to, options), await diffTrees(repository, first ?? emptyTree(repository), other));
   }
   return own;
+}
+
+/** What a commit with one or more parents has to be compared with, as {@link ownOf} takes it: each parent, then the first parent with each other one. */
+export function comparisonsOf({ id, parents }: Pick<Commit, 'id' | 'parents'>): readonly Comparison[] {
+  const [first, ...others] = parents;
+  return [...(first === undefined ? [{ from: null, to: id }] : parents.map((from) => ({ from, to: id }))), ...others.map((to) => ({ from: first ?? null, to }))];
+}
+
+/** The same from these comparisons: how the commit differs from each parent (a root: from nothing), then how the others differ from the first. */
+export function ownOf(comparisons: readonly (readonly DiffFile[])[]): readonly DiffFile[] {
+  const others = (comparisons.length - 1) / 2;
+  let own = comparisons[0] ?? [];
+  for (let other = 1; other <= others; other++) own = notOf(own, comparisons[other] ?? [], comparisons[others + other] ?? []);
+  return own;
+}
+
+/** Those changes against the first parent that are changes against another one too. `between`: how that one differs from the first. */
+function notOf(own: readonly DiffFile[], theirs: readonly DiffFile[], between: readonly DiffFile[]): readonly DiffFile[] {
+  const [there, ways] = [new Map(theirs.map((file) => [file.path, file])), new Map(between.map((file) => [file.from ?? file.path, file]))];
+  return own.flatMap((file) => ownPart(file, there.get(file.path), ways.get(file.from ?? file.path)));
 }
 
 /** The part of a file's change against the first parent that is a change against the other one too. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeOwnFolder } from '../journal';
 import type { Repository } from './repository';
-import { GitError, isGitError, runGit, type GitOptions, type GitResult } from './run';
+import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
 
 const isSha256 = (repository: Repository): boolean => {
   try {
@@ -65,12 +65,29 @@ export const PLAIN_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
 /** A user has attributes outside of any configuration too: $XDG_CONFIG_HOME/git/attributes (gitattributes(5)). */
 export const PLAIN_WORDS = ['-c', 'core.attributesFile=/dev/null'];
 
+type PlainOptions = Omit<GitOptions, 'cwd'> & { readonly objects?: string };
+
 /** Runs git on the repository's objects alone. `objects` adds a folder with more objects. Throws a GitError. */
-export async function plainGit(repository: Repository, args: readonly string[], options: Omit<GitOptions, 'cwd'> & { readonly objects?: string } = {}): Promise<GitResult> {
+export async function plainGit(repository: Repository, args: readonly string[], options: PlainOptions = {}): Promise<GitResult> {
+  return runGit([...PLAIN_WORDS, ...args], plainly(repository, options)).catch((error: unknown) => {
+    throw explained(repository, error);
+  });
+}
+
+/** The same, with what git writes as it comes. */
+export async function* plainStream(repository: Repository, args: readonly string[], options: PlainOptions = {}): AsyncGenerator<Buffer, undefined> {
+  try {
+    yield* streamGit([...PLAIN_WORDS, ...args], plainly(repository, options));
+  } catch (error) {
+    throw explained(repository, error);
+  }
+}
+
+function plainly(repository: Repository, options: PlainOptions): GitOptions {
   const view = bareView(repository);
   const real = path.join(repository.commonDir, 'objects');
   const extra = options.objects;
-  const run = runGit([...PLAIN_WORDS, ...args], {
+  return {
     ...(repository.start ? { start: repository.start } : {}),
     ...options,
     // Where no files are: in place of a blob git would read the file of the work tree that looks the same to it, converted as it is.
@@ -83,12 +100,11 @@ export async function plainGit(repository: Repository, args: readonly string[], 
       ...PLAIN_ENVIRONMENT,
       ...options.env,
     },
-  });
-  return run.catch((error: unknown) => {
-    if (isGitError(error) && /unable to read (?:tree )?[0-9a-f]{40}/.test(error.message) && isPartial(repository)) throw new GitError('failed', LEFT_OUT, error.result);
-    throw error;
-  });
+  };
 }
+
+const explained = (repository: Repository, error: unknown): unknown =>
+  isGitError(error) && /unable to read (?:tree )?[0-9a-f]{40}/.test(error.message) && isPartial(repository) ? new GitError('failed', LEFT_OUT, error.result) : error;
 
 const LEFT_OUT = 'This clone leaves contents out (git clone --filter), and one that is needed here is not there yet. Nothing is fetched by itself; "git log -p" over the commits in question brings it, then ask again.';
 

@@ -131,6 +131,11 @@ export class Repository {
     return places && new Repository(places, start);
   }
 
+  /** The same, with gits that run beside each other and beside this program. */
+  beside(): Repository {
+    return new Repository(this);
+  }
+
   /** Runs git at the top of this work tree. Throws a GitError. */
   async git(args: readonly string[], options: Omit<GitOptions, 'cwd'> = {}): Promise<GitResult> {
     return runGit(args, { cwd: this.root, ...(this.start ? { start: this.start } : {}), ...options, env: { ...this.without(), ...options.env } });

@@ -43,14 +43,55 @@ export const gitCalls = (): number => calls;
 /** Runs `git ARGS` and gives what it wrote, as bytes. Throws a {@link GitError}. */
 export async function runGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
   calls++;
+  const result = await (options.start ?? startBeside)(args, { cwd: options.cwd, env: environmentOf(options), input: options.input ?? '', timeout: options.timeout ?? 60_000 });
+  if (!(options.codes ?? [0]).includes(result.code)) throw failed(args, result);
+  return result;
+}
+
+function environmentOf(options: GitOptions): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', ...options.env };
   for (const [key, value] of Object.entries(options.env ?? {})) if (value === undefined) Reflect.deleteProperty(env, key);
-  const result = await (options.start ?? startBeside)(args, { cwd: options.cwd, env, input: options.input ?? '', timeout: options.timeout ?? 60_000 });
-  if (!(options.codes ?? [0]).includes(result.code)) {
-    const why = result.stderr.trim().split('\n').slice(-3).join(' ');
-    throw new GitError('failed', `git ${args.slice(0, 3).join(' ')} failed: ${why || `exit ${String(result.code)}`}`, result);
+  return env;
+}
+
+function failed(args: readonly string[], result: GitResult): GitError {
+  const why = result.stderr.trim().split('\n').slice(-3).join(' ');
+  return new GitError('failed', `git ${args.slice(0, 3).join(' ')} failed: ${why || `exit ${String(result.code)}`}`, result);
+}
+
+/** Runs git and hands on what it writes as it comes; git ends with whoever stops listening. Throws a {@link GitError}, at the end too. */
+export async function* streamGit(args: readonly string[], options: GitOptions): AsyncGenerator<Buffer, undefined> {
+  if (options.start) {
+    yield (await runGit(args, options)).stdout;
+    return undefined;
   }
-  return result;
+  calls++;
+  const { spawn } = await import('node:child_process');
+  const child = spawn('git', args, { cwd: options.cwd, env: environmentOf(options), windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const err: Buffer[] = [];
+  const late = { is: false };
+  const timer = setTimeout(() => {
+    late.is = true;
+    child.kill('SIGKILL');
+  }, options.timeout ?? 60_000);
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) => { reject(notStarted(error, options.cwd)); });
+    child.on('close', (code) => { resolve(code ?? -1); });
+  });
+  ended.catch(() => undefined); // whoever stopped listening is not interested
+  child.stderr.on('data', (data: Buffer) => err.push(data));
+  child.stdin.on('error', () => undefined); // git may end before it has read everything
+  child.stdin.end(options.input ?? '');
+  try {
+    for await (const chunk of child.stdout) yield chunk as Buffer;
+    const code = await ended;
+    if (late.is) throw tooLong(args);
+    if (!(options.codes ?? [0]).includes(code)) throw failed(args, { code, stdout: Buffer.alloc(0), stderr: Buffer.concat(err).toString('utf8') });
+  } finally {
+    clearTimeout(timer);
+    if (child.exitCode === null) child.kill('SIGKILL');
+  }
+  return undefined;
 }
 
 /** How a git is started and waited for. Throws a {@link GitError}. */

@@ -5,6 +5,7 @@ import { readCommits, type Commit } from './commit';
 import { hasLines, isSpecial, type DiffFile } from './diff';
 import { askNote, type Note, type NoteAnswer } from './note';
 import { commitsWithNotes, FEW, notesOf } from './notes';
+import { changesOfCommits } from './changes-of';
 import { ownChanges } from './own';
 import type { Repository } from './repository';
 import { readTrailers } from './trailers';
@@ -20,36 +21,49 @@ export interface CommitAttribution extends ChangeAttribution {
 
 /** The attribution of commits by id. Missing commits are left out. Throws a GitError. */
 export async function showCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, CommitAttribution>> {
-  const { commits, notes } = ids.length <= FEW ? await commitsWithNotes(repository, ids) : { commits: await readCommits(repository, ids), notes: await notesOf(repository, ids) };
   const result = new Map<string, CommitAttribution>();
-  for (const commit of commits.values()) result.set(commit.id, await showCommit(repository, commit, notes.get(commit.id)));
+  if (ids.length > FEW) {
+    const [commits, notes] = await Promise.all([readCommits(repository, ids), notesOf(repository, ids)]);
+    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()])) result.set(commit.id, attributed(commit, own, notes.get(commit.id)));
+    return result;
+  }
+  const { commits, notes } = await commitsWithNotes(repository, ids);
+  for (const commit of commits.values()) result.set(commit.id, attributed(commit, await ownChanges(repository, commit.parents, commit.id), notes.get(commit.id)));
   return result;
 }
 
 const OUR_KEYS = ['Assisted-by', 'AI-Lines', 'AI-Risk', 'AI-Session'];
 
-async function showCommit(repository: Repository, commit: Commit, note: Note | undefined): Promise<CommitAttribution> {
-  const files = await ownChanges(repository, commit.parents, commit.id);
+/** The attribution of a commit by its note. `files`: what it changed itself. */
+export function attributed(commit: Commit, files: readonly DiffFile[], note: Note | undefined): CommitAttribution {
   const answer = note && askNote(note);
-  const attributed = files.map((file) => noted(file, answer));
-  const all = readTrailers(commit.message);
-  const trailers: Record<string, string[]> = {};
-  for (const key of OUR_KEYS) {
-    const values = all.filter((trailer) => trailer.key.toLowerCase() === key.toLowerCase()).map((trailer) => trailer.value);
-    if (values.length > 0) trailers[key] = values;
-  }
+  const known = files.map((file) => noted(file, answer));
+  const trailers = ownTrailers(commit.message);
   const claimed = (trailers['Assisted-by'] ?? []).map((value) => (value.split(':')[0] ?? '').split(' ')[0] ?? '');
-  const ranges = attributed.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])]);
-  const assistants = new Set([...ranges.flatMap((range) => (range.author === 'ai' && range.assistant !== null ? [range.assistant] : [])), ...(trailers['AI-Lines'] ? claimed : [])]);
+  const assistants = new Set(trailers['AI-Lines'] ? claimed : []);
+  for (const { ranges, removed, change } of known) {
+    for (const range of [...ranges, ...removed, ...(change ? [change] : [])]) if (range.author === 'ai' && range.assistant !== null) assistants.add(range.assistant);
+  }
   return {
     commit,
-    files: attributed,
-    added: attributed.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
-    removed: attributed.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
+    files: known,
+    added: known.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
+    removed: known.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
     provenance: note ? 'note' : trailers['AI-Lines'] ? 'trailers' : 'none',
     assistants: [...assistants].filter((name) => name !== '').sort(),
     trailers,
   };
+}
+
+function ownTrailers(message: string): Record<string, string[]> {
+  const trailers: Record<string, string[]> = {};
+  if (!/^(?:assisted-by|ai-)/im.test(message)) return trailers;
+  const all = readTrailers(message);
+  for (const key of OUR_KEYS) {
+    const values = all.filter((trailer) => trailer.key.toLowerCase() === key.toLowerCase()).map((trailer) => trailer.value);
+    if (values.length > 0) trailers[key] = values;
+  }
+  return trailers;
 }
 
 const UNKNOWN: Omit<LineRange, 'start' | 'end'> = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };

@@ -111,24 +111,32 @@ function judge(kind: 'any' | 'ai', requirement: Requirement, why: string, files:
   return { kind, from: requirement.from, approvals: approvalsAsked, codeOwner: requirement.codeOwner, why, satisfied, by, missing: missing.join('; ') };
 }
 
-/** One unmet requirement for each assistant at work that the policy does not allow. */
+/** One unmet requirement for each assistant at work that the policy does not allow, and one for changes that any may have made. */
 function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly RequirementResult[] {
   const { allowed, preferred } = policy.assistants;
   if (allowed === null) return [];
+  const rather = preferred === null ? '' : `; use ${quoted(preferred)} here`;
+  const only = allowed.length === 0 ? 'no assistant' : `only ${list(allowed, 12)}`;
   const found = [...new Set(files.flatMap((file) => file.assistants))].filter((assistant) => !allowed.includes(assistant)).sort();
-  return found.map((assistant) => {
+  const named = found.map((assistant): RequirementResult => {
     const where = list(files.filter((file) => file.assistants.includes(assistant)).map((file) => file.path));
-    const rather = preferred === null ? '' : `; use ${quoted(preferred)} here`;
     const name = assistant === 'unknown-assistant' ? 'An assistant that could not be identified' : `The assistant ${quoted(assistant)}`;
     return {
       kind: 'assistant',
       from: null,
       approvals: 0,
       codeOwner: false,
-      why: `${name} changed ${where}. The policy allows ${allowed.length === 0 ? 'no assistant' : `only ${list(allowed, 12)}`}.`,
+      why: `${name} changed ${where}. The policy allows ${only}.`,
       satisfied: false,
       by: [],
       missing: `${assistant === 'unknown-assistant' ? 'an assistant that could not be identified' : quoted(assistant)} is not among the allowed assistants${rather}, or ask for it to be added to assistants.allowed in the policy`,
     };
   });
+  const unknown = policy.unknown === 'ai' ? files.filter((file) => hasUnknown(policy, file)) : [];
+  if (unknown.length === 0) return named;
+  const where = list(unknown.map((file) => file.path));
+  const why = `Nobody is known for changes in ${where}: any assistant may have made them, as this policy counts what is unknown as AI's (unknown: ai). It allows ${only}.`;
+  return [...named, { kind: 'assistant', from: null, approvals: 0, codeOwner: false, why, satisfied: false, by: [], missing: `it is not known who or which assistant changed ${where}: fetch the notes if they are not here ("linekeeper notes fetch"), or let whoever knows say it ("linekeeper declare") before the commit` }];
 }
+
+const hasUnknown = (policy: Policy, file: ChangedFile): boolean => (file.added.unknown + file.removed.unknown > 0 || file.change === 'unknown') && !isGenerated(policy, file.path, file.from);

@@ -4,10 +4,11 @@
  * load it on demand: `await import('../policy/parse')`.
  */
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
+export { calledFiles } from './ci-calls';
 export { changedFileOf, withPlan } from './changed';
 export { aiLines, decide, type DecisionInput } from './decide';
-export { identityOf, isBot, isOwner, isSamePerson, isTeam, keyOf, keysOf, levelOf, levelOfChange, meets, type EmailAddress, type Identity, type KnownLevel, type Teams } from './people';
-export { ALLOWED_SIGNERS_PATHS, isCiFile, isGenerated, POLICY_PATH, tierOf, type TieredFile, type TierMatch, type TierReason } from './tiers';
+export { identityOf, isBot, isOwner, isSamePerson, isTeam, keyOf, keysOf, levelOf, levelOfChange, loginsOf, meets, relationOf, type EmailAddress, type Identity, type KnownLevel, type Teams } from './people';
+export { ALLOWED_SIGNERS_PATHS, isCiFile, isGenerated, isOwnFile, POLICY_PATH, tierOf, type TieredFile, type TierMatch, type TierReason } from './tiers';
 export { asked, countOf, jsonText, list, missingOf, quoted, signOffs } from './words';
 export { AGENT_RULES, FINDING_CLASSES, LEVELS } from './types';
 export type * from './types';

@@ -62,6 +62,26 @@ export function isSamePerson(policy: Policy, one: Identity, other: Identity): bo
   return [...keysOf(policy, other)].some((key) => keys.has(key));
 }
 
+/**
+ * Whether two identities are one person. `unclear`: one is known by logins only and the other by addresses only, and nothing
+ * (aliases, `.mailmap`, a forge's noreply address) knows both.
+ */
+export function relationOf(policy: Policy, one: Identity, other: Identity): 'same' | 'different' | 'unclear' {
+  if (isSamePerson(policy, one, other)) return 'same';
+  const [mine, theirs] = [kindsOf(policy, one), kindsOf(policy, other)];
+  return (mine.logins && theirs.logins) || (mine.addresses && theirs.addresses) ? 'different' : 'unclear';
+}
+
+function kindsOf(policy: Policy, identity: Identity): { readonly logins: boolean; readonly addresses: boolean } {
+  const keys = [...keysOf(policy, identity)];
+  return { logins: keys.some((key) => !isAddress(key)), addresses: keys.some(isAddress) };
+}
+
+const isAddress = (key: string): boolean => key.slice(1).includes('@');
+
+/** The logins that an address leads to, by aliases and the forges' noreply hosts. */
+export const loginsOf = (policy: Policy, address: string): readonly string[] => [...keysOf(policy, identityOf(address))].filter((key) => !isAddress(key));
+
 /** Whether the policy lists this identity as a bot, or the forge marks it as one. */
 export function isBot(policy: Policy, identity: Identity): boolean {
   const bots = new Set(policy.bots.map(keyOf));

@@ -81,7 +81,8 @@ function deciding(globs: readonly Glob[], path: FoldedPath): Hit | undefined {
   return glob && { glob, index };
 }
 
-function isOwnFile(policy: Policy, path: string): boolean {
+/** Whether the gate's own rules, or the policy's `own`, name the path. */
+export function isOwnFile(policy: Policy, path: string): boolean {
   const names = foldPath(path);
   if (deciding(ownFiles(), names) !== undefined || leading(deciding(globsOf(policy).own, names)) !== undefined) return true;
   const key = names.join('/');

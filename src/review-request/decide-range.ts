@@ -2,9 +2,9 @@
  * The decision on the commits from a base to HEAD, with what it rests on.
  */
 import type { FileAttribution } from '../attribution/types';
-import { check, commitOf, commitsWithoutNotes, GateError, netChange, readBase, readRange, sinceAdoption, type AttributionOf, type NetChange } from '../gate';
+import { check, commitOf, commitsWithoutNotes, GateError, netChange, readBase, readRange, sinceAdoption, type AttributionOf, type AuthorsOf, type NetChange } from '../gate';
 import { findInRange } from '../decision';
-import { settleAll, showCommits, type Repository } from '../git';
+import { attributed, notesOf, settleAll, type Repository } from '../git';
 import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-source';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
@@ -34,7 +34,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     const { range } = await sinceAdoption(repository, all, policy.since);
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> => (known ??= netChange(repository, range, attributionOf));
-    const decision = await check({ repository, base: baseRef, head, actor: null, approvals: null, teams: {}, attributionOf, findingsOf: findInRange, netOf: net });
+    const decision = await check({ repository, base: baseRef, head, actor: null, beforehand: true, approvals: null, teams: {}, attributionOf, findingsOf: findInRange, netOf: net });
     return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits), notices: [] };
   } catch (error) {
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
@@ -64,7 +64,10 @@ function onceOnly(repository: Repository, now: () => number): AttributionOf {
   const known = new Map<string, ReturnType<AttributionOf>>();
   return (commits) => {
     const key = commits.join(' ');
-    const answer = known.get(key) ?? settleAll(repository, now).then(() => showCommits(repository, commits));
+    const answer = known.get(key) ?? settleAll(repository, now).then(async (): Promise<AuthorsOf> => {
+      const notes = await notesOf(repository, commits);
+      return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
+    });
     known.set(key, answer);
     return answer;
   };

@@ -1,20 +1,17 @@
 /** What the notes of a long history cost: their size, the time to fetch them, and one commit's answer among them. */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { addCounts, countLines, NO_COUNTS } from '../../src/attribution';
-import type { FileAttribution } from '../../src/attribution/types';
-import { NOTES_REF, writeNote } from '../../src/git/note';
+import { NOTES_REF } from '../../src/git/note';
 import { TestRepository } from '../support/repository';
 import { call, emptyNode, inTurns, type Contender } from './measure';
 import { CLI } from './program';
-import { linesOf } from './repositories';
+import { longHistory } from './histories';
 import { rowsOf, type Fact, type Row } from './rows';
 
 const COMMITS = 10_000;
-const FILES = 200;
 
 export async function measureNotes(rounds: number): Promise<{ readonly rows: readonly Row[]; readonly facts: readonly Fact[] }> {
-  const from = await history();
+  const from = await longHistory(COMMITS);
   const commits = [`+${from.branch}:refs/heads/main`];
   const noteRefs = [`+${NOTES_REF}:${NOTES_REF}`];
   const into: TestRepository[] = [];
@@ -62,47 +59,4 @@ async function packed(test: TestRepository, from: string, refs: readonly string[
   const bytes = readdirSync(folder).filter((name) => name.endsWith('.pack')).reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
   await test.dispose();
   return bytes;
-}
-
-/** Commits that an assistant and a person made together, each of one file, and a note for each. */
-async function history(): Promise<{ readonly test: TestRepository; readonly branch: string }> {
-  const test = await TestRepository.create();
-  const branch = 'refs/heads/main';
-  const person = 'committer Ada <ada@example.com>';
-  const lines = Array.from({ length: FILES }, (_, file) => linesOf(40, `f${String(file)}`));
-  const stream: string[] = [];
-  for (let turn = 0; turn < COMMITS; turn++) {
-    const file = turn % FILES;
-    const own = lines[file] ?? [];
-    for (let i = 0; i < 5; i++) own[(turn * 7 + i) % 40] = `export const changed${String(turn)}_${String(i)} = ${String((turn * 7919) % 10007)};\n`;
-    const content = own.join('');
-    const message = `Change ${String(turn)}\n`;
-    stream.push(`commit ${branch}\n${person} ${String(1600000000 + turn * 60)} +0000\ndata ${String(message.length)}\n${message}M 100644 inline src/part-${String(file % 20)}/file-${String(file)}.ts\ndata ${String(content.length)}\n${content}\n`);
-  }
-  await imported(test, stream);
-  const ids = (await test.git('rev-list', '--reverse', branch)).split('\n');
-  const notes: string[] = [];
-  for (let from = 0; from < ids.length; from += 500) {
-    notes.push(`commit ${NOTES_REF}\n${person} ${String(1700000000 + from)} +0000\ndata 6\nnotes\n`);
-    for (const [at, id] of ids.slice(from, from + 500).entries()) {
-      const text = writeNote(id, 'Ada <ada@example.com>', changeOf(from + at));
-      notes.push(`N inline ${id}\ndata ${String(Buffer.byteLength(text))}\n${text}\n`);
-    }
-  }
-  await imported(test, notes);
-  await test.git('reset', '--quiet', '--hard', 'main');
-  await test.git('gc', '--quiet');
-  return { test, branch };
-}
-
-function changeOf(turn: number): Parameters<typeof writeNote>[2] {
-  const credit = { author: 'ai', edited: false, assistant: 'claude-code', model: 'claude-opus-4-8', session: `session-${String(Math.floor(turn / 8))}`, evidence: 'reported' } as const;
-  const start = ((turn * 7) % 40) + 1;
-  const file: FileAttribution = { path: `src/part-${String((turn % FILES) % 20)}/file-${String(turn % FILES)}.ts`, from: null, status: 'M', binary: false, ranges: [{ start, end: start + 2, ...credit }], removed: [{ start, end: start + 2, ...credit }], change: null };
-  return { files: [file], added: addCounts(NO_COUNTS, countLines(file.ranges)), removed: addCounts(NO_COUNTS, countLines(file.removed)) };
-}
-
-async function imported(test: TestRepository, stream: readonly string[]): Promise<void> {
-  const result = await test.run(['fast-import', '--quiet', '--force'], { input: stream.join('') });
-  if (result.code !== 0) throw new Error(result.stderr);
 }

@@ -4,7 +4,7 @@ import { writeNote } from '../../src/git/note';
 import { changeNote } from '../../src/git/notes';
 import { TestRepository } from '../support/repository';
 
-const POLICY = 'version: 1\npeople: { senior: [ada@example.com] }\ntiers:\n  - name: critical\n    paths: ["src/part-0/**"]\n    review: { any: { from: mid }, ai: { junior: { from: senior } } }\n';
+export const POLICY = 'version: 1\npeople: { senior: [ada@example.com] }\ntiers:\n  - name: critical\n    paths: ["src/part-0/**"]\n    review: { any: { from: mid }, ai: { junior: { from: senior } } }\n';
 
 /** `count` different lines, none of them twice. */
 export const linesOf = (count: number, seed = ''): string[] => Array.from({ length: count }, (_, i) => `export const ${seed}value${String(i)} = compute(${String(i * 7919)}, '${String((i * 104729) % 9973)}');\n`);

@@ -16,6 +16,7 @@ import { measureRecording } from './recording';
 import { asMarkdown } from './report';
 import type { Fact, Row } from './rows';
 import { measureBrackets } from './brackets';
+import { measureGate } from './gate';
 import { measureMemory } from './memory';
 import { measureNotes } from './notes';
 import { measureRebase } from './rebase';
@@ -34,6 +35,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
   bracket: async () => ({ rows: await measureBrackets(6) }),
   read: () => measureReading(15),
   notes: () => measureNotes(15),
+  gate: () => measureGate(15),
   lines: async () => ({ rows: await measureLines(5) }),
   rebase: async () => ({ rows: await measureRebase(9) }),
   memory: async () => ({ facts: await measureMemory() }),

@@ -102,7 +102,7 @@ describe('in any history', () => {
 async function compare({ repo }: Branch): Promise<void> {
   const repository = repo.repository();
   const range = await readRange(repository, await repo.git('rev-parse', 'main'), await repo.git('rev-parse', 'topic'));
-  const { files } = await netChange(repository, range, bySubject(repository));
+  const { files } = await netChange(repository, range, bySubject);
   const numstat = (await repo.git('diff', '--numstat', '--no-renames', range.mergeBase, range.head)).split('\n').filter((line) => line !== '');
   const renamed = files.some((one) => one.attribution.from !== null);
   if (!renamed) assert.deepEqual(files.map(({ attribution: { path, ranges, removed } }) => `${String(length(ranges))}\t${String(length(removed))}\t${path}`), numstat);

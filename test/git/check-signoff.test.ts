@@ -32,9 +32,15 @@ describe('a sign-off', () => {
 
   it('counts under any name that the policy knows the person by', async () => {
     const head = await aiChange();
-    for (const given of [approved('ada', head, { email: null }), approved('whoever', head, { email: 'ada@example.com' }), approved('ADA', head, { email: null }), approved('ada@example.com', head, { email: null })]) {
+    for (const given of [approved('ada', head, { email: null }), approved('ADA', head, { email: null }), approved('ada@example.com', head, { email: null })]) {
       assert.equal((await branch.check({ approvals: [given] })).verdict, 'pass', JSON.stringify(given));
     }
+  });
+
+  it('is nobody\'s under a login that is not the address\'s', async () => {
+    const head = await aiChange();
+    const result = await branch.check({ approvals: [approved('mallory', head, { email: 'ada@example.com' })] });
+    assert.deepEqual([result.verdict, result.signOffs[0]?.why], ['fail', 'it is by mallory with the address ada@example.com, which is ada\'s by the policy']);
   });
 
   it('is not the opener\'s, under any name', async () => {
@@ -115,14 +121,14 @@ describe('a sign-off', () => {
     const { repo } = branch;
     const ada = { name: 'Ada', email: 'ada@example.com' };
     const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n' }, ada);
-    assert.equal((await branch.check({ approvals: [approved('grace', head)] })).verdict, 'pass');
+    assert.equal((await branch.check({ actor: 'ada', approvals: [approved('grace', head)] })).verdict, 'pass');
     await repo.git('checkout', '--quiet', 'main');
     await branch.commit('human: owners', { '.github/CODEOWNERS': '* @bob\n' }, GRACE);
-    const without = await branch.check({ approvals: [approved('grace', head)] });
+    const without = await branch.check({ actor: 'ada', approvals: [approved('grace', head)] });
     assert.match(missing(without).join(), /owner \(CODEOWNERS\).* missing for infra\/a\.tf/);
     await repo.git('checkout', '--quiet', 'topic');
     const greedy = await branch.commit('human: I own it all', { '.github/CODEOWNERS': '* @grace\n' }, ada);
-    assert.equal((await branch.check({ approvals: [approved('grace', greedy)] })).verdict, 'fail');
+    assert.equal((await branch.check({ actor: 'ada', approvals: [approved('grace', greedy)] })).verdict, 'fail');
   });
 });
 

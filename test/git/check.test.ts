@@ -5,7 +5,7 @@ import { CARL, TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 import { Branch, GRACE, numbered, POLICY } from './gate-support';
 
-const IN_RANGE = ['--base', 'main', '--head', 'topic'];
+const IN_RANGE = ['--base', 'main', '--head', 'topic', '--actor', 'carl'];
 
 describe('linekeeper check', () => {
   let branch: Branch;
@@ -258,10 +258,10 @@ describe('linekeeper check', () => {
   it('does not know a level that hangs on a team nobody resolved, and takes the lowest', async () => {
     branch = await Branch.create({}, POLICY.replace('ada@example.com, grace@example.com]', '"@acme/seniors"]'));
     await branch.commit('change', { 'infra/a.tf': 'x\n' }, GRACE);
-    const { out } = await run();
+    const { out } = await run('--actor', 'grace');
     assert.match(out, /level of this change is not known here: @acme\/seniors could not be resolved/);
     const head = await branch.head();
-    const { code, out: text } = await run('--approvals', await approvals([{ by: 'ada', commit: head, state: 'approved' }]));
+    const { code, out: text } = await run('--actor', 'grace', '--approvals', await approvals([{ by: 'ada', commit: head, state: 'approved' }]));
     assert.equal(code, 1);
     assert.match(text, /ada's level is not known here/);
   });

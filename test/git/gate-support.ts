@@ -4,7 +4,7 @@
  */
 import type { Author, FileAttribution, LineRange } from '../../src/attribution/types';
 import { check, noFindings, type AttributionOf, type CheckRequest, type CheckResult, type CommitAuthors, type GivenApproval } from '../../src/gate';
-import { showCommits, type Repository } from '../../src/git';
+import { attributed } from '../../src/git';
 import { TestRepository, type CommitOptions, type Person } from '../support/repository';
 
 export const GRACE: Person = { name: 'Grace', email: 'grace@example.com' };
@@ -34,18 +34,14 @@ tiers:
 export const numbered = (count: number, word = 'line'): string => Array.from({ length: count }, (_, index) => `${word} ${String(index + 1)}\n`).join('');
 
 /** Attribution by the subject of each commit. */
-export const bySubject =
-  (repository: Repository): AttributionOf =>
-  async (ids) => {
-    const shown = await showCommits(repository, ids);
-    return new Map([...shown].map(([id, one]): [string, CommitAuthors] => {
-      const author: Author = one.commit.message.startsWith('ai:') ? 'ai' : one.commit.message.startsWith('human:') ? 'human' : 'unknown';
-      const assistant = author === 'ai' ? (/^ai: \((.+?)\)/.exec(one.commit.message)?.[1] ?? 'kiro') : null;
-      const mark = (range: LineRange): LineRange => ({ ...range, author, assistant });
-      const files = one.files.map((file): FileAttribution => ({ ...file, ranges: file.ranges.map(mark), removed: file.removed.map(mark), change: file.change && { ...file.change, author, assistant } }));
-      return [id, { files, provenance: author === 'unknown' ? 'none' : 'note', assistants: assistant === null ? [] : [assistant] }];
-    }));
-  };
+export const bySubject: AttributionOf = () =>
+  Promise.resolve((commit, changes): CommitAuthors => {
+    const author: Author = commit.message.startsWith('ai:') ? 'ai' : commit.message.startsWith('human:') ? 'human' : 'unknown';
+    const assistant = author === 'ai' ? (/^ai: \((.+?)\)/.exec(commit.message)?.[1] ?? 'kiro') : null;
+    const mark = (range: LineRange): LineRange => ({ ...range, author, assistant });
+    const files = attributed(commit, changes, undefined).files.map((file): FileAttribution => ({ ...file, ranges: file.ranges.map(mark), removed: file.removed.map(mark), change: file.change && { ...file.change, author, assistant } }));
+    return { files, provenance: author === 'unknown' ? 'none' : 'note', assistants: assistant === null ? [] : [assistant] };
+  });
 
 export const approved = (by: string, commit: string, over: Partial<GivenApproval> = {}): GivenApproval => ({ by, email: `${by}@example.com`, commit, state: 'approved', at: Date.parse('2025-01-01T00:00:00Z'), ...over });
 
@@ -74,7 +70,7 @@ export class Branch {
 
   async check(over: Partial<CheckRequest> = {}): Promise<CheckResult> {
     const repository = this.repo.repository();
-    return check({ repository, base: 'main', head: 'topic', actor: null, approvals: [], teams: {}, attributionOf: bySubject(repository), findingsOf: noFindings, ...over });
+    return check({ repository, base: 'main', head: 'topic', actor: 'carl', approvals: [], teams: {}, attributionOf: bySubject, findingsOf: noFindings, ...over });
   }
 
   async head(): Promise<string> {

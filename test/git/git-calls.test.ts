@@ -1,6 +1,6 @@
 /** How often git is started, counted: it must not grow with what is in the repository. */
 import assert from 'node:assert/strict';
-import { blameFile, gitCalls, settle, showCommits, statusOf } from '../../src/git';
+import { attributed, blameFile, gitCalls, notesOf, settle, showCommits, statusOf } from '../../src/git';
 import { check, noFindings, type AttributionOf } from '../../src/gate';
 import { record, type Report } from '../../src/recording';
 import { decideRange } from '../../src/review-request/decide-range';
@@ -136,7 +136,10 @@ describe('git is started', function () {
       }
       await settle(test.repository(), tick);
       const repository = test.repository(); // each call its own, which knows nothing yet
-      const attributionOf: AttributionOf = (ids) => showCommits(repository, ids);
+      const attributionOf: AttributionOf = async (ids) => {
+        const notes = await notesOf(repository, ids);
+        return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
+      };
       const gate = await counted(() => check({ repository, base: 'base', head: 'HEAD', actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings }));
       gates.push(gate);
       await decideRange(test.repository(), 'base', tick); // the first time it settles what the branch switch left
@@ -145,6 +148,35 @@ describe('git is started', function () {
     assert.equal(new Set(gates).size, 1, gates.join(', '));
     assert.ok((gates[0] ?? 0) <= 20, gates.join(', '));
     assert.ok(more < 11, `${String(more)} times more than the gate`);
+  });
+
+  it('as often for the gate over many commits as over few, and to show them', async () => {
+    test.write('.linekeeper.yml', 'version: 1\ntiers: [{name: critical, paths: ["**"], review: {any: {from: senior}}}]\n');
+    await test.commit('Start');
+    await test.git('branch', 'base');
+    const times = async (commits: number): Promise<readonly number[]> => {
+      const work = `commits-${String(commits)}`;
+      await test.git('checkout', '-q', '-b', work, 'base');
+      for (let at = 0; at < commits; at++) {
+        await as('ai', test, ['a.txt'], () => test.write('a.txt', `${at === 0 ? '' : test.read('a.txt')}line ${String(at)}\n`));
+        await test.commit(`Change ${String(at)}`);
+      }
+      await settle(test.repository(), tick);
+      const repository = test.repository();
+      const attributionOf: AttributionOf = async (ids) => {
+        const notes = await notesOf(repository, ids);
+        return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
+      };
+      const gate = await counted(async () => {
+        const { tiers } = await check({ repository, base: 'base', head: work, actor: null, approvals: null, teams: {}, attributionOf, findingsOf: noFindings });
+        assert.equal(tiers[0]?.added.ai, commits);
+      });
+      const ids = (await test.git('rev-list', `base..${work}`)).split('\n');
+      return [gate, await counted(async () => assert.equal((await showCommits(test.repository(), ids)).size, commits))];
+    };
+    const few = await times(9);
+    assert.deepEqual(await times(30), few);
+    assert.ok((few[0] ?? 0) <= 12 && (few[1] ?? 0) <= 4, few.join(', '));
   });
 
   it('as often for the status of many files as of few', async () => {

@@ -33,7 +33,22 @@ describe('linekeeper policy', () => {
     it('says yes to a sound file', async () => {
       repo.write('.linekeeper.yml', POLICY);
       assert.deepEqual(await run('check'), { code: 0, out: '.linekeeper.yml: valid. Tiers, highest first: critical, docs.\n', err: [] });
-      assert.deepEqual(JSON.parse((await run('check', '--json')).out), { file: '.linekeeper.yml', ok: true, problems: [] });
+      assert.deepEqual(JSON.parse((await run('check', '--json')).out), { file: '.linekeeper.yml', ok: true, problems: [], notices: [] });
+    });
+
+    it('names what CI calls to run the gate, until it is among the gate\'s own files', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      repo.write('.github/workflows/ci.yml', 'jobs:\n  gate:\n    run: make gate && scripts/other.sh\n');
+      repo.write('.gitlab-ci.yml', 'gate:\n  script:\n    - bash ./scripts/ci/gate.sh\n    - npx linekeeper check\n');
+      repo.write('Makefile', 'gate:\n\tnpx linekeeper check --base origin/main --head HEAD\n');
+      repo.write('scripts/ci/gate.sh', 'true\n');
+      repo.write('scripts/other.sh', 'echo hello\n');
+      await repo.git('add', '-A');
+      const { code, out } = await run('check');
+      assert.equal(code, 0);
+      assert.match(out, /^CI calls Makefile and scripts\/ci\/gate\.sh where it runs Linekeeper.*own: \["Makefile", "scripts\/ci\/gate\.sh"\]$/m);
+      repo.write('.linekeeper.yml', `${repo.read('.linekeeper.yml')}own: [Makefile, "scripts/ci/**"]\n`);
+      assert.doesNotMatch((await run('check')).out, /CI calls/);
     });
 
     it('lists every mistake with its place and a suggestion', async () => {

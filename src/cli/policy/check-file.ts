@@ -4,6 +4,8 @@ import path from 'node:path';
 import { POLICY_PATH, jsonText, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/parse';
 import { CannotSay, type Call, type ExitCode } from '../verb';
+import { notInEffect } from '../../gate';
+import { notOwn } from './called-by-ci';
 import { peopleFileProblems } from './people-files';
 
 /** A file larger than this is not even read (bytes): the parser's own limit is lower. */
@@ -17,10 +19,11 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   const parsed = await parse(file, shown, name === undefined);
   const problems = parsed.ok ? peopleFileProblems(parsed.peopleFiles, name === undefined ? call.repository().root : undefined, (await import('../../policy/parse')).parsePeopleFile) : parsed.problems;
   const ok = problems.length === 0;
+  const notices = parsed.ok ? [...notInEffect(parsed.policy), ...(name === undefined ? await notOwn(call.repository(), parsed.policy) : [])] : [];
   if (call.json) {
-    terminal.out(jsonText({ file: shown, ok, problems }));
+    terminal.out(jsonText({ file: shown, ok, problems, notices }));
   } else if (parsed.ok && ok) {
-    terminal.out(`${printable(shown)}: valid. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n`);
+    terminal.out(`${printable(shown)}: valid. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n${notices.map((notice) => `${notice}\n`).join('')}`);
   } else {
     terminal.out(problemLines(shown, problems).map((line) => `${line}\n`).join(''));
   }

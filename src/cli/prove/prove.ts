@@ -146,7 +146,7 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
 
 async function gated(call: Call, { repository, base }: Scratch, assistant: Assistant, commit: string): Promise<Step> {
   try {
-    const { commits } = await check({ repository, base, head: commit, actor: null, approvals: null, teams: {}, attributionOf: attributionOf(repository, call.terminal.now), findingsOf: noFindings });
+    const { commits } = await check({ repository, base, head: commit, actor: null, beforehand: true, approvals: null, teams: {}, attributionOf: attributionOf(repository, call.terminal.now), findingsOf: noFindings });
     const heard = commits.find((one) => one.commit === commit);
     return heard?.assistants.includes(assistant.id) === true ? ok('check', `"linekeeper check" sees ${assistant.title} at work`) : failed('check', `"linekeeper check" does not see ${assistant.title} at work in that commit. Please report this with the output of "linekeeper doctor".`);
   } catch (error) {

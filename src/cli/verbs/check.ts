@@ -20,11 +20,13 @@ export const check: Verb = {
     const head = word(call, 'head');
     if (base === undefined || head === undefined) throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
     const format = formatOf(call);
-    const repository = call.repository();
+    const repository = call.repository().beside();
     const plan = planOf(call, word(call, 'plan'));
     // A gate that was given a plan and could not look at it would have passed quietly.
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
-    fillFirst(repository, call.terminal);
+    // In CI nobody's edits were recorded, and a gate has no business in a home folder.
+    const readOnly = isCi(call.terminal.env);
+    if (!readOnly) fillFirst(repository, call.terminal);
     const approvals = word(call, 'approvals');
     try {
       const result = await decideRange({
@@ -34,7 +36,7 @@ export const check: Verb = {
         actor: word(call, 'actor') ?? null,
         approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
         teams: {},
-        attributionOf: attributionOf(repository, call.terminal.now),
+        attributionOf: attributionOf(repository, call.terminal.now, readOnly),
         findingsOf: findInRange,
         ...(plan === undefined ? {} : { plan: plan.file }),
       });
@@ -46,6 +48,9 @@ export const check: Verb = {
     }
   },
 };
+
+/** As every CI system says it. */
+const isCi = ({ CI }: Readonly<Record<string, string | undefined>>): boolean => CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
 
 /** An option that must not be empty: an empty one comes from a variable that is not set, and must not pass for left out. */
 function word({ values }: Call, name: string): string | undefined {

@@ -13,9 +13,10 @@ const NOTHING: OwnRecord = { v: 1, keys: {}, removed: {}, changes: {}, odd: {} }
 
 export function askNote(note: Note): NoteAnswer {
   const record = note.record ?? NOTHING;
-  const named = sessionsWithModels(record);
+  let named: ReadonlySet<string> | undefined;
+  const hands = new Map<string, LineHand | undefined>();
   /** Where our record tells the models of a session's lines, one without was not known; else the session's own was told later. */
-  const describeOurs = (hand: Hand): LineHand => describe(note, hand, hand[3] === null || !named.has(hand[3]));
+  const describeOurs = (hand: Hand): LineHand => describe(note, hand, hand[4] === null && (hand[3] === null || !(named ??= sessionsWithModels(record)).has(hand[3])));
   const handAt = (list: readonly HandSpan[] | undefined, line: number): LineHand | undefined => {
     const found = list?.find(([from, to]) => from <= line && line <= to);
     return found && describeOurs(found[2]);
@@ -29,8 +30,11 @@ export function askNote(note: Note): NoteAnswer {
       if (note.record && name !== path) return undefined;
       const entry = (note.files.get(name) ?? []).findLast((e) => e.ranges.some(([from, to]) => from <= line && line <= to));
       if (!entry) return undefined;
-      const hand = handOfKey(note, entry.key);
-      return hand && (own(record.keys, entry.key) ? describeOurs(hand) : describe(note, hand, true));
+      if (!hands.has(entry.key)) {
+        const hand = handOfKey(note, entry.key);
+        hands.set(entry.key, hand && (own(record.keys, entry.key) ? describeOurs(hand) : describe(note, hand, true)));
+      }
+      return hands.get(entry.key);
     },
     removed: (path, line) => handAt(own(record.removed, path), line),
     change(path) {

@@ -18,6 +18,7 @@ const input = (over: Partial<SignOffInput> = {}): SignOffInput => ({
   head: HEAD,
   tiers: [{ name: 'critical', files: ['infra/a'], names: new Set(['infra/a', 'infra/old']), contributors: [] }],
   drift: new Map<string, Drift>([[EARLIER, new Set()]]),
+  mapped: (identity) => identity,
   ownersOf: () => [],
   ...over,
 });
