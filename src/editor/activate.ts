@@ -36,7 +36,10 @@ import { Sights } from './reading/sights';
 import { Surveys } from './reading/surveys';
 import { registerAcceptCommands } from './recording/accept';
 import { Accepting } from './recording/accepting';
+import { registerEditorCommands } from './recording/bracketed-commands';
+import { CommandBrackets } from './recording/command-brackets';
 import { Recorder } from './recording/recorder';
+import { AssistantsInWindow } from './recording/surroundings';
 import { Unrecorded } from './recording/unrecorded';
 import { StatusBar } from './status/status-bar';
 import { translate as t } from './translate';
@@ -60,6 +63,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
 
   // What happens.
   const accepting = new Accepting();
+  const commands = new CommandBrackets();
+  const assistants = new AssistantsInWindow(now);
   const willBeSaved = (file: string): void => {
     const located = vscode.workspace.isTrusted ? places.locate(file) : undefined;
     const worktree = located && worktrees.of(file);
@@ -67,7 +72,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     if (worktree) setImmediate(() => void worktree.isIgnored(located.path));
   };
   const unrecorded = new Unrecorded(t, log);
-  const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, unrecorded, clipboard: readClipboard, compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })), now, log });
+  const recorder = new Recorder({ places, worktreeOf: (file) => worktrees.of(file), willBeSaved, accepting, commands, assistants, unrecorded, clipboard: readClipboard, compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })), now, log });
 
   // What is known.
   const filler = new Filler({ program: join(context.extensionPath, 'dist', 'fill.js'), home, now, log });
@@ -117,6 +122,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     ofWorktrees,
     worktrees,
     registerAcceptCommands(accepting),
+    registerEditorCommands(commands),
     unrecorded,
     recorder,
     filler,
@@ -137,6 +143,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
     worktrees.onDidAdd(() => announceWorktrees(worktrees)),
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
+    surveys.onDidChange((worktree) => assistants.atWork(worktree, (surveys.of(worktree)?.heard.atWork.length ?? 0) > 0)),
     surveys.onDidChange((worktree) => unrecorded.newer(worktree, surveys.of(worktree)?.newer ?? 0)),
     recorder.onDidKeep((worktree) => {
       surveys.request(worktree);

@@ -26,3 +26,23 @@ export const ACCEPT_COMMANDS: Readonly<Record<string, string>> = {
   'linekeeper.acceptNextWordOfInlineSuggestion': 'editor.action.inlineSuggest.acceptNextWord',
   'linekeeper.acceptNextLineOfInlineSuggestion': 'editor.action.inlineSuggest.acceptNextLine',
 };
+
+/** A command of the editor that a person calls through one of ours. */
+interface Passed {
+  readonly command: string;
+  /** `imports`, `rename`: the editor says that it is done before it has changed anything; a rename may change other documents too. */
+  readonly kind: 'suggestion' | 'command' | 'rename' | 'imports';
+}
+
+const passed = (command: string, kind: Passed['kind'] = 'command'): Passed => ({ command, kind });
+
+/** Commands behind keys of the editor's own commands, so that it is known who made the change. */
+export const EDITOR_COMMANDS: Readonly<Record<string, Passed>> = {
+  'linekeeper.acceptSelectedSuggestion': passed('acceptSelectedSuggestion', 'suggestion'),
+  'linekeeper.renameSymbol': passed('editor.action.rename', 'rename'),
+  'linekeeper.formatDocument': passed('editor.action.formatDocument'),
+  'linekeeper.formatSelection': passed('editor.action.formatSelection'),
+  'linekeeper.organizeImports': passed('editor.action.organizeImports', 'imports'),
+  'linekeeper.replaceOne': passed('editor.action.replaceOne'),
+  'linekeeper.replaceAll': passed('editor.action.replaceAll'),
+};

@@ -2,10 +2,11 @@
  * Who made a change, told from what the editor says about it. What is not certain is nobody's. Pure.
  */
 import type { By } from '../../journal';
+import { isListedName } from './command-shapes';
 import { LONGEST_KEY_PRESS } from './cuttings';
 import { UNKNOWN_ASSISTANT } from './providers';
 import { PERSON, settle, SUGGESTION } from './reasons';
-import { isCommentToggle, isDeletion, isEmptyLineMoved, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace, isTypedOverLines } from './shapes';
+import { isCommentToggle, isDedent, isDeletion, isEmptyLineMoved, isIndent, isLineBreak, isLineCopy, isMove, isTypedInPlace, isTypedOverLines } from './shapes';
 import type { Signals } from './signals';
 
 export type Verdict =
@@ -13,6 +14,8 @@ export type Verdict =
   | { readonly kind: 'by'; readonly by: By }
   /** It was not seen who. */
   | { readonly kind: 'nobody' }
+  /** A tool of the editor made it: this is what there is to say where no more is known. `extension`: whose tool it is. */
+  | { readonly kind: 'tool'; readonly by: By; readonly extension?: string }
   /** An undo or a redo: text is whose it was before. */
   | { readonly kind: 'restored' }
   /** From the clipboard. */
@@ -30,12 +33,13 @@ export function classify(signals: Signals): Verdict {
   if (signals.detail) {
     const settled = settle(signals.detail);
     if (settled.kind === 'command') return byShape(signals) ?? BY_PERSON;
-    if (settled.kind === 'suggested') return isName(signals) ? BY_PERSON : { kind: 'by', by: { author: 'unknown', reason: SUGGESTION } };
+    if (settled.kind === 'tool' && settled.by.reason === SUGGESTION && isListedName(signals)) return BY_PERSON;
     return settled.kind === 'action' ? (byShape(signals) ?? NOBODY) : settled;
   }
   if (signals.accepting) return { kind: 'by', by: { author: 'ai', assistant: UNKNOWN_ASSISTANT, evidence: 'observed' } };
   // What a person does leaves the file to be saved.
   if (!signals.dirty) return NOBODY;
+  if (isDedent(signals)) return BY_PERSON;
   if (isFromClipboard(signals)) return { kind: isLineCopy(signals) && !hasEndsOfClipboard(signals) ? 'doubled' : 'pasted' };
   if (signals.aftermath === 'keyboard' && isTypedInPlace(signals)) return mayBePasted(signals) && signals.clipboard === undefined ? NOBODY : BY_PERSON;
   return signals.aftermath === 'other' && isTypedOverLines(signals) ? BY_PERSON : (byShape(signals) ?? NOBODY);
@@ -43,7 +47,7 @@ export function classify(signals: Signals): Verdict {
 
 /** Whether the clipboard is needed to tell pasting from typing. */
 export function needsClipboard(signals: Signals): boolean {
-  return !signals.undo && !signals.detail && !signals.accepting && signals.dirty && mayBePasted(signals) && isNearCaret(signals);
+  return !signals.undo && !signals.detail && !signals.accepting && signals.dirty && mayBePasted(signals) && isNearCaret(signals) && !isDedent(signals);
 }
 
 /** No key puts in a bracket and a line break at once. */
@@ -51,13 +55,8 @@ const mayBePasted = ({ changes }: Signals): boolean => changes.some(({ inserted 
 
 const isNearCaret = ({ changes, before = [] }: Signals): boolean => changes.every(({ span }) => before.some((caret) => span.start.line <= caret.end.line && span.end.line >= caret.start.line));
 
-const NAME = /^[\p{L}\p{N}_$@#-]+(?:\(\))?$/u;
-
-/** One name, which a person chose from a list and could not have chosen otherwise. */
-const isName = ({ changes }: Signals): boolean => changes.length > 0 && changes.every(({ inserted }) => NAME.test(inserted));
-
 function byShape(signals: Signals): Verdict | undefined {
-  if (isLineBreak(signals) || isIndent(signals) || isDeletion(signals) || isCommentToggle(signals)) return BY_PERSON;
+  if (isLineBreak(signals) || isDedent(signals) || isIndent(signals) || isDeletion(signals) || isCommentToggle(signals)) return BY_PERSON;
   if (isLineCopy(signals)) return { kind: 'doubled' };
   return isMove(signals) || isEmptyLineMoved(signals) ? { kind: 'moved' } : undefined;
 }

@@ -18,6 +18,9 @@ const ASSISTANT_OF: Readonly<Record<string, string>> = {
 
 export const UNKNOWN_ASSISTANT = 'unknown-assistant';
 
+/** Ids of assistants' extensions, in lower case. */
+export const ASSISTANT_EXTENSIONS: ReadonlySet<string> = new Set(Object.keys(ASSISTANT_OF));
+
 export function assistantOfExtension(id: string | undefined): string {
   const key = id?.toLowerCase() ?? '';
   return Object.hasOwn(ASSISTANT_OF, key) ? (ASSISTANT_OF[key] ?? UNKNOWN_ASSISTANT) : UNKNOWN_ASSISTANT;

@@ -14,8 +14,8 @@ export type Settled =
   | { readonly kind: 'by'; readonly by: By }
   | { readonly kind: 'restored' }
   | { readonly kind: 'pasted' }
-  /** An item of the suggestion list, of no assistant's that we know. */
-  | { readonly kind: 'suggested' }
+  /** A tool of the editor that a person used: who thought of the text is not told. `extension`: whose it is. */
+  | { readonly kind: 'tool'; readonly by: By; readonly extension?: string }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'command' }
   | { readonly kind: 'action' };
@@ -40,7 +40,8 @@ export function settle(reason: DetailedReason): Settled {
   if (tool !== undefined) {
     const by = assistant(metadata);
     if (by.assistant !== UNKNOWN_ASSISTANT) return { kind: 'by', by };
-    return tool === SUGGESTION ? { kind: 'suggested' } : { kind: 'by', by: { author: 'unknown', reason: tool } };
+    const extension = metadata['$extensionId'];
+    return { kind: 'tool', by: { author: 'unknown', reason: tool }, ...(typeof extension === 'string' ? { extension } : {}) };
   }
   if (source === 'unknown' && isEditorAction(metadata['name'])) return { kind: 'action' };
   if (source !== 'cursor') return { kind: 'nobody' };

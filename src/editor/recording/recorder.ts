@@ -8,12 +8,14 @@ import { detailedReasonOf } from '../vscode-proposed';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './accepting';
+import type { CommandBrackets } from './command-brackets';
 import { areCopiesTold, watchCopies } from './copies';
 import { Cuttings } from './cuttings';
 import type { Cutting } from './draft';
 import type { AuthorsOf } from './moved';
 import { pastedBy } from './pasted';
 import type { Span } from './signals';
+import type { AssistantsInWindow } from './surroundings';
 import { Track, type TrackHost } from './track';
 import type { Unrecorded } from './unrecorded';
 
@@ -24,6 +26,8 @@ export interface RecorderPorts {
   /** A file that was clean is being changed. */
   readonly willBeSaved: (file: string) => void;
   readonly accepting: Accepting;
+  readonly commands: CommandBrackets;
+  readonly assistants: AssistantsInWindow;
   readonly unrecorded: Unrecorded;
   readonly clipboard: () => Promise<string | undefined>;
   /** What differs between two long texts. */
@@ -104,6 +108,8 @@ export class Recorder implements vscode.Disposable {
         clipboard: ports.clipboard,
         pasted: () => pastedBy(document),
         copiesAreTold: () => areCopiesTold(document),
+        surroundings: () => ports.assistants.around(document),
+        isAssistant: (extension) => ports.assistants.isAssistant(extension),
         readable: (yes) => (yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8')),
         keep: ({ by, file }, before, after) => this.write(worktree, path, (journal) => journal.add({ kind: 'edit', by, files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }] })),
         had: (content, next) => this.had(worktree, path, content, next),
@@ -127,6 +133,8 @@ export class Recorder implements vscode.Disposable {
       clipboard: this.ports.clipboard,
       pasted: () => pastedBy(document),
       copiesAreTold: () => false,
+      surroundings: () => this.ports.assistants.around(document),
+      isAssistant: (extension) => this.ports.assistants.isAssistant(extension),
       readable: () => undefined,
       keep: () => Promise.resolve(),
       had: () => Promise.resolve(),
@@ -162,10 +170,13 @@ export class Recorder implements vscode.Disposable {
     const takenOver = this.takenOver(document, contentChanges);
     const editor = editorOf(document);
     const detail = detailedReasonOf(event);
+    const command = this.ports.commands.covering(document.uri.toString());
     track.changed({
       changes: contentChanges.map((change) => ({ offset: change.rangeOffset, deleted: change.rangeLength, inserted: change.text, span: change.range })),
       undo: event.reason !== undefined,
       accepting: this.ports.accepting.covers(document.uri.toString()),
+      focused: vscode.window.state.focused,
+      ...(command ? { command } : {}),
       dirty: document.isDirty || document.isUntitled, // what has no file is never read from one
       ...(takenOver ? { takenOver } : {}),
       ...(detail ? { detail } : {}),

@@ -36,6 +36,15 @@ function isAt({ span }: SeenChange, caret: Span): boolean {
   return isEmptySpan(caret) && short && isWithin(caret.start, span);
 }
 
+/** A closing bracket or a keyword's last letter that the editor puts further left as it is typed: only blanks go before it. */
+export function isDedent({ changes, before }: Signals): boolean {
+  if (!before || changes.length === 0 || changes.length !== before.length) return false;
+  return changes.every(({ span, deleted, inserted }) => {
+    const isAtCaret = span.start.line === span.end.line && span.start.character === 0 && before.some((caret) => isEmptySpan(caret) && samePlace(caret.start, span.end));
+    return isAtCaret && /^[ \t]*$/.test(deleted) && /^[ \t]*[^\s]$/.test(inserted) && inserted.length <= deleted.length + 1;
+  });
+}
+
 /** A line break with its indentation, or with what continues a comment or a list. */
 const LINE_BREAK = /^(?:\r?\n[^\S\r\n]*){1,2}$|^\r?\n[^\S\r\n]*(?:\*|\/{2,3}!?|#+|--|;+|%+|[-+*]|>)[^\S\r\n]*$/;
 

@@ -32,6 +32,9 @@ export interface DetailedReason {
  */
 export type Aftermath = 'keyboard' | 'other' | 'none';
 
+/** What a person had the editor do: a command called through one of ours; what saving a document, or moving files, brings with it. */
+export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move';
+
 export interface Signals {
   readonly changes: readonly SeenChange[];
   /** The editor calls it an undo or a redo. */
@@ -39,6 +42,12 @@ export interface Signals {
   readonly detail?: DetailedReason;
   /** An inline completion was being accepted in this document by one of our commands. */
   readonly accepting: boolean;
+  /** A command of the editor was at work in this document, as one of ours or the editor's own events told. */
+  readonly command?: EditorCommand;
+  /** The window had the focus. */
+  readonly focused?: boolean;
+  /** A character was typed right behind it in the same moment, as when that accepts an item of the suggestion list. */
+  readonly typedNext?: boolean;
   /** False for what was read from disk, and for some programs' edits. */
   readonly dirty: boolean;
   /** Selections of the document's editor before the change; undefined when no editor shows it. */

@@ -5,15 +5,18 @@
 import type { Splice } from '../../attribution';
 import type { By } from '../../journal';
 import { classify, needsClipboard, type Verdict } from './classify';
+import { pieceOf, withCarriedLines } from './carried-lines';
+import { isReordered } from './command-shapes';
 import { howCopied, type ToldCopy } from './copied';
 import type { Cuttings } from './cuttings';
 import { breathe, takeBreath, through, type InSlices } from '../slices';
 import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange } from './draft';
+import { isPersonsCommand, mayBeCommand, type Surroundings } from './editor-commands';
 import { contentOf, editOf, writtenOver, type Content, type Edit } from './edit';
 import { withAuthors, withMoved, type AuthorsOf } from './moved';
 import { PERSON } from './reasons';
 import { isToLineBeside, isTypedInPlace } from './shapes';
-import { isEmptySpan, sameSpan, type Aftermath, type DetailedReason, type Signals, type Span } from './signals';
+import { endOf, isEmptySpan, sameSpan, type Aftermath, type DetailedReason, type EditorCommand, type Signals, type Span } from './signals';
 
 /** A replacement as the editor reports it: offsets and places of the text before the event. */
 export interface ReportedChange {
@@ -28,6 +31,10 @@ export interface ReportedEvent {
   readonly undo: boolean;
   readonly detail?: DetailedReason;
   readonly accepting: boolean;
+  /** A command of the editor was at work in the document. */
+  readonly command?: EditorCommand;
+  /** The window had the focus. */
+  readonly focused?: boolean;
   readonly dirty: boolean;
   readonly before?: readonly Span[];
   /** It puts in all the text of a file without a name, which gets one. */
@@ -48,6 +55,10 @@ export interface TrackHost {
   readonly pasted: () => By;
   /** Whether whatever a person cuts or copies in the document is told with `copied`. */
   readonly copiesAreTold: () => boolean;
+  /** What assistants could have done in the window, and what the settings say of that. */
+  readonly surroundings: () => Surroundings;
+  /** Whether an extension may write code by itself. */
+  readonly isAssistant: (extension: string) => boolean;
   /** Whether the file's bytes are a text that can be followed. */
   readonly readable: (yes: boolean) => void;
   /** Keeps an edit. Resolves when it is kept; failures are told by whoever keeps it. */
@@ -76,6 +87,8 @@ interface Waiting {
   dirty: boolean;
   aftermath: Aftermath;
   after?: readonly Span[];
+  /** A character was typed right behind what it put in, in the same moment. */
+  typedNext?: true;
   /** What was on the clipboard when it happened, where that was asked for at once. */
   readonly clipboard?: Promise<string | undefined>;
 }
@@ -88,8 +101,8 @@ interface Copied {
 
 type Entry = Waiting | Copied | 'saved';
 
-/** What a change turned out to be. `takenOver`: the whole text of a file that had no name. */
-type Understood = Verdict | { readonly kind: 'takenOver'; readonly from: Cutting };
+/** What a change turned out to be. `takenOver`: the whole text of a file that had no name; `commanded`: a command of the editor made it for a person. */
+type Understood = Exclude<Verdict, { kind: 'tool' }> | { readonly kind: 'commanded' } | { readonly kind: 'takenOver'; readonly from: Cutting };
 
 /** Whether it is a change. */
 const isChange = (entry: Entry | undefined): entry is Waiting => entry !== undefined && entry !== 'saved' && 'event' in entry;
@@ -98,6 +111,8 @@ const isChange = (entry: Entry | undefined): entry is Waiting => entry !== undef
 const SETTLES_AFTER_MS = 120;
 /** Texts of together so many UTF-16 code units are compared between two key presses. */
 const COMPARED_HERE = 4_000;
+/** A character that accepts an item of the suggestion list comes with it. */
+const AT_ONCE_MS = 30;
 /** What an input method shows while it is composing. */
 const LONGEST_COMPOSITION = 40;
 const COMPOSES_AT_MOST_MS = 15_000;
@@ -132,13 +147,28 @@ export class Track {
   }
 
   /** Cheap: it is called for every key press. */
-  changed(event: ReportedEvent): void {
+  changed(reported: ReportedEvent): void {
     this.newest = this.now();
+    const event = this.afterAccepting(reported);
     this.lastTaken = event.changes.every(takesOut) ? event.changes.map(({ span }) => span) : undefined;
     // It is understood a little later, when the person may have cut or copied something else.
     const clipboard = this.mayBeOthers(event) ? this.host.clipboard() : undefined;
     this.queue.push({ event, at: this.newest, dirty: event.dirty, aftermath: 'none', ...(clipboard ? { clipboard } : {}) });
     this.schedule();
+  }
+
+  /**
+   * A typed character that accepts an item of the suggestion list comes right behind that, before the editor tells where the caret is.
+   */
+  private afterAccepting(event: ReportedEvent): ReportedEvent {
+    const last = this.queue.at(-1);
+    const [put, ...more] = isChange(last) && last.aftermath === 'none' && this.newest - last.at <= AT_ONCE_MS ? last.event.changes : [];
+    const [typed, ...others] = event.changes;
+    if (!isChange(last) || !put || !typed || more.length > 0 || others.length > 0 || put.inserted.length <= 1 || typed.deleted > 0 || [...typed.inserted].length > 2) return event;
+    if (typed.offset !== put.offset + put.inserted.length || typed.inserted.trim() === '') return event;
+    last.typedNext = true;
+    const caret = endOf(put.span.start, put.inserted);
+    return { ...event, before: [{ start: caret, end: caret }] };
   }
 
   /** The document has to be saved now. The editor says so after the first change of a clean document, which itself says that it is clean. */
@@ -317,17 +347,24 @@ export class Track {
     return detail === undefined && changes.some(({ inserted }) => this.cuttings.mayBeOthers(inserted));
   }
 
-  private async verdictOn({ event, dirty, aftermath, after, clipboard: asked }: Waiting): Promise<Verdict> {
+  private async verdictOn({ event, dirty, aftermath, after, typedNext, clipboard: asked }: Waiting): Promise<Understood> {
     const changes = event.changes.map((change) => ({ span: change.span, inserted: change.inserted, deleted: this.draft.slice(change.offset, change.offset + change.deleted) }));
     const { changes: _changes, ...rest } = event;
     const areLinesAsked = changes.some(({ inserted }) => isLines(inserted)) || isToLineBeside(changes);
-    const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(areLinesAsked ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}) };
+    const signals: Signals = { ...rest, dirty, changes, aftermath, ...(after ? { after } : {}), ...(typedNext ? { typedNext } : {}), ...(areLinesAsked ? { lines: linesAt(this.draft.text, event.before ?? []) } : {}) };
     const mayBeOthers = this.mayBeOthers(event);
     const clipboard = mayBeOthers || needsClipboard(signals) ? await (asked ?? this.host.clipboard()) : undefined;
     const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
     // A key press and a short text from the clipboard look alike.
     const isOthers = mayBeOthers && verdict.kind === 'by' && verdict.by.author === 'human' && changes.some(({ inserted }) => (clipboard === undefined ? this.cuttings.mayStillBeOthers(inserted) : inserted === clipboard));
-    return isOthers ? { kind: 'nobody' } : verdict;
+    if (isOthers) return { kind: 'nobody' };
+    if (verdict.kind !== 'nobody' && verdict.kind !== 'tool') return verdict;
+    if (mayBeCommand(signals)) {
+      const surroundings = this.host.surroundings();
+      const isKnownTool = verdict.kind === 'tool' && verdict.extension !== undefined && surroundings.rule !== 'strict' && !this.host.isAssistant(verdict.extension);
+      if (isKnownTool || isPersonsCommand(signals, surroundings)) return { kind: 'commanded' };
+    }
+    return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
   }
 
   private *enact({ changes, before }: ReportedEvent, verdict: Understood): InSlices<void> {
@@ -358,6 +395,23 @@ export class Track {
       case 'by': {
         const cut = yield* this.draft.changing(changes, () => verdict.by);
         if (verdict.by.author === 'human') this.lookUp(before?.some((span) => !isEmptySpan(span)) === true && !this.host.copiesAreTold() ? this.cuttings.addSelected(cut, 'untold') : this.cuttings.add(cut));
+        return;
+      }
+      case 'commanded': {
+        const taken = this.draft.cuttingsOf(changes);
+        const reordered: Cutting[] = [];
+        const whole = changes.map((change) => {
+          const old = this.draft.slice(change.offset, change.offset + change.deleted);
+          const carried = isReordered({ deleted: old, inserted: change.inserted }) ? withCarriedLines(change.inserted, taken, PERSON) : undefined;
+          if (!carried) return change;
+          reordered.push(carried);
+          return { ...change, splices: [{ oldStart: 0, oldEnd: change.deleted, newStart: 0, newEnd: change.inserted.length }] };
+        });
+        const cutBefore = (inserted: string): Cutting | undefined =>
+          reordered.map((one) => pieceOf(one, inserted)).find((piece) => piece !== undefined) ??
+          (isDistinctive(inserted) ? this.cuttings.find(inserted) : undefined) ??
+          withCarriedLines(inserted, taken, PERSON);
+        yield* this.draft.changing(whole, () => PERSON, { cutBefore, around: PERSON });
         return;
       }
       case 'doubled': {

@@ -18,9 +18,11 @@ export interface Answer {
 export interface KindOfEdit {
   readonly group: Group;
   readonly title: string;
-  /** On the stable API alone, as every user has it. */
+  /** On the stable API alone, as every user has it, with nothing in the window that could be an assistant. */
   readonly stable: Answer;
-  /** With `detailedReason`; the same where it is left out. */
+  /** The same with an assistant's extension active; the same where it is left out. */
+  readonly beside?: Answer;
+  /** With `detailedReason` too; the same where it is left out. */
   readonly detailed?: Answer;
 }
 
@@ -30,12 +32,20 @@ export type Group = (typeof GROUPS)[number];
 const person = (how: string): Answer => ({ author: 'person', evidence: 'observed', how });
 const ai = (evidence: Evidence, how: string): Answer => ({ author: 'AI', evidence, how });
 const unknown = (how: string, reason?: string): Answer => ({ author: 'unknown', how, ...(reason === undefined ? {} : { reason }) });
+/** A command of the editor that nothing saw being called. */
+const alone: Pick<KindOfEdit, 'stable' | 'beside'> = {
+  stable: person('a command of the editor, and no assistant can have made it'),
+  beside: unknown('looks like what any extension may put in'),
+};
+/** The same, called with its key. */
+const called = person('our key binding brackets the editor\'s own command');
 const kept = (how: string): Answer => ({ author: 'kept', how });
 
 const typing = (title: string, how: string): KindOfEdit => ({ group: 'Typing', title, stable: person(how) });
 
 export const KINDS_OF_EDIT = {
   typed: typing('Typed characters', 'put in at the caret, and the selection moves as after a key'),
+  dedent: typing('Bracket that dedents its line', 'one character in place of the blanks before the caret'),
   overLines: typing('Typed over selected lines', 'one character in place of the selection'),
   enter: typing('Enter', 'a line break and blanks at the caret'),
   pair: typing('Auto-closed brackets and quotes', 'come with the typed character'),
@@ -64,16 +74,19 @@ export const KINDS_OF_EDIT = {
   nextLine: { group: 'Suggestions and completions', title: 'Next line of an inline completion', stable: unknown('the editor has no key for it to bracket; bind one to `linekeeper.acceptNextLineOfInlineSuggestion`'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
   nextEdit: { group: 'Suggestions and completions', title: 'Next-edit suggestion, accepted with Tab', stable: ai('observed', 'our key binding brackets the editor\'s own command'), detailed: ai('reported', 'the editor says so, with the extension that offered it') },
   overGhost: { group: 'Suggestions and completions', title: 'Typed over the ghost text of a completion', stable: person('each character is typed') },
-  suggestion: { group: 'Suggestions and completions', title: 'Name from the suggestion list', stable: unknown('looks like what any extension may put in'), detailed: person('the editor says so; longer items are unknown, those of an assistant\'s extension are AI\'s') },
-  suggestionMouse: { group: 'Suggestions and completions', title: 'Name from the suggestion list, with the mouse', stable: unknown('looks like what any extension may put in'), detailed: person('as with a key') },
-  snippet: { group: 'Suggestions and completions', title: 'Snippet', stable: unknown('looks like what any extension may put in'), detailed: unknown('who wrote the snippet is not told', 'snippet') },
-  rename: { group: 'Tools of the editor', title: 'Rename Symbol', stable: unknown('looks like what any extension may put in'), detailed: unknown('whether the name was typed or suggested is not told', 'rename') },
-  format: { group: 'Tools of the editor', title: 'Format Document', stable: kept('blanks and punctuation alone say nothing new; a line with nothing else new is unknown') },
-  formatOnSave: { group: 'Tools of the editor', title: 'Format on save', stable: kept('as above') },
-  quickFix: { group: 'Tools of the editor', title: 'Quick fixes', stable: unknown('looks like what any extension may put in'), detailed: unknown('who wrote the fix is not told; those of an assistant\'s extension are AI\'s', 'code action') },
-  organize: { group: 'Tools of the editor', title: 'Organize Imports', stable: unknown('looks like what any extension may put in'), detailed: unknown('as for quick fixes', 'code action') },
-  replaceAll: { group: 'Tools of the editor', title: 'Replace All in a file', stable: unknown('looks like what any extension may put in'), detailed: person('the editor names the command') },
-  replaceAcross: { group: 'Tools of the editor', title: 'Replace All in the Search view', stable: unknown('looks like what any extension may put in'), detailed: unknown('the editor gives no reason') },
+  suggestion: { group: 'Suggestions and completions', title: 'Name from the suggestion list', stable: called, detailed: person('the editor says so; longer items are unknown when an assistant may have offered them, those of an assistant\'s extension are AI\'s') },
+  suggestionMouse: { group: 'Suggestions and completions', title: 'Name from the suggestion list, with the mouse', ...alone, detailed: person('as with a key') },
+  snippet: { group: 'Suggestions and completions', title: 'Snippet', ...alone, detailed: unknown('who wrote the snippet is not told', 'snippet') },
+  rename: { group: 'Tools of the editor', title: 'Rename Symbol', stable: called },
+  format: { group: 'Tools of the editor', title: 'Format Document', stable: called },
+  formatOnSave: { group: 'Tools of the editor', title: 'Format on save', ...alone, beside: unknown('a line with nothing new but blanks and punctuation; no other line changes its author') },
+  quickFix: { group: 'Tools of the editor', title: 'Quick fixes', ...alone, detailed: person('the editor says whose fix it is; those of an assistant\'s extension are AI\'s') },
+  organize: { group: 'Tools of the editor', title: 'Organize Imports', stable: called },
+  replaceAll: { group: 'Tools of the editor', title: 'Replace All in a file', ...alone, detailed: person('the editor names the command') },
+  replaceAcross: { group: 'Tools of the editor', title: 'Replace All in the Search view', ...alone, detailed: unknown('the editor gives no reason') },
+  sort: { group: 'Tools of the editor', title: 'Sort Lines', ...alone, detailed: person('the editor names the command') },
+  upperCase: { group: 'Tools of the editor', title: 'Transform to Uppercase', ...alone },
+  moved: { group: 'Files and git', title: 'File renamed in the Explorer', stable: kept('what the record knows of its text holds under the new name') },
   notebook: { group: 'Files and git', title: 'Cell of a notebook', stable: unknown('cells are documents of their own; the file is written by its extension') },
   untitled: { group: 'Files and git', title: 'Untitled file, saved into the repository', stable: person('what was typed before it had a name is taken over, with its authors') },
   reload: { group: 'Files and git', title: 'Another program writes the file', stable: unknown('nobody told who it was; an assistant\'s hook does') },

@@ -292,7 +292,7 @@ export const ACTS = {
       await world.press(file, 'human', () => world.editor.type(found.slice(0, 3)));
       await world.front.execute('editor.action.triggerSuggest');
       await world.editor.widgets.suggestion(found);
-      await world.press(file, world.build === 'all' ? 'human' : 'unknown', () => world.editor.press('Enter'), other(file));
+      await world.press(file, 'human', () => world.editor.press('Enter'), other(file));
     },
   },
   rename: {
@@ -305,7 +305,7 @@ export const ACTS = {
       await world.editor.press('F2');
       await world.editor.widgets.renameBox();
       await world.editor.type(word());
-      await world.press(file, 'unknown', () => world.editor.press('Enter'), other(file));
+      await world.press(file, 'human', () => world.editor.press('Enter'), other(file));
     },
   },
   format: {

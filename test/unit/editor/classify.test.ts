@@ -12,6 +12,7 @@ const typed = (inserted: string, at: Span = caret(3, 5), after: Span = caret(at.
   signals({ changes: [put(at, inserted)], aftermath: 'keyboard', after: [after] });
 
 function who(verdict: Verdict): string {
+  if (verdict.kind === 'tool') return `tool ${verdict.by.reason ?? ''} ${verdict.extension ?? ''}`.trim();
   if (verdict.kind !== 'by') return verdict.kind;
   const { author, assistant, reason, evidence } = verdict.by;
   return [author, assistant, reason, evidence].filter((word) => word !== undefined).join(' ');
@@ -97,6 +98,14 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(span(3, 5, 3, 8), '\n', '   ')], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(caret(3, 5), '\nreturn 1;')], aftermath: 'other' }), 'nobody');
     check(signals({ changes: [put(caret(7, 0), '\n')], aftermath: 'other' }), 'nobody');
+  });
+
+  it('recognises a closing bracket that the editor puts further left as it is typed', () => {
+    check(signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '}', '    ')], aftermath: 'other' }), PERSON);
+    check(signals({ before: [caret(3, 8)], changes: [put(span(3, 0, 3, 8), '    )', '        ')], aftermath: 'keyboard' }), PERSON);
+    check(signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '}', 'x = ')], aftermath: 'other' }), 'nobody');
+    check(signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '});', '    ')], aftermath: 'other' }), 'nobody');
+    check(signals({ before: [caret(5, 4)], changes: [put(span(3, 0, 3, 4), '}', '    ')], aftermath: 'other' }), 'nobody');
   });
 
   it('recognises Tab and Shift+Tab on the lines of the selection', () => {
@@ -205,8 +214,9 @@ describe('who made a change, when the editor gives its reason', () => {
     check(because('cursor', { kind: 'compositionEnd' }), PERSON);
     check(because('cursor', { kind: 'paste' }), 'pasted');
     check(because('cursor', { kind: 'executeCommands' }), PERSON);
-    check(because('suggest'), 'unknown suggestion');
-    check(because('rename'), 'unknown rename');
+    check(because('suggest'), 'tool suggestion');
+    check(because('rename'), 'tool rename');
+    check(because('codeAction', { $extensionId: 'vscode.css-language-features' }), 'tool code action vscode.css-language-features');
     check(because('Chat.undoEdits'), 'restored');
   });
 
@@ -216,7 +226,7 @@ describe('who made a change, when the editor gives its reason', () => {
     check(because('suggest', { $extensionId: 'vscode.typescript-language-features' }, name), PERSON);
     check(because('suggest', { $extensionId: 'TabNine.tabnine-vscode' }, name), 'ai tabnine reported');
     check(because('codeAction', { $extensionId: 'GitHub.copilot-chat' }), 'ai github-copilot reported');
-    check(because('suggest', {}, { changes: [put(caret(3, 5), 'for (const x of y) {}')] }), 'unknown suggestion');
+    check(because('suggest', {}, { changes: [put(caret(3, 5), 'for (const x of y) {}')] }), 'tool suggestion');
   });
 
   it('knows a command of the editor\'s by its shape, and an extension\'s edit as nobody\'s', () => {

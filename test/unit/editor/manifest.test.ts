@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ACCEPT_COMMANDS, COMMANDS } from '../../../src/editor/commands/ids';
+import { ACCEPT_COMMANDS, COMMANDS, EDITOR_COMMANDS } from '../../../src/editor/commands/ids';
 
 const TOP = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(path.join(TOP, file), 'utf8');
@@ -12,7 +12,7 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
-    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
     readonly colors: readonly { readonly id: string; readonly defaults: Readonly<Record<string, string>> }[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string } }[] }[];
@@ -40,10 +40,13 @@ describe('the manifest', () => {
   });
 
   it('binds keys only to commands that pass on to the editor\'s own, and gives way to others', () => {
-    for (const { command, when } of contributes.keybindings) {
-      assert.ok(command in ACCEPT_COMMANDS, command);
-      for (const term of ['config.linekeeper.keybindings.enabled', 'linekeeper.recording', 'vim.mode', 'neovim.mode', '!cpp.shouldAcceptTab']) assert.ok(when.includes(term), `${command} without ${term}`);
-      assert.match(when, /inlineSuggestionVisible|inlineEditIsVisible/);
+    for (const { command, key, when } of contributes.keybindings) {
+      assert.ok(command in ACCEPT_COMMANDS || command in EDITOR_COMMANDS, command);
+      const isForTyping = command in ACCEPT_COMMANDS || EDITOR_COMMANDS[command]?.kind === 'suggestion';
+      const others = isForTyping ? ['vim.mode', 'neovim.mode', '!cpp.shouldAcceptTab'] : [];
+      for (const term of ['config.linekeeper.keybindings.enabled', 'linekeeper.recording', '!editorReadonly', ...others]) assert.ok(when.includes(term), `${command} without ${term}`);
+      // A key that writes text elsewhere is taken only while the editor has something to accept or to do with it.
+      if (/^(?:tab|enter)$/.test(key)) assert.match(when, /inlineSuggestionVisible|inlineEditIsVisible|suggestWidgetHasFocusedSuggestion|replaceInputFocussed/);
     }
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cuttings } from '../../../src/editor/recording/cuttings';
 import type { Edit } from '../../../src/editor/recording/edit';
+import type { Assistants, CommandsRule } from '../../../src/editor/recording/editor-commands';
 import type { Span } from '../../../src/editor/recording/signals';
 import { compare } from '../../../src/attribution';
 import { Track, type ReportedEvent } from '../../../src/editor/recording/track';
@@ -25,6 +26,8 @@ class Bench {
   asked = 0;
   clipboard: string | undefined;
   copiesAreTold = false;
+  assistants: Assistants = 'able';
+  rule: CommandsRule = 'fair';
   /** When that is answered. */
   answered = Promise.resolve();
 
@@ -44,6 +47,8 @@ class Bench {
         clipboard: () => Promise.resolve(this.clipboard),
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
         copiesAreTold: () => this.copiesAreTold,
+        surroundings: () => ({ assistants: this.assistants, rule: this.rule, offersItems: false }),
+        isAssistant: (extension) => extension === 'an.assistant',
         readable: () => undefined,
         keep: (edit, before, after) => {
           this.kept.push({ edit, before: before?.toString('utf8') ?? null, after: after.toString('utf8') });
@@ -135,6 +140,62 @@ describe('one open document', () => {
     };
     assert.deepEqual(await authors(selected(6, 12)), [['out', 'human'], ['in', 'unknown']]);
     assert.deepEqual(await authors(selected(6, 6)), [['out', 'unknown'], ['in', 'unknown']]);
+  });
+
+  /** Who put in which text, as it is kept. */
+  const putIn = ({ kept }: Bench): string[] => {
+    const { operations = [], hands = [] } = kept.at(-1)?.edit.file ?? {};
+    return operations.filter(({ inserted }) => inserted !== '').map(({ inserted, by }) => `${hands[by]?.author ?? 'nobody'}: ${inserted}`);
+  };
+
+  it('gives lines that a person sorts to whoever wrote them, as far as no assistant can have made the change', async () => {
+    for (const assistants of ['none', 'able'] as const) {
+      const bench = new Bench(Buffer.from(''));
+      bench.assistants = assistants;
+      bench.type('typed by hand\n');
+      bench.change(bench.text.length, 0, 'by an assistant\n', { accepting: true });
+      bench.dirtied();
+      const sorted = 'by an assistant\ntyped by hand\n';
+      bench.change(0, bench.text.length, sorted, { focused: true });
+      await bench.save();
+      const lines = putIn(bench).map((one) => one.replace(/\n/g, '')).filter((one) => !one.endsWith(': '));
+      if (assistants === 'none') assert.deepEqual(lines, ['ai: by an assistant', 'human: typed by hand']);
+      else assert.ok(lines.some((one) => one.startsWith('nobody')), JSON.stringify(lines));
+    }
+  });
+
+  it('takes a name for the person\'s that a typed character accepted, and that character too', async () => {
+    const names = async (assistants: Assistants): Promise<string[]> => {
+      const bench = new Bench(Buffer.from(''));
+      bench.assistants = assistants;
+      bench.type('mon');
+      const caret = bench.caret();
+      bench.change(0, 3, 'monthlyCosts', { focused: true, before: [caret] });
+      bench.change(12, 0, '.', { focused: true, before: [caret] });
+      bench.track.selected(true, [bench.caret()]);
+      await bench.save();
+      return putIn(bench);
+    };
+    assert.deepEqual(await names('idle'), ['human: monthlyCosts.']);
+    assert.deepEqual(await names('able'), ['human: mon', 'nobody: thlyCosts', 'human: .']);
+  });
+
+  it('follows the setting, and the editor\'s word whose tool it was', async () => {
+    const made = async (rule: CommandsRule, more: Partial<ReportedEvent>): Promise<string[]> => {
+      const bench = new Bench(Buffer.from(''));
+      bench.rule = rule;
+      bench.type('a');
+      bench.change(1, 0, ' = await fetch(url);', { focused: true, ...more });
+      await bench.save();
+      return putIn(bench);
+    };
+    const by = (extension: string): Partial<ReportedEvent> => ({ detail: { source: 'codeAction', metadata: { $extensionId: extension } } });
+    assert.deepEqual(await made('fair', {}), ['human: a', 'nobody:  = await fetch(url);']);
+    assert.deepEqual(await made('lenient', {}), ['human: a = await fetch(url);']);
+    assert.deepEqual(await made('fair', by('vscode.typescript-language-features')), ['human: a = await fetch(url);']);
+    assert.deepEqual(await made('fair', by('an.assistant')), ['human: a', 'unknown:  = await fetch(url);']);
+    assert.deepEqual(await made('strict', by('vscode.typescript-language-features')), ['human: a', 'unknown:  = await fetch(url);']);
+    assert.deepEqual(await made('strict', { command: 'command' }), ['human: a = await fetch(url);']);
   });
 
   it('writes one edit for a save, with an author for each part', async () => {
@@ -355,6 +416,8 @@ describe('one open document', () => {
         read: () => Promise.resolve(Buffer.from(text)),
         readNow: () => Buffer.from(text),
         clipboard: () => Promise.resolve(undefined),
+        surroundings: () => ({ assistants: 'able', rule: 'fair', offersItems: false }),
+        isAssistant: () => false,
         copiesAreTold: () => false,
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
         readable: () => undefined,

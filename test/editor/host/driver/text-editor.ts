@@ -131,8 +131,14 @@ export class TextEditor {
 
   /** The quick fixes at the cursor. */
   async quickFixes(): Promise<string[]> {
-    await this.keys.press('ControlOrMeta+.');
-    await this.page.locator('.action-widget .monaco-list-row').first().waitFor();
+    // A press while the language's service is busy opens nothing.
+    await until(
+      async () => {
+        await this.keys.press('ControlOrMeta+.');
+        return this.page.locator('.action-widget .monaco-list-row').first().waitFor({ timeout: 5_000 }).then(() => true, () => false);
+      },
+      { timeout: 30_000, what: 'the quick fixes' },
+    );
     return (await this.page.locator('.action-widget .monaco-list-row.action').allInnerTexts()).map((text) => clean(text).trim());
   }
 

@@ -31,6 +31,28 @@ export class Widgets {
     await this.#suggestions(label).first().click();
   }
 
+  /** Whether an item of the suggestion list is the one that a key takes. */
+  async focusedSuggestion(label: string): Promise<boolean> {
+    return (await this.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: label }).count()) > 0;
+  }
+
+  /** Shows the file in front in the Explorer, or the one with this name beside it, and selects it there. */
+  async explorerSelect(name: string): Promise<void> {
+    await this.inside.run(async (vscode) => {
+      await vscode.commands.executeCommand('workbench.files.action.showActiveFileInExplorer');
+    });
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().click();
+    await this.page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: name }).first().waitFor();
+  }
+
+  /** Answers the Explorer's box for a file's name. */
+  async explorerName(name: string): Promise<void> {
+    const box = this.page.locator('.explorer-folders-view .monaco-inputbox input').first();
+    await box.waitFor();
+    await box.fill(name);
+    await box.press('Enter');
+  }
+
   /** Waits for the box that asks for a symbol's new name. */
   async renameBox(): Promise<void> {
     await this.page.locator('.rename-box .rename-input:focus').first().waitFor({ timeout: 20_000 });

@@ -1,3 +1,4 @@
+import { expectAuthors } from '../../authors';
 import { until } from '../../host';
 import { FIRST_LINE, type Play } from '../play';
 import type { Stage } from '../stage';
@@ -31,6 +32,30 @@ export const FILES = {
       await until(() => stage.editor.workspace.has(stage.file), { what: 'the file' });
     },
     lines: ['@ typed before it had a name;'],
+  },
+  moved: {
+    content: 'first;\nsecond;\nthird;\nfourth;\n',
+    perform: async (stage) => {
+      await stage.agent('first;\nsecond;\nthird;\nfourth;\nby an agent;\n');
+      await stage.waitText(/by an agent;\n$/);
+      await stage.caret(6, 1);
+      await stage.editor.type('typed by hand;');
+      await stage.save();
+      await stage.waitRecorded('H typed by hand;');
+      const { file } = stage;
+      await stage.editor.widgets.explorerSelect(file);
+      await stage.editor.press('F2');
+      await stage.editor.widgets.explorerName(`renamed-${file}`);
+      await until(() => stage.editor.workspace.has(`renamed-${file}`), { what: 'the renamed file' });
+      await expectAuthors(stage.editor.workspace, `renamed-${file}`, ['. first;', '. second;', '. third;', '. fourth;', 'A by an agent;', 'H typed by hand;']);
+      // Back again, for what is looked at when this is over.
+      await stage.editor.widgets.explorerSelect(`renamed-${file}`);
+      await stage.editor.press('F2');
+      await stage.editor.widgets.explorerName(file);
+      await until(() => stage.editor.workspace.has(file), { what: 'the file' });
+      await stage.show();
+    },
+    lines: ['. first;', '. second;', '. third;', '. fourth;', 'A by an agent;', 'H typed by hand;'],
   },
   reload: {
     perform: async (stage) => {

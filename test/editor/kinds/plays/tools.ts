@@ -37,7 +37,7 @@ export const TOOLS = {
       await stage.editor.press('Control+Shift+I');
       await stage.waitText(/const mine = 2;/);
     },
-    lines: ['? const old = 1;', 'H const mine = 2;', '-?'],
+    lines: ['@ const old = 1;', 'H const mine = 2;', '-@'],
   },
   formatOnSave: {
     content: 'const  old = 1;\n',
@@ -50,7 +50,7 @@ export const TOOLS = {
       await stage.waitText(/const mine = 2;/);
     },
     settings: { 'editor.formatOnSave': true },
-    lines: ['? const old = 1;', 'H const mine = 2;', '-?'],
+    lines: ['@ const old = 1;', 'H const mine = 2;', '-@'],
   },
   quickFix: {
     content: 'export class A { private b = 1; }\nnew A().c;\n',
@@ -81,5 +81,23 @@ export const TOOLS = {
       await stage.waitText(/^three apple;\ntwo;\nthree pear;\n$/);
     },
     lines: ['@ three apple;', '. two;', '@ three pear;', '-@', '-@'],
+  },
+  sort: {
+    content: 'pear tree;\napple tree;\nend;\n',
+    perform: async (stage) => {
+      await stage.select([1, 1], [2, 11]);
+      await stage.execute('editor.action.sortLinesAscending');
+      await stage.waitText(/^apple tree;\npear tree;/);
+    },
+    lines: ['. apple tree;', '@ pear tree;', '. end;', '-@'],
+  },
+  upperCase: {
+    content: 'one two;\n',
+    perform: async (stage) => {
+      await stage.select([1, 1], [1, 4]);
+      await stage.execute('editor.action.transformToUppercase');
+      await stage.waitText(/^ONE two;/);
+    },
+    lines: ['@ ONE two;', '-@'],
   },
 } as const satisfies Readonly<Record<string, Play>>;

@@ -11,6 +11,22 @@ const keys =
   };
 
 export const TYPING = {
+  dedent: {
+    content: 'a { color: red; }\n',
+    type: 'css',
+    perform: async (stage) => {
+      await stage.caret(2, 1);
+      await stage.editor.type('b {');
+      await stage.editor.press('Enter');
+      await stage.editor.type('x: 1;');
+      await stage.editor.press('Escape', 'Enter');
+      await stage.waitText(/1;\n {4}$/);
+      await stage.editor.type('}');
+      await stage.waitText(/1;\n\}$/);
+    },
+    lines: ['. a { color: red; }', 'H b {', 'H     x: 1;', '@ }'],
+    settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoIndent': 'full' },
+  },
   typed: { perform: keys(2, 1, ({ editor }) => editor.type('one two;'), /two;$/), lines: ['. first line;', '@ one two;'] },
   overLines: {
     content: 'one;\ntwo;\nthree;\n',

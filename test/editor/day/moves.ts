@@ -1,0 +1,65 @@
+/** Files that a person moves, renames or copies in the Explorer. */
+import { until } from '../host';
+import type { Stage } from '../kinds/stage';
+import { ready } from './ready';
+import type { Scene } from './scene';
+
+/** As the Explorer does: the file service's own operation, with all who take part in it. */
+const renameInExplorer = async (stage: Stage, file: string, name: string): Promise<void> => {
+  await stage.editor.widgets.explorerSelect(file);
+  await stage.editor.press('F2');
+  await stage.editor.widgets.explorerName(name);
+};
+
+export const MOVES: readonly Scene[] = [
+  {
+    title: 'A new file, renamed in the Explorer before it was committed',
+    files: { 'moves/start.txt': 'one\n' },
+    creates: ['moves/draft.ts', 'moves/final.ts'],
+    perform: async (stage) => {
+      await newFile(stage, 'moves/draft.ts', 'export const written = 1;\nexport const byHand = 2;');
+      await renameInExplorer(stage, 'draft.ts', 'final.ts');
+      await until(() => stage.editor.workspace.has('moves/final.ts'), { what: 'the renamed file' });
+      await stage.show('moves/final.ts');
+    },
+  },
+  {
+    title: 'A file that others import, renamed with their imports',
+    files: { 'moves/user.ts': "import { rate } from './source';\nexport const twice = rate * 2;\n", 'moves/source.ts': 'export const rate = 1;\n' },
+    creates: ['moves/origin.ts'],
+    settings: { 'typescript.updateImportsOnFileMove.enabled': 'always' },
+    perform: async (stage) => {
+      await ready(stage);
+      await renameInExplorer(stage, 'source.ts', 'origin.ts');
+      await until(() => stage.editor.workspace.has('moves/origin.ts'), { what: 'the renamed file' });
+      await until(() => stage.show().then(() => true, () => false), { timeout: 60_000, what: 'the file that imports' });
+      await stage.waitText(/from '\.\/origin'/);
+    },
+  },
+  {
+    title: 'A file of one\'s own, copied in the Explorer',
+    files: { 'moves/first.txt': 'one\n' },
+    creates: ['moves/model.css', 'moves/model copy.css'],
+    perform: async (stage) => {
+      await newFile(stage, 'moves/model.css', 'a { color: red; }\nb { color: blue; }');
+      await stage.editor.widgets.explorerSelect('model.css');
+      await stage.execute('filesExplorer.copy');
+      await stage.execute('filesExplorer.paste');
+      await until(() => stage.editor.workspace.has('moves/model copy.css'), { what: 'the copy' });
+      await stage.show('moves/model copy.css');
+    },
+  },
+];
+
+/** A file that a person makes and fills by hand. */
+async function newFile(stage: Stage, file: string, text: string): Promise<void> {
+  await stage.execute('workbench.action.files.newUntitledFile');
+  await stage.editor.text.focus();
+  for (const [index, line] of text.split('\n').entries()) {
+    if (index > 0) await stage.editor.press('Enter');
+    await stage.editor.type(line);
+  }
+  await stage.editor.press('Escape', 'Control+S');
+  await stage.editor.quick.answerPath(stage.editor.workspace.at(file));
+  await until(() => stage.editor.workspace.has(file), { what: `the file ${file}` });
+}
