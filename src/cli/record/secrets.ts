@@ -1,10 +1,6 @@
-/** Takes secrets out of a text. A bundle of its own: the detector is large, and only `prompts: redacted` needs it. */
-import { lintSource } from '@secretlint/core';
-import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+/** Takes secrets out of a text. */
+import { detect } from '../../danger/packs/secrets/detector';
 
-const ID = '@secretlint/secretlint-rule-preset-recommend';
-/** Names of keys go with the keys: by itself the detector takes them for known to all. */
-const RULES = [{ id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } }];
 /** What stands in a secret's place. */
 const MASK = '•••';
 
@@ -19,13 +15,9 @@ const ALSO: readonly RegExp[] = [
 
 /** The text without secrets. Throws what the detector throws. */
 export async function withoutSecrets(text: string): Promise<string> {
-  const { messages } = await lintSource({
-    source: { filePath: 'prompt.txt', ext: '.txt', content: text, contentType: 'text' },
-    options: { config: { rules: [{ id: ID, rule: creator, rules: RULES }] } },
-  });
   let left = '';
   let at = 0;
-  for (const [start, end] of messages.map(({ range }) => range).sort(([a], [b]) => a - b)) {
+  for (const { start, end } of [...(await detect(text))].sort((a, b) => a.start - b.start)) {
     if (end <= at) continue;
     left += text.slice(at, Math.max(at, start)) + MASK;
     at = end;

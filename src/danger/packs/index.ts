@@ -6,10 +6,12 @@
  * `test/danger/examples/<pack>.yml` as `test/danger/examples/README.md` says. The pages of the rules show them too.
  */
 import type { Pack } from '../types';
+import { secrets } from './secrets';
+import { sql } from './sql';
 import { cloudformation } from './cloudformation';
 import { compose } from './compose';
 import { iam } from './iam';
 import { helm } from './helm';
 import { kubernetes } from './kubernetes';
 
-export const PACKS: readonly Pack[] = [kubernetes, helm, cloudformation, iam, compose];
+export const PACKS: readonly Pack[] = [kubernetes, helm, cloudformation, iam, compose, sql, secrets];

@@ -1,0 +1,97 @@
+/** Secrets that a change adds, in any file. The value is never in a message. */
+import { isTest, isVendored } from '../../paths';
+import type { Change, Noticed, Pack } from '../../types';
+import type { RuleId } from '../../rules';
+import { assignedIn, embeddedIn } from './assignments';
+import type { Secret } from './found';
+import { joined } from './joined';
+import { encodedIn, privateKeysIn } from './keys';
+import { manifestSecretsIn } from './kubernetes-secret';
+import { isMadeUp, isPlaceholder } from './placeholders';
+import { tokensIn } from './vendors';
+
+/** Lists of checksums, and what is no text of people. */
+const SKIPPED = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|go\.sum|Cargo\.lock|poetry\.lock|composer\.lock|Gemfile\.lock|uv\.lock|bun\.lockb?|flake\.lock|\.terraform\.lock\.hcl)$|\.(?:svg|map|lock|min\.js|min\.css|snap|csv|tsv|po|pot|woff2?|ttf|crt|cer|pub)$/i;
+/** Formats whose values need no quotes. */
+const BARE = /(?:^|\/)\.?(?:env|npmrc|pypirc|netrc|pgpass|my\.cnf|credentials|config)(?:\.[\w.-]+)?$|\.(?:env|ya?ml|ini|cfg|conf|cnf|properties|toml|tfvars|envrc|config)$|(?:^|\/)(?:Dockerfile|docker-compose)[\w.-]*$/i;
+const SHELL = /\.(?:sh|bash|zsh|ps1|mk)$|(?:^|\/)Makefile$/i;
+/** Shows how to fill in what is not there. */
+const SAMPLE = /[._-](?:example|sample|template|dist|tmpl|default|defaults)(?:\.\w+)?$|(?:^|\/)(?:examples?|samples?|templates)\//i;
+const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?)$/i;
+/** Texts in which the detector may find what the forms do not: its vendors' first letters, and passwords in URLs. */
+const CANDIDATE = /AKIA|ASIA|gh[pousr]_|github_pat_|xox[a-z]-|SG\.|npm_|_authToken|PRIVATE KEY|shp(?:at|ca|pa|ss)_|sk-|lin_api_|:\/\/[^\s:/@]{1,80}:[^\s/@]{1,80}@|"type":\s*"service_account"|ops_ey|hooks\.slack/;
+const RULE: Readonly<Record<Secret['kind'], RuleId>> = { token: 'secrets/token', 'private-key': 'secrets/private-key', password: 'secrets/password' };
+/** More secrets than this in one file are one message each no more. */
+const SHOWN_AT_MOST = 50;
+
+export const secrets: Pack = {
+  id: 'secrets',
+  concerns: ({ path, after }) => after !== null && after !== '' && !SKIPPED.test(path) && !isVendored(path),
+  notice,
+};
+
+async function notice(change: Change): Promise<readonly Noticed[]> {
+  const { path, before, after } = change;
+  if (after === null) return [];
+  const found = [...(await secretsIn(path, after))].sort((a, b) => a.at - b.at || weight(b) - weight(a));
+  const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
+  const lines = after.split('\n');
+  const seen = new Set<number>();
+  const noticed: Noticed[] = [];
+  const lineAt = lineCounter(after);
+  // a token rather than the password that it is given as
+  for (const secret of [...found.filter(({ kind }) => kind !== 'password'), ...found.filter(({ kind }) => kind === 'password')]) {
+    const line = lineAt(secret.at);
+    if (seen.has(line) || noticed.length >= SHOWN_AT_MOST) continue;
+    seen.add(line);
+    if (known.has(lines[line - 1]?.trim() ?? '') || (before?.includes(secret.value) ?? false)) continue;
+    noticed.push({ rule: RULE[secret.kind], line, side: 'new', message: `${capital(secret.what)} is added as plain text: whoever reads the repository can use it.` });
+  }
+  return noticed;
+}
+
+const weight = ({ kind }: Secret): number => (kind === 'password' ? 0 : 1);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** 1-based line of an offset. */
+function lineCounter(text: string): (at: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (at) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= at) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+async function secretsIn(path: string, text: string): Promise<readonly Secret[]> {
+  const inTest = isTest(path);
+  const found: Secret[] = [...tokensIn(text), ...encodedIn(text)];
+  const whole = joined(text);
+  if (whole !== null) found.push(...[...tokensIn(whole.text), ...privateKeysIn(whole.text)].filter(({ value }) => !text.includes(value)).map((one) => ({ ...one, at: whole.was(one.at) })));
+  if (CANDIDATE.test(text)) found.push(...(await detected(text, inTest || PROSE.test(path) || SAMPLE.test(path))));
+  if (inTest) return found.filter(({ what }) => what !== 'a JSON Web Token');
+  found.push(...privateKeysIn(text));
+  if (PROSE.test(path) || SAMPLE.test(path)) return found;
+  found.push(...assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) }), ...embeddedIn(text));
+  if (/\.(?:ya?ml|json)$/i.test(path)) found.push(...manifestSecretsIn(text));
+  return found;
+}
+
+async function detected(text: string, tokensOnly: boolean): Promise<readonly Secret[]> {
+  const { detect } = await import('./detector');
+  return (await detect(text)).flatMap(({ start, end, rule }): Secret[] => {
+    const value = text.slice(start, end);
+    const key = /privatekey/.test(rule);
+    const password = /database-connection|basicauth/.test(rule);
+    if (isMadeUp(value) || (tokensOnly && (key || password))) return [];
+    // the forms of this pack look at these more closely
+    if (key || password || isPlaceholder(value)) return [];
+    return [{ kind: 'token', at: start, value, what: `a token (${rule.replace(/^.*secretlint-rule-/, '')})` }];
+  });
+}

@@ -1,0 +1,12 @@
+/** PostgreSQL's `pg_hba.conf`: who may come in without a password. */
+import type { Change, Noticed } from '../../types';
+
+/** Records that let everybody in whose address fits, whoever they say they are. */
+export function trusts({ before, after }: Change): readonly Noticed[] {
+  const known = new Set((before ?? '').split('\n').map((line) => line.replace(/\s+/g, ' ').trim()));
+  return (after ?? '').split('\n').flatMap((line, index): Noticed[] => {
+    const words = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (!/^(?:local|host(?:no)?(?:ssl|gssenc)?)$/.test(words[0] ?? '') || words.at(-1) !== 'trust' || known.has(line.replace(/\s+/g, ' ').trim())) return [];
+    return [{ rule: 'permissions/db-grant', line: index + 1, side: 'new', message: 'The database lets users in without a password: the method is trust.' }];
+  });
+}
