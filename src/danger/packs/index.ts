@@ -6,6 +6,8 @@
  * `test/danger/examples/<pack>.yml` as `test/danger/examples/README.md` says. The pages of the rules show them too.
  */
 import type { Pack } from '../types';
+import { code } from './code';
+import { migrations } from './migrations';
 import { secrets } from './secrets';
 import { sql } from './sql';
 import { cloudformation } from './cloudformation';
@@ -14,4 +16,4 @@ import { iam } from './iam';
 import { helm } from './helm';
 import { kubernetes } from './kubernetes';
 
-export const PACKS: readonly Pack[] = [kubernetes, helm, cloudformation, iam, compose, sql, secrets];
+export const PACKS: readonly Pack[] = [kubernetes, helm, cloudformation, iam, compose, sql, migrations, code, secrets];

@@ -6,7 +6,6 @@ import { assignedIn, embeddedIn } from './assignments';
 import type { Secret } from './found';
 import { joined } from './joined';
 import { encodedIn, privateKeysIn } from './keys';
-import { manifestSecretsIn } from './kubernetes-secret';
 import { isMadeUp, isPlaceholder } from './placeholders';
 import { tokensIn } from './vendors';
 
@@ -78,8 +77,9 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
   if (inTest) return found.filter(({ what }) => what !== 'a JSON Web Token');
   found.push(...privateKeysIn(text));
   if (PROSE.test(path) || SAMPLE.test(path)) return found;
+  // values of Kubernetes Secrets are the matter of the pack for manifests
+  if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?Secret\b/m.test(text)) return found;
   found.push(...assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) }), ...embeddedIn(text));
-  if (/\.(?:ya?ml|json)$/i.test(path)) found.push(...manifestSecretsIn(text));
   return found;
 }
 

@@ -1,0 +1,71 @@
+/** Trees of files that code deletes. Build output, caches and temporary folders are no loss. */
+import type { Call, Code } from '../../code';
+import type { Noticed } from '../../types';
+
+/** Folders that are made again, by their names; also within a name: `tmpDir`, `BUILD_DIR`, `./dist`. */
+const AGAIN = /(?:^|[^a-z])(?:te?mp|temporary|cache|caches|build|built|builds|dist|out|output|outputs|outdir|coverage|node_modules|target|pycache|__pycache__|generated|gen|artifacts?|staging|scratch|sandbox|fixtures?|logs?|bin|obj|htmlcov|eggs?|site|public|downloads?|thumbnails?|preview|test|tests|snapshots?|work|workdir|checkout|clone|next|nuxt|turbo|vite|parcel|webpack|sass|tox|mypy|pytest|ruff|venv|egg|extract(?:ed)?|unpack(?:ed)?|unzip(?:ped)?|lock|pid)(?![a-z])/i;
+const MAKES_TEMPORARY = /mkdtemp|mktemp|MkdirTemp|TempDir|tmpdir|TemporaryDirectory|mktmpdir|createTempDir|sys_get_temp_dir|gettempdir|os\.tmp|tmp_path|Dir\.tmpdir/i;
+
+/** Splits camel case, so that words in it are seen. */
+const spread = (text: string): string => text.replace(/([a-z])([A-Z])/g, '$1_$2');
+
+/** Calls that delete a folder with all that is in it. */
+export function treeDeletes(call: Call, code: Code): Noticed | null {
+  const target = targetOf(call);
+  if (target === null) return null;
+  if (isMadeAgain(target, code, 0)) return null;
+  return { rule: 'destructive/fs-recursive-delete', line: call.line, side: 'new', message: `A folder is deleted with everything in it: ${shown(target)}.` };
+}
+
+const shown = (target: string): string => (/^[\w./$'"`{}()\[\]-]{1,60}$/.test(target) ? target : 'the path is put together at run time');
+
+/** The path that is deleted; null when this call deletes no tree. */
+function targetOf({ name, receiver, args, named }: Call): string | null {
+  const first = args[0]?.text ?? '';
+  const whole = /^(?:true|True)$/.test(named.get('recursive') ?? '');
+  switch (name) {
+    case 'rmtree':
+      return receiver === '' || /shutil|distutils/.test(receiver) ? first : receiver;
+    case 'rm':
+    case 'rmSync':
+    case 'rmdir':
+    case 'rmdirSync':
+      return whole ? first : null;
+    case 'rimraf':
+    case 'rimrafSync':
+      return receiver === '' ? first : null;
+    case 'sync':
+      return receiver === 'rimraf' ? first : null;
+    case 'remove':
+    case 'removeSync':
+    case 'emptyDir':
+    case 'emptyDirSync':
+      return /^(?:fse|fsExtra|fs_extra)$/.test(receiver) || (/^fs$/.test(receiver) && name !== 'remove') ? first : null;
+    case 'RemoveAll':
+      return receiver === 'os' || /fs$/i.test(receiver) ? first : null;
+    case 'rm_rf':
+    case 'rm_r':
+    case 'remove_dir':
+    case 'remove_entry_secure':
+    case 'remove_entry':
+      return /FileUtils$|^$/.test(receiver) ? first : null;
+    case 'deleteDirectory':
+    case 'cleanDirectory':
+    case 'deleteRecursively':
+    case 'forceDelete':
+      return /FileUtils|MoreFiles|FileSystemUtils|Storage|File|filesystem/i.test(receiver) ? first : null;
+    default:
+      return null;
+  }
+}
+
+function isMadeAgain(target: string, code: Code, depth: number): boolean {
+  if (target === '' || MAKES_TEMPORARY.test(target)) return true;
+  if (/^["'`]?(?:\/|~|\.{1,2}\/?|\/\*)["'`]?$|homedir|HOME\b|expanduser/.test(target)) return false;
+  if (AGAIN.test(spread(target))) return true;
+  if (depth >= 3) return false;
+  return (target.match(/[A-Za-z_$][\w$.]*/g) ?? []).slice(0, 6).some((name) => {
+    const value = code.assigned.get(name);
+    return value !== undefined && value !== target && isMadeAgain(value, code, depth + 1);
+  });
+}

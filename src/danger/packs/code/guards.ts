@@ -1,0 +1,57 @@
+/** Checks that a change takes out of code whose rest stays: authentication, and what stops a dangerous step. */
+import type { Check, Code } from '../../code';
+import type { Noticed } from '../../types';
+
+/** Names that authenticate or authorise. */
+const AUTH =
+  /login_?required|require_?(?:auth|login|user|role|admin|permission|scope|session)|requires_?(?:auth|role|permission|scope|login)|ensure_?(?:auth|logged|admin|role)|is_?authenticated|authenticate|authori[sz]e|(?:^|[@.(_])auth(?:_?(?:guard|middleware|required|z|n))?(?:$|[(.:,\]'"])|permission_required|permission_classes|check_?(?:permission|auth|role|access|owner)|has_?(?:role|permission|scope|authority|access)|verify_?(?:signature|token|jwt|webhook|csrf|hmac|session|auth)|jwt_required|jwt\.verify|preauthorize|secured|roles_?allowed|rolesallowed|useguards|csrf|admin_required|staff_member_required|user_passes_test|protect(?:ed)?(?:$|\()|passport\.|constructEvent|timingSafeEqual|compare_digest|only_?admin|admin_?only|assert_?(?:can|permission|owner)|validate_?(?:signature|token|session)|access_?control|rate_?limit/i;
+const NOT_AUTH = /logout|unauthenticated|authenticated_?user_?name|skip_|author\b|authors?_/i;
+/** Conditions that hold back what follows. */
+const GUARD = /kill_?switch|node_env|rails_env|rails\.env|app_?env|environment|production|is_?prod|\bprod\b|dry_?run|confirm|feature|flags?\b|flag_|enabled|maintenance|read_?only|force|are_?you_?sure|allow_?(?:destroy|delete|destructive)|safe_?mode|protected|is_?locked/i;
+
+/** What guards have gone, on the side of the old text. */
+export function guardsGone(before: Code, after: Code): readonly Noticed[] {
+  const left = new Map<string, number>();
+  for (const check of after.checks) left.set(keyOf(check), (left.get(keyOf(check)) ?? 0) + 1);
+  const anywhere = new Set(after.checks.map(({ text }) => text));
+  const found: Noticed[] = [];
+  for (const check of before.checks) {
+    const key = keyOf(check);
+    const count = left.get(key) ?? 0;
+    if (count > 0) {
+      left.set(key, count - 1);
+      continue;
+    }
+    if (found.length >= 20 || !after.known.has(check.guards) || anywhere.has(check.text)) continue;
+    const one = judge(check, after);
+    if (one !== null) found.push(one);
+  }
+  return found;
+}
+
+const keyOf = ({ text, guards, kind }: Check): string => `${kind} ${guards} ${text}`;
+
+function judge(check: Check, after: Code): Noticed | null {
+  const isAuth = AUTH.test(check.text) && !NOT_AUTH.test(check.text);
+  if (check.kind === 'condition') {
+    if (!check.text.startsWith('stop ')) return null;
+    if (isAuth && !replaced(check, after)) return { rule: 'permissions/auth-removed', line: check.line, side: 'old', message: `A check of who may do this is removed from ${shown(check.guards)}.` };
+    return GUARD.test(check.text) && !replaced(check, after) ? { rule: 'destructive/guard-removed', line: check.line, side: 'old', message: `A check that stops ${shown(check.guards)} is removed.` } : null;
+  }
+  if (!isAuth || replaced(check, after)) return null;
+  if (check.kind === 'middleware') {
+    const line = after.known.get(check.guards);
+    // a handler that is a function of its own is no middleware
+    if (line === undefined || /=>|function/.test(check.text)) return null;
+    return { rule: 'permissions/auth-removed', line, side: 'new', message: `The route ${shown(check.guards)} loses its check of who may call it.` };
+  }
+  if (check.kind === 'call' && !/^(?:await)?(?:this\.|self\.|ctx\.|\w+\.)?[\w.:]*(?:before_action|before_filter|require|ensure|authenticate|authori[sz]e|check|verify|assert|protect|has_?permission|jwt|csrf|middleware|constructEvent|compare_digest|timingSafeEqual)/i.test(check.text)) return null;
+  return { rule: 'permissions/auth-removed', line: check.line, side: 'old', message: `A check of who may use ${shown(check.guards)} is removed.` };
+}
+
+/** Another check of the same kind guards the same thing now. */
+function replaced(check: Check, after: Code): boolean {
+  return after.checks.some((other) => other.guards === check.guards && (check.kind === 'condition' && !AUTH.test(check.text) ? other.kind === 'condition' && other.text.startsWith('stop ') && GUARD.test(other.text) : AUTH.test(other.text) && !NOT_AUTH.test(other.text)));
+}
+
+const shown = (name: string): string => (/^[\w\s/:.{}*$-]{1,80}$/.test(name) ? name : 'this');

@@ -1,0 +1,54 @@
+/** Programs: calls that delete what is elsewhere, protection and checks that are switched off or taken out. */
+import { codeOf, isCode, type Code } from '../../code';
+import { newOnes } from '../../compare';
+import { isTest, isVendored } from '../../paths';
+import type { Change, Noticed, Pack, Tools } from '../../types';
+import { isMigration } from '../migrations';
+import { cloudDeletes, usesCloud } from './cloud';
+import { treeDeletes } from './files';
+import { guardsGone } from './guards';
+import { policiesInCalls, protectionOff, protectionsGone, usesInfrastructure } from './infrastructure';
+import { storeLosses } from './stores';
+import { checksOff, openCors, runsText } from './trust';
+
+/** Words without which nothing here can be found: most files are not parsed. */
+const WORTH = /delete|drop|truncate|destroy|terminate|purge|rebuild|rmtree|\brm\b|rmSync|rmdir|rimraf|remove|removal|\bclear\(|flush|protect|retain|verify|Unauthorized|VERIFY|InsecureSkip|eval|system|popen|exec|subprocess|spawn|cors|credentials|sync\(|synchronize|UPDATE\s|update\s|GRANT|Command\(|schedule_?key|disable_?key|stop_?logging|autoDelete|skipFinal|\bdel\(|TLS_REJECT/i;
+const GUARDED = /auth|login|permission|role|guard|secur|verify|csrf|jwt|admin|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
+
+export const code: Pack = {
+  id: 'code',
+  concerns: ({ path, before, after }) => isCode(path) && after !== null && !isTest(path) && !isVendored(path) && (WORTH.test(after) || (before !== null && GUARDED.test(before))),
+  notice,
+};
+
+async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]> {
+  const { path, before, after } = change;
+  if (after === null) return [];
+  const now = await codeOf(path, after, tools);
+  if (now === null) return [];
+  const inMigration = isMigration(change);
+  const found = judged(now, after, inMigration);
+  const old = before !== null && (found.length > 0 || GUARDED.test(before) || usesInfrastructure(before)) ? await codeOf(path, before, tools) : null;
+  if (old === null || before === null) return found;
+  return [...newOnes(judged(old, before, inMigration), found, before, after), ...guardsGone(old, now), ...(usesInfrastructure(before) ? protectionsGone(old, now).filter(({ line }) => !found.some((one) => one.rule === 'destructive/cdk-removal-policy' && Math.abs(one.line - line) <= 2)) : [])];
+}
+
+function judged(now: Code, text: string, inMigration: boolean): readonly Noticed[] {
+  const found: Noticed[] = [];
+  const add = (...all: readonly (Noticed | null)[]): void => void found.push(...all.filter((one) => one !== null));
+  const cloud = usesCloud(text);
+  for (const call of now.calls) {
+    if (call.down) continue;
+    if (cloud) add(cloudDeletes(call, now));
+    add(treeDeletes(call, now), openCors(call), runsText(call, now));
+    // migrations have a pack of their own for their SQL and their tables
+    add(...storeLosses(call).filter(({ rule }) => !inMigration || !/sql-|db-grant|iam-/.test(rule)));
+  }
+  const infrastructure = usesInfrastructure(text);
+  for (const pair of now.pairs) {
+    add(checksOff(pair));
+    if (infrastructure) add(protectionOff(pair));
+  }
+  if (infrastructure) add(...policiesInCalls(now));
+  return found;
+}

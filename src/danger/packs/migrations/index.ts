@@ -1,0 +1,45 @@
+/** Migrations of databases, in the languages and formats of many tools. Only what goes forward counts. */
+import { isCode } from '../../code';
+import { newOnes } from '../../compare';
+import { isTest, isVendored } from '../../paths';
+import type { Change, Noticed, Pack, Tools } from '../../types';
+import { noticedInCalls } from './calls';
+import { noticedInCsharp } from './csharp';
+import { noticedInElixir } from './elixir';
+import { noticedInLiquibase } from './liquibase';
+import { noticedInPrisma } from './prisma';
+
+const FOLDER = /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;
+/** What only a migration says. */
+const SAYS = /\bextends\s+(?:\w*Migration|AbstractMigration)\b|ActiveRecord::Migration|migrations\.Migration\b|from\s+alembic\s+import|implements\s+MigrationInterface|queryInterface\.|QueryRunner\b|Sequel\.migration|use\s+Ecto\.Migration|\bMigrationBuilder\b|FluentMigrator|databaseChangeLog/;
+const SCHEMA = /\.prisma$/;
+const LIQUIBASE = /\.(?:xml|ya?ml|json)$/i;
+
+/** Whether a file is a migration: by its folder, or by what it says. */
+export function isMigration({ path, after, before }: Change): boolean {
+  const text = after ?? before ?? '';
+  if (LIQUIBASE.test(path)) return /databaseChangeLog/.test(text.slice(0, 20_000));
+  if (!isCode(path) && !/\.(?:exs?|cs)$/.test(path)) return false;
+  return SAYS.test(text.slice(0, 20_000)) || (FOLDER.test(path) && /\b(?:up|upgrade|Up|change|forward|safeUp|operations)\b/.test(text));
+}
+
+export const migrations: Pack = {
+  id: 'migrations',
+  concerns: (change) => !isVendored(change.path) && !isTest(change.path) && (SCHEMA.test(change.path) || (change.after !== null && isMigration(change))),
+  notice,
+};
+
+async function notice({ path, before, after }: Change, tools: Tools): Promise<readonly Noticed[]> {
+  if (SCHEMA.test(path)) return noticedInPrisma(before, after);
+  if (after === null) return [];
+  const now = await noticed(path, after, tools);
+  return now.length === 0 ? [] : newOnes(before === null ? [] : await noticed(path, before, tools), now, before, after);
+}
+
+async function noticed(path: string, text: string, tools: Tools): Promise<readonly Noticed[]> {
+  if (text.length > 500_000) return [];
+  if (LIQUIBASE.test(path)) return noticedInLiquibase(text);
+  if (/\.exs?$/.test(path)) return noticedInElixir(text);
+  if (/\.cs$/.test(path)) return noticedInCsharp(text);
+  return noticedInCalls(path, text, tools);
+}
