@@ -38,7 +38,7 @@ export function cloudDeletes(call: Call, code: Code): Noticed | null {
   if (command === undefined && !isClient(call, origin)) return null;
   const words = (command ?? call.name).replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(' ').slice(0, 6);
   const verb = words[0] === 'begin' ? (words[1] ?? '') : (words[0] ?? '');
-  const did: Readonly<Record<string, string>> = { delete: 'deleted', terminate: 'terminated', purge: 'emptied', destroy: 'destroyed', rebuild: 'rebuilt, with what is on it', deregister: 'deregistered', release: 'released', remove: 'removed' };
+  const did: Readonly<Record<string, string>> = { delete: 'deleted', terminate: 'terminated', purge: 'emptied', destroy: 'destroyed', rebuild: 'rebuilt, with what is on it', deregister: 'deregistered', release: 'released' };
   return say(`${capital(words.slice(words[0] === 'begin' ? 2 : 1).join(' '))} ${did[verb] ?? 'deleted'}`);
 }
 

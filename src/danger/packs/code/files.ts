@@ -17,7 +17,7 @@ export function treeDeletes(call: Call, code: Code): Noticed | null {
   return { rule: 'destructive/fs-recursive-delete', line: call.line, side: 'new', message: `A folder is deleted with everything in it: ${shown(target)}.` };
 }
 
-const shown = (target: string): string => (/^[\w./$'"`{}()\[\]-]{1,60}$/.test(target) ? target : 'the path is put together at run time');
+const shown = (target: string): string => (/^[\w./$'"`{}()[\]-]{1,60}$/.test(target) ? target : 'the path is put together at run time');
 
 /** The path that is deleted; null when this call deletes no tree. */
 function targetOf({ name, receiver, args, named }: Call): string | null {

@@ -46,7 +46,6 @@ function mapped(call: Call): readonly Noticed[] {
     if (args.length === 0 && /\.objects\.all\(\)$|\.objects$|\.query\(\)$|\.query\.all\(\)$/.test(receiver) && /^[\w.$]*\.(?:objects|query)|session\.query\(\)$|^[A-Z]/.test(receiver)) return /session\.query\(\)$|objects|^[A-Z]\w*(?:::|\.)query/.test(receiver) ? all() : [];
     if (args.length === 0 && (/(?:^|\\)DB::table\(\)$/.test(receiver) || /^(?:\\?[A-Z]\w*)::(?:query|withTrashed)\(\)$/.test(receiver) || /^(?:knex|trx)\(\)$/.test(receiver))) return all();
     if (/Repository$|[rR]epo(?:sitory)?$/.test(receiver) && /^\{\s*\}$/.test(first)) return all();
-    if (/\.where\(\)$/i.test(receiver) && call.args.length > 0 && false) return all();
   }
   if (/^(?:delete_all|destroy_all)$/.test(name) && /^(?:::)?[A-Z][\w:]*(?:\.(?:all|unscoped|with_deleted))?$/.test(receiver.replace(/\(\)$/, ''))) return all();
   if (/^(?:deleteAll|deleteAllInBatch)$/.test(name) && args.length === 0 && /(?:Repository|Repo|Dao|Mapper)$/.test(receiver)) return all();
@@ -58,7 +57,7 @@ function mapped(call: Call): readonly Noticed[] {
   if (/^(?:drop_all|dropSchema|EnsureDeleted|EnsureDeletedAsync)$/.test(name) && receiver !== '') return reset();
   if (name === 'drop' && args.length <= 1 && /^(?:db\.)?sequelize$/.test(receiver)) return reset();
   if (name === 'call_command' && /^["'](?:flush|reset_db|sqlflush)["']/.test(first)) return reset();
-  if (name === 'call' && /Artisan$/.test(receiver) && /^["'](?:migrate:(?:fresh|reset|refresh)|db:wipe)/.test(first)) return reset();
+  if (name === 'call' && receiver.endsWith("Artisan") && /^["'](?:migrate:(?:fresh|reset|refresh)|db:wipe)/.test(first)) return reset();
   return [];
 }
 

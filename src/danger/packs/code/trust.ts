@@ -15,7 +15,7 @@ export function checksOff({ key, value, line, owner }: Pair): Noticed | null {
   if (/^(?:InsecureSkipVerify|insecure_skip_verify|allowInsecure|acceptInvalidCerts)$/.test(key) && on) return say('The certificate of the other side is no longer checked: anybody in between can read and change what is sent.');
   if (/NODE_TLS_REJECT_UNAUTHORIZED/.test(key) && /^["'`]?0["'`]?$/.test(value)) return say('No certificate is checked any more in this process: anybody in between can read and change what is sent.');
   if (/^(?:session\.)?verify$|\.verify$/.test(key) && value === 'False') return say('The certificate of the other side is no longer checked.');
-  if (/verify_mode$/.test(key) && /VERIFY_NONE|CERT_NONE/.test(value)) return say('The certificate of the other side is no longer checked.');
+  if (key.endsWith("verify_mode") && /VERIFY_NONE|CERT_NONE/.test(value)) return say('The certificate of the other side is no longer checked.');
   if (/^(?:verify_signature|ignoreExpiration)$/.test(key) && (key === 'ignoreExpiration' ? on : off)) return say('A token is no longer checked before it is believed.');
   return null;
 }
@@ -54,7 +54,7 @@ function textOfCommand({ args, receiver, name }: Call, code: Code): string | nul
   if (first === undefined) return null;
   if (name === 'exec' && receiver !== '' && !/child_process|^cp$|shell|ssh|conn|client|^os$/i.test(receiver)) return null;
   if (/^(?:run|call|command|Command)$/.test(name) && !/subprocess|^sp$|^exec$|^$|execa|shell/i.test(receiver)) return null;
-  if (first.string !== null) return [first.string.value, ...args.slice(1).map(({ string, text }) => string?.value ?? (/^\[/.test(text) ? listed(text) : '\uFFFC'))].join(' ');
+  if (first.string !== null) return [first.string.value, ...args.slice(1).map(({ string, text }) => string?.value ?? (text.startsWith("[") ? listed(text) : '\uFFFC'))].join(' ');
   const text = /^[\w.]+$/.test(first.text) ? (code.assigned.get(first.text) ?? first.text) : first.text;
   return /^[[(]/.test(text) ? listed(text) : INPUT.test(text) ? '\uFFFC' : null;
 }

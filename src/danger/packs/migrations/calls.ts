@@ -88,7 +88,7 @@ function shortOperation(call: Call, name: string): ReturnType<typeof OPERATIONS.
 function chained(call: Call): 'narrower' | 'required' | null {
   if (call.name !== 'alter' && call.name !== 'change') return null;
   const type = /(?:\.|->)(smallInteger|tinyInteger|integer|boolean|date|uuid|float|char)\(/.exec(`${call.receiver}(`);
-  return type !== null && call.args.length === 0 && /\(\)$/.test(call.receiver) ? 'narrower' : call.args.length > 1 && /limit:\s*\d{1,2}\b/.test(call.args.map(({ name, text }) => `${name}: ${text}`).join(' ')) ? 'narrower' : null;
+  return type !== null && call.args.length === 0 && call.receiver.endsWith("()") ? 'narrower' : call.args.length > 1 && /limit:\s*\d{1,2}\b/.test(call.args.map(({ name, text }) => `${name}: ${text}`).join(' ')) ? 'narrower' : null;
 }
 
 function fromSql(call: Call, created: Set<string>): readonly Noticed[] {
@@ -103,7 +103,7 @@ function fromSql(call: Call, created: Set<string>): readonly Noticed[] {
 
 function remember(call: Call, created: Set<string>, added: Set<string>): void {
   const name = plain(call.name);
-  if (CREATES.has(name) && (name !== 'create' || /Schema$/.test(call.receiver))) created.add(nameIn(call.named.get('name') ?? call.args[0]?.string?.value ?? call.args[0]?.text ?? '').toLowerCase());
+  if (CREATES.has(name) && (name !== 'create' || call.receiver.endsWith("Schema"))) created.add(nameIn(call.named.get('name') ?? call.args[0]?.string?.value ?? call.args[0]?.text ?? '').toLowerCase());
   if (ADDS.has(name)) {
     const table = tableOf(call) || nameOf(call, 0);
     const column = call.named.get('name') !== undefined ? nameIn(call.named.get('name') ?? '') : nameOf(call, 1);

@@ -44,7 +44,7 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
 /** Says the new type and, where tools wrote it, the old one. */
 function narrower(type: string, now: string, all: string): boolean {
   const length = Number(/\b(?:maxLength:\s*|char\()(\d{1,5})/i.exec(now)?.[1] ?? NaN);
-  const old = Number(/\boldMaxLength:\s*(\d{1,5})|\boldType:\s*"[^"]*char\((\d{1,5})/i.exec(all)?.slice(1).find((each) => each !== undefined) ?? NaN);
+  const old = Number(/\b(?:oldMaxLength:\s*|oldType:\s*"n?(?:var)?char\()(\d{1,5})/i.exec(all)?.[1] ?? NaN);
   if (!Number.isNaN(length)) return Number.isNaN(old) ? length < ROOM || /\boldType:\s*"(?:n?varchar\(max\)|text|longtext)"/i.test(all) : length < old;
   const before = /\boldClrType:\s*typeof\((\w+)/.exec(all)?.[1];
   return before !== undefined && type !== '' && before !== type.replace('?', '') && !/^(?:string|long|decimal|double)$/.test(type.replace('?', ''));

@@ -12,7 +12,6 @@ import { noticedInPrisma } from './prisma';
 const FOLDER = /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;
 /** What only a migration says. */
 const SAYS = /\bextends\s+(?:\w*Migration|AbstractMigration)\b|ActiveRecord::Migration|migrations\.Migration\b|from\s+alembic\s+import|implements\s+MigrationInterface|queryInterface\.|QueryRunner\b|Sequel\.migration|use\s+Ecto\.Migration|\bMigrationBuilder\b|FluentMigrator|databaseChangeLog/;
-const SCHEMA = /\.prisma$/;
 const LIQUIBASE = /\.(?:xml|ya?ml|json)$/i;
 
 /** Whether a file is a migration: by its folder, or by what it says. */
@@ -25,12 +24,12 @@ export function isMigration({ path, after, before }: Change): boolean {
 
 export const migrations: Pack = {
   id: 'migrations',
-  concerns: (change) => !isVendored(change.path) && !isTest(change.path) && (SCHEMA.test(change.path) || (change.after !== null && isMigration(change))),
+  concerns: (change) => !isVendored(change.path) && !isTest(change.path) && (change.path.endsWith(".prisma") || (change.after !== null && isMigration(change))),
   notice,
 };
 
 async function notice({ path, before, after }: Change, tools: Tools): Promise<readonly Noticed[]> {
-  if (SCHEMA.test(path)) return noticedInPrisma(before, after);
+  if (path.endsWith(".prisma")) return noticedInPrisma(before, after);
   if (after === null) return [];
   const now = await noticed(path, after, tools);
   return now.length === 0 ? [] : newOnes(before === null ? [] : await noticed(path, before, tools), now, before, after);
@@ -40,6 +39,6 @@ async function noticed(path: string, text: string, tools: Tools): Promise<readon
   if (text.length > 500_000) return [];
   if (LIQUIBASE.test(path)) return noticedInLiquibase(text);
   if (/\.exs?$/.test(path)) return noticedInElixir(text);
-  if (/\.cs$/.test(path)) return noticedInCsharp(text);
+  if (path.endsWith(".cs")) return noticedInCsharp(text);
   return noticedInCalls(path, text, tools);
 }
