@@ -22,7 +22,7 @@ const ROOMS = {
   git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },
   assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'prove', 'audit', 'coverage', 'permissions'] },
   recording: { knows: ['assistants', 'journal', 'git'], hot: true },
-  statements: { knows: ['attribution', 'journal', 'git', 'recording'] },
+  statements: { knows: ['attribution', 'policy', 'journal', 'git', 'recording'] },
   'policy-source': { knows: ['policy', 'git'], hot: true },
   'policy-starter': { knows: ['git', 'review'] },
   decision: { knows: ['attribution', 'policy', 'policy-source', 'git', 'shell', 'danger'], hot: true },

@@ -60,7 +60,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js' },
   editor: { from: 'src/extension-main.ts', to: 'dist/editor.js', external: ['vscode'], apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
-  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/decision/guard/command.ts': './command.js' }, late: ['./settle.js', './command.js'] },
+  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/decision/guard/command.ts': './command.js', 'src/review-request/index.ts': './review-request.js' }, late: ['./settle.js', './command.js'] },
   fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
   'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
   danger: { from: 'src/danger/find.ts', to: 'dist/danger.js', apart: { 'src/danger/packs/secrets/detector.ts': './secrets.js', 'src/danger/syntax/load.ts': './syntax.js', yaml: './yaml.js' }, late: ['./syntax.js'] },

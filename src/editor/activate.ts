@@ -9,7 +9,7 @@ import { leaveRuntime, runtimeOf } from './chat/runtime';
 import { readClipboard } from './clipboard';
 import { acknowledge } from './commands/acknowledge';
 import { declareAuthor } from './commands/declare-author';
-import { openPolicy, policyPage, policyUri, POLICY_PAGE } from './commands/open-policy';
+import { openPolicy, policyPage, POLICY_PAGE, ruleUri } from './commands/open-policy';
 import { openSessionDiff } from './commands/open-session-diff';
 import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up';
 import { previewTrailers, trailersPage, TRAILERS_PAGE } from './commands/preview-trailers';
@@ -94,7 +94,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   });
   const tree = new ChangesTree(worktrees, pictures, t);
   const sessions = { worktrees, files: new SessionFiles({ worktrees, pictures, recorder, background: ofDocuments, formerPath }), sessions: (worktree: Worktree) => tree.sessions(worktree), t };
-  const problems = new Problems({ pictures, acknowledgements, policyUri: (worktree) => policyUri(worktree, pages), t });
+  const problems = new Problems({ pictures, acknowledgements, ruleUri: ({ worktree, tier }, { about }) => ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, about === 'danger' ? null : (tier?.line ?? null)), t });
   const notices = new Notices();
   const announcer = new SetUpAnnouncer(() => worktrees.all());
   const selector: vscode.DocumentSelector = { scheme: 'file' };

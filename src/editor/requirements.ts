@@ -1,18 +1,29 @@
 /** What of the requirements that are open is worth saying. Pure. */
-import { LEVELS, type RequirementResult } from '../policy';
+import { asked, LEVELS, type RequirementResult } from '../policy';
 
-const known = new WeakMap<readonly RequirementResult[], readonly string[]>();
-
-/** What is missing, in the policy's words, without what a stronger sign-off that is missing too would give. Asked of the same list for each of many files. */
-export function missingOf(open: readonly RequirementResult[]): readonly string[] {
-  const missing = known.get(open) ?? workedOut(open);
-  known.set(open, missing);
-  return missing;
+export interface Needed {
+  /** `a senior's sign-off`; or what is wrong, as the part of a sentence. */
+  readonly what: string;
+  /** A person can give it. */
+  readonly isSignOff: boolean;
+  readonly required: RequirementResult;
 }
 
-function workedOut(open: readonly RequirementResult[]): readonly string[] {
+const known = new WeakMap<readonly RequirementResult[], readonly Needed[]>();
+
+/** What is needed, the strictest first, without what a stronger sign-off that is needed too would give. Asked of the same list for each of many files. */
+export function neededOf(open: readonly RequirementResult[]): readonly Needed[] {
+  const needed = known.get(open) ?? workedOut(open);
+  known.set(open, needed);
+  return needed;
+}
+
+function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
   const unmet = open.filter((required) => !required.satisfied);
-  return [...new Set(unmet.filter((one) => !unmet.some((other) => other !== one && covers(other, one) && !(covers(one, other) && unmet.indexOf(one) < unmet.indexOf(other)))).map((one) => one.missing))];
+  const left = unmet.filter((one) => !unmet.some((other) => other !== one && covers(other, one) && !(covers(one, other) && unmet.indexOf(one) < unmet.indexOf(other))));
+  const needed = left.map((required): Needed => ({ required, isSignOff: required.from !== null, what: required.from === null ? required.missing : asked({ ...required, from: required.from }) }));
+  const weight = ({ required: { from } }: Needed): number => (from === null ? -1 : LEVELS.indexOf(from));
+  return [...new Map(needed.sort((one, other) => weight(other) - weight(one)).map((one) => [one.what, one])).values()];
 }
 
 /** Whether whoever meets `strong` meets `weak` with it. */

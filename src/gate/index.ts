@@ -4,6 +4,7 @@
 export { readApprovals } from './approvals';
 export { readBase, type Base } from './base';
 export { check, noFindings, type CheckRequest, type CheckResult } from './check';
+export { blame, IGNORE_FILE, type BlameRequest } from './blame';
 export { hearCommit, speaks } from './hear';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';

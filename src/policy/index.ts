@@ -12,3 +12,5 @@ export { ALLOWED_SIGNERS_PATHS, isCiFile, isGenerated, isOwnFile, POLICY_PATH, t
 export { asked, countOf, jsonText, list, missingOf, quoted, signOffs } from './words';
 export { AGENT_RULES, FINDING_CLASSES, LEVELS } from './types';
 export type * from './types';
+export { signersOf } from './signers';
+export { watchOf, type Watch } from './watch';

@@ -3,6 +3,7 @@
  * made of both. Command line and editor call this one function. Loads YAML and a schema library: not for hooks.
  */
 import { decideRange } from './decide-range';
+export { blame } from '../gate';
 import type { Repository } from '../git';
 import { findBranch, prepareReview, type BranchFacts, type ForgeId, type PreparedReview, type ReviewInput } from '../review';
 
@@ -30,3 +31,5 @@ export async function requestReview({ repository, base, forge, wholeText, now }:
   const { notices, ...range } = await decideRange(repository, branch.baseRef, now);
   return { branch, review: prepareReview({ ...branch, ...range, ...(forge && { forge }), wholeText }), notices };
 }
+export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
+export { reviewBase, type ReviewBase } from './base';

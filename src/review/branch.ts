@@ -58,6 +58,48 @@ export async function findBranch(root: string, base?: string): Promise<BranchFac
   };
 }
 
+/** Where the work at hand stands against the branch that it is meant for. */
+export interface Ahead {
+  /** Branch that is checked out; null for none. */
+  readonly branch: string | null;
+  /** Branch that it is meant for, such as `main`. */
+  readonly base: string;
+  readonly baseRef: string;
+  /** Where it is pushed to; null where no remote is known. */
+  readonly remote: { readonly name: string; readonly address: string } | null;
+  /** The branch that is checked out is the base itself. */
+  readonly onBase: boolean;
+  /** First lines of the messages of commits that the base lacks, oldest first; at most 200. */
+  readonly subjects: readonly string[];
+  /** E-mail addresses of their people, and of who works here now. */
+  readonly people: readonly string[];
+}
+
+/**
+ * What HEAD has that the base lacks; undefined where there is nothing to compare with. Unlike {@link findBranch} it asks for no remote
+ * and for no branch. Throws a {@link ReviewError} where git does not run.
+ */
+export async function findAhead(root: string): Promise<Ahead | undefined> {
+  const git = reader(root);
+  const branch = (await git('symbolic-ref', '--quiet', '--short', 'HEAD')) ?? null;
+  const configured = await readConfiguration(git);
+  const remote = remotesIn(configured, branch ?? '').name;
+  const refs = await readRefs(git, remote ?? 'origin');
+  const standard = refs.get(`refs/remotes/${remote ?? 'origin'}/HEAD`) ?? '';
+  const found = baseIn(refs, remote ?? 'origin', standard);
+  if (found === undefined || found.ref === `refs/heads/${branch ?? ''}`) return undefined;
+  const commits = await commitsSince(git, found.ref);
+  return {
+    branch,
+    base: found.name,
+    baseRef: found.ref,
+    remote: remote === undefined ? null : { name: remote, address: (await git('remote', 'get-url', '--', remote)) ?? '' },
+    onBase: branch === found.name,
+    subjects: commits.map(({ subject }) => subject),
+    people: [...new Set([...commits.flatMap(({ people }) => people), configured.get('user.email') ?? ''])].filter((email) => email !== ''),
+  };
+}
+
 /** Git's answer without the last line break; undefined when it says no (any exit but 0). Throws a {@link ReviewError} `git` when it can't run. */
 type Ask = (...words: string[]) => Promise<string | undefined>;
 
@@ -95,11 +137,15 @@ const noRemote = (why: string): ReviewError => new ReviewError('no-remote', `${w
 
 /** The remote that the branch is pushed to (as `git push` chooses), else `origin`, else the only one. */
 function remoteOf(configured: Configuration, branch: string): string {
-  const known = [...new Set([...configured.keys()].flatMap((key) => /^remote\.([^]+)\.url$/.exec(key)?.[1] ?? []))];
-  const wanted = [configured.get(`branch.${branch}.pushremote`), configured.get('remote.pushdefault'), configured.get(`branch.${branch}.remote`), 'origin'];
-  const name = wanted.find((each) => each !== undefined && known.includes(each)) ?? (known.length === 1 ? known[0] : undefined);
+  const { known, name } = remotesIn(configured, branch);
   if (name !== undefined) return name;
   throw noRemote(known.length > 1 ? 'Several remotes, and none is called origin' : 'No remote configured');
+}
+
+function remotesIn(configured: Configuration, branch: string): { readonly known: readonly string[]; readonly name: string | undefined } {
+  const known = [...new Set([...configured.keys()].flatMap((key) => /^remote\.([^]+)\.url$/.exec(key)?.[1] ?? []))];
+  const wanted = [configured.get(`branch.${branch}.pushremote`), configured.get('remote.pushdefault'), configured.get(`branch.${branch}.remote`), 'origin'];
+  return { known, name: wanted.find((each) => each !== undefined && known.includes(each)) ?? (known.length === 1 ? known[0] : undefined) };
 }
 
 /** The branch's name on the remote. One made with `git switch -c feature origin/main` tracks the base, and will not be pushed there. */
@@ -116,11 +162,23 @@ async function readRefs(git: Ask, remote: string): Promise<Refs> {
   return new Map((all ?? '').split('\n').map((line): [string, string] => [line.replace(/\0.*$/, ''), line.replace(/^.*\0/, '')]));
 }
 
-function baseOf(refs: Refs, remote: string, wanted: string | undefined): { name: string; ref: string } {
-  const find = (name: string): { name: string; ref: string } | undefined => {
-    const ref = [`refs/remotes/${remote}/${name}`, `refs/heads/${name}`].find((each) => refs.has(each));
-    return ref === undefined ? undefined : { name, ref };
-  };
+interface FoundBase {
+  readonly name: string;
+  readonly ref: string;
+}
+
+/** A branch by its name: the remote's, as last fetched, else the local one. */
+function branchIn(refs: Refs, remote: string, name: string): FoundBase | undefined {
+  const ref = [`refs/remotes/${remote}/${name}`, `refs/heads/${name}`].find((each) => refs.has(each));
+  return ref === undefined ? undefined : { name, ref };
+}
+
+/** The branch that changes go into where nobody says. `standard`: the ref that the remote's HEAD stands for; empty where that is not known. */
+const baseIn = (refs: Refs, remote: string, standard: string): FoundBase | undefined =>
+  [standard.slice(`refs/remotes/${remote}/`.length), 'main', 'master'].filter((name) => name !== '').map((name) => branchIn(refs, remote, name)).find((each) => each !== undefined);
+
+function baseOf(refs: Refs, remote: string, wanted: string | undefined): FoundBase {
+  const find = (name: string): FoundBase | undefined => branchIn(refs, remote, name);
   const there = `${remote}/`;
   if (wanted !== undefined) {
     const short = wanted.replace(/^refs\/(?:heads|remotes)\//, '');
@@ -128,8 +186,7 @@ function baseOf(refs: Refs, remote: string, wanted: string | undefined): { name:
     if (found !== undefined) return found;
     throw new ReviewError('no-base', `There is no branch ${visible(wanted)} here or on ${visible(remote)}. Name one that exists, or fetch: git fetch ${shellWord(remote)}`);
   }
-  const standard = refs.get(`refs/remotes/${there}HEAD`)?.slice(`refs/remotes/${there}`.length) ?? '';
-  const found = [standard, 'main', 'master'].filter((name) => name !== '').map(find).find((each) => each !== undefined);
+  const found = baseIn(refs, remote, refs.get(`refs/remotes/${there}HEAD`) ?? '');
   if (found !== undefined) return found;
   throw new ReviewError('no-base', 'The target branch is not known. Name it: --base BRANCH');
 }

@@ -1,10 +1,10 @@
 /**
  * Asking for a review: the prefilled pull request, whom to ask, and who owns which file.
  */
-export { findBranch, type BranchFacts } from './branch';
+export { findAhead, findBranch, type Ahead, type BranchFacts } from './branch';
 export { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from './codeowners';
 export { ReviewError, type ReviewProblem } from './error';
 export { FORGE_IDS, type ForgeId } from './forges/forge';
 export { isForgeId } from './forges/table';
 export { code, prose } from './markdown';
-export { LONGEST_ADDRESS, prepareReview, type PreparedReview, type ReviewInput } from './prepare';
+export { checkForge, LONGEST_ADDRESS, prepareReview, type PreparedReview, type ReviewInput } from './prepare';

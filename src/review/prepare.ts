@@ -56,6 +56,11 @@ const NOTES: Readonly<Record<ReviewInput['wholeText'], string>> = {
   command: '_Shortened to fit. `linekeeper review --print` gives the whole text._',
 };
 
+/** Whether the remote has web pages for pull requests. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
+export function checkForge({ name, address }: ReviewInput['remote']): void {
+  forgeOf(parseRemote(address, name));
+}
+
 /** Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
 export function prepareReview(input: ReviewInput): PreparedReview {
   const remote = parseRemote(input.remote.address, input.remote.name);

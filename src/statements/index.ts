@@ -2,4 +2,4 @@
 export { acknowledgements, type Acknowledged, type Acknowledgements } from './acknowledged';
 export { atWorkOn, declaration, declareLines, type Declaration, type Declared } from './declare';
 export { hasUnknown, type LineSpan } from './unknown';
-export { textOfPlace, warningPlaces, type WarningPlace } from './places';
+export { placesIn, textOfPlace, warningPlaces, type ChangedLines, type WarningPlace } from './places';

@@ -1,30 +1,49 @@
-/** Where in a file warnings about AI's changes are: what a person can acknowledge. Pure. */
+/** Where in a file warnings about AI's and unknown changes are: what a person can acknowledge. Pure. */
 import type { FileAttribution, LineRange } from '../attribution/types';
+import type { Watch } from '../policy';
 
 /** Lines of the file as it is, from 1. */
 export interface WarningPlace {
   readonly start: number;
   readonly end: number;
-  /** AI only removed lines here; the place is the line that follows. */
+  /** Lines were only removed here; the place is the line that follows. */
   readonly removal: boolean;
+  readonly author: 'ai' | 'unknown';
 }
 
-/** One place for each run of AI's lines, and one where AI only removed lines, in a file of `lineTotal` lines. */
-export function warningPlaces({ ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>, lineTotal: number): WarningPlace[] {
-  return hunksOf(ranges, removed).flatMap((hunk): WarningPlace[] => {
-    const runs = joined(hunk.added.filter(isAi));
-    if (runs.length > 0) return runs.map(({ start, end }) => ({ start, end, removal: false }));
-    if (!hunk.removed.some(isAi)) return [];
-    const line = Math.max(1, Math.min(hunk.line, lineTotal));
-    return [{ start: line, end: line, removal: true }];
-  });
+/** The places in all of a file of `lineTotal` lines. */
+export const warningPlaces = ({ ranges, removed }: Pick<FileAttribution, 'ranges' | 'removed'>, lineTotal: number, watch: Watch): WarningPlace[] =>
+  hunksOf(ranges, removed).flatMap((hunk) => placesIn(hunk, lineTotal, watch));
+
+/** Lines that changed together. */
+export interface ChangedLines {
+  /** The first line of the hunk now; of one that only removes, the line that follows. */
+  readonly line: number;
+  readonly added: readonly LineRange[];
+  readonly removed: readonly LineRange[];
+}
+
+/** The places in one hunk: each run of AI's lines, or where AI only removed lines; and one for what is unknown in it. */
+export function placesIn(hunk: ChangedLines, lineTotal: number, watch: Watch): WarningPlace[] {
+  const ai = watch.ai ? placesBy(hunk, 'ai', lineTotal) : [];
+  const unknown = watch.unknown ? placesBy(hunk, 'unknown', lineTotal) : [];
+  const [first] = unknown;
+  const last = unknown.at(-1);
+  return first && last ? [...ai, { ...first, end: last.end }].sort((one, other) => one.start - other.start) : ai;
+}
+
+function placesBy({ line, added, removed }: ChangedLines, author: WarningPlace['author'], lineTotal: number): WarningPlace[] {
+  const runs = joined(added.filter((range) => range.author === author));
+  if (runs.length > 0) return runs.map(({ start, end }) => ({ start, end, removal: false, author }));
+  if (!removed.some((range) => range.author === author)) return [];
+  const at = Math.max(1, Math.min(line, lineTotal));
+  return [{ start: at, end: at, removal: true, author }];
 }
 
 /** The text that a warning is about: what it is known by. Another text is another warning. */
 export const textOfPlace = (lines: readonly string[], { start, end }: Pick<WarningPlace, 'start' | 'end'>): string => lines.slice(start - 1, end).join('\n');
 
-const isAi = (range: LineRange): boolean => range.author === 'ai';
-
+/** Runs that stand together, whoever of an author's assistants wrote which. */
 function joined(ranges: readonly LineRange[]): { start: number; end: number }[] {
   const runs: { start: number; end: number }[] = [];
   for (const { start, end } of ranges) {
@@ -35,9 +54,7 @@ function joined(ranges: readonly LineRange[]): { start: number; end: number }[] 
   return runs;
 }
 
-interface Hunk {
-  /** The first line of the hunk now; of one that only removes, the line that follows. */
-  readonly line: number;
+interface Hunk extends ChangedLines {
   readonly added: LineRange[];
   readonly removed: LineRange[];
 }

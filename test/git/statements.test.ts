@@ -173,7 +173,7 @@ describe('what a person says', () => {
       assert.equal(listed.stdout, 'infra/main.tf:2  [critical] AI wrote line 2\ninfra/main.tf:8  [critical] AI removed lines here\n');
       const done = await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it with Bob']);
       assert.equal(done.code, 0, done.stderr);
-      assert.match(done.stdout, /infra\/main\.tf:2 {2}\[critical\] AI wrote line 2; acknowledged: read it with Bob\n.*stays due/);
+      assert.match(done.stdout, /infra\/main\.tf:2 {2}\[critical\] AI wrote line 2; acknowledged: read it with Bob\n.*still required/);
       assert.equal((await askJson<{ warnings: readonly { acknowledged: unknown }[] }>(test, 'ack')).warnings.filter((one) => one.acknowledged !== null).length, 1);
       await test.git('commit', '-qam', 'Work');
       assert.equal((await linekeeper(test, ['check', '--base', 'HEAD~', '--head', 'HEAD'])).code, 1);

@@ -2,7 +2,7 @@
 import type { FileAttribution } from '../../attribution/types';
 import { decideLocally, type LocalDecision } from '../../decision';
 import { statusOf } from '../../git';
-import { jsonText } from '../../policy';
+import { jsonText, watchOf, type Watch } from '../../policy';
 import { presentFile } from '../../recording';
 import { acknowledgements, textOfPlace, warningPlaces, type Acknowledged, type WarningPlace } from '../../statements';
 import { pathAndLines } from '../paths';
@@ -30,7 +30,7 @@ export const ack: Verb = {
       list(call, await warnings(call, tell));
       return 0;
     }
-    if (reason === undefined || reason === '') throw new CannotSay('Why is it in order? Give a few words with --reason TEXT, for whoever asks later.');
+    if (reason === undefined || reason === '') throw new CannotSay('Why is this OK? Give a short reason with --reason TEXT, for whoever asks later.');
     const { path, lines } = pathAndLines(call, given);
     const meant = (await warnings(call, tell)).filter((warning) => warning.path === path && (lines === null || lines.some(({ start, end }) => warning.place.start <= end && start <= warning.place.end)));
     if (meant.length === 0) {
@@ -40,7 +40,7 @@ export const ack: Verb = {
     const kept = acknowledgements(call.repository().gitDir, call.terminal.now);
     for (const { text } of meant) kept.add(path, text, reason);
     list(call, await warnings(call, tell).then((all) => all.filter((warning) => meant.some((one) => one.path === warning.path && one.text === warning.text))));
-    if (!call.json) call.terminal.out('The sign-off that the policy asks for stays due.\n');
+    if (!call.json) call.terminal.out('The review is still required.\n');
     return 0;
   },
 };
@@ -53,7 +53,7 @@ interface Warning {
   readonly acknowledged: Acknowledged | undefined;
 }
 
-/** AI's uncommitted changes in places that the policy watches, as the editor warns of them. */
+/** AI's and unknown uncommitted changes in places that the policy watches, as the editor warns of them. */
 async function warnings(call: Call, tell: (sentence: string) => void): Promise<Warning[]> {
   const repository = call.repository();
   const change = await statusOf(repository, call.terminal.now, tell);
@@ -61,23 +61,20 @@ async function warnings(call: Call, tell: (sentence: string) => void): Promise<W
   for (const notice of local.notices) tell(notice);
   const kept = acknowledgements(repository.gitDir, call.terminal.now);
   return change.files.flatMap((file) => {
-    const tier = watchedTier(local, file);
-    if (tier === null || file.status === 'D') return [];
+    const tier = tierOf(local, file);
+    if (!tier || file.status === 'D') return [];
     const lines = (presentFile(repository.root, file.path)?.content.toString('utf8') ?? '').split(/\r\n|\n/);
-    return warningPlaces(file, lines.length).map((place): Warning => {
+    return warningPlaces(file, lines.length, tier.watch).map((place): Warning => {
       const text = textOfPlace(lines, place);
-      return { path: file.path, tier, place, text, acknowledged: kept.of(file.path, text) };
+      return { path: file.path, tier: tier.name, place, text, acknowledged: kept.of(file.path, text) };
     });
   });
 }
 
-/** The file's tier when the policy watches AI's changes there. */
-function watchedTier({ policy, decision, tierOfFile }: LocalDecision, file: FileAttribution): string | null {
+function tierOf({ policy: { policy }, decision, tierOfFile }: LocalDecision, file: FileAttribution): { readonly name: string; readonly watch: Watch } | undefined {
   const name = tierOfFile(file);
-  const tier = policy.policy.tiers.find((one) => one.name === name);
-  if (!tier) return null;
-  const open = decision.tiers.some((one) => one.name === name && one.required.some((required) => !required.satisfied));
-  return open || tier.any !== null || tier.detect.length > 0 || tier.agents !== 'allow' ? tier.name : null;
+  const tier = policy.tiers.find((one) => one.name === name);
+  return tier && { name: tier.name, watch: watchOf(policy, tier, decision.tiers.find((one) => one.name === name)?.required ?? []) };
 }
 
 function list({ json, terminal }: Call, all: readonly Warning[]): void {
@@ -85,9 +82,10 @@ function list({ json, terminal }: Call, all: readonly Warning[]): void {
     terminal.out(jsonText({ warnings: all.map(({ path, tier, place, acknowledged }) => ({ path, tier, ...place, acknowledged: acknowledged ? { reason: acknowledged.reason, at: new Date(acknowledged.at).toISOString() } : null })) }));
     return;
   }
-  if (all.length === 0) terminal.out('There are no warnings.\n');
+  if (all.length === 0) terminal.out('No warnings.\n');
   for (const { path, tier, place, acknowledged } of all) {
-    const what = place.removal ? 'AI removed lines here' : `AI wrote ${spans([place])}`;
+    const who = place.author === 'ai' ? 'AI' : 'An unknown author';
+    const what = place.removal ? `${who} removed lines here` : `${who} wrote ${spans([place])}`;
     terminal.out(`${printable(path)}:${String(place.start)}  [${tier}] ${what}${acknowledged ? `; acknowledged: ${printable(acknowledged.reason)}` : ''}\n`);
   }
 }

@@ -1,8 +1,8 @@
 /** `linekeeper blame [REV] PATH`: who wrote each line of a file. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { hearCommit, speaks } from '../../gate';
-import { blameFile, broughtFile, GitError, settleFirst, type BlamedLine, type BlameOptions, type Repository } from '../../git';
+import { blame as blameFile, IGNORE_FILE } from '../../gate';
+import { GitError, settleFirst, type BlamedLine, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { annotate } from '../annotate';
 import { pathInRepository } from '../paths';
@@ -12,8 +12,6 @@ import { printable } from '../words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = '[REV] PATH [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';
-/** Read where it is there, as forges do. */
-const IGNORE_FILE = '.git-blame-ignore-revs';
 
 export const blame: Verb = {
   name: 'blame',
@@ -40,24 +38,12 @@ export const blame: Verb = {
   },
 };
 
-/** A list that the repository brings along is only passed over where it can't be read; what was asked for is an error then. */
 async function ask(call: Call, repository: Repository, file: string, commit: string | undefined): Promise<BlamedLine[] | undefined> {
   const plain = call.values['plain'] === true;
   const asked = { ignore: listOf(call, 'ignore-rev'), ignoreFiles: listOf(call, 'ignore-revs-file').map((name) => path.resolve(call.terminal.cwd, name)) };
-  const options: BlameOptions = { plain, ...asked, now: call.terminal.now, words: { speaks, hear: hearCommit } };
-  const own = plain ? undefined : broughtFile(repository, IGNORE_FILE);
   const passOver = (why: string): void => { call.terminal.err(`linekeeper: ${IGNORE_FILE} can't be used (${printable(why)}), so no commit in it is passed over.`); };
   try {
-    if (own && 'why' in own) passOver(own.why);
-    else if (own) {
-      try {
-        return await blameFile(repository, file, commit, { ...options, ignoreFiles: [own.file, ...asked.ignoreFiles] });
-      } catch (error) {
-        if (!(error instanceof GitError) || asked.ignoreFiles.length + asked.ignore.length > 0) throw error;
-        passOver(error.message);
-      }
-    }
-    return await blameFile(repository, file, commit, options);
+    return await blameFile(repository, file, commit, { plain, ...asked, now: call.terminal.now, passOver });
   } catch (error) {
     if (error instanceof GitError && error.reason === 'failed') throw new CannotSay(`git can't blame that: ${printable(error.message)}.`, { cause: error });
     throw error;

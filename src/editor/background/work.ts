@@ -4,6 +4,7 @@ import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
 import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type TrailerPolicy } from '../../git';
 import { openJournal } from '../../journal';
+import type { BranchStanding } from '../../review-request';
 import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../reading/file-tier';
 import { linesOf } from '../reading/hunks';
@@ -104,6 +105,8 @@ export interface Tasks {
   readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */
   readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
+  /** What the branch's commits owe; null where there are none. Loads the gate. */
+  readonly branch: { readonly asked: Places; readonly answer: BranchStanding | null };
   /** Whether git would run our hooks, wherever they are started from. */
   readonly hooks: { readonly asked: Places; readonly answer: HooksState };
 }
@@ -113,6 +116,8 @@ type Answers = { readonly [Task in keyof Tasks]: (asked: Tasks[Task]['asked']) =
 export class Work implements Answers {
   private readonly readers = new Map<string, Reader>();
   private readonly latest = new Map<string, Standing>();
+  /** By all refs: nothing else decides on commits. */
+  private readonly branches = new Map<string, { readonly key: string; readonly answer: BranchStanding | null }>();
 
   constructor(private readonly now: () => number) {}
 
@@ -178,6 +183,18 @@ export class Work implements Answers {
     const prepared = await prepareAnswer(this.reader(places).repository, policy, { now: this.now });
     const staged = prepared !== undefined && prepared.change.files.length > 0;
     return prepared && { staged, trailers: staged ? prepared.trailers : trailers };
+  };
+
+  readonly branch = async (places: Places): Promise<BranchStanding | null> => {
+    const { repository } = this.reader(places);
+    const refs = await repository.git(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/', 'refs/remotes/', 'refs/notes/ai'], { codes: [0, 128] });
+    const key = `${(await headNow(repository)) ?? ''} ${refs.stdout.toString('utf8')}`;
+    const known = this.branches.get(places.root);
+    if (known?.key === key) return known.answer;
+    const { branchStanding } = await import('../../review-request');
+    const answer = (await branchStanding(repository, this.now)) ?? null;
+    this.branches.set(places.root, { key, answer });
+    return answer;
   };
 
   readonly hooks = (places: Places): Promise<HooksState> => gitHooksState(this.reader(places).repository);

@@ -3,13 +3,15 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hunk, Seen } from '../reading/hunks';
 import { Passes } from '../passes';
-import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../reading/pictures';
-import type { TierView } from '../reading/tier-view';
-import { missingOf } from '../requirements';
+import { isOfInterest, totals, type FilePicture, type Pictures, type Totals } from '../reading/pictures';
+import { watchIn, type TierView } from '../reading/tier-view';
+import { neededOf } from '../requirements';
+import type { BranchStanding, BranchTier } from '../../review-request';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { atOnce, takeBreath, through, type InSlices } from '../slices';
 import { assistantName, lineCount, type Translate } from '../words';
+import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
 import { Rows, type Row } from './rows';
 import { sessionItem, sessionsItem } from './session-items';
 import { isBySession, sessionsOf, type Heard, type Session } from './sessions';
@@ -19,6 +21,10 @@ type Node =
   | { readonly kind: 'sessions'; readonly worktree: Worktree; readonly sessions: readonly Session[] }
   | { readonly kind: 'session'; readonly worktree: Worktree; readonly session: Session }
   | TierNode
+  | { readonly kind: 'branch'; readonly worktree: Worktree; readonly branch: BranchStanding }
+  | { readonly kind: 'branchTier'; readonly worktree: Worktree; readonly tier: BranchTier }
+  | { readonly kind: 'signers'; readonly worktree: Worktree; readonly tier: BranchTier }
+  | { readonly kind: 'branchFile'; readonly worktree: Worktree; readonly file: BranchTier['files'][number]; readonly tier: string | null }
   | { readonly kind: 'file'; readonly file: FilePicture; readonly session?: Session }
   | { readonly kind: 'more'; readonly of: string; readonly count: number }
   | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
@@ -110,7 +116,16 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       case 'tier':
         return shortened(idOf(node), node.files, (file) => ({ kind: 'file', file }));
       case 'file':
-        return shortened(idOf(node), node.file.hunks.filter((hunk) => isIn(hunk, node.session)), (hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }));
+        return shortened(idOf(node), node.file.hunks.filter((hunk) => isIn(hunk, node.file, node.session)), (hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }));
+      case 'branch':
+        return node.branch.tiers.map((tier) => ({ kind: 'branchTier', worktree: node.worktree, tier }));
+      case 'branchTier':
+        return [
+          ...(signersItem(this.t, node.tier) ? [{ kind: 'signers', worktree: node.worktree, tier: node.tier } as const] : []),
+          ...shortened(idOf(node), node.tier.files, (file) => ({ kind: 'branchFile', worktree: node.worktree, file, tier: node.tier.name })),
+        ];
+      case 'signers':
+      case 'branchFile':
       case 'hunk':
       case 'more':
         return [];
@@ -129,6 +144,14 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
         return this.tierItem(node);
       case 'file':
         return this.fileItem(node.file, node.session);
+      case 'branch':
+        return branchItem(this.t, node.branch);
+      case 'branchTier':
+        return branchTierItem(this.t, node.tier);
+      case 'signers':
+        return signersItem(this.t, node.tier) ?? new vscode.TreeItem('');
+      case 'branchFile':
+        return branchFileItem(this.t, node.worktree.root, node.file);
       case 'hunk':
         return this.hunkItem(node.file, node.hunk, node.session);
       case 'more':
@@ -144,7 +167,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   private inside(worktree: Worktree): readonly Node[] {
     const { sessions, tiers } = this.at(worktree);
-    return [...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]), ...tiers];
+    const branch = this.pictures.survey(worktree)?.branch;
+    return [...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]), ...tiers, ...(branch ? [{ kind: 'branch', worktree, branch } as const] : [])];
   }
 
   /** Those that are at work there or left something. */
@@ -169,7 +193,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   private tierItem({ name, view, files, lines }: TierNode): vscode.TreeItem {
     const { t } = this;
     const item = new vscode.TreeItem(name ?? t('Other files'), files.length > OPEN_AT_MOST ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
-    const asks = missingOf(view?.open ?? []);
+    const asks = neededOf(view?.open ?? []).map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
     item.description = [counts(lines), ...asks].join(' · ');
     item.tooltip = view?.open.map((required) => required.why).join('\n') ?? '';
     item.iconPath = asks.length > 0 ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('shield');
@@ -180,10 +204,10 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   private fileItem(file: FilePicture, session: Session | undefined): vscode.TreeItem {
     const { t } = this;
-    const hasHunks = file.hunks.some((hunk) => isIn(hunk, session));
+    const hasHunks = file.hunks.some((hunk) => isIn(hunk, file, session));
     const item = new vscode.TreeItem(file.uri, !hasHunks ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
     const folder = file.path.split('/').slice(0, -1).join('/');
-    item.description = [counts(file.counts.ai), folder].filter((part) => part !== '').join(' · ');
+    item.description = [counts(file.counts.ai), ...(session === undefined ? [unknownCounts(t, file)] : []), folder].filter((part) => part !== '').join(' · ');
     item.tooltip = file.path;
     item.contextValue = session === undefined ? 'file' : 'sessionFile';
     if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri] };
@@ -193,13 +217,13 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   private hunkItem(file: FilePicture, hunk: Hunk, session: Session | undefined): vscode.TreeItem {
     const { t } = this;
-    const byAi = hunk.added.filter((seen) => isBy(seen, session));
-    const [first] = byAi;
-    const last = byAi.at(-1);
+    const shown = hunk.added.filter((seen) => isBy(seen, file, session));
+    const [first] = shown;
+    const last = shown.at(-1);
     const label = first && last ? (first.start === last.end ? t('Line {0}', first.start) : t('Lines {0}–{1}', first.start, last.end)) : t('Removed at line {0}', hunk.line);
     const item = new vscode.TreeItem(label);
-    const who: Seen | undefined = first ?? hunk.removed.find((seen) => isBy(seen, session));
-    item.description = [assistantName(t, who?.assistant ?? null), who?.model ?? ''].filter((part) => part !== '').join(' · ');
+    const who: Seen | undefined = first ?? hunk.removed.find((seen) => isBy(seen, file, session));
+    item.description = [who?.author === 'unknown' ? t('unknown author') : assistantName(t, who?.assistant ?? null), who?.model ?? ''].filter((part) => part !== '').join(' · ');
     item.tooltip = item.description;
     item.iconPath = new vscode.ThemeIcon(first ? 'diff-added' : 'diff-removed');
     item.contextValue = 'hunk';
@@ -235,18 +259,25 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     return item;
   }
 
-  /** A number on the view only where the person has to do something: files in which what AI wrote waits for a sign-off. */
+  /** A number on the view only where the person has to do something: files that need a sign-off, committed or not. */
   private tellWhatIsDue(): void {
     const tiers = this.worktrees.all().flatMap((worktree) => this.at(worktree).tiers);
-    const due = tiers.reduce((sum, { view, files }) => sum + (missingOf(view?.open ?? []).length > 0 ? files.length : 0), 0);
-    const tooltip = due === 1 ? this.t('A sign-off is missing for 1 file') : this.t('Sign-offs are missing for {0} files', due);
+    const owing = new Set(tiers.flatMap(({ view, files }) => (neededOf(view?.open ?? []).length > 0 ? files.map(({ uri }) => uri.fsPath) : [])));
+    for (const worktree of this.worktrees.all()) {
+      const branch = this.pictures.survey(worktree)?.branch;
+      for (const tier of branch?.tiers ?? []) if (neededOf(tier.required).length > 0) for (const { path: name } of tier.files) owing.add(path.join(worktree.root, ...name.split('/')));
+    }
+    const due = owing.size;
+    const tooltip = due === 1 ? this.t('1 file needs a sign-off') : this.t('{0} files need a sign-off', due);
     if ((this.view.badge?.value ?? 0) !== due) Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
   }
 }
 
-const isBy = (seen: Seen, session: Session | undefined): boolean => (session === undefined ? seen.author === 'ai' : isBySession(seen, session));
+/** Without a session: what AI changed, or nobody known where that counts as AI's. */
+const isBy = (seen: Seen, file: FilePicture, session: Session | undefined): boolean =>
+  session === undefined ? seen.author === 'ai' || (seen.author === 'unknown' && file.tier !== null && watchIn(file.tier).unknown) : isBySession(seen, session);
 
-const isIn = (hunk: Hunk, session: Session | undefined): boolean => hunk.added.some((seen) => isBy(seen, session)) || hunk.removed.some((seen) => isBy(seen, session));
+const isIn = (hunk: Hunk, file: FilePicture, session: Session | undefined): boolean => hunk.added.some((seen) => isBy(seen, file, session)) || hunk.removed.some((seen) => isBy(seen, file, session));
 
 /** A tier with more files than this is closed at first. */
 const OPEN_AT_MOST = 100;
@@ -263,7 +294,7 @@ function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): InSlices<T
   const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
   for (const [index, file] of files.entries()) {
     if (index % FILES_IN_A_SLICE === 0) yield;
-    if (!isByAi(file)) continue;
+    if (!isOfInterest(file)) continue;
     const name = file.tier?.tier.name ?? null;
     const group = groups.get(name) ?? { view: file.tier, files: [] };
     group.files.push(file);
@@ -290,6 +321,14 @@ function idOf(node: Node): string {
       return fileId(node.file, node.session);
     case 'hunk':
       return `${fileId(node.file, node.session)} ${String(node.hunk.was)}`;
+    case 'branch':
+      return `${node.worktree.root} branch`;
+    case 'branchTier':
+      return `${node.worktree.root} branch tier ${node.tier.name ?? ''}`;
+    case 'signers':
+      return `${node.worktree.root} branch signers ${node.tier.name ?? ''}`;
+    case 'branchFile':
+      return `${node.worktree.root} branch file ${node.tier ?? ''} ${node.file.path}`;
     case 'more':
       return `${node.of} more`;
   }
@@ -303,6 +342,12 @@ const nameOf = ({ assistant, session }: Session): string => `${assistant ?? ''} 
 /** All that is seen and heard of a row, and what it does. */
 const faceOf = ({ label, description, tooltip, iconPath, resourceUri, collapsibleState, contextValue, command, accessibilityInformation }: vscode.TreeItem): string =>
   JSON.stringify([label, description, tooltip, iconPath, resourceUri?.toString(), collapsibleState, contextValue, command?.arguments, accessibilityInformation]);
+
+/** `3 unknown`, where unknown lines count as AI's. */
+function unknownCounts(t: Translate, { tier, counts: { unknown } }: FilePicture): string {
+  const count = unknown.added + unknown.removed;
+  return count > 0 && tier !== null && watchIn(tier).unknown ? t('{0} unknown', count) : '';
+}
 
 function counts({ added, removed }: Totals): string {
   return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '').join(' ');

@@ -19,7 +19,7 @@ export function acknowledge({ problems, acknowledgements, places, worktrees, t }
     const editor = vscode.window.activeTextEditor;
     const file = uri ?? editor?.document.uri;
     const line = (range ?? editor?.selection)?.start.line;
-    const warning = file && line !== undefined ? problems.at(file, line + 1) : undefined;
+    const warning = file && line !== undefined ? problems.at(file, line + 1).find(({ about }) => about !== 'danger') : undefined;
     const located = file && places.locate(file.fsPath);
     const worktree = located && worktrees.of(file.fsPath);
     if (!warning || !worktree) {

@@ -16,9 +16,12 @@ export interface DeclarePorts {
   readonly t: Translate;
 }
 
-/** With an address and lines (from 1, both included) it asks about these, as the hover does; without, about the selection. */
-export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: unknown, last?: unknown) => Promise<void> {
-  return async (address, first, last) => {
+/**
+ * With an address and lines (from 1, both included) it asks about these, as the hover does; without, about the selection.
+ * `who`: `human` where the person said so already.
+ */
+export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: unknown, last?: unknown, who?: unknown) => Promise<void> {
+  return async (address, first, last, who) => {
     const { places, worktrees, recorder, t } = ports;
     const editor = vscode.window.activeTextEditor;
     const named = typeof address === 'string' && typeof first === 'number' && typeof last === 'number';
@@ -31,7 +34,7 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
       void vscode.window.showInformationMessage(t('Open a file in a git repository, select lines, and try again.'));
       return;
     }
-    const by = await chooseAuthor(at, t);
+    const by = who === 'human' ? PERSON : await chooseAuthor(at, t);
     if (!by || (document.isDirty && !(await document.save()))) return;
     await track.settle();
     const bytes = track.onDisk?.bytes;
@@ -58,13 +61,14 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
   };
 }
 
+const PERSON: By = { author: 'human', evidence: 'declared' };
+
 async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | undefined> {
   const lines = range.start.line === range.end.line ? t('line {0}', range.start.line + 1) : t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
   const ai = (assistant: string): By => ({ author: 'ai', assistant, evidence: 'declared' });
-  const person: By = { author: 'human', evidence: 'declared' };
   const picked = await vscode.window.showQuickPick(
     [
-      { label: `$(person) ${t('Human')}`, by: person },
+      { label: `$(person) ${t('Human')}`, description: t('I or a colleague wrote it'), by: PERSON },
       ...ASSISTANTS.map((assistant) => ({ label: `$(sparkle) ${assistant.title}`, by: ai(assistant.id) })),
       { label: `$(sparkle) ${t('Another AI assistant')}`, by: ai('unknown-assistant') },
     ],

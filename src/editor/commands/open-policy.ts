@@ -11,7 +11,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
 
-export const POLICY_PAGE = 'Built-in Policy.json';
+export const POLICY_PAGE = 'Policy in Force.json';
 
 export function openPolicy(worktrees: Worktrees, pages: VirtualPages, t: Translate): () => Promise<void> {
   return async () => {
@@ -30,16 +30,27 @@ export function openPolicy(worktrees: Worktrees, pages: VirtualPages, t: Transla
   };
 }
 
-/** Where the policy that decides can be read: the file of the work tree, else a page. */
+/** Where the work tree's own policy can be read: its file, else a page with the one that decides. */
 export function policyUri(worktree: Worktree, pages: VirtualPages): vscode.Uri {
   const file = path.join(worktree.root, POLICY_PATH);
   return existsSync(file) ? vscode.Uri.file(file) : pages.uri(POLICY_PAGE, worktree.root);
 }
 
+/**
+ * Where the policy that decides can be read, at a line (from 1) where one is given: the file only where it is the very policy that
+ * decides, and not one that is broken or only on this branch.
+ */
+export function ruleUri(worktree: Worktree, pages: VirtualPages, decides: Pick<LoadedPolicy, 'problems' | 'differsFromWorkingCopy'> | undefined, line: number | null): vscode.Uri {
+  const uri = policyUri(worktree, pages);
+  if (decides !== undefined && (decides.problems.length > 0 || decides.differsFromWorkingCopy)) return pages.uri(POLICY_PAGE, worktree.root);
+  return uri.scheme === SCHEME || line === null ? uri : uri.with({ fragment: `L${String(line)}` });
+}
+
 /** The policy that decides, when no file of the work tree has it. */
 export async function policyPage(worktree: Worktree): Promise<string> {
-  const { policy, source }: LoadedPolicy = await loadPolicy(worktree.repository);
-  return `// ${source}\n${JSON.stringify(policy, null, 2)}\n`;
+  const { policy, source, problems }: LoadedPolicy = await loadPolicy(worktree.repository);
+  const says = problems.length > 0 ? `built-in, because ${source} is broken` : source;
+  return `// ${says}\n${JSON.stringify(policy, null, 2)}\n`;
 }
 
 /** Left unsaved: the person decides whether it becomes a file. */

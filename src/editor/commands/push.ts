@@ -3,16 +3,12 @@ import * as vscode from 'vscode';
 import type { BranchFacts } from '../../review';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
-import { pushNotesToo, reasonOf, type GitTransport } from './push-notes';
-
-/** The part of the git extension's API that is used (`vscode.git`, version 1). */
-interface GitApi {
-  readonly getRepository: (uri: vscode.Uri) => GitTransport | null;
-}
+import { gitOf } from './git-extension';
+import { pushNotesToo, reasonOf } from './push-notes';
 
 /** True when the branch is on the remote afterwards. Where the editor has no git of its own, the command is left in a terminal. */
 export async function push(worktree: Worktree, { remote, head, pushCommand }: BranchFacts, t: Translate): Promise<boolean> {
-  const repository = await gitRepository(worktree);
+  const repository = await gitOf(worktree);
   if (!repository) {
     const terminal = vscode.window.createTerminal({ cwd: worktree.root });
     terminal.show();
@@ -30,16 +26,5 @@ export async function push(worktree: Worktree, { remote, head, pushCommand }: Br
   } catch (error) {
     void vscode.window.showErrorMessage(t('{0} could not be pushed: {1}', head, reasonOf(error)));
     return false;
-  }
-}
-
-async function gitRepository(worktree: Worktree): Promise<GitTransport | undefined> {
-  const extension = vscode.extensions.getExtension<{ readonly getAPI: (version: 1) => GitApi }>('vscode.git');
-  if (!extension) return undefined;
-  try {
-    const git = await extension.activate();
-    return git.getAPI(1).getRepository(vscode.Uri.file(worktree.root)) ?? undefined;
-  } catch {
-    return undefined; // switched off by its own setting
   }
 }

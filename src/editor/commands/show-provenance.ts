@@ -1,6 +1,6 @@
 /** *Show Provenance*: who wrote the line at the cursor, since when, and by what we know. */
 import * as vscode from 'vscode';
-import { blameFile, GitError, readCommit } from '../../git';
+import { GitError, readCommit } from '../../git';
 import { linesIn, type Hunk, type Seen } from '../reading/hunks';
 import type { Sight, Sights } from '../reading/sights';
 import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../words';
@@ -70,7 +70,8 @@ async function committedItems({ worktree, path }: Sight, line: number, t: Transl
   const { repository, now } = worktree;
   try {
     const head = await repository.commitId('HEAD');
-    const lines = head === undefined ? undefined : await blameFile(repository, path, head, { plain: false, now });
+    const { blame } = await import('../../review-request');
+    const lines = head === undefined ? undefined : await blame(repository, path, head, { plain: false, now, passOver: () => undefined });
     const found = lines?.[line - 1];
     if (!found?.commit) return undefined;
     const commit = await readCommit(repository, found.commit);

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import { linesIn, type Hunk, type Seen } from '../reading/hunks';
 import type { FilePicture, Pictures } from '../reading/pictures';
+import { watchIn } from '../reading/tier-view';
 import type { Sights } from '../reading/sights';
-import { missingOf } from '../requirements';
+import { neededOf } from '../requirements';
 import { ago, assistantName, evidenceOf, lineCount, plain, shortened, type Translate } from '../words';
 
 export const HOVER_SETTING = 'hover.enabled';
@@ -37,8 +38,10 @@ export class ProvenanceHover implements vscode.HoverProvider {
     text.appendMarkdown([`${icon} **${plain(this.headline(seen, hunk, isRemoval))}**`, ...this.details(seen).map(plain)].join(' · '));
     text.appendMarkdown(`  \n${plain(evidenceOf(t, seen))}`);
     if (seen.author === 'unknown') text.appendMarkdown(` [${plain(t('Declare the author'))}](${declareLink(uri, seen)})`);
-    const missing = seen.author === 'ai' ? missingOf(file?.tier?.open ?? []) : [];
-    if (missing.length > 0) text.appendMarkdown(`  \n$(shield) ${plain(t('Needs {0}.', missing.join('; ')))} [${plain(t('Request review'))}](command:linekeeper.requestSeniorReview)`);
+    const tier = file?.tier ?? null;
+    const watch = tier ? watchIn(tier) : null;
+    const needed = (seen.author === 'ai' ? watch?.ai : watch?.unknown) === true ? neededOf(tier?.open ?? []) : [];
+    if (needed.length > 0) text.appendMarkdown(`  \n$(shield) ${plain(t('Needs {0}.', needed.map(({ what }) => what).join('; ')))} [${plain(t('Request review'))}](command:linekeeper.requestSeniorReview)`);
     return text;
   }
 

@@ -13,19 +13,21 @@ export class Fixes implements vscode.CodeActionProvider {
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const { t } = this;
-    const warning = this.problems.at(document.uri, range.start.line + 1);
-    if (!warning) return [];
-    const lines = new vscode.Range(warning.start - 1, 0, warning.end - 1, 0);
-    const action = (title: string, command: string): vscode.CodeAction => {
-      const fix = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-      fix.diagnostics = [warning.diagnostic];
-      fix.command = { title, command, arguments: [document.uri, lines] };
-      return fix;
-    };
-    return [
-      action(t('Request senior review'), 'linekeeper.requestSeniorReview'),
-      action(t('Why does this need review?'), 'linekeeper.showProvenance'),
-      action(t('Acknowledge with a reason…'), 'linekeeper.acknowledge'),
-    ];
+    return this.problems.at(document.uri, range.start.line + 1).flatMap((warning) => {
+      const lines = new vscode.Range(warning.start - 1, 0, warning.end - 1, 0);
+      const action = (title: string, command: string, args: readonly unknown[] = [document.uri, lines]): vscode.CodeAction => {
+        const fix = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+        fix.diagnostics = [warning.diagnostic];
+        fix.command = { title, command, arguments: [...args] };
+        return fix;
+      };
+      const declare = (title: string, by?: 'human'): vscode.CodeAction => action(title, 'linekeeper.declareAuthor', [document.uri.toString(), warning.start, warning.end, by]);
+      return [
+        ...(warning.about === 'unknown' ? [declare(t('I wrote this'), 'human'), declare(t('Declare the author…'))] : []),
+        action(t('Request senior review'), 'linekeeper.requestSeniorReview'),
+        action(t('Why does this need review?'), 'linekeeper.showProvenance'),
+        ...(warning.about === 'danger' ? [] : [action(t('Acknowledge with a reason…'), 'linekeeper.acknowledge')]),
+      ];
+    });
   }
 }

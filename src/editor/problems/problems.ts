@@ -1,19 +1,22 @@
-/** AI changes in places that the policy watches, as entries of the Problems view. */
+/** AI's and unknown changes in places that the policy watches, and dangers in them, as entries of the Problems view. */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { isByAi, type FilePicture, type Pictures } from '../reading/pictures';
+import type { Finding } from '../../policy';
+import type { FilePicture, Pictures } from '../reading/pictures';
+import { watchIn } from '../reading/tier-view';
 import type { Worktree } from '../workspace/worktree';
 import { Passes } from '../passes';
 import { breathe } from '../slices';
 import type { Translate } from '../words';
 import type { Acknowledgements } from './acknowledgements';
-import { isWatched, warningsOf } from './warnings';
+import { dangerWarnings, warningsOf, type Loudness, type Warning } from './warnings';
 
 export const SOURCE = 'Linekeeper';
 
 /** A warning and the lines it is about, from 1. The entry itself is at the first of them, so that a long change is not underlined from end to end. */
 export interface ShownWarning {
   readonly diagnostic: vscode.Diagnostic;
+  readonly about: Warning['about'];
   readonly start: number;
   readonly end: number;
 }
@@ -31,14 +34,13 @@ const MOST_IN_A_FILE = 1_000;
 /** Hunks that are looked at before others may go first. */
 const AT_ONCE = 50;
 
-/** By the tier's rank. Never an error: nothing is broken. */
-const SEVERITY: readonly vscode.DiagnosticSeverity[] = [vscode.DiagnosticSeverity.Warning, vscode.DiagnosticSeverity.Information];
+const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = { warning: vscode.DiagnosticSeverity.Warning, information: vscode.DiagnosticSeverity.Information, hint: vscode.DiagnosticSeverity.Hint };
 
 export interface ProblemsPorts {
   readonly pictures: Pictures;
   readonly acknowledgements: Acknowledgements;
-  /** Where the policy in force can be read. */
-  readonly policyUri: (worktree: Worktree) => vscode.Uri;
+  /** Where a rule can be read about: the pattern of the policy, or a danger's page. */
+  readonly ruleUri: (file: FilePicture, warning: Warning) => vscode.Uri;
   readonly t: Translate;
 }
 
@@ -61,14 +63,14 @@ export class Problems implements vscode.Disposable {
     ];
   }
 
-  /** The warning about a line (from 1) of a file. */
-  at(uri: vscode.Uri, line: number): ShownWarning | undefined {
+  /** The warnings about a line (from 1) of a file. */
+  at(uri: vscode.Uri, line: number): readonly ShownWarning[] {
     for (const files of this.shown.values()) {
       for (const shown of files.values()) {
-        if (shown.uri.toString() === uri.toString()) return shown.warnings.find(({ start, end }) => start <= line && line <= end);
+        if (shown.uri.toString() === uri.toString()) return shown.warnings.filter(({ start, end }) => start <= line && line <= end);
       }
     }
-    return undefined;
+    return [];
   }
 
   dispose(): void {
@@ -99,21 +101,31 @@ export class Problems implements vscode.Disposable {
 
   private async of(file: FilePicture, isSettled: ((path: string, lines: string) => boolean) | undefined): Promise<ShownWarning[]> {
     const { tier } = file;
-    if (!tier || !isWatched(tier) || file.deleted || !isByAi(file)) return [];
+    const findings = this.findingsOf(file);
+    const watch = tier && watchIn(tier);
+    const isWatched = watch !== null && ((watch.ai && file.counts.ai.added + file.counts.ai.removed > 0) || (watch.unknown && file.counts.unknown.added + file.counts.unknown.removed > 0));
+    if (file.deleted || (!isWatched && findings.length === 0)) return [];
     const text = await TextLines.of(file.uri);
-    const { policyUri, t } = this.ports;
-    const shown: ShownWarning[] = [];
-    for (let from = 0; from < file.hunks.length && shown.length < MOST_IN_A_FILE; from += AT_ONCE) {
+    const shown: ShownWarning[] = dangerWarnings(this.ports.t, findings, text.count).map((warning) => this.shownAs(file, warning, text));
+    for (let from = 0; isWatched && tier && from < file.hunks.length && shown.length < MOST_IN_A_FILE; from += AT_ONCE) {
       await breathe();
-      for (const { start, end, removal, message } of warningsOf(t, file.hunks.slice(from, from + AT_ONCE), tier, text.count)) {
-        if (isSettled?.(file.path, text.between(start, end)) === true) continue;
-        const diagnostic = new vscode.Diagnostic(removal ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end), message, SEVERITY[tier.rank] ?? vscode.DiagnosticSeverity.Hint);
-        diagnostic.source = SOURCE;
-        diagnostic.code = { value: `tier/${tier.tier.name}`, target: policyUri(file.worktree) };
-        shown.push({ diagnostic, start, end });
+      for (const warning of warningsOf(this.ports.t, file.hunks.slice(from, from + AT_ONCE), tier, text.count)) {
+        if (isSettled?.(file.path, text.between(warning.start, warning.end)) !== true) shown.push(this.shownAs(file, warning, text));
       }
     }
     return shown.slice(0, MOST_IN_A_FILE);
+  }
+
+  private findingsOf({ worktree, path }: FilePicture): readonly Finding[] {
+    return this.ports.pictures.survey(worktree)?.local.decision.findings.filter((finding) => finding.path === path) ?? [];
+  }
+
+  private shownAs(file: FilePicture, warning: Warning, text: TextLines): ShownWarning {
+    const { start, end, removal, message, loudness, rule, about } = warning;
+    const diagnostic = new vscode.Diagnostic(removal ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end), message, SEVERITY[loudness]);
+    diagnostic.source = SOURCE;
+    diagnostic.code = { value: rule, target: this.ports.ruleUri(file, warning) };
+    return { diagnostic, about, start, end };
   }
 }
 

@@ -1,67 +1,74 @@
-/** Which AI changes of a file are worth a warning, and what it says. Pure. */
+/** Which changes of a file are worth a warning, and what it says. Pure. */
+import type { Finding } from '../../policy';
+import { placesIn } from '../../statements';
 import { linesIn, type Hunk } from '../reading/hunks';
-import type { TierView } from '../reading/tier-view';
-import { missingOf } from '../requirements';
+import { watchIn, type TierView } from '../reading/tier-view';
+import { neededOf } from '../requirements';
 import { assistantName, lineCount, type Translate } from '../words';
+
+/** By how dear a mistake is. Never an error: nothing is broken. */
+export type Loudness = 'warning' | 'information' | 'hint';
 
 export interface Warning {
   /** First and last line, from 1; the same where lines were only removed. */
   readonly start: number;
   readonly end: number;
   readonly removal: boolean;
+  /** What it is about: changes by these authors, or a danger that the rules found. */
+  readonly about: 'ai' | 'unknown' | 'danger';
+  /** Rule that it comes from, such as `tier/critical` or `destructive/tf-destroy`. */
+  readonly rule: string;
+  readonly loudness: Loudness;
   readonly message: string;
 }
 
-/** Whether the policy watches AI's changes in a tier: it asks for something now, or would for any change, or looks for dangers. */
-export function isWatched({ tier, open }: TierView): boolean {
-  return open.length > 0 || tier.any !== null || tier.detect.length > 0 || tier.agents !== 'allow';
-}
-
-/** One for each run of AI's lines, and one where AI only removed lines. */
+/** One for each run of AI's lines, one where AI only removed lines, and one for what is unknown in a hunk. */
 export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView, lineTotal: number): Warning[] {
-  if (!isWatched(view)) return [];
-  return hunks.flatMap((hunk) => warningsOfHunk(t, hunk, view, lineTotal));
-}
-
-function warningsOfHunk(t: Translate, hunk: Hunk, view: TierView, lineTotal: number): Warning[] {
-  const removed = linesIn(hunk.removed, 'ai');
-  const runs = runsOfAi(hunk);
-  if (runs.length === 0) {
-    if (removed === 0) return [];
-    const line = Math.max(1, Math.min(hunk.line, lineTotal));
-    const assistant = hunk.removed.find((seen) => seen.author === 'ai')?.assistant ?? null;
-    return [{ start: line, end: line, removal: true, message: messageOf(t, t('{0} removed {1} here', assistantName(t, assistant), lineCount(t, removed)), view) }];
-  }
-  return runs.map((run, index) => {
-    const name = assistantName(t, run.assistant);
-    const added = lineCount(t, run.end - run.start + 1);
-    const did = index === 0 && removed > 0 ? t('{0} wrote {1} here and removed {2}', name, added, removed) : t('{0} wrote {1} here', name, added);
-    return { start: run.start, end: run.end, removal: false, message: messageOf(t, did, view) };
+  const watch = watchIn(view);
+  if (!watch.ai && !watch.unknown) return [];
+  const loudness = LOUDNESS_BY_RANK[view.rank] ?? 'hint';
+  return hunks.flatMap((hunk) => {
+    const places = placesIn(hunk, lineTotal, watch);
+    const told = new Set<string>();
+    return places.map(({ start, end, removal, author }): Warning => {
+      const isFirst = !told.has(author);
+      told.add(author);
+      const added = hunk.added.filter((seen) => seen.author === author && start <= seen.start && seen.end <= end);
+      const removed = isFirst ? linesIn(hunk.removed, author) : 0;
+      const amount = changed(removal ? 0 : linesIn(added), removed);
+      const assistants = [...new Set((removal ? hunk.removed.filter((seen) => seen.author === author) : added).map(({ assistant }) => assistant))];
+      const only = assistants.length === 1 ? assistants[0] : null;
+      const name = only === null || only === undefined || only === 'unknown-assistant' ? t('an AI assistant') : assistantName(t, only);
+      return { start, end, removal, about: author, rule: `tier/${view.tier.name}`, loudness, message: author === 'ai' ? aboutAi(t, view, amount, name) : aboutUnknown(t, view, amount) };
+    });
   });
 }
 
-interface Run {
-  readonly start: number;
-  readonly end: number;
-  readonly assistant: string | null;
+const LOUDNESS_BY_RANK: readonly Loudness[] = ['warning', 'information'];
+
+/** One for each danger that the rules found in the file as it is. */
+export function dangerWarnings(t: Translate, findings: readonly Finding[], lineTotal: number): Warning[] {
+  return findings.map(({ rule, severity, line, side, message }): Warning => {
+    const at = Math.max(1, Math.min(line, lineTotal));
+    return { start: at, end: at, removal: side === 'old', about: 'danger', rule, loudness: LOUDNESS_BY_SEVERITY[severity], message: t('{0} ({1})', message, severity) };
+  });
 }
 
-/** AI's lines that stand together, whoever of them wrote which. */
-function runsOfAi(hunk: Hunk): Run[] {
-  const runs: Run[] = [];
-  for (const { start, end, author, assistant } of hunk.added) {
-    if (author !== 'ai') continue;
-    const last = runs.at(-1);
-    if (last?.end === start - 1) runs[runs.length - 1] = { ...last, end, assistant: last.assistant === assistant ? assistant : null };
-    else runs.push({ start, end, assistant });
-  }
-  return runs;
+const LOUDNESS_BY_SEVERITY: Readonly<Record<Finding['severity'], Loudness>> = { critical: 'warning', high: 'warning', medium: 'information', low: 'hint' };
+
+/** `critical (infra/prod/**)`. */
+export const placeOf = ({ tier, pattern }: Pick<TierView, 'tier' | 'pattern'>): string => (pattern === null ? tier.name : `${tier.name} (${pattern})`);
+
+function aboutAi(t: Translate, view: TierView, amount: string, name: string): string {
+  const [needed] = neededOf(view.open);
+  if (needed === undefined) return t('Check with care: AI change in {0}, {1} by {2}.', placeOf(view), amount, name);
+  return needed.isSignOff ? t('Needs {0}: AI change in {1}, {2} by {3}.', needed.what, placeOf(view), amount, name) : t('Not allowed here: AI change in {0}, {1} by {2}; {3}.', placeOf(view), amount, name, needed.what);
 }
 
-/** What happened, why it matters, what to do. */
-function messageOf(t: Translate, did: string, { tier, pattern, open }: TierView): string {
-  const where = pattern === null ? t('in tier {0}', tier.name) : t('in tier {0} ({1})', tier.name, pattern);
-  const missing = missingOf(open);
-  if (missing.length === 0) return t('{0}, {1}. The policy watches this place: check the change with care.', did, where);
-  return t('{0}, {1}. Before it ships, {2}: read it, then request a review.', did, where, missing.join('; '));
+function aboutUnknown(t: Translate, view: TierView, amount: string): string {
+  const needed = neededOf(view.open).find(({ isSignOff }) => isSignOff);
+  return t('Needs {0}: unknown author in {1}, {2}, counted as AI.', needed?.what ?? lineCount(t, 0), placeOf(view), amount);
 }
+
+/** `+2 −1`. */
+const changed = (added: number, removed: number): string => [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter((part) => part !== '').join(' ');

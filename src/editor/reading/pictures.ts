@@ -9,7 +9,7 @@ import type { Sight, Sights } from './sights';
 import type { Survey } from './survey';
 import type { Surveys } from './surveys';
 import { fileTier, type FileTier } from './file-tier';
-import type { TierView } from './tier-view';
+import { watchIn, type TierView } from './tier-view';
 
 export interface FilePicture {
   readonly worktree: Worktree;
@@ -166,6 +166,9 @@ export function totals(files: readonly FilePicture[], author: Author): Totals {
 /** Whether AI had a hand in the file. */
 export const isByAi = ({ change, counts }: FilePicture): boolean => change === 'ai' || counts.ai.added + counts.ai.removed > 0;
 
+/** Whether the policy may ask for a sign-off because of the file: by AI's lines, or by unknown ones that count as AI's. */
+export const isOfInterest = (file: FilePicture): boolean => isByAi(file) || (file.tier !== null && watchIn(file.tier).unknown && (file.change === 'unknown' || file.counts.unknown.added + file.counts.unknown.removed > 0));
+
 /** One view for all files that are in a tier by the same pattern. */
 class TierViews {
   private readonly views = new Map<string, TierView>();
@@ -180,7 +183,7 @@ class TierViews {
     const known = this.views.get(key);
     if (known) return known;
     const open = local.decision.tiers.find(({ name }) => name === tier.name)?.required.filter((required) => !required.satisfied) ?? [];
-    const view = { tier, rank: found.rank, pattern: found.pattern, open };
+    const view = { tier, rank: found.rank, pattern: found.pattern, open, unknown: local.policy.policy.unknown, line: found.index === null ? null : (local.policy.patternLines[found.rank]?.[found.index] ?? null) };
     this.views.set(key, view);
     return view;
   }

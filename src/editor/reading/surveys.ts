@@ -112,6 +112,7 @@ export class Surveys implements vscode.Disposable {
     this.changed.fire(worktree);
     // What the next commit carries is worked out when nothing newer waits to be seen.
     if (!mustRunAgain(state)) await this.prepare(state.survey, state);
+    if (!mustRunAgain(state)) await this.lookAtBranch(state);
     state.failures = 0;
     delete state.problem;
   }
@@ -121,6 +122,22 @@ export class Surveys implements vscode.Disposable {
     const next = await this.ports.background.ask('next', survey.worktree.places);
     if (JSON.stringify(next) === JSON.stringify(survey.next)) return;
     state.survey = { ...survey, next };
+    this.changed.fire(survey.worktree);
+  }
+
+  /** What is committed already. */
+  private async lookAtBranch(state: State): Promise<void> {
+    const { survey } = state;
+    if (!survey) return;
+    const branch = await this.ports.background.ask('branch', survey.worktree.places).catch((error: unknown) => {
+      this.ports.log.warn(`What the branch of ${survey.worktree.root} needs could not be worked out: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    });
+    if (JSON.stringify(branch) === JSON.stringify(survey.branch ?? null)) {
+      state.survey = { ...survey, branch };
+      return;
+    }
+    state.survey = { ...survey, branch };
     this.changed.fire(survey.worktree);
   }
 

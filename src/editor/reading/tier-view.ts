@@ -1,5 +1,5 @@
 /** The tier that a file belongs to, as the views show it. */
-import type { RequirementResult, Tier } from '../../policy';
+import { watchOf, type Policy, type RequirementResult, type Tier, type Watch } from '../../policy';
 
 export interface TierView {
   readonly tier: Tier;
@@ -9,4 +9,11 @@ export interface TierView {
   readonly pattern: string | null;
   /** What the whole change still lacks in this tier. */
   readonly open: readonly RequirementResult[];
+  /** What lines of unknown origin count as here. */
+  readonly unknown: Policy['unknown'];
+  /** Line of the pattern in the policy's file, from 1; null where there is none. */
+  readonly line: number | null;
 }
+
+/** Which changes in the tier are worth a warning. */
+export const watchIn = ({ tier, open, unknown }: TierView): Watch => watchOf({ unknown }, tier, open);

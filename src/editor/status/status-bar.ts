@@ -1,7 +1,8 @@
-/** One short item in the status bar: how much of what is not committed AI wrote, or that something is not recorded. Nothing where there is nothing to say. */
+/** One short item in the status bar: that the policy is broken, something is not recorded, sign-offs are needed, or how much of what is not committed AI wrote. Nothing where there is nothing to say. */
 import * as vscode from 'vscode';
 import { Passes } from '../passes';
 import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../reading/pictures';
+import { signOffsNeeded } from '../reading/sign-offs';
 import type { Unrecorded } from '../recording/unrecorded';
 import { takeBreath } from '../slices';
 import type { PlaceFinder } from '../workspace/places';
@@ -46,13 +47,24 @@ export class StatusBar implements vscode.Disposable {
     const missing = worktree ? unrecorded.about(worktree, file === undefined ? undefined : places.locate(file)?.path) : [];
     const files = worktree ? pictures.of(worktree) : [];
     const byAi = files.filter(isByAi);
-    if (byAi.length === 0 && missing.length === 0) {
+    const survey = worktree && pictures.survey(worktree);
+    const needed = survey ? signOffsNeeded(survey) : [];
+    const broken = survey?.local.policy.problems[0];
+    if (byAi.length === 0 && missing.length === 0 && needed.length === 0 && !broken) {
       this.item.hide();
       return;
     }
     const lines = totals(files, 'ai');
-    this.item.text = missing.length > 0 ? `$(circle-slash) ${t('Not all recorded')}` : `$(sparkle) ${text(t, lines, byAi.length)}`;
-    const sentences = [...missing, ...(byAi.length > 0 ? amounts(t, lines, files, byAi) : [])];
+    const signOffs = needed.length === 1 ? t('1 sign-off needed') : t('{0} sign-offs needed', needed.length);
+    this.item.text = broken ? `$(error) ${t('Policy broken')}` : missing.length > 0 ? `$(circle-slash) ${t('Not all recorded')}` : needed.length > 0 ? `$(shield) ${signOffs}` : `$(sparkle) ${text(t, lines, byAi.length)}`;
+    this.item.command = broken ? 'linekeeper.openPolicy' : 'linekeeper.showChanges';
+    this.item.backgroundColor = broken ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    const sentences = [
+      ...(broken ? [t('{0} is broken at line {1}: {2}. The built-in policy warns until it is fixed, and CI cannot pass.', survey.local.policy.source, broken.line, broken.message)] : []),
+      ...missing,
+      ...needed.map((what) => t('Needs {0}.', what)),
+      ...(byAi.length > 0 ? amounts(t, lines, files) : []),
+    ];
     this.item.tooltip = sentences.join('\n');
     this.item.accessibilityInformation = { label: sentences.join(' ') };
     this.item.show();
@@ -66,14 +78,11 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-function amounts(t: Translate, { added, removed }: Totals, files: readonly FilePicture[], byAi: readonly FilePicture[]): readonly string[] {
+function amounts(t: Translate, { added, removed }: Totals, files: readonly FilePicture[]): readonly string[] {
   const unknown = totals(files, 'unknown');
-  const tiers = [...new Set(byAi.map(({ tier }) => tier))];
-  const asked = [...new Set(tiers.flatMap((tier) => tier?.open.map((required) => required.why) ?? []))];
   return [
     t('Not committed yet: AI added {0} and removed {1}.', lineCount(t, added), lineCount(t, removed)),
     ...(unknown.added + unknown.removed > 0 ? [t('Unknown author: {0} added, {1} removed.', unknown.added, unknown.removed)] : []),
-    ...asked,
   ];
 }
 

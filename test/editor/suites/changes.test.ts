@@ -49,7 +49,7 @@ describe('the AI Changes view (stock build)', function () {
     const repository = Repository.find(editor.workspace.root);
     assert.ok(repository);
     await installGitHooks(repository, { executable: process.execPath, cli: '/nowhere/cli.js', electron: false });
-    await expectText(editor, /^AI changed nothing that is not committed yet\. What assistants write/);
+    await expectText(editor, /^No uncommitted AI changes\. AI edits appear here/);
     await uninstallGitHooks(repository);
     assert.equal(await gitHooksState(repository), 'absent');
     await expectText(editor, /Set Up Linekeeper/);
@@ -102,7 +102,7 @@ describe('the AI Changes view (stock build)', function () {
   it('is empty again after a commit', async () => {
     const { editor } = shared();
     editor.workspace.commit('All of it');
-    await expectText(editor, /AI changed nothing that is not committed yet/);
+    await expectText(editor, /No uncommitted AI changes/);
   });
 
   it('has what only an assistant\'s own transcript tells, without being asked', async () => {

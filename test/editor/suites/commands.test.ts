@@ -56,7 +56,7 @@ describe('commands (stock build)', function () {
     await editor.text.waitLine('Assisted-by: claude-code:claude-opus-4-8');
     await editor.text.waitLine('AI-Lines: +1 -1 of +1 -1');
     await editor.text.waitLine('AI-Risk: critical');
-    await editor.text.waitLine('The git hooks are not set up here');
+    await editor.text.waitLine('Git hooks are not installed');
     await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5 # & "less"\nengine = "postgres"\nnew = 1\n');
     await editor.text.waitLine('AI-Lines: +2 -1 of +2 -1');
     await editor.screenshot('preview-trailers');
@@ -68,7 +68,7 @@ describe('commands (stock build)', function () {
     await editor.command('Linekeeper: Show Coverage of AI Assistants');
     const limit = assistantOf('claude-code')?.coverage.limits[0];
     assert.ok(limit);
-    for (const line of ['Assistants that are on this machine', 'Claude Code', '  Hooks: not installed, so its edits', '  Last seen: never in this repository', `    ${limit.slice(0, 40)}`]) await editor.text.waitLine(line);
+    for (const line of ['Assistants found on this machine', 'Claude Code', '  Hooks: not installed, so only edits', '  Last seen: never in this repository', `    ${limit.slice(0, 40)}`]) await editor.text.waitLine(line);
     await editor.screenshot('coverage');
   });
 
@@ -77,7 +77,7 @@ describe('commands (stock build)', function () {
     const { workspace } = editor;
     await editor.command('Linekeeper: Set Up…');
     const dialog = await editor.notices.waitDialog('Set up Linekeeper in this repository?');
-    assert.match(dialog.detail, /nothing leaves this machine/);
+    assert.match(dialog.detail, /Nothing leaves this machine/);
     await editor.screenshot('set-up-dialog');
     await editor.notices.answerDialog('Choose What to Add');
     const picker = await editor.quick.wait('Set Up Linekeeper');
@@ -102,16 +102,16 @@ describe('commands (stock build)', function () {
     const { workspace } = editor;
     const remoteHas = (): string => execFileSync('git', ['branch', '--list', 'smaller-db'], { cwd: bare, encoding: 'utf8' });
     await editor.command('Linekeeper: Request Senior Review');
-    const dialog = await editor.notices.waitDialog('smaller-db hasn\'t been pushed to origin.');
-    assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Open Anyway', 'Push and Open']);
+    const dialog = await editor.quick.wait('Request Senior Review');
+    assert.equal(dialog.items[0]?.description, 'push → open the pull request');
     await editor.screenshot('request-review-dialog');
-    await editor.notices.answerDialog('Cancel');
+    await editor.press('Escape');
     assert.equal(remoteHas(), '');
     assert.equal(editor.external.find('github.com'), undefined);
 
     await editor.command('Linekeeper: Request Senior Review');
-    await editor.notices.waitDialog('smaller-db hasn\'t been pushed to origin.');
-    await editor.notices.answerDialog('Push and Open');
+    await editor.quick.wait('Request Senior Review');
+    await editor.quick.pick('Do all of this');
     const url = new URL(await editor.browserUrl('github.com/acme/costs/compare'));
     assert.match(remoteHas(), /smaller-db/);
     assert.ok(execFileSync('git', ['notes', '--ref', 'ai', 'list'], { cwd: bare, encoding: 'utf8' }).includes(workspace.head()), 'the notes go along');
@@ -129,15 +129,44 @@ describe('commands (stock build)', function () {
     editor.external.clear();
     workspace.write('notes.txt', 'x\n');
     await editor.command('Linekeeper: Request Senior Review');
-    const dialog = await editor.notices.waitDialog('Open the review without them?');
-    assert.match(dialog.detail, /One changed file is not committed/);
-    await editor.notices.answerDialog('Cancel');
+    const dialog = await editor.quick.wait('Request Senior Review');
+    assert.ok(dialog.items.some(({ label }) => label.includes('Commit 1 file')), JSON.stringify(dialog.items));
+    await editor.press('Escape');
     workspace.remove('notes.txt');
     workspace.git('switch', '--quiet', 'main');
     await editor.command('Linekeeper: Request Senior Review');
-    await editor.notices.wait(/main/);
+    await editor.notices.wait(/Nothing to review.*main/);
     await editor.notices.clear();
     assert.deepEqual(editor.external.all, []);
+  });
+
+  it('Request Senior Review works from uncommitted work on main: one dialog makes branch, commit and push, and saves nothing', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    await agentWrites(workspace, 'prod/main.tf', 'size = 7\nengine = "postgres"\n');
+    await editor.text.open('prod/main.tf');
+    await editor.command('Linekeeper: Request Senior Review');
+    const dialog = await editor.quick.wait('Request Senior Review');
+    assert.equal(dialog.items[0]?.description, 'create branch → commit → push → open the pull request');
+    await editor.screenshot('request-review-from-main');
+    assert.equal(workspace.git('branch', '--show-current').trim(), 'main', 'nothing is done before it is chosen');
+    await editor.quick.pick('Create branch');
+    await editor.quick.wait('Name of the new branch');
+    await editor.quick.answer('bigger-db');
+    await editor.quick.wait('Request Senior Review');
+    await editor.quick.pick('Do all of this');
+    const url = new URL(await editor.browserUrl('github.com/acme/costs/compare'));
+    assert.equal(url.pathname, '/acme/costs/compare/main...bigger-db');
+    assert.equal(workspace.git('branch', '--show-current').trim(), 'bigger-db');
+    assert.match(workspace.git('log', '-1', '--format=%B'), /^Change main\.tf\n\nAssisted-by: claude-code/);
+    assert.match(execFileSync('git', ['branch', '--list', 'bigger-db'], { cwd: bare, encoding: 'utf8' }), /bigger-db/);
+    editor.external.clear();
+    await editor.command('Linekeeper: Show AI Changes');
+    await until(async () => ((await editor.workbench.tree('AI Changes')) ?? []).some(({ text }) => /^This Branch ?Needs a senior's sign-off · 1 commit ahead of main$/.test(text)), { what: 'what the branch owes' });
+    await editor.workbench.waitStatus('1 sign-off needed');
+    await editor.screenshot('this-branch');
+    workspace.git('switch', '--quiet', 'main');
+    await editor.notices.clear();
     workspace.git('switch', '--quiet', 'smaller-db');
   });
 
@@ -163,12 +192,12 @@ describe('commands (stock build)', function () {
     await editor.text.goto(4, 1);
     await editor.command('Linekeeper: Declare Author of Lines…');
     await editor.quick.wait('Who wrote line 4?');
-    await editor.quick.pick('A person wrote them');
+    await editor.quick.pick('Human');
     await until(async () => (await editor.gutter()).length === 0, { what: 'the mark to go' });
     await editor.text.goto(4, 1);
     await editor.command('Linekeeper: Show Provenance of Line');
     const picker = await editor.quick.wait('Line 4');
-    assert.deepEqual(picker.items.map((item) => item.label.trim()).slice(0, 1), ['A person']);
+    assert.deepEqual(picker.items.map((item) => item.label.trim()).slice(0, 1), ['Human']);
     await editor.press('Escape');
     workspace.git('checkout', '--', '.');
   });
@@ -183,7 +212,7 @@ describe('commands (stock build)', function () {
   it('Undo Set Up takes the hooks out again', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Undo Set Up');
-    await editor.notices.wait('Taken out: the git hooks of this repository');
+    await editor.notices.wait('Removed: the git hooks of this repository');
     assert.equal(existsSync(editor.workspace.at('.git/hooks/prepare-commit-msg')), false);
     await editor.notices.clear();
   });

@@ -50,7 +50,7 @@ describe('in every theme (stock build)', function () {
       const expected = `2 ai-${side}, 3 ai-${side}, 6 unknown-${side}`;
       let last = '';
       await until(async () => (last = await kinds()) === expected, { what: expected }).catch((error: unknown) => assert.fail(`${String(error)}: ${last}`));
-      assert.match(await editor.hover('larger'), /Claude Code wrote this · claude-opus-4-8[^]*Before it ships/);
+      assert.match(await editor.hover('larger'), /Claude Code wrote this · claude-opus-4-8[^]*Needs a senior/);
       await editor.screenshot(`views-${name}`);
       await editor.press('Escape');
     });

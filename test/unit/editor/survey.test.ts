@@ -9,12 +9,12 @@ describe('what is known of a work tree', () => {
   const next = { staged: true, trailers: ['AI-Lines: +1 -0 of +1 -0'] };
 
   it('keeps what the next commit was to carry while it is worked out anew, so that it does not flicker', () => {
-    assert.equal(surveyed(worktree, at('a'), { ...at('a'), worktree, next }).next, next);
-    assert.equal(surveyed(worktree, at(null), { ...at(null), worktree, next }).next, next);
+    assert.equal(surveyed(worktree, at('a'), { ...at('a'), worktree, next, branch: undefined }).next, next);
+    assert.equal(surveyed(worktree, at(null), { ...at(null), worktree, next, branch: undefined }).next, next);
   });
 
   it('says nothing of the next commit that was about the one before it', () => {
-    assert.equal(surveyed(worktree, at('b'), { ...at('a'), worktree, next }).next, undefined);
+    assert.equal(surveyed(worktree, at('b'), { ...at('a'), worktree, next, branch: undefined }).next, undefined);
     assert.equal(surveyed(worktree, at('a'), undefined).next, undefined);
   });
 });

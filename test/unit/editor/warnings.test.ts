@@ -3,8 +3,8 @@ import type { Hunk, Seen } from '../../../src/editor/reading/hunks';
 import type { TierView } from '../../../src/editor/reading/tier-view';
 import { marksOf } from '../../../src/editor/marks/places';
 import { atOnce } from '../../../src/editor/slices';
-import { warningsOf } from '../../../src/editor/problems/warnings';
-import { missingOf } from '../../../src/editor/requirements';
+import { dangerWarnings, warningsOf } from '../../../src/editor/problems/warnings';
+import { neededOf } from '../../../src/editor/requirements';
 import { plain, type Translate } from '../../../src/editor/words';
 import type { RequirementResult, Tier } from '../../../src/policy';
 
@@ -26,20 +26,39 @@ const hunk = (line: number, added: readonly Seen[], removed: readonly Seen[] = [
 
 const requirement = (from: 'junior' | 'mid' | 'senior', more: Partial<RequirementResult> = {}): RequirementResult => ({ kind: 'ai', from, approvals: 1, codeOwner: false, why: '', satisfied: false, by: [], missing: `${from} is missing`, ...more });
 const TIER: Tier = { name: 'critical', paths: ['prod/**'], detect: [], agents: 'allow', any: null, ai: null, rollout: null };
-const view = (more: Partial<TierView> = {}): TierView => ({ tier: TIER, rank: 0, pattern: 'prod/**', open: [requirement('senior')], ...more });
+const view = (more: Partial<TierView> = {}): TierView => ({ tier: TIER, rank: 0, pattern: 'prod/**', open: [requirement('senior')], unknown: 'human', line: null, ...more });
 
 describe('warnings about a file', () => {
-  const lines = (hunks: readonly Hunk[], at = view()): string[] => warningsOf(t, hunks, at, 100).map(({ start, end, message }) => `${String(start)}-${String(end)} ${message.split(',')[0] ?? ''}`);
+  const lines = (hunks: readonly Hunk[], at = view()): string[] => warningsOf(t, hunks, at, 100).map(({ start, end, message }) => `${String(start)}-${String(end)} ${message}`);
 
   it('are one for each run of AI\'s lines, and none for a person\'s or unknown ones', () => {
     assert.deepEqual(lines([hunk(1, [seen(1, 3, 'ai'), seen(4, 4, 'human'), seen(5, 6, 'ai', 'codex'), seen(7, 7, 'ai')]), hunk(9, [seen(9, 9, 'unknown')])]), [
-      '1-3 Claude Code wrote 3 lines here',
-      '5-7 An AI assistant wrote 3 lines here',
+      '1-3 Needs a senior\'s sign-off: AI change in critical (prod/**), +3 by Claude Code.',
+      '5-7 Needs a senior\'s sign-off: AI change in critical (prod/**), +3 by an AI assistant.',
     ]);
   });
 
   it('say what AI removed, once, and where', () => {
-    assert.deepEqual(lines([hunk(2, [seen(2, 2, 'ai')], [seen(2, 3, 'ai')]), hunk(7, [], [seen(9, 9, 'ai'), seen(10, 10, 'human')])]), ['2-2 Claude Code wrote 1 line here and removed 2', '7-7 Claude Code removed 1 line here']);
+    assert.deepEqual(lines([hunk(2, [seen(2, 2, 'ai')], [seen(2, 3, 'ai')]), hunk(7, [], [seen(9, 9, 'ai'), seen(10, 10, 'human')])]), [
+      '2-2 Needs a senior\'s sign-off: AI change in critical (prod/**), +1 −2 by Claude Code.',
+      '7-7 Needs a senior\'s sign-off: AI change in critical (prod/**), −1 by Claude Code.',
+    ]);
+  });
+
+  it('are one for what is unknown in a hunk, where it counts as AI\'s and a sign-off for AI is missing', () => {
+    const hunks = [hunk(1, [seen(1, 1, 'unknown'), seen(2, 2, 'human'), seen(3, 4, 'unknown')], [seen(1, 1, 'unknown')]), hunk(8, [seen(8, 8, 'ai'), seen(9, 9, 'unknown')])];
+    assert.deepEqual(lines(hunks, view({ unknown: 'ai' })), [
+      '1-4 Needs a senior\'s sign-off: unknown author in critical (prod/**), +3 −1, counted as AI.',
+      '8-8 Needs a senior\'s sign-off: AI change in critical (prod/**), +1 by Claude Code.',
+      '9-9 Needs a senior\'s sign-off: unknown author in critical (prod/**), +1, counted as AI.',
+    ]);
+    assert.deepEqual(lines(hunks.slice(0, 1), view({ unknown: 'ai', open: [requirement('senior', { kind: 'any' })] })), [], 'what is asked of every change is asked of nobody in particular');
+    assert.deepEqual(lines(hunks.slice(0, 1)), [], 'unknown lines that count as a person\'s');
+  });
+
+  it('show a danger at its line, by its rule and how dear it is', () => {
+    const danger = { rule: 'destructive/tf-destroy', class: 'destructive', severity: 'high', path: 'a', line: 900, side: 'old', message: 'The database goes away' } as const;
+    assert.deepEqual(dangerWarnings(t, [danger], 10).map(({ start, rule, loudness, message }) => ({ start, rule, loudness, message })), [{ start: 10, rule: 'destructive/tf-destroy', loudness: 'warning', message: 'The database goes away (high)' }]);
   });
 
   it('come only where the policy asks or watches', () => {
@@ -57,13 +76,15 @@ describe('warnings about a file', () => {
   });
 });
 
-describe('what is said to be missing', () => {
+describe('what is said to be needed', () => {
+  const needed = (open: readonly RequirementResult[]): string[] => neededOf(open).map(({ what }) => what);
+
   it('leaves out what a stronger sign-off that is missing too would give', () => {
-    assert.deepEqual(missingOf([requirement('mid'), requirement('senior')]), ['senior is missing']);
-    assert.deepEqual(missingOf([requirement('senior'), requirement('senior')]), ['senior is missing']);
-    assert.deepEqual(missingOf([requirement('mid', { approvals: 2 }), requirement('senior')]), ['mid is missing', 'senior is missing']);
-    assert.deepEqual(missingOf([requirement('mid', { codeOwner: true }), requirement('senior')]), ['mid is missing', 'senior is missing']);
-    assert.deepEqual(missingOf([requirement('senior', { satisfied: true })]), []);
+    assert.deepEqual(needed([requirement('mid'), requirement('senior')]), ['a senior\'s sign-off']);
+    assert.deepEqual(needed([requirement('senior'), requirement('senior')]), ['a senior\'s sign-off']);
+    assert.deepEqual(needed([requirement('mid', { approvals: 2 }), requirement('senior')]), ['a senior\'s sign-off', '2 sign-offs of mid-level colleagues or seniors']);
+    assert.equal(needed([requirement('mid', { codeOwner: true }), requirement('senior')]).length, 2);
+    assert.deepEqual(needed([requirement('senior', { satisfied: true })]), []);
   });
 });
 

@@ -4,9 +4,11 @@ import type { Author, LineRange } from '../../../src/attribution/types';
 import { warningsOf } from '../../../src/editor/problems/warnings';
 import { hunksOf } from '../../../src/editor/reading/hunks';
 import type { TierView } from '../../../src/editor/reading/tier-view';
+import { watchOf, type RequirementResult } from '../../../src/policy';
 import { textOfPlace, warningPlaces } from '../../../src/statements';
 
-const VIEW: TierView = { tier: { name: 'critical', paths: ['**'], detect: [], agents: 'ask', any: null, ai: null, rollout: null }, rank: 0, pattern: '**', open: [] };
+const SENIOR: RequirementResult = { kind: 'ai', from: 'senior', approvals: 1, codeOwner: false, why: '', satisfied: false, by: [], missing: 'a senior is missing' };
+const VIEW: TierView = { tier: { name: 'critical', paths: ['**'], detect: [], agents: 'ask', any: null, ai: null, rollout: null }, rank: 0, pattern: '**', open: [SENIOR], unknown: 'ai', line: null };
 
 const range = (start: number, end: number, author: Author): LineRange => ({ start, end, author, edited: false, assistant: author === 'ai' ? 'amp' : null, model: null, session: null, evidence: null });
 
@@ -26,8 +28,8 @@ describe('the places of warnings', () => {
         });
         const total = now - 1 + rest;
         const seen = { added: change.ranges.map((one) => ({ ...one, reason: null, time: null })), removed: change.removed.map((one) => ({ ...one, reason: null, time: null })) };
-        const warned = warningsOf((message) => message, hunksOf(seen), VIEW, total).map(({ start, end, removal }) => ({ start, end, removal }));
-        assert.deepEqual(warningPlaces(change, total), warned);
+        const warned = warningsOf((message) => message, hunksOf(seen), VIEW, total).map(({ start, end, removal, about }) => ({ start, end, removal, author: about }));
+        assert.deepEqual(warningPlaces(change, total, watchOf(VIEW, VIEW.tier, VIEW.open)), warned);
       }),
     );
   });

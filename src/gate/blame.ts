@@ -1,0 +1,28 @@
+/** Who wrote each line of a file, also by what commits say of themselves. Command line and editor ask this one function. */
+import { blameFile, broughtFile, GitError, type BlamedLine, type BlameOptions, type Repository } from '../git';
+import { hearCommit, speaks } from './hear';
+
+/** The repository's own list of commits to pass over, as the forges read it. */
+export const IGNORE_FILE = '.git-blame-ignore-revs';
+
+export interface BlameRequest extends Omit<BlameOptions, 'words'> {
+  /** Hears why the repository's own list could not be used. */
+  readonly passOver: (why: string) => void;
+}
+
+/** The lines in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a GitError. */
+export async function blame(repository: Repository, file: string, commit: string | undefined, { passOver, ...asked }: BlameRequest): Promise<BlamedLine[] | undefined> {
+  const options: BlameOptions = { ...asked, words: { speaks, hear: hearCommit } };
+  const own = asked.plain ? undefined : broughtFile(repository, IGNORE_FILE);
+  if (own && 'why' in own) passOver(own.why);
+  else if (own) {
+    try {
+      return await blameFile(repository, file, commit, { ...options, ignoreFiles: [own.file, ...(asked.ignoreFiles ?? [])] });
+    } catch (error) {
+      // A list that was asked for is an error where it can't be read.
+      if (!(error instanceof GitError) || (asked.ignoreFiles ?? []).length + (asked.ignore ?? []).length > 0) throw error;
+      passOver(error.message);
+    }
+  }
+  return blameFile(repository, file, commit, options);
+}
