@@ -2,7 +2,7 @@
  * The gate: a range of commits to a verdict.
  */
 import { readBlobs, type Repository } from '../git';
-import { changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, tierOf, withPlan, type ChangedFile, type Decision, type Finding, type Identity, type KnownLevel, type Level, type PolicySource, type Teams } from '../policy';
+import { changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, tierOf, withPlan, type ChangedFile, type Decision, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type PolicySource, type Teams } from '../policy';
 import { readBase, type Base } from './base';
 import { driftSince, type Drift } from './drift';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './net';
@@ -66,7 +66,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const levels = readLevels(request, decided, range, net, people);
   if (request.actor === null && request.beforehand !== true) refuseWithoutActor(request, decided, files, levels);
   const signOffs = await judgeApprovals(request, { decided, range, net, people, files, level: levels.change.level });
-  const decision = decide({ policy: decided.policy, files, level: levels.change.level, approvals: signOffs.byTier });
+  const decision = decide({ policy: decided.policy, files, level: levels.change.level, approvals: signOffs.byTier, overruled: overruledIn(net) });
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   return {
     ...decision,
@@ -81,6 +81,8 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     notices: await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }),
   };
 }
+
+const overruledIn = (net: NetChange): readonly OverruledPolicy[] => [...net.commits.values()].flatMap(({ overruled }) => overruled ?? []);
 
 /** The files as the decision sees them. */
 async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, findings: readonly Finding[]): Promise<readonly ChangedFile[]> {
@@ -132,7 +134,7 @@ interface Material {
 async function judgeApprovals(request: CheckRequest, { decided, range, net, people, files, level }: Material): Promise<ReturnType<typeof countSignOffs>> {
   const approvals = request.approvals ?? [];
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
-  const { tiers } = decide({ policy: decided.policy, files, level, approvals: {} });
+  const { tiers } = decide({ policy: decided.policy, files, level, approvals: {}, overruled: overruledIn(net) });
   const asked = range.commits.filter(({ id }) => !range.exempt.has(id));
   const touches = tiersTouched(decided, net);
   const toSign = tiers.map((tier): TierToSign => {

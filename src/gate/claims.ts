@@ -110,6 +110,7 @@ export function withClaims(known: CommitAuthors | undefined, claims: Claims): He
   return {
     files: authors.files.map((file) => doubted(file, doubt)),
     provenance,
+    ...(authors.overruled ? { overruled: authors.overruled } : {}),
     assistants: unique([...authors.assistants, ...all]),
     unplaced: all.filter((name) => !placed.has(name) && (name !== 'unknown-assistant' || placed.size === 0)),
     known: known !== undefined,

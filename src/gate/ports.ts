@@ -3,7 +3,7 @@
  */
 import type { FileAttribution } from '../attribution/types';
 import type { Commit, DiffFile, Repository } from '../git';
-import type { Finding } from '../policy';
+import type { Finding, OverruledPolicy } from '../policy';
 import type { NetFile } from './net';
 
 /** Who wrote what in one commit, and how that is known. */
@@ -13,6 +13,8 @@ export interface CommitAuthors {
   readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
   /** Ids of the assistants at work. */
   readonly assistants: readonly string[];
+  /** What the note tells of agents that did what the policy keeps from them. */
+  readonly overruled?: readonly OverruledPolicy[];
 }
 
 /** Who wrote what in a commit. `changes`: what it changed itself. Undefined: nothing is known of it. */

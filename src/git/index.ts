@@ -23,6 +23,7 @@ export { bareFolder, findPlaces, isOutside, Repository, type Places } from './re
 export { GitError, gitCalls, runGit, startAndWait, type GitOptions, type GitResult, type Start } from './run';
 export { settle, settleAll } from './settle';
 export { settleFirst } from './settled';
+export { overruledInWork, type Overruled } from './session-remarks';
 export { attributed, showCommits, type CommitAttribution } from './show';
 export { statusOf } from './status';
 export { parseEntries, type TreeEntry } from './tree-entries';

@@ -8,6 +8,7 @@ import { commitsWithNotes, FEW, notesOf } from './notes';
 import { changesOfCommits } from './changes-of';
 import { ownChanges } from './own';
 import type { Repository } from './repository';
+import { overruledIn, type Overruled } from './session-remarks';
 import { readTrailers } from './trailers';
 
 export interface CommitAttribution extends ChangeAttribution {
@@ -15,6 +16,8 @@ export interface CommitAttribution extends ChangeAttribution {
   /** Where the authors come from. */
   readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
   readonly assistants: readonly string[];
+  /** What its note tells of agents that did what the policy keeps from them. */
+  readonly overruled: readonly Overruled[];
   /** Our own trailers in the commit's message, by key. */
   readonly trailers: Readonly<Record<string, readonly string[]>>;
 }
@@ -51,6 +54,7 @@ export function attributed(commit: Commit, files: readonly DiffFile[], note: Not
     removed: known.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
     provenance: note ? 'note' : trailers['AI-Lines'] ? 'trailers' : 'none',
     assistants: [...assistants].filter((name) => name !== '').sort(),
+    overruled: overruledIn(note),
     trailers,
   };
 }

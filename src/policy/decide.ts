@@ -5,7 +5,7 @@
 import type { LineRange } from '../attribution/types';
 import { meets } from './people';
 import { isGenerated, tierOf } from './tiers';
-import type { ChangedFile, CountedApproval, Decision, Finding, Level, Policy, Requirement, RequirementResult, Tier, TierDecision } from './types';
+import type { ChangedFile, CountedApproval, Decision, Finding, Level, OverruledPolicy, Policy, Requirement, RequirementResult, Tier, TierDecision } from './types';
 import { asked, countOf, list, moreSignOffs, quoted, signOffs } from './words';
 
 export interface DecisionInput {
@@ -15,6 +15,8 @@ export interface DecisionInput {
   readonly level: Level;
   /** Approvals that passed the rules on who may sign, by the name of the tier they count for. */
   readonly approvals: Readonly<Record<string, readonly CountedApproval[]>>;
+  /** What the notes of the change's commits tell of agents where the policy says `agents: deny`. Default: nothing. */
+  readonly overruled?: readonly OverruledPolicy[];
 }
 
 /** Pure and total: the same input gives the same answer, and every input gives one. */
@@ -47,6 +49,8 @@ function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFil
   const byAi = tier.ai?.byLevel[input.level];
   const due = tier.ai === null ? undefined : aiDue(input.policy, tier.ai.atLeastLines, files);
   if (byAi !== undefined && due !== undefined) required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.`, files, approvals));
+  const overruled = tier.agents !== 'deny' ? [] : (input.overruled ?? []).filter((one) => one.tier === null || one.tier === tier.name);
+  if (overruled.length > 0) required.push(judge('ai', BY_A_SENIOR, `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}: this needs ${asked(BY_A_SENIOR)}.`, files, approvals));
   required.push(...notAllowed(input.policy, files));
   const counted = files.filter((file) => !isGenerated(input.policy, file.path, file.from));
   const sum = (side: 'added' | 'removed'): TierDecision['added'] => ({
@@ -56,6 +60,8 @@ function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFil
   });
   return { name: tier.name, files: files.map((file) => file.path), added: sum('added'), removed: sum('removed'), required };
 }
+
+const BY_A_SENIOR: Requirement = { from: 'senior', approvals: 1, codeOwner: false };
 
 /** The most that any tier asks of anybody; null when none asks for anything. */
 function strictestOf(policy: Policy): Requirement | null {

@@ -110,6 +110,14 @@ export interface CountedApproval {
   readonly owns: readonly string[];
 }
 
+/** An agent did what the policy keeps from agents: a person allowed it for a while, or it did so in spite of it. */
+export interface OverruledPolicy {
+  /** The tier by name; null for every tier that closes itself to agents. */
+  readonly tier: string | null;
+  /** What happened, as a sentence for people. */
+  readonly says: string;
+}
+
 /** What one tier asks of a change, and whether it has it. */
 export interface RequirementResult {
   readonly kind: 'any' | 'ai' | 'assistant';

@@ -1,12 +1,16 @@
 /** What an agent's command did in spite of the policy is said at once, and stands in the note of the commit. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { breaches } from '../../src/breaches';
 import { grantException } from '../../src/exceptions';
 import { builtCli, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 
 const POLICY = `version: 1
+people: { senior: [sue@example.com] }
+unlisted: senior
 tiers:
   - { name: closed, paths: ["infra/**"], agents: deny }
 `;
@@ -42,6 +46,23 @@ describe('a change in spite of the policy', function () {
     await test.commit('built');
     await linekeeper(test, ['show', 'HEAD']);
     assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD'), /linekeeper\.breach.*infra\/main\.tf/);
+  });
+
+  it('is an unmet requirement in check, until a senior signs off', async () => {
+    await test.git('branch', 'base');
+    await run();
+    assert.match((await linekeeper(test, ['status', '--json'])).stdout, /in spite of the policy/);
+    const head = await test.commit('built');
+    const check = async (...more: string[]): Promise<{ readonly verdict: string; readonly tiers: readonly { readonly required: readonly { readonly why: string; readonly satisfied: boolean }[] }[] }> => {
+      const answer = await linekeeper(test, ['check', '--base', 'base', '--head', 'main', '--actor', 'ada', '--json', ...more]);
+      return JSON.parse(answer.stdout) as Awaited<ReturnType<typeof check>>;
+    };
+    const no = await check();
+    assert.equal(no.verdict, 'fail');
+    assert.match(no.tiers[0]?.required[0]?.why ?? '', /An agent's command changed infra\/main\.tf in spite of the policy/);
+    const file = path.join(test.home, 'approvals.json');
+    writeFileSync(file, JSON.stringify([{ by: 'sue', email: 'sue@example.com', commit: head, state: 'approved', at: '2026-01-01T00:00:00Z' }]));
+    assert.equal((await check('--approvals', file)).verdict, 'pass');
   });
 
   it('is said on standard error where a protocol has no way to tell the agent', async () => {
