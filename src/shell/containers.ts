@@ -21,7 +21,7 @@ export function inContainer(invocation: Invocation): Invocation[] {
   const mounts = [...told(/^(?:-v|--volume)$/).map(volume), ...told(/^--mount$/).map(mount)].flatMap((one) => one ?? []);
   const outside = (text: string): string => mounts.reduce((now, { host, place }) => now.replace(new RegExp(`(?<![\\w/.~-])${place.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&')}(?=/|$|[\\s'";&|)])`, 'g'), () => host), text);
   const folder = told(/^(?:-w|--workdir)$/).at(-1);
-  return [{ ...invocation, words: words.slice(at).map((word) => ({ ...word, text: outside(word.text) })), outputs: [], folder: folder === undefined ? '/' : outside(folder) }];
+  return [{ ...invocation, words: words.slice(at).map((word) => ({ ...word, text: outside(word.text) })), outputs: [], folder: folder === undefined ? '/' : outside(folder), ...(mounts.length === 0 ? { away: 'new' as const } : {}) }];
 }
 
 interface Mount {

@@ -9,6 +9,7 @@ export { changesFiles, INTERPRETERS, programOf, textsIn, type Program } from './
 export { foundBy, nameOf, patternsListedBy } from './listings';
 export { after, beforeDashes, joinedTo, plainOf, told } from './options';
 export { NOTHING_READ, type Reads, type ReadScript } from './reads';
+export { isIn, resolved } from './paths';
 export { handedText } from './standard-input';
 export { readsIn, stepsOf, type CommandPlace, type LookUps, type Step } from './steps';
 export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation, type Word } from './words';

@@ -8,7 +8,7 @@ import type { Reads } from './reads';
 /** Programs that run a text that they are given, in a language of their own. */
 export const INTERPRETERS = /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
 /** How those languages hand a command to a shell: in quotes behind a name, in quotes of its own kind, and in awk behind a pipe. */
-const RUNS_QUOTED = /\b(?:system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
+const RUNS_QUOTED = /\b(?:system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
 const RUNS_BETWEEN = /(?:\bqx\s*|%x)(?:\{([^}]*)\}|\(([^)]*)\)|\[([^\]]*)\]|([/!|])((?:(?!\4)[^])*)\4)/g;
 const RUNS_IN_BACKTICKS = /`([^`]+)`/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;

@@ -33,7 +33,8 @@ function placesIn(name: string, args: readonly Word[]): readonly Word[] {
     case 'git': {
       const { verb, rest } = gitCall(args);
       if (verb === 'for-each-ref' || verb === 'show-ref') return rest.filter((word) => word.text.startsWith('refs/'));
-      return verb === 'ls-files' ? rest : [];
+      if (verb !== 'ls-files') return [];
+      return rest.every((word) => /^(?:-z|-c|--cached|--full-name)$/.test(word.text)) ? [{ text: '.', open: false }] : rest;
     }
     default:
       return [];

@@ -49,7 +49,7 @@ interface Standing {
 export function* stepsOf(command: string, { cwd, home, root, gitFolders, files }: CommandPlace): Generator<Step> {
   const plain = /[{},*?[]/.test(cwd) ? '.' : `{.,${cwd}}`;
   const standings = new Map<string, Standing>([['', { at: [cwd], before: [cwd] }]]);
-  const known = { HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }), ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}) };
+  const known = { SHELL: '/bin/bash', '0': 'bash', TMPDIR: '/tmp', TEMP: '/tmp', TMP: '/tmp', HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }), ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}) };
   for (const invocation of programsIn(command, known, readsIn(files, cwd))) {
     const key = invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);

@@ -18,6 +18,8 @@ export interface Word {
   readonly slashed?: string;
   /** The program whose output stands in it, where that is not known. */
   readonly by?: string;
+  /** Of a file that output is sent to: what it holds stays. */
+  readonly append?: true;
 }
 
 /** One program with its arguments. */
@@ -43,6 +45,10 @@ export interface Invocation {
   readonly folder: string | null;
   /** It runs a text that only a run can tell. */
   readonly unread?: true;
+  /** It runs on another machine or in a container; `new`: in one that is made for it, and goes with it. */
+  readonly away?: 'host' | 'new';
+  /** The line of the command in which it begins, 1-based; of a text inside of a word the line of that word's command. */
+  readonly line: number;
 }
 
 /** Deeper than this nothing is looked into; people and agents need three. */
@@ -72,14 +78,14 @@ const OPENS = /^(?:\{|if|for|while|until|select|case)$/;
 /** Words that stand before a command and are none. */
 const KEYWORDS = new Set(['function', 'if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', '{', '}', '!', 'time', 'coproc']);
 
-/** Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those whose value is known. */
-export function invocationsIn(command: string, variables: Readonly<Record<string, string>> = {}): Invocation[] {
+/** Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those whose value is known; `after` gets those that the command leaves behind. */
+export function invocationsIn(command: string, variables: Readonly<Record<string, string>> = {}, after?: Record<string, string>): Invocation[] {
   const reader = new Reader(command, variables);
   reader.list(0, undefined);
   // what a loop reads stands behind it
-  if (reader.handed === '') return reader.found;
-  const again = new Reader(command, variables, reader.handed);
-  again.list(0, undefined);
+  const again = reader.handed === '' ? reader : new Reader(command, variables, reader.handed);
+  if (again !== reader) again.list(0, undefined);
+  if (after) Object.assign(after, again.known());
   return again.found;
 }
 
@@ -106,9 +112,10 @@ interface Draft {
   scope: readonly number[];
   otherwise: boolean;
   folder: null;
+  line: number;
 }
 
-const draft = (scope: readonly number[], from: Invocation | null = null, otherwise = false): Draft => ({ words: [], assignments: [], outputs: [], input: null, source: null, from, scope, otherwise, folder: null });
+const draft = (scope: readonly number[], from: Invocation | null = null, otherwise = false): Draft => ({ words: [], assignments: [], outputs: [], input: null, source: null, from, scope, otherwise, folder: null, line: 1 });
 
 /** Programs of a long group, of which nothing is told. */
 const LEFT_OUT: Invocation = { ...draft([]), words: [{ text: '…', open: true }] };
@@ -131,6 +138,11 @@ function linesOf(program: Invocation): string[] {
 class Reader {
   readonly found: Invocation[] = [];
   private at = 0;
+  /** So far line breaks were counted, and so many there were. */
+  private counted = 0;
+  private lines = 0;
+  /** The line that the text begins with. */
+  private firstLine = 1;
   private heredocs: Heredoc[] = [];
   private scope: readonly number[] = [];
   private scopes = 0;
@@ -157,6 +169,11 @@ class Reader {
     this.functions = functions ?? functionsIn(text);
   }
 
+  /** The variables whose value is known at the end. */
+  known(): Record<string, string> {
+    return Object.fromEntries([...this.variables].filter(([name]) => !/^[\d@*$]/.test(name)));
+  }
+
   /** What stands behind loops for them to read. */
   get handed(): string {
     return this.loops.flatMap(({ input, from }) => input ?? (from === null ? [] : linesOf(from))).join('\n');
@@ -178,6 +195,7 @@ class Reader {
       while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.splice(0, words[0].text === 'function' ? 2 : 1);
       if (words[0]?.text === '-p' && words.length > 1) words.shift(); // of `time`
       for (let first = words[0]; first && ASSIGNMENT.test(first.text); first = words[0]) this.put(current, words.shift() ?? first, true);
+      if (/^\{[^{}\s]*,[^{}\s]*\}$/.test(words[0]?.text ?? '')) words.splice(0, 1, ...braces(words[0]?.text ?? '').map((text) => ({ text, open: false })));
       const there = words.length + outputs.length + assignments.length > 0;
       if (there) {
         this.found.push(current);
@@ -195,6 +213,7 @@ class Reader {
     };
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
+      if (current.words.length === 0 && current.assignments.length === 0 && current.outputs.length === 0) current.line = this.lineNow();
       if (char === until && this.scope.length === outside.length) {
         this.at++;
         break;
@@ -204,6 +223,7 @@ class Reader {
         end();
         this.bodies();
       } else if (' \t\r'.includes(char)) this.at++;
+      else if (char === '$' && this.blank() > 0) this.at += this.blank();
       else if (this.text.startsWith('\\\n', this.at)) this.at += 2;
       else if (char === '#') this.at = this.lineEnd();
       else if (char === '&' && this.text.charAt(this.at + 1) === '>') {
@@ -225,6 +245,12 @@ class Reader {
     const since = Math.max(0, began, this.found.length - MOST_IN_GROUP);
     const members = this.found.slice(since).filter((one) => !this.inWords.has(one) && !this.functions.has(one.words[0]?.text ?? ''));
     return together(since > began && began >= 0 ? [LEFT_OUT, ...members] : members) ?? this.found.at(-1) ?? null;
+  }
+
+  /** The line where it reads. */
+  private lineNow(): number {
+    for (; this.counted < this.at; this.counted++) if (this.text.charCodeAt(this.counted) === 10) this.lines++;
+    return this.firstLine + this.lines;
   }
 
   private enter(): void {
@@ -293,6 +319,7 @@ class Reader {
     const inner = new Reader(body, Object.fromEntries(this.variables), this.toRead, this.functions);
     for (const [name, list] of this.lists) inner.lists.set(name, list);
     inner.give(given);
+    inner.firstLine = this.lineNow();
     inner.scope = this.scope;
     inner.scopes = this.scopes;
     inner.calls = this.calls + 1;
@@ -391,7 +418,7 @@ class Reader {
     else if (kind.startsWith('<<')) this.heredocs.push({ end: target.text, indented: kind === '<<-', of: current });
     else if (kind === '<') current.source = target;
     else if (kind.startsWith('>') || kind === '<>') {
-      if (!(kind === '>&' && /^(?:\d+|-)$/.test(target.text))) current.outputs.push(target);
+      if (!(kind === '>&' && /^(?:\d+|-)$/.test(target.text))) current.outputs.push(kind.startsWith('>>') || kind === '<>' ? { ...target, append: true } : target);
     }
   }
 
@@ -416,13 +443,18 @@ class Reader {
     return at < 0 ? this.text.length : at;
   }
 
+  /** How long `$IFS` is, which stands for a blank outside of quotes; 0 where there is none. */
+  private blank(): number {
+    return this.text.startsWith('$IFS', this.at) || this.text.startsWith('${IFS', this.at) ? (/^(?:\$IFS(?!\w)(?:\$9)?|\$\{IFS[^}]{0,20}\})/.exec(this.text.slice(this.at, this.at + 30))?.[0].length ?? 0) : 0;
+  }
+
   private word(depth: number, until: ')' | '`' | undefined): Word {
     const word: Drafted = { text: '', open: false };
     let slashed = '';
     const begin = this.at;
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
-      if (char === until || ' \t\r\n;&|()<>'.includes(char)) break;
+      if (char === until || ' \t\r\n;&|()<>'.includes(char) || (char === '$' && this.blank() > 0)) break;
       let added = '';
       if (char === "'") {
         const close = this.text.indexOf("'", this.at + 1);
@@ -515,7 +547,7 @@ class Reader {
       return this.elementOf(list ?? '', index);
     }
     if (rest.startsWith('${')) {
-      const close = this.text.indexOf('}', this.at);
+      const close = this.closing();
       const inside = this.text.slice(this.at + 2, close < 0 ? undefined : close);
       this.at = close < 0 ? this.text.length : close + 1;
       return this.orElse(inside, depth);
@@ -526,6 +558,18 @@ class Reader {
       return { text: '', open: true };
     }
     return { text: '$', open: false };
+  }
+
+  /** Where the brace is that closes `${`; substitutions in it may have some of their own. */
+  private closing(): number {
+    let open = 0;
+    for (let at = this.at + 2; at < Math.min(this.text.length, this.at + LONGEST_VALUE); at++) {
+      const char = this.text.charAt(at);
+      if (char === '(' || char === '{') open++;
+      else if (open > 0 && (char === ')' || char === '}')) open--;
+      else if (char === '}') return at;
+    }
+    return this.text.indexOf('}', this.at);
   }
 
   /** One of a list, or any of it where nobody can say which. */
@@ -550,7 +594,9 @@ class Reader {
     if (depth >= DEEPEST) return { text: '', open: true };
     if (operator === '') return this.madeOf(inside, depth);
     if (operator !== '+' && !value.open && value.text !== '') return value;
-    const word = new Reader(rest, Object.fromEntries(this.variables)).word(depth + 1, undefined);
+    const reader = new Reader(rest, Object.fromEntries(this.variables));
+    const word = reader.word(depth + 1, undefined);
+    for (const one of reader.found) this.found.push({ ...one, scope: [...this.scope, ...one.scope] });
     if (operator === '=' && !word.open) this.set(name, word.text);
     return word;
   }
@@ -587,6 +633,7 @@ class Reader {
     if (only === undefined || last === undefined) return open;
     if (more.length > 0) return (more.every((one, index) => one.from === inside[index]) ? writtenBy(last) : undefined) ?? open;
     const said = only.words.map((word) => word.text).join(' ');
+    if (/^mktemp\b/.test(said)) return { text: '/tmp/made-by-mktemp', open: false };
     if (said === 'pwd') return this.valueOf('PWD');
     const program = /^(?:which|command -v|type -[pP]|whence) ([\w@./-]+)$/.exec(said)?.[1];
     if (program !== undefined) return { text: program, open: false };

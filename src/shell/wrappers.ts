@@ -6,8 +6,10 @@ import { foundBy, listedBy, nameOf, patternsListedBy } from './listings';
 import { handedText, textFrom } from './standard-input';
 import { programOf, textsIn } from './interpreters';
 import { gitCall } from './git-command-line';
+import { sentAway } from './away';
 import { CONTAINERS, inContainer } from './containers';
 import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './make-and-cron';
+import { scriptTexts, targetTexts } from './targets';
 import { NOTHING_READ, STARTED, type Reads, type ReadScript } from './reads';
 import { anyOf, invocationsIn, type Invocation, type Word } from './words';
 import { joined, writtenBy } from './output';
@@ -36,13 +38,16 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   strace: ['-o', '-e', '-p'],
   npx: ['-p', '--package', '-c', '--call'],
   bunx: [],
+  pnpx: [],
+  gxargs: ['-I', '-n', '-P', '-d', '-a', '-L', '-s', '-E'],
+  genv: ['-u', '-C'],
   pnpm: [],
   yarn: [],
 };
 /** Wrappers whose first word that is no option is their own. */
 const OWN_WORD = new Set(['flock']);
 /** Programs that start one that stands among their words, wherever that is. */
-const RUNNERS = new Set(['unshare', 'chroot', 'systemd-run', 'runuser', 'nsenter', 'uv', 'poetry', 'pipenv', 'bundle', 'direnv', 'conda', 'mise', 'asdf', 'pipx', 'taskset', 'chrt', 'prlimit', 'caffeinate', 'arch', 'faketime', 'firejail', 'unbuffer', 'xvfb-run', 'ltrace', 'gdb', 'entr', 'hyperfine', 'dotenv']);
+const RUNNERS = new Set(['unshare', 'chroot', 'systemd-run', 'runuser', 'nsenter', 'uv', 'poetry', 'pipenv', 'bundle', 'direnv', 'conda', 'mise', 'asdf', 'pipx', 'taskset', 'chrt', 'prlimit', 'caffeinate', 'arch', 'faketime', 'firejail', 'unbuffer', 'xvfb-run', 'ltrace', 'gdb', 'entr', 'hyperfine', 'dotenv', 'dotenv-cli', 'dotenvx', 'aws-vault', 'aws-okta', 'granted', 'assume', 'op', 'doppler', 'chamber', 'infisical', 'teller', 'envconsul', 'summon', 'berglas', 'vals', 'sops', 'saml2aws', 'gimme-aws-creds', 'nix', 'devbox', 'flox', 'rye', 'hatch', 'pdm', 'pixi', 'tox', 'nox', 'volta', 'rbenv', 'pyenv', 'nodenv', 'rvm', 'jenv', 'setpriv', 'numactl', 'cgexec', 'proot', 'fakeroot', 'pkexec', 'gosu', 'su-exec', 'tini', 'dumb-init', 'perf', 'rlwrap', 'watchexec', 'sem', 'script', 'start-stop-daemon', 'daemonize', 'xvfb', 'dbus-run-session', 'systemd-inhibit', 'chronic', 'ts', 'cross-env', 'cross-env-shell', 'env-cmd', 'with', 'retry', 'lerna', 'nx', 'turbo', 'rush', 'tsx', 'foreman', 'honcho', 'dagger', 'okteto', 'telepresence', 'mirrord', 'valgrind', 'time', 'cpulimit', 'trickle', 'torsocks', 'proxychains', 'proxychains4', 'bwrap', 'sg', 'setarch', 'linux32', 'linux64', 'nsjail', 'catchsegv', 'setpgrp', 'flatpak-spawn', 'toolbox', 'distrobox', 'wsl', 'winpty', 'gtimeout', 'gnice']);
 /** Programs that run a text which is one of their words. */
 const TEXT_RUNNERS = new Set(['tmux', 'screen', 'nix-shell', 'expect', 'osascript', 'tar', 'bsdtar', 'rsync', 'less', 'man', 'vim', 'vi', 'nvim', 'ex', 'hyperfine', 'entr', 'watchexec', 'nodemon', 'concurrently']);
 /** Variables whose value some program runs. */
@@ -54,30 +59,57 @@ const DEEPEST = 6;
 /** Texts inside of a command that are looked into, and invocations in them. What is longer or deeper has to be agreed to. */
 const MOST_TEXTS = 200;
 const MOST_INVOCATIONS = 5_000;
+/** Longer texts that a command writes to a file are not kept. UTF-16 code units. */
+const LONGEST_WRITTEN = 64 * 1024;
 
 /** The invocations of a command with everything that only starts others taken away. */
 export function programsIn(command: string, variables: Readonly<Record<string, string>>, reads: Reads = NOTHING_READ): Invocation[] {
   let texts = 0;
   let all = 0;
+  const known: Record<string, string> = {};
+  const own = withWritten(reads);
   /** `above`: the texts that it is in. One of these does nothing else when it runs itself. */
   const inside = (text: string, within: Invocation, depth: number, above: readonly string[]): Invocation[] => {
     if (above.includes(text)) return [];
     if (texts++ >= MOST_TEXTS || all > MOST_INVOCATIONS) return [{ ...within, unread: true }];
-    const found = invocationsIn(text, variables).map((one) => ({ ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder }));
+    const found = invocationsIn(text, { ...variables, ...known }).map((one) => ({ ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder, line: within.line, ...(within.away === undefined ? {} : { away: within.away }) }));
     return unfold(found, depth, [...above, text]);
   };
   const unfold = (invocations: readonly Invocation[], depth: number, above: readonly string[]): Invocation[] => {
     all += invocations.length;
     return invocations.flatMap((invocation) => {
-      const known = unwrapped(invocation);
-      const bare: Invocation = isUnread(known, reads.script) ? { ...known, unread: true } : known;
+      const plain = unwrapped(invocation);
+      const bare: Invocation = isUnread(plain, own.reads.script) ? { ...plain, unread: true } : plain;
+      own.note(bare);
       const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
-      const [innerText, innerWord] = [[...values, ...innerTexts(bare, reads)], innerWords(bare)];
+      const [innerText, innerWord] = [[...values, ...packageScripts(invocation, own.reads), ...innerTexts(bare, own.reads)], innerWords(bare)];
+      const sent = sentAway(bare, own.reads);
       if (depth > DEEPEST) return innerText.length + innerWord.length > 0 ? { ...bare, unread: true } : bare;
-      return [bare, ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)), ...unfold(innerWord, depth + 1, above)];
+      return [bare, ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)), ...unfold(innerWord, depth + 1, above), ...unfold(sent.words, depth + 1, above), ...sent.texts.flatMap((text) => inside(text, { ...bare, away: 'host' }, depth + 1, above))];
     });
   };
-  return unfold(invocationsIn(command, variables), 0, [command]);
+  return unfold(invocationsIn(command, variables, known), 0, [command]);
+}
+
+/** The scripts of a package that it starts: by its words as they are, since some managers only start others. */
+const packageScripts = ({ words }: Invocation, reads: Reads): string[] => scriptTexts(nameOf(words[0]), words.slice(1).map(({ text }) => text), reads.script);
+
+/** What a command writes to files before it runs them. */
+function withWritten(reads: Reads): { readonly reads: Reads; readonly note: (invocation: Invocation) => void } {
+  const texts = new Map<string, string>();
+  const short = (name: string): string => name.replace(/^(?:\.\/)+/, '');
+  const written = (name: string): string | undefined => texts.get(short(name));
+  return {
+    reads: { ...reads, written, script: (name) => written(name) ?? reads.script(name), ownScript: (name) => written(name) ?? reads.ownScript(name) },
+    note: (invocation) => {
+      const tee = nameOf(invocation.words[0]) === 'tee' ? invocation.words.slice(1).filter(({ text }) => !text.startsWith('-')) : [];
+      const names = [...invocation.outputs, ...tee].filter(({ open, text }) => !open && text !== '');
+      if (names.length === 0 || texts.size > MOST_TEXTS) return;
+      const text = tee.length > 0 ? handedText(invocation, reads.script) : writtenBy(invocation)?.text;
+      if (text === undefined || text.length > LONGEST_WRITTEN) return;
+      for (const { text: name } of names) texts.set(short(name), [texts.get(short(name)) ?? [], text].flat().join('\n').slice(-LONGEST_WRITTEN));
+    },
+  };
 }
 
 /** Without wrappers; what `env` assigns joins the assignments, and where it goes is where the rest runs. */
@@ -158,7 +190,10 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   if (/^sqlite3?$/.test(name)) return [...args, input ?? ''].flatMap((text) => [...text.matchAll(/^\s*\.(?:shell|system)\s+(.+)$/gm)].map((match) => match[1] ?? ''));
   if (name === 'ssh') return sentToSelf(words.slice(1));
   if (name === 'crontab') return cronTexts(args, handedText(invocation, read), read);
-  if (MAKES.test(name)) return readsRules(args) ? ruleTexts(handedText(invocation, read) ?? '') : [];
+  if (MAKES.test(name)) return readsRules(args) ? ruleTexts(handedText(invocation, read) ?? '') : args.some((text) => /^-[a-zA-Z]*n[a-zA-Z]*$|^--(?:just-print|dry-run|recon)$/.test(text)) ? [] : targetTexts(args, read);
+  if (name === 'sed' || name === 'gsed') return args.flatMap((text) => [...text.matchAll(/(?:^|[;}\s\d/$])e\s+([^;\n]+)/g)].map((match) => match[1] ?? ''));
+  if (/^(?:psql|pgcli|mysql|mariadb)$/.test(name)) return [...args, handedText(invocation, read) ?? ''].flatMap((text) => [...text.matchAll(/^\s*\\!\s*(.+)$/gm)].map((match) => match[1] ?? ''));
+  if (name === 'groovy') return args.flatMap((text) => [...text.matchAll(/"([^"\n]+)"\s*\.execute\s*\(|'([^'\n]+)'\s*\.execute\s*\(/g)].map((match) => match[1] ?? match[2] ?? ''));
   const program = SHELLS.has(name) ? undefined : programOf(invocation, reads);
   if (program) return textsIn(program);
   if (/^(?:npx|p?npm|bunx)$/.test(name)) return args.flatMap((text, index) => (/^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? [])));
@@ -167,7 +202,8 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   if (name === '.' || name === 'source') return args.slice(0, 1).flatMap((file) => read(file) ?? []);
   const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
   if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
-  if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', read) : [];
+  if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', reads) : [];
+  if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(args[0] ?? '') && !/^pwsh|^powershell/.test(name)) return []; // only looks whether it can be read
   const at = textAt(args);
   if (at !== undefined) return args.slice(at, at + 1).map((text) => withArguments(text, args.slice(at + 1)));
   const file = args.find((text) => !text.startsWith('-'));
@@ -249,9 +285,10 @@ function sentToSelf(args: readonly Word[]): string[] {
 }
 
 /** A file that is started, when its first line says that a shell reads it. */
-function shellScript(file: string, read: ReadScript): string[] {
-  const text = read(file);
-  return text !== undefined && /^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) ? [text] : [];
+function shellScript(file: string, { script, written }: Reads): string[] {
+  const text = script(file);
+  // without a first line that names a program a shell reads it
+  return text !== undefined && (/^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) || (written?.(file) !== undefined && !text.startsWith('#!'))) ? [text] : [];
 }
 
 /** What git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */

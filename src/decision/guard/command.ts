@@ -3,6 +3,7 @@
  */
 import path from 'node:path';
 import { braces, changesFiles, isPattern, nameOf, programOf, readsIn, stepsOf, type CommandPlace, type Invocation, type Program } from '../../shell';
+import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../../danger';
 import { forbiddenBy, type Forbidden } from './leash';
 import { writesOf } from './writes';
 
@@ -20,6 +21,8 @@ export type Deed =
   /** It runs what cannot be read here. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'writes'; readonly target: Target }
+  /** It destroys something, or lets somebody in. `folders`: where it runs, absolute. */
+  | { readonly kind: 'danger'; readonly danger: CommandDanger; readonly folders: readonly string[]; readonly instead: string }
   /** It gives an interpreter a program that changes files; `cwd`: where, absolute. */
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
 
@@ -27,8 +30,12 @@ export type Deed =
 export function* deedsOf(command: string, where: CommandPlace): Generator<Deed> {
   const { files } = where;
   const links = new Map<string, string>();
+  const rules = new CommandRules();
+  for (const danger of inWholeText(command)) yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule) };
   for (const { invocation, folders } of stepsOf(command, where)) {
     const begins = folders[0] ?? where.cwd;
+    for (const danger of rules.of(invocation, { folders, home: where.home, root: where.root, read: readsIn(files, begins).script, isRevision: (name) => files.isRevision(begins, name) }, readsIn(files, begins))) yield { kind: 'danger', danger, folders, instead: insteadOf(danger.rule) };
+    if (invocation.away !== undefined) continue;
     const forbidden = forbiddenBy(invocation, readsIn(files, begins).script);
     if (forbidden) yield { kind: 'forbidden', forbidden };
     if (invocation.unread === true) yield { kind: 'unread' };

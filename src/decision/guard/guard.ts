@@ -3,7 +3,8 @@
  * find in it, and by what no agent may do at all. Pure; the policy's own words decide, whoever asks.
  */
 import path from 'node:path';
-import { tierOf, POLICY_PATH, type Finding, type Policy, type TierMatch } from '../../policy';
+import { tierOf, BUILT_IN_SOURCE, POLICY_PATH, type AgentRule, type Finding, type FindingClass, type Policy, type Severity, type TierMatch } from '../../policy';
+import type { CommandDanger } from '../../danger';
 import { deedsOf, type Target } from './command';
 import type { CommandPlace, LookUps, Program } from '../../shell';
 import type { Forbidden } from './leash';
@@ -99,6 +100,9 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         break;
       case 'writes':
         targets.push(deed.target);
+        break;
+      case 'danger':
+        yield byDanger(input, deed.danger, deed.folders, deed.instead);
         break;
       case 'program':
         yield* inProgram(input, deed.program, deed.cwd);
@@ -225,11 +229,53 @@ function byFinding({ policy, source }: GuardInput, finding: Finding): GuardAnswe
     : { verdict, tier: match.tier.name, reason: `${what}: a person must agree first.`, instead: 'Say what you would do and why, and let a person do it.' };
 }
 
-function verdictOn({ tier }: TierMatch, finding: Finding): GuardAnswer['verdict'] {
+function verdictOn({ tier }: Pick<TierMatch, 'tier'>, finding: { readonly class: FindingClass; readonly severity: Severity }): GuardAnswer['verdict'] {
   if (tier.agents !== 'deny-destructive') return tier.agents;
   if (finding.class === 'permissions') return 'ask';
   if (finding.class !== 'destructive') return 'allow';
   return { critical: 'deny', high: 'deny', medium: 'ask', low: 'allow' }[finding.severity] as GuardAnswer['verdict']; // its four values
+}
+
+/**
+ * A command has no path. What it names in the work tree lies where that lies; what it does to a cloud, a cluster, a database or a disk
+ * is judged by the strictest of the tiers that look for its class, and by the tier of the folder where it runs.
+ */
+function byDanger(input: GuardInput, danger: CommandDanger, folders: readonly string[], instead: string): GuardAnswer {
+  const { policy, source } = input;
+  const detecting = danger.places === undefined ? policy.tiers.filter(({ detect }) => detect.includes(danger.class)) : [];
+  const touched = danger.places === undefined ? folders.map((folder) => path.join(folder, 'main')) : placesOf(input, danger);
+  const tiers = new Set([...detecting, ...touched.flatMap((place) => tierAt(input, place) ?? [])]);
+  let strictest: { readonly verdict: GuardAnswer['verdict']; readonly name: string } = { verdict: 'allow', name: '' };
+  for (const tier of tiers) {
+    const verdict = verdictOn({ tier: source === BUILT_IN_SOURCE ? { ...tier, agents: withoutPolicy(danger) } : tier }, danger);
+    if (STRICTNESS[verdict] > STRICTNESS[strictest.verdict]) strictest = { verdict, name: tier.name };
+  }
+  if (strictest.verdict === 'allow') return ALLOW;
+  const what = `${danger.message} (${danger.rule}).`;
+  const where = source === BUILT_IN_SOURCE ? 'This repository has no policy yet' : `The tier "${strictest.name}" of ${source} is about this`;
+  return strictest.verdict === 'deny'
+    ? { verdict: 'deny', reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`, instead }
+    : { verdict: 'ask', reason: `${what} ${where}: a person must agree first.`, instead };
+}
+
+const STRICTNESS: Readonly<Record<GuardAnswer['verdict'], number>> = { allow: 0, ask: 1, deny: 2 };
+
+/** Where a repository has no policy a person is asked about what destroys something. */
+const withoutPolicy = ({ class: one, severity }: CommandDanger): AgentRule => (one === 'destructive' && severity !== 'low' ? 'ask' : 'allow');
+
+/** The files that a danger hits, as far as they are there. */
+function placesOf({ files }: GuardInput, { places = [], existing }: CommandDanger): readonly string[] {
+  return places.slice(0, FILES_OF_A_WORD).flatMap((place) => {
+    const native = place.replaceAll('/', path.sep);
+    const named = /[*?[]/.test(native) ? files.matching(native) : [native];
+    if (existing) return named.filter((one) => files.text(one) !== undefined);
+    return named.flatMap((one) => [one, ...files.below(one).slice(0, FILES_OF_A_WORD)]);
+  });
+}
+
+function tierAt({ policy, root }: GuardInput, place: string): Policy['tiers'][number] | undefined {
+  const relative = root === null ? '' : relativeTo(root, place);
+  return relative === '' || leadsOut(relative) ? undefined : tierOf(policy, { path: relative, from: null, findings: [] })?.tier;
 }
 
 const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier "${tier.name}" of ${source}`;

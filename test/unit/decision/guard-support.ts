@@ -9,10 +9,12 @@ export const RULES = policy({
   tiers: [
     tier({ name: 'closed', paths: ['infra/prod/**'], agents: 'deny' }),
     tier({ name: 'asked', paths: ['migrations/**'], agents: 'ask' }),
-    tier({ name: 'watched', paths: ['infra/**'], agents: 'deny-destructive', detect: ['destructive', 'permissions'] }),
+    tier({ name: 'watched', paths: ['infra/**'], agents: 'deny-destructive' }),
     tier({ name: 'open', paths: ['**'] }),
   ],
 });
+/** The same, where a tier looks for dangers wherever they are. */
+export const WATCHING = policy({ tiers: RULES.tiers.map((one) => (one.name === 'watched' ? { ...one, detect: ['destructive', 'permissions'] } : one)) });
 export const GUARDED = [
   { path: '/home/dev/.claude/settings.json', what: 'the hooks of Claude Code' },
   { path: `${ROOT}/.claude/settings.json`, what: 'the hooks of Claude Code', anywhere: '.claude/settings.json' },

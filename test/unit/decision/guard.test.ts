@@ -4,7 +4,7 @@ import { guard, type GuardAnswer } from '../../../src/decision/guard';
 import { programsIn } from '../../../src/shell/wrappers';
 import { NOTHING_READ } from '../../../src/shell/reads';
 import { finding, policy, tier } from '../../support/policies';
-import { edit, GUARDED, judge, ROOT, RULES, run, TREE, type Over } from './guard-support';
+import { WATCHING, edit, GUARDED, judge, ROOT, RULES, run, TREE, type Over } from './guard-support';
 
 describe('what an agent may write', () => {
   it('follows from the tier of the file', () => {
@@ -127,7 +127,9 @@ describe('what an agent may run', () => {
 
   for (const command of WAYS_ROUND) it(`not, whatever way it takes: ${command.replaceAll('\n', '⏎')}`, () => assert.equal(run(command), 'deny'));
 
-  for (const command of IN_PROGRAMS) it(`not without being asked about, in the text of a program: ${command.split('\n')[0] ?? ''}`, () => assert.equal(run(command), 'ask'));
+  for (const command of IN_PROGRAMS) it(`not without being asked about, in the text of a program: ${command.split('\n')[0] ?? ''}`, () => assert.notEqual(run(command), 'allow'));
+
+  for (const command of ['rm infra/prod2/main.tf infra/{dev,test}/x', 'rm $(ls infra/dev/*)', 'git checkout -- infra/dev/main.tf']) it(`not where the tier holds back what destroys: ${command}`, () => assert.equal(run(command), 'deny'));
 
   for (const command of UNREADABLE) it(`not without being asked about, when only a run can tell what it is: ${command}`, () => assert.equal(run(command), 'ask'));
 
@@ -226,7 +228,6 @@ describe('what an agent may run', () => {
     'eslint --fix .',
     'prettier --write src',
     'rm *.log src/*.tmp',
-    'rm infra/prod2/main.tf infra/{dev,test}/x',
     'sort infra/prod/main.tf | uniq > /tmp/x',
     'sed -n 1,5p infra/prod/main.tf',
     "awk '$1 > 3' infra/prod/main.tf",
@@ -262,7 +263,6 @@ describe('what an agent may run', () => {
     'wc -l $(git ls-files infra)',
     'cp $(ls infra/prod/*) /tmp',
     'grep -rl x infra | xargs wc -l',
-    'rm $(ls infra/dev/*)',
     'ls src/* | while read f; do touch "$f"; done',
     'git commit -am "no"',
     'git commit -m -n',
@@ -368,7 +368,7 @@ describe('an agent\'s leash', () => {
 });
 
 describe('what rules find', () => {
-  const withFinding = (over: Parameters<typeof finding>[0]): string => judge({ command: 'terraform destroy' }, { findingsOf: () => [finding({ path: 'infra/dev/main.tf', ...over })] }).verdict;
+  const withFinding = (over: Parameters<typeof finding>[0]): string => judge({ command: 'npm run deploy' }, { rules: WATCHING, findingsOf: () => [finding({ path: 'infra/dev/main.tf', ...over })] }).verdict;
 
   it('decides where the tier holds back what destroys', () => {
     assert.equal(withFinding({ severity: 'critical' }), 'deny');
@@ -380,6 +380,6 @@ describe('what rules find', () => {
   });
 
   it('raises its file to the tier that watches for it, wherever it lies', () => {
-    assert.equal(judge({ files: ['src/a.ts'] }, { findingsOf: () => [finding({ path: 'src/a.ts' })] }).verdict, 'deny');
+    assert.equal(judge({ files: ['src/a.ts'] }, { rules: WATCHING, findingsOf: () => [finding({ path: 'src/a.ts' })] }).verdict, 'deny');
   });
 });

@@ -1,0 +1,78 @@
+/** One program that a command would run, as the rules look at it. */
+import { braces, handedText, nameOf, plainOf, type Invocation, type Word } from '../../shell';
+import type { Severity } from '../../policy/types';
+import type { RuleId } from '../rules';
+
+/** Where it runs. */
+export interface CallPlace {
+  /** Absolute folders, one or more. */
+  readonly folders: readonly string[];
+  readonly home: string;
+  /** Top of the work tree; null outside of one. */
+  readonly root: string | null;
+  /** The text of a file, by its name as the command has it. */
+  readonly read: (name: string) => string | undefined;
+  /** Whether git takes a name for a branch or a commit and not for a file. */
+  readonly isRevision: (name: string) => boolean;
+}
+
+export interface Call extends CallPlace {
+  /** Lower case, without folder and ending. */
+  readonly name: string;
+  /** The words behind the name. */
+  readonly words: readonly Word[];
+  /** Their texts. */
+  readonly args: readonly string[];
+  readonly invocation: Invocation;
+  /** It runs elsewhere: on another machine or in a container. `new`: in a container that is made for it. */
+  readonly away: 'host' | 'new' | undefined;
+}
+
+/** What a rule notices in a command. */
+export interface CommandNotice {
+  readonly rule: RuleId;
+  /** What it does, as the end of a sentence that begins with the command. */
+  readonly does: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  /** The files or folders that it hits, absolute, wildcards included: only dangerous where a reviewed tier has them. */
+  readonly places?: readonly string[];
+  /** Only files that are there count: a new one loses nothing. */
+  readonly existing?: true;
+}
+
+export type Family = (call: Call) => readonly CommandNotice[] | CommandNotice | undefined;
+
+export function callOf(invocation: Invocation, place: CallPlace): Call {
+  const [program, ...words] = invocation.words;
+  const name = nameOf(program).toLowerCase().replace(/(.)@[\w.^~-]+$/, '$1').replace(/\.(?:sh|bat|ps1|phar|rb|pl)$/, '');
+  return { ...place, name, words, args: words.map(({ text }) => text), invocation, away: invocation.away };
+}
+
+/** Whether one of the words is an option of this form. */
+export const has = ({ args }: Call, option: RegExp): boolean => {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).some((text) => option.test(text));
+};
+
+/** Words that are no options; `takes`: options that take the next word. */
+export const plain = ({ words }: Call, takes: readonly string[] = []): string[] => plainOf(words, takes).map(({ text }) => text);
+
+/** The values of an option, in its own word or in the next. */
+export function values({ args }: Pick<Call, 'args'>, ...names: readonly string[]): string[] {
+  return args.flatMap((text, index) => {
+    const before = args[index - 1];
+    if (before !== undefined && names.includes(before)) return [text];
+    const name = names.find((one) => text.startsWith(`${one}=`) || (/^-\w$/.test(one) && text.length > 2 && text.startsWith(one)));
+    return name === undefined ? [] : [text.slice(name.length).replace(/^=/, '')];
+  });
+}
+
+/** What it reads from its standard input, where that is known. */
+export const input = ({ invocation, read }: Call): string | undefined => handedText(invocation, read);
+
+/** A word as each that it may stand for. */
+export const each = (text: string): string[] => braces(text);
+
+/** The value of a variable that is set for this program. */
+export const setTo = ({ invocation }: Call, name: string): string | undefined => invocation.assignments.flatMap((text) => (text.startsWith(`${name}=`) ? [text.slice(name.length + 1)] : [])).at(-1);

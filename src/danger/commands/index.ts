@@ -1,0 +1,87 @@
+/**
+ * What a command would destroy, or whom it would let in: rules over the simple commands that the shell reader finds. One file for
+ * each family of programs, one line in `FAMILIES`.
+ */
+import { INTERPRETERS, type Reads } from '../../shell';
+import { classOf, RULES, type RuleId } from '../rules';
+import type { FindingClass, Severity } from '../../policy/types';
+import { aws } from './aws';
+import { callOf, type Call, type CallPlace, type CommandNotice, type Family } from './call';
+import { CLOUDS } from './clouds';
+import { inCode } from './code';
+import { CONTAINERS_TABLE } from './containers';
+import { DATABASES } from './databases';
+import { DISK } from './disk';
+import { FILES } from './files';
+import { FORGES } from './forges';
+import { GIT } from './git';
+import { isHarmless } from './harmless';
+import { IAC } from './iac';
+import { KUBERNETES } from './kubernetes';
+import { MIGRATIONS, scriptTool } from './migrations';
+import { FORK_BOMB, SYSTEM, written } from './system';
+import { destroyPlan, terraform, TERRAFORM, TERRAFORM_LIKE } from './terraform';
+import type { Invocation } from '../../shell';
+
+export { insteadOf } from './advice';
+export type { CallPlace } from './call';
+
+/** Later ones win where two know a program. */
+const FAMILIES: Readonly<Record<string, Family>> = { ...FORGES, ...CLOUDS, ...DATABASES, ...MIGRATIONS, ...SYSTEM, ...DISK, ...CONTAINERS_TABLE, ...KUBERNETES, ...IAC, ...TERRAFORM_LIKE, ...GIT, ...FILES, aws };
+
+/** What a rule noticed in one program of a command. */
+export interface CommandDanger {
+  readonly rule: RuleId;
+  readonly class: FindingClass;
+  readonly severity: Severity;
+  /** One sentence; names from the command are short and on one line. */
+  readonly message: string;
+  /** Files or folders, absolute, wildcards included: it is dangerous only where a reviewed tier has one of them. */
+  readonly places?: readonly string[];
+  /** Of these only files that are there count. */
+  readonly existing?: true;
+}
+
+/** Looks at the programs of one command, one after the other. */
+export class CommandRules {
+  private readonly destroyPlans = new Set<string>();
+
+  of(invocation: Invocation, place: CallPlace, reads: Reads): readonly CommandDanger[] {
+    const call = callOf(invocation, place);
+    return this.noticed(call, reads).map((notice) => dangerOf(call, notice));
+  }
+
+  private noticed(call: Call, reads: Reads): readonly CommandNotice[] {
+    const { name } = call;
+    const into = listOf(call.invocation.outputs.length > 0 || name === 'tee' ? written(call) : undefined);
+    if (name === '' || isHarmless(call)) return into;
+    if (TERRAFORM.test(name)) {
+      const plan = destroyPlan(call);
+      if (plan !== undefined) this.destroyPlans.add(plan);
+      return [...into, ...listOf(terraform(call, this.destroyPlans))];
+    }
+    const family = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : Object.hasOwn(FAMILIES, name.replace(/\..*$/, '')) ? FAMILIES[name.replace(/\..*$/, '')] : undefined;
+    const own = listOf(family?.(call));
+    if (!INTERPRETERS.test(name) && !/^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name)) return [...into, ...own];
+    return [...into, ...own, ...listOf(scriptTool(call)), ...inCode(call, reads)];
+  }
+}
+
+const listOf = (found: readonly CommandNotice[] | CommandNotice | undefined): readonly CommandNotice[] => (found === undefined ? [] : 'rule' in found ? [found] : found);
+
+function dangerOf(call: Call, { rule, does, severity, places, existing }: CommandNotice): CommandDanger {
+  return { rule, class: classOf(rule), severity: severity ?? RULES[rule].severity, message: `"${shown(call)}" ${oneLine(does)}`, ...(places ? { places } : {}), ...(existing ? { existing } : {}) };
+}
+
+/** The command in few words. */
+function shown({ invocation }: Call): string {
+  const text = oneLine(invocation.words.map((word) => (word.open && word.text === '' ? '…' : word.text)).join(' '));
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text === '' ? '>' : text;
+}
+
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+
+/** What can only be seen in the text as a whole. */
+export function inWholeText(command: string): readonly CommandDanger[] {
+  return FORK_BOMB.test(command.slice(0, 10_000)) ? [{ rule: 'destructive/system-down', class: 'destructive', severity: 'high', message: 'This starts itself again and again until the machine stands still' }] : [];
+}
