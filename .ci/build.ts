@@ -111,7 +111,7 @@ function optionsOf(entry: Entry): BuildOptions {
     logLevel: 'warning',
     external: [...(entry.external ?? [])],
     supported: { 'dynamic-import': false }, // `require` in its place: starting Node's other loader takes a quarter of Node's own start
-    plugins: [keepApart(entry), unusedGoes, oneLanguage, loadLate, askOnce],
+    plugins: [keepApart(entry), unusedGoes, oneLanguage, plainRequire, loadLate, askOnce],
     ...(entry.banner === undefined ? {} : { banner: { js: entry.banner } }),
   };
 }
@@ -157,6 +157,19 @@ const oneLanguage: Plugin = {
   setup(context) {
     context.onResolve({ filter: /\/locales\/index\.js$/ }, ({ path: name, importer }) => (/[\\/]zod[\\/]/.test(importer) ? { path: name, namespace: 'no-languages' } : undefined));
     context.onLoad({ filter: /./, namespace: 'no-languages' }, () => ({ contents: 'export {};' }));
+  },
+};
+
+/** The parser's library makes a `require` of its own through an import that the programs' loader (src/loading) does not allow. The bundle has one. */
+const plainRequire: Plugin = {
+  name: 'plain-require',
+  setup(context) {
+    context.onLoad({ filter: /tree-sitter-wasm[\\/]wasm[\\/]tree-sitter\.js$/ }, ({ path: file }) => {
+      const own = /const \{ createRequire \} = await import\("module"\);\s*var require = createRequire\(getCurrentScriptUrl\(\)\);/;
+      const source = readFileSync(file, 'utf8');
+      if (!own.test(source)) throw new Error(`${file} makes its "require" in another way: see whether the bundle still loads`);
+      return { contents: source.replace(own, '') };
+    });
   },
 };
 

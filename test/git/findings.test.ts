@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { check as checkVerb } from '../../src/cli/verbs/check';
 import { status } from '../../src/cli/verbs/status';
 import { decideLocally, findInRange } from '../../src/decision';
@@ -64,5 +66,18 @@ describe('a plan beside a change', () => {
     }
     assert.equal((await run(status, '--plan', 'state.json')).code, 0);
     assert.equal((await run(checkVerb, '--base', 'main', '--head', 'HEAD', '--plan', 'state.json')).code, 2);
+  });
+});
+
+describe('the programs as they are built', () => {
+  it('parse what changed: the guard of a database is switched off', async () => {
+    const repo = await TestRepository.create();
+    const text = 'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n';
+    repo.write('main.tf', text);
+    await repo.commit('all');
+    repo.write('main.tf', text.replace('true', 'false'));
+    const out = execFileSync(process.execPath, [path.resolve('dist/cli.js'), 'status', '--json'], { cwd: repo.repository().root, encoding: 'utf8' });
+    const { findings } = JSON.parse(out) as { readonly findings: Decision['findings'] };
+    assert.deepEqual(findings.map(({ rule, line }) => [rule, line]), [['destructive/tf-protection-off', 2]]);
   });
 });

@@ -15,5 +15,6 @@ import { compose } from './compose';
 import { iam } from './iam';
 import { helm } from './helm';
 import { kubernetes } from './kubernetes';
+import { terraform } from './terraform';
 
-export const PACKS: readonly Pack[] = [kubernetes, helm, cloudformation, iam, compose, sql, migrations, code, secrets];
+export const PACKS: readonly Pack[] = [kubernetes, helm, cloudformation, iam, compose, terraform, sql, migrations, code, secrets];

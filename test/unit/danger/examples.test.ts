@@ -15,7 +15,7 @@ describe('the examples of the danger rules', () => {
           const told = found.map(({ path, rule, side, line }) => `${changes.length > 1 ? `${path} ` : ''}${rule} ${side === 'old' ? 'old ' : ''}${String(line)}`);
           assert.deepEqual(told.sort(), [...expect].sort(), found.map(({ message }) => message).join('\n'));
           if (because !== undefined) assert.ok(found.some(({ message }) => message.includes(because)), found.map(({ message }) => message).join('\n'));
-          for (const { message } of found) assert.match(message, /^[A-Z`"'].*[.!?]$/s, 'a message is a sentence');
+          for (const { message } of found) assert.match(message, /^[\w`"'(*].*[.!?]$/s, 'a message is a sentence');
         });
       }
     });

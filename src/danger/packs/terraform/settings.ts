@@ -1,0 +1,38 @@
+/** The settings of a block as a flat list, and how two blocks differ in them. */
+import type { Item } from '../../terraform/read';
+import { entriesOf, type Tree } from '../../tree';
+
+export interface Setting {
+  /** Names from the block's top, such as `lifecycle.prevent_destroy`; of several blocks of one name also their number. */
+  readonly path: string;
+  readonly name: string;
+  readonly value: Tree;
+}
+
+const SETTINGS_AT_MOST = 20_000;
+
+export function settingsOf(body: Tree): ReadonlyMap<string, Setting> {
+  const found = new Map<string, Setting>();
+  const add = (path: string, name: string, value: Tree, depth: number): void => {
+    if (found.size >= SETTINGS_AT_MOST || depth > 40) return;
+    found.set(path, { path, name, value });
+    for (const [key, inner] of entriesOf(value)) add(path === '' ? key : `${path}.${key}`, key, inner, depth + 1);
+    if (value.list?.some((one) => one.map !== null) === true) value.list.forEach((one, index) => add(`${path}.${String(index)}`, name, one, depth + 1));
+  };
+  for (const [key, value] of entriesOf(body)) add(key, key, value, 0);
+  return found;
+}
+
+/** A block as it was and as it is; at least one is there. */
+export interface Both {
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+export const addressOf = ({ kind, labels }: Item): string => (kind === 'resource' ? labels.join('.') : [kind, ...labels].join('.'));
+
+/** A name from the text as a part of a sentence. */
+export function plainName(text: string): string {
+  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}
