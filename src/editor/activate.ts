@@ -38,6 +38,7 @@ import { registerAcceptCommands } from './recording/accept';
 import { Accepting } from './recording/accepting';
 import { registerEditorCommands } from './recording/bracketed-commands';
 import { CommandBrackets } from './recording/command-brackets';
+import { InlineChat } from './recording/inline-chat';
 import { Recorder } from './recording/recorder';
 import { AssistantsInWindow } from './recording/surroundings';
 import { Unrecorded } from './recording/unrecorded';
@@ -125,6 +126,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     registerEditorCommands(commands),
     unrecorded,
     recorder,
+    new InlineChat({ storage: context.storageUri, keep: (file, by, before, after) => recorder.reported(file, by, before, after), areReasonsGiven: () => recorder.areReasonsGiven }),
     filler,
     surveys,
     sights,

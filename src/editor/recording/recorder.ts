@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { blobId, JournalError, type Journal } from '../../journal';
+import { blobId, JournalError, type By, type Journal } from '../../journal';
 import { authorsIn } from '../reading/authors-in';
 import { detailedReasonOf } from '../vscode-proposed';
 import type { PlaceFinder } from '../workspace/places';
@@ -42,6 +42,7 @@ const LONGEST_TEXT = 8_000_000;
 export class Recorder implements vscode.Disposable {
   private readonly tracks = new Map<vscode.TextDocument, Track>();
   private readonly cuttings = new Cuttings();
+  private reasons = false;
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly settled = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly kept = new vscode.EventEmitter<Worktree>();
@@ -79,6 +80,20 @@ export class Recorder implements vscode.Disposable {
   /** The track of an open document; undefined for one that is not followed. */
   track(document: vscode.TextDocument): Track | undefined {
     return this.tracks.get(document);
+  }
+
+  /** Whether the editor gave a reason for a change: then it does for all. */
+  get areReasonsGiven(): boolean {
+    return this.reasons;
+  }
+
+  /** Keeps that somebody is reported to have changed a file from one text to another. */
+  async reported(file: string, by: By, before: string, after: string): Promise<void> {
+    const located = this.ports.places.locate(file);
+    const worktree = located && this.ports.worktreeOf(file);
+    if (!located || !worktree) return;
+    const { path } = located;
+    await this.write(worktree, path, (journal) => journal.add({ kind: 'edit', by, files: [{ path, from: journal.keep(Buffer.from(before)), to: journal.keep(Buffer.from(after)) }] }));
   }
 
   dispose(): void {
@@ -170,6 +185,7 @@ export class Recorder implements vscode.Disposable {
     const takenOver = this.takenOver(document, contentChanges);
     const editor = editorOf(document);
     const detail = detailedReasonOf(event);
+    if (detail) this.reasons = true;
     const command = this.ports.commands.covering(document.uri.toString());
     track.changed({
       changes: contentChanges.map((change) => ({ offset: change.rangeOffset, deleted: change.rangeLength, inserted: change.text, span: change.range })),

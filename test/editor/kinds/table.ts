@@ -99,7 +99,7 @@ export const KINDS_OF_EDIT = {
   terminalAgent: { group: 'Assistants and extensions', title: 'Agent in a terminal', stable: ai('reported', 'its hooks say so') },
   chat: { group: 'Assistants and extensions', title: 'The editor\'s chat agent', stable: ai('reported', 'its hooks say so') },
   insertAtCursor: { group: 'Assistants and extensions', title: 'Insert At Cursor of a code block in the chat', stable: unknown('looks like what any extension may put in'), detailed: unknown('the editor gives no reason') },
-  inlineChat: { group: 'Assistants and extensions', title: 'Inline chat', stable: unknown('it runs no hooks'), detailed: ai('reported', 'the editor says so, with model and session') },
+  inlineChat: { group: 'Assistants and extensions', title: 'Inline chat', stable: ai('reported', 'the editor\'s own record of its session says so, until the person has kept or undone it'), detailed: ai('reported', 'the editor says so, with model and session') },
 } as const satisfies Readonly<Record<string, KindOfEdit>>;
 
 export type KindId = keyof typeof KINDS_OF_EDIT;
