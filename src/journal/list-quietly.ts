@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 
-/** The names in a folder; none where it is not there or can't be read. */
+/** The names in a folder of ours; none where it is not there, can't be read, or is a link to somewhere else. */
 export function listQuietly(folder: string): string[] {
   try {
-    return readdirSync(folder);
+    return lstatSync(folder).isDirectory() ? readdirSync(folder) : [];
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 /** Folders of ours in a repository. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** What we keep in a git directory lies below a folder of this name. */
@@ -7,15 +7,22 @@ const OWN_FOLDER = 'linekeeper';
 
 /**
  * Makes `<git dir>/linekeeper/…` and gives it, but never the git directory: a repository that was taken away stays away, and
- * can come back to its place. Throws what `mkdir` does.
+ * can come back to its place. Throws what `mkdir` does, and where something else is in the folder's place: what a link leads to is not ours.
  */
 export function makeOwnFolder(folder: string): string {
-  if (existsSync(folder)) return folder;
+  if (isFolder(folder)) return folder;
   if (path.basename(folder) !== OWN_FOLDER) makeOwnFolder(path.dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {
-    if (!existsSync(folder)) throw error; // else another process made it just now
+    if (!isFolder(folder)) throw error; // else another process made it just now
   }
   return folder;
+}
+
+/** Throws where something is there that is no folder. */
+function isFolder(place: string): boolean {
+  const found = lstatSync(place, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory()) return found !== undefined;
+  throw new Error(`${place} is ${found.isSymbolicLink() ? 'a symbolic link' : 'a file'} and not a folder; move it away`);
 }

@@ -11,10 +11,11 @@
  *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
  */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { latestIn, timeName } from './latest';
 import { listQuietly } from './list-quietly';
+import { readPlainFile, readTextQuietly } from './plain-file';
 import { makeOwnFolder } from './own-folder';
 import { contentsNamedIn, isProblem, isUnnamed, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
 import { Unnamed } from './unnamed';
@@ -154,7 +155,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
   const fileOf = (name: string): { readonly file: string; readonly text: string } | undefined => {
     for (const file of [path.join(journal, name), path.join(past, name)]) {
       try {
-        return { file, text: readFileSync(file, 'utf8') };
+        return { file, text: readPlainFile(file).toString('utf8') };
       } catch {
         // dropped by another process, or in the other place
       }
@@ -202,7 +203,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
   /** Another version may have set aside what this one can read. */
   const takeBack = (): void => {
     for (const name of listQuietly(place('aside')).filter(isRecordName)) {
-      const record = parseRecord(readQuietly(place('aside', name)));
+      const record = parseRecord(readTextQuietly(place('aside', name)));
       if (isProblem(record)) continue;
       try {
         put(name, record);
@@ -228,7 +229,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     },
     content(id) {
       try {
-        return readFileSync(fileOfContent(id));
+        return readPlainFile(fileOfContent(id));
       } catch {
         return undefined;
       }
@@ -263,7 +264,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       return listQuietly(place('open'))
         .sort()
         .flatMap((name) => {
-          const record = parseRecord(readQuietly(path.join(journal, name)));
+          const record = parseRecord(readTextQuietly(path.join(journal, name)));
           return isProblem(record) ? [] : [{ name, record }];
         });
     },
@@ -310,7 +311,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
           .filter(isRecordName)
           .sort()
           .map((name) => {
-            const record = parseRecord(readFileSync(place('aside', name), 'utf8'));
+            const record = parseRecord(readPlainFile(place('aside', name)).toString('utf8'));
             return { name, reason: isProblem(record) ? record.message : 'it can be read by this version', newer: isProblem(record) && record.reason === 'newer' };
           });
       } catch {
@@ -352,7 +353,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
         if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) need(id);
       }
       // Another version may yet read what this one set aside.
-      for (const name of listQuietly(place('aside'))) contentsNamedIn(readQuietly(place('aside', name))).forEach(need);
+      for (const name of listQuietly(place('aside'))) contentsNamedIn(readTextQuietly(place('aside', name))).forEach(need);
       const old = (file: string): boolean => {
         try {
           return now() - statSync(file).mtimeMs > SETTLED_AFTER_MS;
@@ -406,13 +407,5 @@ function removeQuietly(file: string): void {
     unlinkSync(file);
   } catch {
     // already gone, or read-only: it will be tried again
-  }
-}
-
-function readQuietly(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }

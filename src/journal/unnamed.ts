@@ -7,9 +7,10 @@
  *
  * Any process may be killed at any moment: what is not done yet is done by the next one that reads.
  */
-import { linkSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listQuietly } from './list-quietly';
+import { readPlainFile } from './plain-file';
 import { makeOwnFolder } from './own-folder';
 import { isUnnamed, UNNAMED, type JournalRecord } from './record';
 
@@ -69,7 +70,7 @@ export class Unnamed {
     const file = path.join(this.ports.folder, own);
     let content: Buffer;
     try {
-      content = readFileSync(file);
+      content = readPlainFile(file);
     } catch {
       return undefined;
     }

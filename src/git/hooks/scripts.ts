@@ -90,6 +90,12 @@ if [ -x "$lk_before" ]; then printf '%s\\n' "$lk_input" | "$lk_before" "$@" || e
 if [ -x "$lk_before" ]; then "$lk_before" "$@" || exit $?; fi`;
 
 const PREPARE = `
+for lk_place in "$lk" "$lk/journal"; do
+  if [ -h "$lk_place" ] || { [ -e "$lk_place" ] && [ ! -d "$lk_place" ]; }; then
+    echo "linekeeper: $lk_place is not a folder of its own, so nothing is recorded; 'linekeeper doctor' says more" >&2
+    exit 0
+  fi
+done
 lk_last=
 for lk_file in "$lk"/journal/*.json; do lk_last=$lk_file; done
 if [ "$2" = message ] && [ -f "$lk_git/rebase-merge/done" ] && [ ! -e "$lk_git/rebase-merge/stopped-sha" ] && [ ! -e "$lk_git/rebase-merge/current-fixups" ]; then

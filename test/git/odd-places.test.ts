@@ -1,0 +1,60 @@
+/** Where the journal should be there is something else: nobody waits for it or writes through it, and it is told. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linekeeper } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { as } from '../support/worker';
+
+describe('in the place of the journal', function () {
+  this.timeout(120_000);
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('a.txt', 'start\n');
+    await test.commit('start');
+    await linekeeper(test, ['install', '--git']);
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'start\nby a machine\n'));
+  });
+  afterEach(() => test.dispose());
+  const journal = (...names: string[]): string => test.at(['.git', 'linekeeper', 'journal', ...names].join('/'));
+
+  for (const [what, make] of [
+    ['a named pipe', (place: string) => spawnSync('mkfifo', [place])],
+    ['a symbolic link', (place: string) => { symlinkSync('/dev/zero', place); }],
+  ] as const) {
+    it(`${what} among the records is passed over by commits, status and export, and told by doctor`, async () => {
+      const place = journal('9999999999999-1-abcdef.json');
+      make(place);
+      make(journal('0000000000001-1-abcdef.json'));
+      const doctor = await linekeeper(test, ['doctor']);
+      assert.equal(doctor.code, 1, doctor.stdout);
+      assert.ok(doctor.stdout.includes(`${place} is ${what} and not a file`), doctor.stdout);
+      assert.match((await linekeeper(test, ['status'])).stdout, /added 1 AI/);
+      assert.equal((await linekeeper(test, ['export'])).code, 0);
+      await test.git('commit', '-qam', 'change');
+      assert.match(await test.git('log', '-1', '--format=%B'), /^AI-Lines: \+1 -0 of \+1 -0$/m);
+    });
+  }
+
+  for (const [what, make] of [
+    ['a file', (place: string) => { writeFileSync(place, 'x\n'); }],
+    ['a symbolic link', (place: string, elsewhere: string) => { symlinkSync(elsewhere, place); }],
+  ] as const) {
+    it(`${what} is told by doctor and by the hook, and nothing is written through it`, async () => {
+      const elsewhere = test.outside('elsewhere');
+      mkdirSync(elsewhere);
+      renameSync(journal(), test.outside('moved'));
+      make(journal(), elsewhere);
+      const doctor = await linekeeper(test, ['doctor']);
+      assert.equal(doctor.code, 1);
+      assert.ok(doctor.stdout.includes(`${journal()} is ${what} and not a folder`), doctor.stdout);
+      const payload = JSON.stringify({ version: 1, event: 'before', author: 'ai', tool: 'claude-code', session: 's', cwd: test.root, files: ['a.txt'] });
+      assert.match((await linekeeper(test, ['record', 'generic'], { input: payload })).stderr, /and not a folder/);
+      const committed = await test.run(['commit', '-qam', 'change']);
+      assert.equal(committed.code, 0, committed.stderr);
+      assert.match(committed.stderr, /^linekeeper: .*journal is not a folder of its own/m);
+      assert.deepEqual(readdirSync(elsewhere), []);
+    });
+  }
+});
