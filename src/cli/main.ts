@@ -82,7 +82,7 @@ function flagsFirst(words: readonly string[]): readonly string[] {
 }
 
 function explain(error: unknown, terminal: Terminal): ExitCode {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = noRoom(error) ?? (error instanceof Error ? error.message : String(error));
   terminal.err(`linekeeper: ${message}`);
   if (terminal.env['LINEKEEPER_DEBUG'] && error instanceof Error) terminal.err(error.stack ?? '');
   return 2;
@@ -92,4 +92,11 @@ async function nearest(name: string, names: readonly string[]): Promise<string> 
   const { closest } = await import('./closest');
   const guess = closest(name, names);
   return guess === undefined ? '' : `Did you mean "${guess}"? `;
+}
+
+/** What a full or broken disk means to whoever asked; undefined for any other error. */
+function noRoom(error: unknown): string | undefined {
+  const { code, path: place, dest } = error instanceof Error ? (error as NodeJS.ErrnoException & { readonly dest?: string }) : {};
+  if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'EIO') return undefined;
+  return `${dest ?? place ?? 'A file'} could not be written: the disk ${code === 'EIO' ? 'has an error' : 'is full'} (${code}). Free some space there, and ask again.`;
 }

@@ -24,6 +24,12 @@ async function readAll(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** What an assistant or git starts: there 2 would mean something else than "cannot say". */
+const ALWAYS_GOES_ON: ReadonlySet<string> = new Set(['record', 'hook']);
+
+/** Why the answer could not be written; undefined while it could. */
+let unwritten: string | undefined;
+
 /** Outputs that had to be waited for. */
 const waiting = new Set<NodeJS.WriteStream>();
 
@@ -34,7 +40,12 @@ function write(fd: 1 | 2, text: string): void {
   try {
     if (waiting.size === 0) while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return; // whoever read it has read enough
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EPIPE') return; // whoever read it has read enough
+    if (code !== 'EAGAIN') {
+      if (fd === 1) unwritten = code ?? 'no reason given';
+      return;
+    }
   }
   if (rest.length === 0) return;
   waiting.add(stream());
@@ -78,8 +89,10 @@ const terminal: Terminal = {
 export function start(verbs: Readonly<Record<string, Verb>>): void {
   // eslint-disable-next-line @typescript-eslint/no-floating-promises -- the process ends with its answer
   main(process.argv.slice(2), terminal, verbs).then((code) => {
+    const ended = unwritten !== undefined && !ALWAYS_GOES_ON.has(process.argv[2] ?? '') ? 2 : code;
+    if (unwritten !== undefined) write(2, `linekeeper: The answer could not be written (${unwritten}). Please check the free space where it should go, and ask again.\n`);
     // By itself a process first tidies up what ends with it anyway.
-    if (waiting.size === 0) process.exit(code);
-    process.exitCode = code;
+    if (waiting.size === 0) process.exit(ended);
+    process.exitCode = ended;
   });
 }

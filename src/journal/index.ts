@@ -3,6 +3,6 @@ export { creditOf, isProblem, parseRecord, RECORD_VERSION, type By, type EditRec
 export { BRACKET_EXPIRES_MS, openBrackets, type OpenBracket } from './brackets';
 export { listQuietly } from './list-quietly';
 export { makeOwnFolder } from './own-folder';
-export { oddPlaces, readPlainFile } from './plain-file';
+export { oddPlaces, readPlainFile, whyNotWritable } from './plain-file';
 export { replay, replayBoth, type Replayed, type ReplayOptions, type Seed, type Wanted } from './replay';
 export { blobId, EMPTY_FILE, JournalError, latestEdit, openJournal, ownName, timeOf, type Journal, type JournalOptions } from './store';

@@ -1,5 +1,5 @@
 /** Reading what should be a plain file of ours, and may have become anything else. */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The content of a plain file. Throws where it is none: a pipe or a device could be waited for for ever, and a link leads anywhere. */
@@ -49,6 +49,23 @@ export function oddPlaces(folder: string): readonly string[] {
   }
   return odd;
 }
+
+/** Why nothing can be written in our folder; undefined when it can, or when it is not there yet. Never throws. */
+export function whyNotWritable(folder: string): string | undefined {
+  if (kindOf(folder) !== 'a folder') return undefined;
+  const probe = path.join(folder, `probe-${String(process.pid)}`);
+  try {
+    writeFileSync(probe, Buffer.alloc(PROBE_BYTES));
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'no reason given';
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+/** On some file systems a few bytes still find room where no file does. */
+const PROBE_BYTES = 8_192;
 
 function namesIn(folder: string): readonly string[] {
   try {

@@ -43,7 +43,7 @@ describe('what is kept', () => {
     assert.equal(done.code, 0, done.stderr);
     assert.equal(existsSync(test.at('.git/linekeeper/contents')), false);
     assert.equal(await counted(), '{"ai":0,"human":0,"unknown":1}');
-    assert.match((await linekeeper(test, ['show'])).stdout, /added 1 by AI/);
+    assert.match((await linekeeper(test, ['show'])).stdout, /added 1 AI/);
     await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\nsecret three\nfour\n'));
     await test.git('commit', '-qam', 'Go on');
     assert.match(await test.git('log', '-1', '--format=%B'), /AI-Lines: \+1 -0 of \+2 -0, unknown \+1 -0/);

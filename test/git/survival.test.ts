@@ -202,6 +202,13 @@ describe('a disk that is full', () => {
       const payload = JSON.stringify({ version: 1, event: 'before', id: 'x', author: 'ai', tool: 'kiro', files: ['a.txt'] });
       const said = small ? await linekeeper(test, ['record', 'generic'], { input: payload }) : spawnSync('sh', ['-c', `ulimit -f 0; exec '${process.execPath}' '${CLI}' record generic`], { cwd: test.root, env: test.env, input: payload, encoding: 'utf8' });
       assert.match(said.stderr, /could not write .*please check its permissions and the free space/);
+      if (small) {
+        const doctor = await linekeeper(test, ['doctor']);
+        assert.equal(doctor.code, 1, doctor.stdout);
+        assert.match(doctor.stdout, /nothing can be written in .*ENOSPC/);
+        const status = await linekeeper(test, ['status']);
+        assert.doesNotMatch(`${status.stdout}${status.stderr}`, /^.*ENOSPC: no space left/m);
+      }
       const result = await test.run(['commit', '-qam', 'Work']);
       assert.equal(result.code, 0, result.stderr);
     } finally {

@@ -98,6 +98,8 @@ export class TestRepository {
       ...privateEnvironment(this.home),
       TMPDIR: path.join(folder, 'tmp'),
       LC_ALL: 'C',
+      // A machine that runs many tests at once is slow.
+      LINEKEEPER_HOOK_MS: '60000',
     };
   }
 

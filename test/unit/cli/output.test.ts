@@ -66,6 +66,15 @@ describe('what the command line prints', function () {
     assert.equal(stderr, 'heard\n');
   });
 
+  it('that has no room is told, and is no answer', function () {
+    if (process.platform !== 'linux') this.skip();
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [program, 'home'], { encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    assert.equal(stderr, 'linekeeper: The answer could not be written (ENOSPC). Please check the free space where it should go, and ask again.\n');
+    assert.equal(status, 2);
+  });
+
   it('comes whole where it has to be waited for', async function () {
     if (process.platform === 'win32') this.skip();
     const pipe = path.join(folder, 'pipe');
