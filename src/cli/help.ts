@@ -43,6 +43,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
   policy: {
     preset: ['PRESET', 'how much a new policy asks: startup (default), regulated or platform'],
     print: ['', 'show the new policy and write nothing'],
+    file: ['FILE', 'show and explain by this draft instead of the policy that decides'],
   },
   review: {
     base: ['BRANCH', 'the branch to merge into; default: the remote\'s own'],

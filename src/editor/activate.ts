@@ -30,6 +30,9 @@ import { ProvenanceHover } from './marks/hover';
 import { Marks } from './marks/marks';
 import { Acknowledgements } from './problems/acknowledgements';
 import { Fixes } from './problems/fixes';
+import { registerAssistance } from './policy/assistance';
+import { watchPolicy } from './policy/broken-notice';
+import { PolicyDiagnostics } from './policy/diagnostics';
 import { Problems } from './problems/problems';
 import { Pictures } from './reading/pictures';
 import { Sights } from './reading/sights';
@@ -103,7 +106,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const handlers = {
     'linekeeper.requestSeniorReview': requestSeniorReview({ worktrees, surveys, t }),
     'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
-    'linekeeper.showProvenance': showProvenance({ sights, t, now }),
+    'linekeeper.showProvenance': showProvenance({ sights, pictures, ruleUri: ({ worktree, tier }) => ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, tier?.line ?? null), t, now }),
     'linekeeper.showChanges': () => vscode.commands.executeCommand(`${CHANGES_VIEW}.focus`),
     'linekeeper.openSessionDiff': openSessionDiff(sessions),
     'linekeeper.revertSession': revertSession(sessions),
@@ -138,6 +141,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     new StatusBar({ worktrees, places, pictures, unrecorded, t }),
     problems,
     vscode.languages.registerCodeActionsProvider(selector, new Fixes(problems, t), { providedCodeActionKinds: Fixes.kinds }),
+    new PolicyDiagnostics({ worktrees, pictures, background: ofDocuments, t, log }),
+    registerAssistance({ worktrees, background: ofDocuments, t }),
+    watchPolicy({ pictures, notices, t }),
     tree,
     sessions.files,
     registerCommands(handlers, log),

@@ -5,8 +5,11 @@ import { mistakesOf, policyOf } from './meaning';
 import { problemsOf } from './problems';
 import { policyShape } from './schema';
 import { LEVELS, type Level, type Policy } from './types';
-import { readYaml, type LocatedData, type LocatedProblem, type Place } from './yaml';
+import { readYaml, type LocatedData, type LocatedProblem, type Path, type Place } from './yaml';
 
+export { adviceOf, type AdviceFacts } from './advice';
+export { cursorIn, type Cursor } from './cursor';
+export { helpAt, type PolicyHelp, type PolicyOffer } from './help';
 export { parsePeopleFile, type PeopleByLevel } from './people-file';
 
 /** Something to mend in a policy file. Line and column count from 1, the column in UTF-16 units. */
@@ -20,6 +23,8 @@ export type ParsedPolicy =
       readonly patternLines: readonly (readonly number[])[];
       /** The files with people that the policy names, and where it does so. */
       readonly peopleFiles: readonly NamedPeopleFile[];
+      /** Where the value at a path begins. */
+      readonly placeOf: (path: Path) => Place;
     }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
@@ -50,7 +55,7 @@ export function parsePolicy(source: string | Uint8Array): ParsedPolicy {
   }
   const policy = policyOf(shaped.data);
   const patternLines = policy.tiers.map((tier, rank) => tier.paths.map((_, index) => data.valueAt(['tiers', rank, 'paths', index]).line));
-  return { ok: true, policy, patternLines, peopleFiles: peopleFilesOf(policy, data) };
+  return { ok: true, policy, patternLines, peopleFiles: peopleFilesOf(policy, data), placeOf: (path) => data.valueAt(path) };
 }
 
 function peopleFilesOf({ peopleFiles }: Policy, data: LocatedData): readonly NamedPeopleFile[] {

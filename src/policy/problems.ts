@@ -62,7 +62,7 @@ function hintFor(issue: Issue, found: Plain, path: Path): string | null {
 const keysAllowedAt = (path: Path): readonly string[] => [...new Set(nodesAt(path).flatMap((node) => Object.keys(objectOf(node['properties']))))];
 
 /** What the schema says of a path, in every alternative. */
-function nodesAt(path: Path): readonly Node[] {
+export function nodesAt(path: Path): readonly Node[] {
   let here: readonly Node[] = [policyJsonSchema()];
   for (const part of path) here = here.flatMap(alternatives).flatMap((node) => children(node, part));
   return here.flatMap(alternatives);

@@ -31,9 +31,19 @@ describe('linekeeper policy', () => {
 
   describe('check', () => {
     it('says yes to a sound file', async () => {
-      repo.write('.linekeeper.yml', POLICY);
+      repo.write('.linekeeper.yml', `${POLICY}people: { senior: [ada@example.com, bob@example.com] }\n`);
       assert.deepEqual(await run('check'), { code: 0, out: '.linekeeper.yml: valid. Tiers, highest first: critical, docs.\n', err: [] });
-      assert.deepEqual(JSON.parse((await run('check', '--json')).out), { file: '.linekeeper.yml', ok: true, problems: [], notices: [] });
+      assert.deepEqual(JSON.parse((await run('check', '--json')).out), { file: '.linekeeper.yml', ok: true, problems: [], advice: [], notices: [] });
+    });
+
+    it('advises, and says yes all the same', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      repo.write('infra/main.tf', 'x\n');
+      await repo.git('add', '-A');
+      const { code, out } = await run('check');
+      assert.equal(code, 0);
+      assert.match(out, /^note: \.linekeeper\.yml:11:53: nobody is listed as senior, so nobody can give this sign-off/m);
+      assert.match(out, /^note: .*"\*\*\/\*\.lock" matches no tracked file/m);
     });
 
     it('names what CI calls to run the gate, until it is among the gate\'s own files', async () => {
@@ -118,6 +128,8 @@ describe('linekeeper policy', () => {
   AI's lines, from 5 on or with a finding on them
     by level junior  2 seniors' sign-offs
   agents      ask a person before they change files here
+  may sign    mid or above: nobody is listed yet
+  may sign    seniors: nobody is listed yet
 `,
       );
     });

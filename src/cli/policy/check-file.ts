@@ -1,10 +1,10 @@
 /** `linekeeper policy check [FILE]`. */
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { ASSISTANTS } from '../../assistants';
 import { POLICY_PATH, jsonText, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/parse';
 import { CannotSay, type Call, type ExitCode } from '../verb';
-import { notInEffect } from '../../gate';
 import { notOwn } from './called-by-ci';
 import { peopleFileProblems } from './people-files';
 
@@ -16,25 +16,35 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   const { terminal } = call;
   const file = name === undefined ? path.join(call.repository().root, POLICY_PATH) : path.resolve(terminal.cwd, name);
   const shown = name ?? (path.relative(terminal.cwd, file) || file);
-  const parsed = await parse(file, shown, name === undefined);
+  const parsed = await readPolicyFile(file, shown, name === undefined);
   const problems = parsed.ok ? peopleFileProblems(parsed.peopleFiles, name === undefined ? call.repository().root : undefined, (await import('../../policy/parse')).parsePeopleFile) : parsed.problems;
   const ok = problems.length === 0;
-  const notices = parsed.ok ? [...notInEffect(parsed.policy), ...(name === undefined ? await notOwn(call.repository(), parsed.policy) : [])] : [];
+  const advice = parsed.ok && ok ? await adviceFor(call, parsed, name === undefined) : [];
+  const notices = parsed.ok ? [...(name === undefined ? await notOwn(call.repository(), parsed.policy) : [])] : [];
   if (call.json) {
-    terminal.out(jsonText({ file: shown, ok, problems, notices }));
+    terminal.out(jsonText({ file: shown, ok, problems, advice, notices }));
   } else if (parsed.ok && ok) {
-    terminal.out(`${printable(shown)}: valid. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n${notices.map((notice) => `${notice}\n`).join('')}`);
+    terminal.out(`${printable(shown)}: valid. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n${problemLines(shown, advice).map((line) => `note: ${line}\n`).join('')}${notices.map((notice) => `${notice}\n`).join('')}`);
   } else {
     terminal.out(problemLines(shown, problems).map((line) => `${line}\n`).join(''));
   }
   return ok ? 0 : 1;
 }
 
+/** What is probably not meant; the exit does not depend on it. */
+async function adviceFor(call: Call, { policy, placeOf }: Extract<ParsedPolicy, { ok: true }>, isTheRepositorys: boolean): Promise<readonly PolicyProblem[]> {
+  const { adviceOf } = await import('../../policy/parse');
+  const files = isTheRepositorys ? await call.repository().git(['ls-files', '-z']) : undefined;
+  const paths = files?.stdout.toString('utf8').split('\0').filter((file) => file !== '');
+  return adviceOf(policy, placeOf, { assistants: ASSISTANTS.map(({ id }) => id), ...(paths ? { paths } : {}) });
+}
+
 /** `file:line:column: message (suggestion)` for each problem. */
 export const problemLines = (file: string, problems: readonly PolicyProblem[]): readonly string[] =>
   problems.map(({ line, column, message, suggestion }) => `${printable(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`);
 
-async function parse(file: string, shown: string, isTheRepositorys: boolean): Promise<ParsedPolicy> {
+/** Reads and parses a file. Throws a {@link CannotSay} where it can't be read. */
+export async function readPolicyFile(file: string, shown: string, isTheRepositorys: boolean): Promise<ParsedPolicy> {
   let bytes: Buffer;
   try {
     const found = isTheRepositorys ? lstatSync(file) : statSync(file);

@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from '../../git';
-import { isGenerated, jsonText, quoted, tierOf, type TierMatch } from '../../policy';
+import { isGenerated, jsonText, list, quoted, signersOf, tierOf, type TierMatch } from '../../policy';
 import type { LoadedPolicy } from '../../policy-source';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { decidingPolicy } from './deciding';
@@ -18,10 +18,20 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
     call.terminal.out(jsonText({ path: file, tier: match?.tier.name ?? null, reason: reasonOf(match, loaded), generated, ...rulesOf(match), policy: { source: loaded.source, digest: loaded.digest } }));
     return 0;
   }
-  const lines = match === null ? [`${quoted(file)} belongs to no tier of ${loaded.source}: nothing is asked.`] : [`${quoted(file)} belongs to ${match.tier.name}: ${sentence(match, loaded)}.`, ...reviewLines(match.tier).map((line) => `  ${line}`)];
+  const lines = match === null ? [`${quoted(file)} belongs to no tier of ${loaded.source}: nothing is asked.`] : [`${quoted(file)} belongs to ${match.tier.name}: ${sentence(match, loaded)}.`, ...reviewLines(match.tier).map((line) => `  ${line}`), ...signerLines(match, loaded).map((line) => `  ${line}`)];
   if (generated) lines.push('It is generated: left out of the line counts, still looked through for findings.');
   call.terminal.out(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** Who may sign what is asked, by level. */
+function signerLines({ tier: { any, ai } }: TierMatch, { policy }: LoadedPolicy): readonly string[] {
+  const levels = [...new Set([...(any ? [any.from] : []), ...Object.values(ai?.byLevel ?? {}).map(({ from }) => from)])];
+  return levels.map((level) => {
+    const { names, files } = signersOf(policy, level, []);
+    const more = files.length > 0 ? `${names.length > 0 ? ', ' : ''}people listed in ${list(files)}` : '';
+    return `may sign    ${level === 'senior' ? 'seniors' : `${level} or above`}: ${names.length + files.length === 0 ? 'nobody is listed yet' : `${list(names, 6)}${more}`}`;
+  });
 }
 
 /** The path relative to the repository's root, `/`-separated. Throws a {@link CannotSay} for one outside. */

@@ -26,8 +26,8 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 export const policy: Verb = {
   name: 'policy',
   summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for',
-  usage: 'init [--preset PRESET] [--print] | check [FILE] | show | schema | explain PATH',
-  options: { preset: { type: 'string' }, print: { type: 'boolean' } },
+  usage: 'init [--preset PRESET] [--print] | check [FILE] | show [--file FILE] | schema | explain PATH [--file FILE]',
+  options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
     const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];

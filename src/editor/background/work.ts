@@ -4,6 +4,7 @@ import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
 import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type TrailerPolicy } from '../../git';
 import { openJournal } from '../../journal';
+import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/parse';
 import type { BranchStanding } from '../../review-request';
 import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../reading/file-tier';
@@ -88,6 +89,17 @@ export interface NextCommit {
   readonly trailers: readonly string[];
 }
 
+export interface PolicyReading {
+  readonly problems: readonly PolicyProblem[];
+  readonly advice: readonly PolicyProblem[];
+}
+
+export interface PolicyHelp extends SchemaHelp {
+  /** Columns of the word at the place, from 0, the end excluded. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What can be asked, and what is answered. */
 export interface Tasks {
   readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
@@ -107,6 +119,10 @@ export interface Tasks {
   readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
   /** What the branch's commits owe; null where there are none. Loads the gate. */
   readonly branch: { readonly asked: Places; readonly answer: BranchStanding | null };
+  /** What is wrong with the text of a policy, and what of it is probably not meant. */
+  readonly policy: { readonly asked: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] }; readonly answer: PolicyReading };
+  /** What may be written at a place (line and column from 0) of a policy. */
+  readonly policyHelp: { readonly asked: { readonly text: string; readonly line: number; readonly column: number; readonly assistants: readonly string[] }; readonly answer: PolicyHelp };
   /** Whether git would run our hooks, wherever they are started from. */
   readonly hooks: { readonly asked: Places; readonly answer: HooksState };
 }
@@ -195,6 +211,24 @@ export class Work implements Answers {
     const answer = (await branchStanding(repository, this.now)) ?? null;
     this.branches.set(places.root, { key, answer });
     return answer;
+  };
+
+  readonly policy = async ({ places, text, assistants }: Tasks['policy']['asked']): Promise<PolicyReading> => {
+    const { adviceOf, parsePolicy } = await import('../../policy/parse');
+    const parsed = parsePolicy(text);
+    if (!parsed.ok) return { problems: parsed.problems, advice: [] };
+    const { repository } = this.reader(places);
+    const files = await repository.git(['ls-files', '-z']);
+    const paths = files.stdout.toString('utf8').split('\0').filter((name) => name !== '');
+    return { problems: [], advice: adviceOf(parsed.policy, parsed.placeOf, { paths, assistants }) };
+  };
+
+  readonly policyHelp = async ({ text, line, column, assistants }: Tasks['policyHelp']['asked']): Promise<PolicyHelp> => {
+    const { cursorIn, helpAt } = await import('../../policy/parse');
+    const cursor = cursorIn(text.split(/\r\n|\n/), line, column);
+    const { about, offers } = helpAt(cursor);
+    const listed = cursor.at === 'value' && /^assistants,(?:preferred|allowed,\d+)$/.test(cursor.path.join(',')) ? assistants.map((id) => ({ text: id, kind: 'value' as const, about: '' })) : [];
+    return { about, offers: [...offers, ...listed], start: cursor.start, end: cursor.end };
   };
 
   readonly hooks = (places: Places): Promise<HooksState> => gitHooksState(this.reader(places).repository);

@@ -4,12 +4,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_PATH } from '../../policy';
 import { loadPolicy, type LoadedPolicy } from '../../policy-source';
-import { readFacts, starterPolicy } from '../../policy-starter';
 import { SCHEME, type VirtualPages } from '../virtual';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
+import { createPolicy } from './create-policy';
 
 export const POLICY_PAGE = 'Policy in Force.json';
 
@@ -26,7 +26,7 @@ export function openPolicy(worktrees: Worktrees, pages: VirtualPages, t: Transla
     const show = t('View Built-in Policy');
     const answer = await vscode.window.showInformationMessage(t('No {0}. The built-in policy only warns; CI needs a policy file.', POLICY_PATH), begin, show);
     if (answer === show) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
-    if (answer === begin) await beginPolicy(worktree);
+    if (answer === begin) await createPolicy(worktree);
   };
 }
 
@@ -51,12 +51,4 @@ export async function policyPage(worktree: Worktree): Promise<string> {
   const { policy, source, problems }: LoadedPolicy = await loadPolicy(worktree.repository);
   const says = problems.length > 0 ? `built-in, because ${source} is broken` : source;
   return `// ${says}\n${JSON.stringify(policy, null, 2)}\n`;
-}
-
-/** Left unsaved: the person decides whether it becomes a file. */
-async function beginPolicy(worktree: Worktree): Promise<void> {
-  const uri = vscode.Uri.file(path.join(worktree.root, POLICY_PATH)).with({ scheme: 'untitled' });
-  const text = starterPolicy(await readFacts(worktree.repository));
-  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
-  await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), text));
 }

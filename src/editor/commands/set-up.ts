@@ -1,18 +1,18 @@
 /** *Set Up*: says what will be recorded and written where, lets the person choose, and does it. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ASSISTANTS, type Assistant } from '../../assistants';
 import { hasHooks, hookState, installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
 import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
-import { readFacts, starterPolicy } from '../../policy-starter';
 import { carriesNotes, carryNotes, stopCarryingNotes } from '../../git/sync';
 import { forgetHooks, rememberHooks } from '../hooks/heal';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
+import { createPolicy } from './create-policy';
 
 export interface SetUpPorts {
   readonly worktrees: Worktrees;
@@ -104,7 +104,7 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
       },
     },
     await notesChoice(worktree, ports),
-    ...ASSISTANTS.filter((assistant) => hasHooks(assistant, ports.setupOptions)).map((assistant) => assistantChoice(assistant, ports)),
+    ...foundFirst(ASSISTANTS.filter((assistant) => hasHooks(assistant, ports.setupOptions)).map((assistant) => assistantChoice(assistant, ports))),
     ...(existsSync(policyFile)
       ? []
       : [
@@ -113,8 +113,7 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
             detail: t('Writes {0}: which files need whose sign-off. Edit it, then commit it.', POLICY_PATH),
             picked: false,
             perform: async () => {
-              writeFileSync(policyFile, starterPolicy(await readFacts(worktree.repository)), { flag: 'wx' });
-              await vscode.window.showTextDocument(vscode.Uri.file(policyFile));
+              await createPolicy(worktree);
               return t('Review {0} and add your seniors.', POLICY_PATH);
             },
           },
@@ -135,6 +134,9 @@ async function notesChoice({ repository }: Worktree, { runtime, t }: SetUpPorts)
     },
   };
 }
+
+/** Assistants that are on this machine come first. */
+const foundFirst = (all: readonly Choice[]): Choice[] => [...all].sort((one, other) => Number(other.picked === true) - Number(one.picked === true));
 
 function assistantChoice(assistant: Assistant, ports: SetUpPorts): Choice {
   const { t, setupOptions } = ports;

@@ -1,17 +1,24 @@
 /** *Show Provenance*: who wrote the line at the cursor, since when, and by what we know. */
 import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
+import { signersOf } from '../../policy';
+import { placeOf } from '../problems/warnings';
 import { linesIn, type Hunk, type Seen } from '../reading/hunks';
+import type { FilePicture, Pictures } from '../reading/pictures';
 import type { Sight, Sights } from '../reading/sights';
+import { neededOf } from '../requirements';
 import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../words';
 
 export interface ProvenancePorts {
   readonly sights: Sights;
+  readonly pictures: Pictures;
+  /** Where the pattern of a policy can be read. */
+  readonly ruleUri: (file: FilePicture) => vscode.Uri;
   readonly t: Translate;
   readonly now: () => number;
 }
 
-export function showProvenance({ sights, t, now }: ProvenancePorts): () => Promise<void> {
+export function showProvenance({ sights, pictures, ruleUri, t, now }: ProvenancePorts): () => Promise<void> {
   return async () => {
     const editor = vscode.window.activeTextEditor;
     const sight = editor && sights.of(editor.document);
@@ -21,13 +28,33 @@ export function showProvenance({ sights, t, now }: ProvenancePorts): () => Promi
     }
     const line = editor.selection.active.line + 1;
     const items = (await itemsFor(sight, line, t, now)) ?? [{ label: `$(question) ${t('No record of this line')}` }];
-    const picked = await vscode.window.showQuickPick(items, { title: t('Line {0}', line), placeHolder: editor.document.lineAt(line - 1).text.trim().slice(0, 120) });
+    const file = pictures.of(sight.worktree).find(({ path }) => path === sight.path);
+    const picked = await vscode.window.showQuickPick([...items, ...(file ? policyItems(file, pictures, ruleUri, t) : [])], { title: t('Line {0}', line), placeHolder: editor.document.lineAt(line - 1).text.trim().slice(0, 120) });
     if (picked?.commit !== undefined) await openCommit(sight, picked.commit);
+    await picked?.act?.();
   };
 }
 
 interface Item extends vscode.QuickPickItem {
   readonly commit?: string;
+  readonly act?: () => Thenable<unknown>;
+}
+
+/** The file's tier, what it needs and who may sign: each row does what it speaks of. */
+function policyItems(file: FilePicture, pictures: Pictures, ruleUri: ProvenancePorts['ruleUri'], t: Translate): Item[] {
+  const { tier, worktree } = file;
+  const local = pictures.survey(worktree)?.local;
+  if (!tier || !local) return [];
+  const source = tier.line === null ? local.policy.source : t('{0}, line {1}', local.policy.source, tier.line);
+  const request = (): Thenable<unknown> => vscode.commands.executeCommand('linekeeper.requestSeniorReview');
+  const needed = neededOf(tier.open).map(({ what, isSignOff, required }): readonly Item[] => {
+    const names = required.from === null ? [] : signersOf(local.policy.policy, required.from, []).names;
+    return [
+      { label: `$(shield) ${isSignOff ? t('Needs {0}', safe(what)) : safe(what)}`, description: t('request review'), detail: safe(required.why), act: request },
+      ...(isSignOff ? [{ label: `$(person) ${names.length > 0 ? t('May sign: {0}', safe(names.join(', '))) : t('Nobody may sign yet')}`, description: names.length > 0 ? '' : t('add people to the policy'), act: names.length > 0 ? request : (): Thenable<unknown> => vscode.window.showTextDocument(ruleUri(file)) }] : []),
+    ];
+  });
+  return [{ label: `$(law) ${safe(placeOf(tier))}`, description: safe(source), act: () => vscode.commands.executeCommand('vscode.open', ruleUri(file)) }, ...needed.flat()];
 }
 
 async function itemsFor(sight: Sight, line: number, t: Translate, now: () => number): Promise<readonly Item[] | undefined> {

@@ -117,7 +117,11 @@ describe('warnings about AI changes (stock build)', function () {
     await editor.text.focus();
     await editor.text.quickFix('Why does this need review?');
     const picker = await editor.quick.wait('Line 4');
-    assert.deepEqual(picker.items.map((item) => item.label.trim()), ['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'just now']);
+    assert.deepEqual(picker.items.map((item) => item.label.trim()), [
+      ...['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'just now'],
+      ...['standard (**)', 'Needs the sign-off of a mid-level colleague or a senior', 'May sign: sue@example.com'],
+    ]);
+    await editor.screenshot('explain');
     await editor.press('Escape');
   });
 

@@ -1,0 +1,22 @@
+/** Writes a first policy at the person's command, whose lines they are. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { GitError } from '../../git';
+import { JournalError } from '../../journal';
+import { POLICY_PATH } from '../../policy';
+import { readFacts, starterPolicy } from '../../policy-starter';
+import { declareLines } from '../../statements';
+import type { Worktree } from '../workspace/worktree';
+
+/** Opens the new file. Throws a GitError, or an error of the file system where there is one already. */
+export async function createPolicy({ root, repository, now }: Worktree): Promise<void> {
+  const file = path.join(root, POLICY_PATH);
+  writeFileSync(file, starterPolicy(await readFacts(repository)), { flag: 'wx' });
+  try {
+    await declareLines(repository, { path: POLICY_PATH, lines: null, by: { author: 'human', evidence: 'declared' } }, now);
+  } catch (error) {
+    if (!(error instanceof GitError) && !(error instanceof JournalError)) throw error; // its lines stay unknown, and the policy is there
+  }
+  await vscode.window.showTextDocument(vscode.Uri.file(file));
+}

@@ -1,0 +1,26 @@
+/** A policy that is broken is said once for each form of it: until it is mended nothing it says is in effect. */
+import * as vscode from 'vscode';
+import type { Notices } from '../hooks/notices';
+import type { Pictures } from '../reading/pictures';
+import type { Translate } from '../words';
+import type { Worktree } from '../workspace/worktree';
+
+export function watchPolicy({ pictures, notices, t }: { readonly pictures: Pictures; readonly notices: Notices; readonly t: Translate }): vscode.Disposable {
+  /** The problem that was told last, by work tree. */
+  const told = new WeakMap<Worktree, string>();
+  return pictures.onDidChange((worktree) => {
+    const policy = pictures.survey(worktree)?.local.policy;
+    const [problem] = policy?.problems ?? [];
+    if (!policy || !problem) {
+      told.delete(worktree);
+      return;
+    }
+    // While it is being written one mistake follows another: once is enough until it was sound again.
+    if (told.has(worktree) || notices.isOpen || !vscode.window.state.focused) return;
+    told.set(worktree, problem.message);
+    const open = t('Open Policy');
+    void notices.show(t('{0} is broken (line {1}: {2}), so its rules are not in effect. CI cannot pass until it is fixed.', policy.source, problem.line, problem.message), open).then((answer) => {
+      if (answer === open) void vscode.commands.executeCommand('linekeeper.openPolicy');
+    });
+  });
+}

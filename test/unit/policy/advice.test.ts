@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { adviceOf, parsePolicy } from '../../../src/policy/parse';
+
+const PATHS = ['infra/prod/main.tf', 'src/a.ts', 'README.md'];
+
+function advice(text: string, paths: readonly string[] | null = PATHS): string[] {
+  const parsed = parsePolicy(text);
+  assert.ok(parsed.ok, JSON.stringify(parsed));
+  return adviceOf(parsed.policy, parsed.placeOf, { assistants: ['kiro', 'claude-code'], ...(paths ? { paths } : {}) }).map(({ line, column, message, suggestion }) => `${String(line)}:${String(column)} ${message}${suggestion === null ? '' : ` (${suggestion})`}`);
+}
+
+const policy = (more: string, people = 'people: { senior: [ada@example.com] }'): string => `version: 1\n${people}\ntiers:\n${more}`;
+const TIER = '  - name: critical\n    paths: ["infra/**"]\n    review:\n      ai: { junior: { from: senior } }\n';
+
+describe('advice on a policy', () => {
+  it('is none for one that does what it says', () => {
+    assert.deepEqual(advice(policy(TIER)), []);
+  });
+
+  it('says where nobody, or not enough people, can sign', () => {
+    assert.deepEqual(advice(policy(TIER, 'people: { mid: [bob] }')), ['7:29 nobody is listed as senior, so nobody can give this sign-off (list people under people.senior)']);
+    assert.deepEqual(advice(policy(TIER.replace('from: senior', 'from: senior, approvals: 2'))), ['7:29 2 sign-offs are asked for and only 1 person is listed as senior (list people under people.senior)']);
+    assert.deepEqual(advice(policy(TIER, 'people: { senior: ["@acme/seniors"] }')), [], 'a team may have them');
+    assert.deepEqual(advice(policy(TIER, 'people: { from: people.yml }')), [], 'a file may have them');
+  });
+
+  it('says which patterns match nothing, and which tier is never reached', () => {
+    assert.deepEqual(advice(policy(TIER.replace('"infra/**"', '"infra/**", "infra/prd/**"'))), ['5:25 the pattern infra/prd/** matches no tracked file (correct it, or leave it for files to come)'].map((one) => one.replace('infra/prd/**', '"infra/prd/**"')));
+    assert.deepEqual(advice(policy(`${TIER.replace('"infra/**"', '"**"')}  - name: standard\n    paths: ["src/**"]\n`)), ['8:11 no file is ever in standard: critical above it has them all (put it higher, or take the files out of the other with !)']);
+    assert.deepEqual(advice(policy(TIER.replace('infra', 'nowhere')), null), [], 'without files nothing is known of them');
+  });
+
+  it('says which assistants do not exist, and what is not in effect', () => {
+    assert.deepEqual(advice(`assistants: { allowed: [kiro, cluade-code] }\n${policy(TIER)}`), ['1:31 no assistant is known by the id cluade-code (did you mean "claude-code"?)']);
+    assert.deepEqual(advice(policy(`${TIER}    rollout: { stages: [canary], soak: 1h }\n`)), ['8:14 rollout is read and not enforced yet']);
+  });
+});

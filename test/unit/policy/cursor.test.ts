@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { cursorIn, helpAt } from '../../../src/policy/parse';
+
+/** The place is where `|` stands. */
+function at(text: string): ReturnType<typeof cursorIn> {
+  const before = text.slice(0, text.indexOf('|')).split('\n');
+  return cursorIn(text.replace('|', '').split('\n'), before.length - 1, before.at(-1)?.length ?? 0);
+}
+const offered = (text: string): readonly string[] => helpAt(at(text)).offers.map((offer) => offer.text);
+
+const TIER = 'version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n';
+
+describe('a place in a policy that is being written', () => {
+  it('has the keys that belong there, without those that are there already', () => {
+    assert.ok(offered('version: 1\n|').includes('tiers'));
+    assert.ok(!offered('version: 1\n|').includes('version'));
+    assert.deepEqual([...offered(`${TIER}    |`)].sort(), ['agents', 'detect', 'review', 'rollout']);
+    assert.deepEqual(offered(`${TIER}    review:\n      |`), ['any', 'ai']);
+    assert.deepEqual(offered(`${TIER}    review:\n      ai:\n        se|`), ['at-least', 'junior', 'mid', 'senior']);
+    assert.deepEqual(offered('people:\n  senior: []\n  |'), ['mid', 'junior', 'from']);
+  });
+
+  it('has the values that belong there', () => {
+    assert.deepEqual(offered(`${TIER}    agents: |`), ['allow', 'ask', 'deny-destructive', 'deny']);
+    assert.deepEqual(offered(`${TIER}    detect: [destructive, |]`), ['destructive', 'permissions', 'secrets']);
+    assert.deepEqual(offered('unknown: a|'), ['ai', 'human']);
+  });
+
+  it('is found inside of brackets', () => {
+    const any = `${TIER}    review:\n      any: `;
+    assert.deepEqual(offered(`${any}{ | }`), ['from', 'approvals', 'code-owner']);
+    assert.deepEqual(offered(`${any}{ from: | }`), ['junior', 'mid', 'senior']);
+    assert.deepEqual(offered(`${any}{ from: senior, | }`), ['approvals', 'code-owner']);
+    assert.deepEqual(offered(`${any}{ from: senior, code-owner: |`), ['true', 'false']);
+  });
+
+  it('is told what its key is for', () => {
+    assert.equal(helpAt(at(`${TIER}    ag|ents: ask`)).about, 'What an agent may do here by itself.');
+    assert.equal(helpAt(at('unli|sted: junior')).about, 'Level of anyone not listed.');
+    assert.equal(helpAt(at('no|nsense: 1')).about, '');
+  });
+
+  it('never fails, whatever the text', () => {
+    for (const text of ['|', ':\n|', '- - - |', '"|', '{{{[[|', '\t\t- a:\n|', '# only a comment\n|']) assert.doesNotThrow(() => offered(text), text);
+  });
+});
