@@ -6,15 +6,46 @@
  * `test/danger/examples/<pack>.yml` as `test/danger/examples/README.md` says. The pages of the rules show them too.
  */
 import type { Pack } from '../types';
+import { access } from './access';
+import { ansibleWith } from './ansible';
+import { azure } from './azure';
+import { ciWith } from './ci';
+import { cloudformation } from './cloudformation';
 import { code } from './code';
+import { compose } from './compose';
+import { dockerWith } from './docker';
+import { helm } from './helm';
+import { iam } from './iam';
+import { kubernetes } from './kubernetes';
+import { linekeeper } from './linekeeper';
 import { migrations } from './migrations';
+import { npmWith } from './npm';
+import { pulumi } from './pulumi';
+import type { NoticeScript } from './scripts';
 import { secrets } from './secrets';
 import { sql } from './sql';
-import { cloudformation } from './cloudformation';
-import { compose } from './compose';
-import { iam } from './iam';
-import { helm } from './helm';
-import { kubernetes } from './kubernetes';
 import { terraform } from './terraform';
 
-export const PACKS: readonly Pack[] = [kubernetes, helm, cloudformation, iam, compose, terraform, sql, migrations, code, secrets];
+/** What judges the shell text in files of other kinds. */
+const shell: NoticeScript = () => [];
+
+export const PACKS: readonly Pack[] = [
+  access,
+  ansibleWith(shell),
+  azure,
+  ciWith(shell),
+  cloudformation,
+  code,
+  compose,
+  dockerWith(shell),
+  helm,
+  iam,
+  kubernetes,
+  linekeeper,
+  migrations,
+  npmWith(shell),
+  pulumi,
+  secrets,
+  sql,
+  terraform,
+];

@@ -30,8 +30,12 @@ function readSides({ path, before, after }: Change): Sides | null {
   return readYamlSides(before ?? '', after ?? '') ?? readYamlSides(withoutTemplates(before ?? ''), withoutTemplates(after ?? ''));
 }
 
+/** Files with more documents are not read. */
+const MOST_DOCUMENTS = 2_000;
+
 function readYamlSides(before: string, after: string): Sides | null {
   const [old, now] = [documentsOf(before), documentsOf(after)];
+  if (old.length > MOST_DOCUMENTS || now.length > MOST_DOCUMENTS) return null;
   const trees = [readNew(old, now), readNew(now, old)] as const;
   return trees[0] === null || trees[1] === null ? null : { before: trees[0], after: trees[1] };
 }

@@ -5,6 +5,9 @@ import { DEEPEST, type Tree } from './tree';
 /** Larger documents are not read. Characters. */
 const LARGEST = 300_000;
 
+/** Most parts of a document, those counted again that an alias repeats: a small file of aliases can stand for a giant. */
+const MOST_PARTS = 100_000;
+
 /** Deeper flow collections are not read: the parser would use up its stack. */
 const DEEPEST_FLOW = 500;
 
@@ -47,7 +50,7 @@ export function readYaml({ text, above }: Part): Tree | null | undefined {
     if (document.errors.some(({ code }) => code !== 'MULTIPLE_DOCS' && code !== 'TAB_AS_INDENT')) return undefined;
     return document.contents === null ? null : treeOf(document.contents, { text, lines, above });
   } catch {
-    return undefined; // too deep for the parser
+    return undefined; // too deep for the parser, or too large
   }
 }
 
@@ -68,7 +71,12 @@ interface Source {
 }
 
 function treeOf(root: Node, { text, lines, above }: Source): Tree {
-  const anchors = new Map<string, Tree>();
+  const anchors = new Map<string, { readonly tree: Tree; readonly size: number }>();
+  let parts = 0;
+  const count = (more: number): void => {
+    parts += more;
+    if (parts > MOST_PARTS) throw new RangeError('too large');
+  };
   const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line) + above;
   const nothing = (line: number): Tree => ({ line, textLine: line, tag: null, text: '', map: null, list: null });
 
@@ -76,8 +84,11 @@ function treeOf(root: Node, { text, lines, above }: Source): Tree {
     if (isAlias(node)) {
       const line = keyLine ?? lineAt(node.range?.[0]);
       const target = anchors.get(node.source);
-      return target === undefined ? nothing(line) : { ...target, line };
+      count(target?.size ?? 1);
+      return target === undefined ? nothing(line) : { ...target.tree, line };
     }
+    const from = parts;
+    count(1);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return nothing(keyLine ?? above + 1);
     const start = lineAt(node.range?.[0]);
     const line = keyLine ?? start;
@@ -91,7 +102,7 @@ function treeOf(root: Node, { text, lines, above }: Source): Tree {
         ? { ...tree, textLine: start, tag, text: null, map: mapOf(node.items, depth) }
         : { ...tree, textLine: start, tag, text: null, list: node.items.map((item) => read(item, undefined, depth + 1)) };
     }
-    if (node.anchor !== undefined) anchors.set(node.anchor, tree);
+    if (node.anchor !== undefined) anchors.set(node.anchor, { tree, size: parts - from });
     return tree;
   };
 
@@ -104,14 +115,11 @@ function treeOf(root: Node, { text, lines, above }: Source): Tree {
       if (key.value === '<<') merged.push(...(tree.list ?? [tree]));
       else map.set(key.value, tree);
     }
-    for (const { map: more } of merged) for (const [key, value] of more ?? []) if (!map.has(key) && map.size < MOST_MERGED) map.set(key, value);
+    for (const { map: more } of merged) for (const [key, value] of more ?? []) if (!map.has(key)) map.set(key, value);
     return map;
   };
   return read(root, undefined, 0);
 }
-
-/** Most keys of a map that merges others. */
-const MOST_MERGED = 2_000;
 
 /** The first line of a block of text that is not empty. */
 function firstTextLine(text: string, offset: number, line: number): number {

@@ -1,0 +1,11 @@
+/** Pipelines: what their tokens may do, whose code they run, which versions, and what stands before a deployment. */
+import type { PackOfFiles } from '../../types';
+import type { NoticeScript } from '../scripts';
+import { isGithub, noticeGithub } from './github';
+import { isJenkins, isOther, noticeJenkins, noticeOther } from './others';
+
+export const ciWith = (shell: NoticeScript): PackOfFiles => ({
+  id: 'ci',
+  concerns: ({ path }) => isGithub(path) || isOther(path) || isJenkins(path),
+  notice: (change) => (isGithub(change.path) ? noticeGithub(change, shell) : isJenkins(change.path) ? noticeJenkins(change, shell) : noticeOther(change, shell)),
+});
