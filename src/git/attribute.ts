@@ -8,7 +8,7 @@ import { changeHand } from './change-hand';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { storedForms } from './forms';
 import { readBlobs } from './objects';
-import { isWhole, madeAgain } from './made-again';
+import { isWhole, madeAgain, tells } from './made-again';
 import { ownChanges } from './own';
 import { emptyTree } from './plain';
 import type { Repository } from './repository';
@@ -98,9 +98,6 @@ async function asMadeBefore(repository: Repository, files: readonly DiffFile[], 
   if (!first || more.length > 0 || others.length > 0 || !isKnown(first.source) || first.source.commit.parents.length > 1) return undefined;
   return isWhole(first.source) || !records.some(tells) ? madeAgain(repository, files, first.source, first.files, objects) : undefined;
 }
-
-/** Whether a record can tell of anybody's work. */
-const tells = ({ record }: Named): boolean => record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
 
 /** So far back commits are looked for that the records know. */
 const FOREBEARS_AT_MOST = 1_000;

@@ -45,6 +45,21 @@ const KEPT_ANSWERS = 8;
 const FULL_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const answers = new WeakMap<Repository, Map<string, Promise<readonly DiffFile[]>>>();
 
+/** What many commits changed was told by one git: answers of which none is given up. */
+const remembered = new WeakMap<Repository, Map<string, readonly DiffFile[]>>();
+
+/** Keeps what is known of a change, for who asks {@link diffTrees} for it. */
+export function rememberDiff(repository: Repository, from: string, to: string, files: readonly DiffFile[]): void {
+  const known = remembered.get(repository) ?? new Map<string, readonly DiffFile[]>();
+  remembered.set(repository, known.set(`${from} ${to}`, files.map(({ path, from: was, status, oldMode, newMode, oldId, newId, binary, hunks }) => ({ path, from: was, status, oldMode, newMode, oldId, newId, binary, hunks: hunks.map(({ oldStart, oldEnd, newStart, newEnd }) => ({ oldStart, oldEnd, newStart, newEnd })) }))));
+}
+
+/** What was kept with {@link rememberDiff}; undefined where nothing was. */
+export const toldDiff = (repository: Repository, from: string, to: string): readonly DiffFile[] | undefined => remembered.get(repository)?.get(`${from} ${to}`);
+
+/** Gives up what was kept with {@link rememberDiff}. */
+export const forgetDiffs = (repository: Repository): void => void remembered.delete(repository);
+
 /** The changed files between two trees (or commits), by id, ordered as git orders them. Throws a GitError. */
 export async function diffTrees(repository: Repository, from: string, to: string, options: { readonly objects?: string; readonly paths?: readonly string[] } = {}): Promise<readonly DiffFile[]> {
   if (from === to) return [];
@@ -54,6 +69,8 @@ export async function diffTrees(repository: Repository, from: string, to: string
   const known = answers.get(repository) ?? new Map<string, Promise<readonly DiffFile[]>>();
   answers.set(repository, known);
   const key = `${from} ${to}`;
+  const told = toldDiff(repository, from, to);
+  if (told) return told;
   const answer = known.get(key) ?? ask();
   known.delete(key);
   known.set(key, answer);

@@ -1,8 +1,10 @@
 /** Changes that are made again as they were, such as commits that are picked or rebased without a conflict, or get other words: what is known of them holds. */
 import { splitLines } from '../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../attribution/types';
+import type { Named } from '../journal';
 import { hasLines, isSpecial, isZero, type DiffFile } from './diff';
 import { readBlobs } from './objects';
+import type { PatchFile } from './patches';
 import type { Repository } from './repository';
 
 /** More records could not tell more: everybody is known, and so is each assistant's model, which may have been told once in a session. */
@@ -11,10 +13,13 @@ export function isWhole({ files }: ChangeAttribution): boolean {
   return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(told));
 }
 
+/** Whether a record can tell of anybody's work. */
+export const tells = ({ record }: Named): boolean => record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
+
 /** One file of both changes. */
-interface Pair {
-  readonly was: DiffFile;
-  readonly is: DiffFile;
+interface Pair<F extends DiffFile = DiffFile> {
+  readonly was: F;
+  readonly is: F;
 }
 
 /**
@@ -22,20 +27,44 @@ interface Pair {
  * differ in more than the places of their lines. `objects`: a folder with more objects than the repository has. Throws a GitError.
  */
 export async function madeAgain(repository: Repository, files: readonly DiffFile[], known: ChangeAttribution, was: readonly DiffFile[], options: { readonly objects?: string }): Promise<ChangeAttribution | undefined> {
-  const pairs = files.flatMap((is): Pair[] => {
-    const former = was.find(({ path }) => path === is.path);
-    return former && mayBeSame(former, is) ? [{ was: former, is }] : [];
-  });
-  if (pairs.length < files.length || files.length !== was.length) return undefined;
+  const pairs = pairsOf(files, was);
+  if (!pairs) return undefined;
   const texts = pairs.filter((pair) => !hasSameContents(pair)).flatMap((pair) => [pair.was, pair.is]);
   const blobs = await readBlobs(repository, texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)), options);
   const linesOf = (id: string): readonly string[] | undefined => (isZero(id) ? [] : blobs.has(id) ? splitLines(blobs.get(id)?.toString('latin1') ?? '') : undefined);
-  if (!pairs.every((pair) => isSame(pair, linesOf))) return undefined;
+  return pairs.every((pair) => isSame(pair, linesOf)) ? renumbered(pairs, known) : undefined;
+}
+
+/** The same for changes that come with their text. */
+export function madeAgainByPatch(files: readonly PatchFile[], known: ChangeAttribution, was: readonly PatchFile[]): ChangeAttribution | undefined {
+  const pairs = pairsOf(files, was);
+  const isAlike = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((line, index) => line === other[index]);
+  const isSamePatch = (pair: Pair<PatchFile>): boolean =>
+    hasSameContents(pair) ||
+    pair.was.hunks.every((hunk, index) => {
+      const now = pair.is.hunks[index];
+      return now !== undefined && hunk.unended === now.unended && isAlike(hunk.removed, now.removed) && isAlike(hunk.added, now.added);
+    });
+  return pairs?.every(isSamePatch) === true ? renumbered(pairs, known) : undefined;
+}
+
+/** The files of two changes that may be the same one; undefined where they can't be. */
+function pairsOf<F extends DiffFile>(files: readonly F[], was: readonly F[]): Pair<F>[] | undefined {
+  const former = new Map(was.map((file) => [file.path, file]));
+  const pairs = files.flatMap((is): Pair<F>[] => {
+    const before = former.get(is.path);
+    return before && mayBeSame(before, is) ? [{ was: before, is }] : [];
+  });
+  return pairs.length < files.length || files.length !== was.length ? undefined : pairs;
+}
+
+/** What is known, with the numbers that the lines have now; undefined where something is not known of every file. */
+function renumbered(pairs: readonly Pair[], known: ChangeAttribution): ChangeAttribution | undefined {
   const attributed = pairs.flatMap(({ was: former, is }): FileAttribution[] => {
     const file = known.files.find(({ path }) => path === former.path);
     return file ? [{ ...file, ranges: moved(file.ranges, former, is, 'new'), removed: moved(file.removed, former, is, 'old') }] : [];
   });
-  return attributed.length === files.length ? { files: attributed, added: known.added, removed: known.removed } : undefined;
+  return attributed.length === pairs.length ? { files: attributed, added: known.added, removed: known.removed } : undefined;
 }
 
 /** As far as can be told without their texts. */

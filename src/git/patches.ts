@@ -12,12 +12,17 @@ import { GitError } from './run';
 export interface PatchHunk extends LineHunk {
   readonly removed: readonly string[];
   readonly added: readonly string[];
+  /** The signs of lines that no line break ends: `-`, `+`, both or none. */
+  readonly unended: string;
 }
 
 /** A changed file. Of one with the same content on both sides it is not known whether it is binary. */
 export interface PatchFile extends DiffFile {
   readonly hunks: readonly PatchHunk[];
 }
+
+/** True for a file of which a patch does not say enough: whether the same content on both sides is binary, and a change of kind line by line. */
+export const tellsTooLittle = ({ status, oldId, newId }: PatchFile): boolean => status === 'T' || oldId === newId;
 
 /** Two commits, by their ids. */
 export interface Comparison {
@@ -162,16 +167,20 @@ class PatchReader {
     const { text } = this;
     let [x, y] = [oldFrom - (oldCount === 0 ? 0 : 1), newFrom - (newCount === 0 ? 0 : 1)];
     const [oldEnd, newEnd] = [x + oldCount, y + newCount];
-    let open: { oldStart: number; newStart: number; removed: string[]; added: string[] } | undefined;
+    let open: { oldStart: number; newStart: number; removed: string[]; added: string[]; unended: string } | undefined;
+    let sign = '';
     const close = (): void => {
       if (open) into.push({ ...open, oldEnd: x, newEnd: y });
       open = undefined;
     };
-    while ((x < oldEnd || y < newEnd) && this.at < text.length) {
+    // A line without a break has git's word behind it, also the very last one.
+    while ((x < oldEnd || y < newEnd || text.charCodeAt(this.at) === 0x5c) && this.at < text.length) {
       const mark = text.charCodeAt(this.at);
+      if (mark === 0x5c && open && sign !== '') open.unended += sign;
+      if (mark !== 0x5c) sign = mark === 0x2d ? '-' : mark === 0x2b ? '+' : '';
       const end = this.lineEnd();
       if (mark === 0x2d || mark === 0x2b) {
-        open ??= { oldStart: x, newStart: y, removed: [], added: [] };
+        open ??= { oldStart: x, newStart: y, removed: [], added: [], unended: '' };
         (mark === 0x2d ? open.removed : open.added).push(text.slice(this.at + 1, end));
         if (mark === 0x2d) x++;
         else y++;

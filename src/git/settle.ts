@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal, type Named } from '../journal';
+import { noteAgain, type MadeAgain, type Outcome } from './again';
 import { attributeChange } from './attribute';
 import { owingBeside } from './beside';
 import { compact } from './compact';
@@ -13,7 +14,7 @@ import { hookedCommits, type Hooked, type HookedCommits } from './hooked';
 import { markerOf, positionOf, settledText } from './catch-up';
 import { readCommit, readCommits, type Commit } from './commit';
 import { remarksOn } from './session-remarks';
-import { diffTrees, hasLines, isZero } from './diff';
+import { diffTrees, forgetDiffs, hasLines, isZero, toldDiff, type DiffFile } from './diff';
 import { emptyTree } from './plain';
 import { writeNote } from './note';
 import { changeNote, seeNote } from './notes';
@@ -69,12 +70,13 @@ export async function settle(repository: Repository, now: () => number): Promise
   const { steps: moves, replaced } = await stepsSince(repository, { settled: last, log: first, time: Math.floor((records[0]?.record.at ?? now()) / 1000) });
   const untold = await stepsUntold(repository, last, moves);
   const known = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
-  const context: Context = { repository, journal, records, place: 0, size: replaced ? -1 : Number.parseInt(position.sizes, 10), now: now(), rewritten: rewritten(repository), hooked: hookedCommits(repository), work: new NotedCommits(repository) };
+  const context: Context = { repository, journal, records, place: 0, size: replaced ? -1 : Number.parseInt(position.sizes, 10), now: now(), rewritten: rewritten(repository), hooked: hookedCommits(repository), work: new NotedCommits(repository), again: new Map() };
   const noted: string[] = [];
   const owed: unknown[] = [];
   let latest = latestCommit(records);
   const commits = await readCommits(repository, [...moves, ...untold].map(({ after }) => after));
-  for (const doing of [...withStashes(moves, recorded ? await newStashes(repository, journal) : []), ...untold]) {
+  const doings = [...withStashes(moves, recorded ? await newStashes(repository, journal) : []), ...untold];
+  for (const [at, doing] of doings.entries()) {
     if ('stash' in doing) {
       context.place = Math.max(context.place, doing.before ? placeOf(records, doing.before, context.size) : records.length);
       await seeStashed(repository, doing.stash, records, (record) => put(context, doing.stash.time, doing.before?.line?.start, record));
@@ -89,6 +91,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     context.place = Math.max(context.place, found.place);
     // One that is known may have had nothing certain in it when it was looked at, and more may have been told since.
     try {
+      if (made && !context.again.has(commit.id)) await settleRun(context, doings.slice(at), commits);
       if (made && (await settleCommit(context, doing, commit, found))) noted.push(commit.id);
     } catch (error) {
       if (!isGitError(error)) throw error;
@@ -103,6 +106,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   if (owed.length > 0) throw owed[0]; // the order is kept, and the rest is tried again
   if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:'))) await seeReset(repository, journal, records);
   if (recorded) await compact(repository, journal, journal.read(), now());
+  forgetDiffs(repository);
   forgetRewritten(repository, context.rewritten);
   dropOwnDrafts(repository, context.now);
   writeQuietly(marker, settledText(journal, position));
@@ -127,6 +131,8 @@ interface Context {
   readonly hooked: HookedCommits;
   readonly rewritten: ReadonlyMap<string, readonly string[]>;
   readonly work: NotedCommits;
+  /** Commits of a run that was looked at as a whole, with what became of them; undefined for one that is to be looked at by itself. */
+  readonly again: Map<string, Outcome | undefined>;
 }
 
 const AMENDABLE_AT_MOST = 50;
@@ -158,7 +164,47 @@ async function whereIn({ records, hooked, size }: Context, step: Step, commit: C
 /** A date that is earlier by so much than what was recorded before is nobody's clock. */
 const IMPOSSIBLE_MS = 60_000;
 
+/** Shorter runs are as quick one by one. */
+const RUN_FROM = 3;
+/** git's words for what makes commits again. */
+const AGAIN = /^(?:cherry-pick|rebase|pull|am)\b/;
+
+/** Settles the commits that are made again from here on, one behind the other, all at once. What is left of them is settled one by one. */
+async function settleRun(context: Context, doings: readonly (Step | { readonly stash: unknown })[], commits: ReadonlyMap<string, Commit>): Promise<void> {
+  const { repository, records, again } = context;
+  const made: MadeAgain[] = [];
+  const run = new Set<string>();
+  for (const doing of doings) {
+    if ('stash' in doing || !AGAIN.test(doing.what)) break;
+    const commit = commits.get(doing.after);
+    if (!commit || doing.before === doing.after || !(await isMade(repository, doing))) continue;
+    if (again.has(commit.id) || run.has(commit.id)) break;
+    const sources = await sourcesOf(context, doing, commit);
+    if (sources.some((id) => run.has(id))) break; // its note is still to be written
+    run.add(commit.id);
+    const [source, ...more] = sources;
+    if (source !== undefined && more.length === 0 && commit.parents.length === 1 && (await context.hooked.of(commit))?.reverts === undefined) made.push({ commit, source });
+  }
+  for (const id of run) again.set(id, undefined);
+  if (made.length < RUN_FROM) return;
+  const outcomes = await noteAgain(repository, made, records, (id, change) => { rememberNameless(repository, id, change, context.now); }, remarksOn(repository.gitDir, context.now));
+  for (const [id, outcome] of outcomes) again.set(id, outcome);
+  if (records.length > 0) await keepContents(context, made.map(({ commit }) => commit));
+}
+
+/** Keeps what these commits hold of recorded files, for {@link remember} to find: one git call for all of them. */
+async function keepContents({ repository, journal, records }: Context, commits: readonly Commit[]): Promise<void> {
+  const paths = pathsIn(records);
+  const ids = commits.flatMap(({ id, parents: [parent] }) => (parent === undefined ? [] : (toldDiff(repository, parent, id) ?? [])).filter((file) => isRecorded(file, paths)).map(({ newId }) => newId));
+  const missing = ids.filter((id) => !isZero(id) && id.length === KEPT_ID_LENGTH && journal.content(id) === undefined);
+  for (const content of (await readBlobs(repository, missing)).values()) journal.keep(content);
+}
+
+const isRecorded = (file: DiffFile, paths: ReadonlySet<string>): boolean => hasLines(file) && (paths.has(file.path) || (file.from !== null && paths.has(file.from)));
+
 async function settleCommit(context: Context, step: Step, commit: Commit, found: Found): Promise<boolean> {
+  const outcome = context.again.get(commit.id);
+  if (outcome !== undefined) return outcome === 'noted';
   const { repository, journal } = context;
   const seen = await seeNote(repository, commit.id);
   // Another tool may have been quicker: ours goes beside its note.
@@ -217,11 +263,12 @@ async function remember(context: Context, step: Step, commit: Commit, made: bool
   const { repository, journal, records } = context;
   const from = made ? commit.parents[0] : (await readCommit(repository, step.before))?.id;
   const paths = pathsIn(records);
-  const changed = (await diffTrees(repository, from ?? emptyTree(repository), commit.id)).filter((file) => hasLines(file) && (paths.has(file.path) || (file.from !== null && paths.has(file.from))));
-  const blobs = await readBlobs(repository, changed.map((file) => file.newId).filter((blob) => !isZero(blob)));
+  const changed = (await diffTrees(repository, from ?? emptyTree(repository), commit.id)).filter((file) => isRecorded(file, paths));
+  const kept = new Map(changed.flatMap(({ newId }) => { const content = isZero(newId) ? undefined : journal.content(newId); return content === undefined ? [] : [[newId, content] as const]; }));
+  const blobs = new Map([...kept, ...(await readBlobs(repository, changed.map((file) => file.newId).filter((blob) => !isZero(blob) && !kept.has(blob))))]);
   const files = changed.flatMap((file) => {
     const content = isZero(file.newId) ? null : blobs.get(file.newId);
-    return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content), stored: true as const, ...(made && !isZero(file.oldId) && file.oldId.length === KEPT_ID_LENGTH ? { was: file.oldId } : {}) }];
+    return content === undefined ? [] : [{ path: file.path, content: content === null ? null : journal.keep(content, file.newId), stored: true as const, ...(made && !isZero(file.oldId) && file.oldId.length === KEPT_ID_LENGTH ? { was: file.oldId } : {}) }];
   });
   put(context, step.time, step.line?.end, { kind: 'committed', commit: commit.id, parents: commit.parents, files });
   // A checkout, or what git commits by itself, leaves just this in the work tree; a commit may hold a part of it only.

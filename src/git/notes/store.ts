@@ -12,7 +12,10 @@ import { WRITTEN_REF, writeNotes } from './write';
 export const FEW = 8;
 
 /** Where git may keep a commit's note: the more notes there are, the more folders its name is spread over. */
-const placesOf = (commit: string): string[] => [0, 1, 2, 3].map((folders) => `${NOTES_REF}:${commit.slice(0, 2 * folders).replace(/../g, '$&/')}${commit.slice(2 * folders)}`);
+const placesOf = (commit: string): string[] => placesIn(NOTES_REF, commit);
+
+const PLACES = [0, 1, 2, 3] as const;
+const placesIn = (notes: string, commit: string): string[] => PLACES.map((folders) => `${notes}:${commit.slice(0, 2 * folders).replace(/../g, '$&/')}${commit.slice(2 * folders)}`);
 
 /** A few commits and their notes, in one git call; what is not there is left out. Throws a GitError. */
 export async function commitsWithNotes(repository: Repository, ids: readonly string[]): Promise<{ readonly commits: Map<string, Commit>; readonly notes: Map<string, Note> }> {
@@ -63,9 +66,35 @@ export interface SeenNote {
 export async function seeNote(repository: Repository, commit: string): Promise<SeenNote> {
   const [tip, written, ...kept] = await readNamed(repository, [NOTES_REF, WRITTEN_REF, ...placesOf(commit)]);
   const blob = kept.find((one) => one?.kind === 'blob');
-  if (tip && tip.kind !== 'commit') throw new GitError('failed', `${NOTES_REF} is a ${tip.kind} and not notes, so nothing can be written there. "git update-ref -d ${NOTES_REF}" takes it away.`);
+  if (tip && tip.kind !== 'commit') throw notNotes(tip.kind);
   return { at: tip?.id, written: written?.id, note: blob && readNote(blob.content.toString('utf8'), commit) };
 }
+
+/** The notes of many commits. */
+export interface SeenNotes extends Pick<SeenNote, 'at' | 'written'> {
+  /** By the commits' ids; those without one are left out. */
+  readonly notes: ReadonlyMap<string, Note>;
+}
+
+/** The same as {@link seeNote} for many commits, in two git calls. Throws a GitError. */
+export async function seeNotes(repository: Repository, commits: readonly string[]): Promise<SeenNotes> {
+  const [tip, written] = await readNamed(repository, [NOTES_REF, WRITTEN_REF]);
+  if (tip && tip.kind !== 'commit') throw notNotes(tip.kind);
+  const ids = [...new Set(commits)];
+  const notes = new Map<string, Note>();
+  if (tip) {
+    // By the commit's id: a name would be looked up for each of them.
+    const found = await readNamed(repository, ids.flatMap((id) => placesIn(tip.id, id)));
+    for (const id of ids) {
+      const blob = found.splice(0, PLACES.length).find((one) => one?.kind === 'blob');
+      const note = blob && readNote(blob.content.toString('utf8'), id);
+      if (note) notes.set(id, note);
+    }
+  }
+  return { at: tip?.id, written: written?.id, notes };
+}
+
+const notNotes = (kind: string): GitError => new GitError('failed', `${NOTES_REF} is a ${kind} and not notes, so nothing can be written there. "git update-ref -d ${NOTES_REF}" takes it away.`);
 
 /** So often a note is tried while others write notes too; together some seconds. */
 const TRIES = 20;
@@ -96,6 +125,29 @@ export async function changeNote(repository: Repository, commit: Commit, textOf:
       await pause(attempt);
     }
     throw new GitError('failed', `The note could not be written: ${failure}`);
+  });
+}
+
+/**
+ * The same for many commits at once, in one notes commit that carries the time of `by`. Throws a GitError; then none was written.
+ *
+ * @param texts What each commit's note is to say, from what it says; undefined leaves it as it is.
+ */
+export async function changeNotes(repository: Repository, by: Commit, texts: ReadonlyMap<string, (existing: Note | undefined) => string | undefined>): Promise<void> {
+  await alone(repository, async () => {
+    let failure = '';
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const now = await seeNotes(repository, [...texts.keys()]);
+      const wanted = new Map([...texts].flatMap(([id, textOf]) => { const text = textOf(now.notes.get(id)); return text === undefined ? [] : [[id, text] as const]; }));
+      if (wanted.size === 0) return;
+      if (now.at !== undefined && now.written !== undefined && now.at !== now.written && (await bringBack(repository))) continue;
+      const failed = await writeNotes(repository, by, wanted, now.at);
+      if (failed === undefined) return;
+      failure = failed;
+      removeLockLeftBehind(repository);
+      await pause(attempt);
+    }
+    throw new GitError('failed', `The notes could not be written: ${failure}`);
   });
 }
 
