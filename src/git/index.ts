@@ -18,6 +18,7 @@ export { emptyTree, plainGit } from './plain';
 export { finishMessage } from './finish';
 export type { HookCall } from './message';
 export { prepareAnswer, prepareMessage, stagedTrailers, type TrailerPolicy } from './prepare';
+export { commitMade, isWorthPreparing, makeReady } from './ready';
 export { readQuietly, writeQuietly } from './quietly';
 export { bareFolder, findPlaces, isOutside, Repository, type Places } from './repository';
 export { GitError, gitCalls, runGit, startAndWait, type GitOptions, type GitResult, type Start } from './run';

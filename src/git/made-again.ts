@@ -43,7 +43,7 @@ export function madeAgainByPatch(files: readonly PatchFile[], known: ChangeAttri
     hasSameContents(pair) ||
     pair.was.hunks.every((hunk, index) => {
       const now = pair.is.hunks[index];
-      return now !== undefined && hunk.unended === now.unended && isAlike(hunk.removed, now.removed) && isAlike(hunk.added, now.added);
+      return hunk.unended === now?.unended && isAlike(hunk.removed, now.removed) && isAlike(hunk.added, now.added);
     });
   return pairs?.every(isSamePatch) === true ? renumbered(pairs, known) : undefined;
 }

@@ -2,10 +2,11 @@
  * git's objects seen through an empty repository: no configuration and no attributes, neither of the user nor of the branch,
  * can hide lines from the counts (DESIGN I2). Only for commands that read objects by id.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeOwnFolder } from '../journal';
+import { makeOwnFolder, ownName } from '../journal';
+import { readQuietly } from './quietly';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
 
@@ -38,12 +39,16 @@ function bareView(repository: Repository): string {
 }
 
 function makeView(repository: Repository, view: string): string {
-  if (existsSync(path.join(view, 'HEAD'))) return view;
+  const head = path.join(view, 'HEAD');
+  // Last of all, and whole: a process that makes this may be killed at any moment.
+  if (readQuietly(head) !== '') return view;
   makeOwnFolder(path.join(view, 'refs'));
   makeOwnFolder(path.join(view, 'objects'));
   const format = isSha256(repository) ? '\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n' : '\trepositoryformatversion = 0\n\tbare = true\n';
   writeFileSync(path.join(view, 'config'), `[core]\n${format}`);
-  writeFileSync(path.join(view, 'HEAD'), 'ref: refs/heads/none\n');
+  const beside = `${head}.${ownName()}`;
+  writeFileSync(beside, 'ref: refs/heads/none\n');
+  renameSync(beside, head);
   return view;
 }
 

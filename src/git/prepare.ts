@@ -56,9 +56,10 @@ export async function stagedTrailers(repository: Repository, policy: TrailerPoli
 
 /**
  * Leaves answers for the hook: for the index as it is, and for everything in the work tree (`commit -a`, the editor's own
- * commit of all changes). Gives the trailers of the first. Throws a GitError.
+ * commit of all changes). Gives the trailers of the first. `everyWay`: also for what else people commit, only the files that git knows
+ * (`commit -a`), or only those that were recorded. Throws a GitError.
  */
-export async function prepareAnswer(repository: Repository, policy: TrailerPolicy, clock: Clock): Promise<{ readonly trailers: readonly string[]; readonly change: ChangeAttribution } | undefined> {
+export async function prepareAnswer(repository: Repository, policy: TrailerPolicy, clock: Clock, { everyWay = false }: { readonly everyWay?: boolean } = {}): Promise<{ readonly trailers: readonly string[]; readonly change: ChangeAttribution } | undefined> {
   const staged = await stagedTrailers(repository, policy, clock);
   const journal = openJournal(repository.gitDir, clock.now);
   const head = await repository.commitId('HEAD');
@@ -70,14 +71,24 @@ export async function prepareAnswer(repository: Repository, policy: TrailerPolic
   const commit = await readCommit(repository, head);
   const top = `${head}\n${last}\n${commit ? authorDate(commit) : ''}\n`;
   keepAnswer(journal, staged.tree, top, staged.trailers);
-  await withWorktreeTree(repository, async (tree, objects) => {
-    if (tree === staged.tree) return;
+  const answered = new Set([staged.tree]);
+  const answer = async (tree: string, objects: string): Promise<void> => {
+    if (answered.has(tree)) return;
+    answered.add(tree);
     const sources = await sourcesOfNext(repository, { parent: head, head, to: tree, objects });
     const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now(), sources });
     keepAnswer(journal, tree, top, trailersFor(change, policy.choice, policy.riskOf(change)));
-  });
+  };
+  await withWorktreeTree(repository, answer);
+  if (everyWay && answered.size > 1) {
+    await withWorktreeTree(repository, answer, 'tracked');
+    await withWorktreeTree(repository, answer, recordedPaths(journal));
+  }
   return { trailers: staged.trailers.map(trailerLine), change: staged.change };
 }
+
+/** The files that records tell of which a commit may still need. */
+const recordedPaths = (journal: Journal): readonly string[] => [...new Set(journal.readPending().flatMap(({ record }) => (record.kind === 'edit' ? record.files.map(({ path: name }) => name) : [])))];
 
 const ANSWERS_AT_MOST = 20;
 

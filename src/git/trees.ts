@@ -32,8 +32,9 @@ export async function headCommit(repository: Repository): Promise<string | undef
 /**
  * Calls `use` with the tree of everything that is in the work tree (untracked files too, ignored ones not) and the folder
  * that holds its objects. Neither the index nor the repository's objects are touched; the folder is gone afterwards.
+ * `what`: only the files that git knows, or only those of some paths; the others are as the index has them.
  */
-export async function withWorktreeTree<T>(repository: Repository, use: (tree: string, objects: string) => Promise<T>): Promise<T> {
+export async function withWorktreeTree<T>(repository: Repository, use: (tree: string, objects: string) => Promise<T>, what: 'all' | 'tracked' | readonly string[] = 'all'): Promise<T> {
   const folder = scratchFolder(repository);
   try {
     const objects = path.join(folder, 'objects');
@@ -51,7 +52,12 @@ export async function withWorktreeTree<T>(repository: Repository, use: (tree: st
       GIT_OBJECT_DIRECTORY: objects,
       GIT_ALTERNATE_OBJECT_DIRECTORIES: [path.join(repository.commonDir, 'objects'), process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES']].filter(Boolean).join(path.delimiter),
     };
-    await repository.git(['-c', 'core.safecrlf=false', '-c', 'advice.addEmbeddedRepo=false', '-c', 'core.fsmonitor=false', 'add', '-A', '--ignore-errors', '.'], { codes: [0, 1, 128], env, timeout: 120_000 });
+    await repository.git(['-c', 'core.safecrlf=false', '-c', 'advice.addEmbeddedRepo=false', '-c', 'core.fsmonitor=false', 'add', what === 'tracked' ? '-u' : '-A', '--ignore-errors', ...(typeof what === 'string' ? ['.'] : ['--pathspec-from-file=-', '--pathspec-file-nul'])], {
+      codes: [0, 1, 128],
+      env: typeof what === 'string' ? env : { ...env, GIT_LITERAL_PATHSPECS: '1' },
+      ...(typeof what === 'string' ? {} : { input: what.join('\0') }),
+      timeout: 120_000,
+    });
     const tree = (await repository.git(['write-tree'], { env })).stdout.toString('utf8').trim();
     return await use(tree, objects);
   } finally {

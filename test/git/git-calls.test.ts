@@ -95,7 +95,9 @@ describe('git is started', function () {
       assert.deepEqual([...shown.values()].map(({ added }) => added.ai), Array.from({ length: commits }, (_, at) => (unseen.includes(at % 3) ? 0 : 1)));
       return calls;
     };
-    const rebase = async (base: string): Promise<void> => void (await test.git('rebase', '-q', base));
+    const rebase = async (base: string): Promise<void> => {
+      await test.git('rebase', '-q', base);
+    };
     const pick = async (base: string, tip: string): Promise<void> => {
       await test.git('checkout', '-q', '--detach', base);
       await test.git('cherry-pick', `${start}..${tip}`);

@@ -100,6 +100,8 @@ export class TestRepository {
       LC_ALL: 'C',
       // A machine that runs many tests at once is slow.
       LINEKEEPER_HOOK_MS: '60000',
+      // Nothing goes on by itself while a test looks; what is about just that takes this away.
+      LINEKEEPER_BACKGROUND: 'off',
     };
   }
 

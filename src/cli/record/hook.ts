@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
-import { namelessIn, Repository } from '../../git';
+import { isWorthPreparing, namelessIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { isHeld } from '../../policy-source';
 import { record as recordReport, reportOf } from '../../recording';
@@ -172,7 +172,9 @@ async function recordTurn(call: Call, repository: Repository, event: Exclude<Age
   if (kind !== 'start' && prompt === undefined && journal.names().length === 0 && (model === undefined || namelessIn(repository, call.terminal.now()).length === 0)) return;
   if (kind === 'start' && model === undefined) return;
   journal.add({ kind: 'session', event: kind, assistant: event.assistant, session, ...(model === undefined ? {} : { model }), ...(prompt === undefined ? {} : { prompt }) });
-  if (kind !== 'start') journal.nameContents(); // for who commits next, and waits for that
+  if (kind === 'start') return;
+  journal.nameContents(); // for who commits next, and waits for that
+  if (isWorthPreparing(repository, call.terminal.now)) await (await import('./later')).prepareLater(repository, call.terminal);
 }
 
 async function recordTool(call: Call, repository: Repository, event: ToolEvent, model: string | undefined, sender: Assistant): Promise<void> {

@@ -1,10 +1,12 @@
 /** `linekeeper hook NAME`: what git's hooks call when they cannot finish by themselves. Not for people. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { finishMessage, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
+import { commitMade, finishMessage, makeReady, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
 import { trailerPolicy } from '../../decision';
 import type { Call, ExitCode, Verb } from '../verb';
 
+/** os.constants.priority.PRIORITY_BELOW_NORMAL */
+const BELOW_NORMAL = 7;
 /** A commit never waits longer for us (milliseconds): then its trailers say less, and its note is made later. */
 const PATIENCE_MS = 2_000;
 
@@ -17,7 +19,7 @@ function patience({ LINEKEEPER_HOOK_MS: given }: Readonly<Record<string, string 
 export const hook: Verb = {
   name: 'hook',
   summary: 'Called by the git hooks',
-  usage: 'prepare-commit-msg|commit-msg|pre-push ARGUMENTS',
+  usage: 'prepare-commit-msg|commit-msg|pre-push|ready ARGUMENTS',
   options: {},
   async run(call): Promise<ExitCode> {
     const [name, file = '', source = '', object] = call.positionals;
@@ -28,6 +30,11 @@ export const hook: Verb = {
       await prepareMessage(repository, { messageFile: path.resolve(terminal.cwd, file), source, ...(object === undefined ? {} : { object }), env: terminal.env, argv: parentWords(), ...toldDiff(terminal.env) }, await trailerPolicy(repository), terminal);
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));
+    } else if (name === 'ready') {
+      // Nobody waits for this one. `file`: where HEAD is until the commit is made whose hook started it.
+      const { setPriority } = await import('node:os');
+      setPriority(BELOW_NORMAL);
+      if (file === '' || (await commitMade(repository, file))) await makeReady(call.repository(), () => trailerPolicy(repository), terminal);
     } else {
       const { settleAll } = await import('../../git/settle');
       await settleAll(repository, terminal.now);

@@ -59,15 +59,33 @@ lk_diff() {
 } 2>/dev/null
 `;
 
+/**
+ * Once the commit is made, a process that nobody waits for writes its note and prepares the next one. Not while git makes one commit
+ * after the other, not where the editor made it, which does the same, and only where something is recorded.
+ */
+const LATER = (electron: string): string => `
+lk_later() {
+  [ "$LINEKEEPER_BACKGROUND" != off ] && [ -z "$VSCODE_GIT_COMMAND" ] && [ -e "$lk_last" ] && [ -x "$lk_node" ] && [ -f "$lk_cli" ] || return 0
+  [ ! -d "$lk_git/rebase-merge" ] && [ ! -d "$lk_git/rebase-apply" ] && [ ! -d "$lk_git/sequencer" ] || return 0
+  (
+    unset GIT_INDEX_FILE GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE GIT_EDITOR GIT_REFLOG_ACTION GIT_PREFIX
+    ${electron}"$lk_node" "$lk_cli" hook ready "$1" </dev/null >/dev/null 2>&1 &
+  )
+}
+
+`;
+
 const run = (name: HookName, runtime: Runtime): string => {
   const told = name === 'prepare-commit-msg' ? 'lk_diff "$@" | LINEKEEPER_DIFF=1 ' : '';
+  const later = name === 'prepare-commit-msg';
+  const electron = runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '';
   return `${told === '' ? '' : DIFF}
-lk_run() {
-  lk_node=${quoted(runtime.executable)}
-  lk_cli=${quoted(runtime.cli)}
+lk_node=${quoted(runtime.executable)}
+lk_cli=${quoted(runtime.cli)}
+${later ? LATER(electron) : ''}lk_run() {
   if [ -f "$lk_cli" ]; then
     if [ -x "$lk_node" ]; then
-      ${told}${runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : ''}"$lk_node" "$lk_cli" hook ${name} "$@" && exit 0
+      ${told}${electron}"$lk_node" "$lk_cli" hook ${name} "$@" && ${later ? '{ lk_later unknown; exit 0; }' : 'exit 0'}
     elif command -v node >/dev/null 2>&1; then
       ${told}node "$lk_cli" hook ${name} "$@" && exit 0
     fi
@@ -171,6 +189,7 @@ lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/$lk_tree" ] || lk_ru
   done
 } <"$lk/prepared/$lk_tree"
 printf '%s %s %s\\n' "$lk_head" "$lk_tree" "\${lk_last##*/}" 2>/dev/null >>"$lk/hooked"
+lk_later "$lk_head"
 exit 0
 `;
 
