@@ -15,7 +15,7 @@ export async function measureRebase(rounds: number): Promise<Row[]> {
   const asked = await firstQuestion();
   return rowsOf('Rebase', await inTurns([plain, hooked, asked], rounds, 1), [
     { what: `Rebase of ${String(COMMITS)} commits, half of them an assistant's, and more of its work still to be committed`, of: 'rebase', against: ['git rebase without hooks'], budget: 2.6 },
-    { what: '`show HEAD` after it, which writes the notes of what it made', of: asked.name, against: ['git rebase without hooks'] },
+    { what: '`show HEAD` after it, which writes the notes of what it made', of: asked.name, against: ['rebase'], budget: 1 },
   ]);
 }
 

@@ -30,14 +30,14 @@ interface Measured {
 }
 
 const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
-  commit: () => measureCommits(30),
+  commit: () => measureCommits(15),
   record: async () => ({ rows: await measureRecording(30) }),
   bracket: async () => ({ rows: await measureBrackets(6) }),
   read: () => measureReading(15),
   notes: () => measureNotes(15),
   gate: () => measureGate(15),
   lines: async () => ({ rows: await measureLines(5) }),
-  rebase: async () => ({ rows: await measureRebase(9) }),
+  rebase: async () => ({ rows: await measureRebase(5) }),
   memory: async () => ({ facts: await measureMemory() }),
   editor: async () => ({ facts: await measureEditor() }),
 };
