@@ -1,18 +1,79 @@
-/** Our own part of a note: reading it from the text that it is kept as. */
-import type { OwnRecord } from './types';
+/**
+ * Our own part of a note, to the text that it is kept as and back. Notes are many and go over the network, so each author is written
+ * once, and lines are runs of numbers: `"0:3-5,9;1:12"` are the lines 3 to 5 and 9 of the first author and line 12 of the second.
+ */
+import type { Hand, HandSpan, OwnRecord } from './types';
+
+/** What is in the text. The first version had an author with each run of lines; it is still read. */
+interface Packed {
+  readonly v: 2;
+  readonly keys: OwnRecord['keys'];
+  readonly hands: readonly Hand[];
+  readonly removed: Readonly<Record<string, string>>;
+  readonly changes: OwnRecord['changes'];
+  readonly odd: Readonly<Record<string, string>>;
+}
+
+/** The same record gives the same text. */
+export function writeRecord({ keys, removed, changes, odd }: OwnRecord): string {
+  const places = new Map<string, number>();
+  const hands: Hand[] = [];
+  const placeOf = (hand: Hand): number => {
+    const text = JSON.stringify(hand);
+    const known = places.get(text) ?? hands.push(hand) - 1;
+    places.set(text, known);
+    return known;
+  };
+  const runsOf = (spans: readonly HandSpan[]): string => {
+    const byHand = new Map<number, string[]>();
+    for (const [from, to, hand] of spans) byHand.set(placeOf(hand), [...(byHand.get(placeOf(hand)) ?? []), from === to ? String(from) : `${String(from)}-${String(to)}`]);
+    return [...byHand].map(([place, runs]) => `${String(place)}:${runs.join(',')}`).join(';');
+  };
+  const packed = (lines: OwnRecord['removed']): Record<string, string> => Object.fromEntries(Object.entries(lines).map(([path, spans]) => [path, runsOf(spans)]));
+  const text: Packed = { v: 2, keys, hands, removed: packed(removed), changes, odd: packed(odd) };
+  return JSON.stringify(text);
+}
 
 /** Null where there is none, or a damaged one: the standard's own part still counts then. */
 export function readRecord(text: string | undefined): OwnRecord | null {
   if (text === undefined) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return isOwnRecord(value) ? value : null;
+    const record = isPacked(value) ? unpacked(value) : value;
+    return isOwnRecord(record) ? record : null;
   } catch {
     return null;
   }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const areRuns = (value: unknown): boolean => isObject(value) && Object.values(value).every((text) => typeof text === 'string');
+const isPacked = (value: unknown): value is Packed => isObject(value) && value['v'] === 2 && Array.isArray(value['hands']) && areRuns(value['removed']) && areRuns(value['odd']);
+
+/** Undefined where a run of lines is damaged, or of an author that is not there. */
+function unpacked({ keys, hands, removed, changes, odd }: Packed): OwnRecord | undefined {
+  const lines = (packed: Packed['removed']): OwnRecord['removed'] | undefined => {
+    const read = Object.entries(packed).map(([path, text]) => [path, spansIn(text, hands)] as const);
+    return read.some(([, spans]) => spans === undefined) ? undefined : Object.fromEntries(read.map(([path, spans]) => [path, spans ?? []]));
+  };
+  const [gone, aside] = [lines(removed), lines(odd)];
+  return gone && aside ? { v: 1, keys, removed: gone, changes, odd: aside } : undefined;
+}
+
+function spansIn(text: string, hands: readonly Hand[]): HandSpan[] | undefined {
+  const spans: HandSpan[] = [];
+  for (const part of text === '' ? [] : text.split(';')) {
+    const [, place, runs = ''] = /^(\d{1,9}):(\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*)$/.exec(part) ?? [];
+    const hand = place === undefined ? undefined : hands[Number(place)];
+    if (hand === undefined) return undefined;
+    for (const run of runs.split(',')) {
+      const [from = '', to = from] = run.split('-');
+      spans.push([Number(from), Number(to), hand]);
+    }
+  }
+  return spans.sort(([a], [b]) => a - b);
+}
+
 const AUTHORS = new Set<unknown>(['ai', 'human', 'unknown']);
 const EVIDENCE = new Set<unknown>(['reported', 'observed', 'declared', 'inferred', null]);
 const isHand = (value: unknown): boolean => Array.isArray(value) && AUTHORS.has(value[0]) && (value[1] === 0 || value[1] === 1) && EVIDENCE.has(value[2]) && [value[3], value[4]].every((v) => v === null || typeof v === 'string');

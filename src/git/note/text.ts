@@ -1,6 +1,6 @@
 /** A note's text, both ways. Reading never throws: notes are from outside. */
 import { dictionary, own, short, sorted } from './names';
-import { readRecord } from './record';
+import { readRecord, writeRecord } from './record';
 import { mergeNotes } from './merge';
 import type { Entry, Note, Session, Span } from './types';
 
@@ -25,10 +25,10 @@ export function renderNote(commit: string, note: Note): string {
 /** Our record rides in the first session, or in one of its own. */
 function sessionsWithRecord(commit: string, { sessions, record, humans }: Note): Record<string, Session> {
   if (!record) return { ...sessions };
-  const first = Object.keys(sessions).sort()[0] ?? `s_${short(`${CARRIER}:${commit}`)}`;
+  const first = Object.keys(sessions).sort()[0] ?? `s_${short(CARRIER)}`;
   const author = Object.values(humans)[0]?.author;
   const carrier: Session = own(sessions, first) ?? { agent_id: { tool: CARRIER, id: commit, model: 'unknown' }, ...(author === undefined ? {} : { human_author: author }) };
-  return { ...sessions, [first]: { ...carrier, custom_attributes: { ...carrier.custom_attributes, [RECORD]: JSON.stringify(record) } } };
+  return { ...sessions, [first]: { ...carrier, custom_attributes: { ...carrier.custom_attributes, [RECORD]: writeRecord(record) } } };
 }
 
 /**

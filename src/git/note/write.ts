@@ -44,8 +44,9 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
       let key: string;
       if (range.author === 'ai') {
         const session = sessionKey(range);
-        // The standard wants a fresh trace for each checkpoint; ours is derived, so that the same commit gives the same note.
-        key = `${session}::t_${short(`${commit}:${session}:${range.model ?? ''}:${range.evidence ?? ''}:${String(range.edited)}`)}`;
+        // The standard wants a fresh trace for each checkpoint; ours is derived, so that the same commit gives the same note, and from nothing that is
+        // another for each commit: chance can't be packed.
+        key = `${session}::t_${short(`${session}:${range.model ?? ''}:${range.evidence ?? ''}:${String(range.edited)}`)}`;
       } else {
         key = `h_${short(author)}`;
         humans[key] = { author };

@@ -57,6 +57,35 @@ describe('a note', () => {
     assert.equal(askNote(read(nameModels(COMMIT, without, () => 'm-2') ?? '')).added('a', 1)?.model, 'm-2');
   });
 
+  it('of ours says the same again of every line, on both sides, from the text of this version and of the first one', () => {
+    const [machine, hand] = [{ author: 'ai', edited: true } as const, { author: 'human', evidence: 'declared' } as const];
+    const ranges = [line(1, 3, 'ai'), line(5, 5, 'human', hand), line(7, 7, 'ai', machine), line(9, 9, 'ai'), line(11, 20, 'human')];
+    const text = writeNote(COMMIT, ADA, change(file('a', ranges, { removed: ranges }), file('odd " name', ranges), file('c', [], { binary: true, change: line(1, 1, 'ai') })));
+    const record = read(text).record ?? assert.fail('no record');
+    // As the first version wrote it.
+    const first = { ...read(text), record: null };
+    const withFirst = renderNote(COMMIT, { ...first, sessions: Object.fromEntries(Object.entries(first.sessions).map(([key, session]) => [key, { ...session, custom_attributes: { 'linekeeper.record': JSON.stringify(record) } }])) });
+    for (const note of [read(text), read(withFirst)]) {
+      const answer = askNote(note);
+      for (const range of ranges) {
+        for (let at = range.start; at <= range.end; at++) {
+          const { start: _start, end: _end, ...by } = range;
+          assert.deepEqual([answer.added('a', at), answer.removed('a', at), answer.added('odd " name', at)], [by, by, by], String(at));
+        }
+      }
+      assert.deepEqual([answer.removed('a', 4), answer.removed('a', 21), answer.change('c')?.author], [undefined, undefined, 'ai']);
+    }
+  });
+
+  it('of ours with damaged lines in it still says what the standard has', () => {
+    const text = writeNote(COMMIT, ADA, change(file('a', [line(1, 3, 'ai')], { removed: [line(1, 3, 'ai')] })));
+    for (const damaged of ['9:1-3', '0:1-', '0:x', 'constructor:1', '0:1-3;', '0:99999999999', ':1']) {
+      const note = read(text.replace('0:1-3', damaged));
+      assert.equal(note.record, null, damaged);
+      assert.equal(askNote(note).added('a', 2)?.author, 'ai');
+    }
+  });
+
   it('of ours is merged into another tool\'s: neither loses anything', () => {
     const merged = read(writeNote(COMMIT, ADA, change(file('src/pay.ts', [line(1, 3, 'ai', { assistant: 'amp', session: 's-9' }), line(13, 14, 'human')], { removed: [line(7, 8, 'ai')] })), read(FOREIGN)));
     assert.equal(saysOf(merged, 'src/pay.ts', 20), 'aaaaaaaaaaaahhuuuhhh');
