@@ -22,6 +22,7 @@ export async function packExtension(): Promise<string> {
     dependencies: false, // everything is bundled
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
+    allowPackageSecrets: ['database-connection-string'], // the pages of the danger rules show shortened ones
     skipLicense: !existsSync(path.join(ROOT, 'LICENSE')),
   });
   const { size } = statSync(VSIX);
