@@ -6,3 +6,4 @@ export { makeOwnFolder } from './own-folder';
 export { oddPlaces, readPlainFile, whyNotWritable } from './plain-file';
 export { replay, replayBoth, type Replayed, type ReplayOptions, type Seed, type Wanted } from './replay';
 export { blobId, EMPTY_FILE, JournalError, latestEdit, openJournal, ownName, timeOf, type Journal, type JournalOptions } from './store';
+export { keepRefusal, refusalsIn, type Refusal } from './refusals';

@@ -5,6 +5,7 @@ import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '
 import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../decision';
 import { activeExceptions, exceptionFor, noteUse } from '../../exceptions';
 import { Repository } from '../../git';
+import { keepRefusal } from '../../journal';
 import { holdsAgents, isHeld } from '../../policy-source';
 import type { Terminal } from '../verb';
 
@@ -30,7 +31,9 @@ export async function answerTo(event: ToolEvent, sender: Assistant, repository: 
     const allowed = policy.assistants.allowed;
     if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);
     if (event.unclear && answer.verdict !== 'deny' && holdsAgents(policy)) return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
-    return inItsWords(answer, sender);
+    const told = inItsWords(answer, sender);
+    if (told.refused && repository && answer.verdict !== 'allow') keepRefusal(repository.gitDir, { assistant: sender.id, session: event.session ?? null, reason: reasonToKeep(event, answer), at: terminal.now() });
+    return told;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const held = answerUnseen(sender, repository, why);
@@ -39,6 +42,10 @@ export async function answerTo(event: ToolEvent, sender: Assistant, repository: 
     return { answer: sender.allow(), refused: false };
   }
 }
+
+/** A command may hold anything, and is kept nowhere (`prompts: none`): its tier says enough. */
+const reasonToKeep = ({ command }: ToolEvent, answer: Exclude<GuardAnswer, { verdict: 'allow' }>): string =>
+  command === undefined ? answer.reason : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}.`;
 
 interface Asked {
   readonly repository: Repository;

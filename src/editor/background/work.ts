@@ -3,7 +3,7 @@ import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Un
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
 import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type TrailerPolicy } from '../../git';
-import { openJournal } from '../../journal';
+import { openJournal, refusalsIn } from '../../journal';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/parse';
 import type { BranchStanding } from '../../review-request';
 import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
@@ -184,7 +184,7 @@ export class Work implements Answers {
       const tier = fileTier(policy, path, from, local.decision.findings.filter((finding) => finding.path === path));
       return tier ? [[path, tier]] : [];
     });
-    const standing = { head, change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now()), newer: openJournal(places.gitDir, this.now).asides().filter(({ newer }) => newer).length };
+    const standing = { head, change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now(), refusalsIn(places.gitDir, this.now())), newer: openJournal(places.gitDir, this.now).asides().filter(({ newer }) => newer).length };
     this.latest.set(places.root, standing);
     return standing;
   };

@@ -13,11 +13,12 @@ export function sessionsItem(t: Translate, sessions: readonly Session[]): vscode
 
 export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
   const name = assistantName(t, session.assistant);
-  const item = new vscode.TreeItem(name, session.paths.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(name, session.paths.length + session.refused.length === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed);
   const files = session.paths.length === 1 ? t('1 file') : t('{0} files', session.paths.length);
   const did = session.paths.length === 0 ? [] : [`+${String(session.added)} −${String(session.removed)}`, files];
   const asked = session.prompt === null ? [] : [t('asked: {0}', session.prompt)];
-  item.description = [...(session.working ? [t('at work')] : []), session.model ?? '', ...did, ...asked].filter((part) => part !== '').join(' · ');
+  const refused = session.refused.length === 0 ? [] : [session.refused.length === 1 ? t('refused once') : t('refused {0} times', session.refused.length)];
+  item.description = [...(session.working ? [t('at work')] : []), ...refused, session.model ?? '', ...did, ...asked].filter((part) => part !== '').join(' · ');
   item.tooltip = [name, session.model ?? '', session.session === null ? '' : t('session {0}', session.session), ...asked].filter((part) => part !== '').join('\n');
   item.iconPath = new vscode.ThemeIcon(session.working ? 'loading~spin' : 'sparkle');
   item.contextValue = session.paths.length === 0 ? 'idleSession' : 'session';
@@ -26,7 +27,19 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
     ...(session.session === null ? [] : [t('session {0}', shortened(session.session))]),
     t('added {0} and removed {1} in {2}', lineCount(t, session.added), lineCount(t, session.removed), files),
     ...asked,
+    ...refused,
   ];
   item.accessibilityInformation = { label: spoken.join(', ') };
+  return item;
+}
+
+/** What a session was not let do, and why. */
+export function refusalItem(t: Translate, reason: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(t('Refused'));
+  item.description = reason;
+  item.tooltip = reason;
+  item.iconPath = new vscode.ThemeIcon('circle-slash');
+  item.contextValue = 'refusal';
+  item.accessibilityInformation = { label: t('Refused: {0}', reason) };
   return item;
 }

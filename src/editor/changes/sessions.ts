@@ -1,6 +1,6 @@
 /** Which sessions of assistants had a hand in what is not committed, and which are at work now. Pure. */
 import type { Hand } from '../../attribution';
-import { openBrackets, type By, type Named } from '../../journal';
+import { openBrackets, type By, type Named, type Refusal } from '../../journal';
 import type { Seen } from '../reading/hunks';
 import type { InSlices } from '../slices';
 
@@ -20,6 +20,8 @@ export interface Session extends SessionName {
   readonly removed: number;
   /** The beginning of its latest prompt, where the policy has it kept. */
   readonly prompt: string | null;
+  /** Why it was not let do something, the newest first. */
+  readonly refused: readonly string[];
 }
 
 /** What sessions have said of themselves. */
@@ -28,6 +30,8 @@ export interface Heard {
   readonly atWork: readonly By[];
   /** The beginning of each session's latest prompt, where one is kept. */
   readonly prompts: ReadonlyMap<string, string>;
+  /** What assistants were refused lately, the newest first. */
+  readonly refusals?: readonly Refusal[];
 }
 
 interface File {
@@ -38,12 +42,12 @@ interface File {
 /** So many files are gone over before others may go first. */
 const FILES_IN_A_SLICE = 100;
 
-/** Sessions at work come first, then those with most lines. One that changed nothing and rests is left out. In slices. */
-export function* sessionsOf(files: readonly File[], { atWork, prompts }: Heard): InSlices<Session[]> {
-  const sessions = new Map<string, Session & { paths: string[]; model: string | null; added: number; removed: number; working: boolean }>();
+/** Sessions at work come first, then those with most lines. One that changed nothing, rests and was refused nothing is left out. In slices. */
+export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals = [] }: Heard): InSlices<Session[]> {
+  const sessions = new Map<string, Session & { paths: string[]; model: string | null; added: number; removed: number; working: boolean; refused: string[] }>();
   const sessionOf = ({ assistant, model, session }: Pick<Session, 'assistant' | 'model' | 'session'>): NonNullable<ReturnType<typeof sessions.get>> => {
     const key = keyOf(assistant, session);
-    const known = sessions.get(key) ?? { assistant, model, session, working: false, paths: [], added: 0, removed: 0, prompt: prompts.get(key) ?? null };
+    const known = sessions.get(key) ?? { assistant, model, session, working: false, paths: [], added: 0, removed: 0, prompt: prompts.get(key) ?? null, refused: [] };
     sessions.set(key, known);
     known.model = model ?? known.model;
     return known;
@@ -62,6 +66,7 @@ export function* sessionsOf(files: readonly File[], { atWork, prompts }: Heard):
   for (const { author, assistant, model, session } of atWork) {
     if (author === 'ai') sessionOf({ assistant: assistant ?? null, model: model ?? null, session: session ?? null }).working = true;
   }
+  for (const { assistant, session, reason } of refusals) sessionOf({ assistant, model: null, session }).refused.push(reason);
   return [...sessions.values()].sort((a, b) => Number(b.working) - Number(a.working) || b.added + b.removed - (a.added + a.removed));
 }
 
@@ -75,9 +80,9 @@ export const isHandOf =
     hand !== null && hand.evidence !== 'inferred' && isBySession({ author: hand.author, assistant: hand.assistant ?? 'unknown-assistant', session: hand.session ?? null }, name);
 
 /** Reads off what there is in the journal, oldest first. */
-export function heardOf(records: readonly Named[], now: number): Heard {
+export function heardOf(records: readonly Named[], now: number, refusals: readonly Refusal[] = []): Heard {
   const prompts = records.flatMap(({ record }): (readonly [string, string])[] => (record.kind === 'session' && record.prompt?.excerpt !== undefined ? [[keyOf(record.assistant, record.session), record.prompt.excerpt]] : []));
-  return { atWork: openBrackets(records, now).map(({ record }) => record.opens.by), prompts: new Map(prompts) };
+  return { atWork: openBrackets(records, now).map(({ record }) => record.opens.by), prompts: new Map(prompts), refusals };
 }
 
 const keyOf = (assistant: string | null | undefined, session: string | null | undefined): string => JSON.stringify([assistant ?? null, session ?? null]);

@@ -13,13 +13,14 @@ import { atOnce, takeBreath, through, type InSlices } from '../slices';
 import { assistantName, lineCount, type Translate } from '../words';
 import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
 import { Rows, type Row } from './rows';
-import { sessionItem, sessionsItem } from './session-items';
+import { refusalItem, sessionItem, sessionsItem } from './session-items';
 import { isBySession, sessionsOf, type Heard, type Session } from './sessions';
 
 type Node =
   | { readonly kind: 'worktree'; readonly worktree: Worktree }
   | { readonly kind: 'sessions'; readonly worktree: Worktree; readonly sessions: readonly Session[] }
   | { readonly kind: 'session'; readonly worktree: Worktree; readonly session: Session }
+  | { readonly kind: 'refusal'; readonly of: string; readonly reason: string; readonly index: number }
   | TierNode
   | { readonly kind: 'branch'; readonly worktree: Worktree; readonly branch: BranchStanding }
   | { readonly kind: 'branchTier'; readonly worktree: Worktree; readonly tier: BranchTier }
@@ -112,7 +113,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       case 'sessions':
         return node.sessions.map((session) => ({ kind: 'session', worktree: node.worktree, session }));
       case 'session':
-        return this.files(node.worktree, node.session);
+        return [...node.session.refused.map((reason, index) => ({ kind: 'refusal', of: idOf(node), reason, index }) as const), ...this.files(node.worktree, node.session)];
       case 'tier':
         return shortened(idOf(node), node.files, (file) => ({ kind: 'file', file }));
       case 'file':
@@ -124,6 +125,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
           ...(signersItem(this.t, node.tier) ? [{ kind: 'signers', worktree: node.worktree, tier: node.tier } as const] : []),
           ...shortened(idOf(node), node.tier.files, (file) => ({ kind: 'branchFile', worktree: node.worktree, file, tier: node.tier.name })),
         ];
+      case 'refusal':
       case 'signers':
       case 'branchFile':
       case 'hunk':
@@ -140,6 +142,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
         return sessionsItem(this.t, node.sessions);
       case 'session':
         return sessionItem(this.t, node.session);
+      case 'refusal':
+        return refusalItem(this.t, node.reason);
       case 'tier':
         return this.tierItem(node);
       case 'file':
@@ -321,6 +325,8 @@ function idOf(node: Node): string {
       return fileId(node.file, node.session);
     case 'hunk':
       return `${fileId(node.file, node.session)} ${String(node.hunk.was)}`;
+    case 'refusal':
+      return `${node.of} refusal ${String(node.index)}`;
     case 'branch':
       return `${node.worktree.root} branch`;
     case 'branchTier':

@@ -30,7 +30,7 @@ export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happen
       const name = path.relative(gitDir, uri.fsPath).split(path.sep).join('/');
       if (GIT_FILES.has(name)) happened(worktree, 'git');
       else if (name === 'config' || name.startsWith('hooks/')) happened(worktree, 'hooks');
-      else if (JOURNAL.has(name) || name.startsWith('linekeeper/journal/')) happened(worktree, 'journal');
+      else if (JOURNAL.has(name) || name.startsWith('linekeeper/journal/') || name.startsWith('linekeeper/refused/')) happened(worktree, 'journal');
     };
     subscriptions.push(watcher, watcher.onDidCreate(seen), watcher.onDidChange(seen), watcher.onDidDelete(seen));
   };

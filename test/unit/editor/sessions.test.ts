@@ -15,8 +15,8 @@ describe('sessions of assistants', () => {
       { path: 'b', lines: { added: [seen({ model: 'gpt', end: 4 }), seen({ start: 9, end: 9, session: 's2' })], removed: [] } },
     ];
     assert.deepEqual(atOnce(sessionsOf(files, heardOf([], 0))), [
-      { assistant: 'codex', model: 'gpt', session: 's1', working: false, paths: ['a', 'b'], added: 7, removed: 2, prompt: null },
-      { assistant: 'codex', model: null, session: 's2', working: false, paths: ['b'], added: 1, removed: 0, prompt: null },
+      { assistant: 'codex', model: 'gpt', session: 's1', working: false, paths: ['a', 'b'], added: 7, removed: 2, prompt: null, refused: [] },
+      { assistant: 'codex', model: null, session: 's2', working: false, paths: ['b'], added: 1, removed: 0, prompt: null, refused: [] },
     ]);
   });
 
@@ -26,6 +26,11 @@ describe('sessions of assistants', () => {
     assert.deepEqual(atOnce(sessionsOf(files, heardOf(records, 2_000))).map(({ session, working }) => [session, working]), [['x', true], ['s1', false]]);
     const after: Named = { name: '2', record: { version: 1, kind: 'edit', at: 1_500, by: { author: 'ai', assistant: 'claude-code', session: 'x' }, closes: '1', files: [] } };
     assert.deepEqual(atOnce(sessionsOf(files, heardOf([...records, after], 2_000))).map(({ session }) => session), ['s1']);
+  });
+
+  it('tell what they were refused, also one that did nothing else', () => {
+    const refusals = [{ assistant: 'kiro', session: 'k', reason: 'Agents may not change infra/**.', at: 2 }];
+    assert.deepEqual(atOnce(sessionsOf([], heardOf([], 3, refusals))).map(({ assistant, session, refused }) => [assistant, session, refused]), [['kiro', 'k', ['Agents may not change infra/**.']]]);
   });
 
   it('carry the beginning of their latest prompt, where one is kept', () => {
