@@ -72,7 +72,10 @@ export function programsIn(command: string, variables: Readonly<Record<string, s
   const inside = (text: string, within: Invocation, depth: number, above: readonly string[]): Invocation[] => {
     if (above.includes(text)) return [];
     if (texts++ >= MOST_TEXTS || all > MOST_INVOCATIONS) return [{ ...within, unread: true }];
-    const found = invocationsIn(text, { ...variables, ...known }).map((one) => ({ ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder, line: within.line, ...(within.away === undefined ? {} : { away: within.away }) }));
+    // a here-document, or a text in quotes that goes over several lines, stands in the command as it is
+    const at = text.includes('\n') ? command.indexOf(text) : -1;
+    const linesAbove = at < 0 ? 0 : command.slice(0, at).split('\n').length - 1;
+    const found = invocationsIn(text, { ...variables, ...known }).map((one) => ({ ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder, line: at < 0 ? within.line : linesAbove + one.line, ...(within.away === undefined ? {} : { away: within.away }) }));
     return unfold(found, depth, [...above, text]);
   };
   const unfold = (invocations: readonly Invocation[], depth: number, above: readonly string[]): Invocation[] => {

@@ -109,7 +109,7 @@ const cp: Family = (call) => {
 
 const dd: Family = (call) => {
   const to = call.words.flatMap((word) => (word.text.startsWith('of=') ? [{ ...word, text: word.text.slice(3) }] : []));
-  if (to.some(({ text }) => isDisk(text))) return { rule: 'destructive/disk-overwrite', does: 'writes to a disk as it is, over all that is on it' };
+  if (to.some(({ text, open }) => isDisk(text) || (open && text === '/dev/'))) return { rule: 'destructive/disk-overwrite', does: 'writes to a disk as it is, over all that is on it' };
   return emptied(call, to, 'overwrites').map((one) => ({ ...one, ...(one.places ? { existing: true as const } : {}) }));
 };
 

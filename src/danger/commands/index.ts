@@ -1,5 +1,5 @@
 /**
- * What a command would destroy, or whom it would let in: rules over the simple commands that the shell reader finds. One file for
+ * A door of its own, since the guard of commands needs none of the packs. What a command would destroy, or whom it would let in: rules over the simple commands that the shell reader finds. One file for
  * each family of programs, one line in `FAMILIES`.
  */
 import { INTERPRETERS, type Reads } from '../../shell';
@@ -25,6 +25,7 @@ import type { Invocation } from '../../shell';
 
 export { insteadOf } from './advice';
 export type { CallPlace } from './call';
+
 
 /** Later ones win where two know a program. */
 const FAMILIES: Readonly<Record<string, Family>> = { ...FORGES, ...CLOUDS, ...DATABASES, ...MIGRATIONS, ...SYSTEM, ...DISK, ...CONTAINERS_TABLE, ...KUBERNETES, ...IAC, ...TERRAFORM_LIKE, ...GIT, ...FILES, aws };

@@ -22,30 +22,34 @@ import { migrations } from './migrations';
 import { npmWith } from './npm';
 import { pulumi } from './pulumi';
 import type { NoticeScript } from './scripts';
+import { noticeShell, shell } from './shell';
 import { secrets } from './secrets';
 import { sql } from './sql';
 import { terraform } from './terraform';
 
-/** What judges the shell text in files of other kinds. */
-const shell: NoticeScript = () => [];
+/** Judges the shell text in files of other kinds. */
+const script: NoticeScript = ({ text, line }) => noticeShell(text, line);
+/** The same where it runs on a machine that goes with it: a runner, or an image that is built. */
+const throwaway: NoticeScript = ({ text, line }) => noticeShell(text, line, { throwaway: true });
 
 export const PACKS: readonly Pack[] = [
   access,
-  ansibleWith(shell),
+  ansibleWith(script),
   azure,
-  ciWith(shell),
+  ciWith(throwaway),
   cloudformation,
   code,
   compose,
-  dockerWith(shell),
+  dockerWith(throwaway),
   helm,
   iam,
   kubernetes,
   linekeeper,
   migrations,
-  npmWith(shell),
+  npmWith(script),
   pulumi,
   secrets,
+  shell,
   sql,
   terraform,
 ];

@@ -8,7 +8,7 @@ export interface Script {
   readonly line: number;
 }
 
-/** Looks at scripts. Replaced by the shell reader's rules where they are there. */
+/** Looks at scripts. */
 export type NoticeScript = (script: Script) => readonly Noticed[];
 
 /** What the new scripts do that the old ones did not. */

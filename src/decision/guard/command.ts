@@ -3,7 +3,7 @@
  */
 import path from 'node:path';
 import { braces, changesFiles, isPattern, nameOf, programOf, readsIn, stepsOf, type CommandPlace, type Invocation, type Program } from '../../shell';
-import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../../danger';
+import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../../danger/commands';
 import { forbiddenBy, type Forbidden } from './leash';
 import { writesOf } from './writes';
 
