@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../src/assistants';
 import { AUDITORS } from '../../src/assistants/audit';
+import { refusalsIn } from '../../src/journal';
 import { projectCommands, userCommands } from '../../src/assistants/setup/command';
 import { builtCli, CLI, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -48,6 +49,17 @@ describe('the guard, asked by an assistant\'s hook', () => {
     const allowed = await ask('claude-code', claude('Edit', { file_path: test.at('src/a.ts'), old_string: 'a', new_string: 'b' }));
     assert.deepEqual([allowed.code, allowed.stdout], [0, '']);
     assert.equal(records().length, 2);
+  });
+
+  it('keeps for the person what it refused and why, and no command', async () => {
+    await ask('claude-code', claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }));
+    await ask('claude-code', claude('Bash', { command: 'echo hunter2 > infra/prod/main.tf' }));
+    await ask('claude-code', claude('Edit', { file_path: test.at('src/a.ts'), old_string: 'a', new_string: 'b' }));
+    const kept = refusalsIn(test.at('.git'), Date.now());
+    assert.deepEqual(kept.map(({ assistant, session }) => [assistant, session]), [['claude-code', 's-1'], ['claude-code', 's-1']]);
+    assert.match(kept.find(({ reason }) => reason.includes('main.tf'))?.reason ?? '', /infra\/prod\/main\.tf.*"closed"/);
+    assert.ok(kept.some(({ reason }) => reason.startsWith('A command was refused')), JSON.stringify(kept));
+    assert.ok(kept.every(({ reason }) => !reason.includes('hunter2')));
   });
 
   it('refuses a command that writes there, through a link too', async () => {
