@@ -134,7 +134,7 @@ describe('the AI Changes view (stock build)', function () {
     workspace.write('src/long.txt', numbered({}));
     workspace.git('add', '--all');
     workspace.git('commit', '--quiet', '--allow-empty', '--message', 'A longer file'); // an earlier try may have committed it
-    await expectText(editor, /AI changed nothing/); // its rows would look the same
+    await expectText(editor, /No uncommitted AI changes/); // its rows would look the same
     await agentWrites(workspace, 'src/long.txt', numbered({ 20: 'changed here' }));
     await expectRows(editor, (rows) => rows.some((row) => /^elsewhere ?\+1 −1/.test(row)), 'the tier of the file');
     await editor.workbench.clickTree(VIEW, /^elsewhere/);
