@@ -254,8 +254,8 @@ function byDanger(input: GuardInput, danger: CommandDanger, folders: readonly st
   const what = `${danger.message} (${danger.rule}).`;
   const where = source === BUILT_IN_SOURCE ? 'This repository has no policy yet' : `The tier "${strictest.name}" of ${source} is about this`;
   return strictest.verdict === 'deny'
-    ? { verdict: 'deny', reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`, instead }
-    : { verdict: 'ask', reason: `${what} ${where}: a person must agree first.`, instead };
+    ? { verdict: 'deny', tier: strictest.name, reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`, instead }
+    : { verdict: 'ask', tier: strictest.name, reason: `${what} ${where}: a person must agree first.`, instead };
 }
 
 const STRICTNESS: Readonly<Record<GuardAnswer['verdict'], number>> = { allow: 0, ask: 1, deny: 2 };
