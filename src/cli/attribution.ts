@@ -1,5 +1,5 @@
 /** Where the gate's attribution comes from: the commits' notes. */
-import { attributed, notesOf, settleAll, type Repository } from '../git';
+import { attributed, noteReader, settleAll, type Repository } from '../git';
 import type { AttributionOf } from '../gate';
 
 /**
@@ -10,6 +10,6 @@ export const attributionOf =
   (repository: Repository, now: () => number, readOnly = false): AttributionOf =>
   async (commits) => {
     if (!readOnly) await settleAll(repository, now);
-    const notes = await notesOf(repository, commits);
-    return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
+    const noteOf = await noteReader(repository, commits);
+    return (commit, changes) => attributed(commit, changes, noteOf(commit.id));
   };

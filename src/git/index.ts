@@ -9,7 +9,7 @@ export { forgetDrafts } from './drafts';
 export { headNow, headOf } from './head';
 export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
 export { NOTES_REF } from './note';
-export { mergeIntoNote, notesOf, WRITTEN_NOTES_REF } from './notes';
+export { mergeIntoNote, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { namelessIn } from './nameless';
 export { readBlobs, readNamed } from './objects';
 export { comparisonsOf, ownOf } from './own';

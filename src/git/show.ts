@@ -4,7 +4,7 @@ import type { ChangeAttribution, FileAttribution, LineRange } from '../attributi
 import { readCommits, type Commit } from './commit';
 import { hasLines, isSpecial, type DiffFile } from './diff';
 import { askNote, type Note, type NoteAnswer } from './note';
-import { commitsWithNotes, FEW, notesOf } from './notes';
+import { commitsWithNotes, FEW, noteReader } from './notes';
 import { changesOfCommits } from './changes-of';
 import { ownChanges } from './own';
 import type { Repository } from './repository';
@@ -26,8 +26,8 @@ export interface CommitAttribution extends ChangeAttribution {
 export async function showCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, CommitAttribution>> {
   const result = new Map<string, CommitAttribution>();
   if (ids.length > FEW) {
-    const [commits, notes] = await Promise.all([readCommits(repository, ids), notesOf(repository, ids)]);
-    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()])) result.set(commit.id, attributed(commit, own, notes.get(commit.id)));
+    const [commits, noteOf] = await Promise.all([readCommits(repository, ids), noteReader(repository, ids)]);
+    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()])) result.set(commit.id, attributed(commit, own, noteOf(commit.id)));
     return result;
   }
   const { commits, notes } = await commitsWithNotes(repository, ids);
@@ -73,33 +73,35 @@ function ownTrailers(message: string): Record<string, string[]> {
 const UNKNOWN: Omit<LineRange, 'start' | 'end'> = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
 
 function noted(file: DiffFile, answer: NoteAnswer | undefined): FileAttribution {
-  const lines = (start: number, end: number, ask: (line: number) => Omit<LineRange, 'start' | 'end'> | undefined): LineRange[] => {
-    const ranges: LineRange[] = [];
-    for (let line = start + 1; line <= end; line++) {
-      const by = ask(line) ?? UNKNOWN;
-      const last = ranges.at(-1);
-      if (last?.end === line - 1 && sameAuthors(last, by)) ranges[ranges.length - 1] = { ...last, end: line };
-      else ranges.push({ start: line, end: line, ...by });
-    }
-    return ranges;
-  };
-  const joined = (ranges: LineRange[]): LineRange[] => {
-    const result: LineRange[] = [];
-    for (const range of ranges) {
-      const last = result.at(-1);
-      if (last?.end === range.start - 1 && sameAuthors(last, range)) result[result.length - 1] = { ...last, end: range.end };
-      else result.push(range);
-    }
-    return result;
-  };
   const withoutLines = !hasLines(file) || isSpecial(file) || file.hunks.length === 0;
   return {
     path: file.path,
     from: file.from,
     status: file.status,
     binary: file.binary,
-    ranges: joined(file.hunks.flatMap((h) => lines(h.newStart, h.newEnd, (line) => answer?.added(file.path, line)))),
-    removed: joined(file.hunks.flatMap((h) => lines(h.oldStart, h.oldEnd, (line) => answer?.removed(file.path, line)))),
+    ranges: notedLines(file, answer, 'added'),
+    removed: notedLines(file, answer, 'removed'),
     change: withoutLines ? (answer?.change(file.path) ?? UNKNOWN) : null,
   };
 }
+
+/** The lines of one side of a change with their authors, as maximal ranges. */
+function notedLines({ path, hunks }: DiffFile, answer: NoteAnswer | undefined, side: 'added' | 'removed'): readonly LineRange[] {
+  const ranges: LineRange[] = [];
+  let last: LineRange | undefined;
+  const add = (start: number, end: number, by: Omit<LineRange, 'start' | 'end'>): void => {
+    const joins = last?.end === start - 1 && sameAuthors(last, by);
+    last = rangeOf(joins ? last?.start ?? start : start, end, by);
+    if (joins) ranges[ranges.length - 1] = last;
+    else ranges.push(last);
+  };
+  for (const hunk of hunks) {
+    const [start, end] = side === 'added' ? [hunk.newStart + 1, hunk.newEnd] : [hunk.oldStart + 1, hunk.oldEnd];
+    if (start > end) continue;
+    if (answer === undefined) add(start, end, UNKNOWN);
+    else for (const run of answer.runs(side, path, start, end)) add(run.start, run.end, run.by ?? UNKNOWN);
+  }
+  return ranges;
+}
+
+const rangeOf = (start: number, end: number, { author, edited, assistant, model, session, evidence }: Omit<LineRange, 'start' | 'end'>): LineRange => ({ start, end, author, edited, assistant, model, session, evidence });

@@ -2,7 +2,7 @@
 import { dictionary, own, short, sorted } from './names';
 import { readRecord, writeRecord } from './record';
 import { mergeNotes } from './merge';
-import type { Entry, Note, Session, Span } from './types';
+import type { Entry, Note, OwnRecord, Session, Span } from './types';
 
 const SCHEMA = 'authorship/3.0.0';
 const RECORD = 'linekeeper.record';
@@ -50,19 +50,35 @@ interface Document {
 
 /** A text may hold several notes: attestations, a line `---`, JSON that ends with a line `}`, and again. */
 function documentsOf(text: string): Document[] {
-  const lines = text.split('\n');
   const documents: Document[] = [];
-  for (let start = 0; start < lines.length; ) {
-    const divider = lines.indexOf('---', start);
+  for (let start = 0; start < text.length; ) {
+    const divider = lineAt(text, '---', start);
     if (divider < 0) break;
-    const closing = lines.indexOf('}', divider);
-    const compact = closing < 0 || (lines[divider + 1] ?? '').length > 1;
-    const end = compact ? divider + 1 : closing;
-    const document = documentOf(lines.slice(start, divider), lines.slice(divider + 1, compact && closing < 0 ? lines.length : end + 1).join('\n'));
+    const begin = divider + 4;
+    const closing = lineAt(text, '}', begin);
+    const firstEnd = lineEnd(text, begin);
+    // JSON in one line.
+    const compact = closing < 0 || firstEnd - begin > 1;
+    const end = compact ? firstEnd : closing + 1;
+    const document = documentOf(start === divider ? [] : text.slice(start, divider - 1).split('\n'), text.slice(begin, compact && closing < 0 ? text.length : end));
     if (document) documents.push(document);
     start = end + 1;
   }
   return documents;
+}
+
+/** Where a line begins that is exactly `line`, from the beginning of a line on; -1 where there is none. */
+function lineAt(text: string, line: string, from: number): number {
+  if (text.startsWith(line, from) && lineEnd(text, from) === from + line.length) return from;
+  for (let at = text.indexOf(`\n${line}`, from); at >= 0; at = text.indexOf(`\n${line}`, at + 1)) {
+    if (lineEnd(text, at + 1) === at + 1 + line.length) return at + 1;
+  }
+  return -1;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
 }
 
 function documentOf(attestations: readonly string[], text: string): Document | undefined {
@@ -73,16 +89,19 @@ function documentOf(attestations: readonly string[], text: string): Document | u
     return undefined;
   }
   if (!isObject(json)) return undefined;
-  const { sessions, humans, prompts, schema_version: version, base_commit_sha: base, ...other } = json;
+  const { schema_version: version, base_commit_sha: base, sessions, humans, prompts } = json;
   if (typeof version !== 'string' || !version.startsWith('authorship/3')) return undefined;
+  const other: Record<string, unknown> = {};
+  for (const key of Object.keys(json)) if (!READ_FIELDS.has(key)) Object.defineProperty(other, key, { value: json[key], enumerable: true, configurable: true, writable: true });
+  if (isObject(prompts) && Object.keys(prompts).length > 0) other['prompts'] = prompts;
   // Older notes name a prompt's hash where 3.0.0 names a session.
-  const all = { ...sessionsOf(prompts), ...sessionsOf(sessions) };
-  const record = Object.values(all).map((session) => readRecord(session.custom_attributes?.[RECORD])).find((one) => one !== null) ?? null;
-  return {
-    base,
-    note: { files: filesOf(attestations), sessions: withoutRecord(all), humans: humansOf(humans), record, other: { ...other, ...(isObject(prompts) && Object.keys(prompts).length > 0 ? { prompts } : {}) } },
-  };
+  const all = sessionsOf(prompts, sessions);
+  let record: OwnRecord | null = null;
+  for (const key of Object.keys(all)) if ((record = readRecord(all[key]?.custom_attributes?.[RECORD])) !== null) break;
+  return { base, note: { files: filesOf(attestations), sessions: withoutRecord(all), humans: humansOf(humans), record, other } };
 }
+
+const READ_FIELDS: ReadonlySet<string> = new Set(['sessions', 'humans', 'prompts', 'schema_version', 'base_commit_sha']);
 
 function filesOf(lines: readonly string[]): Map<string, readonly Entry[]> {
   const files = new Map<string, Entry[]>();
@@ -105,14 +124,17 @@ function filesOf(lines: readonly string[]): Map<string, readonly Entry[]> {
 
 function withoutRecord(sessions: Readonly<Record<string, Session>>): Record<string, Session> {
   const left = dictionary<Session>();
-  for (const [key, session] of Object.entries(sessions)) {
-    if (session.custom_attributes?.[RECORD] === undefined) {
+  for (const key of Object.keys(sessions)) {
+    const session = sessions[key];
+    if (session === undefined) continue;
+    const { agent_id: agent, human_author: author, custom_attributes: custom } = session;
+    if (custom?.[RECORD] === undefined) {
       left[key] = session;
       continue;
     }
-    const { [RECORD]: _record, ...attributes } = session.custom_attributes;
-    const { custom_attributes: _attributes, ...rest } = session;
-    if (session.agent_id.tool !== CARRIER) left[key] = Object.keys(attributes).length > 0 ? { ...rest, custom_attributes: attributes } : rest;
+    if (agent.tool === CARRIER) continue;
+    const attributes = Object.entries(custom).filter(([name]) => name !== RECORD);
+    left[key] = { agent_id: agent, ...(author === undefined ? {} : { human_author: author }), ...(attributes.length > 0 ? { custom_attributes: Object.fromEntries(attributes) } : {}) };
   }
   return left;
 }
@@ -120,19 +142,31 @@ function withoutRecord(sessions: Readonly<Record<string, Session>>): Record<stri
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const word = (value: unknown, fallback: string): string => (typeof value === 'string' && value !== '' ? value : fallback);
 
-function sessionsOf(value: unknown): Record<string, Session> {
+/** The sessions of several groups; of two with one key the later. */
+function sessionsOf(...groups: readonly unknown[]): Record<string, Session> {
   const sessions = dictionary<Session>();
-  for (const [key, session] of isObject(value) ? Object.entries(value) : []) {
-    if (!isObject(session) || !isObject(session['agent_id'])) continue;
-    const agent = session['agent_id'];
-    const attributes = isObject(session['custom_attributes']) ? Object.fromEntries(Object.entries(session['custom_attributes']).filter((pair): pair is [string, string] => typeof pair[1] === 'string')) : undefined;
-    sessions[key] = {
-      agent_id: { tool: word(agent['tool'], 'unknown-assistant'), id: word(agent['id'], 'unknown'), model: word(agent['model'], 'unknown') },
-      ...(typeof session['human_author'] === 'string' ? { human_author: session['human_author'] } : {}),
-      ...(attributes ? { custom_attributes: attributes } : {}),
-    };
+  for (const group of groups) {
+    if (!isObject(group)) continue;
+    for (const key of Object.keys(group)) {
+      const session = group[key];
+      if (!isObject(session)) continue;
+      const { agent_id: agent, human_author: author, custom_attributes: custom } = session;
+      if (!isObject(agent)) continue;
+      const agentId = { tool: word(agent['tool'], 'unknown-assistant'), id: word(agent['id'], 'unknown'), model: word(agent['model'], 'unknown') };
+      const known: { agent_id: Session['agent_id']; human_author?: string; custom_attributes?: Readonly<Record<string, string>> } = { agent_id: agentId };
+      if (typeof author === 'string') known.human_author = author;
+      if (isObject(custom)) known.custom_attributes = textsOf(custom);
+      sessions[key] = known;
+    }
   }
   return sessions;
+}
+
+/** Those of a session's attributes that are texts. */
+function textsOf(attributes: Record<string, unknown>): Readonly<Record<string, string>> {
+  const isText = (pair: [string, unknown]): pair is [string, string] => typeof pair[1] === 'string';
+  const pairs = Object.entries(attributes);
+  return pairs.every(isText) ? (attributes as Record<string, string>) : Object.fromEntries(pairs.filter(isText));
 }
 
 function humansOf(value: unknown): Record<string, { author: string }> {

@@ -35,22 +35,37 @@ export async function commitsWithNotes(repository: Repository, ids: readonly str
 
 /** The notes of commits; those without one, or with one that is not of the standard, are left out. Throws a GitError. */
 export async function notesOf(repository: Repository, commits: readonly string[]): Promise<Map<string, Note>> {
-  const notes = new Map<string, Note>();
-  if (commits.length === 0) return notes;
-  if (commits.length <= FEW) return (await commitsWithNotes(repository, commits)).notes;
+  if (commits.length > 0 && commits.length <= FEW) return (await commitsWithNotes(repository, commits)).notes;
+  const noteOf = await noteReader(repository, commits);
+  return new Map(commits.flatMap((commit) => { const note = noteOf(commit); return note ? [[commit, note] as const] : []; }));
+}
+
+/**
+ * Reads the notes of commits, and takes each apart when it is asked for: of many commits only the bytes are kept. Undefined for one
+ * without a note, or with one that is not of the standard. Throws a GitError.
+ */
+export async function noteReader(repository: Repository, commits: readonly string[]): Promise<(commit: string) => Note | undefined> {
+  if (commits.length === 0) return () => undefined;
+  if (commits.length <= FEW) {
+    const { notes } = await commitsWithNotes(repository, commits);
+    return (commit) => notes.get(commit);
+  }
   const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
   const wanted = new Set(commits);
   const blobOf = new Map<string, string>();
-  for (const line of list.stdout.toString('utf8').split('\n')) {
-    const [blob, commit] = line.split(' ');
-    if (blob !== undefined && commit !== undefined && wanted.has(commit)) blobOf.set(commit, blob);
+  const listed = list.stdout.toString('latin1');
+  for (let at = 0; at < listed.length; ) {
+    const end = listed.indexOf('\n', at);
+    const [line, gap] = [end < 0 ? listed.length : end, listed.indexOf(' ', at)];
+    const commit = listed.slice(gap + 1, line);
+    if (gap > 0 && gap < line && wanted.has(commit)) blobOf.set(commit, listed.slice(at, gap));
+    at = line + 1;
   }
   const blobs = await readBlobs(repository, blobOf.values());
-  for (const [commit, blob] of blobOf) {
-    const note = readNote(blobs.get(blob)?.toString('utf8') ?? '', commit);
-    if (note) notes.set(commit, note);
-  }
-  return notes;
+  return (commit) => {
+    const bytes = blobs.get(blobOf.get(commit) ?? '');
+    return bytes && readNote(bytes.toString('utf8'), commit);
+  };
 }
 
 /** A commit's note, and the notes commit that it was read from. */
