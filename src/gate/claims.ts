@@ -96,7 +96,8 @@ export interface HeardAuthors extends CommitAuthors {
  * the other lines are meant: then none of that side counts as a person's.
  */
 export function withClaims(known: CommitAuthors | undefined, claims: Claims): HeardAuthors {
-  const authors: CommitAuthors = known ? { ...known, files: byWord(known, claims) } : { files: [], provenance: 'none', assistants: [] };
+  // Just what is asked of it later: of many commits everything else is soon given up.
+  const authors: CommitAuthors = known ? { files: byWord(known, claims), provenance: known.provenance, assistants: known.assistants, ...(known.overruled?.length ? { overruled: known.overruled } : {}) } : { files: [], provenance: 'none', assistants: [] };
   const claimed = claims.lines !== null || claims.named.length > 0 ? 'trailers' : claims.marked.length > 0 ? 'markers' : 'none';
   if (claimed === 'none') return { ...authors, unplaced: [], known: known !== undefined };
   const provenance = authors.provenance === 'note' ? authors.provenance : claimed;

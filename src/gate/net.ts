@@ -4,7 +4,7 @@
  */
 import { sameAuthors } from '../attribution';
 import type { FileAttribution, LineRange } from '../attribution/types';
-import { diffTrees, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../git';
+import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../git';
 import { readChanges, type RangeChanges } from './changes';
 import type { HeardAuthors } from './claims';
 import type { AttributionOf, AuthorsOf } from './ports';
@@ -46,7 +46,8 @@ export function beginNetChange(repository: Repository, listed: Listed, attributi
 
 /** Computes it. Files that only exempt commits changed are left out, and so are their lines in the others. Throws a GitError. */
 export async function netChange(repository: Repository, range: Range, attributionOf: AttributionOf, begun: Begun = beginNetChange(repository, range, attributionOf)): Promise<NetChange> {
-  const [diff, authorsOf, patches] = await Promise.all([diffTrees(repository, range.mergeBase, range.head), begun.authors, begun.changes.net()]);
+  const [authorsOf, patches] = await Promise.all([begun.authors, begun.changes.net()]);
+  const diff = await completed(repository, { from: range.mergeBase, to: range.head }, patches);
   const replayed = await replayRange(range, begun.changes, authorsOf);
   const { commits } = replayed;
   const texts = new Map(patches.map((file) => [file.path, file]));

@@ -117,7 +117,9 @@ class Replay {
     const own = texts.map((_, index) => worse(this.taint(id, handOf(index)), copied.taints[index] ?? null));
     // Only a weightier hand says anything of a new line, so no others are compared.
     const tainted = gone.some(({ taint }) => taint !== null && own.some((one) => isHeavier(taint, one)));
-    const from = tainted ? madeOf(goneTexts, texts, (old, now) => isHeavier(gone[old]?.taint ?? null, own[now] ?? null)) : undefined;
+    const heaviest = gone.reduce<Taint | null>((most, { taint }) => (isHeavier(taint, most) ? taint : most), null);
+    // Of equally heavy ones the first counts, so none is looked for behind one of the heaviest.
+    const from = tainted ? madeOf(goneTexts, texts, (old, now) => isHeavier(gone[old]?.taint ?? null, own[now] ?? null), (old) => !isHeavier(heaviest, gone[old]?.taint ?? null)) : undefined;
     const all = gone.some(({ base, was }) => base > 0 || was !== NONE) ? later(() => madeOf(goneTexts, texts)) : undefined;
     return texts.map((text, index): Line => {
       const taint = (from?.[index] ?? []).reduce((worst, one) => worse(worst, gone[one]?.taint ?? null), own[index] ?? this.taint(id, UNKNOWN));

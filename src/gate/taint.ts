@@ -46,28 +46,43 @@ const PAIRS_AT_MOST = 10_000;
 /** A longer line is not compared by its words, and counts as like any other. */
 const LINE_AT_MOST = 4_000;
 
-/** For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`: pairs that are of interest. */
-export function madeOf(gone: readonly string[], added: readonly string[], matters: (old: number, now: number) => boolean = () => true): readonly (readonly number[])[] {
+/** For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`: pairs that are of interest. `enough`: a line taken out after which no others are. */
+export function madeOf(gone: readonly string[], added: readonly string[], matters: (old: number, now: number) => boolean = () => true, enough: (old: number) => boolean = () => false): readonly (readonly number[])[] {
   if (gone.length === 0 || added.length === 0) return added.map(() => []);
   const all = [...gone.keys()];
   if (gone.length * added.length > PAIRS_AT_MOST) return added.map(() => all);
-  const old: (Weighed | undefined)[] = [];
+  const old = gone.map(weighed);
   return added.map((text, now) => {
-    let line: Weighed | undefined;
-    return all.filter((index) => matters(index, now) && (beginAlike(gone[index] ?? '', text) || isLike((old[index] ??= weighed(gone[index] ?? '')), (line ??= weighed(text)))));
+    const line = weighed(text);
+    const like: number[] = [];
+    for (const [index, one] of old.entries()) {
+      if (!matters(index, now) || !(beginAlike(one, line) || isLike(one, line))) continue;
+      like.push(index);
+      if (enough(index)) break;
+    }
+    return like;
   });
 }
 
+/** A line to be compared; what is known of it is worked out once, when it is first asked for. */
 interface Weighed {
-  readonly key: string;
+  readonly text: string;
+  /** What all of it weighs, or more. */
+  readonly size: () => number;
+  readonly key: () => string;
   /** Undefined for a line that is too long. */
-  readonly bag: Bag | undefined;
+  readonly bag: () => Bag | undefined;
 }
 
-const weighed = (text: string): Weighed => ({ key: essence(text), bag: text.length > LINE_AT_MOST ? undefined : bagOf(text) });
+const weighed = (text: string): Weighed => ({ text, size: once(() => sizeAtMost(text)), key: once(() => essence(text)), bag: once(() => (text.length > LINE_AT_MOST ? undefined : bagOf(text))) });
+
+function once<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: work() }).value;
+}
 
 /** Whether two lines begin and end so alike that nobody needs to count their words: never true where counting says no. */
-function beginAlike(one: string, other: string): boolean {
+function beginAlike({ text: one, size: sizeOfOne }: Weighed, { text: other, size: sizeOfOther }: Weighed): boolean {
   const shorter = Math.min(one.length, other.length);
   let from = 0;
   while (from < shorter && one.charCodeAt(from) === other.charCodeAt(from)) from++;
@@ -79,10 +94,9 @@ function beginAlike(one: string, other: string): boolean {
   let same = 0;
   for (let index = 0; index < from; index++) if (isWord(one, index)) same++;
   for (let index = one.length - to; index < one.length; index++) if (isWord(one, index)) same++;
-  return same > 0 && same >= LIKE_FROM * Math.max(sizeAtMost(one), sizeAtMost(other));
+  return same > 0 && same >= LIKE_FROM * Math.max(sizeOfOne(), sizeOfOther());
 }
 
-/** What all of a line weighs, or more. */
 function sizeAtMost(text: string): number {
   let size = 0;
   for (let index = 0; index < text.length; index++) {
@@ -98,11 +112,12 @@ function isWord(text: string, index: number): boolean {
 }
 
 function isLike(old: Weighed, now: Weighed): boolean {
-  if (old.key === now.key) return true;
-  if (old.bag === undefined || now.bag === undefined) return true;
-  const [smaller, larger] = old.bag.size < now.bag.size ? [old.bag.size, now.bag.size] : [now.bag.size, old.bag.size];
+  if (old.key() === now.key()) return true;
+  const [bag, other] = [old.bag(), now.bag()];
+  if (bag === undefined || other === undefined) return true;
+  const [smaller, larger] = bag.size < other.size ? [bag.size, other.size] : [other.size, bag.size];
   if (smaller === 0) return false;
-  const common = commonOf(old.bag, now.bag);
+  const common = commonOf(bag, other);
   return common >= LIKE_FROM * larger || (smaller >= PART_AT_LEAST && common >= PART_FROM * smaller);
 }
 

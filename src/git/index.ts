@@ -4,7 +4,7 @@ export { blameFile, type BlamedLine, type BlameOptions } from './blame';
 export { broughtFile } from './brought';
 export { catchUp, isSettled } from './catch-up';
 export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, type Person } from './commit';
-export { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff';
+export { completed, diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff';
 export { forgetDrafts } from './drafts';
 export { headNow, headOf } from './head';
 export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';

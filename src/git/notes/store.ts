@@ -11,6 +11,9 @@ import { WRITTEN_REF, writeNotes } from './write';
 /** For so many notes git's own places for them are tried; for more, the list of all notes is quicker. */
 export const FEW = 8;
 
+/** Of so many commits at most the notes are looked up where they may be, in one git call; for more, all notes are listed first. */
+const SOME = 64;
+
 /** Where git may keep a commit's note: the more notes there are, the more folders its name is spread over. */
 const placesOf = (commit: string): string[] => placesIn(NOTES_REF, commit);
 
@@ -46,9 +49,13 @@ export async function notesOf(repository: Repository, commits: readonly string[]
  */
 export async function noteReader(repository: Repository, commits: readonly string[]): Promise<(commit: string) => Note | undefined> {
   if (commits.length === 0) return () => undefined;
-  if (commits.length <= FEW) {
-    const { notes } = await commitsWithNotes(repository, commits);
-    return (commit) => notes.get(commit);
+  if (commits.length <= SOME) {
+    const found = await readNamed(repository, commits.flatMap(placesOf));
+    const byCommit = new Map(commits.map((commit, index) => [commit, found.slice(index * PLACES.length, (index + 1) * PLACES.length).find((one) => one?.kind === 'blob')?.content]));
+    return (commit) => {
+      const bytes = byCommit.get(commit);
+      return bytes && readNote(bytes.toString('utf8'), commit);
+    };
   }
   const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
   const wanted = new Set(commits);

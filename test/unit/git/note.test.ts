@@ -46,6 +46,24 @@ describe('a note', () => {
     assert.equal(answer.added('with space.ts', 1)?.author, 'ai');
   });
 
+  it('says the same of runs of lines as of each line, also where entries overlap', () => {
+    const spans = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 5 })).map(([from, more]) => [from, from + more] as const), { maxLength: 4 });
+    const hand = fc.constantFrom(['ai', 0, 'reported', 's_b9059a19e62988', null] as const, ['human', 0, 'declared', null, null] as const, ['unknown', 0, null, null, null] as const);
+    const handSpans = fc.array(fc.tuple(spans, hand), { maxLength: 3 }).map((all) => all.flatMap(([some, by]) => some.map(([from, to]) => [from, to, by] as const)));
+    const key = fc.constantFrom('h_cb2a9fd343ae0b', 's_b9059a19e62988::t_1', 's_unexplained::t_2');
+    fc.assert(
+      fc.property(fc.array(fc.record({ key, ranges: spans }), { maxLength: 4 }), handSpans, handSpans, (entries, odd, removed) => {
+        const note: Note = { ...read(FOREIGN), files: new Map([['a', entries]]), record: { v: 1, keys: {}, changes: {}, odd: { a: odd }, removed: { a: removed } } };
+        const answer = askNote(note);
+        for (const side of ['added', 'removed'] as const) {
+          const runs = answer.runs(side, 'a', 2, 15);
+          const lines = runs.flatMap(({ start, end, by }) => Array.from({ length: end - start + 1 }, (_, index) => ({ line: start + index, by })));
+          assert.deepEqual(lines, Array.from({ length: 14 }, (_, index) => ({ line: index + 2, by: answer[side]('a', index + 2) })));
+        }
+      }),
+    );
+  });
+
   it('of ours gives no line the model of another line of its session', () => {
     const hand = (model: string | null): LineRange => line(1, 1, 'ai', { model, session: null });
     const written = change(file('a', [hand('m-1'), { ...hand(null), start: 2, end: 2 }], { removed: [hand(null)] }), file('b', [], { binary: true, change: hand(null) }));
