@@ -7,7 +7,7 @@ export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, type Perso
 export { completed, diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff';
 export { forgetDrafts } from './drafts';
 export { headNow, headOf } from './head';
-export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
+export { gitHooksState, HOOK_MS, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
 export { NOTES_REF } from './note';
 export { mergeIntoNote, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { namelessIn } from './nameless';

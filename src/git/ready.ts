@@ -24,14 +24,29 @@ export function isWorthPreparing({ gitDir, commonDir }: Pick<Repository, 'gitDir
   return [path.join(commonDir, 'hooks', 'prepare-commit-msg'), path.join(commonDir, 'linekeeper', 'hooks')].some((place) => existsSync(place)) && latestEdit(openJournal(gitDir, now).names()) !== undefined;
 }
 
-/** Waits for the commit that is being made: HEAD was at `head` when its hook ran, or `unknown` where that was not told. Gives whether it came. */
-export async function commitMade(repository: Repository, head: string): Promise<boolean> {
+/**
+ * Waits for the commit that is being made: HEAD was at `head` when its hook ran, or `unknown` where that was not told. Ends with the
+ * git that makes it (`maker`, its process id; NaN where that is not known). Gives whether the commit came.
+ */
+export async function commitMade(repository: Repository, head: string, maker = Number.NaN): Promise<boolean> {
   const isMade = (): boolean => (/^[0-9a-f]{40,64}$/.test(head) ? headOf(repository) !== head : hasMoved(repository));
   for (let waited = 0, step = 5; waited < COMMIT_WITHIN_MS; waited += step, step = Math.min(100, step * 1.5)) {
     if (isMade()) return true;
+    if (hasEnded(maker)) return isMade();
     await new Promise((resolve) => setTimeout(resolve, step));
   }
   return isMade();
+}
+
+/** On Windows the shell of a hook has process ids of its own. */
+function hasEnded(id: number): boolean {
+  if (!Number.isInteger(id) || id <= 1 || process.platform === 'win32') return false;
+  try {
+    process.kill(id, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 /** Settles and prepares, unless another process is at it. Throws a GitError or a JournalError. */

@@ -138,7 +138,7 @@ export const startAndWait: Start = async (args, { cwd, env, input, timeout }) =>
   return { code: ended.status ?? -1, stdout: ended.stdout, stderr: ended.stderr.toString('utf8') };
 };
 
-const tooLong = (args: readonly string[]): GitError => new GitError('timeout', `git ${args[0] ?? ''} took too long`);
+const tooLong = (args: readonly string[]): GitError => new GitError('timeout', `git ${args.find((word, at) => !word.startsWith('-') && args[at - 1] !== '-c') ?? ''} took too long`);
 
 const notStarted = (error: NodeJS.ErrnoException, cwd: string): GitError =>
   error.code === 'ENOENT'

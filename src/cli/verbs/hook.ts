@@ -1,19 +1,21 @@
 /** `linekeeper hook NAME`: what git's hooks call when they cannot finish by themselves. Not for people. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commitMade, finishMessage, makeReady, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
+import { commitMade, finishMessage, HOOK_MS, makeReady, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
 import { trailerPolicy } from '../../decision';
 import type { Call, ExitCode, Verb } from '../verb';
 
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
 const BELOW_NORMAL = 7;
-/** A commit never waits longer for us (milliseconds): then its trailers say less, and its note is made later. */
-const PATIENCE_MS = 2_000;
+/** So much of a hook's time its gits have: the script ends all of it when that is over, and until then we can say what was not done. */
+const PART = 0.8;
+/** What nobody waits for ends by itself (milliseconds). */
+const BACKGROUND_MS = 60_000;
 
 /** `LINEKEEPER_HOOK_MS` is for machines on which that is too little. */
 function patience({ LINEKEEPER_HOOK_MS: given }: Readonly<Record<string, string | undefined>>): number {
   const named = Number(given);
-  return given !== undefined && Number.isFinite(named) && named > 0 ? named : PATIENCE_MS;
+  return PART * (given !== undefined && Number.isFinite(named) && named > 0 ? named : HOOK_MS);
 }
 
 export const hook: Verb = {
@@ -31,10 +33,12 @@ export const hook: Verb = {
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));
     } else if (name === 'ready') {
-      // Nobody waits for this one. `file`: where HEAD is until the commit is made whose hook started it.
+      // Nobody waits for this one. `file`: where HEAD is until the commit is made whose hook started it; `source`: the git that makes it.
       const { setPriority } = await import('node:os');
       setPriority(BELOW_NORMAL);
-      if (file === '' || (await commitMade(repository, file))) await makeReady(call.repository(), () => trailerPolicy(repository), terminal);
+      setTimeout(() => process.exit(0), BACKGROUND_MS).unref();
+      const unhurried = call.repository();
+      if (file === '' || (await commitMade(unhurried, file, Number(source)))) await makeReady(unhurried, () => trailerPolicy(unhurried), terminal);
     } else {
       const { settleAll } = await import('../../git/settle');
       await settleAll(repository, terminal.now);

@@ -1,3 +1,3 @@
 /** The door of the git hooks. */
 export { gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState } from './install';
-export { quoted, type Runtime } from './scripts';
+export { HOOK_MS, quoted, type Runtime } from './scripts';

@@ -20,6 +20,9 @@ export interface Runtime {
 export const HOOKS = ['prepare-commit-msg', 'commit-msg', 'post-rewrite', 'pre-push'] as const;
 export type HookName = (typeof HOOKS)[number];
 
+/** So long a commit waits for its hook at most (milliseconds), unless `LINEKEEPER_HOOK_MS` says otherwise. */
+export const HOOK_MS = 2_000;
+
 /** What a hook file of ours contains, so that it is known again. */
 export const MARK = 'Linekeeper hook';
 /** Suffix of the hook that was there before. */
@@ -69,28 +72,81 @@ lk_later() {
   [ ! -d "$lk_git/rebase-merge" ] && [ ! -d "$lk_git/rebase-apply" ] && [ ! -d "$lk_git/sequencer" ] || return 0
   (
     unset GIT_INDEX_FILE GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE GIT_EDITOR GIT_REFLOG_ACTION GIT_PREFIX
-    ${electron}"$lk_node" "$lk_cli" hook ready "$1" </dev/null >/dev/null 2>&1 &
+    ${electron}"$lk_node" "$lk_cli" hook ready "$1" "$PPID" </dev/null >/dev/null 2>&1 &
   )
 }
 
+`;
+
+/**
+ * One deadline for all that a commit waits for: past it, or once git has ended, everything that this hook has started is ended,
+ * whatever it waits for. Seconds, because `sleep` takes no fractions everywhere. Started before the first program is.
+ */
+const WATCH = `
+lk_timer= lk_late=
+lk_watch() {
+  [ -z "$lk_timer" ] || return 0
+  case $LINEKEEPER_HOOK_MS in '' | 0* | *[!0-9]* | ????????*) lk_ms=${String(HOOK_MS)} ;; *) lk_ms=$LINEKEEPER_HOOK_MS ;; esac
+  (
+    lk_sleep=
+    trap '[ -z "$lk_sleep" ] || kill "$lk_sleep"; exit 0' TERM
+    lk_parent=$PPID lk_left=$(((lk_ms + 999) / 1000))
+    # Where git is no process that this shell can see, there is only the time.
+    [ "$lk_parent" -gt 1 ] && kill -0 "$lk_parent" || lk_parent=
+    while [ "$lk_left" -gt 0 ] && { [ -z "$lk_parent" ] || kill -0 "$lk_parent"; }; do
+      sleep 1 &
+      lk_sleep=$!
+      wait "$lk_sleep" && lk_sleep= lk_left=$((lk_left - 1)) || break
+    done
+    trap '' TERM
+    kill "$$"
+    lk_list=$(ps -A -o ppid= -o pid=) || lk_list=$(
+      for lk_file in /proc/[0-9]*/stat; do
+        IFS= read -r lk_line <"$lk_file" || continue
+        set -f -- \${lk_line##*) }
+        printf '%s %s\\n' "$2" "\${lk_line%% *}"
+      done
+    )
+    lk_self=$(sh -c 'echo $PPID') lk_all=" $$ " lk_more=1
+    while [ -n "$lk_more" ]; do
+      lk_more=
+      while read -r lk_of lk_pid; do
+        case $lk_all in *" $lk_pid "*) continue ;; *" $lk_of "*) ;; *) continue ;; esac
+        [ "$lk_pid" = "$lk_self" ] || lk_all="$lk_all$lk_pid " lk_more=1
+      done <<LIST
+$lk_list
+LIST
+    done
+    lk_all=\${lk_all#" $$ "}
+    [ -z "$lk_all" ] || kill -9 $lk_all
+  ) </dev/null >/dev/null 2>&1 &
+  lk_timer=$!
+  trap 'lk_late=1' TERM
+  trap 'kill "$lk_timer" 2>/dev/null' EXIT
+}
 `;
 
 const run = (name: HookName, runtime: Runtime): string => {
   const told = name === 'prepare-commit-msg' ? 'lk_diff "$@" | LINEKEEPER_DIFF=1 ' : '';
   const later = name === 'prepare-commit-msg';
   const electron = runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '';
-  return `${told === '' ? '' : DIFF}
+  // What goes along with a push was asked for, and takes as long as the network does.
+  const watched = name === 'prepare-commit-msg' || name === 'commit-msg';
+  return `${told === '' ? '' : DIFF}${watched ? WATCH : ''}
 lk_node=${quoted(runtime.executable)}
 lk_cli=${quoted(runtime.cli)}
 ${later ? LATER(electron) : ''}lk_run() {
-  if [ -f "$lk_cli" ]; then
+${watched ? `  lk_watch
+  if [ -z "$lk_late" ] && [ -f "$lk_cli" ]; then` : '  if [ -f "$lk_cli" ]; then'}
     if [ -x "$lk_node" ]; then
       ${told}${electron}"$lk_node" "$lk_cli" hook ${name} "$@" && ${later ? '{ lk_later unknown; exit 0; }' : 'exit 0'}
     elif command -v node >/dev/null 2>&1; then
       ${told}node "$lk_cli" hook ${name} "$@" && exit 0
     fi
   fi
-  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
+${watched ? `  [ -z "$lk_late" ] || echo "linekeeper: the message of this commit may say less, because ${name} took too long; its note is made later. 'linekeeper doctor' says more" >&2
+  [ -z "$lk_late" ] || exit 0
+` : ''}  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
   exit 0
 }
 `;
@@ -125,6 +181,7 @@ if [ "$2" = message ] && [ -f "$lk_git/rebase-merge/done" ] && [ ! -e "$lk_git/r
       while IFS= read -r lk_line; do case $lk_line in 'AI-Lines: '*) lk_lines=$lk_line ;; esac; done <"$1"
       [ -n "$lk_lines" ] || exit 0
       lk_lines=\${lk_lines#* of } lk_in=0 lk_out=0
+      lk_watch
       lk_stat=$(LC_ALL=C git diff-index --cached --shortstat -M HEAD 2>/dev/null)
       case $lk_stat in *' insertion'*) lk_in=\${lk_stat%% insertion*} lk_in=\${lk_in##* } ;; esac
       case $lk_stat in *' deletion'*) lk_out=\${lk_stat%% deletion*} lk_out=\${lk_out##* } ;; esac
@@ -169,6 +226,7 @@ while IFS= read -r lk_line; do
 done <"$1"
 [ -n "$lk_text" ] && [ -z "$lk_blank" ] && [ -z "$lk_line" ] || lk_run "$@"
 [ -z "$lk_later" ] || [ -z "$lk_colon" ] || lk_run "$@"
+lk_watch
 lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/$lk_tree" ] || lk_run "$@"
 {
   IFS= read -r lk_head && IFS= read -r lk_record && IFS= read -r lk_date || lk_run "$@"
