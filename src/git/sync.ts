@@ -2,3 +2,4 @@
 export { carriesNotes, carryNotes, stopCarryingNotes } from './notes/carry';
 export { defaultRemote, fetchNotes, NotesError, pushNotes, remotesOf, type Synced, type Transport } from './notes/remote';
 export { repairNotes, type Repaired } from './notes/repair';
+export { whyNoNotes } from './notes/store';

@@ -58,3 +58,33 @@ describe('in the place of the journal', function () {
     });
   }
 });
+
+describe('in the place of the notes', function () {
+  this.timeout(120_000);
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('a.txt', 'start\n');
+    await test.commit('start');
+    await linekeeper(test, ['install', '--git']);
+  });
+  afterEach(() => test.dispose());
+
+  for (const [what, revision] of [['blob', 'HEAD:a.txt'], ['tree', 'HEAD^{tree}'], ['commit of other files', 'HEAD']] as const) {
+    it(`a ${what} is told by doctor, and by repair`, async () => {
+      await test.git('update-ref', 'refs/notes/ai', revision);
+      const doctor = await linekeeper(test, ['doctor']);
+      assert.equal(doctor.code, 1, doctor.stdout);
+      assert.match(doctor.stdout, new RegExp(`^FIX {3}notes: refs/notes/ai is a ${what} and not notes, .*update-ref -d`, 'm'));
+      const repair = await linekeeper(test, ['notes', 'repair']);
+      assert.deepEqual([repair.code, repair.stdout], [2, '']);
+      assert.match(repair.stderr, new RegExp(`refs/notes/ai is a ${what} and not notes`));
+    });
+  }
+
+  it('notes, also those of many commits, are told of by nobody', async () => {
+    await test.git('notes', '--ref=ai', 'add', '-m', 'of another tool');
+    assert.equal((await linekeeper(test, ['doctor'])).stdout.includes('not notes'), false);
+    assert.equal((await linekeeper(test, ['notes', 'repair'])).code, 0);
+  });
+});

@@ -1,6 +1,6 @@
 /** Notes that did not arrive here, or do not go out: git itself neither fetches nor pushes them. */
 import { showCommits, type Repository } from '../../git';
-import { carriesNotes, remotesOf } from '../../git/sync';
+import { carriesNotes, remotesOf, whyNoNotes } from '../../git/sync';
 import type { Finding } from './finding';
 
 /** So many of the latest commits are looked at. */
@@ -8,6 +8,8 @@ const LOOKED_AT = 30;
 
 /** What of the notes is missing, and how to mend it; nothing where all is well, or where there is no remote. */
 export async function examineNotes(repository: Repository): Promise<Finding[]> {
+  const trouble = await whyNoNotes(repository);
+  if (trouble !== undefined) return [{ name: 'notes', ok: false, says: trouble }];
   if ((await remotesOf(repository)).length === 0) return [];
   const carried = await carriesNotes(repository);
   return [...(await missing(repository, carried)), ...(carried ? [] : [STAYS])];

@@ -1,6 +1,6 @@
 /** `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten elsewhere. */
 import { GitError, settleFirst, type Repository } from '../../git';
-import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, type Synced } from '../../git/sync';
+import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, whyNoNotes, type Synced } from '../../git/sync';
 import { jsonText } from '../../policy';
 import { noCommitYet } from '../no-commit';
 import { printable } from '../words';
@@ -65,6 +65,8 @@ async function repair(call: Call, repository: Repository, word: string | undefin
   const known = revision.startsWith('-') ? undefined : await repository.git(['rev-list', '--max-count=1', '--end-of-options', revision], { codes: [0, 128] });
   if (known?.code !== 0 && revision === 'HEAD') throw new CannotSay(noCommitYet(repository));
   if (known?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a commit or a range of commits in ${repository.root}.`);
+  const trouble = await whyNoNotes(repository);
+  if (trouble !== undefined) throw new CannotSay(trouble);
   const { written, absent } = await repairNotes(repository, [revision], call.terminal.now);
   if (call.json) {
     call.terminal.out(jsonText({ written, absent }));

@@ -116,7 +116,17 @@ export async function seeNotes(repository: Repository, commits: readonly string[
   return { at: tip?.id, written: written?.id, notes };
 }
 
-const notNotes = (kind: string): GitError => new GitError('failed', `${NOTES_REF} is a ${kind} and not notes, so nothing can be written there. "git update-ref -d ${NOTES_REF}" takes it away.`);
+const notNotes = (kind: string): GitError => new GitError('failed', `${NOTES_REF} is a ${kind} and not notes, so nothing can be read or written there. "git update-ref -d ${NOTES_REF}" takes it away.`);
+
+/** Why what is under the notes' name can't be read as notes; undefined when it can, or when there is nothing. Throws a GitError. */
+export async function whyNoNotes(repository: Repository): Promise<string | undefined> {
+  const [tip] = await readNamed(repository, [NOTES_REF]);
+  if (tip === undefined) return undefined;
+  if (tip.kind !== 'commit') return notNotes(tip.kind).message;
+  const names = (await repository.git(['ls-tree', '--name-only', '-z', tip.id])).stdout.toString('utf8').split('\0').filter(Boolean);
+  // git puts a note under the id of its commit, or under folders of two digits of it, and leaves other files alone.
+  return names.length === 0 || names.some((name) => /^(?:[0-9a-f]{2}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(name)) ? undefined : notNotes('commit of other files').message;
+}
 
 /** So often a note is tried while others write notes too; together some seconds. */
 const TRIES = 20;
