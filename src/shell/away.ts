@@ -102,8 +102,12 @@ function inContainer(invocation: Invocation, words: readonly Word[], name: strin
   const at = rest.findIndex(({ text }, index) => !text.startsWith('-') && !CONTAINER_TAKES.test(rest[index - 1]?.text ?? ''));
   if (at < 0) return NOTHING;
   const composed = name.endsWith('-compose') || words.slice(0, run).some(({ text }) => text === 'compose');
-  const mounted = rest.slice(0, at).some(({ text }) => /^(?:-v|--volume|--mount)/.test(text));
-  // what runs in a new container with folders of this machine is looked at as if it ran here
+  // a volume stays when the container goes; what it does to folders of this machine is looked at as if it ran here
+  const mounted = rest.slice(0, at).some(({ text }, index) => {
+    const [, value = ''] = /^(?:-v|--volume|--mount)=?(\S+)$/.exec(text) ?? [];
+    const given = value === '' && /^(?:-v|--volume|--mount)$/.test(rest[index - 1]?.text ?? '') ? text : value;
+    return /^\w[\w.-]*:\/|\btype=volume\b/.test(given);
+  });
   return started(invocation, rest.slice(at + 1), words[run]?.text === 'exec' || composed || mounted ? 'host' : 'new');
 }
 

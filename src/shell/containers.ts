@@ -31,7 +31,8 @@ interface Mount {
 
 /** `HOST:PLACE[:OPTIONS]`; undefined for what is no folder of this machine, or only read. */
 function volume(text: string): Mount | undefined {
-  const [, host = '', place = '', options = ''] = /^([^]*?):(\/[^:]*)(?::([^]*))?$/.exec(text) ?? [];
+  const [, named = '', place = '', options = ''] = /^([^]*?):(\/[^:]*)(?::([^]*))?$/.exec(text) ?? [];
+  const host = named.replace(/^\{\.,(\/[^{},]*)\}/, '$1'); // the folder where it begins
   return !/^[./~{]/.test(host) || options.split(',').some((one) => one === 'ro' || one === 'readonly') ? undefined : { host: host.replace(/\/$/, ''), place: place.replace(/(.)\/$/, '$1') };
 }
 

@@ -4,6 +4,7 @@ import { braces } from './glob';
 import { nameOf } from './listings';
 import type { Reads } from './reads';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './words';
+import { COMMAND_STEPS, Work } from './work';
 import { programsIn } from './wrappers';
 
 /** What can be asked about files and git. */
@@ -46,11 +47,11 @@ interface Standing {
 }
 
 /** The programs of the command, each with the folders that it may run in as far as `cd` tells. A subshell begins where its parent is, and leaves it there. */
-export function* stepsOf(command: string, { cwd, home, root, gitFolders, files }: CommandPlace): Generator<Step> {
+export function* stepsOf(command: string, { cwd, home, root, gitFolders, files }: CommandPlace, work = new Work(COMMAND_STEPS)): Generator<Step> {
   const plain = /[{},*?[]/.test(cwd) ? '.' : `{.,${cwd}}`;
   const standings = new Map<string, Standing>([['', { at: [cwd], before: [cwd] }]]);
   const known = { SHELL: '/bin/bash', '0': 'bash', TMPDIR: '/tmp', TEMP: '/tmp', TMP: '/tmp', HOME: home, PWD: plain, OLDPWD: plain, ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }), ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}) };
-  for (const invocation of programsIn(command, known, readsIn(files, cwd))) {
+  for (const invocation of programsIn(command, known, readsIn(files, cwd), work)) {
     const key = invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
     const { folder } = invocation;

@@ -8,6 +8,7 @@ import { functionsIn } from './functions';
 import { patternsListedBy } from './listings';
 import { braces } from './glob';
 import { programOf, saidBy, together, unescaped, writtenBy } from './output';
+import { FILE_STEPS, Work } from './work';
 
 /** One word, without its quotes. */
 export interface Word {
@@ -79,11 +80,11 @@ const OPENS = /^(?:\{|if|for|while|until|select|case)$/;
 const KEYWORDS = new Set(['function', 'if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', '{', '}', '!', 'time', 'coproc']);
 
 /** Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those whose value is known; `after` gets those that the command leaves behind. */
-export function invocationsIn(command: string, variables: Readonly<Record<string, string>> = {}, after?: Record<string, string>): Invocation[] {
-  const reader = new Reader(command, variables);
+export function invocationsIn(command: string, variables: Readonly<Record<string, string>> = {}, after?: Record<string, string>, work = new Work(FILE_STEPS)): Invocation[] {
+  const reader = new Reader(command, variables, work);
   reader.list(0, undefined);
   // what a loop reads stands behind it
-  const again = reader.handed === '' ? reader : new Reader(command, variables, reader.handed);
+  const again = reader.handed === '' ? reader : new Reader(command, variables, work, reader.handed);
   if (again !== reader) again.list(0, undefined);
   if (after) Object.assign(after, again.known());
   return again.found;
@@ -162,6 +163,7 @@ class Reader {
   constructor(
     private readonly text: string,
     variables: Readonly<Record<string, string>>,
+    private readonly work: Work,
     private readonly toRead = '',
     functions?: ReadonlyMap<string, string>,
   ) {
@@ -197,7 +199,7 @@ class Reader {
       for (let first = words[0]; first && ASSIGNMENT.test(first.text); first = words[0]) this.put(current, words.shift() ?? first, true);
       if (/^\{[^{}\s]*,[^{}\s]*\}$/.test(words[0]?.text ?? '')) words.splice(0, 1, ...braces(words[0]?.text ?? '').map((text) => ({ text, open: false })));
       const there = words.length + outputs.length + assignments.length > 0;
-      if (there) {
+      if (there && this.work.take()) {
         this.found.push(current);
         this.learn(current);
         if (operator !== '(') this.call(current);
@@ -316,7 +318,7 @@ class Reader {
     const body = this.functions.get(words[0]?.text ?? '');
     if (body === undefined || this.calls >= MOST_CALLS) return;
     const given = words.slice(1);
-    const inner = new Reader(body, Object.fromEntries(this.variables), this.toRead, this.functions);
+    const inner = new Reader(body, Object.fromEntries(this.variables), this.work, this.toRead, this.functions);
     for (const [name, list] of this.lists) inner.lists.set(name, list);
     inner.give(given);
     inner.firstLine = this.lineNow();
@@ -451,6 +453,7 @@ class Reader {
   private word(depth: number, until: ')' | '`' | undefined): Word {
     const word: Drafted = { text: '', open: false };
     let slashed = '';
+    if (!this.work.take()) this.at = this.text.length;
     const begin = this.at;
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
@@ -594,7 +597,7 @@ class Reader {
     if (depth >= DEEPEST) return { text: '', open: true };
     if (operator === '') return this.madeOf(inside, depth);
     if (operator !== '+' && !value.open && value.text !== '') return value;
-    const reader = new Reader(rest, Object.fromEntries(this.variables));
+    const reader = new Reader(rest, Object.fromEntries(this.variables), this.work);
     const word = reader.word(depth + 1, undefined);
     for (const one of reader.found) this.found.push({ ...one, scope: [...this.scope, ...one.scope] });
     if (operator === '=' && !word.open) this.set(name, word.text);
@@ -612,7 +615,7 @@ class Reader {
     const value = index === undefined ? this.valueOf(name) : this.elementOf(name, index);
     if (operator === '' || value.open) return open;
     const read = (text: string): string | undefined => {
-      const word = text === '' ? undefined : new Reader(text, Object.fromEntries(this.variables)).word(depth + 1, undefined);
+      const word = text === '' ? undefined : new Reader(text, Object.fromEntries(this.variables), this.work).word(depth + 1, undefined);
       return word?.open ? undefined : (word?.text ?? '');
     };
     const each = braces(value.text);

@@ -13,6 +13,7 @@ import { scriptTexts, targetTexts } from './targets';
 import { NOTHING_READ, STARTED, type Reads, type ReadScript } from './reads';
 import { anyOf, invocationsIn, type Invocation, type Word } from './words';
 import { joined, writtenBy } from './output';
+import { FILE_STEPS, Work } from './work';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +33,6 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   xargs: ['-I', '-n', '-P', '-d', '-a', '-L', '-s', '-E'],
   busybox: [],
   toybox: [],
-  watch: ['-n', '--interval'],
   flock: ['-w', '--timeout', '-E'],
   parallel: ['-j', '--jobs'],
   strace: ['-o', '-e', '-p'],
@@ -62,20 +62,27 @@ const MOST_INVOCATIONS = 5_000;
 /** Longer texts that a command writes to a file are not kept. UTF-16 code units. */
 const LONGEST_WRITTEN = 64 * 1024;
 
-/** The invocations of a command with everything that only starts others taken away. */
-export function programsIn(command: string, variables: Readonly<Record<string, string>>, reads: Reads = NOTHING_READ): Invocation[] {
+/** Stands for what was not read of a command. */
+const UNREAD: Invocation = { words: [], assignments: [], outputs: [], input: null, source: null, from: null, scope: [], otherwise: false, folder: null, unread: true, line: 1 };
+
+/** The invocations of a command with everything that only starts others taken away; the last one is unread where some were left out. */
+export function programsIn(command: string, variables: Readonly<Record<string, string>>, reads: Reads = NOTHING_READ, work = new Work(FILE_STEPS)): Invocation[] {
   let texts = 0;
+  const left = { some: false };
   let all = 0;
   const known: Record<string, string> = {};
   const own = withWritten(reads);
   /** `above`: the texts that it is in. One of these does nothing else when it runs itself. */
   const inside = (text: string, within: Invocation, depth: number, above: readonly string[]): Invocation[] => {
     if (above.includes(text)) return [];
-    if (texts++ >= MOST_TEXTS || all > MOST_INVOCATIONS) return [{ ...within, unread: true }];
+    if (texts++ >= MOST_TEXTS || all > MOST_INVOCATIONS || !work.take()) {
+      left.some = true;
+      return [];
+    }
     // a here-document, or a text in quotes that goes over several lines, stands in the command as it is
     const at = text.includes('\n') ? command.indexOf(text) : -1;
     const linesAbove = at < 0 ? 0 : command.slice(0, at).split('\n').length - 1;
-    const found = invocationsIn(text, { ...variables, ...known }).map((one) => ({ ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder, line: at < 0 ? within.line : linesAbove + one.line, ...(within.away === undefined ? {} : { away: within.away }) }));
+    const found = invocationsIn(text, { ...variables, ...known }, undefined, work).map((one) => ({ ...one, scope: [...within.scope, depth * -1, ...one.scope], folder: one.folder ?? within.folder, line: at < 0 ? within.line : linesAbove + one.line, ...(within.away === undefined ? {} : { away: within.away }) }));
     return unfold(found, depth, [...above, text]);
   };
   const unfold = (invocations: readonly Invocation[], depth: number, above: readonly string[]): Invocation[] => {
@@ -91,7 +98,8 @@ export function programsIn(command: string, variables: Readonly<Record<string, s
       return [bare, ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)), ...unfold(innerWord, depth + 1, above), ...unfold(sent.words, depth + 1, above), ...sent.texts.flatMap((text) => inside(text, { ...bare, away: 'host' }, depth + 1, above))];
     });
   };
-  return unfold(invocationsIn(command, variables, known), 0, [command]);
+  const programs = unfold(invocationsIn(command, variables, known, work), 0, [command]);
+  return left.some || work.spent ? [...programs, UNREAD] : programs;
 }
 
 /** The scripts of a package that it starts: by its words as they are, since some managers only start others. */
@@ -185,7 +193,8 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const read = reads.script;
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1).map((word) => word.text);
-  if (name === 'eval' || name === 'watch') return [args.join(' ')];
+  if (name === 'eval') return [args.join(' ')];
+  if (name === 'watch') return [args.slice(args.findIndex((text, index) => !text.startsWith('-') && !/^(?:-n|--interval)$/.test(args[index - 1] ?? ''))).join(' ')];
   if (name === 'alias') return args.map((text) => text.replace(/^[^=]*=/, ''));
   if (name === 'trap') return args.slice(0, 1);
   if (name === 'git') return [...gitTexts(args), ...aliasText(words.slice(1), reads)];

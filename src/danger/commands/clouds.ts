@@ -6,7 +6,7 @@ const deletes = (does: string, severity?: Severity): CommandNotice => ({ rule: '
 const stops = (does: string): CommandNotice => ({ rule: 'destructive/cloud-stop', does });
 
 /** What deletes, in the words of most. */
-const DELETE = /^(?:delete|destroy|remove|rm|purge|terminate|wipe|empty|nuke|erase|del|undelete-forever|drop|uninstall|decommission)(?:-[\w-]+)?$/;
+const DELETE = /^(?:(?:delete|destroy|remove|rm|purge|terminate|wipe|empty|nuke|erase|del|undelete-forever|drop|uninstall|decommission)(?:-[\w-]+)?|(?:Delete|Terminate|Release|Destroy)[A-Z]\w+)$/;
 const STOP = /^(?:stop|halt|poweroff|power-off|power_off|shutdown|suspend|pause|deallocate|reset|reboot|restart)$/;
 /** Settings of the program itself, and its own list of accounts: on this machine only. */
 const LOCAL = /^(?:config|configurations?|auth|login|logout|components|context|contexts|extension|extensions|plugins?|plugin|completion|cache|alias|profile|profiles|account|accounts|init|emulators?|local|telemetry|update|version|help|topic|cheat-sheet|feedback|info|docker-helper)$/;

@@ -48,7 +48,7 @@ const redis: Family = (call) => {
   for (const text of texts) {
     const [verb = '', what = '', third = ''] = text.trim().split(/\s+/);
     if (REDIS.test(verb)) return flush('empties the store');
-    if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || call.words.some(({ open }) => open))) return flush('deletes many keys', 'high');
+    if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || what === '' || call.words.some(({ open }) => open))) return flush('deletes many keys', 'high');
     if (/^(?:EVAL)$/i.test(verb) && /flush(?:all|db)|'del'|"del"/i.test(text)) return flush('deletes keys by a script', 'high');
     if (/^CONFIG$/i.test(verb) && /^SET$/i.test(what) && /^(?:save|appendonly|maxmemory|requirepass)$/i.test(third)) return flush('changes how the store keeps data', 'medium');
     if (/^(?:CLUSTER)$/i.test(verb) && /^(?:RESET|FLUSHSLOTS|FORGET)$/i.test(what)) return flush('takes a cluster apart');

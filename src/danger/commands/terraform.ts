@@ -11,8 +11,10 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
   const told = (option: RegExp): boolean => args.some((text) => option.test(text));
   switch (verb) {
     case 'destroy':
+    case 'destroy-all':
       return { rule: 'destructive/tf-destroy', does: told(/^--?target/) ? 'destroys resources that Terraform manages' : 'destroys everything that Terraform manages here' };
     case 'apply':
+    case 'apply-all':
     case 'up':
       return apply(call, told, words.slice(1), destroyPlans);
     case 'plan':

@@ -25,7 +25,14 @@ export function gitTargets(args: readonly Word[], assignments: readonly string[]
   const branch = verb === 'checkout' ? rest.findIndex((word) => /^(?:-b|-B|--orphan)$/.test(word.text)) : -1;
   const named = dashes >= 0 && verb === 'checkout' ? rest.slice(dashes + 1) : branch >= 0 ? [] : pathsOnly(verb, plainOf(rest), folder, isRevision);
   // everything at once is how one goes back to what was committed
-  return sent(named.filter((word) => !EVERYTHING.test(word.text) || folder !== ''));
+  return sent(named.filter((word) => !EVERYTHING.test(word.text) || folder !== '' || fromElsewhere(verb, rest, folder, isRevision)));
+}
+
+/** Whether files are taken from another commit than the last one. */
+function fromElsewhere(verb: string, rest: readonly Word[], folder: string, isRevision: IsRevision): boolean {
+  const named = verb === 'checkout' ? plainOf(rest).slice(0, 1).filter(({ open, text }) => !open && isRevision(text, folder)) : [];
+  const source = [...named, ...after(rest, /^(?:-s|--source)$/), ...joinedTo(rest, /^--source=([^]+)$/)].at(-1)?.text;
+  return source !== undefined && !/^(?:HEAD|@)$/.test(source);
 }
 
 /** Without the branch or the commit that `git checkout` takes first. */

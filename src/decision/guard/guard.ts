@@ -283,6 +283,9 @@ const inTier = ({ tier }: TierMatch, source: string): string => `is in the tier 
 /** Parts of a path that a program puts together: `join('a', 'b')`, `Path('a') / 'b'`, `'a/' + b`. */
 const PUT_TOGETHER = /\/?['"`]\s*\)?\s*[,/+]\s*['"`]\/?/g;
 
+/** Where a text goes on that is written in parts: `'in' + 'fra'`. */
+const IN_PARTS = /(["'`])\s*[+.]?\s*\1/g;
+
 /** A text for an interpreter that names a guarded file and writes something: what it writes cannot be known here. */
 function rewrites(program: Program, { guarded, root, home }: GuardInput): Forbidden | undefined {
   const text = `${program.text}\n${program.text.replace(PUT_TOGETHER, '/')}`;
@@ -305,7 +308,7 @@ function* inProgram(input: GuardInput, program: Program, cwd: string): Generator
   const forbidden = rewrites(program, input);
   if (forbidden) yield byLeash(forbidden);
   // a file may hold much else than what it is run for
-  for (const answer of onNamed(input, program.text, cwd)) yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
+  for (const answer of onNamed(input, `${program.text}\n${program.text.replace(IN_PARTS, '')}`, cwd)) yield program.inFile && answer.verdict === 'deny' ? { ...answer, verdict: 'ask' } : answer;
 }
 
 /** Calls of .NET, as PowerShell knows them, that do not only read. */

@@ -3,6 +3,7 @@
  * files are in `guard.ts`.
  */
 import { beforeDashes, braces, type GitCall, gitCall, type Invocation, nameOf, type ReadScript, type SettingChange, settingChange } from '../../shell';
+import { movesBase } from './base';
 import { changesNotes } from './notes';
 import { takesUsAway, verbForPeople } from './own-program';
 
@@ -63,10 +64,13 @@ function hooksPath(): Forbidden {
   return { why: 'This would change which git hooks run, and the hooks write the record of who wrote what.', instead: 'Leave `core.hooksPath` as it is, or ask the person to change it.' };
 }
 
-function forbiddenGit({ verb, settings, rest }: GitCall): Forbidden | undefined {
+function forbiddenGit(call: GitCall): Forbidden | undefined {
+  const { verb, settings, rest } = call;
   if (settings.some((text) => HOOKS_PATH.test(text.replace(/=[^]*$/, '')))) return hooksPath();
   const texts = rest.map((word) => word.text);
   const options = beforeDashes(rest).flatMap((word) => braces(word.text));
+  const base = movesBase(call);
+  if (base) return base;
   if (verb === 'config') return setsHooksPath(settingChange(rest)) ? hooksPath() : undefined;
   if (makesCommits(verb, texts)) return { why: `\`git ${verb}\` makes commits without the hooks that record who wrote what, so a person must agree first.`, instead: 'Use `git commit`, `git rebase` or `git cherry-pick`, or let the person run it.', ask: true };
   if (replaces(verb, texts)) return { why: `\`git ${verb}\` would have git show other commits than those that were recorded, so a person must agree first.`, instead: TO_A_PERSON, ask: true };

@@ -109,6 +109,7 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
       { path: under(folder, 'config'), what: "git's configuration, which says where its hooks are" },
       { path: under(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
       { path: under(under(under(folder, 'refs'), 'notes'), 'ai'), what: 'the notes on who wrote what' },
+      { path: under(under(folder, 'refs'), 'remotes'), what: "git's record of the remote's branches, from which the policy is read" },
       { path: under(folder, 'logs'), what: "git's log of what was done, from which the notes on who wrote what are kept" },
       { path: under(folder, 'packed-refs'), what: 'what git keeps of branches and of the notes on who wrote what' },
     ]),

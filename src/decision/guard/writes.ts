@@ -2,6 +2,7 @@
 import { foundBy, gitCall, type Invocation, joinedTo, nameOf, plainOf, type ReadScript, told, type Word } from '../../shell';
 import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
 import { ownWay } from './own-ways';
+import { unpacked } from './unpacked';
 
 /** Programs whose arguments that are no options are all files they change. */
 const CHANGE_ALL = new Set([
@@ -50,6 +51,7 @@ const ATTACHED: Readonly<Record<string, RegExp>> = {
   clang: /^-(o)([^]+)$/,
 };
 /** Programs that take a folder with everything in it. */
+const COPIES_ALL = /^-[a-zA-Z]*[raR]|^--(?:recursive|archive)$/;
 const DEEP = new Set(['rm', 'rmdir', 'mv', 'srm', 'trash', 'chmod', 'chown', 'chgrp', 'setfacl', 'find']);
 const INTO_FOLDERS = new Set(['cp', 'mv', 'ln', 'install', 'rsync']);
 
@@ -67,7 +69,7 @@ export function writesOf(invocation: Invocation, read: ReadScript = () => undefi
   const args = words.slice(1);
   const deep = DEEP.has(name) || (name === 'git' && isDeepInGit(args)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
   const named = targets(name, invocation, isRevision).map((word) => ({ ...word, deep }));
-  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...[...sentTo(name, args), ...ownWay(name, args, { invocation, read }).map((word) => ({ ...word, deep: false }))], ...patched(name, args, invocation, read)]
+  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...[...sentTo(name, args), ...ownWay(name, args, { invocation, read }).map((word) => ({ ...word, deep: false }))], ...patched(name, args, invocation, read), ...unpacked(name, args)]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
     .flatMap((word) => [word.text, ...(word.slashed === undefined ? [] : [word.slashed])].map((text) => ({ path: HERE_AFTER_ALL.has(name) ? text.replace(LOCALHOST, '') : text, deep: word.deep })));
 }
@@ -84,14 +86,15 @@ function packsAway(name: string, args: readonly Word[]): boolean {
 /** What a copy is called when the last word, or an option, names a folder. */
 function insideOf(name: string, args: readonly Word[]): (Word & { readonly deep: boolean })[] {
   const plain = plainWords(name, args);
-  const told = intoOption(args);
-  const folder = told ?? plain.at(-1);
+  const into = intoOption(args);
+  const folder = into ?? plain.at(-1);
   if (folder === undefined || folder.open) return [];
-  return (told ? plain : plain.slice(0, -1)).map((word) => {
+  return (into ? plain : plain.slice(0, -1)).map((word) => {
     const own = word.text.replace(/\/+$/, '').split('/').at(-1) ?? '';
     // what a folder holds is named by nobody
     const inside = own === '' || own === '.' || word.text.endsWith('/') ? '*' : own;
-    return { text: `${folder.text.replace(/\/+$/, '')}/${inside}`, open: word.open, deep: false };
+    // a folder that is copied goes over the one of its name
+    return { text: `${folder.text.replace(/\/+$/, '')}/${inside}`, open: word.open, deep: name === 'cp' && told(args, COPIES_ALL) };
   });
 }
 

@@ -1,5 +1,5 @@
 /** What shell text in a file would destroy, or whom it would let in. */
-import { stepsOf, type CommandPlace, type Invocation, type Word } from '../../../shell';
+import { FILE_STEPS, stepsOf, Work, type CommandPlace, type Invocation, type Word } from '../../../shell';
 import { CommandRules, inWholeText, type CommandDanger } from '../../commands';
 import type { RuleId } from '../../rules';
 import type { Noticed } from '../../types';
@@ -47,7 +47,7 @@ export function noticeShell(text: string, firstLine: number, options: ShellTextO
   for (const danger of options.throwaway ? [] : inWholeText(text)) add(danger, 1);
   const rules = new CommandRules();
   const context = { text, lines, wanders: false };
-  for (const { invocation, folders } of stepsOf(text, PLACE)) {
+  for (const { invocation, folders } of stepsOf(text, PLACE, new Work(FILE_STEPS))) {
     context.wanders ||= goesSomewhere(invocation);
     for (const danger of rules.of(invocation, { ...CALL_PLACE, folders }, READS)) if (counts(danger, invocation, options, context)) add(danger, invocation.line);
   }

@@ -1,0 +1,24 @@
+/** Where archives are unpacked: what is in them is not known, so all that lies there may be written over. */
+import { after, joinedTo, plainOf, told, type Word } from '../../shell';
+import { EVERYTHING } from './git-writes';
+
+type Unpacked = Word & { readonly deep: boolean };
+
+const deep = (words: readonly Word[]): Unpacked[] => words.filter(({ text }) => !EVERYTHING.test(text)).map((word) => ({ ...word, deep: true }));
+
+/** Folders that an unpacker is sent to, and members of the archive that it is told. */
+export function unpacked(name: string, args: readonly Word[]): readonly Unpacked[] {
+  if (/^(?:g|bsd)?tar$/.test(name)) {
+    const extracts = /^-?[a-zA-Z]*x/.test(args[0]?.text ?? '') || told(args, /^(?:-[a-zA-Z]*x[a-zA-Z]*|--extract|--get)$/);
+    if (!extracts) return [];
+    const folders = [...after(args, /^(?:-C|--directory)$/), ...joinedTo(args, /^(?:--directory=|-C)([^]+)$/)];
+    const members = plainOf(args, ['-f', '-C', '--file', '--directory', '-T', '-X', '--exclude', '--strip-components']).filter(({ text }) => !/^[a-zA-Z]*x[a-zA-Z]*$/.test(text) && !/\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz|zst)$/i.test(text));
+    return deep(folders.length > 0 ? folders : members);
+  }
+  if (name === 'unzip' && !told(args, /^-[a-zA-Z]*[lptvzZ]/)) {
+    const folders = [...after(args, /^-d$/), ...joinedTo(args, /^-d([^]+)$/)];
+    return deep(folders.length > 0 ? folders : plainOf(args, ['-d', '-x', '-P']).slice(1));
+  }
+  if (/^7z[ar]?$/.test(name) && /^[ex]$/.test(args[0]?.text ?? '')) return deep(joinedTo(args, /^-o([^]+)$/));
+  return name === 'cpio' && told(args, /^-[a-zA-Z]*i|^--extract$/) ? deep([...after(args, /^-D$/), ...joinedTo(args, /^--directory=([^]+)$/)]) : [];
+}
