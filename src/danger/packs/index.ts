@@ -14,6 +14,7 @@ import { cloudformation } from './cloudformation';
 import { code } from './code';
 import { compose } from './compose';
 import { dockerWith } from './docker';
+import { frameworks } from './frameworks';
 import { helm } from './helm';
 import { iam } from './iam';
 import { kubernetes } from './kubernetes';
@@ -41,6 +42,7 @@ export const PACKS: readonly Pack[] = [
   code,
   compose,
   dockerWith(throwaway),
+  frameworks,
   helm,
   iam,
   kubernetes,

@@ -83,7 +83,7 @@ function anywhere({ key, before, after, within, path }: Pair): readonly Noticed[
 export function noticeJenkins({ before, after }: Change, shell: NoticeScript): readonly Noticed[] {
   if (after === null) return [];
   const [old, now] = [(before ?? '').split('\n'), after.split('\n')];
-  const asks = (line: string): boolean => /^\s*input\s*(?:\(|\{|["']|message\b|id\b)/.test(line.slice(0, 500));
+  const asks = (line: string): boolean => /(?:^|[{;])\s*input\s*(?:\(|\{|["']|message\b|id\b)/.test(line.slice(0, 500)) && !/^\s*(?:\/\/|\*)/.test(line);
   const found: Noticed[] = [];
   if (old.filter(asks).length > now.filter(asks).length) {
     const at = old.findIndex((line) => asks(line) && !now.includes(line));

@@ -6,14 +6,14 @@ import type { Change, Noticed, Pack, Tools } from '../../types';
 import { isMigration } from '../migrations';
 import { cloudDeletes, usesCloud } from './cloud';
 import { treeDeletes } from './files';
-import { guardsGone } from './guards';
-import { policiesInCalls, protectionOff, protectionsGone, usesInfrastructure } from './infrastructure';
-import { storeLosses } from './stores';
+import { exemptionsAdded, guardsGone } from './guards';
+import { openedInArguments, openedInCode, policiesInCalls, protectionOff, protectionsGone, usesInfrastructure } from './infrastructure';
+import { resetsSchema, storeLosses } from './stores';
 import { checksOff, openCors, runsText } from './trust';
 
 /** Words without which nothing here can be found: most files are not parsed. */
-const WORTH = /delete|drop|truncate|destroy|terminate|purge|rebuild|rmtree|\brm\b|rmSync|rmdir|rimraf|remove|removal|\bclear\(|flush|protect|retain|verify|Unauthorized|VERIFY|InsecureSkip|eval|system|popen|exec|subprocess|spawn|cors|credentials|sync\(|synchronize|UPDATE\s|update\s|GRANT|Command\(|schedule_?key|disable_?key|stop_?logging|autoDelete|skipFinal|\bdel\(|TLS_REJECT/i;
-const GUARDED = /auth|login|permission|role|guard|secur|verify|csrf|jwt|admin|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
+const WORTH = /delete|drop|truncate|destroy|terminate|purge|rebuild|rmtree|\brm(?:\b|_r)|rmSync|rmdir|rimraf|remove|removal|\bclear\(|flush|protect|retain|verify|Unauthorized|VERIFY|InsecureSkip|eval|system|popen|exec|subprocess|spawn|cors|credentials|sync\(|synchronize|UPDATE\s|update\s|GRANT|Command\(|schedule_?key|disable_?key|stop_?logging|autoDelete|skipFinal|ManagedPolic|IngressRule|[Aa]nyIpv|0\.0\.0\.0\/0|dropSchema|skip_before|AllowAny|csrf_exempt|permitAll|\$unset|\bdel\(|TLS_REJECT/i;
+const GUARDED = /auth|login|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
 
 export const code: Pack = {
   id: 'code',
@@ -30,7 +30,7 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
   const found = judged(now, after, inMigration);
   const old = before !== null && (found.length > 0 || GUARDED.test(before) || usesInfrastructure(before)) ? await codeOf(path, before, tools) : null;
   if (old === null || before === null) return found;
-  return [...newOnes(judged(old, before, inMigration), found, before, after), ...guardsGone(old, now), ...(usesInfrastructure(before) ? protectionsGone(old, now).filter(({ line }) => !found.some((one) => one.rule === 'destructive/cdk-removal-policy' && Math.abs(one.line - line) <= 2)) : [])];
+  return [...newOnes(judged(old, before, inMigration), found, before, after), ...guardsGone(old, now), ...exemptionsAdded(old, now), ...(usesInfrastructure(before) ? protectionsGone(old, now).filter(({ line }) => !found.some((one) => one.rule === 'destructive/cdk-removal-policy' && Math.abs(one.line - line) <= 2)) : [])];
 }
 
 function judged(now: Code, text: string, inMigration: boolean): readonly Noticed[] {
@@ -46,9 +46,9 @@ function judged(now: Code, text: string, inMigration: boolean): readonly Noticed
   }
   const infrastructure = usesInfrastructure(text);
   for (const pair of now.pairs) {
-    add(checksOff(pair));
-    if (infrastructure) add(protectionOff(pair));
+    add(checksOff(pair), resetsSchema(pair));
+    if (infrastructure) add(protectionOff(pair), openedInArguments(pair, now));
   }
-  if (infrastructure) add(...policiesInCalls(now));
+  if (infrastructure) add(...policiesInCalls(now), ...now.calls.map(openedInCode));
   return found;
 }

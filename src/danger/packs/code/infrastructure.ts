@@ -1,5 +1,6 @@
 /** CDK, Pulumi and CDK for Terraform: protection that is switched off. */
-import type { Code, Pair } from '../../code';
+import type { Call, Code, Pair } from '../../code';
+import { isWorld, sensitiveRange } from '../../net/ports';
 import type { Noticed } from '../../types';
 
 export const usesInfrastructure = (text: string): boolean => /aws-cdk|aws_cdk|@pulumi\/|\bpulumi|awscdk|cdktf|constructs|\bsst\b|RemovalPolicy/.test(text);
@@ -41,4 +42,38 @@ export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
     if (pair.owner !== '' && after.calls.filter((call) => call.name === pair.owner).length < before.calls.filter((call) => call.name === pair.owner).length) return [];
     return [{ rule: 'destructive/cdk-removal-policy', line: pair.line, side: 'old', message: `The protection ${pair.key.slice(0, 60)} is removed: the resource may go with its stack.` }];
   });
+}
+
+/** Firewalls that are opened, administrators that are made: in CDK, Pulumi and CDK for Terraform. */
+export function openedInCode(call: Call): Noticed | null {
+  const { name, args, line } = call;
+  const words = args.map(({ text }) => text).join(' ');
+  if (/^(?:from_?aws_?managed_?policy_?name|fromManagedPolicyArn|from_managed_policy_arn|ManagedPolicy_FromAwsManagedPolicyName)$/i.test(name) && /["'`/]AdministratorAccess["'`]/.test(words)) return { rule: 'permissions/iam-admin', line, side: 'new', message: 'A role gets AdministratorAccess: it may do everything.' };
+  if (/^(?:add_?ingress_?rule|allow_?from|allow_?from_?any_?ipv4|allow_?default_?port_?from(?:_?any_?ipv4)?)$/i.test(name)) {
+    const everybody = /any_?ipv[46]/i.test(`${name} ${words}`) || /["'`](?:0\.0\.0\.0\/0|::\/0)["'`]/.test(words);
+    const what = everybody ? portIn(words) : undefined;
+    return what === undefined ? null : { rule: 'permissions/net-open', line, side: 'new', message: `${what} is opened to the whole world.` };
+  }
+  return null;
+}
+
+/** `Port.tcp(22)`, `Port.tcpRange(0, 65535)`, `Port.allTraffic()`, `Port.SSH`. */
+function portIn(words: string): string | undefined {
+  if (/\bPort[._]all_?(?:traffic|tcp)\b/i.test(words)) return 'every port';
+  if (/\bPort[._]SSH\b/.test(words)) return sensitiveRange(22, 22);
+  const [, from, to] = /\bPort[._](?:tcp|udp)(?:_?range)?\(\s*(?:jsii\.Number\()?(\d{1,5})\)?(?:\s*,\s*(\d{1,5}))?/i.exec(words) ?? [];
+  return from === undefined ? undefined : sensitiveRange(Number(from), Number(to ?? from));
+}
+
+/** `{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }` of Pulumi, in one object. */
+export function openedInArguments(pair: Pair, code: Code): Noticed | null {
+  if (!/^(?:cidr_?blocks|cidr_?ip|ipv6_?cidr_?blocks|source_?ranges|source_?address_?prefix|cidr_?ipv4)$/i.test(pair.key)) return null;
+  if (!(pair.value.match(/["'`]([^"'`]{1,60})["'`]/g) ?? []).some((text) => isWorld(text.slice(1, -1)))) return null;
+  const near = (keys: RegExp): number | undefined => {
+    const found = code.pairs.filter(({ key, value, line }) => keys.test(key) && Math.abs(line - pair.line) <= 6 && /^\d{1,5}$/.test(value)).sort((one, other) => Math.abs(one.line - pair.line) - Math.abs(other.line - pair.line))[0];
+    return found === undefined ? undefined : Number(found.value);
+  };
+  const from = near(/^from_?port$/i);
+  const what = from === undefined ? undefined : sensitiveRange(from, near(/^to_?port$/i) ?? from);
+  return what === undefined ? null : { rule: 'permissions/net-open', line: pair.line, side: 'new', message: `${what} is opened to the whole world.` };
 }

@@ -1,5 +1,5 @@
 /** Databases, caches and queues that code empties, through drivers and object mappers. */
-import type { Call } from '../../code';
+import type { Call, Pair } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 import { RUNS_SQL } from '../migrations/operations';
@@ -20,6 +20,7 @@ export function storeLosses(call: Call): readonly Noticed[] {
   if (/^drop_?collection$/i.test(name)) return say('destructive/store-flush', 'A collection is dropped, with every document.');
   if (name === 'drop' && args.length === 0 && /collection\(\)$|\.collection$|(?:^|\.)db\.\w+$|Collection$/i.test(receiver)) return say('destructive/store-flush', 'A collection is dropped, with every document.');
   if (/^delete_?many$/i.test(name)) return deleteMany(call) ? say('destructive/orm-delete-all', 'Every row or document is deleted: the filter is empty.') : [];
+  if (/^update_?many$/i.test(name) && EMPTY_FILTER.test(first) && /\$unset\b/.test(args[1]?.text ?? '')) return say('destructive/orm-drop', 'A field is removed from every document, with its data.');
   if (/^(?:remove|deleteAll|delete_all|removeAll)$/.test(name) && EMPTY_FILTER.test(first) && first !== '' && first !== '[]' && /collection|Model$|^[A-Z]|db\./.test(receiver)) return say('destructive/orm-delete-all', 'Every document is deleted: the filter is empty.');
   if (/^(?:delete_?topics|purge_?queue|queue_?purge|queue_?delete|delete_?queue|deleteTopic)$/i.test(name) && receiver !== '') return say('destructive/store-flush', 'A queue or topic is emptied or deleted.');
   if (name === 'delete' && /(?:^|\.)indices$/.test(receiver)) return say('destructive/store-flush', 'An index is deleted, with every document.');
@@ -67,4 +68,9 @@ function inSql({ name, args, receiver }: Call): readonly Noticed[] {
     if (string === null || !QUERY.test(string.value) || !/^[\s(;]*(?:--|\/\*|drop|delete|truncate|update|alter|grant|with|begin|do|exec|create|insert|set)\b/i.test(string.value)) return [];
     return judgeSql(string.value).filter(({ rule }) => IN_CODE.test(rule)).map((one) => ({ ...one, line: string.line + one.line - 1, side: 'new' as const }));
   });
+}
+
+/** `new DataSource({ dropSchema: true })`: TypeORM and MikroORM drop all tables at the start. */
+export function resetsSchema({ key, value, line }: Pair): Noticed | null {
+  return /^(?:dropSchema|drop_schema)$/.test(key) && value === 'true' ? { rule: 'destructive/orm-reset', line, side: 'new', message: 'The schema is dropped each time the program connects, with every row.' } : null;
 }

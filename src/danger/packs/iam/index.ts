@@ -5,7 +5,7 @@ import type { Noticed, PackOfFiles } from '../../types';
 
 export const iam: PackOfFiles = {
   id: 'iam',
-  concerns: ({ path, after }) => /\.(?:json|ya?ml|template)$/i.test(path) && after !== null && /"?\b(?:Statement|bindings|members?|Actions|PublicAccessBlockConfiguration|BlockPublicAcls|PolicyArn|IpPermissions)"?\s*:/.test(after) && !/AWS::|apiVersion/.test(after),
+  concerns: ({ path, after }) => /\.(?:json|ya?ml|template)$/i.test(path) && after !== null && /"?\b(?:Statement|iamRoleStatements|statements|bindings|members?|Actions|PublicAccessBlockConfiguration|BlockPublicAcls|PolicyArn|IpPermissions)"?\s*:/.test(after) && !/AWS::|apiVersion/.test(after),
   notice: (change) => {
     const sides = sidesOf(change);
     const found: Noticed[] = [];
@@ -17,7 +17,7 @@ export const iam: PackOfFiles = {
 function place(pair: Pair): readonly Noticed[] {
   const { key, before, after, within } = pair;
   if (after === undefined || same(before, after)) return [];
-  if (key === 'Statement') return judgeStatements(pair).map(({ rule, line, message }) => ({ rule, line, message, side: 'new' }));
+  if (key === 'Statement' || key === 'iamRoleStatements' || (key === 'statements' && pair.path.includes('role'))) return judgeStatements(pair).map(({ rule, line, message }) => ({ rule, line, message, side: 'new' }));
   if (key === 'bindings') return bindings(pair);
   if (/^(?:Block|Ignore|Restrict)Public(?:Acls|Policy|Buckets)$/.test(key) && /^false$/i.test(after.text ?? '')) return [on('permissions/public-data', after, `The block against public access is switched off (${key}).`)];
   if (key === 'PolicyArn' && isAdminPolicy(after.text ?? '')) return [on('permissions/iam-admin', after, `Grants ${named(after.text ?? '')}.`)];

@@ -33,7 +33,15 @@ function narrower(words: string): 'narrower' | null {
 /** A new column of an existing table that must have a value and has none. */
 export function addsRequired(call: Call): boolean {
   const name = plain(call.name);
+  if (name === 'addfield') return djangoRequires(call);
   if (!['addcolumn', 'addreference', 'addbelongsto', 'addcolumns'].includes(name.replace(/<.*$/, ''))) return false;
   const words = call.args.map(({ name: key, text }) => (key === '' ? text : `${key}: ${text}`)).join(' ').slice(0, 1500);
   return /\bnull:?\s*(?:=>)?\s*false|\ballowNull['"]?\s*:\s*false|\bnullable['"]?\s*:?=?\s*false|\bnotNull['"]?\s*:\s*true/i.test(words) && !/default|autoIncrement|server_default|computed|identity/i.test(words);
+}
+
+/** A field of Django must have a value unless it says otherwise. */
+function djangoRequires(call: Call): boolean {
+  const field = call.args.find(({ name }) => name === 'field') ?? call.args.filter(({ name }) => name === '')[2];
+  const text = field?.text ?? '';
+  return /^(?:models\.)?\w+(?:Field|ForeignKey)\(/.test(text) && !/^(?:models\.)?(?:ManyToMany|Auto|BigAuto|SmallAuto|Generated)/.test(text) && !/null\s*=\s*True|default|blank\s*=\s*True|auto_now|primary_key/.test(text) && text.length < 390;
 }

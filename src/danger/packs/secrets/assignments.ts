@@ -35,7 +35,7 @@ function inLine(line: string, start: number, bare: boolean): readonly Secret[] {
     let to = match.index + match[0].length;
     while (to < line.length && to - match.index < NAME_AT_MOST && /[\w-]/.test(line.charAt(to))) to++;
     const name = line.slice(from, to);
-    const given = valueAfter(line, to, /identified by/i.test(match[0]), bare && line.slice(0, from).trim().replace(/^(?:export|set|ENV|ARG|-|env\.|"|')\s*/, '') === '');
+    const given = valueAfter(line, to, /identified by/i.test(match[0]) || /\b(?:with|user|role)\s+(?:encrypted\s+)?password$/i.test(line.slice(Math.max(0, to - 40), to)), bare && line.slice(0, from).trim().replace(/^(?:export|set|ENV|ARG|-|env\.|"|')\s*/, '') === '');
     done = to;
     if (given === null || isAbout(name)) continue;
     done = given.end;

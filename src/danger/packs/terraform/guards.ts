@@ -33,6 +33,9 @@ const IN_BLOCK: readonly (readonly [RegExp, string, string])[] = [
 /** Where data is thrown away by design. */
 const THROWAWAY = /(?:^|[^a-z])(?:dev|test|tests|testing|sandbox|tmp|temp|preview|ephemeral|ci|example|examples|demo|playground|scratch)(?:[^a-z]|$)/i;
 
+/** Records of who did what. */
+const isAudit = (type: string, name: string): boolean => (type === 'aws_cloudtrail' && /^(?:enable_logging|enable_log_file_validation)$/.test(name)) || (type === 'aws_guardduty_detector' && name === 'enable') || (type === 'aws_config_configuration_recorder_status' && name === 'is_enabled');
+
 export function lostGuards(one: Guarded): readonly Noticed[] {
   const { before, after, subject, type, isNew } = one;
   const noticed: Noticed[] = [];
@@ -48,6 +51,8 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
       const label = plainName(path.replace(/\.\d+/g, ''));
       if (is(old, good) && is(now, bad)) say('destructive/tf-protection-off', `${label} is switched off for`);
       else if (is(old, good) && now === undefined) say('destructive/tf-protection-off', `${label} is removed from`);
+    } else if (isAudit(type, name)) {
+      if (isFalse(now?.value) && !isFalse(old?.value)) say('destructive/cloud-audit-off', `${name} is switched off for`);
     } else if (guard === 'on') {
       const rule = name === 'prevent_destroy' ? 'destructive/tf-prevent-destroy' : 'destructive/tf-protection-off';
       const byDefault = /^google_(?!alloydb|compute)/.test(type) && name === 'deletion_protection';

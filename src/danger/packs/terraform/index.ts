@@ -6,6 +6,7 @@ import { openedAccess } from './access';
 import { lostGuards } from './guards';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { addressOf, plainName, settingsOf, type Both, type Setting } from './settings';
+import { changedValues } from './values';
 
 export const terraform: PackOfChanges = {
   id: 'terraform',
@@ -58,6 +59,7 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
     if (old?.item.source === one.item.source) continue;
     noticed.push(...ofItem({ before: old?.item, after: one.item }, one, texts.get(one.path) ?? '', past));
   }
+  noticed.push(...changedValues(sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side }))));
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
   return noticed;
 }

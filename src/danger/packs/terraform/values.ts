@@ -1,0 +1,55 @@
+/** Named values of a module, defaults of variables and `locals`: what is switched off or counted down through them. */
+import { holdsData } from '../../terraform/holds-data';
+import type { Configuration } from '../../terraform/read';
+import { entriesOf, get, type Tree } from '../../tree';
+import type { NoticedIn } from '../../types';
+import { lostGuards } from './guards';
+import { plainName, settingsOf, type Setting } from './settings';
+
+/** One file's configuration on both sides. */
+export interface File {
+  readonly path: string;
+  readonly text: string;
+  readonly before: Configuration;
+  readonly after: Configuration;
+}
+
+/** Findings at the values of the files of one module. */
+export function changedValues(files: readonly File[]): readonly NoticedIn[] {
+  const before = new Map(files.flatMap(({ before: side }) => valuesOf(side)));
+  if (before.size === 0) return [];
+  const uses = files.flatMap(({ after }) => after.items.filter(({ kind, labels }) => kind === 'module' || (kind === 'resource' && holdsData(labels[0] ?? ''))).map(({ body }) => `${get(body, 'for_each')?.text ?? ''} ${get(body, 'count')?.text ?? ''}`)).join('\n');
+  return files.flatMap(({ path, text, after }): NoticedIn[] => {
+    const changed = valuesOf(after).filter(([name, value]) => before.has(name) && before.get(name) !== value);
+    const now = settingsIn(changed);
+    const was = settingsIn(changed.flatMap(([name]) => {
+      const old = before.get(name);
+      return old === undefined ? [] : [[name, old] as const];
+    }));
+    const guards = lostGuards({ subject: 'what uses this value', type: '', path, before: was, after: now, isNew: false, text }).filter(({ side }) => side === 'new');
+    const keys = changed.flatMap(([name, value]): NoticedIn[] => {
+      const old = before.get(name);
+      const gone = keysOf(old).filter((key) => !keysOf(value).includes(key));
+      const used = new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(uses);
+      return used && gone.length > 0 && keysOf(value).length > 0 ? [{ rule: 'destructive/tf-address-changed', path, line: value.line, side: 'new', severity: 'medium', message: `${plainName(gone.join(', '))} leaves ${plainName(name)}, which for_each uses: what belongs to it is destroyed.` }] : [];
+    });
+    return [...guards.map((one) => ({ ...one, path })), ...keys];
+  });
+}
+
+/** `local.x` and `var.x` with their values. */
+function valuesOf({ items }: Configuration): readonly (readonly [string, Tree])[] {
+  return items.flatMap(({ kind, labels, body }): (readonly [string, Tree])[] => {
+    if (kind === 'locals') return entriesOf(body).map(([name, value]) => [`local.${name}`, value] as const);
+    const value = kind === 'variable' ? get(body, 'default') : undefined;
+    return value === undefined ? [] : [[`var.${labels[0] ?? ''}`, value]];
+  });
+}
+
+/** The values as settings of a block, by their names without `local.` and `var.`. */
+function settingsIn(values: readonly (readonly [string, Tree])[]): ReadonlyMap<string, Setting> {
+  const map = new Map(values.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value] as const));
+  return settingsOf({ line: 1, textLine: 1, tag: null, text: null, list: null, map });
+}
+
+const keysOf = (value: Tree | undefined): readonly string[] => (value?.map ? [...value.map.keys()] : (value?.list ?? []).flatMap(({ text }) => text ?? []));
