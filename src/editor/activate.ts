@@ -7,8 +7,9 @@ import { SessionFiles } from './changes/session-files';
 import { ChangesTree, CHANGES_VIEW } from './changes/tree';
 import { leaveRuntime, runtimeOf } from './chat/runtime';
 import { readClipboard } from './clipboard';
-import { acknowledge } from './commands/acknowledge';
+import { acknowledge, takeBackAcknowledgement } from './commands/acknowledge';
 import { declareAuthor } from './commands/declare-author';
+import { explainRule, rulePage } from './commands/explain-rule';
 import { openPolicy, policyPage, POLICY_PAGE, ruleUri } from './commands/open-policy';
 import { openSessionDiff } from './commands/open-session-diff';
 import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up';
@@ -21,6 +22,10 @@ import { showProvenance } from './commands/show-provenance';
 import { registerCommands } from './commands/table';
 import { toggleAttribution } from './commands/toggle-attribution';
 import { Filler } from './filling/filler';
+import { allowForAWhile, endAllowance } from './held-back/allow';
+import { ExceptionStatus } from './held-back/exception-status';
+import { HELD_BACK_PAGE, heldBackPage } from './held-back/page';
+import { HeldBack } from './held-back/tell';
 import { SetUpAnnouncer } from './hooks/announce';
 import { tellOnce } from './hooks/first-run';
 import { healHooks } from './hooks/heal';
@@ -29,11 +34,13 @@ import { watchTerminals } from './hooks/terminal-notice';
 import { ProvenanceHover } from './marks/hover';
 import { Marks } from './marks/marks';
 import { Acknowledgements } from './problems/acknowledgements';
+import { Dangers } from './problems/dangers';
 import { Fixes } from './problems/fixes';
 import { registerAssistance } from './policy/assistance';
 import { watchPolicy } from './policy/broken-notice';
 import { PolicyDiagnostics } from './policy/diagnostics';
 import { Problems } from './problems/problems';
+import type { Warning } from './problems/warnings';
 import { Pictures } from './reading/pictures';
 import { Sights } from './reading/sights';
 import { Surveys } from './reading/surveys';
@@ -95,18 +102,25 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     [SET_UP_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => setUpPage(worktree, runtime, setupOptions, t)),
     [COVERAGE_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(coveragePage(worktree, setupOptions, t))),
     [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
+    [HELD_BACK_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(heldBackPage(worktree, t))),
   });
   const tree = new ChangesTree(worktrees, pictures, t);
   const sessions = { worktrees, files: new SessionFiles({ worktrees, pictures, recorder, background: ofDocuments, formerPath }), sessions: (worktree: Worktree) => tree.sessions(worktree), t };
-  const problems = new Problems({ pictures, acknowledgements, ruleUri: ({ worktree, tier }, { about }) => ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, about === 'danger' ? null : (tier?.line ?? null)), t });
+  const dangers = new Dangers({ pictures, background: ofDocuments, log });
+  const ruleAt = (worktree: Worktree, line: number | null): vscode.Uri => ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, line);
+  const pageOf = ({ about, rule }: Pick<Warning, 'about' | 'rule'>): vscode.Uri | undefined => (about === 'danger' ? rulePage(context.extensionUri, rule) : undefined);
+  const problems = new Problems({ pictures, dangers, acknowledgements, ruleUri: ({ worktree, tier }, warning) => pageOf(warning) ?? ruleAt(worktree, warning.about === 'danger' ? null : (tier?.line ?? null)), t });
   const notices = new Notices();
   const announcer = new SetUpAnnouncer(() => worktrees.all());
+  const exceptions = new ExceptionStatus(worktrees, now, t);
+  const heldBack = new HeldBack({ notices, pages, now, openDiff: openSessionDiff(sessions), revert: revertSession(sessions), t });
+  const allowing = { worktrees, changed: () => exceptions.show(), now, t };
   const selector: vscode.DocumentSelector = { scheme: 'file' };
 
   const handlers = {
     'linekeeper.requestSeniorReview': requestSeniorReview({ worktrees, surveys, t }),
     'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
-    'linekeeper.showProvenance': showProvenance({ sights, pictures, ruleUri: ({ worktree, tier }) => ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, tier?.line ?? null), t, now }),
+    'linekeeper.showProvenance': showProvenance({ sights, pictures, ruleUri: ({ worktree, tier }) => ruleAt(worktree, tier?.line ?? null), t, now }),
     'linekeeper.showChanges': () => vscode.commands.executeCommand(`${CHANGES_VIEW}.focus`),
     'linekeeper.openSessionDiff': openSessionDiff(sessions),
     'linekeeper.revertSession': revertSession(sessions),
@@ -118,6 +132,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.undoSetUp': undoSetUp({ worktrees, runtime, setupOptions, memory: context.globalState, t, changed: () => announcer.announce() }),
     'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
+    'linekeeper.explainRule': explainRule(context.extensionUri, t),
+    'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
+    'linekeeper.allowForAWhile': allowForAWhile(allowing),
+    'linekeeper.endAllowance': endAllowance(allowing),
   };
 
   context.subscriptions.push(
@@ -151,6 +169,11 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
     worktrees.onDidAdd(() => announceWorktrees(worktrees)),
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
+    exceptions,
+    surveys.onDidChange((worktree) => {
+      heldBack.look(worktree);
+      exceptions.show();
+    }),
     surveys.onDidChange((worktree) => assistants.atWork(worktree, (surveys.of(worktree)?.heard.atWork.length ?? 0) > 0)),
     surveys.onDidChange((worktree) => unrecorded.newer(worktree, surveys.of(worktree)?.newer ?? 0)),
     recorder.onDidKeep((worktree) => {

@@ -31,7 +31,7 @@ export const exception: Verb = {
     const tier = word(call, 'tier') ?? null;
     const { policy } = await loadPolicy(call.repository());
     if (tier !== null && !policy.tiers.some(({ name }) => name === tier)) throw new CannotSay(`The policy has no tier ${JSON.stringify(tier)}. It has: ${policy.tiers.map(({ name }) => name).join(', ')}.`);
-    requirePerson(terminal, 'An exception is a person\'s word.', 'Run it in a terminal of your own, or use Linekeeper: Allow for a While in the editor.');
+    requirePerson(terminal, 'An exception is a person\'s word.', 'Run it in a terminal of your own, or use Linekeeper: Allow Agents for a While in the editor.');
     const by = (await call.repository().text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
     const granted = grantException(gitDir, { reason, by, minutes, tier, session: word(call, 'session') ?? null }, terminal.now());
     return show(call, [granted]);

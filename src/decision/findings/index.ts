@@ -1,13 +1,13 @@
 /** What the danger rules notice in changes that lie in a repository. The rules themselves are read when there is a change to look at. */
 import type { FileAttribution } from '../../attribution/types';
-import { findInChanges } from '../../danger';
+import { findInChanges, type Change } from '../../danger';
 import type { Repository } from '../../git';
 import { list, type Finding } from '../../policy';
-import { textsOfBlobs, textsOfWork, type BlobPair, type Texts } from './texts';
+import { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
 import { TOOLS } from './tools';
 
 export { readPlanFile, type PlanFile } from './plan-file';
-export type { BlobPair } from './texts';
+export type { BlobPair, WorkFile } from './texts';
 
 export interface Found {
   readonly findings: readonly Finding[];
@@ -19,6 +19,16 @@ export interface Found {
 
 /** In uncommitted files. Throws a GitError. */
 export const findInWork = async (repository: Repository, files: readonly FileAttribution[]): Promise<Found> => (files.length === 0 ? NOTHING : findIn(await textsOfWork(repository, files)));
+
+/**
+ * In one file as an editor has it, which may not be saved. `others`: changed files that are looked at with it as they are on disk,
+ * because what leaves one file may come back in another; what is found in them is left out. Throws a GitError.
+ */
+export async function findInText(repository: Repository, change: Change, others: readonly WorkFile[] = []): Promise<readonly Finding[]> {
+  const beside = await textsOfWork(repository, others.filter(({ path }) => path !== change.path));
+  const { findings } = await findIn({ changes: [change, ...beside.changes], left: [], runsGate: new Set() });
+  return findings.filter(({ path }) => path === change.path);
+}
 
 /** In files of a net change, as the gate asks for it. Throws a GitError. */
 export const findInRange = (repository: Repository, files: readonly { readonly attribution: FileAttribution; readonly oldId: string; readonly newId: string }[]): Promise<Found> =>

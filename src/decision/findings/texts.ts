@@ -34,8 +34,11 @@ export async function textsOfBlobs(repository: Repository, files: readonly BlobP
   return within(files.map(({ path: name, from, oldId, newId }) => ({ path: name, from, before: isThere(oldId) ? blobs.get(oldId) : null, after: isThere(newId) ? blobs.get(newId) : null })));
 }
 
+/** A changed file of the work tree. */
+export type WorkFile = Pick<FileAttribution, 'path' | 'from' | 'status'>;
+
 /** Of uncommitted files: HEAD against the work tree. One call of git. Throws a GitError. */
-export async function textsOfWork(repository: Repository, files: readonly FileAttribution[]): Promise<Texts> {
+export async function textsOfWork(repository: Repository, files: readonly WorkFile[]): Promise<Texts> {
   const looked = files.filter(({ path: name, from }) => !/\n/.test(`${name}${from ?? ''}`));
   const old = looked.filter(({ status }) => status !== 'A' && status !== 'C');
   const found = await readNamed(repository, old.map((file) => `HEAD:${file.from ?? file.path}`));

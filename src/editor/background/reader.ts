@@ -36,6 +36,11 @@ export class Reader {
     return known ?? AuthoredText.carried(textOf(base)).become(textOf(content), null);
   }
 
+  /** The text that HEAD has; null when it has no such file. Throws a GitError. */
+  async committed(path: string): Promise<string | null> {
+    return (await this.parent(path))?.toString('utf8') ?? null;
+  }
+
   /** Whether HEAD has no such file. Throws a GitError. */
   async isFresh(path: string): Promise<boolean> {
     return (await this.parent(path)) === null;

@@ -1,9 +1,10 @@
 /** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
 import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Undone } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
-import { decideLocally, trailerPolicyOf, type LocalDecision } from '../../decision';
+import { decideLocally, findInText, trailerPolicyOf, type LocalDecision, type WorkFile } from '../../decision';
 import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type TrailerPolicy } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
+import type { Finding } from '../../policy';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/parse';
 import type { BranchStanding } from '../../review-request';
 import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
@@ -29,6 +30,17 @@ export interface LinesQuestion extends FileQuestion {
   readonly unsaved: readonly AuthoredChange[];
   /** It begins with a byte order mark, which documents do not show. */
   readonly mark: boolean;
+}
+
+/** The text of a file as it is in an editor. */
+export interface DangersQuestion {
+  readonly places: Places;
+  readonly path: string;
+  /** Its path in HEAD when it was renamed. */
+  readonly from?: string;
+  readonly text: string;
+  /** Changed files beside it, in which what left this one may have come back. */
+  readonly others: readonly WorkFile[];
 }
 
 /** What one session did to a file as it is in an editor. */
@@ -104,6 +116,8 @@ export interface PolicyHelp extends SchemaHelp {
 export interface Tasks {
   readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
   readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
+  /** What the danger rules find in a file. Throws a GitError. */
+  readonly dangers: { readonly asked: DangersQuestion; readonly answer: readonly Finding[] };
   /** Throws a RangeError where what was done does not fit the file. */
   readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
   /** Without its files and their tiers: those are asked for with `changed`, from the first on until none are left. */
@@ -145,6 +159,11 @@ export class Work implements Answers {
   /** Throws a RangeError where what was done does not fit the file. */
   readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> =>
     compactLines(linesOf(withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark)));
+
+  readonly dangers = async ({ places, path, from, text, others }: DangersQuestion): Promise<readonly Finding[]> => {
+    const reader = this.reader(places);
+    return findInText(reader.repository, { path, from: from ?? null, before: await reader.committed(from ?? path), after: text }, others);
+  };
 
   readonly session = async ({ places, path, content, from, unsaved, mark, of }: SessionQuestion): Promise<SessionWork> => {
     const reader = this.reader(places);

@@ -1,7 +1,7 @@
 /** *Acknowledge*: somebody looked into a warning, says why it is settled, and sees it no more. It stays due in the gate. */
 import * as vscode from 'vscode';
 import type { Acknowledgements } from '../problems/acknowledgements';
-import { TextLines, type Problems } from '../problems/problems';
+import type { Problems } from '../problems/problems';
 import type { Translate } from '../words';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
@@ -14,12 +14,12 @@ export interface AcknowledgePorts {
   readonly t: Translate;
 }
 
-export function acknowledge({ problems, acknowledgements, places, worktrees, t }: AcknowledgePorts): (uri?: vscode.Uri, range?: vscode.Range) => Promise<void> {
-  return async (uri, range) => {
+export function acknowledge({ problems, acknowledgements, places, worktrees, t }: AcknowledgePorts): (uri?: vscode.Uri, range?: vscode.Range, rule?: string) => Promise<void> {
+  return async (uri, range, wanted) => {
     const editor = vscode.window.activeTextEditor;
     const file = uri ?? editor?.document.uri;
     const line = (range ?? editor?.selection)?.start.line;
-    const warning = file && line !== undefined ? problems.at(file, line + 1).find(({ about }) => about !== 'danger') : undefined;
+    const warning = file && line !== undefined ? problems.at(file, line + 1).find(({ rule }) => wanted === undefined || rule === wanted) : undefined;
     const located = file && places.locate(file.fsPath);
     const worktree = located && worktrees.of(file.fsPath);
     if (!warning || !worktree) {
@@ -33,10 +33,27 @@ export function acknowledge({ problems, acknowledgements, places, worktrees, t }
     });
     if (reason === undefined) return;
     try {
-      acknowledgements.add(worktree, located.path, (await TextLines.of(file)).between(warning.start, warning.end), reason.trim());
+      acknowledgements.add(worktree, located.path, warning.subject, reason.trim());
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(t('The acknowledgement could not be saved ({0}). The warning stays.', why));
     }
+  };
+}
+
+/** *Show the Warning Again*: what somebody acknowledged at a line is warned of again. */
+export function takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }: AcknowledgePorts): (uri?: vscode.Uri, range?: vscode.Range) => void {
+  return (uri, range) => {
+    const editor = vscode.window.activeTextEditor;
+    const file = uri ?? editor?.document.uri;
+    const line = (range ?? editor?.selection)?.start.line;
+    const settled = file && line !== undefined ? problems.settledAt(file, line + 1) : [];
+    const located = file && places.locate(file.fsPath);
+    const worktree = located && worktrees.of(file.fsPath);
+    if (settled.length === 0 || !worktree) {
+      void vscode.window.showInformationMessage(t('Nothing is acknowledged at this line.'));
+      return;
+    }
+    for (const { subject } of settled) acknowledgements.remove(worktree, located.path, subject);
   };
 }

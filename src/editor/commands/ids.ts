@@ -16,6 +16,10 @@ export const COMMANDS = [
   'linekeeper.undoSetUp',
   'linekeeper.showCoverage',
   'linekeeper.openPolicy',
+  'linekeeper.explainRule',
+  'linekeeper.takeBackAcknowledgement',
+  'linekeeper.allowForAWhile',
+  'linekeeper.endAllowance',
 ] as const;
 
 export type CommandId = (typeof COMMANDS)[number];

@@ -20,6 +20,12 @@ export class Acknowledgements implements vscode.Disposable {
     this.changed.fire(undefined);
   }
 
+  /** The warning comes back. Throws an error of the file system. */
+  remove({ repository, now }: Worktree, path: string, lines: string): void {
+    acknowledgements(repository.gitDir, now).remove(path, lines);
+    this.changed.fire(undefined);
+  }
+
   dispose(): void {
     this.changed.dispose();
   }

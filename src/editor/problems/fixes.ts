@@ -13,7 +13,8 @@ export class Fixes implements vscode.CodeActionProvider {
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const { t } = this;
-    return this.problems.at(document.uri, range.start.line + 1).flatMap((warning) => {
+    const line = range.start.line + 1;
+    const fixes = this.problems.at(document.uri, line).flatMap((warning) => {
       const lines = new vscode.Range(warning.start - 1, 0, warning.end - 1, 0);
       const action = (title: string, command: string, args: readonly unknown[] = [document.uri, lines]): vscode.CodeAction => {
         const fix = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -21,13 +22,21 @@ export class Fixes implements vscode.CodeActionProvider {
         fix.command = { title, command, arguments: [...args] };
         return fix;
       };
-      const declare = (title: string, by?: 'human'): vscode.CodeAction => action(title, 'linekeeper.declareAuthor', [document.uri.toString(), warning.start, warning.end, by]);
+      const { unknown } = warning;
+      const declare = (title: string, by?: 'human'): vscode.CodeAction => action(title, 'linekeeper.declareAuthor', [document.uri.toString(), unknown?.start, unknown?.end, by]);
       return [
-        ...(warning.about === 'unknown' ? [declare(t('I wrote this'), 'human'), declare(t('Declare the author…'))] : []),
+        ...(unknown ? [declare(t('I wrote this'), 'human'), declare(t('Declare the author…'))] : []),
         action(t('Request senior review'), 'linekeeper.requestSeniorReview'),
+        ...(warning.about === 'danger' ? [action(t('Explain this rule'), 'linekeeper.explainRule', [warning.rule])] : []),
         action(t('Why does this need review?'), 'linekeeper.showProvenance'),
-        ...(warning.about === 'danger' ? [] : [action(t('Acknowledge with a reason…'), 'linekeeper.acknowledge')]),
+        action(t('Acknowledge with a reason…'), 'linekeeper.acknowledge', [document.uri, lines, warning.rule]),
+        ...(warning.about === 'danger' ? [action(t('Open the policy'), 'linekeeper.openPolicy', [])] : []),
       ];
     });
+    const settled = this.problems.settledAt(document.uri, line);
+    if (settled.length === 0) return fixes;
+    const again = new vscode.CodeAction(t('Show the acknowledged warning again'), vscode.CodeActionKind.QuickFix);
+    again.command = { title: again.title, command: 'linekeeper.takeBackAcknowledgement', arguments: [document.uri, range] };
+    return [...fixes, again];
   }
 }

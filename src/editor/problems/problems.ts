@@ -1,7 +1,7 @@
 /** AI's and unknown changes in places that the policy watches, and dangers in them, as entries of the Problems view. */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { Finding } from '../../policy';
+import { isGenerated } from '../../policy';
 import type { FilePicture, Pictures } from '../reading/pictures';
 import { watchIn } from '../reading/tier-view';
 import type { Worktree } from '../workspace/worktree';
@@ -9,7 +9,9 @@ import { Passes } from '../passes';
 import { breathe } from '../slices';
 import type { Translate } from '../words';
 import type { Acknowledgements } from './acknowledgements';
-import { dangerWarnings, warningsOf, type Loudness, type Warning } from './warnings';
+import { dangerWarnings, signerOf } from './danger-warnings';
+import type { Dangers } from './dangers';
+import { warningsOf, type Loudness, type Warning } from './warnings';
 
 export const SOURCE = 'Linekeeper';
 
@@ -19,6 +21,10 @@ export interface ShownWarning {
   readonly about: Warning['about'];
   readonly start: number;
   readonly end: number;
+  readonly rule: string;
+  readonly unknown: Warning['unknown'];
+  /** What an acknowledgement is of: another text is another warning. */
+  readonly subject: string;
 }
 
 /** What is shown of a file. */
@@ -27,6 +33,8 @@ interface Shown {
   readonly picture: FilePicture | undefined;
   readonly uri: vscode.Uri;
   readonly warnings: readonly ShownWarning[];
+  /** Those that somebody acknowledged: they are not shown. */
+  readonly settled: readonly ShownWarning[];
 }
 
 /** The editor shows no more of one file. */
@@ -38,6 +46,7 @@ const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = { warnin
 
 export interface ProblemsPorts {
   readonly pictures: Pictures;
+  readonly dangers: Dangers;
   readonly acknowledgements: Acknowledgements;
   /** Where a rule can be read about: the pattern of the policy, or a danger's page. */
   readonly ruleUri: (file: FilePicture, warning: Warning) => vscode.Uri;
@@ -65,16 +74,20 @@ export class Problems implements vscode.Disposable {
 
   /** The warnings about a line (from 1) of a file. */
   at(uri: vscode.Uri, line: number): readonly ShownWarning[] {
-    for (const files of this.shown.values()) {
-      for (const shown of files.values()) {
-        if (shown.uri.toString() === uri.toString()) return shown.warnings.filter(({ start, end }) => start <= line && line <= end);
-      }
-    }
-    return [];
+    return isAbout(this.of(uri)?.warnings, line);
+  }
+
+  /** Those about a line (from 1) that somebody acknowledged. */
+  settledAt(uri: vscode.Uri, line: number): readonly ShownWarning[] {
+    return isAbout(this.of(uri)?.settled, line);
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private of(uri: vscode.Uri): Shown | undefined {
+    return [...this.shown.values()].flatMap((files) => [...files.values()]).find((shown) => shown.uri.toString() === uri.toString());
   }
 
   private async showAll(worktree: Worktree): Promise<void> {
@@ -87,9 +100,11 @@ export class Problems implements vscode.Disposable {
       gone.delete(picture.path);
       if (shown.get(picture.path)?.picture === picture) continue;
       await breathe();
-      const warnings = await this.of(picture, isSettled);
-      if (warnings.length === 0 && !shown.has(picture.path)) continue;
-      shown.set(picture.path, { picture, uri: picture.uri, warnings });
+      const all = await this.warningsIn(picture);
+      if (all.length === 0 && !shown.has(picture.path)) continue;
+      const settled = all.filter(({ subject }) => isSettled?.(picture.path, subject) === true);
+      const warnings = all.filter((one) => !settled.includes(one));
+      shown.set(picture.path, { picture, uri: picture.uri, warnings, settled });
       this.collection.set(picture.uri, warnings.map(({ diagnostic }) => diagnostic));
     }
     for (const path of gone) {
@@ -99,38 +114,45 @@ export class Problems implements vscode.Disposable {
     }
   }
 
-  private async of(file: FilePicture, isSettled: ((path: string, lines: string) => boolean) | undefined): Promise<ShownWarning[]> {
+  /** Where a danger is warned of nothing else is said: it tells what is needed. */
+  private async warningsIn(file: FilePicture): Promise<ShownWarning[]> {
     const { tier } = file;
-    const findings = this.findingsOf(file);
+    const survey = this.ports.pictures.survey(file.worktree);
+    if (survey && isGenerated(survey.local.policy.policy, file.path)) return [];
+    const findings = await this.ports.dangers.of(file);
     const watch = tier && watchIn(tier);
-    const isWatched = watch !== null && ((watch.ai && file.counts.ai.added + file.counts.ai.removed > 0) || (watch.unknown && file.counts.unknown.added + file.counts.unknown.removed > 0));
-    if (file.deleted || (!isWatched && findings.length === 0)) return [];
-    const text = await TextLines.of(file.uri);
-    const shown: ShownWarning[] = dangerWarnings(this.ports.t, findings, text.count).map((warning) => this.shownAs(file, warning, text));
+    const { ai, unknown } = file.counts;
+    const isWatched = !file.deleted && watch !== null && ((watch.ai && ai.added + ai.removed > 0) || (watch.unknown && unknown.added + unknown.removed > 0));
+    if (!isWatched && findings.length === 0) return [];
+    const text = file.deleted ? TextLines.NONE : await TextLines.of(file.uri);
+    const dangers = dangerWarnings(this.ports.t, findings, { hunks: file.hunks, lineTotal: text.count, signer: (finding, author) => (survey ? signerOf(survey, finding, author) : null) });
+    const shown: ShownWarning[] = dangers.map((warning) => this.shownAs(file, warning, text));
     for (let from = 0; isWatched && tier && from < file.hunks.length && shown.length < MOST_IN_A_FILE; from += AT_ONCE) {
       await breathe();
       for (const warning of warningsOf(this.ports.t, file.hunks.slice(from, from + AT_ONCE), tier, text.count)) {
-        if (isSettled?.(file.path, text.between(warning.start, warning.end)) !== true) shown.push(this.shownAs(file, warning, text));
+        if (!dangers.some(({ start }) => warning.start <= start && start <= warning.end)) shown.push(this.shownAs(file, warning, text));
       }
     }
     return shown.slice(0, MOST_IN_A_FILE);
   }
 
-  private findingsOf({ worktree, path }: FilePicture): readonly Finding[] {
-    return this.ports.pictures.survey(worktree)?.local.decision.findings.filter((finding) => finding.path === path) ?? [];
-  }
-
   private shownAs(file: FilePicture, warning: Warning, text: TextLines): ShownWarning {
-    const { start, end, removal, message, loudness, rule, about } = warning;
-    const diagnostic = new vscode.Diagnostic(removal ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end), message, SEVERITY[loudness]);
+    const { start, end, removal, message, loudness, rule, about, unknown, finding } = warning;
+    const range = removal && about !== 'danger' ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end);
+    const diagnostic = new vscode.Diagnostic(range, message, SEVERITY[loudness]);
     diagnostic.source = SOURCE;
     diagnostic.code = { value: rule, target: this.ports.ruleUri(file, warning) };
-    return { diagnostic, about, start, end };
+    const lines = text.between(start, end);
+    return { diagnostic, about, start, end, rule, unknown, subject: finding === undefined ? lines : JSON.stringify([rule, finding, lines.trim()]) };
   }
 }
 
+const isAbout = (warnings: readonly ShownWarning[] = [], line: number): readonly ShownWarning[] => warnings.filter(({ start, end }) => start <= line && line <= end);
+
 /** The lines of a file, of its document where it is open. Numbers from 1. */
 export class TextLines {
+  static readonly NONE = new TextLines('');
+
   private readonly lines: readonly string[];
 
   private constructor(text: string) {

@@ -1,6 +1,5 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
-import type { Finding } from '../../policy';
-import { placesIn } from '../../statements';
+import { placesIn, type LineSpan } from '../../statements';
 import { linesIn, type Hunk } from '../reading/hunks';
 import { watchIn, type TierView } from '../reading/tier-view';
 import { neededOf } from '../requirements';
@@ -20,6 +19,10 @@ export interface Warning {
   readonly rule: string;
   readonly loudness: Loudness;
   readonly message: string;
+  /** Of a danger: what is found, in words. An acknowledgement is of these words and the text of the lines. */
+  readonly finding?: string;
+  /** Lines of an unknown author that it comes from: a person may say that they wrote them. */
+  readonly unknown?: LineSpan;
 }
 
 /** One for each run of AI's lines, one where AI only removed lines, and one for what is unknown in a hunk. */
@@ -39,22 +42,12 @@ export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView,
       const assistants = [...new Set((removal ? hunk.removed.filter((seen) => seen.author === author) : added).map(({ assistant }) => assistant))];
       const only = assistants.length === 1 ? assistants[0] : null;
       const name = only === null || only === undefined || only === 'unknown-assistant' ? t('an AI assistant') : assistantName(t, only);
-      return { start, end, removal, about: author, rule: `tier/${view.tier.name}`, loudness, message: author === 'ai' ? aboutAi(t, view, amount, name) : aboutUnknown(t, view, amount) };
+      return { start, end, removal, about: author, ...(author === 'unknown' ? { unknown: { start, end } } : {}), rule: `tier/${view.tier.name}`, loudness, message: author === 'ai' ? aboutAi(t, view, amount, name) : aboutUnknown(t, view, amount) };
     });
   });
 }
 
-const LOUDNESS_BY_RANK: readonly Loudness[] = ['warning', 'information'];
-
-/** One for each danger that the rules found in the file as it is. */
-export function dangerWarnings(t: Translate, findings: readonly Finding[], lineTotal: number): Warning[] {
-  return findings.map(({ rule, severity, line, side, message }): Warning => {
-    const at = Math.max(1, Math.min(line, lineTotal));
-    return { start: at, end: at, removal: side === 'old', about: 'danger', rule, loudness: LOUDNESS_BY_SEVERITY[severity], message: t('{0} ({1})', message, severity) };
-  });
-}
-
-const LOUDNESS_BY_SEVERITY: Readonly<Record<Finding['severity'], Loudness>> = { critical: 'warning', high: 'warning', medium: 'information', low: 'hint' };
+export const LOUDNESS_BY_RANK: readonly Loudness[] = ['warning', 'information'];
 
 /** `critical (infra/prod/**)`. */
 export const placeOf = ({ tier, pattern }: Pick<TierView, 'tier' | 'pattern'>): string => (pattern === null ? tier.name : `${tier.name} (${pattern})`);

@@ -13,7 +13,7 @@ export type Happening = 'journal' | 'git' | 'hooks' | 'files';
 const GIT_FILES: ReadonlySet<string> = new Set(['HEAD', 'index', 'logs/HEAD', 'MERGE_HEAD', 'info/exclude']);
 
 /** Of what is put into a new folder before it is watched nothing is told, only of the folder. */
-const JOURNAL: ReadonlySet<string> = new Set(['linekeeper', 'linekeeper/journal']);
+const JOURNAL = /^linekeeper(?:$|\/(?:journal|refused|breaches|exceptions)(?:$|\/))/;
 
 /** Stands for whatever file it was. */
 const ANY = 'any';
@@ -30,7 +30,7 @@ export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happen
       const name = path.relative(gitDir, uri.fsPath).split(path.sep).join('/');
       if (GIT_FILES.has(name)) happened(worktree, 'git');
       else if (name === 'config' || name.startsWith('hooks/')) happened(worktree, 'hooks');
-      else if (JOURNAL.has(name) || name.startsWith('linekeeper/journal/') || name.startsWith('linekeeper/refused/')) happened(worktree, 'journal');
+      else if (JOURNAL.test(name)) happened(worktree, 'journal');
     };
     subscriptions.push(watcher, watcher.onDidCreate(seen), watcher.onDidChange(seen), watcher.onDidDelete(seen));
   };

@@ -3,7 +3,7 @@ import type { Hunk, Seen } from '../../../src/editor/reading/hunks';
 import type { TierView } from '../../../src/editor/reading/tier-view';
 import { marksOf } from '../../../src/editor/marks/places';
 import { atOnce } from '../../../src/editor/slices';
-import { dangerWarnings, warningsOf } from '../../../src/editor/problems/warnings';
+import { warningsOf } from '../../../src/editor/problems/warnings';
 import { neededOf } from '../../../src/editor/requirements';
 import { plain, type Translate } from '../../../src/editor/words';
 import type { RequirementResult, Tier } from '../../../src/policy';
@@ -54,11 +54,6 @@ describe('warnings about a file', () => {
     ]);
     assert.deepEqual(lines(hunks.slice(0, 1), view({ unknown: 'ai', open: [requirement('senior', { kind: 'any' })] })), [], 'what is asked of every change is asked of nobody in particular');
     assert.deepEqual(lines(hunks.slice(0, 1)), [], 'unknown lines that count as a person\'s');
-  });
-
-  it('show a danger at its line, by its rule and how dear it is', () => {
-    const danger = { rule: 'destructive/tf-destroy', class: 'destructive', severity: 'high', path: 'a', line: 900, side: 'old', message: 'The database goes away' } as const;
-    assert.deepEqual(dangerWarnings(t, [danger], 10).map(({ start, rule, loudness, message }) => ({ start, rule, loudness, message })), [{ start: 10, rule: 'destructive/tf-destroy', loudness: 'warning', message: 'The database goes away (high)' }]);
   });
 
   it('come only where the policy asks or watches', () => {

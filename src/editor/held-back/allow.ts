@@ -1,0 +1,64 @@
+/**
+ * *Allow Agents for a While*: a person lets agents do, for some minutes, what the policy keeps from them, and says why. It takes no
+ * arguments: only answers in the dialogs grant anything.
+ */
+import * as vscode from 'vscode';
+import { endExceptions, grantException, MINUTES_AT_MOST } from '../../exceptions';
+import { loadPolicy } from '../../policy-source';
+import { chooseWorktree } from '../commands/choose';
+import type { Translate } from '../words';
+import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+
+export interface AllowPorts {
+  readonly worktrees: Worktrees;
+  /** The exceptions of a work tree are others now. */
+  readonly changed: (worktree: Worktree) => void;
+  readonly now: () => number;
+  readonly t: Translate;
+}
+
+const MINUTES = [5, 15, 30, 60, MINUTES_AT_MOST] as const;
+
+export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () => Promise<void> {
+  return async () => {
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    const title = t('Allow Agents for a While');
+    const tier = await askTier(worktree, title, t);
+    if (tier === undefined) return;
+    const lengths = MINUTES.map((minutes) => ({ label: t('{0} minutes', minutes), minutes }));
+    const minutes = (await vscode.window.showQuickPick(lengths, { title, placeHolder: t('For how long?') }))?.minutes;
+    if (minutes === undefined) return;
+    const reason = await vscode.window.showInputBox({
+      title,
+      prompt: t('Why is this needed? The reason goes into the note of the commits.'),
+      validateInput: (value) => (value.trim() === '' ? t('Write a short reason, for whoever reads the commit.') : undefined),
+    });
+    if (reason === undefined || reason.trim() === '') return;
+    const by = (await worktree.repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+    grantException(worktree.repository.gitDir, { reason: reason.trim(), by, minutes, tier: tier.name, session: null }, now());
+    changed(worktree);
+  };
+}
+
+/** Ends every exception that is active in the window. */
+export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => void {
+  return () => {
+    const ended = worktrees.all().filter((worktree) => endExceptions(worktree.repository.gitDir, now()).length > 0);
+    ended.forEach(changed);
+    void vscode.window.showInformationMessage(ended.length > 0 ? t('The policy holds agents back again.') : t('No exception is active.'));
+  };
+}
+
+/** A null name stands for every tier. */
+async function askTier(worktree: Worktree, title: string, t: Translate): Promise<{ readonly name: string | null } | undefined> {
+  const { policy } = await loadPolicy(worktree.repository);
+  const closed = policy.tiers.filter(({ agents }) => agents !== 'allow');
+  if (closed.length === 0) return { name: null };
+  const items = [
+    ...closed.map(({ name, agents }) => ({ label: t('Only in tier {0}', name), description: `agents: ${agents}`, name })),
+    { label: t('In every tier'), description: '', name: null },
+  ];
+  return vscode.window.showQuickPick(items, { title, placeHolder: t('Where may agents go on?') });
+}

@@ -1,0 +1,29 @@
+/** Which refusals and breaches a person has not heard of yet. Pure. */
+import type { Breach } from '../../breaches';
+import type { Refusal } from '../../journal';
+
+export interface News {
+  readonly refusals: readonly Refusal[];
+  readonly breaches: readonly Breach[];
+}
+
+/** Remembers what was told: each reason once for a session, each breach once. What is older than `since` (ms since the epoch) is no news. */
+export class Untold {
+  private readonly told = new Set<string>();
+
+  constructor(private readonly since: number) {}
+
+  /** `where`: the work tree. What is given counts as told. */
+  of(where: string, { refusals, breaches }: News): News {
+    const isNew = (key: readonly unknown[], at: number): boolean => {
+      const text = JSON.stringify([where, ...key]);
+      if (at < this.since || this.told.has(text)) return false;
+      this.told.add(text);
+      return true;
+    };
+    return {
+      refusals: refusals.filter(({ assistant, session, reason, at }) => isNew(['refused', assistant, session, reason], at)),
+      breaches: breaches.filter(({ assistant, session, tier, paths, at }) => isNew(['breach', assistant, session, tier, at, [...paths].sort()], at)),
+    };
+  }
+}

@@ -1,0 +1,63 @@
+/** Tells a person at once, and once, that an agent was held back, or that it changed what the policy keeps from agents. */
+import * as vscode from 'vscode';
+import { breaches, type Breach } from '../../breaches';
+import { refusalsIn, type Refusal } from '../../journal';
+import type { Notices } from '../hooks/notices';
+import type { VirtualPages } from '../virtual';
+import { assistantName, type Translate } from '../words';
+import type { Worktree } from '../workspace/worktree';
+import { Untold } from './news';
+import { HELD_BACK_PAGE } from './page';
+
+export interface HeldBackPorts {
+  readonly notices: Notices;
+  readonly pages: VirtualPages;
+  readonly now: () => number;
+  /** Shows what a session did to files, by a row as the view gives it. */
+  readonly openDiff: (row: unknown) => Promise<void>;
+  /** Takes it back. */
+  readonly revert: (row: unknown) => Promise<void>;
+  readonly t: Translate;
+}
+
+export class HeldBack {
+  private readonly untold: Untold;
+
+  constructor(private readonly ports: HeldBackPorts) {
+    this.untold = new Untold(ports.now());
+  }
+
+  /** Something was recorded in a work tree. */
+  look(worktree: Worktree): void {
+    if (!vscode.workspace.isTrusted) return;
+    const { gitDir } = worktree.repository;
+    const now = this.ports.now();
+    const news = this.untold.of(worktree.root, { refusals: refusalsIn(gitDir, now), breaches: breaches(gitDir, now) });
+    if (news.refusals.length > 0) void this.tellRefused(worktree, news.refusals);
+    for (const breach of news.breaches) void this.tellBreach(worktree, breach);
+  }
+
+  private async tellRefused(worktree: Worktree, refusals: readonly Refusal[]): Promise<void> {
+    const { t, notices, pages } = this.ports;
+    const [first] = refusals;
+    if (!first) return;
+    const name = assistantName(t, first.assistant);
+    const why = t('Show Why');
+    const message = refusals.length === 1 ? t('{0} was held back. {1}', name, first.reason) : t('{0} was held back {1} times. {2}', name, refusals.length, first.reason);
+    if ((await notices.show(message, why)) === why) await vscode.window.showTextDocument(pages.uri(HELD_BACK_PAGE, worktree.root), { preview: true });
+  }
+
+  private async tellBreach(worktree: Worktree, { assistant, session, tier, paths }: Breach): Promise<void> {
+    const { t, notices, openDiff, revert } = this.ports;
+    const row = { node: { worktree, session: { assistant, session }, paths } };
+    const [restore, show] = [t('Restore…'), t('Show')];
+    const [first = ''] = paths;
+    const what = paths.length === 1 ? first : t('{0} and {1} more', first, paths.length - 1);
+    const answer = await notices.show(t('{0} changed {1}, in tier {2}, which agents may not change.', assistantName(t, assistant), what, tier), restore, show);
+    if (answer === undefined) return;
+    await openDiff(row);
+    if (answer !== restore) return;
+    const yes = t('Put Back');
+    if ((await notices.show(t('Put back what {0} changed in {1}? Undo brings it back.', assistantName(t, assistant), what), yes, t('Keep'))) === yes) await revert(row);
+  }
+}

@@ -1,0 +1,65 @@
+/** What the danger rules find in files: of one that is open as it is on the screen, saved or not; of others as they are on disk. */
+import * as vscode from 'vscode';
+import type { Finding } from '../../policy';
+import type { Background } from '../background';
+import type { FilePicture, Pictures } from '../reading/pictures';
+import type { Survey } from '../reading/survey';
+
+export interface DangersPorts {
+  readonly pictures: Pictures;
+  readonly background: Pick<Background, 'ask'>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+interface Asked {
+  readonly version: number;
+  readonly change: Survey['change'] | undefined;
+  readonly answer: Promise<readonly Finding[]>;
+}
+
+/** So many changed files of the same kind and folder are looked at together: what leaves one may come back in another. */
+const OTHERS_AT_MOST = 20;
+
+export class Dangers {
+  /** By the document; a newer text is another question. */
+  private readonly asked = new WeakMap<vscode.TextDocument, Asked>();
+
+  constructor(private readonly ports: DangersPorts) {}
+
+  /** In the order of the lines. Where it can't be worked out, what was found on disk. */
+  async of(file: FilePicture): Promise<readonly Finding[]> {
+    const survey = this.ports.pictures.survey(file.worktree);
+    const document = file.deleted ? undefined : shownDocument(file.uri);
+    return document === undefined ? onDisk(file, survey) : this.inDocument(document, file, survey);
+  }
+
+  private async inDocument(document: vscode.TextDocument, file: FilePicture, survey: Survey | undefined): Promise<readonly Finding[]> {
+    const known = this.asked.get(document);
+    if (known?.version === document.version && known.change === survey?.change) return known.answer;
+    const answer = this.ask(document, file, survey).catch((error: unknown) => {
+      this.ports.log.warn(`Whether ${file.path} holds a danger could not be told: ${error instanceof Error ? error.message : String(error)}`);
+      return onDisk(file, survey);
+    });
+    this.asked.set(document, { version: document.version, change: survey?.change, answer });
+    return answer;
+  }
+
+  private ask(document: vscode.TextDocument, { worktree, path }: FilePicture, survey: Survey | undefined): Promise<readonly Finding[]> {
+    const changed = survey?.change.files ?? [];
+    const from = changed.find((one) => one.path === path)?.from ?? null;
+    const others = changed.filter((one) => one.path !== path && isBeside(one.path, path)).slice(0, OTHERS_AT_MOST);
+    const question = { places: worktree.places, path, text: document.getText(), others: others.map((one) => ({ path: one.path, from: one.from, status: one.status })) };
+    return this.ports.background.ask('dangers', from === null ? question : { ...question, from });
+  }
+}
+
+const onDisk = ({ path }: FilePicture, survey: Survey | undefined): readonly Finding[] => survey?.local.decision.findings.filter((finding) => finding.path === path) ?? [];
+
+/** One that is neither shown nor unsaved is as it is on disk. */
+function shownDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.scheme === uri.scheme && one.fileName === uri.fsPath);
+  return document && (document.isDirty || vscode.window.visibleTextEditors.some((editor) => editor.document === document)) ? document : undefined;
+}
+
+const folderAndKind = (path: string): string => `${path.slice(0, path.lastIndexOf('/') + 1)} ${/\.[^./]+$/.exec(path)?.[0] ?? ''}`;
+const isBeside = (one: string, other: string): boolean => folderAndKind(one) === folderAndKind(other);

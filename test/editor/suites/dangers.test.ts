@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { agentWrites } from '../agent';
+import { builtCli, CLI } from '../../support/product';
+import { until, type Editor } from '../host';
+import { useEditor } from '../shared';
+
+const POLICY = `version: 1
+people:
+  senior: [sue@example.com]
+  junior: [ada@example.com]
+tiers:
+  - name: critical
+    paths: ["prod/**"]
+    agents: deny
+    review:
+      any: { from: mid, approvals: 1 }
+      ai:
+        junior: { from: senior, approvals: 1 }
+`;
+
+type Found = Awaited<ReturnType<Editor['diagnostics']>>;
+
+const DATABASE = 'resource "aws_db_instance" "costs" {\n  engine              = "postgres"\n  deletion_protection = true\n}\n';
+const RULE = 'destructive/tf-protection-off';
+
+describe('warnings about dangers, and agents held back (stock build)', function () {
+  this.timeout(120_000);
+  const shared = useEditor('stock');
+
+  async function expectDangers(file: string, test: (found: Found) => boolean, what: string): Promise<Found> {
+    let found: Found = [];
+    await until(
+      async () => {
+        found = (await shared().editor.diagnostics(file)).filter((one) => one.source === 'Linekeeper');
+        return test(found);
+      },
+      { timeout: 15_000, what },
+    ).catch((error: unknown) => assert.fail(`${String(error)}: ${JSON.stringify(found, null, 1)}`));
+    return found;
+  }
+
+  /** What an assistant's hook is told by the program that is installed. */
+  function hook(event: 'PreToolUse' | 'PostToolUse', tool: string, input: object, id: string): string {
+    const { workspace } = shared().editor;
+    const payload = { hook_event_name: event, session_id: '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', tool_name: tool, tool_input: input, tool_use_id: id, cwd: workspace.root, ...(event === 'PostToolUse' ? { tool_response: {} } : {}) };
+    const ended = spawnSync(process.execPath, [CLI, 'record', 'claude-code'], { cwd: workspace.root, input: JSON.stringify(payload), encoding: 'utf8' });
+    assert.equal(ended.status, 0, ended.stderr);
+    return ended.stdout;
+  }
+
+  const status = (text: RegExp): Promise<unknown> => shared().editor.workbench.waitStatus(text);
+
+  before('a repository with a policy, opened anew', async () => {
+    await builtCli();
+    const { editor } = shared();
+    editor.workspace.write('.linekeeper.yml', POLICY);
+    editor.workspace.write('prod/db.tf', DATABASE);
+    editor.workspace.write('lab/db.tf', DATABASE);
+    editor.workspace.commit('Begin');
+    await editor.openFolder(editor.workspace.root);
+  });
+
+  it('say what an AI edit does, why it matters and who has to sign, at its line, for a file that is not open', async () => {
+    const { editor } = shared();
+    await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
+    const [found] = await expectDangers('prod/db.tf', (all) => all.length === 1 && all[0]?.code === RULE && all[0].message.includes('senior'), 'one warning');
+    assert.equal(found?.line, 3);
+    assert.equal(found.severity, 1);
+    assert.match(found.message, /deletion protection.*costs.*High risk: .*Needs a senior's sign-off \(tier critical\)\.$/i);
+    await editor.workbench.problems();
+    await editor.screenshot('dangers-problems');
+  });
+
+  it('link to the page of the rule, which comes with the extension', async () => {
+    const { editor } = shared();
+    const text = await editor.inside.run(async (vscode, root) => {
+      const uri = vscode.Uri.file(`${root}/prod/db.tf`);
+      const [one] = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Linekeeper');
+      const { target } = one?.code as { readonly target: { readonly toString: () => string } };
+      return (await vscode.workspace.openTextDocument(vscode.Uri.parse(target.toString()))).getText();
+    }, editor.workspace.root);
+    assert.match(text, /# `destructive\/tf-protection-off`/);
+  });
+
+  it('move with their lines, and go and come with undo and redo, before anything is saved', async () => {
+    const { editor } = shared();
+    await editor.text.open('prod/db.tf');
+    await editor.text.focus();
+    await editor.text.goto(1, 1);
+    await editor.press('Enter');
+    await editor.press('Enter');
+    await expectDangers('prod/db.tf', (all) => all.some(({ code, line }) => code === RULE && line === 5), 'the warning two lines below');
+    await editor.text.goto(5, 28);
+    await editor.press('Shift+End');
+    await editor.type('true');
+    await expectDangers('prod/db.tf', (all) => !all.some(({ code }) => code === RULE), 'no warning');
+    for (let i = 0; i < 8 && !(await editor.text.lines()).some((line) => line.includes('false')); i++) await editor.press('Control+z');
+    await expectDangers('prod/db.tf', (all) => all.some(({ code }) => code === RULE), 'the warning again');
+    await editor.screenshot('dangers-unsaved');
+  });
+
+  it('can be explained and acknowledged at the light bulb, and come back when the content changes or on demand', async () => {
+    const { editor } = shared();
+    await editor.workbench.tidy();
+    await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
+    await editor.text.open('prod/db.tf');
+    await expectDangers('prod/db.tf', (all) => all.length === 1 && all[0]?.line === 3, 'one warning');
+    await editor.text.focus();
+    await editor.text.goto(3, 5);
+    const fixes = await editor.text.quickFixes();
+    await editor.screenshot('dangers-fixes');
+    for (const title of ['Request senior review', 'Explain this rule', 'Acknowledge with a reason…', 'Open the policy']) assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
+    await editor.press('Escape');
+    await editor.text.quickFix('Acknowledge with a reason');
+    await editor.quick.wait('Acknowledge');
+    await editor.quick.answer('a test database');
+    await expectDangers('prod/db.tf', (all) => all.length === 0, 'no warning');
+    await editor.text.focus();
+    await editor.text.quickFix('Show the acknowledged warning again');
+    await expectDangers('prod/db.tf', (all) => all.length === 1, 'the warning on demand');
+    await editor.text.focus();
+    await editor.text.quickFix('Acknowledge with a reason');
+    await editor.quick.wait('Acknowledge');
+    await editor.quick.answer('a test database');
+    await expectDangers('prod/db.tf', (all) => all.length === 0, 'no warning');
+    await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= "false"'));
+    await expectDangers('prod/db.tf', (all) => all.some(({ code }) => code === RULE), 'the warning about another content');
+    await editor.text.focus();
+    await editor.text.quickFix('Explain this rule');
+    await until(async () => (await editor.text.tabs()).some(({ name }) => name.includes('tf-protection-off')), { what: 'the page of the rule' });
+    await editor.screenshot('dangers-explained');
+  });
+
+  it('are on a person\'s own lines where it is dangerous whoever wrote it', async () => {
+    const { editor } = shared();
+    await editor.workbench.tidy();
+    editor.workspace.git('checkout', '--', '.');
+    await expectDangers('prod/db.tf', (all) => all.length === 0, 'nothing');
+    await editor.text.open('lab/db.tf');
+    await editor.text.focus();
+    await editor.text.goto(3, 25);
+    await editor.press('Shift+End');
+    await editor.type('false');
+    const [found] = await expectDangers('lab/db.tf', (all) => all.length === 1, 'one warning');
+    assert.equal(found?.code, RULE);
+    await editor.text.save();
+    await expectDangers('lab/db.tf', (all) => all.length === 1, 'the same');
+    editor.workspace.git('checkout', '--', '.');
+    await expectDangers('lab/db.tf', (all) => all.length === 0, 'gone with its cause');
+  });
+
+  it('tell once that an agent was held back, and why', async () => {
+    const { editor } = shared();
+    await editor.notices.clear();
+    assert.match(hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-a'), /deny/);
+    await editor.notices.wait('Claude Code was held back');
+    await editor.screenshot('held-back-notice');
+    await editor.notices.press('Claude Code was held back', 'Show Why');
+    await until(async () => (await editor.text.activeTab())?.name.includes('Agents Held Back') ?? false, { what: 'the page' });
+    await editor.screenshot('held-back-page');
+    hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-b');
+    hook('PreToolUse', 'Bash', { command: 'terraform destroy -auto-approve' }, 'call-c');
+    await editor.notices.wait(/held back/);
+    assert.equal((await editor.notices.all()).filter(({ message }) => message.includes('held back')).length, 1, 'one for the command, none for the repeat');
+    assert.equal(await editor.notices.dialog(), undefined);
+    await editor.notices.clear();
+  });
+
+  it('offer to put back what an agent changed in spite of the policy', async () => {
+    const { editor } = shared();
+    const file = 'prod/db.tf';
+    await editor.notices.clear();
+    const command = 'make all';
+    hook('PreToolUse', 'Bash', { command }, 'call-d');
+    editor.workspace.write(file, DATABASE.replace('postgres', 'mysql'));
+    hook('PostToolUse', 'Bash', { command }, 'call-d');
+    await editor.notices.wait('Claude Code changed prod/db.tf, in tier critical, which agents may not change.');
+    await expectDangers(file, (all) => all.length > 0, 'that it is known as the agent\'s');
+    await editor.screenshot('breach-notice');
+    await editor.notices.press('which agents may not change', 'Restore…');
+    await editor.notices.wait('Put back what');
+    await editor.screenshot('breach-diff');
+    await editor.notices.press('Put back what', 'Put Back');
+    await until(async () => (await editor.text.lines()).some((line) => line.includes('postgres')), { what: 'the file as it was' });
+    await editor.workbench.tidy();
+    editor.workspace.git('checkout', '--', '.');
+  });
+
+  it('let a person allow agents for a while, show it, and end it', async () => {
+    const { editor } = shared();
+    await editor.notices.clear();
+    await editor.quick.command('Linekeeper: Allow Agents for a While…');
+    await editor.quick.wait('Where may agents go on?');
+    await editor.quick.pick(/Only in tier critical/);
+    await editor.quick.wait('For how long?');
+    await editor.quick.pick(/^15 minutes/);
+    await editor.quick.wait('Why is this needed?');
+    await editor.quick.answer('moving the database');
+    await status(/Agents allowed: 15 min/);
+    await editor.screenshot('agents-allowed');
+    assert.equal(hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-e'), '');
+    await editor.workbench.clickStatus(/Agents allowed/);
+    await until(async () => !(await editor.workbench.statusBar()).some(({ text }) => text.includes('Agents allowed')), { what: 'no exception' });
+    assert.match(hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-f'), /deny/);
+  });
+});

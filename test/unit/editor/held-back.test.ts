@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { Untold } from '../../../src/editor/held-back/news';
+
+const refusal = { assistant: 'claude-code', session: 's1', reason: 'A command was refused (critical).', at: 100 };
+const breach = { assistant: 'claude-code', session: 's1', tier: 'critical', paths: ['b', 'a'], at: 100 };
+
+describe('what was held back and is news', () => {
+  it('is told once for a session and reason, and each breach once', () => {
+    const untold = new Untold(50);
+    const first = untold.of('/r', { refusals: [refusal], breaches: [breach] });
+    assert.deepEqual([first.refusals.length, first.breaches.length], [1, 1]);
+    const again = untold.of('/r', { refusals: [refusal, { ...refusal, at: 200 }], breaches: [{ ...breach, paths: ['a', 'b'] }] });
+    assert.deepEqual(again, { refusals: [], breaches: [] });
+    assert.equal(untold.of('/r', { refusals: [{ ...refusal, session: 's2' }], breaches: [] }).refusals.length, 1);
+    assert.equal(untold.of('/other', { refusals: [refusal], breaches: [] }).refusals.length, 1);
+    assert.equal(untold.of('/r', { refusals: [], breaches: [{ ...breach, at: 300 }] }).breaches.length, 1);
+  });
+
+  it('is nothing that happened before the window was there', () => {
+    assert.deepEqual(new Untold(101).of('/r', { refusals: [refusal], breaches: [breach] }), { refusals: [], breaches: [] });
+  });
+});
