@@ -171,7 +171,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
     exceptions,
     surveys.onDidChange((worktree) => {
-      heldBack.look(worktree);
+      heldBack.look(worktree, surveys.of(worktree)?.heard.refusals ?? []);
       exceptions.show();
     }),
     surveys.onDidChange((worktree) => assistants.atWork(worktree, (surveys.of(worktree)?.heard.atWork.length ?? 0) > 0)),

@@ -1,7 +1,9 @@
 /** Tells a person at once, and once, that an agent was held back, or that it changed what the policy keeps from agents. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { breaches, type Breach } from '../../breaches';
-import { refusalsIn, type Refusal } from '../../journal';
+import type { Refusal } from '../../journal';
 import type { Notices } from '../hooks/notices';
 import type { VirtualPages } from '../virtual';
 import { assistantName, type Translate } from '../words';
@@ -22,19 +24,27 @@ export interface HeldBackPorts {
 
 export class HeldBack {
   private readonly untold: Untold;
+  /** When the breaches of a work tree had changed, as of the latest look. */
+  private readonly looked = new Map<string, number>();
 
   constructor(private readonly ports: HeldBackPorts) {
     this.untold = new Untold(ports.now());
   }
 
-  /** Something was recorded in a work tree. */
-  look(worktree: Worktree): void {
+  /** Something may have been recorded in a work tree. `refusals`: those that are known of it. */
+  look(worktree: Worktree, refusals: readonly Refusal[]): void {
     if (!vscode.workspace.isTrusted) return;
-    const { gitDir } = worktree.repository;
-    const now = this.ports.now();
-    const news = this.untold.of(worktree.root, { refusals: refusalsIn(gitDir, now), breaches: breaches(gitDir, now) });
+    const news = this.untold.of(worktree.root, { refusals, breaches: this.breachesOf(worktree) });
     if (news.refusals.length > 0) void this.tellRefused(worktree, news.refusals);
     for (const breach of news.breaches) void this.tellBreach(worktree, breach);
+  }
+
+  /** Read only when there are others than before. */
+  private breachesOf({ root, repository: { gitDir } }: Worktree): readonly Breach[] {
+    const changed = statSync(path.join(gitDir, 'linekeeper', 'breaches'), { throwIfNoEntry: false })?.mtimeMs;
+    if (changed === undefined || this.looked.get(root) === changed) return [];
+    this.looked.set(root, changed);
+    return breaches(gitDir, this.ports.now());
   }
 
   private async tellRefused(worktree: Worktree, refusals: readonly Refusal[]): Promise<void> {

@@ -67,7 +67,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     const [found] = await expectDangers('prod/db.tf', (all) => all.length === 1 && all[0]?.code === RULE && all[0].message.includes('senior'), 'one warning');
     assert.equal(found?.line, 3);
     assert.equal(found.severity, 1);
-    assert.match(found.message, /deletion protection.*costs.*High risk: .*Needs a senior's sign-off \(tier critical\)\.$/i);
+    assert.match(found.message, /^deletion_protection .*costs\. High risk: .* Needs a senior's sign-off \(tier critical\)\.$/);
     await editor.workbench.problems();
     await editor.screenshot('dangers-problems');
   });
@@ -102,31 +102,35 @@ describe('warnings about dangers, and agents held back (stock build)', function 
 
   it('can be explained and acknowledged at the light bulb, and come back when the content changes or on demand', async () => {
     const { editor } = shared();
+    const atLine3 = async (): Promise<void> => {
+      await editor.text.focus();
+      await editor.text.goto(3, 5);
+    };
     await editor.workbench.tidy();
     await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
     await editor.text.open('prod/db.tf');
     await expectDangers('prod/db.tf', (all) => all.length === 1 && all[0]?.line === 3, 'one warning');
-    await editor.text.focus();
-    await editor.text.goto(3, 5);
+    await atLine3();
     const fixes = await editor.text.quickFixes();
     await editor.screenshot('dangers-fixes');
     for (const title of ['Request senior review', 'Explain this rule', 'Acknowledge with a reason…', 'Open the policy']) assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
     await editor.press('Escape');
+    await atLine3();
     await editor.text.quickFix('Acknowledge with a reason');
     await editor.quick.wait('Acknowledge');
     await editor.quick.answer('a test database');
     await expectDangers('prod/db.tf', (all) => all.length === 0, 'no warning');
-    await editor.text.focus();
+    await atLine3();
     await editor.text.quickFix('Show the acknowledged warning again');
     await expectDangers('prod/db.tf', (all) => all.length === 1, 'the warning on demand');
-    await editor.text.focus();
+    await atLine3();
     await editor.text.quickFix('Acknowledge with a reason');
     await editor.quick.wait('Acknowledge');
     await editor.quick.answer('a test database');
     await expectDangers('prod/db.tf', (all) => all.length === 0, 'no warning');
     await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= "false"'));
     await expectDangers('prod/db.tf', (all) => all.some(({ code }) => code === RULE), 'the warning about another content');
-    await editor.text.focus();
+    await atLine3();
     await editor.text.quickFix('Explain this rule');
     await until(async () => (await editor.text.tabs()).some(({ name }) => name.includes('tf-protection-off')), { what: 'the page of the rule' });
     await editor.screenshot('dangers-explained');
@@ -150,6 +154,16 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await expectDangers('lab/db.tf', (all) => all.length === 0, 'gone with its cause');
   });
 
+  it('are there for a file that an agent removed', async () => {
+    const { editor } = shared();
+    await editor.workbench.tidy();
+    await agentWrites(editor.workspace, 'lab/db.tf', null);
+    const [found] = await expectDangers('lab/db.tf', (all) => all.length > 0, 'a warning');
+    assert.equal(found?.code, 'destructive/tf-resource-removed');
+    editor.workspace.git('checkout', '--', '.');
+    await expectDangers('lab/db.tf', (all) => all.length === 0, 'gone with its cause');
+  });
+
   it('tell once that an agent was held back, and why', async () => {
     const { editor } = shared();
     await editor.notices.clear();
@@ -160,7 +174,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await until(async () => (await editor.text.activeTab())?.name.includes('Agents Held Back') ?? false, { what: 'the page' });
     await editor.screenshot('held-back-page');
     hook('PreToolUse', 'Edit', { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' }, 'call-b');
-    hook('PreToolUse', 'Bash', { command: 'terraform destroy -auto-approve' }, 'call-c');
+    hook('PreToolUse', 'Bash', { command: 'rm -rf prod' }, 'call-c');
     await editor.notices.wait(/held back/);
     assert.equal((await editor.notices.all()).filter(({ message }) => message.includes('held back')).length, 1, 'one for the command, none for the repeat');
     assert.equal(await editor.notices.dialog(), undefined);
