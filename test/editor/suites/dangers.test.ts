@@ -132,7 +132,8 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await expectDangers('prod/db.tf', (all) => all.some(({ code }) => code === RULE), 'the warning about another content');
     await atLine3();
     await editor.text.quickFix('Explain this rule');
-    await until(async () => (await editor.text.tabs()).some(({ name }) => name.includes('tf-protection-off')), { what: 'the page of the rule' });
+    const labels = (): Promise<readonly string[]> => editor.inside.run((vscode) => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)));
+    await until(async () => (await labels()).some((label) => label.includes('tf-protection-off')), { what: 'the page of the rule' });
     await editor.screenshot('dangers-explained');
   });
 
