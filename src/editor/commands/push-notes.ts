@@ -14,9 +14,9 @@ export interface GitTransport {
 /** The branch is there already: that its notes are not is said, and stops nothing. */
 export async function pushNotesToo({ repository }: Worktree, remote: string, git: GitTransport, t: Translate): Promise<void> {
   try {
-    if ((await repository.commitId(NOTES_REF)) === undefined) return;
-    const { carriesNotes, pushNotes } = await import('../../git/sync');
-    if (await carriesNotes(repository)) return; // the hook has taken them along
+    const { areNotesOn, pushNotes } = await import('../../git/sync');
+    // The pre-push hook may have taken them along. What it says of a failure nobody sees in the editor.
+    if (await areNotesOn(repository, remote)) return;
     await pushNotes(repository, remote, through(git));
   } catch (error) {
     void vscode.window.showWarningMessage(t('The branch was pushed, but not its notes: {0} Run “linekeeper notes push” to try again.', sentence(reasonOf(error))));

@@ -102,6 +102,12 @@ export async function pushNotes(repository: Repository, remote: string, transpor
   throw new NotesError('busy', `Others were quicker ${String(TRIES)} times in a row, so the notes are not on ${remote} yet. Try again.`);
 }
 
+/** Whether `remote` had the notes of here when last heard of. Asks nobody. Throws a GitError. */
+export async function areNotesOn(repository: Repository, remote: string): Promise<boolean> {
+  const here = await idOf(repository, NOTES_REF);
+  return here === undefined || here === (await idOf(repository, trackingRef(remote)));
+}
+
 /** Merges notes that a ref has into ours. Throws a GitError. */
 export async function takeIn(repository: Repository, ref: string): Promise<{ readonly received: number; readonly notes: number }> {
   const theirs = await idOf(repository, ref);

@@ -91,17 +91,17 @@ describe('an agent that is started in the integrated terminal without hooks (sto
     await editor.notices.clear();
     await editor.terminal.open();
     await editor.terminal.run('gemini --version; cd /; cd - >/dev/null; gemini -p "hello"');
-    const notice = await editor.notices.wait('Gemini CLI works here without Linekeeper\'s hooks: what it writes may count as unknown.');
+    const notice = await editor.notices.wait('Gemini CLI isn\'t set up for Linekeeper, so its edits may be recorded as unknown.');
     assert.deepEqual(notice.buttons, ['Set Up…']);
     assert.equal(notice.severity, 'info');
     assert.equal(await editor.notices.dialog(), undefined);
     await editor.screenshot('terminal-notice');
-    await editor.notices.press('Gemini CLI works here', 'Set Up…');
+    await editor.notices.press('Gemini CLI isn\'t set up', 'Set Up…');
     await editor.notices.waitDialog('Set up Linekeeper in this repository?');
     await editor.press('Escape');
     await editor.terminal.run('gemini');
     await editor.terminal.run('kiro-cli chat');
-    await editor.notices.wait('Kiro works here without');
+    await editor.notices.wait('Kiro isn\'t set up for Linekeeper');
     assert.deepEqual((await editor.notices.all()).filter(({ message }) => message.includes('Gemini')), []);
     await editor.notices.clear();
   });
@@ -115,7 +115,7 @@ describe('an agent that is started in the integrated terminal without hooks (sto
     try {
       await editor.terminal.run('cursor-agent');
       await editor.terminal.run('opencode');
-      await editor.notices.wait('OpenCode works here without');
+      await editor.notices.wait('OpenCode isn\'t set up for Linekeeper');
       assert.deepEqual((await editor.notices.all()).filter(({ message }) => message.includes('Cursor')), []);
     } finally {
       uninstallHooks(cursor, options);

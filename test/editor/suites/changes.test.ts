@@ -126,7 +126,7 @@ describe('the AI Changes view (stock build)', function () {
     const showOthers = async (shown: boolean): Promise<void> => {
       for (const other of ['Changes', 'Graph']) {
         const header = editor.host.page.locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) }).first();
-        if ((await header.getAttribute('aria-expanded')) !== String(shown)) await header.click();
+        if ((await header.getAttribute('aria-expanded')) !== String(shown)) await header.click({ position: { x: 30, y: 10 } }); // its middle may be a button
       }
     };
     await editor.command('Linekeeper: Show AI Changes');
@@ -136,9 +136,9 @@ describe('the AI Changes view (stock build)', function () {
     workspace.git('commit', '--quiet', '--allow-empty', '--message', 'A longer file'); // an earlier try may have committed it
     await expectText(editor, /No uncommitted AI changes/); // its rows would look the same
     await agentWrites(workspace, 'src/long.txt', numbered({ 20: 'changed here' }));
-    await expectRows(editor, (rows) => rows.some((row) => /^elsewhere ?\+1 −1/.test(row)), 'the tier of the file');
-    await editor.workbench.clickTree(VIEW, /^elsewhere/);
-    await expectKeysOn(/^elsewhere ?\+1 −1/, 'at first');
+    await expectRows(editor, (rows) => rows.some((row) => /^Other files ?\+1 −1/.test(row)), 'the tier of the file');
+    await editor.workbench.clickTree(VIEW, /^Other files/);
+    await expectKeysOn(/^Other files ?\+1 −1/, 'at first');
     await editor.press('ArrowLeft'); // the click opened or closed it
     await expectRows(editor, (rows) => !rows.some((row) => row.startsWith('long.txt')), 'the tier, closed');
     await editor.press('ArrowRight');
@@ -157,10 +157,10 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /AI-Lines: \+5 -/); // the other tier is there
     await expectKeysOn(/^Line 21/, 'when a tier came above');
     await editor.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
-    await expectKeysOn(/^elsewhere/, 'on the tier');
+    await expectKeysOn(/^Other files/, 'on the tier');
     workspace.git('checkout', '--', 'prod/main.tf');
     await expectText(editor, /AI-Lines: \+4 -/);
-    await expectKeysOn(/^elsewhere/, 'when the tier above went');
+    await expectKeysOn(/^Other files/, 'when the tier above went');
     workspace.commit('All that');
     await showOthers(true);
   });
@@ -220,8 +220,8 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     assert.deepEqual(menu.filter((title) => title.includes('Session')), ['Open Diff of This Session', 'Revert This Session\'s Edits']);
     await editor.screenshot('session-menu');
     await editor.press('ArrowDown', 'ArrowDown', 'Enter');
-    const notice = await editor.notices.wait(/src\/cost\.txt is undone/);
-    assert.match(notice.message, /^Left alone, as others changed it too: src\/cost\.txt:4\. What Claude Code changed in src\/cost\.txt is undone/);
+    const notice = await editor.notices.wait(/Reverted Claude Code's changes in src\/cost\.txt/);
+    assert.match(notice.message, /^Skipped \(also changed by others\): src\/cost\.txt:4\. Reverted Claude Code's changes in src\/cost\.txt\./);
     await expectDocument(editor, 'src/cost.txt', 'one\ntwo\nthree\nfour of mine\n');
     await editor.screenshot('session-reverted');
     await editor.text.focus();
@@ -242,11 +242,11 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     await expectDocument(editor, 'src/size.txt', 'small\n');
     await until(() => workspace.has('src/tool.sh'), { what: 'the removed file' });
     assert.equal(workspace.read('src/tool.sh'), '#!/bin/sh\n');
-    await editor.notices.wait(/in 2 files is undone/);
+    await editor.notices.wait(/Reverted Claude Code's changes in 2 files/);
     await editor.screenshot('session-delete');
     assert.equal(await editor.notices.dialog(), undefined);
     assert.ok(workspace.has('src/made.txt'));
-    await editor.notices.press(/src\/made\.txt was made in this session/, 'Delete File');
+    await editor.notices.press(/src\/made\.txt was created in this session/, 'Delete File');
     await until(() => !workspace.has('src/made.txt'), { what: 'the file to be deleted' });
     await editor.notices.clear();
     await editor.workbench.tidy();

@@ -16,17 +16,17 @@ describe('the first run (stock build)', function () {
   });
   after('end it', () => editor?.close());
 
-  it('tells once what is kept where, in three sentences, and offers a preview', async () => {
+  it('tells once what it does, in a few sentences, and offers a preview', async () => {
     const { notices, terminal, text } = running();
-    const told = await notices.wait('Linekeeper keeps, in the .git folder');
-    assert.equal(told.message.split(/[.](?= |$)/).filter((sentence) => sentence.trim() !== '').length, 3);
+    const told = await notices.wait('Linekeeper tracks which lines you typed and which AI wrote.');
+    assert.equal(told.message.split(/[.](?= |$)/).filter((sentence) => sentence.trim() !== '').length, 4);
     assert.deepEqual(told.buttons, ['Set Up…', 'Preview', 'Not Now']);
     await terminal.open();
     await terminal.run('gemini -p "hello"'); // it would be told of, were nothing else there
     await terminal.run('true');
     assert.deepEqual((await notices.all()).map(({ message }) => message), [told.message]);
     await running().screenshot('first-run');
-    await notices.press('Linekeeper keeps', 'Preview');
+    await notices.press('Linekeeper tracks', 'Preview');
     await text.waitLine('Nothing else is written until you run');
     await text.waitLine(/\.git\/hooks$/);
     await running().screenshot('set-up-preview');

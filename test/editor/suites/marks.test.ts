@@ -54,7 +54,7 @@ describe('marks beside lines (stock build)', function () {
     await editor.workbench.waitStatus(/^2 AI lines$/);
     const text = await editor.hover('// agent');
     assert.match(text, /Claude Code wrote this · claude-opus-4-8 · session 00e6e2c0… · just now/);
-    assert.match(text, /The assistant or the editor reported it\./);
+    assert.match(text, /Reported by the assistant\./);
     await editor.screenshot('marks-hover');
     await editor.press('Escape');
   });
