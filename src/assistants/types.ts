@@ -257,6 +257,8 @@ export interface Assistant {
   readonly commands?: readonly string[];
   /** Empty where this assistant has no hooks of that scope, or the surroundings do not tell where. */
   readonly hooks: (scope: Scope, where: Surroundings) => readonly HookSetup[];
+  /** Linekeeper's extension brings hooks for its agent in the editor, without any set-up. */
+  readonly hookedByExtension?: true;
   /** More files in which hooks of this assistant can be configured or switched off. */
   readonly settings: (where: Surroundings) => readonly string[];
   /** Names of tools that change nothing, for hooks that cannot be set up for some tools only. Empty where they can. */

@@ -31,7 +31,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     ai: ['ASSISTANT', 'this assistant wrote them, such as claude-code'],
     model: ['MODEL', 'its model, where that is known'],
   },
-  ack: { reason: ['TEXT', 'why the warning is settled; it stays in this work tree'] },
+  ack: { reason: ['TEXT', 'why the warning is settled; it stays in this work tree'], undo: ['', 'take the acknowledgement back: the warning shows again'] },
   check: {
     base: ['B', 'the branch to merge into; its policy decides'],
     head: ['H', 'the branch to be merged'],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../src/assistants';
+import { leaveRuntime } from '../../src/editor/chat/runtime';
 import { linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 
@@ -11,6 +12,7 @@ interface Report {
   readonly found: boolean;
   readonly version: string | null;
   readonly hooks: { readonly user: string; readonly project: string };
+  readonly heardInEditor: boolean;
   readonly trusted: boolean | null;
   readonly lastSeen: string | null;
   readonly failures: number;
@@ -54,6 +56,17 @@ describe('doctor, on assistants', () => {
     assert.deepEqual([of('codex').found, of('codex').version], [true, '0.169.0']);
     assert.match(answer.stdout, /^note {2}OpenAI Codex: no hooks .*its edits are not recorded: run "linekeeper install --assistant codex".*version 0\.169\.0/m);
     assert.deepEqual(readdirSync(test.root), ['.git']);
+  });
+
+  it('knows that the extension hears Copilot in the editor without a set-up', async () => {
+    mkdirSync(path.join(test.home, '.copilot', 'hooks'), { recursive: true });
+    const alone = await doctor();
+    assert.match(alone.answer.stdout, /^note {2}GitHub Copilot: no hooks .*not recorded/m);
+    leaveRuntime(test.home, { executable: process.execPath, cli: 'unused', electron: false });
+    const { answer, of } = await doctor();
+    assert.equal(of('github-copilot').heardInEditor, true);
+    assert.match(answer.stdout, /^ok {4}GitHub Copilot: in VS Code the Linekeeper extension records its edits/m);
+    assert.doesNotMatch(answer.stdout, /GitHub Copilot.*not recorded/);
   });
 
   it('says whether Codex trusts the hooks, and nobody makes it', async () => {

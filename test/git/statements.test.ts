@@ -174,7 +174,15 @@ describe('what a person says', () => {
       const done = await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it with Bob']);
       assert.equal(done.code, 0, done.stderr);
       assert.match(done.stdout, /infra\/main\.tf:2 {2}\[critical\] AI wrote line 2; acknowledged: read it with Bob\n.*still required/);
-      assert.equal((await askJson<{ warnings: readonly { acknowledged: unknown }[] }>(test, 'ack')).warnings.filter((one) => one.acknowledged !== null).length, 1);
+      const acknowledged = async (): Promise<number> => (await askJson<{ warnings: readonly { acknowledged: unknown }[] }>(test, 'ack')).warnings.filter((one) => one.acknowledged !== null).length;
+      assert.equal(await acknowledged(), 1);
+      const undone = await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo']);
+      assert.equal(undone.code, 0, undone.stderr);
+      assert.doesNotMatch(undone.stdout, /acknowledged/);
+      assert.equal(await acknowledged(), 0);
+      assert.match((await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo'])).stderr, /^linekeeper: no warning in infra\/main\.tf:2 was acknowledged/);
+      assert.equal((await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo', '--reason', 'x'])).code, 2);
+      await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it with Bob']);
       await test.git('commit', '-qam', 'Work');
       assert.equal((await linekeeper(test, ['check', '--base', 'HEAD~', '--head', 'HEAD'])).code, 1);
       await test.git('reset', '-q', '--soft', 'HEAD~');

@@ -16,6 +16,8 @@ export interface AssistantReport {
   readonly program: string | null;
   readonly version: string | null;
   readonly hooks: Readonly<Record<Scope, HookState['state']>>;
+  /** Linekeeper's extension hears its agent in the editor, and has run on this account. */
+  readonly heardInEditor: boolean;
   /** Null where that is no notion of this assistant, or it has no hooks here. */
   readonly trusted: boolean | null;
   /** The hour in which its hooks last ran in this repository, as ISO text. */
@@ -80,6 +82,7 @@ function look(assistant: Assistant, repository: Commons, optionsOf: (scope: Scop
     program: program?.file ?? null,
     version: program?.version ?? null,
     hooks: { user: states.user.state, project: states.project.state },
+    heardInEditor: assistant.hookedByExtension === true && existsSync(path.join(user.home, '.linekeeper', 'runtime')), // the extension left it
     trusted: trustOf(assistant, user, Object.values(states)),
     lastSeen: lastSeen(repository, assistant.id) ?? null,
     failures,
@@ -100,6 +103,7 @@ function findingsOf({ assistant, states, report }: Looked): AssistantFinding[] {
   }
   if (set.length > 0) findings.push({ name, ok: true, says: `hooks installed (${set.map((scope) => states[scope].file ?? '').join(', ')}); ${where}` });
   else if (findings.length === 0 && states.user.file === undefined) findings.push({ name, ok: true, note: true, says: `it has no hooks: ${assistant.coverage.limits[0] ?? 'its edits are not recorded.'}` });
+  else if (findings.length === 0 && report.heardInEditor) findings.push({ name, ok: true, says: `in VS Code the Linekeeper extension records its edits; to record it outside the editor too, run "linekeeper install --assistant ${assistant.id}"; ${where}` });
   else if (findings.length === 0) findings.push({ name, ok: false, note: true, says: `no hooks (${states.user.file ?? ''}), so its edits are not recorded: run "linekeeper install --assistant ${assistant.id}" if it is used here; ${where}` });
   if (report.trusted === false) findings.push({ name, ok: false, says: `it has not been told to trust these hooks, so it passes over them. ${assistant.trust?.how ?? ''}` });
   if (report.failures > 0) findings.push({ name, ok: false, says: `Linekeeper could not run in ${String(report.failures)} of its hooks, so these answered by themselves; run "linekeeper install --assistant ${assistant.id}" to renew them, then delete ${failedFile}` });

@@ -34,6 +34,7 @@ export const githubCopilot: Assistant = {
   },
   programs: ['copilot'],
   hooks,
+  hookedByExtension: true,
   settings: () => [],
   harmless: HARMLESS,
   transcripts: { places: (where) => copilotPlaces(userFolder(where.home, where.env), where), edits: copilotEdits },

@@ -1,4 +1,4 @@
-/** `linekeeper ack [PATH[:LINES] --reason TEXT]`: somebody looked into a warning and says why it is settled. The gate never hears of it. */
+/** `linekeeper ack [PATH[:LINES] --reason TEXT|--undo]`: somebody looked into a warning and says why it is settled, or takes that back. The gate never hears of it. */
 import type { FileAttribution } from '../../attribution/types';
 import { decideLocally, type LocalDecision } from '../../decision';
 import { statusOf } from '../../git';
@@ -9,13 +9,13 @@ import { pathAndLines } from '../paths';
 import { printable, spans } from '../words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
-const USAGE = '[PATH[:LINES] --reason TEXT]';
+const USAGE = '[PATH[:LINES] --reason TEXT|--undo]';
 
 export const ack: Verb = {
   name: 'ack',
-  summary: 'Acknowledge a warning with a reason, or list the warnings',
+  summary: 'Acknowledge a warning with a reason, take that back, or list the warnings',
   usage: USAGE,
-  options: { reason: { type: 'string' } },
+  options: { reason: { type: 'string' }, undo: { type: 'boolean' } },
   async run(call): Promise<ExitCode> {
     const [given, extra] = call.positionals;
     const told = new Set<string>();
@@ -25,12 +25,14 @@ export const ack: Verb = {
     };
     if (extra !== undefined) throw new CannotSay(`"linekeeper ack" takes one file at a time, not also ${JSON.stringify(extra)}. Usage: linekeeper ack ${USAGE}`);
     const reason = typeof call.values['reason'] === 'string' ? call.values['reason'].trim() : undefined;
+    const undo = call.values['undo'] === true;
+    if (undo && reason !== undefined) throw new CannotSay('Either --reason TEXT or --undo, not both.');
     if (given === undefined) {
-      if (reason !== undefined) throw new CannotSay(`Which warning? Usage: linekeeper ack ${USAGE}`);
+      if (reason !== undefined || undo) throw new CannotSay(`Which warning? Usage: linekeeper ack ${USAGE}`);
       list(call, await warnings(call, tell));
       return 0;
     }
-    if (reason === undefined || reason === '') throw new CannotSay('Why is this OK? Give a short reason with --reason TEXT, for whoever asks later.');
+    if (!undo && (reason === undefined || reason === '')) throw new CannotSay('Why is this OK? Give a short reason with --reason TEXT, for whoever asks later.');
     const { path, lines } = pathAndLines(call, given);
     const meant = (await warnings(call, tell)).filter((warning) => warning.path === path && (lines === null || lines.some(({ start, end }) => warning.place.start <= end && start <= warning.place.end)));
     if (meant.length === 0) {
@@ -38,7 +40,11 @@ export const ack: Verb = {
       return 1;
     }
     const kept = acknowledgements(call.repository().gitDir, call.terminal.now);
-    for (const { text } of meant) kept.add(path, text, reason);
+    if (undo && meant.filter(({ text }) => kept.remove(path, text)).length === 0) {
+      call.terminal.err(`linekeeper: no warning in ${printable(given)} was acknowledged. "linekeeper ack" lists the warnings.`);
+      return 1;
+    }
+    if (reason !== undefined) for (const { text } of meant) kept.add(path, text, reason);
     list(call, await warnings(call, tell).then((all) => all.filter((warning) => meant.some((one) => one.path === warning.path && one.text === warning.text))));
     if (!call.json) call.terminal.out('The review is still required.\n');
     return 0;

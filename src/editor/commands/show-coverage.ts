@@ -35,9 +35,10 @@ export function coveragePage({ repository }: Worktree, options: SetupOptions, t:
   ].join('\n');
 }
 
-function about({ title, program, version, hooks, trusted, lastSeen, failures, limits }: AssistantReport, t: Translate): string[] {
+function about({ title, program, version, hooks, heardInEditor, trusted, lastSeen, failures, limits }: AssistantReport, t: Translate): string[] {
   const hooked = hooks.user === 'installed' || hooks.project === 'installed';
-  const state = hooked ? t('installed') : hooks.user === 'absent' && hooks.project === 'absent' ? t('not installed, so only edits found in its transcript are recorded') : t('outdated, run Set Up to renew them');
+  const none = heardInEditor ? t('from the Linekeeper extension for its agent in VS Code; not installed for use outside the editor') : t('not installed, so only edits found in its transcript are recorded');
+  const state = hooked ? t('installed') : hooks.user === 'absent' && hooks.project === 'absent' ? none : t('outdated, run Set Up to renew them');
   return [
     title,
     `  ${t('Program: {0}', program === null ? t('not found on PATH') : [program, version ?? ''].filter(Boolean).join(' '))}`,

@@ -92,7 +92,7 @@ describe('what an editor should not be upset by (stock build)', function () {
     const ours = readFileSync(path.join(journal, record), 'utf8');
     writeFileSync(path.join(journal, record), ours.replace('"version": 1', '"version": 2'));
     const { label } = await workbench.waitStatus(NOT_ALL);
-    assert.match(label, /newer Linekeeper/);
+    assert.match(label, /newer version of Linekeeper/);
     await expectAuthors(workspace, 'newer.txt', ['. one;', '? typed;']);
     writeFileSync(workspace.at(`.git/linekeeper/aside/${record}`), ours);
     await expectAuthors(workspace, 'newer.txt', ['. one;', 'H typed;']);

@@ -20,6 +20,9 @@ tiers:
         junior: { from: senior, approvals: 1 }
 `;
 
+/** A push runs the hook that takes the notes along: many processes, on a machine that may be busy. */
+const PUSH_MS = 60_000;
+
 describe('commands (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock');
@@ -116,7 +119,7 @@ describe('commands (stock build)', function () {
     await editor.command('Linekeeper: Request Senior Review');
     await editor.quick.wait('Request Senior Review');
     await editor.quick.pick('Do all of this');
-    const url = new URL(await editor.browserUrl('github.com/acme/costs/compare'));
+    const url = new URL(await editor.browserUrl('github.com/acme/costs/compare', PUSH_MS));
     assert.match(remoteHas(), /smaller-db/);
     assert.ok(execFileSync('git', ['notes', '--ref', 'ai', 'list'], { cwd: bare, encoding: 'utf8' }).includes(workspace.head()), 'the notes go along');
     assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');
@@ -147,6 +150,11 @@ describe('commands (stock build)', function () {
   it('Request Senior Review works from uncommitted work on main: one dialog makes branch, commit and push, and saves nothing', async () => {
     const { editor } = shared();
     const { workspace } = editor;
+    // An earlier try may have got half the way.
+    if (await editor.notices.dialog()) await editor.press('Escape');
+    workspace.git('switch', '--quiet', '--force', 'main');
+    for (const ref of ['refs/heads/bigger-db', 'refs/remotes/origin/bigger-db']) workspace.git('update-ref', '-d', ref);
+    execFileSync('git', ['update-ref', '-d', 'refs/heads/bigger-db'], { cwd: bare });
     await agentWrites(workspace, 'prod/main.tf', 'size = 7\nengine = "postgres"\n');
     await editor.text.open('prod/main.tf');
     await editor.command('Linekeeper: Request Senior Review');
@@ -159,7 +167,7 @@ describe('commands (stock build)', function () {
     await editor.quick.answer('bigger-db');
     await editor.quick.wait('Request Senior Review');
     await editor.quick.pick('Do all of this');
-    const url = new URL(await editor.browserUrl('github.com/acme/costs/compare'));
+    const url = new URL(await editor.browserUrl('github.com/acme/costs/compare', PUSH_MS));
     assert.equal(url.pathname, '/acme/costs/compare/main...bigger-db');
     assert.equal(workspace.git('branch', '--show-current').trim(), 'bigger-db');
     assert.match(workspace.git('log', '-1', '--format=%B'), /^Change main\.tf\n\nAssisted-by: claude-code/);
