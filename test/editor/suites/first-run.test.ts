@@ -50,10 +50,10 @@ describe('the first run (stock build)', function () {
     const { host, inside } = running();
     await inside.run(async (vscode) => vscode.commands.executeCommand('workbench.action.openWalkthrough', 'linekeeper.linekeeper#start', false));
     const steps = host.page.locator('.getting-started-step:visible');
-    await until(async () => (await steps.count()) === 4, { what: 'the steps' });
+    await until(async () => (await steps.count()) === 6, { what: 'the steps' });
     for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
       await running().settings({ 'workbench.colorTheme': theme });
-      for (const title of ['See who wrote what', 'Read an AI change']) {
+      for (const title of ['See who wrote what', 'Review AI code']) {
         await steps.filter({ hasText: title }).first().click();
         await until(async () => (await steps.filter({ hasText: title }).first().getAttribute('class'))?.includes('expanded'), { what: title });
         await until(() => host.page.frames().length > 1, { what: 'the picture' });
