@@ -27,8 +27,8 @@ export interface Acknowledgements {
   readonly isEmpty: boolean;
   /** Throws an error of the file system. */
   add(path: string, lines: string, reason: string): void;
-  /** Takes back what was said about a warning; false where nothing was. Throws an error of the file system. */
-  remove(path: string, lines: string): boolean;
+  /** Takes back what was said. Throws an error of the file system. */
+  remove(path: string, lines: string): void;
 }
 
 /** The acknowledgements of a work tree, by its git directory. */
@@ -48,12 +48,7 @@ export function acknowledgements(gitDir: string, now: () => number): Acknowledge
       renameSync(beside, file);
       prune(folder);
     },
-    remove(name, lines) {
-      const file = fileOf(name, lines);
-      if (!existsSync(file)) return false;
-      rmSync(file, { force: true });
-      return true;
-    },
+    remove: (name, lines) => rmSync(fileOf(name, lines), { force: true }),
   };
 }
 

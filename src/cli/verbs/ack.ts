@@ -40,7 +40,9 @@ export const ack: Verb = {
       return 1;
     }
     const kept = acknowledgements(call.repository().gitDir, call.terminal.now);
-    if (undo && meant.filter(({ text }) => kept.remove(path, text)).length === 0) {
+    const settled = undo ? meant.filter(({ acknowledged }) => acknowledged !== undefined) : [];
+    for (const { text } of settled) kept.remove(path, text);
+    if (undo && settled.length === 0) {
       call.terminal.err(`linekeeper: no warning in ${printable(given)} was acknowledged. "linekeeper ack" lists the warnings.`);
       return 1;
     }
