@@ -11,9 +11,19 @@ const LANGUAGES = new Set(['go', 'java', 'javascript', 'php', 'python', 'ruby', 
 /** Whether the file is in a language that can be read here. */
 export const isCode = (path: string): boolean => LANGUAGES.has(languageOf(path) ?? '');
 
-/** What is in a text; null when it cannot be parsed. */
+/** What was read last: several packs ask about the same texts, one after the other. */
+const recent: { readonly language: string; readonly text: string; readonly code: Promise<Code | null> }[] = [];
+const RECENT_AT_MOST = 4;
+
+/** What is in a text; null when it cannot be parsed. Read once for all who ask. */
 export async function codeOf(path: string, text: string | null, tools: Tools): Promise<Code | null> {
   const language = languageOf(path);
   if (text === null || language === undefined || !LANGUAGES.has(language)) return null;
-  return (await withSyntax(language, text, tools, readCode)) ?? null;
+  const known = recent.find((one) => one.language === language && one.text === text);
+  if (known !== undefined) return known.code;
+  const code = withSyntax(language, text, tools, readCode).then((read) => read ?? null);
+  recent.unshift({ language, text, code });
+  recent.length = Math.min(recent.length, RECENT_AT_MOST);
+  code.catch(() => recent.splice(recent.findIndex((one) => one.code === code) >>> 0, 1)); // a grammar may be there the next time
+  return code;
 }

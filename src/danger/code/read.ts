@@ -11,6 +11,10 @@ const PAIRS = new Set(['pair', 'keyword_argument', 'keyed_element', 'array_eleme
 const LISTS = new Set(['arguments', 'argument_list']);
 const IGNORED = new Set(['comment', 'line_comment', 'block_comment', 'import_statement', 'import_declaration', 'import_from_statement']);
 const ENDS = new Set(['return_statement', 'throw_statement', 'raise_statement', 'return', 'continue_statement', 'break_statement', 'throw_expression']);
+const DECLARATIONS = new Set(['variable_declarator', 'short_var_declaration', 'var_spec']);
+const CONDITIONS = new Set(['if_statement', 'if', 'unless', 'if_modifier', 'unless_modifier']);
+const DECORATORS = new Set(['decorator', 'annotation', 'marker_annotation', 'attribute_list']);
+const LOOKED_AT = new Set([...CALLS, ...FUNCTIONS, ...CLASSES, ...PAIRS, ...IGNORED, ...DECLARATIONS, ...CONDITIONS, ...DECORATORS]);
 /** Functions and blocks of a migration's way back. */
 const DOWN = /^(?:safe_?)?(?:down(?!load|stream|scale|sample|case|to|beat|time)|revert|rollback|undo|backward|unapply|reverse)/i;
 const SHOWN = 400;
@@ -36,22 +40,29 @@ interface Reading {
 
 /** All that rules look at in one text. */
 export function readCode(root: SyntaxNode): Code {
-  const bodies = root.text.includes('<<') ? [...root.walk()].filter(({ type }) => type === 'heredoc_body') : [];
+  const bodies = root.text.includes('<<') ? heredocsIn(root) : [];
   const reading: Reading = { calls: [], pairs: [], checks: [], known: new Map(), assigned: new Map(), bodies };
-  visit(root, { within: '', down: false, around: [], guards: '', guardLine: 0 }, reading);
+  root.visitKinds<Place>(LOOKED_AT, { within: '', down: false, around: [], guards: '', guardLine: 0 }, (node, place) => visit(node, place, reading));
   return reading;
 }
 
-function visit(node: SyntaxNode, place: Place, reading: Reading): void {
-  if (IGNORED.has(node.type) || reading.calls.length > CALLS_AT_MOST) return;
+function heredocsIn(root: SyntaxNode): readonly SyntaxNode[] {
+  const bodies: SyntaxNode[] = [];
+  root.visitKinds(new Set(['heredoc_body']), undefined, (body) => void bodies.push(body));
+  return bodies;
+}
+
+/** The place of what is inside the node; null when nobody looks at that. */
+function visit(node: SyntaxNode, place: Place, reading: Reading): Place | null {
+  if (IGNORED.has(node.type) || reading.calls.length > CALLS_AT_MOST) return null;
   let here = place;
   if (FUNCTIONS.has(node.type) || CLASSES.has(node.type)) here = named(node, place, reading);
   else if (CALLS.has(node.type)) here = called(node, place, reading);
   else if (PAIRS.has(node.type)) here = paired(node, place, reading);
-  else if (node.type === 'variable_declarator' || node.type === 'short_var_declaration' || node.type === 'var_spec') here = declared(node, place, reading);
-  else if (node.type === 'if_statement' || node.type === 'if' || node.type === 'unless' || node.type === 'if_modifier' || node.type === 'unless_modifier') condition(node, place, reading);
-  else if (node.type === 'decorator' || node.type === 'annotation' || node.type === 'marker_annotation' || node.type === 'attribute_list') decorated(node, place, reading);
-  for (const child of node.children) visit(child, here, reading);
+  else if (DECLARATIONS.has(node.type)) here = declared(node, place, reading);
+  else if (CONDITIONS.has(node.type)) condition(node, place, reading);
+  else if (DECORATORS.has(node.type)) decorated(node, place, reading);
+  return here;
 }
 
 function named(node: SyntaxNode, place: Place, reading: Reading): Place {

@@ -23,8 +23,15 @@ export class SyntaxNode {
     private readonly source: Source,
     /** The root has 0. */
     readonly depth: number,
-    readonly parent: SyntaxNode | undefined,
+    private outer: SyntaxNode | undefined,
   ) {}
+
+  /** What it lies in; undefined for the root. */
+  get parent(): SyntaxNode | undefined {
+    if (this.outer !== undefined || this.depth === 0) return this.outer;
+    const { parent } = this.node;
+    return parent === null ? undefined : (this.outer = new SyntaxNode(parent, this.source, this.depth - 1, undefined));
+  }
 
   /** The node's kind in its grammar; for a word or sign of the language the word itself. */
   get type(): string {
@@ -93,6 +100,34 @@ export class SyntaxNode {
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       yield node;
       if (enter(node)) for (let index = node.children.length - 1; index >= 0; index--) waiting.push(node.children[index] as SyntaxNode);
+    }
+  }
+
+  /**
+   * Visits this node and those inside it that are of these kinds, in the text's order, parents first. What `visit` gives is handed
+   * to the nodes inside; null leaves them out. For the others no object is made: that is what a walk over a large text costs.
+   */
+  visitKinds<Context>(kinds: ReadonlySet<string>, context: Context, visit: (node: SyntaxNode, context: Context) => Context | null): void {
+    const cursor = this.node.walk();
+    const contexts: Context[] = [context];
+    try {
+      for (;;) {
+        if (--this.source.left < 0) return;
+        let here: Context | null = contexts.at(-1) as Context;
+        if (kinds.has(cursor.nodeType)) here = visit(new SyntaxNode(cursor.currentNode, this.source, this.depth + contexts.length - 1, contexts.length === 1 ? this.outer : undefined), here);
+        if (here !== null && this.depth + contexts.length <= DEPTH_AT_MOST && cursor.gotoFirstChild()) {
+          contexts.push(here);
+          continue;
+        }
+        while (!cursor.gotoNextSibling()) {
+          if (contexts.length <= 2 && (contexts.length === 1 || !cursor.gotoParent())) return;
+          if (contexts.length > 2) cursor.gotoParent();
+          contexts.pop();
+          if (contexts.length === 1) return;
+        }
+      }
+    } finally {
+      cursor.delete();
     }
   }
 
