@@ -31,6 +31,7 @@ export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefi
       return remote(named, texts);
     case 'config': {
       const change = settingChange(rest);
+      if (change?.names.length === 1 && fetchesByName(change.names[0] ?? '', named.at(-1) ?? '')) return undefined;
       return change?.names.some((name) => SETTING.test(name) || (change.section && /^remote\./i.test(name))) ? asked('the address of a remote') : undefined;
     }
     case 'fetch':
@@ -51,6 +52,13 @@ function remote(named: readonly string[], texts: readonly string[]): Forbidden |
   if (what === 'set-url' || what === 'set-branches') return asked('the address of a remote');
   // asking the remote for its own main branch is harmless
   return what === 'set-head' && (second !== '' || texts.some((text) => /^(?:-d|--delete)$/.test(text))) && !texts.some((text) => /^(?:-a|--auto)$/.test(text)) ? denied("the remote's main branch") : undefined;
+}
+
+/** Whether a setting fetches each branch of a remote to the name that it has there, as `git clone` sets it up. */
+function fetchesByName(setting: string, value: string): boolean {
+  const [, owner = ''] = /^remote\.([^]+)\.fetch$/i.exec(setting) ?? [];
+  const [, source = '', target = ''] = /^\+?refs\/heads\/([^:]+):([^]+)$/.exec(value) ?? [];
+  return owner !== '' && source !== '' && target === `refs/remotes/${owner}/${source}`;
 }
 
 /** Whether a refspec puts something else into a branch of the remote than what that remote calls so. */
