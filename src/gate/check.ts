@@ -2,7 +2,10 @@
  * The gate: a range of commits to a verdict.
  */
 import { readBlobs, type Repository } from '../git';
-import { changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, tierOf, withPlan, type ChangedFile, type Decision, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type PolicySource, type Teams } from '../policy';
+import {
+  changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, meets, quoted, signersOf, tierOf, withPlan,
+  type ChangedFile, type CountedApproval, type Decision, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type Teams,
+} from '../policy';
 import { readBase, type Base } from './base';
 import { driftSince, type Drift } from './drift';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './net';
@@ -44,6 +47,8 @@ export interface CheckResult extends Decision {
   readonly commits: readonly { readonly commit: string; readonly assistants: readonly string[]; readonly provenance: 'note' | 'trailers' | 'markers' | 'none' }[];
   /** What became of each approval, tier by tier. */
   readonly signOffs: readonly SignOff[];
+  /** Who could give what is missing, by the name of the tier: people and teams of the policy without those with a hand in the change. */
+  readonly signers: Readonly<Record<string, readonly string[]>>;
   /** What a reader should know beside the verdict, as sentences. */
   readonly notices: readonly string[];
 }
@@ -78,11 +83,33 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),
     commits: range.commits.map(({ id }) => ({ commit: id, assistants: net.commits.get(id)?.assistants ?? [], provenance: net.commits.get(id)?.provenance ?? 'none' })),
     signOffs: signOffs.each,
-    notices: await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }),
+    signers: whoCouldSign(decided.policy, decision, [openerOf(request, people), ...[...people.of.values()].flatMap((each) => each.map(({ identity }) => identity))]),
+    notices: [...belowLevel(decision, signOffs.byTier), ...(await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }))],
   };
 }
 
 const overruledIn = (net: NetChange): readonly OverruledPolicy[] => [...net.commits.values()].flatMap(({ overruled }) => overruled ?? []);
+
+/** For each tier with a sign-off missing, everybody who could give the highest that is. */
+function whoCouldSign(policy: Policy, decision: Decision, involved: readonly (Identity | null)[]): CheckResult['signers'] {
+  const names = [...new Set(involved.flatMap((one) => (one === null ? [] : [...one.emails.map(({ address }) => address), ...one.logins])))];
+  const open = decision.tiers.flatMap((tier) => {
+    const asked = tier.required.flatMap((one) => (one.satisfied || one.from === null ? [] : [one.from]));
+    const highest = LEVELS.findLast((level) => asked.includes(level));
+    return highest === undefined ? [] : [[tier.name, signersOf(policy, highest, names).names] as const];
+  });
+  return Object.fromEntries(open);
+}
+
+/** Approvals that count, but not at the level that is asked. */
+function belowLevel(decision: Decision, approvals: Readonly<Record<string, readonly CountedApproval[]>>): readonly string[] {
+  return decision.tiers.flatMap((tier) =>
+    tier.required.flatMap(({ satisfied, from }) => {
+      const below = satisfied || from === null ? [] : (approvals[tier.name] ?? []).filter(({ level }) => !meets(level, from));
+      return below.map(({ by, level }) => `${quoted(by)} is ${level} by the policy; ${tier.name} asks for a ${from ?? ''}'s sign-off.`);
+    }),
+  );
+}
 
 /** The files as the decision sees them. */
 async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, findings: readonly Finding[]): Promise<readonly ChangedFile[]> {

@@ -26,8 +26,18 @@ describe('a sign-off', () => {
 
   it('of somebody below the level does not do', async () => {
     const head = await aiChange();
-    assert.equal((await branch.check({ approvals: [approved('bob', head)] })).verdict, 'fail');
+    const below = await branch.check({ approvals: [approved('bob', head)] });
+    assert.equal(below.verdict, 'fail');
+    assert.ok(below.notices.includes('bob is mid by the policy; critical asks for a senior\'s sign-off.'), below.notices.join('\n'));
     assert.equal((await branch.check({ approvals: [approved('zoe', head)] })).verdict, 'fail');
+  });
+
+  it('that is missing comes with who could give it, without those with a hand in the change', async () => {
+    const head = await aiChange();
+    assert.deepEqual((await branch.check()).signers, { critical: ['ada@example.com', 'grace@example.com'] });
+    await branch.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
+    assert.deepEqual((await branch.check()).signers, { critical: ['ada@example.com'] });
+    assert.deepEqual((await branch.check({ head, approvals: [approved('ada', head)] })).signers, {});
   });
 
   it('counts under any name that the policy knows the person by', async () => {

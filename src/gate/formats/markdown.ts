@@ -14,7 +14,9 @@ const head = (result: CheckResult): readonly string[] => [`## ${result.verdict =
 
 const FILES_AT_MOST = 10;
 
-const tiers = ({ tiers: all }: CheckResult): readonly string[] => all.flatMap((tier) => [...requirements(tier.name, tier.required, tier)]);
+const tiers = ({ tiers: all, signers }: CheckResult): readonly string[] => all.flatMap((tier) => [...requirements(tier.name, tier.required, tier), ...maySign(signers[tier.name] ?? [])]);
+
+const maySign = (names: readonly string[]): readonly string[] => (names.length === 0 ? [] : ['', `May sign: ${names.slice(0, FILES_AT_MOST).map(code).join(', ')}.`]);
 
 function requirements(title: string, required: readonly RequirementResult[], tier?: TierDecision): readonly string[] {
   if (required.length === 0 && tier === undefined) return [];

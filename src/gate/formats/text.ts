@@ -6,13 +6,14 @@ import type { Format } from './table';
 
 export const text: Format = {
   id: 'text',
-  render: (result) => `${[...head(result), ...result.tiers.flatMap(tierLines), ...requirements(result.required), ...findings(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+  render: (result) => `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
 const head = (result: CheckResult): readonly string[] => [verdictOf(result), `${countOf(result.commits.length, 'commit')}, ${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)}, by the policy ${quoted(result.policy.source)}`];
 
-function tierLines(tier: TierDecision): readonly string[] {
-  return ['', `${tier.name}: ${list(tier.files, 5)}`, `  added ${authors(tier.added)}; removed ${authors(tier.removed)}`, ...requirements(tier.required).map((line) => `  ${line}`)];
+function tierLines(tier: TierDecision, { signers }: CheckResult): readonly string[] {
+  const names = signers[tier.name] ?? [];
+  return ['', `${tier.name}: ${list(tier.files, 5)}`, `  added ${authors(tier.added)}; removed ${authors(tier.removed)}`, ...requirements(tier.required).map((line) => `  ${line}`), ...(names.length === 0 ? [] : [`           May sign: ${list(names, 5)}.`])];
 }
 
 function requirements(required: readonly RequirementResult[]): readonly string[] {

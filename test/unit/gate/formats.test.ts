@@ -30,6 +30,7 @@ const RESULT: CheckResult = {
   findings: [{ ...finding({ path: HOSTILE, line: 7, message: `drops ${HOSTILE}` }), tier: 'critical', commit: null }, { ...finding({ severity: 'medium', side: 'old', line: 900 }), tier: null, commit: null }],
   commits: [],
   signOffs: [{ by: 'eve\n::stop-commands::x', tier: 'critical', commit: 'c', counts: false, why: 'is the author', unresolved: [] }],
+  signers: { critical: ['ada\n::error::x', '@acme/seniors'] },
   notices: ['Something to know.\n::warning::and no more'],
 };
 
