@@ -16,7 +16,7 @@ import tseslint from 'typescript-eslint';
 const ROOMS = {
   attribution: { knows: ['policy', 'danger'], pure: true },
   policy: { knows: ['attribution', 'danger'], pure: true, doors: ['parse.ts', 'schema.ts'] },
-  danger: { knows: ['attribution', 'policy', 'shell'], pure: true, doors: ['commands', 'packs/secrets/detector.ts'] },
+  danger: { knows: ['attribution', 'policy', 'shell'], pure: true, doors: ['commands', 'rules.ts', 'packs/secrets/detector.ts'] },
   shell: { knows: [], hot: true, doors: ['glob.ts'] },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },

@@ -56,7 +56,7 @@ function rulePage(id: RuleId, examples: readonly Example[]): string {
   return [
     `${made}# \`${id}\`\n\nNotices: ${rule.meaning}.\n`,
     `Severity: **${severityOf(rule)}** (${SEVERITIES[rule.severity]}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
-    ...(rule.fix === undefined ? [] : [`## What to do\n\n${rule.fix}\n`]),
+    `## What to do\n\n${rule.fix}\n`,
     ...(bad.length === 0 ? [] : [`## Noticed\n\n${bad.map(shown).join('\n')}`]),
     ...(good.length === 0 ? [] : [`## Not noticed\n\n${good.map(shown).join('\n')}`]),
     `[All rules](README.md)\n`,

@@ -153,6 +153,10 @@ describe('linekeeper policy', () => {
 
     it('knows files of no tier, generated ones, and those that decide on reviews', async () => {
       repo.write('.linekeeper.yml', POLICY);
+      assert.match((await run('explain', 'destructive/tf-destroy')).out, /notices .*apply -destroy[^]*severity +critical[^]*what to do +Propose the plan/);
+      const unknown = await run('explain', 'destructive/tf-destory');
+      assert.equal(unknown.code, 2);
+      assert.match(unknown.err.join(' '), /no rule "destructive\/tf-destory"\. Did you mean "destructive\/tf-destroy"\?/);
       assert.match((await run('explain', 'src/x.ts')).out, /belongs to no tier of \.linekeeper\.yml: nothing is asked/);
       assert.match((await run('explain', 'infra/x.lock')).out, /generated: left out of the line counts/);
       assert.match((await run('explain', '.linekeeper.yml')).out, /belongs to critical: it decides on reviews itself/);

@@ -2,6 +2,7 @@
 import { jsonText } from '../../policy';
 import { checkFile } from '../policy/check-file';
 import { explainPath } from '../policy/explain';
+import { explainRule, mayBeRule } from '../policy/explain-rule';
 import { initPolicy } from '../policy/init';
 import { showPolicy } from '../policy/show';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
@@ -16,17 +17,17 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
     call.terminal.out(jsonText(policyJsonSchema()));
     return 0;
   },
-  explain: (call, words) => {
-    const [path] = atMost(words, 1);
-    if (path === undefined) throw new CannotSay('Which path? Usage: linekeeper policy explain PATH');
-    return explainPath(call, path);
+  explain: async (call, words) => {
+    const [name] = atMost(words, 1);
+    if (name === undefined) throw new CannotSay('Which path or rule? Usage: linekeeper policy explain PATH|RULE');
+    return (mayBeRule(name) ? await explainRule(call, name) : undefined) ?? explainPath(call, name);
   },
 };
 
 export const policy: Verb = {
   name: 'policy',
-  summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for',
-  usage: 'init [--preset PRESET] [--print] | check [FILE] | show [--file FILE] | schema | explain PATH [--file FILE]',
+  summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for or a rule means',
+  usage: 'init [--preset PRESET] [--print] | check [FILE] | show [--file FILE] | schema | explain PATH|RULE [--file FILE]',
   options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
