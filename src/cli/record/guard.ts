@@ -109,9 +109,10 @@ function surroundingsOf(repository: Repository | undefined, terminal: Terminal, 
 const isBelow = (folder: string, place: string): boolean => place.startsWith(folder + path.sep);
 
 /** The folder that hooks start this program from; where it is made in the repository, changing it is the work there. */
-function ownProgram({ program }: Terminal, repository: Repository | undefined): GuardedPlace[] {
+function ownProgram({ program: [, file] }: Terminal, repository: Repository | undefined): GuardedPlace[] {
+  if (file === undefined) return [];
   try {
-    const folder = path.dirname(realpathSync(program[1] ?? ''));
+    const folder = path.dirname(realpathSync(file));
     return repository && isBelow(repository.root, folder) ? [] : [{ path: folder, what: 'Linekeeper itself' }];
   } catch {
     return []; // it was taken away since it started
