@@ -6,7 +6,7 @@ import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
 /** `LINEKEEPER_NOTES_AT_ONCE=8x200` for a long play. */
-const [WORK_TREES = 4, COMMITS = 8] = (process.env['LINEKEEPER_NOTES_AT_ONCE'] ?? '2x4').split('x').map(Number);
+const [WORK_TREES = 4, COMMITS = 8] = (process.env['LINEKEEPER_NOTES_AT_ONCE'] ?? '4x8').split('x').map(Number);
 
 describe('notes that are written at once', function () {
   this.timeout(60_000 + WORK_TREES * COMMITS * 5_000);
