@@ -90,6 +90,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     ...action.files.map((file) => ({ places: [path.resolve(action.cwd, file), ...(/^~[\\/]/.test(file) ? [path.join(input.home, file.slice(2))] : [])], deep: false })),
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
+  const dangers: GuardAnswer[] = [];
   for (const deed of action.command === undefined ? [] : deedsOf(action.command, { ...input, cwd: action.cwd })) {
     switch (deed.kind) {
       case 'forbidden':
@@ -102,7 +103,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         targets.push(deed.target);
         break;
       case 'danger':
-        yield byDanger(input, deed.danger, deed.folders, deed.instead);
+        dangers.push(byDanger(input, deed.danger, deed.folders, deed.instead));
         break;
       case 'program':
         yield* inProgram(input, deed.program, deed.cwd);
@@ -118,6 +119,8 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
       for (const file of below) yield byTier(input, file);
     }
   }
+  // A file that agents may not change is named before what the command would do to it.
+  yield* dangers;
   for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, path.resolve(action.cwd, given));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
 }
