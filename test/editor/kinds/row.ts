@@ -1,6 +1,6 @@
 /** Plays one row of the table and checks that the record, and the hover, say what the table says. */
 import assert from 'node:assert/strict';
-import { evidenceOf } from '../../../src/editor/words';
+import { evidenceOf, plain } from '../../../src/editor/words';
 import { Repository, statusOf } from '../../../src/git';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';
@@ -43,7 +43,7 @@ export async function playRow({ editor, model }: SharedEditor, build: Build, id:
   if (answer.evidence) assert.ok((await evidenceIn(editor, stage.file, answer.author === 'AI' ? 'ai' : 'human')).includes(answer.evidence));
   const unknown = lines.findIndex((line) => line.startsWith('@')) + 1;
   if (answer.author !== 'unknown' || unknown === 0 || id === 'notebook') return; // a notebook's cells have no lines of the file
-  const why = evidenceOf((text) => text, { author: 'unknown', evidence: null, reason: answer.reason ?? null }).replace(/[.:]/g, '\\$&');
+  const why = plain(evidenceOf((text) => text, { author: 'unknown', evidence: null, reason: answer.reason ?? null }));
   const hover = await until(async () => (await hoverOn(editor, unknown)).includes(why) && (await hoverOn(editor, unknown)), { what: `the hover to say "${why}"` });
   assert.match(hover, /\(command:linekeeper\.declareAuthor\?/);
 }
