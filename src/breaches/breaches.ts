@@ -3,9 +3,9 @@
  * did is looked at afterwards. One file each in the work tree's git directory, below `linekeeper/breaches`.
  */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { makeOwnFolder } from '../journal';
+import { readTextQuietly, writeOwnFile } from '../journal';
 
 export interface Breach {
   readonly assistant: string;
@@ -30,10 +30,8 @@ const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'br
 
 /** Keeps one. Throws an error of the file system. */
 export function noteBreach(gitDir: string, breach: Breach): void {
-  const file = path.join(makeOwnFolder(folderOf(gitDir)), `${String(breach.at).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`);
-  const beside = `${file}.part`;
-  writeFileSync(beside, `${JSON.stringify({ version: 1, ...breach, paths: breach.paths.slice(0, PATHS_AT_MOST) })}\n`);
-  renameSync(beside, file);
+  const file = path.join(folderOf(gitDir), `${String(breach.at).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`);
+  writeOwnFile(file, `${JSON.stringify({ version: 1, ...breach, paths: breach.paths.slice(0, PATHS_AT_MOST) })}\n`);
 }
 
 /** Those of the last 30 days, the oldest first. What can't be read is left out. */
@@ -53,8 +51,7 @@ export function breaches(gitDir: string, now: number): Breach[] {
 
 function read(file: string): Breach | undefined {
   try {
-    const found = statSync(file);
-    return found.isFile() && found.size <= FILE_AT_MOST ? parsed(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+    return parsed(JSON.parse(readTextQuietly(file, FILE_AT_MOST)));
   } catch {
     return undefined;
   }

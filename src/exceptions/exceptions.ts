@@ -4,9 +4,9 @@
  * notes of the commits.
  */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { makeOwnFolder } from '../journal';
+import { readTextQuietly, writeOwnFile } from '../journal';
 
 /** The longest that an exception may last (minutes). */
 export const MINUTES_AT_MOST = 120;
@@ -85,18 +85,11 @@ export function noteUse(gitDir: string, id: string, use: Use): void {
   }
 }
 
-function keep(gitDir: string, one: Exception): void {
-  const file = path.join(makeOwnFolder(folderOf(gitDir)), `${one.id}.json`);
-  const beside = `${file}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(beside, `${JSON.stringify({ version: 1, ...one })}\n`);
-  renameSync(beside, file);
-}
+const keep = (gitDir: string, one: Exception): void => writeOwnFile(path.join(folderOf(gitDir), `${one.id}.json`), `${JSON.stringify({ version: 1, ...one })}\n`);
 
 function read(file: string, id: string): Exception | undefined {
   try {
-    const found = statSync(file);
-    if (!found.isFile() || found.size > FILE_AT_MOST) return undefined;
-    const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<Record<keyof Exception, unknown>> | null; // checked below
+    const value = JSON.parse(readTextQuietly(file, FILE_AT_MOST)) as Partial<Record<keyof Exception, unknown>> | null; // checked below
     const { reason, by, from, until, session, tier, uses } = value ?? {};
     if (typeof reason !== 'string' || typeof by !== 'string' || typeof from !== 'number' || typeof until !== 'number') return undefined;
     if (until - from > MINUTES_AT_MOST * 60_000 || Date.now() - until > KEPT_MS) return undefined;

@@ -2,23 +2,28 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The content of a plain file. Throws where it is none: a pipe or a device could be waited for for ever, and a link leads anywhere. */
-export function readPlainFile(file: string): Buffer {
+/**
+ * The content of a plain file of at most `atMost` bytes. Throws where it is none: a pipe or a device could be waited for for ever, and a
+ * link leads anywhere.
+ */
+export function readPlainFile(file: string, atMost = Infinity): Buffer {
   // Undefined where the system has no such thing.
   const { O_NONBLOCK, O_NOFOLLOW } = constants as { readonly O_NONBLOCK?: number; readonly O_NOFOLLOW?: number };
   const opened = openSync(file, constants.O_RDONLY | (O_NONBLOCK ?? 0) | (O_NOFOLLOW ?? 0));
   try {
-    if (!fstatSync(opened).isFile()) throw new Error(`${file} is no plain file`);
+    const found = fstatSync(opened);
+    if (!found.isFile()) throw new Error(`${file} is no plain file`);
+    if (found.size > atMost) throw new Error(`${file} is too large`);
     return readFileSync(opened);
   } finally {
     closeSync(opened);
   }
 }
 
-/** The text of a plain file; empty where there is none, or it can't be read. */
-export function readTextQuietly(file: string): string {
+/** The text of a plain file of at most `atMost` bytes; empty where there is none, or it can't be read. */
+export function readTextQuietly(file: string, atMost = Infinity): string {
   try {
-    return readPlainFile(file).toString('utf8');
+    return readPlainFile(file, atMost).toString('utf8');
   } catch {
     return '';
   }

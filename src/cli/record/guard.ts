@@ -59,19 +59,16 @@ interface Asked {
 /** What a person has allowed besides: an exception for a while, or this very command once. The leash holds all the same. */
 async function withPermission({ repository, event, sender, action, surroundings, terminal }: Asked, answer: GuardAnswer): Promise<GuardAnswer> {
   const { session } = event;
-  const used = new Set<string>();
+  const used: { readonly id: string; readonly tier: string | null }[] = [];
   const underException = (one: GuardAnswer): boolean => {
     const tier = 'tier' in one ? (one.tier ?? null) : null;
     const found = exceptionFor(repository.gitDir, { session, tier }, terminal.now());
-    if (found) used.add(JSON.stringify([found.id, tier]));
+    if (found) used.push({ id: found.id, tier });
     return found !== undefined;
   };
   const excepted = activeExceptions(repository.gitDir, terminal.now()).length > 0 ? (await guardLocally(repository, action, { ...surroundings, lifted: underException })).answer : answer;
   if (excepted.verdict === 'allow') {
-    for (const use of used) {
-      const [id, tier] = JSON.parse(use) as [string, string | null];
-      noteUse(repository.gitDir, id, { assistant: sender.id, session: session ?? null, tier });
-    }
+    for (const { id, tier } of used) noteUse(repository.gitDir, id, { assistant: sender.id, session: session ?? null, tier }); // keeps each once
     return excepted;
   }
   if (event.command === undefined) return excepted;
