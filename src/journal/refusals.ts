@@ -3,9 +3,9 @@
  * No command and no prompt is in it.
  */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { makeOwnFolder } from './own-folder';
+import { writeOwnFile } from './own-file';
 
 export interface Refusal {
   readonly assistant: string;
@@ -26,11 +26,9 @@ const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 're
 /** Never throws: a refusal holds whether or not it is told. */
 export function keepRefusal(gitDir: string, { assistant, session, reason, at }: Refusal): void {
   try {
-    const folder = makeOwnFolder(folderOf(gitDir));
+    const folder = folderOf(gitDir);
     const file = path.join(folder, `${String(at).padStart(15, '0')}-${randomBytes(3).toString('hex')}.json`);
-    const beside = `${file}.tmp`;
-    writeFileSync(beside, `${JSON.stringify({ version: 1, assistant, session, reason: reason.slice(0, REASON_AT_MOST), at })}\n`);
-    renameSync(beside, file);
+    writeOwnFile(file, `${JSON.stringify({ version: 1, assistant, session, reason: reason.slice(0, REASON_AT_MOST), at })}\n`);
     for (const name of readdirSync(folder).sort().slice(0, -MOST)) rmSync(path.join(folder, name), { force: true });
   } catch {
     // no room or no right to write

@@ -4,10 +4,10 @@
  *
  * One small file each below `<git dir>/linekeeper/acknowledged`, written beside and renamed in, so that nothing is ever locked.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { makeOwnFolder } from '../journal';
+import { writeOwnFile } from '../journal';
 
 /** The oldest go first. */
 const MOST = 500;
@@ -41,11 +41,7 @@ export function acknowledgements(gitDir: string, now: () => number): Acknowledge
     },
     of: (name, lines) => read(fileOf(name, lines), name),
     add(name, lines, reason) {
-      makeOwnFolder(folder);
-      const file = fileOf(name, lines);
-      const beside = `${file}.${randomBytes(4).toString('hex')}`;
-      writeFileSync(beside, `${JSON.stringify({ version: 1, path: name, reason: Array.from(reason).slice(0, REASON_AT_MOST).join(''), at: now() })}\n`);
-      renameSync(beside, file);
+      writeOwnFile(fileOf(name, lines), `${JSON.stringify({ version: 1, path: name, reason: Array.from(reason).slice(0, REASON_AT_MOST).join(''), at: now() })}\n`);
       prune(folder);
     },
     remove: (name, lines) => rmSync(fileOf(name, lines), { force: true }),
