@@ -18,6 +18,7 @@ const ROOMS = {
   policy: { knows: ['attribution', 'danger'], pure: true, doors: ['parse.ts', 'schema.ts'] },
   danger: { knows: ['attribution', 'policy', 'shell'], pure: true, doors: ['commands', 'rules.ts', 'packs/secrets/detector.ts'] },
   shell: { knows: [], hot: true, doors: ['glob.ts'] },
+  charts: { knows: [], pure: true },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },
   assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'prove', 'audit', 'coverage', 'permissions'] },

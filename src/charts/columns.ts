@@ -1,0 +1,25 @@
+/** Columns over labels such as weeks, with the series on top of each other. */
+import { frameOf, framed, legend, short } from './frame';
+import { html, type Html } from './html';
+import type { Chart } from './types';
+
+/** A gap between the parts of a column, so that they can be told apart without colour. */
+const GAP = 1;
+
+/** Stacked columns. A value that is not known adds nothing. */
+export function columns(chart: Chart): Html {
+  const sums = chart.labels.map((_, at) => chart.series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
+  const frame = frameOf(chart, Math.max(0, ...sums));
+  const drawn = chart.labels.map((_, at) => {
+    let below = 0;
+    return chart.series.map(({ color, values }) => {
+      const value = values[at] ?? 0;
+      if (value <= 0) return null;
+      const [from, to] = [frame.y(below), frame.y(below + value)];
+      below += value;
+      const height = Math.max(from - to - (from < frame.bottom ? GAP : 0), 0.5);
+      return html`<rect class="f-${color}" x="${short(frame.x(String(at)) ?? 0)}" y="${short(to)}" width="${short(frame.x.bandwidth())}" height="${short(height)}" rx="1"/>`;
+    });
+  });
+  return html`${legend(chart.series)}${framed(chart, frame, drawn)}`;
+}

@@ -1,0 +1,34 @@
+/** Tables of figures. */
+import { html, type Html } from './html';
+import { numberText } from './numbers';
+import type { Chart, Unit } from './types';
+
+export interface Column {
+  readonly title: string;
+  /** Numbers of this unit; without it texts. */
+  readonly unit?: Unit;
+}
+
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  /** A cell for each column; null is "not known". The first cell names its row. */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+export function table({ caption, columns, rows }: Table): Html {
+  const cell = (value: string | number | null, column: Column | undefined, at: number): Html => {
+    const text = typeof value === 'string' ? value : numberText(value, column?.unit ?? 'count');
+    const kind = value === null ? 'none' : column?.unit === undefined ? '' : 'number';
+    return at === 0 ? html`<th scope="row">${text}</th>` : html`<td class="${kind}">${text}</td>`;
+  };
+  const head = columns.map(({ title, unit }) => html`<th scope="col" class="${unit === undefined ? '' : 'number'}">${title}</th>`);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((value, at) => cell(value, columns[at], at))}</tr>`)}</tbody></table></div>`;
+}
+
+/** The figures of a chart as a table, a row for each label. */
+export const tableOf = (caption: string, first: string, { labels, series, unit }: Chart): Table => ({
+  caption,
+  columns: [{ title: first }, ...series.map(({ name }) => ({ title: name, unit }))],
+  rows: labels.map((label, at) => [label, ...series.map(({ values }) => values[at] ?? null)]),
+});

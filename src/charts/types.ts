@@ -1,0 +1,25 @@
+/** What charts are made of. Plain data: the caller decides what the figures are, this room only draws them. */
+
+/** A colour by what it means, so that it suits a light, a dark and a printed page. `one` to `six` mean nothing by themselves. */
+export type Color = 'ai' | 'human' | 'unknown' | 'good' | 'warn' | 'bad' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six';
+
+/** The colours of series that have no meaning of their own, in their order. */
+export const COLORS: readonly Color[] = ['one', 'two', 'three', 'four', 'five', 'six'];
+
+export interface Series {
+  readonly name: string;
+  readonly color: Color;
+  /** One for each label; null where it is not known, which leaves a gap. */
+  readonly values: readonly (number | null)[];
+}
+
+/** How numbers are written: a count (`1,234`), a share between 0 and 1 (`42%`), or days. */
+export type Unit = 'count' | 'share' | 'days';
+
+export interface Chart {
+  /** What a screen reader says of it: the picture in a sentence. */
+  readonly summary: string;
+  readonly labels: readonly string[];
+  readonly series: readonly Series[];
+  readonly unit: Unit;
+}
