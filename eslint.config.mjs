@@ -37,6 +37,8 @@ const ROOMS = {
   review: { knows: ['attribution', 'policy', 'git'] },
   gate: { knows: ['assistants', 'attribution', 'policy', 'policy-source', 'git', 'review'] },
   'review-request': { knows: ['attribution', 'policy', 'policy-source', 'git', 'review', 'gate', 'decision'] },
+  'incident-files': { knows: ['policy', 'policy-source', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
+  'after-merge': { knows: ['attribution', 'policy', 'policy-source', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions'] },
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },
 };
@@ -72,7 +74,7 @@ zones.push(
 /** Modules that only some may import, for `no-restricted-imports`. */
 const VSCODE = { regex: '^vscode$', message: '`vscode` exists only inside the editor: keep what needs it in src/editor, and hand the rest what it needs as an argument.' };
 const SLOW = { regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)', message: 'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/parse`, `assistants/setup`, `review`, `gate`, a verb of src/verbs.ts.' };
-const SLOW_DOORS = { regex: '/policy/(?:parse|schema)$|/assistants/(?:setup|prove|audit|coverage|permissions)$|/git/settle$', allowTypeImports: true, message: 'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.' };
+const SLOW_DOORS = { regex: '/(?:policy|incident-files)/(?:parse|schema)$|/assistants/(?:setup|prove|audit|coverage|permissions)$|/git/settle$', allowTypeImports: true, message: 'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.' };
 const MACHINE = { regex: '^node:', message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.' };
 const VALUES = { regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure).join('|')})(?:/|$)`, allowTypeImports: true, message: 'Pure rooms know only each other\'s types: `import type`. Take values as arguments.' };
 const BARE = { regex: `^(?:${builtinModules.filter((name) => /^\w+$/.test(name)).join('|')})(?:/|$)`, message: 'Write `node:` before the name of a module of Node.' };
@@ -122,6 +124,7 @@ export default defineConfig(
     },
   },
   { files: ['src/policy/{parse,schema,yaml,meaning,problems}.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
+  { files: ['src/incident-files/{parse,schema}.ts'], rules: imports(VSCODE) },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).
   { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
   {

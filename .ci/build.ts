@@ -37,6 +37,8 @@ const PARTS = {
   'src/decision/guard/command.ts': './command.js',
   'src/git/settle.ts': './settle.js',
   'src/policy/parse.ts': './policy.js',
+  'src/incident-files/parse.ts': './incident-files.js',
+  'src/after-merge/index.ts': './after-merge.js',
   'src/run-approval/index.ts': './run-approval.js',
   'src/verbs.ts': './verbs.js',
 };
@@ -57,6 +59,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'run-approval': { from: 'src/run-approval/index.ts', to: 'dist/run-approval.js', apart: { ...SHARED, 'src/policy/parse.ts': './policy.js' } },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
+  'incident-files': { from: 'src/incident-files/parse.ts', to: 'dist/incident-files.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
+  'after-merge': { from: 'src/after-merge/index.ts', to: 'dist/after-merge.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
   verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js' },
   editor: { from: 'src/extension-main.ts', to: 'dist/editor.js', external: ['vscode'], apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },

@@ -6,6 +6,7 @@ import { audit } from './cli/verbs/audit';
 import { blame } from './cli/verbs/blame';
 import { check } from './cli/verbs/check';
 import { declare } from './cli/verbs/declare';
+import { deploy } from './cli/verbs/deploy';
 import { doctor } from './cli/verbs/doctor';
 import { exception } from './cli/verbs/exception';
 import { exportVerb } from './cli/verbs/export';
@@ -21,4 +22,4 @@ import { review } from './cli/verbs/review';
 import { show } from './cli/verbs/show';
 import { status } from './cli/verbs/status';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, purge, record, 'request-run': requestRun, review, show, status, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, purge, record, 'request-run': requestRun, review, show, status, uninstall };

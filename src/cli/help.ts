@@ -40,6 +40,18 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     plan: ['FILE', 'a Terraform plan; plans are not read yet, so the answer is then 2'],
     format: ['FORMAT', 'text (default), json, markdown, sarif or github'],
   },
+  deploy: {
+    stage: ['STAGE', 'a stage of the policy\'s rollout, such as canary'],
+    ref: ['REV', 'the commit that was deployed, or is to be'],
+    at: ['TIME', 'when it was deployed, such as 2026-11-24T10:12:00Z; default: now'],
+    id: ['ID', 'your own id of the deployment; recorded twice it counts once'],
+    failed: ['', 'the deployment failed, so it starts no soak time'],
+    base: ['BRANCH', 'the branch whose policy and incidents decide; default: the remote\'s own'],
+    from: ['REV', 'what the stage runs now, where nothing is recorded for it'],
+    actor: ['LOGIN', 'who deploys: their own sign-off does not count'],
+    approvals: ['FILE', 'approvals as JSON, outside of the checked-out tree'],
+    format: ['FORMAT', 'text (default), json or github'],
+  },
   policy: {
     preset: ['PRESET', 'how much a new policy asks: startup (default), regulated or platform'],
     print: ['', 'show the new policy and write nothing'],

@@ -30,6 +30,10 @@ export interface CheckRequest {
   readonly teams: Teams;
   readonly attributionOf: AttributionOf;
   readonly findingsOf: FindingsOf;
+  /** The commit that policy, people and owners are read from, by its id, where that is not the base. */
+  readonly policyAt?: string;
+  /** The policy to decide by, made from the base's. Default: the base's own. */
+  readonly policyOf?: (policy: Policy) => Policy;
   /** What a plan would do, as a changed file. */
   readonly plan?: ChangedFile;
   /** The net change of the range. Default: it is worked out here; a caller that needs it too hands in what remembers it. */
@@ -58,11 +62,12 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const { repository } = request;
   refuseShallow(repository);
   const [base = '', head = ''] = await commitsNamed(repository, [request.base, request.head]);
-  const reading = readBase(repository, base, request.base);
+  const reading = readBase(repository, request.policyAt ?? base, request.base);
   reading.catch(() => undefined); // told below
   const listed = await listRange(repository, base, head);
   const begun = request.netOf ? undefined : beginNetChange(repository, listed, request.attributionOf);
-  const [decided, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
+  const [ofBase, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
+  const decided = request.policyOf === undefined ? ofBase : { ...ofBase, policy: request.policyOf(ofBase.policy) };
   const { range, adopted } = await sinceAdoption(repository, whole, decided.policy.since);
   const net = await (request.netOf?.(range) ?? netChange(repository, range, request.attributionOf, begun));
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));

@@ -8,7 +8,6 @@ export { blame, IGNORE_FILE, type BlameRequest } from './blame';
 export { hearCommit, speaks } from './hear';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';
-export { notInEffect } from './not-in-effect';
 export { netChange, type NetChange, type NetFile } from './net';
 export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval } from './ports';
 export { commitsWithoutNotes } from './unarrived';

@@ -7,7 +7,6 @@ import type { People } from './people';
 import type { GivenApproval } from './ports';
 import type { Range } from './range';
 import type { SignOff } from './signoff';
-import { notInEffect } from './not-in-effect';
 import { commitsWithoutNotes, missingNotesNotice } from './unarrived';
 
 export interface Noticed {
@@ -33,7 +32,6 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
     ...(change.known ? [] : [`The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`]),
     ...(isUnmet(noticed) && request.approvals === null ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.'] : []),
     ...looked,
-    ...notInEffect(policy),
     ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(policy.since ?? '')}) is not known here, so every commit is asked.`]),
     ...(await withoutNotes(noticed)),
     ...byBots(noticed),

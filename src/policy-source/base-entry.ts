@@ -29,7 +29,7 @@ async function askGit(repository: Repository, commit: string | undefined): Promi
 }
 
 /** Its name, and its commit where that can be read without git. */
-function baseBranch(repository: Repository): { readonly name: string; readonly commit?: string } | undefined {
+export function baseBranch(repository: Repository): { readonly name: string; readonly commit?: string } | undefined {
   let text: string;
   try {
     text = readFileSync(path.join(repository.commonDir, BASE_REF), 'utf8');

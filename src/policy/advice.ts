@@ -21,7 +21,7 @@ const FILES_AT_MOST = 20_000;
 export function adviceOf(policy: Policy, placeOf: (path: Path) => Place, { paths, assistants }: AdviceFacts): readonly LocatedProblem[] {
   const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({ ...placeOf(path), message, suggestion });
   const files = paths?.some((path) => path !== POLICY_PATH) === true && paths.length <= FILES_AT_MOST ? paths : undefined;
-  return [...nobodyToSign(policy, at), ...unknownAssistants(policy, assistants, at), ...notInEffect(policy, at), ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : [])].sort((one, other) => one.line - other.line || one.column - other.column);
+  return [...nobodyToSign(policy, at), ...unknownAssistants(policy, assistants, at), ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : [])].sort((one, other) => one.line - other.line || one.column - other.column);
 }
 
 type At = (path: Path, message: string, suggestion: string | null) => LocatedProblem;
@@ -49,11 +49,6 @@ function unknownAssistants({ assistants: { preferred, allowed } }: Policy, known
     const near = nearestOf(id, known);
     return at(path, `no assistant is known by the id ${quoted(id)}`, near === undefined ? `known: ${known.join(', ')}` : `did you mean "${near}"?`);
   });
-}
-
-/** Keys that say something of which nothing is done yet. */
-function notInEffect(policy: Policy, at: At): LocatedProblem[] {
-  return policy.tiers.flatMap((tier, rank) => (tier.rollout === null ? [] : [at(['tiers', rank, 'rollout'], 'rollout is read and not enforced yet', null)]));
 }
 
 function unmatched(policy: Policy, paths: readonly string[], at: At): LocatedProblem[] {

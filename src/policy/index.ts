@@ -5,6 +5,7 @@
  */
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
 export { calledFiles } from './ci-calls';
+export { compileGlob, foldPath } from './glob';
 export { changedFileOf, withPlan } from './changed';
 export { aiLines, decide, type DecisionInput } from './decide';
 export { identityOf, isBot, isOwner, isSamePerson, isTeam, keyOf, keysOf, levelOf, levelOfChange, loginsOf, meets, relationOf, type EmailAddress, type Identity, type KnownLevel, type Teams } from './people';

@@ -11,6 +11,8 @@ export { adviceOf, type AdviceFacts } from './advice';
 export { cursorIn, type Cursor } from './cursor';
 export { helpAt, type PolicyHelp, type PolicyOffer } from './help';
 export { parsePeopleFile, type PeopleByLevel } from './people-file';
+export { suggestionFor } from './suggest';
+export { readYaml, type LocatedData, type Path } from './yaml';
 
 /** Something to mend in a policy file. Line and column count from 1, the column in UTF-16 units. */
 export type PolicyProblem = LocatedProblem;

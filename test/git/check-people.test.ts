@@ -170,10 +170,4 @@ describe('what is refused says why, and which way leads out', () => {
     assert.equal(result.verdict, 'fail');
     assert.match(result.notices.join('\n'), /as a merge queue does, check each of them by itself/);
   });
-
-  it('keys of the policy that nothing looks at yet', async () => {
-    branch = await Branch.create({}, POLICY.replace('  - name: standard', '    rollout: { stages: [canary, production], soak: 24h }\n  - name: standard'));
-    await branch.commit('human: change', { 'docs/a.md': 'x\n' }, CARL);
-    assert.match((await branch.check()).notices.join('\n'), /rollout in stages \(rollout\), and nothing looks at that yet/);
-  });
 });

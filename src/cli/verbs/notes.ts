@@ -1,7 +1,8 @@
 /** `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten elsewhere. */
 import { GitError, settleFirst, type Repository } from '../../git';
 import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, whyNoNotes, type Synced } from '../../git/sync';
-import { jsonText } from '../../policy';
+import type { LineNotesSynced } from '../../after-merge';
+import { countOf, jsonText } from '../../policy';
 import { noCommitYet } from '../no-commit';
 import { printable } from '../words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
@@ -11,12 +12,12 @@ const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';
 const ACTIONS: Readonly<Record<string, (call: Call, repository: Repository, word: string | undefined) => Promise<ExitCode>>> = {
   async push(call, repository, word) {
     const remote = await remoteOf(repository, word);
-    say(call, remote, await pushNotes(repository, remote));
+    say(call, remote, await pushNotes(repository, remote), await deployments(repository, remote, 'push'));
     return 0;
   },
   async fetch(call, repository, word) {
     const remote = await remoteOf(repository, word);
-    say(call, remote, await fetchNotes(repository, remote));
+    say(call, remote, await fetchNotes(repository, remote), await deployments(repository, remote, 'fetch'));
     return 0;
   },
   repair,
@@ -49,12 +50,23 @@ async function remoteOf(repository: Repository, word: string | undefined): Promi
   return word;
 }
 
-function say({ json, terminal }: Call, remote: string, { received, sent, notes: all }: Synced): void {
+/** Records of deployments are on a ref of their own, and go the same way. */
+async function deployments(repository: Repository, remote: string, way: 'push' | 'fetch'): Promise<LineNotesSynced> {
+  const { DEPLOYMENTS_REF, fetchLineNotes, LineNotesError, pushLineNotes } = await import('../../after-merge');
+  try {
+    return await (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, DEPLOYMENTS_REF, remote);
+  } catch (error) {
+    if (error instanceof LineNotesError) throw new CannotSay(printable(error.message), { cause: error });
+    throw error;
+  }
+}
+
+function say({ json, terminal }: Call, remote: string, { received, sent, notes: all }: Synced, deployed: LineNotesSynced): void {
   if (json) {
-    terminal.out(jsonText({ remote, received, sent, notes: all }));
+    terminal.out(jsonText({ remote, received, sent, notes: all, deployments: deployed }));
     return;
   }
-  const what = [sent > 0 ? `notes of ${commits(sent)} sent` : '', received > 0 ? `notes of ${commits(received)} received` : ''].filter((part) => part !== '').join(', ');
+  const what = [sent > 0 ? `notes of ${commits(sent)} sent` : '', received > 0 ? `notes of ${commits(received)} received` : '', deployed.sent > 0 ? `${countOf(deployed.sent, 'deployment')} sent` : '', deployed.received > 0 ? `${countOf(deployed.received, 'deployment')} received` : ''].filter((part) => part !== '').join(', ');
   terminal.out(`${printable(remote)}: ${what || 'nothing new'}; ${commits(all)} with a note here\n`);
 }
 

@@ -1,0 +1,65 @@
+/** What was deployed where and when: one line of JSON for each deployment, in the notes of the commit that was deployed. */
+import type { Repository } from '../../git';
+import { addLineNotes, readLineNotes } from '../line-notes';
+
+export const DEPLOYMENTS_REF = 'refs/notes/linekeeper-deployments';
+
+export const DEPLOYMENT_STATES = ['deployed', 'failed'] as const;
+export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
+
+export interface Deployment {
+  /** Whole id. */
+  readonly commit: string;
+  readonly stage: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly state: DeploymentState;
+  /** The caller's own id of it, such as that of a CI run; empty when none was given. */
+  readonly id: string;
+  /** Who recorded it: a commit e-mail or a login; empty when not told. */
+  readonly by: string;
+}
+
+/** What is recorded. The oldest first; two at the same time by the order of their commits' ids. */
+export interface Deployments {
+  readonly all: readonly Deployment[];
+  /** Lines that are no such records. */
+  readonly unreadable: number;
+}
+
+/** Longest text of a record (UTF-16 units). */
+const TEXT_AT_MOST = 300;
+export const STAGE = /^[a-z0-9-]{1,32}$/;
+
+/** Everything that is recorded. Throws a GitError. */
+export async function readDeployments(repository: Repository): Promise<Deployments> {
+  const lines = await readLineNotes(repository, DEPLOYMENTS_REF);
+  const read = lines.map(({ commit, text }) => parse(commit, text));
+  const all = read.filter((one) => one !== undefined).sort((a, b) => a.at - b.at || a.commit.localeCompare(b.commit));
+  return { all, unreadable: read.length - all.length };
+}
+
+/**
+ * Records a deployment. Gives whether it is new: the same id for the same stage and commit is the same deployment.
+ * Throws a LineNotesError or a GitError.
+ */
+export async function recordDeployment(repository: Repository, deployment: Deployment, now: number): Promise<boolean> {
+  const { commit, stage, at, state, id, by } = deployment;
+  if (id !== '' && (await readDeployments(repository)).all.some((one) => one.id === id && one.stage === stage && one.commit === commit && one.state === state)) return false;
+  const text = JSON.stringify({ v: 1, stage, at: new Date(at).toISOString(), state, ...(id === '' ? {} : { id: id.slice(0, TEXT_AT_MOST) }), ...(by === '' ? {} : { by: by.slice(0, TEXT_AT_MOST) }) });
+  return (await addLineNotes(repository, DEPLOYMENTS_REF, [{ commit, text }], now)) > 0;
+}
+
+function parse(commit: string, text: string): Deployment | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('v' in value) || value.v !== 1 || !('stage' in value) || !('at' in value)) return undefined;
+    const at = typeof value.at === 'string' ? Date.parse(value.at) : NaN;
+    const state = 'state' in value ? DEPLOYMENT_STATES.find((one) => one === value.state) : 'deployed';
+    if (typeof value.stage !== 'string' || !STAGE.test(value.stage) || Number.isNaN(at) || state === undefined) return undefined;
+    const word = (one: unknown): string => (typeof one === 'string' ? one.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, TEXT_AT_MOST) : '');
+    return { commit, stage: value.stage, at, state, id: 'id' in value ? word(value.id) : '', by: 'by' in value ? word(value.by) : '' };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+/** Which lessons an edit runs into. Light: hooks and the editor ask it. */
+import { compileGlob, foldPath } from '../policy';
+import type { Incident, Lesson } from './types';
+
+/** A lesson and the incident that it was learnt from. */
+export interface LessonLearnt extends Lesson {
+  readonly incident: string;
+}
+
+/** Lines that an assistant adds to a file. */
+export interface LessonEdit {
+  readonly path: string;
+  /** Added lines with their numbers in the new file, from 1. */
+  readonly added: readonly { readonly line: number; readonly text: string }[];
+  /** Danger rules that find something in the edit, with the line in the new file. */
+  readonly rules: readonly { readonly rule: string; readonly line: number }[];
+  /** Whether it takes lines away too. */
+  readonly removes?: boolean;
+}
+
+export interface LessonMatch {
+  readonly lesson: LessonLearnt;
+  readonly path: string;
+  /** The first line in the new file that it is about. */
+  readonly line: number;
+}
+
+export const lessonsOf = (incidents: readonly Incident[]): readonly LessonLearnt[] => incidents.flatMap(({ id, lessons }) => lessons.map((lesson) => ({ ...lesson, incident: id })));
+
+/** The lessons that an edit runs into, each once. */
+export function matchLessons(lessons: readonly LessonLearnt[], edit: LessonEdit): readonly LessonMatch[] {
+  if (lessons.length === 0 || (edit.added.length === 0 && edit.rules.length === 0 && edit.removes !== true)) return [];
+  const path = foldPath(edit.path);
+  return lessons.flatMap((lesson): LessonMatch[] => {
+    if (lesson.path !== null && !compileGlob(lesson.path).matches(path)) return [];
+    const rule = edit.rules.find((one) => one.rule === lesson.rule);
+    if (lesson.rule !== null && rule === undefined) return [];
+    const line = lesson.pattern === null ? undefined : edit.added.find(({ text }) => hasPattern(text, lesson.pattern ?? ''));
+    if (lesson.pattern !== null && line === undefined) return [];
+    return [{ lesson, path: edit.path, line: line?.line ?? rule?.line ?? edit.added[0]?.line ?? 1 }];
+  });
+}
+
+/** What is said of a match: `caused INC-…: …`. */
+export const lessonText = ({ incident, message }: LessonLearnt): string => `caused ${incident}: ${message}`;
+
+/** Longest line that is looked through (UTF-16 units). */
+const LONGEST = 2_000;
+
+/** Whether a line has a pattern in it, in time that grows with their lengths only. */
+export function hasPattern(line: string, pattern: string): boolean {
+  const text = squeeze(line.slice(0, LONGEST));
+  let at = 0;
+  for (const part of squeeze(pattern).split('*')) {
+    const found = text.indexOf(part.trim(), at);
+    if (found < 0) return false;
+    at = found + part.trim().length;
+  }
+  return true;
+}
+
+const squeeze = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();

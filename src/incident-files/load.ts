@@ -1,0 +1,114 @@
+/**
+ * Reads the incident files that count here: the base branch's where that is known, else the work tree's. What was parsed is kept
+ * beside the repository, so that a hook needs no YAML: it can always be made again, so nothing that goes wrong with it is an error.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { plainGit, readBlobs, type Repository } from '../git';
+import { readTextQuietly, writeOwnFile } from '../journal';
+import { baseBranch } from '../policy-source';
+import { INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
+
+/** Changes with what the parser accepts and with the form of {@link Incidents}. */
+const FORMAT = 1;
+/** Larger files are not read (bytes), and no more than so many. */
+const FILE_AT_MOST = 262_144;
+const FILES_AT_MOST = 2_000;
+const KEPT_AT_MOST = 32 * 1024 * 1024;
+
+export interface IncidentFile {
+  readonly file: string;
+  readonly bytes: Buffer;
+}
+
+/** The incidents that count here. Throws a GitError where git can't be run. */
+export async function loadIncidents(repository: Repository): Promise<Incidents> {
+  const base = baseBranch(repository);
+  const commit = base === undefined ? undefined : (base.commit ?? (await repository.commitId(base.name)));
+  return commit === undefined ? workTreeIncidents(repository) : incidentsIn(repository, commit);
+}
+
+/** The incidents that a commit has, by its id. Throws a GitError. */
+export function incidentsIn(repository: Repository, commit: string): Promise<Incidents> {
+  return kept(repository, commit, async () => {
+    const listed = await plainGit(repository, ['ls-tree', '-z', '--full-tree', commit, '--', `${INCIDENTS_FOLDER}/`], { codes: [0, 128] });
+    const entries = listed.stdout.toString('utf8').split('\0').flatMap((line) => {
+      const [, id, file] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      return id !== undefined && file !== undefined && isIncidentFile(file) ? [{ file, id }] : [];
+    }).slice(0, FILES_AT_MOST);
+    const blobs = await readBlobs(repository, entries.map(({ id }) => id));
+    return entries.flatMap(({ file, id }) => {
+      const bytes = blobs.get(id);
+      return bytes === undefined ? [] : [{ file, bytes }];
+    });
+  });
+}
+
+/** The incidents of the work tree, committed or not. */
+export function workTreeIncidents(repository: Repository): Promise<Incidents> {
+  const files = workTreeFiles(repository);
+  const hash = createHash('sha256');
+  for (const { file, bytes } of files) hash.update(`${file}\0${String(bytes.length)}\0`).update(bytes);
+  return files.length === 0 ? Promise.resolve({ incidents: [], problems: [] }) : kept(repository, hash.digest('hex'), () => Promise.resolve(files));
+}
+
+/** The incident files of the work tree. */
+export function workTreeFiles(repository: Pick<Repository, 'root'>): readonly IncidentFile[] {
+  const folder = path.join(repository.root, INCIDENTS_FOLDER);
+  let names: string[];
+  try {
+    names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+  } catch {
+    return []; // there are none
+  }
+  return names.sort().map((name) => `${INCIDENTS_FOLDER}/${name}`).filter(isIncidentFile).slice(0, FILES_AT_MOST).flatMap((file) => {
+    try {
+      return [{ file, bytes: readFileSync(path.join(repository.root, file)) }];
+    } catch {
+      return []; // taken away meanwhile
+    }
+  });
+}
+
+const isIncidentFile = (file: string): boolean => /\.ya?ml$/i.test(file);
+
+async function kept(repository: Repository, key: string, read: () => Promise<readonly IncidentFile[]>): Promise<Incidents> {
+  const file = path.join(repository.commonDir, 'linekeeper', 'incidents', `${key}.v${String(FORMAT)}.json`);
+  const known = readKept(file);
+  if (known !== undefined) return known;
+  const parsed = await parseAll(await read());
+  try {
+    writeOwnFile(file, JSON.stringify(parsed));
+  } catch {
+    // a place that can't be written to
+  }
+  return parsed;
+}
+
+function readKept(file: string): Incidents | undefined {
+  try {
+    const value = JSON.parse(readTextQuietly(file, KEPT_AT_MOST)) as Partial<Incidents> | null;
+    return Array.isArray(value?.incidents) && Array.isArray(value.problems) ? (value as Incidents) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function parseAll(files: readonly IncidentFile[]): Promise<Incidents> {
+  const incidents: Incident[] = [];
+  const problems: IncidentProblem[] = [];
+  if (files.length > 0) {
+    const { parseIncident } = await import('./parse');
+    for (const { file, bytes } of files) {
+      if (bytes.length > FILE_AT_MOST) {
+        problems.push({ file, line: 1, column: 1, message: 'the file is too large', suggestion: `keep it under ${String(FILE_AT_MOST / 1024)} KiB` });
+        continue;
+      }
+      const parsed = parseIncident(file, bytes);
+      if (parsed.ok) incidents.push(parsed.incident);
+      else problems.push(...parsed.problems);
+    }
+  }
+  return { incidents: incidents.sort((a, b) => Date.parse(b.began) - Date.parse(a.began)), problems };
+}

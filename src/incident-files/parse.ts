@@ -1,0 +1,77 @@
+/**
+ * The text of an incident file to an incident: the room's second, heavy door (YAML and zod). Load it on demand.
+ */
+import type { z } from 'zod';
+import { readYaml, suggestionFor, type LocatedData, type Path } from '../policy/parse';
+import { incidentShape, type IncidentShape } from './schema';
+import { incidentId, type Incident, type IncidentProblem } from './types';
+
+export { incidentJsonSchema } from './schema';
+
+export type ParsedIncident = { readonly ok: true; readonly incident: Incident } | { readonly ok: false; readonly problems: readonly IncidentProblem[] };
+
+/** Most problems told of one file. */
+const MOST = 20;
+
+/** Parses an incident file: text, or bytes that must be UTF-8. `file`: its path in the repository. Never throws. */
+export function parseIncident(file: string, source: string | Uint8Array): ParsedIncident {
+  const text = typeof source === 'string' ? source : decode(source);
+  if (text === undefined) return failed(file, [{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
+  const data = readYaml(text);
+  if (!('value' in data)) return failed(file, data);
+  if (data.value === null) return failed(file, [{ line: 1, column: 1, message: 'the file is empty', suggestion: 'begin with version: 1, title: and began:' }]);
+  const shaped = incidentShape.safeParse(data.value);
+  return shaped.success ? { ok: true, incident: incidentOf(file, shaped.data) } : failed(file, shaped.error.issues.flatMap((issue) => problemsOf(issue, data)));
+}
+
+const failed = (file: string, problems: readonly Omit<IncidentProblem, 'file'>[]): ParsedIncident => ({ ok: false, problems: problems.slice(0, MOST).map((problem) => ({ file, ...problem })) });
+
+function problemsOf(issue: z.core.$ZodIssue, data: LocatedData): Omit<IncidentProblem, 'file'>[] {
+  const path: Path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ ...data.keyAt([...path, key]), message: `unknown key ${JSON.stringify(key)}`, suggestion: suggestionFor(key, KEYS) }));
+  if (isMissing(data.value, path)) return [{ ...data.valueAt(path.slice(0, -1)), message: `${JSON.stringify(String(path.at(-1) ?? ''))} is missing`, suggestion: `add it: ${issue.message}` }];
+  return [{ ...data.valueAt(path), message: `${path.length === 0 ? 'the file' : path.join('.')}: ${issue.message}`, suggestion: null }];
+}
+
+/** Every key that stands somewhere in such a file. */
+const KEYS = [
+  ...Object.keys(incidentShape.shape), 'at', 'what', 'commit', 'lines', 'ai', 'human', 'unknown', 'assistants', 'assistant', 'model', 'session', 'reasons', 'path', 'pattern', 'rule', 'message',
+];
+
+function isMissing(value: unknown, path: Path): boolean {
+  let part: unknown = value;
+  for (const key of path) {
+    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, key)) return true;
+    part = (part as Record<string | number, unknown>)[key];
+  }
+  return false;
+}
+
+function incidentOf(file: string, shape: IncidentShape): Incident {
+  return {
+    id: incidentId(file),
+    file,
+    title: shape.title,
+    state: shape.state,
+    began: shape.began,
+    ended: shape.ended ?? null,
+    services: shape.services,
+    paths: shape.paths,
+    deployed: shape.deployed?.toLowerCase() ?? null,
+    lastGood: shape['last-good']?.toLowerCase() ?? null,
+    contribution: shape.contribution,
+    failureMode: shape['failure-mode'] ?? null,
+    summary: shape.summary ?? null,
+    timeline: shape.timeline,
+    suspects: shape.suspects.map((one) => ({ ...one, commit: one.commit.toLowerCase(), assistants: one.assistants.map(({ assistant, model, session }) => ({ assistant, model: model ?? null, session: session ?? null })) })),
+    lessons: shape.lessons.map(({ path, pattern, rule, message }) => ({ path: path ?? null, pattern: pattern ?? null, rule: rule ?? null, message })),
+  };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
