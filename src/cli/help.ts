@@ -52,6 +52,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     approvals: ['FILE', 'approvals as JSON, outside of the checked-out tree'],
     format: ['FORMAT', 'text (default), json or github'],
   },
+  prompts: { yes: ['', 'really remove them'] },
   policy: {
     preset: ['PRESET', 'how much a new policy asks: startup (default), regulated or platform'],
     print: ['', 'show the new policy and write nothing'],

@@ -1,0 +1,35 @@
+/** How a commit came to the branch that is checked out, and who signed it off. */
+import { readCommits, readTrailers, type Commit, type Repository } from '../../git';
+import type { TracedCommit, TracedReview } from './types';
+
+const REVIEW_KEYS = /^(?:reviewed-by|approved-by|acked-by|signed-off-by)$/i;
+
+/** Throws a GitError. */
+export async function reviewOf(repository: Repository, commit: string): Promise<TracedReview> {
+  const merge = await mergeOf(repository, commit);
+  const commits = await readCommits(repository, [commit, ...(merge === undefined ? [] : [merge])]);
+  const [own, brought] = [commits.get(commit), merge === undefined ? undefined : commits.get(merge)];
+  const words = [own, brought].flatMap((one) => (one === undefined ? [] : readTrailers(one.message).filter(({ key }) => REVIEW_KEYS.test(key) && !/^signed-off-by$/i.test(key)).map(({ value }) => value)));
+  return {
+    merge: brought === undefined ? null : { ...traced(brought), head: brought.parents[1] ?? null },
+    signedBy: [...new Set(words)].map((by) => ({ by, source: 'message' as const, on: null, counts: false })),
+  };
+}
+
+/** The first merge on the way of the branch that is checked out which has a commit that its first parent did not have. */
+async function mergeOf(repository: Repository, commit: string): Promise<string | undefined> {
+  const head = await repository.commitId('HEAD');
+  if (head === undefined || head === commit) return undefined;
+  const list = async (way: string): Promise<readonly string[]> => {
+    const answer = await repository.git(['rev-list', way, `${commit}..${head}`], { codes: [0, 128], timeout: 60_000 });
+    return answer.stdout.toString('utf8').split('\n').filter((id) => id !== '');
+  };
+  const main = await list('--first-parent');
+  const below = new Set(await list('--ancestry-path'));
+  const last = main.filter((id) => below.has(id)).at(-1);
+  const found = last === undefined ? undefined : (await readCommits(repository, [last])).get(last);
+  // On the main line itself the next commit has it as its first parent.
+  return found === undefined || found.parents.length < 2 || found.parents[0] === commit ? undefined : last;
+}
+
+const traced = (commit: Commit): TracedCommit => ({ commit: commit.id, subject: commit.message.split('\n', 1)[0] ?? '', day: new Date(commit.author.time * 1000).toISOString().slice(0, 10), by: commit.author.name });

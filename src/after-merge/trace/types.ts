@@ -1,0 +1,57 @@
+/** What a trace tells, link by link. */
+import type { Author, Counts, Evidence } from '../../attribution/types';
+import type { Contribution } from '../../incident-files';
+
+/** Who suggested a line or the lines of a commit. */
+export interface Suggestion {
+  readonly author: Author;
+  readonly assistant: string | null;
+  readonly model: string | null;
+  readonly session: string | null;
+  readonly evidence: Evidence | null;
+  /** More than one author had a hand in it. */
+  readonly edited: boolean;
+  /** The commit that it came with, and that commit's day, as no note tells a finer time. Null while it is not committed. */
+  readonly commit: string | null;
+  readonly day: string | null;
+  /** What is kept of the session's prompts; empty where nothing is. */
+  readonly prompts: readonly { readonly digest: string; readonly excerpt: string | null }[];
+  /** Specification files of the same session (`.kiro/specs/…`). */
+  readonly specs: readonly string[];
+}
+
+export interface TracedCommit {
+  readonly commit: string;
+  readonly subject: string;
+  readonly day: string;
+  readonly by: string;
+}
+
+/** A commit that changed the line after the suggestion. */
+export interface LaterEdit extends TracedCommit {
+  readonly author: Author;
+  readonly assistant: string | null;
+}
+
+export interface TracedReview {
+  /** The merge that brought the commit, by its first line; null where there is none. */
+  readonly merge: (TracedCommit & { readonly head: string | null }) | null;
+  /** Sign-offs. `counts`: as far as its source can count for the gate; a line in a message never does. */
+  readonly signedBy: readonly { readonly by: string; readonly source: 'sign-off' | 'message'; readonly on: string | null; readonly counts: boolean }[];
+}
+
+export interface Trace {
+  readonly subject: { readonly path: string | null; readonly line: number | null; readonly text: string | null; readonly commit: string | null };
+  /** One for a line; for a commit one for each author of its lines. */
+  readonly suggestions: readonly Suggestion[];
+  readonly edits: readonly LaterEdit[];
+  readonly commit: (TracedCommit & { readonly added: Counts; readonly removed: Counts; readonly provenance: string }) | null;
+  readonly review: TracedReview | null;
+  /** The first deployment to each stage that has the commit, the earliest first. `at`: RFC 3339. */
+  readonly deployments: readonly { readonly stage: string; readonly at: string; readonly commit: string; readonly by: string }[];
+  readonly incidents: readonly { readonly incident: string; readonly title: string; readonly state: string; readonly contribution: Contribution }[];
+  /** Commands of its session that were refused or that a person let run, as far as this machine still knows. */
+  readonly runs: readonly { readonly kind: 'refused' | 'exception'; readonly what: string }[];
+  /** Links that are missing, and how to get them, as sentences. */
+  readonly missing: readonly string[];
+}

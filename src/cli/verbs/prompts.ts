@@ -1,0 +1,62 @@
+/** `linekeeper prompts list | push | fetch | purge`: what the policy lets be kept of prompts, on a ref of its own. */
+import { GitError, type Repository } from '../../git';
+import { defaultRemote, NotesError } from '../../git/sync';
+import { countOf, jsonText } from '../../policy';
+import { printable } from '../words';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+
+const USAGE = 'list | push [REMOTE] | fetch [REMOTE] | purge --yes';
+
+export const prompts: Verb = {
+  name: 'prompts',
+  summary: 'List, push, fetch or remove the prompts that the policy lets be kept',
+  usage: USAGE,
+  options: { yes: { type: 'boolean' } },
+  words: 2,
+  async run(call): Promise<ExitCode> {
+    const [name, remote] = call.positionals;
+    const repository = call.repository();
+    const { LineNotesError } = await import('../../after-merge');
+    try {
+      switch (name) {
+        case 'list': return await list(call, repository);
+        case 'push':
+        case 'fetch': return await exchange(call, repository, name, remote ?? (await defaultRemote(repository)));
+        case 'purge': return await purge(call, repository);
+        default: throw new CannotSay(`Missing subcommand: "linekeeper prompts" takes one of list, push, fetch, purge. Usage: linekeeper prompts ${USAGE}`);
+      }
+    } catch (error) {
+      if (error instanceof GitError || error instanceof NotesError || error instanceof LineNotesError) throw new CannotSay(printable(error.message), { cause: error });
+      throw error;
+    }
+  },
+};
+
+async function list(call: Call, repository: Repository): Promise<ExitCode> {
+  const { keepPrompts, readPrompts } = await import('../../after-merge');
+  await keepPrompts(repository, call.terminal.now);
+  const all = await readPrompts(repository);
+  if (call.json) call.terminal.out(jsonText({ prompts: all }));
+  else call.terminal.out(all.length === 0 ? 'No prompts are kept. The policy decides: prompts: none, digest or redacted.\n' : all.map(({ commit, assistant, session, digest, excerpt }) => `${commit.slice(0, 10)}  ${printable(`${assistant}:${session}`)}  ${printable(excerpt ?? digest)}\n`).join(''));
+  return 0;
+}
+
+async function exchange(call: Call, repository: Repository, way: 'push' | 'fetch', remote: string): Promise<ExitCode> {
+  if (remote.startsWith('-') || remote.trim() === '') throw new CannotSay(`${JSON.stringify(remote)} is not a remote.`);
+  const { fetchLineNotes, keepPrompts, PROMPTS_REF, pushLineNotes } = await import('../../after-merge');
+  await keepPrompts(repository, call.terminal.now);
+  const { received, sent } = await (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, PROMPTS_REF, remote);
+  if (call.json) call.terminal.out(jsonText({ remote, received, sent }));
+  else call.terminal.out(`${printable(remote)}: ${countOf(sent, 'prompt')} sent, ${countOf(received, 'prompt')} received\n`);
+  return 0;
+}
+
+async function purge(call: Call, repository: Repository): Promise<ExitCode> {
+  const { PROMPTS_REF, purgePrompts, readPrompts } = await import('../../after-merge');
+  const sure = call.values['yes'] === true;
+  const count = sure ? await purgePrompts(repository) : (await readPrompts(repository)).length;
+  if (call.json) call.terminal.out(jsonText({ removed: sure, prompts: count }));
+  else if (count === 0) call.terminal.out('No prompts are kept.\n');
+  else call.terminal.out(`${sure ? 'Removed' : 'To be removed'}: ${countOf(count, 'prompt')}. ${sure ? `Remotes keep theirs: "git push REMOTE :${PROMPTS_REF}" removes them there; "git gc --prune=now" removes the objects here.` : 'Nothing is removed yet: say --yes.'}\n`);
+  return sure || count === 0 ? 0 : 1;
+}
