@@ -1,7 +1,7 @@
 /** The decision on work that is not shared yet, by the policy that will decide on it later. */
 import type { ChangeAttribution, FileAttribution } from '../attribution/types';
 import { overruledInWork, type Repository } from '../git';
-import { changedFileOf, decide, identityOf, levelOf, tierOf, withPlan, type ChangedFile, type Decision, type KnownLevel } from '../policy';
+import { changedFileOf, decide, identityOf, levelOf, tierOf, withoutSwitchedOff, withPlan, type ChangedFile, type Decision, type KnownLevel, type SwitchedOff } from '../policy';
 import { loadPolicy, type LoadedPolicy } from '../policy-source';
 import { findInWork } from './findings';
 
@@ -12,6 +12,8 @@ export interface LocalDecision {
   readonly level: KnownLevel;
   /** The file's tier by name, or null. */
   readonly tierOfFile: (file: Pick<FileAttribution, 'path' | 'from'>) => string | null;
+  /** What would have been found by rules that the policy switches off. */
+  readonly switchedOff: readonly SwitchedOff[];
   /** What people must know about the policy itself, as sentences. */
   readonly notices: readonly string[];
 }
@@ -21,15 +23,17 @@ export async function decideLocally(repository: Repository, change: ChangeAttrib
   const policy = await loadPolicy(repository);
   const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
   const level = levelOf(policy.policy, identityOf(email.stdout.toString('utf8').trim()), {});
-  const found = await findInWork(repository, change.files);
+  const found = await findInWork(repository, change.files, policy.policy);
   const files = change.files.map((file) => changedFileOf(file, found.findings.filter(({ path }) => path === file.path), found.runsGate.has(file.path)));
-  const all = plan === undefined ? files : withPlan(files, plan);
+  const planned = withoutSwitchedOff(policy.policy, plan?.findings ?? []);
+  const all = plan === undefined ? files : withPlan(files, { ...plan, findings: planned.findings });
   const byPath = new Map(all.map((file) => [file.path, file]));
   return {
     decision: decide({ policy: policy.policy, files: all, level: level.level, approvals: {}, overruled: overruledInWork(repository.gitDir, change, Date.now()) }),
     policy,
     level,
     tierOfFile: ({ path, from }) => tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,
+    switchedOff: [...found.off, ...planned.off],
     notices: [...noticesOf(policy), ...found.notices],
   };
 }

@@ -3,8 +3,8 @@
  */
 import { readBlobs, type Repository } from '../git';
 import {
-  changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, meets, quoted, signersOf, tierOf, withPlan,
-  type ChangedFile, type CountedApproval, type Decision, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type Teams,
+  changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
+  type ChangedFile, type CountedApproval, type Decision, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
 } from '../policy';
 import { readBase, type Base } from './base';
 import { driftSince, type Drift } from './drift';
@@ -53,6 +53,8 @@ export interface CheckResult extends Decision {
   readonly signOffs: readonly SignOff[];
   /** Who could give what is missing, by the name of the tier: people and teams of the policy without those with a hand in the change. */
   readonly signers: Readonly<Record<string, readonly string[]>>;
+  /** What would have been found by rules that the policy switches off, with its reasons. */
+  readonly switchedOff: readonly SwitchedOff[];
   /** What a reader should know beside the verdict, as sentences. */
   readonly notices: readonly string[];
 }
@@ -71,8 +73,9 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const { range, adopted } = await sinceAdoption(repository, whole, decided.policy.since);
   const net = await (request.netOf?.(range) ?? netChange(repository, range, request.attributionOf, begun));
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
-  const looked = await request.findingsOf(repository, net.files);
-  const files = await changedFiles(request, net, looked.findings);
+  const looked = await request.findingsOf(repository, net.files, decided.policy);
+  const planned = withoutSwitchedOff(decided.policy, request.plan?.findings ?? []);
+  const files = await changedFiles(request.plan ? { ...request, plan: { ...request.plan, findings: planned.findings } } : request, net, looked.findings);
   const levels = readLevels(request, decided, range, net, people);
   if (request.actor === null && request.beforehand !== true) refuseWithoutActor(request, decided, files, levels);
   const signOffs = await judgeApprovals(request, { decided, range, net, people, files, level: levels.change.level });
@@ -88,6 +91,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),
     commits: range.commits.map(({ id }) => ({ commit: id, assistants: net.commits.get(id)?.assistants ?? [], provenance: net.commits.get(id)?.provenance ?? 'none' })),
     signOffs: signOffs.each,
+    switchedOff: [...looked.off, ...planned.off],
     signers: whoCouldSign(decided.policy, decision, [openerOf(request, people), ...[...people.of.values()].flatMap((each) => each.map(({ identity }) => identity))]),
     notices: [...belowLevel(decision, signOffs.byTier), ...(await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }))],
   };
@@ -209,4 +213,4 @@ function refuseWithoutActor({ approvals }: CheckRequest, { policy }: Base, files
 }
 
 /** No danger rules: nothing is noticed. */
-export const noFindings: FindingsOf = () => Promise.resolve({ findings: [], notices: [] });
+export const noFindings: FindingsOf = () => Promise.resolve({ findings: [], off: [], notices: [] });

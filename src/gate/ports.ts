@@ -3,7 +3,7 @@
  */
 import type { FileAttribution } from '../attribution/types';
 import type { Commit, DiffFile, Repository } from '../git';
-import type { Finding, OverruledPolicy } from '../policy';
+import type { Finding, OverruledPolicy, Policy, SwitchedOff } from '../policy';
 import type { NetFile } from './net';
 
 /** Who wrote what in one commit, and how that is known. */
@@ -26,12 +26,14 @@ export type AttributionOf = (commits: readonly string[]) => Promise<AuthorsOf>;
 /** What the danger rules notice in files of a net change. */
 export interface NoticedInRange {
   readonly findings: readonly Finding[];
+  /** What would have been found by rules that the policy switches off. */
+  readonly off: readonly SwitchedOff[];
   /** What was not looked at, as sentences. */
   readonly notices: readonly string[];
 }
 
 /** Looks for dangers in a net change. Contents are read by the ids of the files' blobs. */
-export type FindingsOf = (repository: Repository, files: readonly Pick<NetFile, 'attribution' | 'oldId' | 'newId'>[]) => Promise<NoticedInRange>;
+export type FindingsOf = (repository: Repository, files: readonly Pick<NetFile, 'attribution' | 'oldId' | 'newId'>[], policy: Policy) => Promise<NoticedInRange>;
 
 /** An approval as a forge or a file tells it, not judged yet. Everything in it is from outside. */
 export interface GivenApproval {

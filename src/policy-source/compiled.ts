@@ -9,7 +9,7 @@ import type { ParsedPolicy, PolicyProblem } from '../policy/parse';
 import type { Policy } from '../policy';
 
 /** Changes with the form of {@link Policy} and with what the parser accepts. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** How many are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 

@@ -22,6 +22,9 @@ export const BUILT_IN_POLICY: Policy = {
   bots: [],
   prompts: 'none',
   trailers: { assistedBy: true, lines: true, risk: true, session: false },
+  rules: [],
+  rulesOff: [],
+  environments: [],
   tiers: [
     {
       name: 'critical',

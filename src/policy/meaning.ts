@@ -4,6 +4,7 @@
 import { globProblem } from './glob';
 import { isTeam, keyOf } from './people';
 import type { PolicyShape, RequirementShape } from './schema';
+import { Pattern, patternProblem } from './pattern';
 import { suggestionFor } from './suggest';
 import { LEVELS, type Level, type Policy, type Requirement, type Tier } from './types';
 import { list, quoted } from './words';
@@ -46,9 +47,15 @@ export function policyOf(shape: PolicyShape): Policy {
     bots: shape.bots,
     prompts: shape.prompts,
     trailers: { assistedBy: trailers['assisted-by'], lines: trailers.lines, risk: trailers.risk, session: trailers.session },
+    rules: shape.rules.map(({ id, class: kind, severity, paths, pattern, message, fix }) => ({ rule: teamRuleId(kind, id), class: kind, severity, paths, pattern, message, fix: fix ?? null })),
+    rulesOff: shape['rules-off'].map(({ rule, reason, paths }) => ({ rule, reason: reason.trim(), paths: paths ?? null })),
+    environments: shape.environments.map(({ name, when: { env, ...when }, agents }) => ({ name, when, env: env ?? {}, agents })),
     tiers: shape.tiers.map(tierOfShape),
   };
 }
+
+/** How findings name a team's rule. */
+const teamRuleId = (kind: string, id: string): string => `${kind}/team-${id}`;
 
 function tierOfShape(tier: TierShape): Tier {
   const { any, ai } = tier.review ?? {};
@@ -71,7 +78,7 @@ const requirementOf = (shape: RequirementShape): Requirement => ({ from: shape.f
 
 /** What is wrong with a policy file whose shape is right. */
 export function mistakesOf(shape: PolicyShape): readonly Mistake[] {
-  return [...shape.tiers.flatMap((tier, index) => ofTier(tier, index, shape)), ...ofGlobs(shape.generated, ['generated']), ...ofGlobs(shape.own, ['own']), ...ofAssistants(shape), ...ofPeople(shape), ...ofAliases(shape)];
+  return [...shape.tiers.flatMap((tier, index) => ofTier(tier, index, shape)), ...ofGlobs(shape.generated, ['generated']), ...ofGlobs(shape.own, ['own']), ...ofAssistants(shape), ...ofPeople(shape), ...ofAliases(shape), ...ofRules(shape), ...ofEnvironments(shape)];
 }
 
 function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mistake[] {
@@ -129,4 +136,36 @@ function ofAliases({ aliases }: PolicyShape): readonly Mistake[] {
       return [{ path: index === 0 ? ['aliases', login] : ['aliases', login, index - 1], message: `${quoted(name)} belongs to ${list([owner, login])}`, suggestion: 'an address or login belongs to one person: keep it with one of them' }];
     }),
   );
+}
+
+function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
+  const own = rules.flatMap((rule, index): readonly Mistake[] => {
+    const at: Path = ['rules', index];
+    const problem = patternProblem(rule.pattern);
+    const mistakes: Mistake[] = [...ofGlobs(rule.paths, [...at, 'paths'])];
+    if (problem !== undefined) mistakes.push({ path: [...at, 'pattern'], message: `the pattern can't be used: ${problem.message} (character ${String(problem.offset + 1)})`, suggestion: null });
+    if (problem === undefined && isEmptyMatch(rule.pattern)) mistakes.push({ path: [...at, 'pattern'], message: 'the pattern matches an empty text, so every added line would be a finding', suggestion: 'name what must stand in the line' });
+    if (rules.findIndex((one) => one.id === rule.id && one.class === rule.class) < index) mistakes.push({ path: [...at, 'id'], message: `there is a rule ${rule.id} of this class already`, suggestion: 'give it another id' });
+    return mistakes;
+  });
+  const switched = off.flatMap((one, index): readonly Mistake[] => {
+    const at: Path = ['rules-off', index];
+    const isTwice = one.paths === undefined && off.findIndex((other) => other.rule === one.rule && other.paths === undefined) < index;
+    return [...ofGlobs(one.paths ?? [], [...at, 'paths']), ...(isTwice ? [{ path: [...at, 'rule'], message: `${one.rule} is switched off twice`, suggestion: 'keep one of them' }] : [])];
+  });
+  return [...own, ...switched];
+}
+
+const isEmptyMatch = (pattern: string): boolean => new Pattern(pattern).matches('', { steps: 100_000 }) === true && new Pattern(pattern).matches('x', { steps: 100_000 }) === true;
+
+function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
+  return environments.flatMap((one, index): readonly Mistake[] => {
+    const at: Path = ['environments', index];
+    const isTwice = environments.findIndex(({ name }) => name === one.name) < index;
+    const isEmpty = Object.values(one.when).every((value) => value === undefined || Object.keys(value).length === 0);
+    return [
+      ...(isTwice ? [{ path: [...at, 'name'], message: `there is an environment named ${one.name} already`, suggestion: 'put the conditions of both into one' }] : []),
+      ...(isEmpty ? [{ path: [...at, 'when'], ofKey: true, message: `nothing shows that a command acts on ${one.name}, so nothing is ever held back`, suggestion: 'name a context or profile, such as kube-context: ["prod*"]' }] : []),
+    ];
+  });
 }

@@ -3,7 +3,8 @@
  * Loads zod: import it on demand only, see the room's door.
  */
 import { z } from 'zod';
-import { AGENT_RULES, FINDING_CLASSES, LEVELS } from './types';
+import { RULES } from '../danger/rules';
+import { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } from './types';
 
 /** Longest text anywhere in a policy, in UTF-16 units. */
 const LONGEST = 1000;
@@ -67,6 +68,42 @@ const peopleByLevel = record({
 /** What a file named by `{from: PATH}` holds. */
 export const peopleLists = record({ senior: listOf(person).default([]), mid: listOf(person).default([]), junior: listOf(person).default([]) });
 
+const ruleId = z.enum(Object.keys(RULES), { error: 'expected the id of a built-in rule' });
+
+const teamRule = record({
+  id: text(/^[a-z0-9][a-z0-9-]{0,47}$/, 'an id of small letters, digits and hyphens').describe('Name of the rule. Findings call it CLASS/team-ID.'),
+  class: oneOf(FINDING_CLASSES).describe('What kind of danger it is. Tiers ask for classes with detect.'),
+  severity: oneOf(SEVERITIES).default('medium').describe('How bad it is.'),
+  paths: listOf(glob).min(1, 'expected at least one pattern').default(['**']).describe('gitignore-like patterns of the files it looks at. Left out: every file.'),
+  pattern: text(/^[^]+$/, 'a regular expression').describe('Regular expression (RE2 syntax, no lookaround, no back-references) that each line added by a change is matched against.'),
+  message: text(/^[^\u0000-\u001f\u007f]+$/, 'a sentence').describe('What is wrong with it, as a sentence.'),
+  fix: text(/^[^\u0000-\u001f\u007f]+$/, 'a sentence').optional().describe('What to do instead, as a sentence.'),
+});
+
+const ruleOff = record({
+  rule: ruleId.describe('Id of the built-in rule.'),
+  reason: text(/\S/, 'the reason').describe('Why it does not apply here. Shown wherever it would have counted.'),
+  paths: listOf(glob).min(1, 'expected at least one pattern').optional().describe('Only in these files. Left out: everywhere, and in commands of agents too.'),
+});
+
+const names = listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a name, * for any letters')).min(1, 'expected at least one name');
+const ABOUT_KEY: Readonly<Record<(typeof ENVIRONMENT_KEYS)[number], string>> = {
+  'kube-context': 'Contexts of kubectl, helm and the like, such as "prod*".',
+  'aws-profile': 'Profiles of the AWS CLI and SDKs.',
+  'gcp-project': 'Projects of gcloud, gsutil and bq.',
+  'azure-subscription': 'Subscriptions of az, by name or id.',
+  'terraform-workspace': 'Workspaces of Terraform or OpenTofu, and stacks of Pulumi.',
+};
+
+const environment = record({
+  name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe('Name of the environment, as messages show it.'),
+  when: record({
+    ...(Object.fromEntries(ENVIRONMENT_KEYS.map((key) => [key, names.optional().describe(ABOUT_KEY[key])])) as Record<(typeof ENVIRONMENT_KEYS)[number], z.ZodOptional<typeof names>>),
+    env: z.record(text(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable'), names, { error: 'expected variables with lists of values' }).optional().describe('Values of environment variables, such as APP_ENV: [production].'),
+  }).describe('What shows that a command acts on this environment. One that fits is enough.'),
+  agents: oneOf(AGENT_RULES).default('deny-destructive').describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
+});
+
 /** What a policy file may hold. Everything it leaves out has its default after parsing. */
 export const policyShape = record({
   version: z.literal(1, { error: 'expected 1, the only version there is' }).describe('Version of this format.'),
@@ -93,6 +130,9 @@ export const policyShape = record({
   })
     .prefault({})
     .describe('What is written into commit messages.'),
+  rules: listOf(teamRule).max(100, 'expected at most 100').default([]).describe('Rules of your own: text that nobody should add without a review.'),
+  'rules-off': listOf(ruleOff).max(200, 'expected at most 200').default([]).describe('Built-in danger rules that do not apply here, each with the reason.'),
+  environments: listOf(environment).max(50, 'expected at most 50').default([]).describe('Environments such as production, and what commands by agents may do to them.'),
   tiers: listOf(tier).min(1, 'expected at least one tier: without any, nothing would be asked of anybody').describe('Risk classes, the highest risk first.'),
 });
 

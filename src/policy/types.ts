@@ -15,7 +15,8 @@ export type FindingClass = (typeof FINDING_CLASSES)[number];
 export const AGENT_RULES = ['allow', 'ask', 'deny-destructive', 'deny'] as const;
 export type AgentRule = (typeof AGENT_RULES)[number];
 
-export type Severity = 'critical' | 'high' | 'medium' | 'low';
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Something the danger rules noticed. */
 export interface Finding {
@@ -56,6 +57,48 @@ export interface Tier {
   readonly rollout: { readonly stages: readonly string[]; readonly soak: string } | null;
 }
 
+/** A rule that a team adds: added lines that match a pattern. */
+export interface TeamRule {
+  /** `<class>/team-<id>`: no built-in rule is ever called so. */
+  readonly rule: string;
+  readonly class: FindingClass;
+  readonly severity: Severity;
+  /** Patterns of the files that it looks at; the last one that matches wins. */
+  readonly paths: readonly string[];
+  /** See `policy/pattern`. Matched against each line that a change adds. */
+  readonly pattern: string;
+  readonly message: string;
+  /** What to do instead, as a sentence. */
+  readonly fix: string | null;
+}
+
+/** A built-in rule that does not count here, and why. */
+export interface RuleOff {
+  readonly rule: string;
+  readonly reason: string;
+  /** Only in these files; null: everywhere, and in the commands of agents too. */
+  readonly paths: readonly string[] | null;
+}
+
+/** A finding that does not count, because its rule is switched off. */
+export interface SwitchedOff extends Finding {
+  readonly reason: string;
+}
+
+/** How a command tells which environment it acts on. */
+export const ENVIRONMENT_KEYS = ['kube-context', 'aws-profile', 'gcp-project', 'azure-subscription', 'terraform-workspace'] as const;
+export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
+
+/** An environment such as production, and what agents may do to it. */
+export interface Environment {
+  readonly name: string;
+  /** Names with `*` and `?`, by what a tool calls them. One that fits is enough. */
+  readonly when: Readonly<Partial<Record<EnvironmentKey, readonly string[] | undefined>>>;
+  /** Values of variables, with `*` and `?`, by the variable's name. */
+  readonly env: Readonly<Record<string, readonly string[]>>;
+  readonly agents: AgentRule;
+}
+
 /** A policy after parsing: complete, validated, ready to decide with. Plain data: it survives JSON. */
 export interface Policy {
   readonly version: 1;
@@ -74,6 +117,10 @@ export interface Policy {
   readonly bots: readonly string[];
   readonly prompts: 'none' | 'digest' | 'redacted';
   readonly trailers: { readonly assistedBy: boolean; readonly lines: boolean; readonly risk: boolean; readonly session: boolean };
+  /** Rules that the team adds. */
+  readonly rules: readonly TeamRule[];
+  readonly rulesOff: readonly RuleOff[];
+  readonly environments: readonly Environment[];
   /** Highest risk first. */
   readonly tiers: readonly Tier[];
 }

@@ -40,7 +40,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
     const { policy, source, problems } = await loadPolicy(repository);
     const net = await netChange(repository, all, attributionOf);
-    const looked = await findInRange(repository, net.files);
+    const looked = await findInRange(repository, net.files, policy);
     const files = net.files.map(({ attribution, unplaced }) => {
       const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), looked.runsGate.has(attribution.path));
       return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };

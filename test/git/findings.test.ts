@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { check as checkVerb } from '../../src/cli/verbs/check';
+import { policy as policyVerb } from '../../src/cli/verbs/policy';
 import { status } from '../../src/cli/verbs/status';
 import { decideLocally, findInRange } from '../../src/decision';
 import { statusOf } from '../../src/git';
@@ -33,6 +34,39 @@ describe('status and check', () => {
     const range = await branch.check({ findingsOf: findInRange });
     assert.deepEqual(tiers(local.decision), tiers(range));
     assert.deepEqual(local.decision.tiers.map(({ name }) => name), ['critical', 'standard']);
+  });
+});
+
+describe('the policy\'s own rules', () => {
+  const RULES = `${WATCHED}rules:
+  - {id: raw, class: destructive, severity: high, pattern: 'execute_raw\\(', message: Raw SQL goes around the checks.}
+rules-off:
+  - {rule: destructive/sql-drop, reason: All tables here are caches., paths: ["cache/**"]}
+`;
+
+  it('raise a file to the tier that watches for their class, and what is switched off stays in sight', async () => {
+    const { repo } = await Branch.create({ 'src/a.py': 'a\n', 'cache/1.sql': '-- begin\n', 'db/1.sql': '-- begin\n' }, RULES);
+    repo.write('src/a.py', 'a\nexecute_raw("x")\n');
+    repo.write('cache/1.sql', '-- begin\nDROP TABLE one;\n');
+    repo.write('db/1.sql', '-- begin\nDROP TABLE two;\n');
+    const root = repo.repository().root;
+    const told = JSON.parse((await callVerb(status, ['--json'], root)).out) as { readonly decision: Decision; readonly switchedOff: readonly { readonly path: string; readonly reason: string }[] };
+    const seen = ({ findings }: Pick<Decision, 'findings'>): readonly unknown[] => findings.map(({ rule, path, tier }) => [rule, path, tier]);
+    const expected = [['destructive/sql-drop', 'db/1.sql', 'critical'], ['destructive/team-raw', 'src/a.py', 'critical']];
+    assert.deepEqual(seen(told.decision), expected);
+    assert.deepEqual(told.switchedOff.map(({ path: file, reason }) => [file, reason]), [['cache/1.sql', 'All tables here are caches.']]);
+    assert.match((await callVerb(status, [], root)).out, /Switched off by the policy \(rules-off\):\n {2}cache\/1\.sql, line 2: destructive\/sql-drop\. Reason: All tables here are caches\./);
+    await repo.commit('ai: all');
+    const checked = async (format: string): Promise<string> => (await callVerb(checkVerb, ['--base', 'main', '--head', 'topic', '--actor', 'carl', '--format', format], root)).out;
+    assert.deepEqual(seen(JSON.parse(await checked('json')) as Decision), expected);
+    assert.match(await checked('text'), /Switched off by the policy \(rules-off\)\n {2}critical cache\/1\.sql:2 {2}destructive\/sql-drop {2}[^\n]*Reason: "?All tables here are caches\./);
+    assert.match(await checked('sarif'), /"suppressions":\s*\[\s*\{\s*"kind": "external",\s*"justification": "All tables here are caches\."/);
+    const run = (...words: string[]) => callVerb(policyVerb, words, root);
+    assert.match((await run('explain', 'destructive/sql-drop')).out, /switched off by the policy in "cache\/\*\*": All tables here are caches\./);
+    assert.match((await run('explain', 'destructive/team-raw')).out, /a rule of \.linekeeper\.yml[^]*execute_raw[^]*Raw SQL goes around/);
+    assert.match((await run('explain', 'cache/2.sql')).out, /look at it: destructive\/team-raw[^]*destructive\/sql-drop is switched off here/);
+    assert.match((await run('show')).out, /Rules of your own\n {2}destructive\/team-raw \(high\)[^]*Rules switched off/);
+    assert.equal((await run('explain', 'destructive/team-nothing')).code, 2);
   });
 });
 

@@ -1,15 +1,18 @@
 /** `linekeeper policy explain RULE`: what a danger rule notices, how bad it is, and what to do. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { jsonText } from '../../policy';
+import { jsonText, list } from '../../policy';
 import { RULES, type Rule } from '../../danger/rules';
 import { CannotSay, type Call, type ExitCode } from '../verb';
+import { decidingPolicy } from './deciding';
 
 /** Ids of rules begin with their class: a path may too, and then there is no such rule. */
 export const mayBeRule = (name: string): boolean => /^(?:destructive|permissions|secrets)\/[a-z0-9-]+$/.test(name);
 
 /** Undefined where there is no such rule: the name may be that of a path. */
 export async function explainRule(call: Call, name: string): Promise<ExitCode | undefined> {
+  const own = await ownRule(call, name);
+  if (own !== undefined) return own;
   const rules: Readonly<Record<string, Rule>> = RULES;
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
   if (rule === undefined) {
@@ -19,7 +22,33 @@ export async function explainRule(call: Call, name: string): Promise<ExitCode | 
     throw new CannotSay(`There is no rule ${JSON.stringify(name)}.${guess === undefined ? '' : ` Did you mean "${guess}"?`} docs/rules/README.md lists them.`);
   }
   const { severity, dataOnly, meaning, fix } = rule;
-  if (call.json) call.terminal.out(jsonText({ rule: name, severity, dataOnly: dataOnly === true, meaning, fix }));
-  else call.terminal.out(`${name}\n  notices     ${meaning}\n  severity    ${severity}${dataOnly ? ' where data is kept, else medium' : ''}\n  what to do  ${fix}\n`);
+  const off = await switchedOff(call, name);
+  if (call.json) call.terminal.out(jsonText({ rule: name, severity, dataOnly: dataOnly === true, meaning, fix, switchedOff: off }));
+  else {
+    const lines = off.map(({ reason, paths }) => `  switched off by the policy ${paths === null ? 'everywhere' : `in ${list(paths)}`}: ${reason}\n`);
+    call.terminal.out(`${name}\n  notices     ${meaning}\n  severity    ${severity}${dataOnly ? ' where data is kept, else medium' : ''}\n  what to do  ${fix}\n${lines.join('')}`);
+  }
   return 0;
+}
+
+/** A rule that the deciding policy adds. */
+async function ownRule(call: Call, name: string): Promise<ExitCode | undefined> {
+  if (!/\/team-/.test(name)) return undefined;
+  const { policy, source } = await decidingPolicy(call);
+  const rule = policy.rules.find((one) => one.rule === name);
+  if (rule === undefined) throw new CannotSay(`There is no rule ${JSON.stringify(name)} in ${source}.${policy.rules.length === 0 ? ' It adds no rules.' : ` It has ${list(policy.rules.map((one) => one.rule), 12)}.`}`);
+  if (call.json) call.terminal.out(jsonText(rule));
+  else call.terminal.out(`${name} (a rule of ${source})\n  notices     added lines that match ${JSON.stringify(rule.pattern)}, in ${list(rule.paths)}\n  severity    ${rule.severity}\n  says        ${rule.message}\n  what to do  ${rule.fix ?? 'nothing is said'}\n`);
+  return 0;
+}
+
+/** Where no policy can be read here nothing is switched off. */
+async function switchedOff(call: Call, name: string): Promise<readonly { readonly reason: string; readonly paths: readonly string[] | null }[]> {
+  try {
+    const { policy } = await decidingPolicy(call);
+    return policy.rulesOff.filter(({ rule }) => rule === name).map(({ reason, paths }) => ({ reason, paths }));
+  } catch (error) {
+    if (error instanceof CannotSay) return [];
+    throw error;
+  }
 }

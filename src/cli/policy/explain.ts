@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from '../../git';
-import { isGenerated, jsonText, list, quoted, signersOf, tierOf, type TierMatch } from '../../policy';
+import { isGenerated, jsonText, list, looksAt, offAt, quoted, signersOf, tierOf, type TierMatch } from '../../policy';
 import type { LoadedPolicy } from '../../policy-source';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { decidingPolicy } from './deciding';
@@ -14,11 +14,15 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
   const loaded = await decidingPolicy(call);
   const match = tierOf(loaded.policy, { path: file, from: null, findings: [] });
   const generated = isGenerated(loaded.policy, file);
+  const own = loaded.policy.rules.filter((rule) => looksAt(rule, file)).map(({ rule }) => rule);
+  const off = loaded.policy.rulesOff.filter((one) => offAt(one, file)).map(({ rule, reason }) => ({ rule, reason }));
   if (call.json) {
-    call.terminal.out(jsonText({ path: file, tier: match?.tier.name ?? null, reason: reasonOf(match, loaded), generated, ...rulesOf(match), policy: { source: loaded.source, digest: loaded.digest } }));
+    call.terminal.out(jsonText({ path: file, tier: match?.tier.name ?? null, reason: reasonOf(match, loaded), generated, ...rulesOf(match), rules: own, rulesOff: off, policy: { source: loaded.source, digest: loaded.digest } }));
     return 0;
   }
   const lines = match === null ? [`${quoted(file)} belongs to no tier of ${loaded.source}: nothing is asked.`] : [`${quoted(file)} belongs to ${match.tier.name}: ${sentence(match, loaded)}.`, ...reviewLines(match.tier).map((line) => `  ${line}`), ...signerLines(match, loaded).map((line) => `  ${line}`)];
+  if (own.length > 0) lines.push(`Rules of your own look at it: ${list(own, 12)}.`);
+  for (const { rule, reason } of off) lines.push(`${rule} is switched off here: ${reason}`);
   if (generated) lines.push('It is generated: left out of the line counts, still looked through for findings.');
   call.terminal.out(`${lines.join('\n')}\n`);
   return 0;

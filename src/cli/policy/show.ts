@@ -7,7 +7,7 @@ import { decidingPolicy } from './deciding';
 export async function showPolicy(call: Call): Promise<ExitCode> {
   const { policy, source, digest, differsFromWorkingCopy } = await decidingPolicy(call);
   if (call.json) call.terminal.out(jsonText({ source, digest, differsFromWorkingCopy, policy }));
-  else call.terminal.out(`${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap(tierLines)].join('\n')}\n`);
+  else call.terminal.out(`${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap(tierLines), ...ruleLines(policy)].join('\n')}\n`);
   return 0;
 }
 
@@ -40,6 +40,22 @@ const AGENTS: Readonly<Record<Tier['agents'], string>> = {
   ask: 'ask a person before they change files here',
   'deny-destructive': 'may change files here, but nothing destructive',
   deny: 'may not change files here',
+};
+
+/** Rules that the policy adds or switches off, and its environments. */
+function ruleLines({ rules, rulesOff, environments }: Policy): readonly string[] {
+  return [
+    ...(rules.length === 0 ? [] : ['', 'Rules of your own', ...rules.map(({ rule, severity, message }) => `  ${rule} (${severity})  ${message}`)]),
+    ...(rulesOff.length === 0 ? [] : ['', 'Rules switched off', ...rulesOff.map(({ rule, paths, reason }) => `  ${rule} ${paths === null ? 'everywhere' : `in ${list(paths)}`}: ${reason}`)]),
+    ...(environments.length === 0 ? [] : ['', 'Environments', ...environments.map(({ name, agents }) => `  ${name}  agents ${IN_ENVIRONMENT[agents]}`)]),
+  ];
+}
+
+const IN_ENVIRONMENT: Readonly<Record<Tier['agents'], string>> = {
+  allow: 'may run commands there',
+  ask: 'ask a person before they run a command there that does not only read',
+  'deny-destructive': 'may not run destructive commands there',
+  deny: 'may only run commands there that read',
 };
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

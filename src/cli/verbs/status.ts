@@ -23,7 +23,7 @@ export const status: Verb = {
     if (plan !== undefined && 'wrong' in plan) call.terminal.err(`linekeeper: ${plan.wrong}`);
     fillFirst(repository, call.terminal);
     const change = await statusOf(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
-    const { decision, tierOfFile, policy, notices } = await decideLocally(repository, change, plan !== undefined && 'file' in plan ? plan.file : undefined);
+    const { decision, tierOfFile, policy, notices, switchedOff } = await decideLocally(repository, change, plan !== undefined && 'file' in plan ? plan.file : undefined);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
     if (call.json) {
       const files = change.files.map((file) => ({
@@ -34,10 +34,10 @@ export const status: Verb = {
         removedRanges: file.removed,
         findings: decision.findings.filter((finding) => finding.path === file.path),
       }));
-      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, findings: decision.findings, decision, policy: { source: policy.source, digest: policy.digest } }));
+      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, findings: decision.findings, switchedOff, decision, policy: { source: policy.source, digest: policy.digest } }));
       return 0;
     }
-    if (change.files.length + decision.findings.length === 0) {
+    if (change.files.length + decision.findings.length + switchedOff.length === 0) {
       call.terminal.out('No uncommitted changes.\n');
       return 0;
     }
@@ -52,6 +52,7 @@ export const status: Verb = {
     }
     const others = decision.findings.filter(({ path }) => !change.files.some((file) => file.path === path));
     for (const path of new Set(others.map((finding) => finding.path))) text.push(`  ${printable(path)}`, ...others.filter((finding) => finding.path === path).map(describeFinding));
+    if (switchedOff.length > 0) text.push('Switched off by the policy (rules-off):', ...switchedOff.map((one) => `  ${printable(one.path)}, ${where(one)}: ${one.rule}. Reason: ${printable(one.reason)}`));
     const asked = decision.tiers.flatMap((tier) => tier.required.filter((required) => !required.satisfied).map((required) => `  ${tier.name}: ${required.missing}`));
     if (asked.length > 0) text.push('Needed before merging:', ...asked);
     call.terminal.out(`${text.join('\n')}\n`);
@@ -59,4 +60,6 @@ export const status: Verb = {
   },
 };
 
-const describeFinding = ({ side, line, severity, rule, message }: Finding): string => `    ! ${side === 'old' ? 'old ' : ''}line ${String(line)}: ${printable(message)} (${severity}, ${rule})`;
+const describeFinding = ({ side, line, severity, rule, message }: Finding): string => `    ! ${where({ side, line })}: ${printable(message)} (${severity}, ${rule})`;
+
+const where = ({ side, line }: Pick<Finding, 'side' | 'line'>): string => `${side === 'old' ? 'old ' : ''}line ${String(line)}`;

@@ -2,7 +2,7 @@
 import type { FileAttribution } from '../../attribution/types';
 import { findInChanges, type Change } from '../../danger';
 import type { Repository } from '../../git';
-import { list, type Finding } from '../../policy';
+import { findByTeamRules, list, withoutSwitchedOff, type Finding, type Policy, type SwitchedOff } from '../../policy';
 import { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
 import { TOOLS } from './tools';
 
@@ -11,35 +11,49 @@ export type { BlobPair, WorkFile } from './texts';
 
 export interface Found {
   readonly findings: readonly Finding[];
+  /** What would have been found by rules that the policy switches off. */
+  readonly off: readonly SwitchedOff[];
   /** CI files that run Linekeeper, in their old or new form. */
   readonly runsGate: ReadonlySet<string>;
   /** What was not looked at, as sentences. */
   readonly notices: readonly string[];
 }
 
+/** What of a policy decides on findings. */
+export type RulesOfPolicy = Pick<Policy, 'rules' | 'rulesOff'>;
+
 /** In uncommitted files. Throws a GitError. */
-export const findInWork = async (repository: Repository, files: readonly FileAttribution[]): Promise<Found> => (files.length === 0 ? NOTHING : findIn(await textsOfWork(repository, files)));
+export const findInWork = async (repository: Repository, files: readonly FileAttribution[], policy: RulesOfPolicy): Promise<Found> =>
+  files.length === 0 ? NOTHING : findIn(await textsOfWork(repository, files), policy);
 
 /**
  * In one file as an editor has it, which may not be saved. `others`: changed files that are looked at with it as they are on disk,
  * because what leaves one file may come back in another; what is found in them is left out. Throws a GitError.
  */
-export async function findInText(repository: Repository, change: Change, others: readonly WorkFile[] = []): Promise<readonly Finding[]> {
+export async function findInText(repository: Repository, change: Change, policy: RulesOfPolicy, others: readonly WorkFile[] = []): Promise<readonly Finding[]> {
   const beside = await textsOfWork(repository, others.filter(({ path }) => path !== change.path));
-  const { findings } = await findIn({ changes: [change, ...beside.changes], left: [], runsGate: new Set() });
+  const { findings } = await findIn({ changes: [change, ...beside.changes], left: [], runsGate: new Set() }, policy);
   return findings.filter(({ path }) => path === change.path);
 }
 
 /** In files of a net change, as the gate asks for it. Throws a GitError. */
-export const findInRange = (repository: Repository, files: readonly { readonly attribution: FileAttribution; readonly oldId: string; readonly newId: string }[]): Promise<Found> =>
-  findInBlobs(repository, files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })));
+export const findInRange = (repository: Repository, files: readonly FileOfRange[], policy: RulesOfPolicy): Promise<Found> =>
+  findInBlobs(repository, files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })), policy);
+
+interface FileOfRange {
+  readonly attribution: FileAttribution;
+  readonly oldId: string;
+  readonly newId: string;
+}
 
 /** In files between two trees. `objects`: a folder with more objects than the repository has. Throws a GitError. */
-export const findInBlobs = async (repository: Repository, files: readonly BlobPair[], options: { readonly objects?: string } = {}): Promise<Found> => (files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options)));
+export const findInBlobs = async (repository: Repository, files: readonly BlobPair[], policy: RulesOfPolicy, options: { readonly objects?: string } = {}): Promise<Found> =>
+  files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options), policy);
 
-const NOTHING: Found = { findings: [], runsGate: new Set(), notices: [] };
+const NOTHING: Found = { findings: [], off: [], runsGate: new Set(), notices: [] };
 
-async function findIn({ changes, left, runsGate }: Texts): Promise<Found> {
+async function findIn({ changes, left, runsGate }: Texts, policy: RulesOfPolicy): Promise<Found> {
   const notices = left.length === 0 ? [] : [`The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`];
-  return { findings: await findInChanges(changes, TOOLS), runsGate, notices };
+  const found = [...(await findInChanges(changes, TOOLS)), ...findByTeamRules(policy, changes)];
+  return { ...withoutSwitchedOff(policy, found), runsGate, notices };
 }

@@ -245,6 +245,7 @@ function verdictOn({ tier }: Pick<TierMatch, 'tier'>, finding: { readonly class:
  */
 function byDanger(input: GuardInput, danger: CommandDanger, folders: readonly string[], instead: string): GuardAnswer {
   const { policy, source } = input;
+  if (policy.rulesOff.some(({ rule, paths }) => rule === danger.rule && paths === null)) return ALLOW;
   const detecting = danger.places === undefined ? policy.tiers.filter(({ detect }) => detect.includes(danger.class)) : [];
   const touched = danger.places === undefined ? folders.map((folder) => path.join(folder, 'main')) : placesOf(input, danger);
   const tiers = new Set([...detecting, ...touched.flatMap((place) => tierAt(input, place) ?? [])]);

@@ -5,6 +5,7 @@ import { decideLocally, findInText, trailerPolicyOf, type LocalDecision, type Wo
 import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type TrailerPolicy } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
 import type { Finding } from '../../policy';
+import { loadPolicy } from '../../policy-source';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/parse';
 import type { BranchStanding } from '../../review-request';
 import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
@@ -162,7 +163,7 @@ export class Work implements Answers {
 
   readonly dangers = async ({ places, path, from, text, others }: DangersQuestion): Promise<readonly Finding[]> => {
     const reader = this.reader(places);
-    return findInText(reader.repository, { path, from: from ?? null, before: await reader.committed(from ?? path), after: text }, others);
+    return findInText(reader.repository, { path, from: from ?? null, before: await reader.committed(from ?? path), after: text }, (await loadPolicy(reader.repository)).policy, others);
   };
 
   readonly session = async ({ places, path, content, from, unsaved, mark, of }: SessionQuestion): Promise<SessionWork> => {

@@ -18,6 +18,7 @@ function commandsOf(result: CheckResult): readonly string[] {
       const level = loudness(severity);
       return command(level === 'note' ? 'notice' : level, { file: path, ...(side === 'old' ? {} : { line: String(line) }), title: rule }, message);
     }),
+    ...result.switchedOff.map(({ rule, path, line, side, reason }) => command('notice', { file: path, ...(side === 'old' ? {} : { line: String(line) }), title: `${rule} (switched off)` }, `The policy switches this rule off: ${reason}`)),
     ...result.signOffs.filter((one) => !one.counts).map(({ by, tier, why }) => command('notice', { title: 'Approval that does not count' }, `${by} for ${tier}: ${why}`)),
     ...result.notices.map((notice) => command('notice', { title: 'Linekeeper' }, notice)),
     command(result.verdict === 'pass' ? 'notice' : 'error', { title: 'Linekeeper' }, verdictOf(result)),

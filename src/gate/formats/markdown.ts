@@ -7,7 +7,7 @@ import type { Format } from './table';
 
 export const markdown: Format = {
   id: 'markdown',
-  render: (result) => `${[...head(result), ...tiers(result), ...requirements('Beside the tiers', result.required), ...findings(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+  render: (result) => `${[...head(result), ...tiers(result), ...requirements('Beside the tiers', result.required), ...findings(result), ...switchedOff(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
 const head = (result: CheckResult): readonly string[] => [`## ${result.verdict === 'pass' ? '✅' : '❌'} ${verdictOf(result)}`, '', `Commits ${code(result.mergeBase.slice(0, 12))} to ${code(result.head.slice(0, 12))}, by the policy ${code(result.policy.source)}.`];
@@ -33,6 +33,11 @@ function requirements(title: string, required: readonly RequirementResult[], tie
 function findings({ findings: all }: CheckResult): readonly string[] {
   if (all.length === 0) return [];
   return ['', '### Findings', '', '| | where | rule | |', '|---|---|---|---|', ...all.map(({ severity, path, line, rule, message }) => `| ${severity} | ${code(`${path}:${String(line)}`)} | ${code(rule)} | ${prose(message)} |`)];
+}
+
+function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  return ['', '### Switched off by the policy', '', ...all.map(({ path, line, rule, reason }) => `- ${code(rule)} at ${code(`${path}:${String(line)}`)}: ${prose(reason)}`)];
 }
 
 function refused({ signOffs }: CheckResult): readonly string[] {

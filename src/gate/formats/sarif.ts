@@ -15,10 +15,11 @@ interface Result {
   readonly level: 'error' | 'warning' | 'note';
   readonly message: { readonly text: string };
   readonly locations: readonly unknown[];
+  readonly suppressions?: readonly unknown[];
 }
 
 function logOf(result: CheckResult): unknown {
-  const results = [...unmetOf(result).map(({ tier, requirement, path }) => entry(`review/${requirement.kind}`, 'error', `${sentence(requirement.missing)} ${requirement.why}${tier === null ? '' : ` (tier ${tier})`}`, path, 1)), ...result.findings.map(({ rule, severity, message, path, line, side }) => entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line))];
+  const results = [...unmetOf(result).map(({ tier, requirement, path }) => entry(`review/${requirement.kind}`, 'error', `${sentence(requirement.missing)} ${requirement.why}${tier === null ? '' : ` (tier ${tier})`}`, path, 1)), ...result.findings.map(({ rule, severity, message, path, line, side }) => entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line)), ...result.switchedOff.map(suppressed)];
   return {
     version: '2.1.0',
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -40,6 +41,9 @@ const REVIEW_RULES: Readonly<Record<string, string>> = {
 };
 
 const rulesOf = (results: readonly Result[]): readonly unknown[] => [...new Set(results.map(({ ruleId }) => ruleId))].sort().map((id) => ({ id, shortDescription: { text: REVIEW_RULES[id] ?? id } }));
+
+/** A result that the policy chose not to count (SARIF 3.27.23). */
+const suppressed = ({ rule, severity, message, path, line, side, reason }: CheckResult['switchedOff'][number]): Result => ({ ...entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line), suppressions: [{ kind: 'external', justification: reason }] });
 
 function entry(ruleId: string, level: Result['level'], text: string, path: string, line: number): Result {
   return { ruleId, level, message: { text }, locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' }, region: { startLine: Math.max(1, line) } } }] };

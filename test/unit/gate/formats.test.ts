@@ -31,6 +31,7 @@ const RESULT: CheckResult = {
   commits: [],
   signOffs: [{ by: 'eve\n::stop-commands::x', tier: 'critical', commit: 'c', counts: false, why: 'is the author', unresolved: [] }],
   signers: { critical: ['ada\n::error::x', '@acme/seniors'] },
+  switchedOff: [{ ...finding({ rule: 'destructive/sql-rename', path: HOSTILE, line: 3 }), reason: `old\n::error::y ${HOSTILE}` }],
   notices: ['Something to know.\n::warning::and no more'],
 };
 
@@ -50,6 +51,7 @@ const Sarif = z.strictObject({
           level: z.enum(['none', 'note', 'warning', 'error']),
           message: Message,
           locations: z.array(z.strictObject({ physicalLocation: z.strictObject({ artifactLocation: z.strictObject({ uri: z.string().regex(/^(?:[\w.~/!*'()-]|%[0-9A-F]{2})+$/), uriBaseId: z.literal('%SRCROOT%') }), region: z.strictObject({ startLine: z.int().min(1) }) }) })).min(1),
+          suppressions: z.array(z.strictObject({ kind: z.enum(['inSource', 'external']), justification: z.string() })).optional(),
         }),
       ),
     }),
@@ -69,7 +71,7 @@ describe('the formats of a verdict', () => {
 
   it('GitHub\'s commands are escaped as GitHub reads them', () => {
     const lines = FORMATS.github.render(RESULT).trimEnd().split('\n');
-    assert.equal(lines.length, 7);
+    assert.equal(lines.length, 8);
     for (const line of lines) assert.match(line, /^::(error|warning|notice) [^\r\n]*::./);
     const [first = ''] = lines;
     const [, properties = '', message = ''] = /^::error (.*?)::(.*)$/.exec(first) ?? [];
@@ -85,11 +87,12 @@ describe('the formats of a verdict', () => {
   it('SARIF is what the standard asks for', () => {
     const log = Sarif.parse(JSON.parse(FORMATS.sarif.render(RESULT)));
     const [{ results, tool }] = log.runs;
-    assert.deepEqual(results.map(({ ruleId, level }) => [ruleId, level]), [['review/ai', 'error'], ['review/assistant', 'error'], ['destructive/tf-destroy', 'error'], ['destructive/tf-destroy', 'warning']]);
+    assert.deepEqual(results.map(({ ruleId, level }) => [ruleId, level]), [['review/ai', 'error'], ['review/assistant', 'error'], ['destructive/tf-destroy', 'error'], ['destructive/tf-destroy', 'warning'], ['destructive/sql-rename', 'error']]);
+    assert.deepEqual(results.map(({ suppressions }) => suppressions?.length ?? 0), [0, 0, 0, 0, 1]);
     assert.equal(decodeURIComponent(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri ?? ''), HOSTILE);
-    assert.deepEqual(results.map(({ locations }) => locations[0]?.physicalLocation.region.startLine), [1, 1, 7, 1]);
+    assert.deepEqual(results.map(({ locations }) => locations[0]?.physicalLocation.region.startLine), [1, 1, 7, 1, 3]);
     assert.deepEqual([...new Set(results.map(({ ruleId }) => ruleId))].sort(), tool.driver.rules.map(({ id }) => id));
-    const passed = Sarif.parse(JSON.parse(FORMATS.sarif.render({ ...RESULT, verdict: 'pass', tiers: [], required: [], findings: [], notices: [] })));
+    const passed = Sarif.parse(JSON.parse(FORMATS.sarif.render({ ...RESULT, verdict: 'pass', tiers: [], required: [], findings: [], switchedOff: [], notices: [] })));
     assert.deepEqual(passed.runs[0].results, []);
     const unseen = 'a tag \u{e0041} that is not seen';
     assert.ok(JSON.stringify(JSON.parse(FORMATS.sarif.render({ ...RESULT, notices: [unseen] }))).includes(unseen), 'nothing is lost of what is escaped');

@@ -1,0 +1,103 @@
+/** From a pattern to the instructions that match it (Thompson's construction). */
+import { parsePattern, PatternError, type Node, type Range } from './parse';
+
+export type Instruction =
+  | { readonly does: 'match' }
+  | { readonly does: 'take'; readonly ranges: readonly Range[]; readonly negated: boolean }
+  | { readonly does: 'assert'; readonly at: 'start' | 'end' | 'edge' | 'inside' }
+  | { readonly does: 'go'; to: readonly number[] };
+
+export interface Program {
+  readonly instructions: readonly Instruction[];
+  readonly ignoreCase: boolean;
+  /** A text that every match has in it; empty where none is known. */
+  readonly needs: string;
+}
+
+const INSTRUCTIONS_AT_MOST = 1000;
+
+/** Throws a {@link PatternError}. */
+export function programOf(pattern: string): Program {
+  const { node, ignoreCase } = parsePattern(pattern);
+  const instructions: Instruction[] = [];
+  const add = (one: Instruction): number => {
+    if (instructions.length >= INSTRUCTIONS_AT_MOST) throw new PatternError('the pattern is too large: fewer repetitions, please', 0);
+    return instructions.push(one) - 1;
+  };
+  write(node, instructions, add);
+  add({ does: 'match' });
+  return { instructions, ignoreCase, needs: ignoreCase ? '' : neededBy(node) };
+}
+
+function write(node: Node, all: readonly Instruction[], add: (one: Instruction) => number): void {
+  switch (node.kind) {
+    case 'set':
+      add({ does: 'take', ranges: node.ranges, negated: node.negated });
+      break;
+    case 'assert':
+      add({ does: 'assert', at: node.at });
+      break;
+    case 'sequence':
+      for (const part of node.parts) write(part, all, add);
+      break;
+    case 'either': {
+      const fork = { does: 'go' as const, to: [] as number[] };
+      add(fork);
+      const ends = node.options.map((option) => {
+        fork.to.push(all.length);
+        write(option, all, add);
+        const end = { does: 'go' as const, to: [] as number[] };
+        add(end);
+        return end;
+      });
+      for (const end of ends) end.to.push(all.length);
+      break;
+    }
+    case 'repeat': {
+      for (let count = 0; count < node.from; count++) write(node.node, all, add);
+      if (node.to === null) {
+        const fork = { does: 'go' as const, to: [] as number[] };
+        const begins = add(fork);
+        fork.to.push(all.length);
+        write(node.node, all, add);
+        add({ does: 'go', to: [begins] });
+        fork.to.push(all.length);
+        break;
+      }
+      const forks = Array.from({ length: node.to - node.from }, () => {
+        const fork = { does: 'go' as const, to: [] as number[] };
+        add(fork);
+        fork.to.push(all.length);
+        write(node.node, all, add);
+        return fork;
+      });
+      for (const fork of forks) fork.to.push(all.length);
+    }
+  }
+}
+
+/** The longest run of single characters that no choice leads around. */
+function neededBy(node: Node): string {
+  let longest = '';
+  let run = '';
+  const end = (): void => {
+    if (run.length > longest.length) longest = run;
+    run = '';
+  };
+  const walk = (one: Node): void => {
+    if (one.kind === 'sequence') {
+      for (const part of one.parts) walk(part);
+      return;
+    }
+    const [range] = one.kind === 'set' ? one.ranges : [];
+    if (one.kind === 'set' && !one.negated && one.ranges.length === 1 && range && range[0] === range[1]) run += String.fromCodePoint(range[0]);
+    else if (one.kind === 'repeat' && one.from > 0) {
+      end();
+      walk(one.node);
+      end();
+    } else if (one.kind !== 'assert') end();
+  };
+  walk(node);
+  end();
+  return longest;
+}

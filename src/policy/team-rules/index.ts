@@ -1,0 +1,93 @@
+/** The policy's own word on findings: rules that a team adds, and built-in ones that it switches off. */
+import type { Change } from '../../danger/types';
+import { compileGlob, foldPath, type Glob } from '../glob';
+import { Pattern, type Budget } from '../pattern';
+import type { Finding, Policy, RuleOff, SwitchedOff, TeamRule } from '../types';
+import { addedLines } from './added';
+
+/** For all rules and files of one change together: about a second's work. */
+const STEPS_AT_MOST = 20_000_000;
+/** Of a line so much is looked at. UTF-16 units. */
+const LINE_AT_MOST = 10_000;
+/** Of one rule in one file so many are told. */
+const FOUND_AT_MOST = 50;
+
+type Rules = Pick<Policy, 'rules' | 'rulesOff'>;
+
+/**
+ * What a team's own rules find in the lines that changes add. Where the work would take too long to be done, the rest counts as
+ * found: nobody gets past a rule by a text that is slow to read.
+ */
+export function findByTeamRules({ rules }: Rules, changes: readonly Change[], budget: Budget = { steps: STEPS_AT_MOST }): readonly Finding[] {
+  if (rules.length === 0) return [];
+  return changes.flatMap((change) => {
+    const names = foldPath(change.path);
+    const concerned = rules.filter((rule) => compiledOf(rule).concerns(names));
+    if (concerned.length === 0 || change.after === null) return [];
+    const { after } = change;
+    const mayMatch = concerned.filter((rule) => after.includes(compiledOf(rule).pattern.needs));
+    if (mayMatch.length === 0) return [];
+    const added = addedLines(change);
+    return mayMatch.flatMap((rule) => found(rule, change.path, added, budget)).sort((one, other) => one.line - other.line);
+  });
+}
+
+function found(rule: TeamRule, path: string, added: ReturnType<typeof addedLines>, budget: Budget): readonly Finding[] {
+  const { pattern } = compiledOf(rule);
+  const findings: Finding[] = [];
+  const at = (line: number, message: string): Finding => ({ rule: rule.rule, class: rule.class, severity: rule.severity, path, line, side: 'new', message });
+  for (const { line, text } of added) {
+    const cut = text.length > LINE_AT_MOST ? text.slice(0, LINE_AT_MOST) : text;
+    const matched = cut.includes(pattern.needs) ? pattern.matches(cut, budget) : false;
+    if (matched === undefined) return [...findings, at(line, `${rule.message} (From this line on the file takes too long to look through, so it counts as found.)`)];
+    if (matched) findings.push(at(line, rule.fix === null ? rule.message : `${rule.message} ${rule.fix}`));
+    if (findings.length >= FOUND_AT_MOST) break;
+  }
+  return findings;
+}
+
+/** Findings without those of rules that are switched off, and these with the reason. */
+export function withoutSwitchedOff({ rulesOff }: Rules, findings: readonly Finding[]): { readonly findings: readonly Finding[]; readonly off: readonly SwitchedOff[] } {
+  if (rulesOff.length === 0) return { findings, off: [] };
+  const off: SwitchedOff[] = [];
+  const left = findings.filter((finding) => {
+    const by = rulesOff.find((one) => one.rule === finding.rule && offAt(one, finding.path));
+    if (by) off.push({ ...finding, reason: by.reason });
+    return by === undefined;
+  });
+  return { findings: left, off };
+}
+
+/** Whether a rule is switched off for a file. */
+export const offAt = (one: RuleOff, path: string): boolean => one.paths === null || concerns(globsOf(one, one.paths), foldPath(path));
+
+/** Whether a rule of the team looks at a file. */
+export const looksAt = (rule: TeamRule, path: string): boolean => compiledOf(rule).concerns(foldPath(path));
+
+interface Compiled {
+  readonly pattern: Pattern;
+  readonly concerns: (names: ReturnType<typeof foldPath>) => boolean;
+}
+
+const compiled = new WeakMap<TeamRule, Compiled>();
+
+/** Compiled once for each policy object; goes away with it. */
+function compiledOf(rule: TeamRule): Compiled {
+  const known = compiled.get(rule);
+  if (known) return known;
+  const globs = rule.paths.map(compileGlob);
+  const one = { pattern: new Pattern(rule.pattern), concerns: (names: ReturnType<typeof foldPath>) => concerns(globs, names) };
+  compiled.set(rule, one);
+  return one;
+}
+
+const offGlobs = new WeakMap<RuleOff, readonly Glob[]>();
+
+function globsOf(one: RuleOff, paths: readonly string[]): readonly Glob[] {
+  const globs = offGlobs.get(one) ?? paths.map(compileGlob);
+  offGlobs.set(one, globs);
+  return globs;
+}
+
+/** By the last pattern that matches, as everywhere in a policy. */
+const concerns = (globs: readonly Glob[], names: ReturnType<typeof foldPath>): boolean => globs.findLast((glob) => glob.matches(names))?.negated === false;
