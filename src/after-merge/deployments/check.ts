@@ -91,7 +91,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   const whole = await readRange(repository, from, ref);
   const { range } = await sinceAdoption(repository, whole, policy.since);
   const net = await netChange(repository, range, request.attributionOf);
-  const { findings } = await findInRange(repository, net.files);
+  const { findings } = await findInRange(repository, net.files, policy);
   const touched = rollouts.flatMap((tier) => {
     const files = net.files.filter(({ attribution }) => isIn(policy, tier, attribution, findings));
     return files.length === 0 ? [] : [{ tier, files }];
@@ -235,7 +235,7 @@ async function frozenOf(request: DeployRequest, range: Range, net: NetChange, in
   const tier: Tier = { name: 'open-incident', paths: hit.flatMap(({ incident }) => incident.paths.filter((one) => !one.startsWith('!'))), detect: [], agents: 'allow', any: { from: 'senior', approvals: 1, codeOwner: false }, ai: null, rollout: null };
   const decided = await decideRange({
     repository: request.repository, base: range.base, head: request.ref, actor: request.actor, approvals: request.approvals, teams: {}, attributionOf: request.attributionOf,
-    findingsOf: () => Promise.resolve({ findings: [], notices: [] }), policyAt: request.base, policyOf: (policy) => ({ ...policy, tiers: [tier] }), ...(request.actor === null && request.approvals === null ? { beforehand: true } : {}),
+    findingsOf: () => Promise.resolve({ findings: [], off: [], notices: [] }), policyAt: request.base, policyOf: (policy) => ({ ...policy, tiers: [tier] }), ...(request.actor === null && request.approvals === null ? { beforehand: true } : {}),
   });
   const asked = decided.tiers.flatMap(({ required }) => required);
   return hit.map(({ incident, files }) => ({ incident: incident.id, title: incident.title, files, ...answerOf(asked) }));
