@@ -9,8 +9,9 @@
 import { Elsewhere, type IsKnown } from './elsewhere';
 import { grew, weightOf } from './likeness';
 import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk } from './line-diff';
+import { commonEnds, compareLong, isLong } from './long-lines';
 import { pairLines, type Pair } from './pair';
-import { commonSequence, Steps, wordSteps, type Match } from './steps';
+import { commonSequence, LONG_STEPS, Steps, wordSteps, type Match } from './steps';
 import { essence, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './words';
 
 /** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
@@ -43,7 +44,7 @@ export function* comparing(before: string, after: string, isKnown: IsKnown = () 
   const splices: Splice[] = [];
   const hunks = known ?? compareLines(a, b);
   const elsewhere = new Elsewhere(a, b, hunks, aStarts, isKnown);
-  const steps = new Steps(wordSteps(before.length + after.length));
+  const steps: WordSteps = { words: new Steps(wordSteps(before.length + after.length)), long: new Steps(LONG_STEPS) };
   for (const hunk of hunks) {
     yield;
     yield* refineHunk(a, b, hunk, elsewhere, (splice) => splices.push(splice), aStarts, bStarts, steps);
@@ -77,7 +78,13 @@ function joined(splices: readonly Splice[]): Splice[] {
 
 type Emit = (splice: Splice) => void;
 
-function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[], steps: Steps): Generator<undefined, void> {
+/** For the words of all ordinary lines of a comparison, and for those of its long lines. */
+interface WordSteps {
+  readonly words: Steps;
+  readonly long: Steps;
+}
+
+function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[], steps: WordSteps): Generator<undefined, void> {
   const startOf = (starts: readonly number[], line: number): number => starts[line] ?? starts.at(-1) ?? 0;
   const whole: Splice = {
     oldStart: startOf(aStarts, hunk.oldStart),
@@ -91,15 +98,20 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   }
   const oldText = a.slice(hunk.oldStart, hunk.oldEnd).join('');
   const newText = b.slice(hunk.newStart, hunk.newEnd).join('');
-  if (essence(oldText) === essence(newText)) {
-    for (const s of alignSame(oldText, newText)) emit(shift(s, whole.oldStart, whole.newStart));
-    return;
-  }
   const oldLines = a.slice(hunk.oldStart, hunk.oldEnd);
   const newLines = b.slice(hunk.newStart, hunk.newEnd);
+  const hasLong = oldLines.some(isLong) || newLines.some(isLong);
+  const { head, tail } = hasLong ? commonEnds(oldText, newText) : { head: 0, tail: 0 };
+  const [oldMiddle, newMiddle] = [oldText.slice(head, oldText.length - tail), newText.slice(head, newText.length - tail)];
+  if (essence(oldMiddle) === essence(newMiddle)) {
+    for (const s of alignSame(oldMiddle, newMiddle)) emit(shift(s, whole.oldStart + head, whole.newStart + head));
+    return;
+  }
   const pairs = yield* pairLines(oldLines, newLines, hunk, elsewhere);
   yield;
-  const across = pairs.length < Math.max(oldLines.length, newLines.length) ? wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0), steps) : undefined;
+  const isWhole = pairs.length === Math.max(oldLines.length, newLines.length);
+  const isTooMuch = hasLong && oldText.length + newText.length > LONG_ACROSS_AT_MOST;
+  const across = isWhole || isTooMuch ? undefined : wordsAcross(oldText, newText, pairs.reduce((sum, pair) => sum + pair.common, 0), steps.words);
   if (across && !hasFromElsewhere(oldLines, newLines, pairs, hunk, elsewhere)) {
     for (const s of across) emit(shift(s, whole.oldStart, whole.newStart));
     return;
@@ -206,6 +218,8 @@ function hasFromElsewhere(former: readonly string[], lines: readonly string[], p
 const ACROSS_AT_LEAST = 0.5;
 const ACROSS_MORE_BY = 0.1;
 const TOKENS_ACROSS_AT_MOST = 200_000;
+/** Characters of both sides of a hunk with long lines. */
+const LONG_ACROSS_AT_MOST = 100_000;
 
 /** Lines that were wrapped otherwise and changed too: their words in order, when so much more of them stays than line by line. */
 function wordsAcross(before: string, after: string, paired: number, steps: Steps): Splice[] | undefined {
@@ -286,7 +300,12 @@ function indexesOf(tokens: readonly string[], from: number, to: number, isOfKind
 }
 
 /** Words taken away beside words put in; a word that only grew or shrank keeps what it was, and so does white space. */
-export function refineLine(before: string, after: string, steps = new Steps(wordSteps(before.length + after.length))): Splice[] {
+export function refineLine(before: string, after: string, { words, long }: Partial<WordSteps> = {}): Splice[] {
+  if (isLong(before) || isLong(after)) return compareLong(before, after, long ?? new Steps(LONG_STEPS), refineWords);
+  return refineWords(before, after, words ?? new Steps(wordSteps(before.length + after.length)));
+}
+
+function refineWords(before: string, after: string, steps: Steps): Splice[] {
   const a = tokens(before);
   const b = tokens(after);
   return splicesOf(matchTokens(a, b, steps), before, after, a, b);

@@ -1,7 +1,9 @@
 /** Where a line of a change may come from, other than from the line whose place it took. Pure. */
 import type { LineHunk } from './line-diff';
-import { likeness } from './likeness';
-import { isDistinctive, words } from './words';
+import { bagOf, commonOf, shareOf, type Bag } from './likeness';
+import { isLong, marksOf } from './long-lines';
+import { LIKENESS_STEPS, Steps } from './steps';
+import { isDistinctive } from './words';
 
 /** Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of the former text. */
 export type IsKnown = (line: string, from: number, to: number) => boolean;
@@ -20,6 +22,9 @@ interface GoneLine {
 export class Elsewhere {
   private readonly moved = new Set<string>();
   private byWord: ReadonlyMap<string, readonly GoneLine[]> | undefined;
+  private readonly bags = new Map<string, Bag>();
+  private readonly like = new Map<string, ReadonlySet<LineHunk>>();
+  private readonly steps = new Steps(LIKENESS_STEPS);
 
   /** `starts`: offsets of the lines of `a`. */
   constructor(
@@ -55,10 +60,33 @@ export class Elsewhere {
   isLikeMoved(line: string, hunk: LineHunk): boolean {
     if (this.hunks.length < 2) return false;
     const key = line.trim();
-    return words(key).some((word) => {
-      const lines = this.goneByWord().get(word) ?? [];
-      return lines.length <= PLACES_AT_MOST && lines.some((gone) => gone.hunk !== hunk && likeness(gone.key, key) >= ALIKE_FROM);
-    });
+    let hunks = this.like.get(key);
+    if (!hunks) this.like.set(key, (hunks = this.hunksLike(key)));
+    return hunks.size > (hunks.has(hunk) ? 1 : 0);
+  }
+
+  /** The hunks that took a line away which is like this one, as far as the steps go. */
+  private hunksLike(key: string): ReadonlySet<LineHunk> {
+    const near = new Set<GoneLine>();
+    for (const mark of marksOf(key)) {
+      const lines = this.goneByWord().get(mark) ?? [];
+      if (lines.length <= PLACES_AT_MOST) for (const gone of lines) near.add(gone);
+    }
+    const bag = this.bagOf(key);
+    const found = new Set<LineHunk>();
+    for (const gone of near) {
+      if (found.has(gone.hunk) || isLong(gone.key) !== isLong(key)) continue;
+      const other = this.bagOf(gone.key);
+      if (!this.steps.take(other.counts.size)) break;
+      if (shareOf(commonOf(bag, other), bag, other) >= ALIKE_FROM) found.add(gone.hunk);
+    }
+    return found;
+  }
+
+  private bagOf(key: string): Bag {
+    let bag = this.bags.get(key);
+    if (!bag) this.bags.set(key, (bag = bagOf(key)));
+    return bag;
   }
 
   private goneByWord(): ReadonlyMap<string, readonly GoneLine[]> {
@@ -66,7 +94,7 @@ export class Elsewhere {
     const byWord = new Map<string, GoneLine[]>();
     const lines = [...this.goneLines()];
     for (const line of lines.length > GONE_AT_MOST ? [] : lines) {
-      for (const word of new Set(words(line.key))) {
+      for (const word of marksOf(line.key)) {
         const list = byWord.get(word);
         if (list) list.push(line);
         else byWord.set(word, [line]);

@@ -141,8 +141,8 @@ export function deletedParts(text: AuthoredText, from: number, to: number): Dele
   }
   const add = (start: number, end: number, hand: Hand, parted?: Parted): void => {
     for (let at = start; at < end; ) {
-      const breakAt = text.base.indexOf('\n', at);
-      const stop = breakAt < 0 || breakAt + 1 > end ? end : breakAt + 1;
+      const breakAt = text.base.slice(at, end).indexOf('\n');
+      const stop = breakAt < 0 ? end : at + breakAt + 1;
       parts.push({ start: at, end: stop, hand, parted });
       at = stop;
     }

@@ -1,10 +1,12 @@
 /** How much two lines have in common. Pure. */
 import type { Splice } from './compare';
+import { isLong, partsOfLong } from './long-lines';
 import { tokens, trimEnds } from './words';
 
-/** How much two lines have in common, from 0 to 1. */
+/** How much two lines have in common, from 0 to 1. Long lines have parts in common, not words. */
 export function likeness(a: string, b: string): number {
-  const [x, y] = [bagOf(a), bagOf(b)];
+  const byParts = isLong(a) || isLong(b);
+  const [x, y] = [bagOf(a, byParts), bagOf(b, byParts)];
   return shareOf(commonOf(x, y), x, y);
 }
 
@@ -14,7 +16,7 @@ export function shareOf(common: number, x: Bag, y: Bag): number {
   return larger === 0 ? 1 : Math.min(1, common / larger);
 }
 
-/** The words and marks of a line, and what they weigh together. */
+/** The words and marks of a line, or the parts of a long one, and what they weigh together. */
 export interface Bag {
   readonly counts: ReadonlyMap<string, number>;
   readonly size: number;
@@ -23,11 +25,11 @@ export interface Bag {
 /** Words weigh by their length, a punctuation mark by a quarter of a character. */
 export const weightOf = (token: string): number => (/\w/.test(token) || token.charCodeAt(0) > 127 ? token.length : 0.25);
 
-export function bagOf(line: string): Bag {
+export function bagOf(line: string, byParts = isLong(line)): Bag {
   const counts = new Map<string, number>();
   let size = 0;
-  for (const token of tokens(line)) {
-    if (/^\s/.test(token)) continue;
+  for (const token of byParts ? partsOfLong(line) : tokens(line)) {
+    if (!/\S/.test(token)) continue;
     counts.set(token, (counts.get(token) ?? 0) + 1);
     size += weightOf(token);
   }

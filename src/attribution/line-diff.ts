@@ -18,6 +18,7 @@ export function splitLines(text: string): string[] {
     from = at + 1;
   }
   if (from < text.length) lines.push(text.slice(from));
+  Steps.split(lines.length);
   return lines;
 }
 

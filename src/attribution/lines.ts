@@ -203,11 +203,10 @@ interface Deletion extends Omit<Gap, 'run'> {
 
 /** The new line that deleted text was inside of; undefined for lines deleted whole. */
 function lineOfDeletion({ base, text }: AuthoredText, { start, end, parted }: DeletedPart, { goneFrom, goneTo, at, after }: Deletion, starts: readonly number[]): number | undefined {
-  const first = base.indexOf('\n', goneFrom);
-  const headEnd = first < 0 || first >= goneTo ? goneTo : first + 1;
+  const was = base.slice(goneFrom, goneTo);
+  const headEnd = was.includes('\n') ? goneFrom + was.indexOf('\n') + 1 : goneTo;
   const startsInside = goneFrom > 0 && base[goneFrom - 1] !== '\n';
-  const last = base.lastIndexOf('\n', goneTo - 1);
-  const tailStart = Math.max(goneFrom, last + 1);
+  const tailStart = goneFrom + was.lastIndexOf('\n') + 1;
   const endsInside = goneTo < base.length && base[goneTo - 1] !== '\n';
   const head = startsInside && start < headEnd ? lineOf(starts, Math.max(0, at - 1)) : undefined;
   const tail = endsInside && end > tailStart && after < text.length ? lineOf(starts, after) : undefined;

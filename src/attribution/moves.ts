@@ -6,10 +6,12 @@
  */
 import { equalRanges, refineLine } from './compare';
 import { copied, ORIGIN, type Deed, type Ink } from './ink';
-import { likeness } from './likeness';
+import { bagOf, commonOf, likeness, shareOf, type Bag } from './likeness';
+import { isLong, marksOf } from './long-lines';
+import { LIKENESS_STEPS, LONG_STEPS, Steps, wordSteps } from './steps';
 import { isUnrecorded } from './text';
 import type { Author } from './types';
-import { BLOCK_FROM, isDistinctive, isImport, tellsAlone, weight, words } from './words';
+import { BLOCK_FROM, isDistinctive, isImport, tellsAlone, weight } from './words';
 import { isPut, type Gap, type Plan, type Put, type Strand, type Version } from './weave';
 
 /** A text and the ink of its characters: a version, or a part of one. */
@@ -100,7 +102,8 @@ export class Moves {
       if (found) found.push(line);
       else lines.set(line.put, [line]);
     }
-    for (const [item, found] of lines) item.parts = this.partsOf(item, found.sort((a, b) => a.from - b.from));
+    const steps = { words: new Steps(wordSteps(put.reduce((sum, { key }) => sum + key.length, 0))), long: new Steps(LONG_STEPS) };
+    for (const [item, found] of lines) item.parts = this.partsOf(item, found.sort((a, b) => a.from - b.from), steps);
   }
 
   /** Text that was there from the start. */
@@ -294,7 +297,7 @@ export class Moves {
   }
 
   /** A put text as parts with the ink of their sources; the rest is new. */
-  private partsOf(put: Put, lines: readonly NewLine[]): { length: number; ink?: number }[] {
+  private partsOf(put: Put, lines: readonly NewLine[], steps: Parameters<typeof refineLine>[2]): { length: number; ink?: number }[] {
     const parts: { length: number; ink?: number }[] = [];
     let at = put.at;
     const end = put.at + put.text.length;
@@ -318,7 +321,7 @@ export class Moves {
       add(from, lead && at === start ? { version: line.version, from: line.start } : undefined);
       if (whole) add(from + key.length, { version: line.version, from: line.from });
       else {
-        for (const same of equalRanges(refineLine(line.key, key), line.key.length, key.length)) {
+        for (const same of equalRanges(refineLine(line.key, key, steps), line.key.length, key.length)) {
           add(from + same.newStart);
           add(from + same.newEnd, { version: line.version, from: line.from + same.oldStart });
         }
@@ -496,21 +499,27 @@ function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
   if (open.length === 0 || left.length === 0 || open.length > REWORDED_AT_MOST || left.length > REWORDED_AT_MOST) return;
   const byWord = new Map<string, CutLine[]>();
   for (const line of left) {
-    for (const word of new Set(words(line.key))) {
+    for (const word of marksOf(line.key)) {
       const list = byWord.get(word);
       if (list) list.push(line);
       else byWord.set(word, [line]);
     }
   }
+  const steps = new Steps(LIKENESS_STEPS);
+  const bags = new Map<CutLine, Bag>();
   const pairs: { line: NewLine; place: CutLine; likeness: number }[] = [];
   for (const line of open) {
     const near = new Set<CutLine>();
-    for (const word of words(line.key)) {
+    for (const word of marksOf(line.key)) {
       const list = byWord.get(word);
       if (list && list.length <= PLACES_AT_MOST) for (const place of list) near.add(place);
     }
+    const bag = bagOf(line.key);
     for (const place of near) {
-      const alike = likeness(place.key, line.key);
+      const other = bags.get(place) ?? bagOf(place.key);
+      bags.set(place, other);
+      if (isLong(place.key) !== isLong(line.key) || !steps.take(other.counts.size)) continue;
+      const alike = shareOf(commonOf(bag, other), bag, other);
       if (alike >= REWORDED_FROM) pairs.push({ line, place, likeness: alike });
     }
   }

@@ -2,7 +2,8 @@
 import type { Elsewhere } from './elsewhere';
 import { bagOf, commonOf, shareOf, type Bag } from './likeness';
 import type { LineHunk } from './line-diff';
-import { FRAME_STEPS, PAIR_STEPS, Steps } from './steps';
+import { commonEnds, isLong } from './long-lines';
+import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './steps';
 import { hasLetters, isDistinctive, tokens } from './words';
 
 const PAIR_FROM = 0.5;
@@ -18,6 +19,8 @@ const KNOWN_LESS_BY = 0.3;
 /** Up to so many pairs of lines every one is looked at; above, only lines that share a word that few others have. */
 const PAIRS_AT_MOST = 4_000;
 const RARE_AT_MOST = 8;
+/** A line of more words that differs in one of them has half in common with what it was, or that one is most of it. */
+const FRAME_WORDS_AT_MOST = 100;
 
 /** Two lines that belong together, by index, and how many characters they have in common. */
 export interface Pair {
@@ -31,13 +34,15 @@ export interface Pair {
  * all. Yields after each of the former.
  */
 export function* pairLines(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere): Generator<undefined, Pair[]> {
-  const bagsA = a.map(bagOf);
-  const bagsB = b.map(bagOf);
+  const single = longPair(a, b, elsewhere);
+  if (single) return [single];
+  const bagsA = a.map((line) => bagOf(line));
+  const bagsB = b.map((line) => bagOf(line));
   const inA = placesOf(bagsA);
   const inB = placesOf(bagsB);
   const threshold = a.length === 1 && b.length === 1 ? PAIR_SINGLE_FROM : PAIR_FROM;
   const all = a.length * b.length <= PAIRS_AT_MOST;
-  const steps = new Steps(PAIR_STEPS);
+  const steps = new Steps(all ? ALL_PAIRS_STEPS : PAIR_STEPS);
   const chain = new HeaviestChain();
   const stayed = asBefore(a, b);
   const reworded = all ? rewordedIn(a, b) : new Map<number, number>();
@@ -58,12 +63,13 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
       i,
       [...candidates].flatMap((j) => {
         const other = bagsB[j];
-        if (!other || (!all && !steps.take(bag.counts.size))) return [];
+        if (!other || !(steps.take(bag.counts.size) || (all && i === j))) return [];
         const [from, to] = [a[i] ?? '', b[j] ?? ''];
         const same = from.trim() === to.trim();
         if (!same && (stayed.has(to.trim()) || elsewhere.isMoved(from) || elsewhere.isMoved(to))) return [];
-        const common = commonOf(bag, other);
-        const likeness = shareOf(common, bag, other);
+        const [mine, its] = isLong(from) === isLong(to) ? [bag, other] : [bagOf(from, true), bagOf(to, true)];
+        const common = commonOf(mine, its);
+        const likeness = shareOf(common, mine, its);
         if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j)) && reworded.get(i) !== j) return [];
         const mayBeCopy = !same && b.length > 1;
         const isKnown = (likeness < PAIR_KNOWN_FROM || mayBeCopy) && elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1);
@@ -74,6 +80,14 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
     );
   }
   return chain.best();
+}
+
+/** A long line that became another one which begins and ends with half of it. */
+function longPair(a: readonly string[], b: readonly string[], elsewhere: Elsewhere): Pair | undefined {
+  const [from, to] = [a[0] ?? '', b[0] ?? ''];
+  if (a.length !== 1 || b.length !== 1 || !isLong(from) || !isLong(to) || elsewhere.isMoved(from) || elsewhere.isMoved(to)) return undefined;
+  const { head, tail } = commonEnds(from, to);
+  return (head + tail) * 2 >= Math.max(from.length, to.length) ? { a: 0, b: 0, common: head + tail } : undefined;
 }
 
 /** Lines that the hunk has as often as before, but for the white space around them: they were moved at most, none of them made from another one. */
@@ -104,9 +118,10 @@ function rewordedIn(a: readonly string[], b: readonly string[]): ReadonlyMap<num
 function framesOf(lines: readonly string[], steps: Steps): ReadonlyMap<string, number | undefined> {
   const frames = new Map<string, number | undefined>();
   for (const [i, line] of lines.entries()) {
+    if (isLong(line)) continue;
     const list = tokens(line.trim());
     const words = list.flatMap((token, at) => (hasLetters(token) ? [at] : []));
-    if (words.length < 2 || !steps.take(words.length * list.length)) continue;
+    if (words.length < 2 || words.length > FRAME_WORDS_AT_MOST || !steps.take(words.length * list.length)) continue;
     for (const at of words) {
       const frame = [...list.slice(0, at), '\0', ...list.slice(at + 1)].join('');
       frames.set(frame, frames.has(frame) ? undefined : i);

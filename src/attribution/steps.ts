@@ -7,6 +7,7 @@ import diffSequences from 'diff-sequences';
 /** So many steps that something may take. One step looks at two words, or two lines. */
 export class Steps {
   private static all = 0;
+  private static pieces = 0;
 
   constructor(private left: number) {}
 
@@ -22,6 +23,16 @@ export class Steps {
   static get taken(): number {
     return Steps.all;
   }
+
+  /** A text was split into so many lines, words or parts. */
+  static split(count: number): void {
+    Steps.pieces += count;
+  }
+
+  /** Into how many all texts have been split so far. */
+  static get splitInto(): number {
+    return Steps.pieces;
+  }
 }
 
 /** Comparing the lines of two texts. Past it lines that occur once on each side tell where the others are. */
@@ -30,8 +41,23 @@ export const LINE_STEPS = 20_000_000;
 /** Comparing the words of two texts, both together of so many characters. */
 export const wordSteps = (characters: number): number => 4_000_000 + 20 * characters;
 
+/** From so many characters on a line is long: it is compared by its parts first. */
+export const LONG_FROM = 4_000;
+
+/** Comparing the parts of all long lines of two texts, and the words in them. */
+export const LONG_STEPS = 2_000_000;
+
+/** Characters of a long line between parts that stayed, old and new together, of which words are compared. */
+export const LONG_WORDS_AT_MOST = 100_000;
+
 /** Looking for lines that differ in one word only, for all lines of a hunk. */
 export const FRAME_STEPS = 4_000_000;
+
+/** Looking at how much lines have in common, for all lines that one change may have moved and changed. */
+export const LIKENESS_STEPS = 4_000_000;
+
+/** Looking at all pairs of lines of a hunk; past it only lines in the same place of it may pair. */
+export const ALL_PAIRS_STEPS = 4_000_000;
 
 /** Looking at which lines of a hunk have most in common, where there are too many to look at all pairs. */
 export const PAIR_STEPS = 20_000_000;

@@ -1,5 +1,6 @@
 /** Lines of code as words, and how much two of them have in common. */
 import type { Splice } from './compare';
+import { LONG_FROM, Steps } from './steps';
 
 /** What a formatter changes without changing what is said: white space, commas, semicolons and quotes (DESIGN 1.3, rule 2). */
 export const NEUTRAL = /[\s,;'"`]/;
@@ -14,8 +15,9 @@ export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 
 /** Words, runs of white space, line breaks and single marks. */
 export function tokens(text: string): string[] {
-  if (isAscii(text)) return text.match(/\r?\n|[^\S\r\n]+|\r|\w+|[^\s\w]/g) ?? [];
-  return text.match(/\r?\n|[^\S\r\n]+|\r|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+  const found = text.match(isAscii(text) ? /\r?\n|[^\S\r\n]+|\r|\w+|[^\s\w]/g : /\r?\n|[^\S\r\n]+|\r|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu) ?? [];
+  Steps.split(found.length);
+  return found;
 }
 
 /** A splice without what both sides begin and end with. */
@@ -40,13 +42,21 @@ export const words = (key: string): string[] => key.match(isAscii(key) ? /\w+/g 
 export const hasLetters = (text: string): boolean => /\w/.test(text) || (!isAscii(text) && /[\p{L}\p{N}]/u.test(text));
 
 /** How many letters, digits and `_` a text has. */
-export const countLetters = (text: string): number => words(text).reduce((sum, word) => sum + word.length, 0);
+export function countLetters(text: string): number {
+  if (!isAscii(text)) return words(text).reduce((sum, word) => sum + word.length, 0);
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (isAsciiLetter(text.charCodeAt(at))) count++;
+  return count;
+}
+
+/** Whether `\w` means it. */
+const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 
 /** How many letters, digits and `_` texts have, all together. */
 export const countLettersIn = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + countLetters(text), 0);
 
-/** Characters of words that are not in every other line of code. */
-export const weight = (key: string): number => words(key).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
+/** Characters of words that are not in every other line of code; of a long line, in its beginning, which tells as well. */
+export const weight = (key: string): number => words(key.slice(0, LONG_FROM)).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
 
 /** From this weight on a line tells where it comes from beside a neighbour of the same place. */
 export const BLOCK_FROM = 3;

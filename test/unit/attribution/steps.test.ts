@@ -1,8 +1,11 @@
 /** Comparing is bounded by work: each case is a worst one made up for one of the bounds, and counted in steps. */
 import assert from 'node:assert/strict';
 import { compare, equalRanges, refineLine } from '../../../src/attribution/compare';
+import { Ink, type Deed } from '../../../src/attribution/ink';
 import { compareLines } from '../../../src/attribution/line-diff';
-import { commonSequence, FRAME_STEPS, LINE_STEPS, PAIR_STEPS, Steps, wordSteps } from '../../../src/attribution/steps';
+import { Moves } from '../../../src/attribution/moves';
+import { ALL_PAIRS_STEPS, commonSequence, FRAME_STEPS, LIKENESS_STEPS, LINE_STEPS, LONG_STEPS, PAIR_STEPS, Steps, wordSteps } from '../../../src/attribution/steps';
+import { EMPTY, type Version } from '../../../src/attribution/weave';
 
 /** A made-up sequence that is the same in each run. */
 function* numbers(seed: number): Generator<number> {
@@ -31,6 +34,12 @@ function stepsOf(work: () => unknown): number {
   return Steps.taken - before;
 }
 
+/** Steps, and the pieces that texts were split into for them. */
+function workOf(before: string, after: string): number {
+  const split = Steps.splitInto;
+  return stepsOf(() => compare(before, after)) + Steps.splitInto - split;
+}
+
 /** What stays must be the same on both sides. */
 function assertTrue(before: string, after: string): void {
   for (const { oldStart, oldEnd, newStart, newEnd } of equalRanges(compare(before, after), before.length, after.length)) assert.equal(before.slice(oldStart, oldEnd), after.slice(newStart, newEnd));
@@ -55,6 +64,54 @@ describe('the bounds of comparing', () => {
     assert.notEqual(before, after);
     const stayed = equalRanges(compare(before, after), before.length, after.length).reduce((sum, { oldStart, oldEnd }) => sum + oldEnd - oldStart, 0);
     assert.ok(stayed > before.length * 0.99);
+  });
+
+  for (const [name, change] of [
+    ['once', (text: string): string => `${text.slice(0, text.length / 2)}xyzzy+${text.slice(text.length / 2)}`],
+    ['at both ends', (text: string): string => `xyzzy+${text.slice(0, -4)}+zz9\n`],
+    ['in many places', (text: string): string => text.replace(/return/g, (word, at: number) => (at % 50 < 5 ? 'back' : word))],
+    ['all over', (text: string): string => text.replace(/return|function/g, 'other')],
+  ] as const) {
+    it(`let a line of any length that was changed ${name} take no more than twice what ordinary lines with the same text do`, () => {
+      for (const size of [5_000, 46_000, 1_000_000]) {
+        const text = `${minified(size, 6)}\n`;
+        const parted = text.replace(/[^]{50}/g, '$&\n');
+        assert.ok(workOf(text, change(text)) <= 2 * workOf(parted, change(parted)), String(size));
+        assertTrue(text, change(text));
+      }
+    });
+  }
+
+  it('keep what stayed of a long line that was changed in many places', () => {
+    const before = `${minified(200_000, 7)}\n`;
+    const after = before.replace(/return/g, (word, at: number) => (at % 50 < 5 ? 'back' : word));
+    const stayed = equalRanges(compare(before, after), before.length, after.length).reduce((sum, { oldStart, oldEnd }) => sum + oldEnd - oldStart, 0);
+    assert.ok(stayed > before.length - 10 * (before.match(/return/g) ?? []).length && after !== before, String(stayed));
+  });
+
+  it('hold for many long lines', () => {
+    const text = (seed: number): string => lines(100, (index) => minified(10_000, seed + index)).join('');
+    const [before, after] = [text(100), text(300)];
+    assert.ok(stepsOf(() => compare(before, after)) <= LONG_STEPS + PAIR_STEPS + LIKENESS_STEPS + wordSteps(before.length + after.length));
+    assertTrue(before, after);
+    const few = (seed: number): string => lines(60, (index) => minified(3_900, seed + index)).join('');
+    assert.ok(stepsOf(() => compare(few(100), few(300))) <= ALL_PAIRS_STEPS + LIKENESS_STEPS + wordSteps(2 * 60 * 4_000));
+  });
+
+  it('hold for lines that were moved and changed, of which each may be one of many others', () => {
+    const ink = new Ink();
+    const text = (step: number): string => lines(1_500, (index) => Array.from({ length: 60 }, (_, k) => `word${String((index * step + k * 131) % 6_000)}`).join(' ')).join('');
+    const [before, after] = [text(7), text(11)];
+    const [was, now]: Deed[] = [{ by: null, order: 1 }, { by: null, order: 2 }];
+    if (!was || !now) throw new Error('unreachable');
+    const on: Version = { text: before, strands: [{ id: 0, length: before.length, ink: ink.add(before, was), put: was, gone: null, back: null }] };
+    const split = Steps.splitInto;
+    const steps = stepsOf(() => new Moves(ink).trace([
+      { on, text: '', gaps: [{ from: 0, to: before.length, by: now, fill: [] }] },
+      { on: EMPTY, text: after, gaps: [{ from: 0, to: 0, by: now, fill: [{ at: 0, text: after, by: now }] }] },
+    ]));
+    assert.ok(steps <= LIKENESS_STEPS + LONG_STEPS + wordSteps(after.length));
+    assert.ok(Steps.splitInto - split <= 4 * (before.length + after.length), 'each line once');
   });
 
   it('hold for many lines that are all there, in another order', () => {
