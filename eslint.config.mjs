@@ -15,30 +15,31 @@ import tseslint from 'typescript-eslint';
  */
 const ROOMS = {
   attribution: { knows: ['policy', 'danger'], pure: true },
-  policy: { knows: ['attribution', 'danger'], pure: true, doors: ['parse.ts', 'schema.ts'] },
+  policy: { knows: ['attribution', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
   danger: { knows: ['attribution', 'policy', 'shell'], pure: true, doors: ['commands', 'rules.ts', 'packs/secrets/detector.ts'] },
   shell: { knows: [], hot: true, doors: ['glob.ts'] },
   charts: { knows: [], pure: true },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },
-  assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'prove', 'audit', 'coverage', 'permissions'] },
+  assistants: { knows: [], hot: true, doors: ['setup', 'transcripts', 'self-test', 'audit', 'coverage', 'permissions'] },
   recording: { knows: ['assistants', 'journal', 'git'], hot: true },
-  statements: { knows: ['attribution', 'policy', 'journal', 'git', 'recording'] },
-  'policy-source': { knows: ['policy', 'git'], hot: true },
+  declarations: { knows: ['attribution', 'policy', 'journal', 'git', 'recording'] },
+  'policy-loader': { knows: ['policy', 'git'], hot: true },
   'policy-starter': { knows: ['git', 'review'] },
-  decision: { knows: ['attribution', 'policy', 'policy-source', 'git', 'shell', 'danger'], hot: true },
+  decision: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'danger'], hot: true },
+  guard: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'shell', 'danger', 'decision'], hot: true },
   signatures: { knows: [] },
   exceptions: { knows: ['journal'], hot: true },
   breaches: { knows: ['journal'], hot: true },
-  'run-approval': { knows: ['signatures', 'journal', 'policy', 'policy-source', 'git'] },
-  kept: { knows: ['journal', 'git'] },
-  loading: { knows: [], hot: true },
-  foreign: { knows: ['assistants', 'attribution', 'git'] },
+  'run-approval': { knows: ['signatures', 'journal', 'policy', 'policy-loader', 'git'] },
+  'user-data': { knows: ['journal', 'git'] },
+  'code-cache': { knows: [], hot: true },
+  importers: { knows: ['assistants', 'attribution', 'git'] },
   review: { knows: ['attribution', 'policy', 'git'] },
-  gate: { knows: ['assistants', 'attribution', 'policy', 'policy-source', 'git', 'review'] },
-  'review-request': { knows: ['attribution', 'policy', 'policy-source', 'git', 'review', 'gate', 'decision'] },
-  'incident-files': { knows: ['policy', 'policy-source', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
-  'after-merge': { knows: ['attribution', 'policy', 'policy-source', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions'] },
+  gate: { knows: ['assistants', 'attribution', 'policy', 'policy-loader', 'git', 'review'] },
+  'review-request': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'review', 'gate', 'decision'] },
+  'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
+  'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions'] },
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },
 };
@@ -61,20 +62,23 @@ const zones = NAMES.flatMap((room) =>
   }),
 );
 /** An entry point is a composition root of one room, and nobody's library. */
-const ENTRIES = { 'cli.ts': 'cli', 'cli-main.ts': 'cli', 'cli-read.ts': 'cli', 'cli-record.ts': 'cli', 'cli-hook.ts': 'cli', 'verbs.ts': 'cli', 'extension.ts': 'editor', 'extension-main.ts': 'editor', 'fill-worker.ts': 'editor' };
+const ENTRIES = {
+  'cli.ts': 'cli', 'entry/cli-main.ts': 'cli', 'entry/cli-read.ts': 'cli', 'entry/cli-record.ts': 'cli', 'entry/cli-git-hook.ts': 'cli', 'entry/cli-commands.ts': 'cli',
+  'extension.ts': 'editor', 'entry/extension-main.ts': 'editor', 'entry/transcript-worker.ts': 'editor',
+};
 for (const [entry, room] of Object.entries(ENTRIES)) {
-  zones.push({ target: `./src/${entry}`, from: './src', except: [`./${room}`, './loading', './extension-main.ts'], message: `\`src/${entry}\` only puts \`${room}\` together: import from there.` });
+  zones.push({ target: `./src/${entry}`, from: './src', except: [`./${room}`, './code-cache', './entry/extension-main.ts'], message: `\`src/${entry}\` only puts \`${room}\` together: import from there.` });
 }
 zones.push(
-  { target: NAMES.map((name) => `./src/${name}`), from: Object.keys(ENTRIES).filter((entry) => entry !== 'verbs.ts').map((entry) => `./src/${entry}`), message: 'An entry point starts a program when it is imported. Move what is needed into a room.' },
-  { target: NAMES.filter((name) => name !== 'cli').map((name) => `./src/${name}`), from: './src/verbs.ts', message: 'The verbs are the command line\'s own. Move what is needed into a room.' },
+  { target: NAMES.map((name) => `./src/${name}`), from: Object.keys(ENTRIES).filter((entry) => entry !== 'entry/cli-commands.ts').map((entry) => `./src/${entry}`), message: 'An entry point starts a program when it is imported. Move what is needed into a room.' },
+  { target: NAMES.filter((name) => name !== 'cli').map((name) => `./src/${name}`), from: './src/entry/cli-commands.ts', message: 'The verbs are the command line\'s own. Move what is needed into a room.' },
   { target: './src', from: ['./test', './.ci'], message: 'What ships stands on nothing of `test` or `.ci`: move it into a room of `src`.' },
 );
 
 /** Modules that only some may import, for `no-restricted-imports`. */
 const VSCODE = { regex: '^vscode$', message: '`vscode` exists only inside the editor: keep what needs it in src/editor, and hand the rest what it needs as an argument.' };
-const SLOW = { regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)', message: 'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/parse`, `assistants/setup`, `review`, `gate`, a verb of src/verbs.ts.' };
-const SLOW_DOORS = { regex: '/(?:policy|incident-files)/(?:parse|schema)$|/assistants/(?:setup|prove|audit|coverage|permissions)$|/git/settle$', allowTypeImports: true, message: 'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.' };
+const SLOW = { regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)', message: 'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `assistants/setup`, `review`, `gate`, a verb of src/entry/cli-commands.ts.' };
+const SLOW_DOORS = { regex: '/(?:policy/file|incident-files)/(?:parse|schema)$|/assistants/(?:setup|self-test|audit|coverage|permissions)$|/git/settle$', allowTypeImports: true, message: 'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.' };
 const MACHINE = { regex: '^node:', message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.' };
 const VALUES = { regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure).join('|')})(?:/|$)`, allowTypeImports: true, message: 'Pure rooms know only each other\'s types: `import type`. Take values as arguments.' };
 /** The ids of rules are in one table, and a policy that names one is checked against it. */
@@ -116,7 +120,7 @@ export default defineConfig(
   // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   { files: ['src/**/*.ts', 'test/**/*.ts'], ignores: ['test/editor/**'], rules: imports(VSCODE) },
-  { files: [...filesOf((room) => room.hot), 'src/cli.ts', 'src/cli-*.ts', 'src/cli/*.ts', 'src/cli/record/*.ts', 'src/cli/verbs/{record,hook}.ts'], ignores: ['src/assistants/{setup,prove,audit,coverage,permissions}/**'], rules: imports(VSCODE, SLOW, SLOW_DOORS) },
+  { files: [...filesOf((room) => room.hot), 'src/cli.ts', 'src/entry/cli-{main,read,record,git-hook}.ts', 'src/cli/*.ts', 'src/cli/record/*.ts', 'src/cli/verbs/{record,hook}.ts'], ignores: ['src/assistants/{setup,self-test,audit,coverage,permissions}/**'], rules: imports(VSCODE, SLOW, SLOW_DOORS) },
   {
     files: filesOf((room) => room.pure),
     rules: {
@@ -125,13 +129,13 @@ export default defineConfig(
       'no-restricted-properties': ['error', ...[['Date', 'now'], ['Math', 'random']].map(([object, property]) => ({ object, property, message: MACHINE.message }))],
     },
   },
-  { files: ['src/policy/{parse,schema,yaml,meaning,problems}.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
+  { files: ['src/policy/file/{parse,schema,yaml-source,interpret,schema-errors}.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
   { files: ['src/incident-files/{parse,schema}.ts'], rules: imports(VSCODE) },
-  { files: ['src/policy/schema.ts'], rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES) },
+  { files: ['src/policy/file/schema.ts'], rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES) },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).
   { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
   {
-    files: ['src/editor/**/*.ts', 'src/extension*.ts'],
+    files: ['src/editor/**/*.ts', 'src/extension.ts', 'src/entry/{extension-main,transcript-worker}.ts'],
     rules: {
       ...imports(),
       // Whatever can be disposed of is a `Disposable` to the editor, whether or not its class made it.

@@ -34,13 +34,13 @@ const PARTS = {
   'src/cli/record/prompt.ts': './prompt.js',
   'src/danger/find.ts': './danger.js',
   'src/danger/packs/secrets/detector.ts': './secrets.js',
-  'src/decision/guard/command.ts': './command.js',
+  'src/guard/command-effects.ts': './command.js',
   'src/git/settle.ts': './settle.js',
-  'src/policy/parse.ts': './policy.js',
+  'src/policy/file/parse.ts': './policy.js',
   'src/incident-files/parse.ts': './incident-files.js',
   'src/after-merge/index.ts': './after-merge.js',
   'src/run-approval/index.ts': './run-approval.js',
-  'src/verbs.ts': './verbs.js',
+  'src/entry/cli-commands.ts': './verbs.js',
 };
 
 /** Rooms that are in the bundle of the thread in the background (src/editor/background/worker.ts), and that the extension and most verbs take from there. */
@@ -48,25 +48,25 @@ const SHARED = Object.fromEntries(['attribution', 'journal', 'git', 'policy', 'd
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
   cli: { from: 'src/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
-  main: { from: 'src/cli-main.ts', to: 'dist/main.js', apart: PARTS },
-  record: { from: 'src/cli-record.ts', to: 'dist/record.js', apart: PARTS, late: ['./command.js'] },
-  hook: { from: 'src/cli-hook.ts', to: 'dist/hook.js', apart: PARTS },
-  read: { from: 'src/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' } },
+  main: { from: 'src/entry/cli-main.ts', to: 'dist/main.js', apart: PARTS },
+  record: { from: 'src/entry/cli-record.ts', to: 'dist/record.js', apart: PARTS, late: ['./command.js'] },
+  hook: { from: 'src/entry/cli-git-hook.ts', to: 'dist/hook.js', apart: PARTS },
+  read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' } },
   permissions: { from: 'src/assistants/permissions/index.ts', to: 'dist/permissions.js' },
   prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS },
   secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
-  command: { from: 'src/decision/guard/command.ts', to: 'dist/command.js' },
-  'run-approval': { from: 'src/run-approval/index.ts', to: 'dist/run-approval.js', apart: { ...SHARED, 'src/policy/parse.ts': './policy.js' } },
+  command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
+  'run-approval': { from: 'src/run-approval/index.ts', to: 'dist/run-approval.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js' } },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
-  policy: { from: 'src/policy/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
-  'incident-files': { from: 'src/incident-files/parse.ts', to: 'dist/incident-files.js', apart: { 'src/policy/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
+  policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
+  'incident-files': { from: 'src/incident-files/parse.ts', to: 'dist/incident-files.js', apart: { 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
   'after-merge': { from: 'src/after-merge/index.ts', to: 'dist/after-merge.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
-  verbs: { from: 'src/verbs.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
+  verbs: { from: 'src/entry/cli-commands.ts', to: 'dist/verbs.js', apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' } },
   extension: { from: 'src/extension.ts', to: 'dist/extension.js' },
-  editor: { from: 'src/extension-main.ts', to: 'dist/editor.js', external: ['vscode'], apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
-  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/decision/guard/command.ts': './command.js', 'src/review-request/index.ts': './review-request.js' }, late: ['./settle.js', './command.js'] },
-  fill: { from: 'src/fill-worker.ts', to: 'dist/fill.js' },
-  'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/parse.ts': './policy.js', zod: './zod.js' } },
+  editor: { from: 'src/entry/extension-main.ts', to: 'dist/editor.js', external: ['vscode'], apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/file/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/review-request/index.ts': './review-request.js', 'src/editor/background/worker.ts': './background.js' }, late: ['./settle.js'] },
+  background: { from: 'src/editor/background/worker.ts', to: 'dist/background.js', apart: { 'src/danger/find.ts': './danger.js', 'src/policy/file/parse.ts': './policy.js', 'src/git/settle.ts': './settle.js', 'src/guard/command-effects.ts': './command.js', 'src/review-request/index.ts': './review-request.js' }, late: ['./settle.js', './command.js'] },
+  fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js' },
+  'review-request': { from: 'src/review-request/index.ts', to: 'dist/review-request.js', apart: { ...SHARED, 'src/danger/find.ts': './danger.js', 'src/policy/file/parse.ts': './policy.js', zod: './zod.js' } },
   danger: { from: 'src/danger/find.ts', to: 'dist/danger.js', apart: { 'src/danger/packs/secrets/detector.ts': './secrets.js', 'src/danger/syntax/load.ts': './syntax.js', yaml: './yaml.js' }, late: ['./syntax.js'] },
   syntax: { from: 'src/danger/syntax/load.ts', to: 'dist/syntax.js' },
   zod: { from: 'zod', to: 'dist/zod.js' },
@@ -110,7 +110,7 @@ function optionsOf(entry: Entry): BuildOptions {
     target: TARGET,
     minify: true,
     legalComments: 'none',
-    charset: 'ascii', // src/loading/part.ts reads a byte as a character
+    charset: 'ascii', // src/code-cache/load-bundle.ts reads a byte as a character
     sourcemap: false,
     logLevel: 'warning',
     external: [...(entry.external ?? [])],
@@ -164,7 +164,7 @@ const oneLanguage: Plugin = {
   },
 };
 
-/** The parser's library makes a `require` of its own through an import that the programs' loader (src/loading) does not allow. The bundle has one. */
+/** The parser's library makes a `require` of its own through an import that the programs' loader (src/code-cache) does not allow. The bundle has one. */
 const plainRequire: Plugin = {
   name: 'plain-require',
   setup(context) {
@@ -221,7 +221,7 @@ export async function buildBundles(wanted: readonly string[] = Object.keys(ENTRI
     rmSync(file, { force: true }); // a build that fails leaves no older program behind
     await build(optionsOf(entry));
     const content = readFileSync(file);
-    if (content.some((byte) => byte > 0x7f)) throw new Error(`${entry.to} is not ASCII: src/loading/part.ts would misread it`);
+    if (content.some((byte) => byte > 0x7f)) throw new Error(`${entry.to} is not ASCII: src/code-cache/load-bundle.ts would misread it`);
     appendFileSync(file, `// ${createHash('sha256').update(content).digest('hex').slice(0, 16)}\n`);
     lines.push(`${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`);
   }

@@ -2,8 +2,8 @@
  * What `linekeeper` starts: it picks the program. What runs inside commits and agents' hooks, and what is asked often, is in
  * programs with nothing in them that only the others need.
  */
-import { verbFirst } from './cli/verb-first';
-import { part } from './loading';
+import { verbFirst } from './cli/command-name';
+import { part } from './code-cache';
 
 /** Their bundles, by the verb. */
 const PROGRAMS: Readonly<Record<string, string>> = { record: 'record', hook: 'hook', blame: 'read', show: 'read', status: 'read' };

@@ -1,6 +1,6 @@
 /** The extension's entry: loads it with what V8 made of it before, since compiling is half of what starting takes. */
-import type * as Extension from './extension-main';
-import { part } from './loading';
+import type * as Extension from './entry/extension-main';
+import { part } from './code-cache';
 
 /** By then what starting needs is compiled, and the editor has no more to do for that. */
 const KEPT_AFTER_MS = 5000;

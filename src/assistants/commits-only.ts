@@ -1,5 +1,5 @@
 /** An assistant that has no hooks, and is known by the commits it makes only. */
-import { NO_OPINION } from './answers';
+import { NO_OPINION } from './hook-answers';
 import type { Assistant } from './types';
 
 export interface CommitsOnly {

@@ -6,12 +6,12 @@ import path from 'node:path';
 import { ASSISTANTS } from './table';
 import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from './types';
 
-export { cleanName } from './names';
-export { parsePayload } from './payload-text';
-export { lastSeen, noteSeen } from './seen';
+export { cleanName } from './sanitize-names';
+export { parsePayload } from './hook-payloads/parse';
+export { lastSeen, noteSeen } from './last-seen';
 export { ASSISTANTS } from './table';
-export { assistantStartedBy } from './started';
-export { readTail } from './tail';
+export { assistantStartedBy } from './detect-launch';
+export { readTail } from './transcripts/tail';
 export type * from './types';
 
 /** The assistant with this id, or undefined. */

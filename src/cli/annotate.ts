@@ -1,7 +1,7 @@
 /** A file's lines beside who wrote them, for reading in a terminal. Pure. */
 import { sameAuthors } from '../attribution';
 import type { BlamedLine } from '../git';
-import { printable } from './words';
+import { printable } from './format-attribution';
 
 export interface Page {
   /** The width that a line may have; undefined where nobody reads it on a screen: then nothing is cut, and every line says all. */

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { ASSISTANTS } from '../assistants';
 import { notAPerson } from '../exceptions';
-import { CannotSay, type Terminal } from './verb';
+import { CannotSay, type Terminal } from './command';
 
 /** Throws a {@link CannotSay} where an agent may be calling. `instead`: what a person can do, as a sentence. */
 export function requirePerson(terminal: Terminal, what: string, instead: string): void {

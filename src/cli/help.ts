@@ -1,6 +1,6 @@
 /** Help texts, made from the verbs themselves. */
 import { isForPeople, REST } from './table';
-import type { Verb } from './verb';
+import type { Verb } from './command';
 
 /** What `linekeeper help` prints. */
 export async function overview(): Promise<string> {

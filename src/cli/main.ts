@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait } from '../git';
 import { isForPeople, REST } from './table';
-import { verbFirst } from './verb-first';
-import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './verb';
+import { verbFirst } from './command-name';
+import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
 
 /** Every verb has these. */
 const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;

@@ -1,6 +1,6 @@
 /** What to say of a revision that names no commit here. */
 import { whereCutOff, type Repository } from '../git';
-import { printable } from './words';
+import { printable } from './format-attribution';
 
 /** `advice`: where to look for one, in a whole repository. */
 export function noCommit(repository: Repository, revision: string, advice = ''): string {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { safePath } from '../recording';
-import { CannotSay, type Call } from './verb';
+import { CannotSay, type Call } from './command';
 
 /** Lines from 1, both ends included. */
 export interface Span {

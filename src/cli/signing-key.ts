@@ -1,6 +1,6 @@
 /** The SSH key that a person signs with. */
 import path from 'node:path';
-import { CannotSay, type Call } from './verb';
+import { CannotSay, type Call } from './command';
 
 /** `--key FILE`, else git's `user.signingKey` where that is an SSH key (git-config(1)). Throws a {@link CannotSay}. */
 export async function signersKey(call: Call): Promise<string> {

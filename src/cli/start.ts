@@ -3,8 +3,8 @@ import { readSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { main } from './main';
-import type { Terminal, Verb } from './verb';
-import { harmless } from './words';
+import type { Terminal, Verb } from './command';
+import { harmless } from './format-attribution';
 
 const CHUNK_BYTES = 64 * 1024;
 

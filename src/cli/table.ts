@@ -1,5 +1,5 @@
 /** The verbs: one word each. */
-import type { Verb } from './verb';
+import type { Verb } from './command';
 
 /** Whether people call it; only git calls `hook`. */
 export const isForPeople = (name: string): boolean => name !== 'hook';
@@ -11,7 +11,7 @@ export const REST: Readonly<Record<string, Load | undefined>> = Object.fromEntri
   ['status', 'show', 'blame', 'declare', 'ack', 'check', 'review', 'notes', 'import', 'policy', 'install', 'uninstall', 'doctor', 'export', 'purge', 'audit', 'request-run', 'approve-run', 'exception', 'deploy', 'trace', 'prompts', 'record', 'hook'].map((name) => [
     name,
     async () => {
-      const { VERBS } = await import('../verbs');
+      const { VERBS } = await import('../entry/cli-commands');
       const verb = VERBS[name];
       if (!verb) throw new Error(`the verb ${name} is not in its table`);
       return verb;

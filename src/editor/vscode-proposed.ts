@@ -2,7 +2,7 @@
  * The one proposed API that is used where it is granted (`textDocumentChangeReason`); without it the property is absent.
  */
 import type * as vscode from 'vscode';
-import type { DetailedReason } from './recording/signals';
+import type { DetailedReason } from './recording/classify/change-event';
 
 export function detailedReasonOf(event: vscode.TextDocumentChangeEvent): DetailedReason | undefined {
   const reason: unknown = 'detailedReason' in event ? event.detailedReason : undefined;

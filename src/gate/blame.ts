@@ -1,6 +1,6 @@
 /** Who wrote each line of a file, also by what commits say of themselves. Command line and editor ask this one function. */
 import { blameFile, broughtFile, GitError, type BlamedLine, type BlameOptions, type Repository } from '../git';
-import { hearCommit, speaks } from './hear';
+import { hearCommit, speaks } from './disclosures/apply-disclosures';
 
 /** The repository's own list of commits to pass over, as the forges read it. */
 export const IGNORE_FILE = '.git-blame-ignore-revs';

@@ -6,15 +6,15 @@ import {
   changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
   type ChangedFile, type CountedApproval, type Decision, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
 } from '../policy';
-import { readBase, type Base } from './base';
-import { driftSince, type Drift } from './drift';
-import { beginNetChange, netChange, type NetChange, type NetFile } from './net';
+import { readBase, type Base } from './base-branch';
+import { driftSince, type Drift } from './approvals/stale-approvals';
+import { beginNetChange, netChange, type NetChange, type NetFile } from './range/net-change';
 import { noticesOf } from './notices';
-import { readPeople, type People } from './people';
+import { readPeople, type People } from './approvals/contributors';
 import type { AttributionOf, FindingsOf, GivenApproval } from './ports';
 import { GateError } from './error';
-import { commitsNamed, commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range';
-import { countSignOffs, identityOfApproval, type SignOff, type TierToSign } from './signoff';
+import { commitsNamed, commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
+import { countSignOffs, identityOfApproval, type SignOff, type TierToSign } from './approvals/sign-offs';
 
 export interface CheckRequest {
   readonly repository: Repository;

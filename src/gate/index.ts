@@ -1,14 +1,14 @@
 /**
  * The gate: a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
  */
-export { readApprovals } from './approvals';
-export { readBase, type Base } from './base';
+export { readApprovals } from './approvals/parse';
+export { readBase, type Base } from './base-branch';
 export { check, noFindings, type CheckRequest, type CheckResult } from './check';
 export { blame, IGNORE_FILE, type BlameRequest } from './blame';
-export { hearCommit, speaks } from './hear';
+export { hearCommit, speaks } from './disclosures/apply-disclosures';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';
-export { netChange, type NetChange, type NetFile } from './net';
+export { netChange, type NetChange, type NetFile } from './range/net-change';
 export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval } from './ports';
-export { commitsWithoutNotes } from './unarrived';
-export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range';
+export { commitsWithoutNotes } from './disclosures/missing-notes';
+export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';

@@ -1,13 +1,13 @@
 /** What a reader of the verdict should know beside it: what is not known here, and which way leads out. */
 import { NOTES_REF, type Repository } from '../git';
 import { countOf, list, quoted, type ChangedFile, type Decision, type KnownLevel } from '../policy';
-import type { Base } from './base';
-import type { NetChange } from './net';
-import type { People } from './people';
+import type { Base } from './base-branch';
+import type { NetChange } from './range/net-change';
+import type { People } from './approvals/contributors';
 import type { GivenApproval } from './ports';
-import type { Range } from './range';
-import type { SignOff } from './signoff';
-import { commitsWithoutNotes, missingNotesNotice } from './unarrived';
+import type { Range } from './range/commit-range';
+import type { SignOff } from './approvals/sign-offs';
+import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 
 export interface Noticed {
   readonly request: { readonly repository: Repository; readonly approvals: readonly GivenApproval[] | null };

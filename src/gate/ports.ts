@@ -4,7 +4,7 @@
 import type { FileAttribution } from '../attribution/types';
 import type { Commit, DiffFile, Repository } from '../git';
 import type { Finding, OverruledPolicy, Policy, SwitchedOff } from '../policy';
-import type { NetFile } from './net';
+import type { NetFile } from './range/net-change';
 
 /** Who wrote what in one commit, and how that is known. */
 export interface CommitAuthors {

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { plainGit, readBlobs, type Repository } from '../git';
 import { readTextQuietly, writeOwnFile } from '../journal';
-import { baseBranch } from '../policy-source';
+import { baseBranch } from '../policy-loader';
 import { INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
 
 /** Changes with what the parser accepts and with the form of {@link Incidents}. */

@@ -2,7 +2,7 @@
  * The text of an incident file to an incident: the room's second, heavy door (YAML and zod). Load it on demand.
  */
 import type { z } from 'zod';
-import { readYaml, suggestionFor, type LocatedData, type Path } from '../policy/parse';
+import { readYaml, suggestionFor, type LocatedData, type Path } from '../policy/file/parse';
 import { incidentShape, type IncidentShape } from './schema';
 import { incidentId, type Incident, type IncidentProblem } from './types';
 

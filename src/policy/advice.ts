@@ -1,11 +1,11 @@
 /** What is probably not meant, in a policy without mistakes. Pure. */
 import { isTeam } from './people';
 import { compileGlob, foldPath } from './glob';
-import { nearestOf } from './suggest';
+import { nearestOf } from './did-you-mean';
 import { POLICY_PATH, tierOf } from './tiers';
 import { LEVELS, type Level, type Policy, type Requirement } from './types';
-import { list, quoted } from './words';
-import type { LocatedProblem, Path, Place } from './yaml';
+import { list, quoted } from './phrases';
+import type { LocatedProblem, Path, Place } from './file/yaml-source';
 
 export interface AdviceFacts {
   /** Tracked files, from the root; undefined where they are not known. */

@@ -6,7 +6,7 @@ import type { LineRange } from '../attribution/types';
 import { meets } from './people';
 import { isGenerated, tierOf } from './tiers';
 import type { ChangedFile, CountedApproval, Decision, Finding, Level, OverruledPolicy, Policy, Requirement, RequirementResult, Tier, TierDecision } from './types';
-import { asked, countOf, list, moreSignOffs, quoted, signOffs } from './words';
+import { asked, countOf, list, moreSignOffs, quoted, signOffs } from './phrases';
 
 export interface DecisionInput {
   readonly policy: Policy;

@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { catchUp, headNow, type Repository } from '../git';
 import { EMPTY_FILE, openBrackets, openJournal, type FileEdit, type Journal, type JournalOptions, type Named, type OpenBracket } from '../journal';
-import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changes';
-import { contentBefore, perform } from './claims';
-import type { Claim, Recorded, Report } from './event';
-import { presentFile, presentSubmodule, safePath } from './paths';
+import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changed-files';
+import { contentBefore, perform } from './reported-edits';
+import type { Claim, Recorded, Report } from './report';
+import { presentFile, presentSubmodule, safePath } from './safe-path';
 
 /** Records a report. Throws a JournalError or a GitError. */
 export async function record(repository: Repository, report: Report, now: () => number, options: JournalOptions = {}): Promise<Recorded> {

@@ -1,7 +1,7 @@
 /** What an assistant tells of a tool call, as a report. */
 import type { ToolEvent } from '../assistants';
 import type { By } from '../journal';
-import type { Claim, Report } from './event';
+import type { Claim, Report } from './report';
 
 /** `cwd` stands in where the event names none. Undefined where there is nothing to record: an edit of no file. */
 export function reportOf(event: ToolEvent, model: string | undefined, cwd: string): Report | undefined {

@@ -6,7 +6,7 @@ import { check, commitOf, commitsWithoutNotes, GateError, netChange, readBase, r
 import { findInRange } from '../decision';
 import { attributed, notesOf, settleAll, type Repository } from '../git';
 import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
-import { loadPolicy, treeFiles } from '../policy-source';
+import { loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 
 export interface DecidedRange {

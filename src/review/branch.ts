@@ -2,7 +2,7 @@
  * What git knows of the branch to be reviewed. Reads configuration, refs and commits; nothing is fetched or pushed.
  */
 import { ReviewError } from './error';
-import { shellWord, visible } from './visible';
+import { shellWord, visible } from './escape-untrusted';
 
 export interface BranchFacts {
   readonly remote: { readonly name: string; readonly address: string };

@@ -7,4 +7,4 @@ export { ReviewError, type ReviewProblem } from './error';
 export { FORGE_IDS, type ForgeId } from './forges/forge';
 export { isForgeId } from './forges/table';
 export { code, prose } from './markdown';
-export { checkForge, LONGEST_ADDRESS, prepareReview, type PreparedReview, type ReviewInput } from './prepare';
+export { checkForge, LONGEST_ADDRESS, prepareReview, type PreparedReview, type ReviewInput } from './pull-request';

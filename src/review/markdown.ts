@@ -2,7 +2,7 @@
  * Text from outside inside Markdown (GitHub's flavour and its relatives). Nothing of it becomes a link, a mention, a
  * closing keyword, HTML, a heading or a table cell: what is not plain prose is shown as code.
  */
-import { escaped, shortened, visible } from './visible';
+import { escaped, shortened, visible } from './escape-untrusted';
 
 const LONGEST_NAME = 120;
 

@@ -4,9 +4,9 @@
  * Forms: https://git-scm.com/docs/git-clone#_git_urls. A remote's address is written by whoever made the clone or a script;
  * it may carry a password, so no message of ours ever repeats it.
  */
-import { encode } from './encode';
+import { encode } from './percent-encode';
 import { ReviewError } from './error';
-import { visible } from './visible';
+import { visible } from './escape-untrusted';
 
 /** A remote that is served by a host on the network. */
 export interface Remote {

@@ -1,7 +1,7 @@
 /** Who may approve a run: what the base branch says of people and of their keys. */
 import type { Repository } from '../git';
 import { ALLOWED_SIGNERS_PATHS, identityOf, isSamePerson, levelOf, meets, type Policy } from '../policy';
-import { loadPolicy, treeFiles } from '../policy-source';
+import { loadPolicy, treeFiles } from '../policy-loader';
 
 export interface Authority {
   readonly policy: Policy;

@@ -4,7 +4,7 @@ import { braces } from './glob';
 import { nameOf } from './listings';
 import type { Reads } from './reads';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './words';
-import { COMMAND_STEPS, Work } from './work';
+import { COMMAND_STEPS, Work } from './work-limit';
 import { programsIn } from './wrappers';
 
 /** What can be asked about files and git. */

@@ -8,7 +8,7 @@ import { functionsIn } from './functions';
 import { patternsListedBy } from './listings';
 import { braces } from './glob';
 import { programOf, saidBy, together, unescaped, writtenBy } from './output';
-import { FILE_STEPS, Work } from './work';
+import { FILE_STEPS, Work } from './work-limit';
 
 /** One word, without its quotes. */
 export interface Word {

@@ -6,14 +6,14 @@ import { foundBy, listedBy, nameOf, patternsListedBy } from './listings';
 import { handedText, textFrom } from './standard-input';
 import { programOf, textsIn } from './interpreters';
 import { gitCall } from './git-command-line';
-import { sentAway } from './away';
+import { sentAway } from './remote-shells';
 import { CONTAINERS, inContainer } from './containers';
 import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './make-and-cron';
 import { scriptTexts, targetTexts } from './targets';
 import { NOTHING_READ, STARTED, type Reads, type ReadScript } from './reads';
 import { anyOf, invocationsIn, type Invocation, type Word } from './words';
 import { joined, writtenBy } from './output';
-import { FILE_STEPS, Work } from './work';
+import { FILE_STEPS, Work } from './work-limit';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */
 const WRAPPERS: Readonly<Record<string, readonly string[]>> = {

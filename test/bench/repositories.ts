@@ -1,6 +1,6 @@
 /** Repositories to measure in: small enough to make, large enough to be like one. */
 import { showCommits } from '../../src/git';
-import { writeNote } from '../../src/git/note';
+import { writeNote } from '../../src/git/notes/format';
 import { changeNote } from '../../src/git/notes';
 import { TestRepository } from '../support/repository';
 

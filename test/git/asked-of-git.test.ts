@@ -1,7 +1,7 @@
 /** What git is asked about the words of a command: branches that are named like files, programs that are committed, and aliases. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { alias, isCommitted, isRevision } from '../../src/decision/guard/asked-of-git';
+import { alias, isCommitted, isRevision } from '../../src/guard/writes/git-lookups';
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 

@@ -1,5 +1,5 @@
 /** What the gate reads off a commit itself. */
-import { claimsOf } from '../../src/gate/claims';
+import { claimsOf } from '../../src/gate/disclosures/commit-disclosures';
 import { readCommit } from '../../src/git';
 import { TestRepository, type Person } from '../support/repository';
 

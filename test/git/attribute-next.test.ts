@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ChangeAttribution } from '../../src/attribution/types';
 import { settle } from '../../src/git';
-import { attributeNext } from '../../src/git/attribute-next';
+import { attributeNext } from '../../src/git/attribution/attribute-staged';
 import { openJournal } from '../../src/journal';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';

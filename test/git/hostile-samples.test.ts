@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import path from 'node:path';
 import fc from 'fast-check';
 import { assistantOf, ASSISTANTS } from '../../src/assistants';
-import { CANARIES } from '../../src/assistants/prove';
+import { CANARIES } from '../../src/assistants/self-test';
 import { openJournal } from '../../src/journal';
 import { hookWith } from '../support/play';
 import { linekeeper } from '../support/product';

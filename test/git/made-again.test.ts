@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../src/attribution/types';
-import { diffTrees, type DiffFile } from '../../src/git/diff';
-import { madeAgain } from '../../src/git/made-again';
+import { diffTrees, type DiffFile } from '../../src/git/diff/diff';
+import { madeAgain } from '../../src/git/attribution/reapplied';
 import { TestRepository } from '../support/repository';
 
 const RUNS = 40;

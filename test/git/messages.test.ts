@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { prepareAnswer, runGit } from '../../src/git';
-import { withTrailers } from '../../src/git/trailers';
+import { withTrailers } from '../../src/git/message/trailers';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository, type RunResult } from '../support/repository';
 import { as, tick } from '../support/worker';

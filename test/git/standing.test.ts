@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Work, type Tasks } from '../../src/editor/background/work';
-import { standingOf } from '../../src/editor/reading/standing';
+import { Work, type Tasks } from '../../src/editor/background/tasks';
+import { standingOf } from '../../src/editor/state/receive-state';
 import { GitError } from '../../src/git';
 import { TestRepository } from '../support/repository';
 

@@ -71,7 +71,7 @@ describe('many writers at once', () => {
 const WRITER = `
 import { writeFileSync, appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { Repository } from '../src/git/repository';
+import { Repository } from '../src/git/plumbing/repository';
 import { record } from '../src/recording';
 const [root, own, edits] = process.argv.slice(2);
 const repository = Repository.find(root);

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Repository } from '../../src/git/repository';
+import { Repository } from '../../src/git/plumbing/repository';
 
 /** Somebody who commits. */
 export interface Person {

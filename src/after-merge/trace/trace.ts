@@ -5,7 +5,7 @@ import { blame, hearCommit } from '../../gate';
 import { showCommits, statusOf, type Commit, type CommitAttribution, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../incident-files';
 import { refusalsIn } from '../../journal';
-import { loadPolicy } from '../../policy-source';
+import { loadPolicy } from '../../policy-loader';
 import { Contents } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { keepPrompts, readPrompts } from '../prompts';

@@ -1,6 +1,6 @@
 /** Where editors and machines keep settings. */
 import path from 'node:path';
-import { absolute } from '../folders';
+import { absolute } from '../config-folders';
 import type { AuditPlaces, Config } from './types';
 
 /** `settings.json` of an editor of VS Code's family, for the person and the project. `product` is the name of its folder. */

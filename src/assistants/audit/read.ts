@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { isObject, type Json } from '../payload';
+import { isObject, type Json } from '../hook-payloads/fields';
 import { readToml } from './toml';
 import type { Allowed, AuditPlaces, Auditor, Config, ConfigScope } from './types';
 import { readYaml } from './yaml';

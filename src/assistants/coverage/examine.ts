@@ -1,11 +1,11 @@
 /** What is to be said of each assistant here: found, set up, trusted, last seen, and what went wrong in its hooks. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { lastSeen } from '../seen';
+import { lastSeen } from '../last-seen';
 import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../table';
 import type { Assistant, Scope } from '../types';
-import { findProgram, type FoundProgram } from './programs';
+import { findProgram, type FoundProgram } from './installed-programs';
 
 /** What is known of one; `doctor --json` gives it so. */
 export interface AssistantReport {

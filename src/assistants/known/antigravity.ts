@@ -2,10 +2,10 @@
  * Google Antigravity (https://antigravity.google/docs/hooks). Its hooks tell what a step will do, and afterwards only the number
  * of the step. An answer that is no decision, and a code other than 0, refuse; no answer lets its own permissions decide.
  */
-import { json, NO_OPINION } from '../answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { below } from '../folders';
-import { exactly, isObject, listOf, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../payload';
+import { json, NO_OPINION } from '../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { below } from '../config-folders';
+import { exactly, isObject, listOf, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../hook-payloads/fields';
 import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
 
 const HARMLESS = new Set(['view_file', 'view_file_outline', 'view_code_item', 'view_content_chunk', 'list_dir', 'grep_search', 'find_by_name', 'codebase_search', 'command_status', 'read_terminal', 'read_url_content', 'search_web', 'task_boundary', 'notify_user']);

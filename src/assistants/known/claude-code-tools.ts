@@ -2,8 +2,8 @@
  * What Claude Code's tools do to files, as far as their input and response tell
  * (`sdk-tools.d.ts` of the package; `MultiEdit` and `LS` are of older versions).
  */
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, present, someChange, textAt, together, type Claims, type Json } from '../payload';
+import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, present, someChange, textAt, together, type Claims, type Json } from '../hook-payloads/fields';
 import type { ClaimedEdit } from '../types';
 
 /** With more places than this an edit stays one claim for every occurrence. */

@@ -1,14 +1,14 @@
 /**
  * Claude Code (CLI and IDE extension), read in version 2.1.328: https://code.claude.com/docs/en/hooks
  */
-import { NO_OPINION, tellAfter, toolDecision } from '../answers';
-import { readerOf } from '../dialect';
-import { absolute, below } from '../folders';
-import { objectOf } from '../payload';
+import { NO_OPINION, tellAfter, toolDecision } from '../hook-answers';
+import { readerOf } from '../hook-payloads/claude-dialect';
+import { absolute, below } from '../config-folders';
+import { objectOf } from '../hook-payloads/fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
-import { claudeEdits, claudePlaces } from './claude-code-told';
+import { claudeEdits, claudePlaces } from './claude-code-transcript-edits';
 import { claudeClaims } from './claude-code-tools';
-import { claudeModel } from './claude-code-transcript';
+import { claudeModel } from './claude-code-model';
 
 /** Tools that write, or may, those of MCP servers among them. It is searched for in the name, since it is more than words and bars. */
 const MATCHER = '^(Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor|mcp__.*)$';

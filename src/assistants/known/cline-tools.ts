@@ -1,7 +1,7 @@
 /** What Cline's tools do to files: those of its extension, and the fewer ones of its CLI. */
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { patchClaims } from '../patch';
-import { exactly, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
+import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { patchClaims } from '../hook-payloads/apply-patch';
+import { exactly, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../hook-payloads/fields';
 import type { ClaimedEdit } from '../types';
 
 export const HARMLESS: ReadonlySet<string> = new Set([

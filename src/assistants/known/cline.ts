@@ -3,10 +3,10 @@
  *
  * Its hooks are programs whose names are those of the events.
  */
-import { json } from '../answers';
-import { readerOf } from '../dialect';
-import { below } from '../folders';
-import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../payload';
+import { json } from '../hook-answers';
+import { readerOf } from '../hook-payloads/claude-dialect';
+import { below } from '../config-folders';
+import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../hook-payloads/fields';
 import type { Assistant, Environment, HookCommands, HookSetup, Reading, Scope, Surroundings } from '../types';
 import { clineClaims, HARMLESS } from './cline-tools';
 

@@ -4,12 +4,12 @@
  * Its edits are patches, told as text in the tool's input. It runs hooks only after the person has trusted them in its own
  * screen; that mark is never made by us.
  */
-import { NO_OPINION, tellAfter, toolDecision } from '../answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { absolute, below } from '../folders';
-import { patchClaims } from '../patch';
-import { isObject, objectOf, textAt } from '../payload';
-import { codexEdits } from './codex-told';
+import { NO_OPINION, tellAfter, toolDecision } from '../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { absolute, below } from '../config-folders';
+import { patchClaims } from '../hook-payloads/apply-patch';
+import { isObject, objectOf, textAt } from '../hook-payloads/fields';
+import { codexEdits } from './codex-transcript-edits';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
 
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse'];

@@ -2,9 +2,9 @@
  * Continue, read in version 1.5 of its CLI. Its settings know hooks, but it never runs them; around an edit it starts a
  * program named `git-ai`, where there is one, with a payload that names the file and the model.
  */
-import { NO_OPINION } from '../answers';
-import { readerOf } from '../dialect';
-import { isObject, objectOf, pathAt, someChange, textAt } from '../payload';
+import { NO_OPINION } from '../hook-answers';
+import { readerOf } from '../hook-payloads/claude-dialect';
+import { isObject, objectOf, pathAt, someChange, textAt } from '../hook-payloads/fields';
 import type { Assistant, Environment, Reading } from '../types';
 
 const readDialect = readerOf({

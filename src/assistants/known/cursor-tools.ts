@@ -1,7 +1,7 @@
 /** What Cursor's tools and its events about files tell. */
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { patchClaims } from '../patch';
-import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../payload';
+import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { patchClaims } from '../hook-payloads/apply-patch';
+import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../hook-payloads/fields';
 import type { ClaimedEdit } from '../types';
 
 export const HARMLESS: ReadonlySet<string> = new Set([

@@ -4,10 +4,10 @@
  * One edit may be told more than once, by the hooks around the tool and by the hook about the file; the journal counts it
  * once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
  */
-import { json, NO_OPINION } from '../answers';
-import { readerOf } from '../dialect';
-import { below } from '../folders';
-import { isObject, listOf, pathAt, textAt, type Json } from '../payload';
+import { json, NO_OPINION } from '../hook-answers';
+import { readerOf } from '../hook-payloads/claude-dialect';
+import { below } from '../config-folders';
+import { isObject, listOf, pathAt, textAt, type Json } from '../hook-payloads/fields';
 import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
 import { cursorClaims, HARMLESS } from './cursor-tools';
 

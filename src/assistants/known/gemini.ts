@@ -3,13 +3,13 @@
  *
  * Its calls have no id, and its hooks no model. The shells that it starts have git's hooks switched off.
  */
-import { json, NO_OPINION } from '../answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { below } from '../folders';
-import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
+import { json, NO_OPINION } from '../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { below } from '../config-folders';
+import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../hook-payloads/fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
-import { geminiEdits } from './gemini-told';
-import { geminiModel } from './gemini-transcript';
+import { geminiEdits } from './gemini-transcript-edits';
+import { geminiModel } from './gemini-model';
 
 const MATCHER = 'write_file|replace|edit|run_shell_command|mcp_.*';
 const TOOL_EVENTS = ['BeforeTool', 'AfterTool'];

@@ -2,9 +2,9 @@
  * What Copilot's tools do to files, as far as their input tells. The editor's tools have long names and camelCase
  * arguments, the CLI's short names and its own arguments; both are read leniently, since they change between versions.
  */
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { patchClaims } from '../patch';
-import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../payload';
+import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { patchClaims } from '../hook-payloads/apply-patch';
+import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, together, type Claims, type Json } from '../hook-payloads/fields';
 
 /** Tools known to change no file. The hooks of VS Code know no matcher, so these arrive too. */
 export const HARMLESS: ReadonlySet<string> = new Set([

@@ -2,14 +2,14 @@
  * GitHub Copilot: the chat agent of VS Code (read in Copilot Chat 0.67.0, VS Code 1.139.1), and Copilot CLI 1.0.102 where it
  * sends the same events. https://code.visualstudio.com/docs/copilot/customization/hooks
  */
-import { NO_OPINION, tellAfter, toolDecision } from '../answers';
-import { readerOf } from '../dialect';
-import { absolute, below } from '../folders';
-import { lastInTranscript } from '../last-record';
-import { cleanName } from '../names';
-import { isObject, nameAt, objectOf, pathAt, textAt, type Json } from '../payload';
+import { NO_OPINION, tellAfter, toolDecision } from '../hook-answers';
+import { readerOf } from '../hook-payloads/claude-dialect';
+import { absolute, below } from '../config-folders';
+import { lastInTranscript } from '../transcripts/last-record';
+import { cleanName } from '../sanitize-names';
+import { isObject, nameAt, objectOf, pathAt, textAt, type Json } from '../hook-payloads/fields';
 import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, ModelQuestion, ReadTail, Scope, Surroundings } from '../types';
-import { copilotEdits, copilotPlaces } from './github-copilot-told';
+import { copilotEdits, copilotPlaces } from './github-copilot-transcript-edits';
 import { copilotClaims, HARMLESS } from './github-copilot-tools';
 
 /** Event keys in this spelling give the same payload in VS Code and the CLI. Only the first of a session names the model. */

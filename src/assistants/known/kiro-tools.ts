@@ -2,8 +2,8 @@
  * What Kiro's tools do to files. Its IDE has a tool for each kind of edit; its CLI has one, with the kind as `command`.
  * After a tool, only the sentence of its result may name the file.
  */
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { exactly, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
+import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { exactly, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../hook-payloads/fields';
 
 export const HARMLESS: ReadonlySet<string> = new Set([
   'fs_read', 'read', 'read_file', 'read_multiple_files', 'read_code', 'list_directory', 'file_search', 'grep_search', 'glob', 'grep', 'web_fetch', 'web_search', 'remote_web_search',

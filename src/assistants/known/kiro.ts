@@ -5,12 +5,12 @@
  * Before a tool acts, its input is told; afterwards often not, but a sentence names the file. There is no id that would join
  * the two, and no model. IDE 0.12 gives its payload in a variable, and an input that never ends.
  */
-import { NO_OPINION, refusal } from '../answers';
-import { readerOf } from '../dialect';
-import { absolute, below } from '../folders';
-import { isObject } from '../payload';
+import { NO_OPINION, refusal } from '../hook-answers';
+import { readerOf } from '../hook-payloads/claude-dialect';
+import { absolute, below } from '../config-folders';
+import { isObject } from '../hook-payloads/fields';
 import type { Assistant, Environment, HookCommands, HookFile, HookSetup, Reading, Scope, Surroundings } from '../types';
-import { kiroEdits, kiroPlaces } from './kiro-told';
+import { kiroEdits, kiroPlaces } from './kiro-transcript-edits';
 import { HARMLESS, kiroClaims } from './kiro-tools';
 
 /** Tools of MCP servers are `mcp_SERVER_TOOL` in its IDE and `@SERVER/TOOL` in its CLI. */

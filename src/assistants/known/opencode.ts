@@ -4,14 +4,14 @@
  * It has no hooks that are commands: a small plugin hands what it is told to the command, in the form of Claude Code's
  * payloads, and refuses a tool by throwing.
  */
-import { NO_OPINION, refusal } from '../answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { absolute, below } from '../folders';
-import { patchClaims } from '../patch';
-import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Json } from '../payload';
+import { NO_OPINION, refusal } from '../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { absolute, below } from '../config-folders';
+import { patchClaims } from '../hook-payloads/apply-patch';
+import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Json } from '../hook-payloads/fields';
 import type { Assistant, HookSetup, Scope, Surroundings } from '../types';
 import { opencodePlugin } from './opencode-plugin';
-import { opencodeEdits, opencodePlaces } from './opencode-told';
+import { opencodeEdits, opencodePlaces } from './opencode-transcript-edits';
 
 const HARMLESS = new Set(['read', 'glob', 'grep', 'list', 'webfetch', 'websearch', 'codesearch', 'todoread', 'todowrite', 'question', 'skill', 'task', 'lsp', 'plan_enter', 'plan_exit']);
 

@@ -2,11 +2,11 @@
  * Qwen Code, read in version 0.24: Claude Code's format of hooks, Gemini CLI's tools.
  * https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks
  */
-import { NO_OPINION, tellAfter, toolDecision } from '../answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { below } from '../folders';
-import { cleanName } from '../names';
-import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../payload';
+import { NO_OPINION, tellAfter, toolDecision } from '../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { below } from '../config-folders';
+import { cleanName } from '../sanitize-names';
+import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Claims, type Json } from '../hook-payloads/fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
 
 const MATCHER = 'edit|write_file|notebook_edit|run_shell_command|mcp__.*';

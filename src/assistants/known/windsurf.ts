@@ -3,12 +3,12 @@
  *
  * Its calls have no id. Its payloads may hold raw control characters inside texts, which no JSON may.
  */
-import { NO_OPINION, refusal } from '../answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../dialect';
-import { below } from '../folders';
-import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Json } from '../payload';
+import { NO_OPINION, refusal } from '../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
+import { below } from '../config-folders';
+import { exactly, isObject, listOf, NO_CLAIMS, objectOf, pathAt, someChange, textAt, type Json } from '../hook-payloads/fields';
 import type { Assistant, ClaimedEdit, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../types';
-import { windsurfEdits, windsurfPlaces } from './windsurf-told';
+import { windsurfEdits, windsurfPlaces } from './windsurf-transcript-edits';
 
 const BEFORE = ['pre_write_code', 'pre_run_command'];
 const OTHER = ['post_write_code', 'post_run_command', 'pre_user_prompt', 'post_cascade_response'];

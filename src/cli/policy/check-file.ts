@@ -3,8 +3,8 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../assistants';
 import { POLICY_PATH, jsonText, quoted } from '../../policy';
-import type { ParsedPolicy, PolicyProblem } from '../../policy/parse';
-import { CannotSay, type Call, type ExitCode } from '../verb';
+import type { ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
+import { CannotSay, type Call, type ExitCode } from '../command';
 import { notOwn } from './called-by-ci';
 import { peopleFileProblems } from './people-files';
 
@@ -17,7 +17,7 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   const file = name === undefined ? path.join(call.repository().root, POLICY_PATH) : path.resolve(terminal.cwd, name);
   const shown = name ?? (path.relative(terminal.cwd, file) || file);
   const parsed = await readPolicyFile(file, shown, name === undefined);
-  const problems = parsed.ok ? peopleFileProblems(parsed.peopleFiles, name === undefined ? call.repository().root : undefined, (await import('../../policy/parse')).parsePeopleFile) : parsed.problems;
+  const problems = parsed.ok ? peopleFileProblems(parsed.peopleFiles, name === undefined ? call.repository().root : undefined, (await import('../../policy/file/parse')).parsePeopleFile) : parsed.problems;
   const ok = problems.length === 0;
   const advice = parsed.ok && ok ? await adviceFor(call, parsed, name === undefined) : [];
   const notices = parsed.ok ? [...(name === undefined ? await notOwn(call.repository(), parsed.policy) : [])] : [];
@@ -33,7 +33,7 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
 
 /** What is probably not meant; the exit does not depend on it. */
 async function adviceFor(call: Call, { policy, placeOf }: Extract<ParsedPolicy, { ok: true }>, isTheRepositorys: boolean): Promise<readonly PolicyProblem[]> {
-  const { adviceOf } = await import('../../policy/parse');
+  const { adviceOf } = await import('../../policy/file/parse');
   const files = isTheRepositorys ? await call.repository().git(['ls-files', '-z']) : undefined;
   const paths = files?.stdout.toString('utf8').split('\0').filter((file) => file !== '');
   return adviceOf(policy, placeOf, { assistants: ASSISTANTS.map(({ id }) => id), ...(paths ? { paths } : {}) });
@@ -55,7 +55,7 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new CannotSay(`There is no policy at ${quoted(shown)}. "linekeeper policy schema" shows what one may hold.`);
     throw new CannotSay(`${quoted(shown)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const { parsePolicy } = await import('../../policy/parse');
+  const { parsePolicy } = await import('../../policy/file/parse');
   return parsePolicy(bytes);
 }
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { jsonText, list } from '../../policy';
 import { RULES, type Rule } from '../../danger/rules';
-import { CannotSay, type Call, type ExitCode } from '../verb';
-import { decidingPolicy } from './deciding';
+import { CannotSay, type Call, type ExitCode } from '../command';
+import { decidingPolicy } from './effective-policy';
 
 /** Ids of rules begin with their class: a path may too, and then there is no such rule. */
 export const mayBeRule = (name: string): boolean => /^(?:destructive|permissions|secrets)\/[a-z0-9-]+$/.test(name);

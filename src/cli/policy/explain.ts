@@ -3,9 +3,9 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from '../../git';
 import { isGenerated, jsonText, list, looksAt, offAt, quoted, signersOf, tierOf, type TierMatch } from '../../policy';
-import type { LoadedPolicy } from '../../policy-source';
-import { CannotSay, type Call, type ExitCode } from '../verb';
-import { decidingPolicy } from './deciding';
+import type { LoadedPolicy } from '../../policy-loader';
+import { CannotSay, type Call, type ExitCode } from '../command';
+import { decidingPolicy } from './effective-policy';
 import { reviewLines } from './show';
 
 /** Says which tier a path belongs to, why, and what is asked there. The file need not exist. */

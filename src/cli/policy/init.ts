@@ -2,8 +2,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { POLICY_PATH, list, quoted } from '../../policy';
-import { declareLines } from '../../statements';
-import { CannotSay, type Call, type ExitCode } from '../verb';
+import { declareLines } from '../../declarations';
+import { CannotSay, type Call, type ExitCode } from '../command';
 
 /** Writes it, or prints it with `--print`. A policy that is there is never touched. */
 export async function initPolicy(call: Call): Promise<ExitCode> {

@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quoted } from '../../policy';
-import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../policy/parse';
+import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../policy/file/parse';
 
 /**
  * What is wrong with them, at the place where the policy names them.

@@ -1,7 +1,7 @@
 /** `linekeeper policy show`. */
 import { asked, LEVELS, jsonText, list, type Level, type Policy, type Tier } from '../../policy';
-import type { Call, ExitCode } from '../verb';
-import { decidingPolicy } from './deciding';
+import type { Call, ExitCode } from '../command';
+import { decidingPolicy } from './effective-policy';
 
 /** Prints the policy that decides here, with its defaults written out. */
 export async function showPolicy(call: Call): Promise<ExitCode> {

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpath
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { forgetDrafts, NOTES_REF, readQuietly, Repository, writeQuietly, WRITTEN_NOTES_REF } from '../../git';
-import { CannotSay } from '../verb';
+import { CannotSay } from '../command';
 
 export interface Scratch {
   readonly repository: Repository;

@@ -4,8 +4,8 @@ import { noteBreach } from '../../breaches';
 import { exceptionFor } from '../../exceptions';
 import type { Repository } from '../../git';
 import { tierOf } from '../../policy';
-import { loadPolicy } from '../../policy-source';
-import type { Terminal } from '../verb';
+import { loadPolicy } from '../../policy-loader';
+import type { Terminal } from '../command';
 
 const NAMED_AT_MOST = 3;
 

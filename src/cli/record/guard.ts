@@ -2,12 +2,12 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../assistants';
-import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../decision';
+import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../guard';
 import { activeExceptions, exceptionFor, noteUse } from '../../exceptions';
 import { Repository } from '../../git';
 import { keepRefusal } from '../../journal';
-import { holdsAgents, isHeld } from '../../policy-source';
-import type { Terminal } from '../verb';
+import { holdsAgents, isHeld } from '../../policy-loader';
+import type { Terminal } from '../command';
 
 export interface Guarded {
   readonly answer: HookAnswer;

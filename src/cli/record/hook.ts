@@ -6,10 +6,10 @@ import path from 'node:path';
 import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
 import { isWorthPreparing, namelessIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
-import { isHeld } from '../../policy-source';
+import { isHeld } from '../../policy-loader';
 import { record as recordReport, reportOf } from '../../recording';
-import type { Call, ExitCode, Terminal } from '../verb';
-import { setAside } from './aside';
+import type { Call, ExitCode, Terminal } from '../command';
+import { setAside } from './quarantine';
 
 /** After this a hook gives up by itself (milliseconds): assistants give theirs 10 seconds. */
 const PATIENCE_MS = 7500;

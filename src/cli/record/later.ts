@@ -1,6 +1,6 @@
 /** Starts what nobody is to wait for. */
 import type { Repository } from '../../git';
-import type { Terminal } from '../verb';
+import type { Terminal } from '../command';
 
 /** Switches it off, for whoever wants no process to go on by itself. */
 const SWITCH = 'LINEKEEPER_BACKGROUND';

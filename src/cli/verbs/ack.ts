@@ -4,10 +4,10 @@ import { decideLocally, type LocalDecision } from '../../decision';
 import { statusOf } from '../../git';
 import { jsonText, watchOf, type Watch } from '../../policy';
 import { presentFile } from '../../recording';
-import { acknowledgements, textOfPlace, warningPlaces, type Acknowledged, type WarningPlace } from '../../statements';
+import { acknowledgements, textOfPlace, warningPlaces, type Acknowledged, type WarningPlace } from '../../declarations';
 import { pathAndLines } from '../paths';
-import { printable, spans } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable, spans } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[PATH[:LINES] --reason TEXT|--undo]';
 

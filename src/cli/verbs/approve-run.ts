@@ -3,8 +3,8 @@ import { signersKey } from '../signing-key';
 import { approvalCode, approveRequest, findRun, idOfRequest, keepApproval, objectionToApproval, parseRequest, requestOfCode, VALID_MS } from '../../run-approval';
 import { SignatureError } from '../../signatures';
 import { confirmed, requirePerson } from '../at-terminal';
-import { printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'ID|CODE [--key FILE]';
 

@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { assistantOf } from '../../assistants';
 import { audit as auditAll, AUDITORS, type Grantee } from '../../assistants/audit';
-import { loadPolicy } from '../../policy-source';
+import { loadPolicy } from '../../policy-loader';
 import { BUILT_IN_POLICY, jsonText, type Policy } from '../../policy';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
-import { printable } from '../words';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { printable } from '../format-attribution';
 
 export const audit: Verb = {
   name: 'audit',

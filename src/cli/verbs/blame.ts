@@ -6,10 +6,10 @@ import { GitError, settleFirst, type BlamedLine, type Repository } from '../../g
 import { jsonText } from '../../policy';
 import { annotate } from '../annotate';
 import { pathInRepository } from '../paths';
-import { fillFirst } from '../fill';
+import { fillFirst } from '../backfill';
 import { noCommit } from '../no-commit';
-import { printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[REV] PATH [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';
 

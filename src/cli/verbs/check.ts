@@ -3,10 +3,10 @@ import path from 'node:path';
 import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, readApprovals, type Format } from '../../gate';
 import { GitError } from '../../git';
 import { findInRange } from '../../decision';
-import { fillFirst } from '../fill';
-import { attributionOf } from '../attribution';
+import { fillFirst } from '../backfill';
+import { attributionOf } from '../notes-attribution';
 import { planOf } from '../plan';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const check: Verb = {
   name: 'check',

@@ -4,11 +4,11 @@ import { addCounts, countLines } from '../../attribution';
 import type { FileAttribution, LineRange } from '../../attribution/types';
 import type { By } from '../../journal';
 import { jsonText } from '../../policy';
-import { declareLines, type LineSpan } from '../../statements';
+import { declareLines, type LineSpan } from '../../declarations';
 import { closest } from '../closest';
 import { pathAndLines, type Span } from '../paths';
-import { describeRange, printable, spans } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { describeRange, printable, spans } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'PATH[:LINES] --human | --ai ASSISTANT [--model MODEL]';
 

@@ -4,12 +4,12 @@ import type { DeployResult } from '../../after-merge';
 import { GateError, readApprovals } from '../../gate';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted } from '../../policy';
-import { loadPolicy } from '../../policy-source';
+import { loadPolicy } from '../../policy-loader';
 import { closest } from '../closest';
-import { attributionOf } from '../attribution';
+import { attributionOf } from '../notes-attribution';
 import { noCommit } from '../no-commit';
-import { printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | check --stage S --ref REV [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--format text|json|github] | list [--stage S]';
 

@@ -13,8 +13,8 @@ import { examineNotes } from '../doctor/notes';
 import type { Finding } from '../doctor/finding';
 import { prove } from '../prove/prove';
 import { allProven, chainsText } from '../prove/render';
-import type { Call, ExitCode, Verb } from '../verb';
-import { many } from '../words';
+import type { Call, ExitCode, Verb } from '../command';
+import { many } from '../format-attribution';
 import { setupOptions } from './install';
 
 export const doctor: Verb = {

@@ -1,10 +1,10 @@
 /** `linekeeper exception`: for some minutes a person lets agents do what the policy keeps from them, and says why. */
 import { activeExceptions, endExceptions, grantException, MINUTES_AT_MOST, type Exception } from '../../exceptions';
-import { loadPolicy } from '../../policy-source';
+import { loadPolicy } from '../../policy-loader';
 import { jsonText } from '../../policy';
 import { requirePerson } from '../at-terminal';
-import { printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[--reason TEXT [--minutes N] [--tier NAME] [--session ID]] | --end';
 const MINUTES = 15;

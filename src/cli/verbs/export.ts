@@ -1,8 +1,8 @@
 /** `linekeeper export`: everything that is kept about this repository, as JSON. */
 import { settleFirst } from '../../git';
-import { exportKept } from '../../kept';
+import { exportKept } from '../../user-data';
 import { jsonText } from '../../policy';
-import type { ExitCode, Verb } from '../verb';
+import type { ExitCode, Verb } from '../command';
 
 export const exportVerb: Verb = {
   name: 'export',

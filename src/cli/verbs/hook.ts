@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { commitMade, finishMessage, HOOK_MS, makeReady, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
 import { trailerPolicy } from '../../decision';
-import type { Call, ExitCode, Verb } from '../verb';
+import type { Call, ExitCode, Verb } from '../command';
 
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
 const BELOW_NORMAL = 7;
@@ -52,7 +52,7 @@ export const hook: Verb = {
 async function carry(call: Call, remote: string): Promise<void> {
   const asked = await call.repository().git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
   if (asked.stdout.toString('utf8').trim() !== 'true' || remote === '') return;
-  const { VERBS } = await import('../../verbs');
+  const { VERBS } = await import('../../entry/cli-commands');
   try {
     await VERBS['notes']?.run({ ...call, json: false, positionals: ['push', remote], terminal: { ...call.terminal, out: () => undefined } });
   } catch (error) {

@@ -1,10 +1,10 @@
 /** `linekeeper import`: what other tools have written down about who wrote what becomes part of our notes. */
 import path from 'node:path';
-import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../foreign';
+import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../importers';
 import { GitError, settleFirst } from '../../git';
 import { jsonText } from '../../policy';
-import { printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const IDS = SOURCES.map(({ id }) => id);
 const USAGE = `[${IDS.join(' | ')}] [FILE…]`;

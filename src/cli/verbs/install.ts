@@ -4,8 +4,8 @@ import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../../assis
 import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
 import { installGitHooks, uninstallGitHooks, type Repository } from '../../git';
 import { carryNotes, stopCarryingNotes } from '../../git/sync';
-import { printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const OPTIONS = { git: { type: 'boolean' }, assistant: { type: 'string', multiple: true }, user: { type: 'boolean' }, project: { type: 'boolean' } } as const;
 const USAGE = '[--git] [--assistant ID…|all] [--user|--project]';

@@ -4,8 +4,8 @@ import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, whyNoNot
 import type { LineNotesSynced } from '../../after-merge';
 import { countOf, jsonText } from '../../policy';
 import { noCommitYet } from '../no-commit';
-import { printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';
 

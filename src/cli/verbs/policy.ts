@@ -5,7 +5,7 @@ import { explainPath } from '../policy/explain';
 import { explainRule, mayBeRule } from '../policy/explain-rule';
 import { initPolicy } from '../policy/init';
 import { showPolicy } from '../policy/show';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) => Promise<ExitCode>>> = {
   check: (call, words) => checkFile(call, atMost(words, 1)[0]),
@@ -13,7 +13,7 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
   show: (call, words) => (atMost(words, 0), showPolicy(call)),
   schema: async (call, words) => {
     atMost(words, 0);
-    const { policyJsonSchema } = await import('../../policy/schema');
+    const { policyJsonSchema } = await import('../../policy/file/schema');
     call.terminal.out(jsonText(policyJsonSchema()));
     return 0;
   },

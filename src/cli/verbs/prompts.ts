@@ -2,8 +2,8 @@
 import { GitError, type Repository } from '../../git';
 import { defaultRemote, NotesError } from '../../git/sync';
 import { countOf, jsonText } from '../../policy';
-import { printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'list | push [REMOTE] | fetch [REMOTE] | purge --yes';
 

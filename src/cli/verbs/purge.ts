@@ -1,9 +1,9 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
 import { settleFirst } from '../../git';
-import { countNotes, purgeNotes, purgeRecords, recordedPlaces, type KeptPlace } from '../../kept';
+import { countNotes, purgeNotes, purgeRecords, recordedPlaces, type KeptPlace } from '../../user-data';
 import { jsonText } from '../../policy';
-import type { ExitCode, Verb } from '../verb';
+import type { ExitCode, Verb } from '../command';
 
 const USAGE = '[--notes] --yes';
 

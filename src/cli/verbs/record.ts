@@ -4,9 +4,9 @@ import type { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../recording';
-import { setAside } from '../record/aside';
+import { setAside } from '../record/quarantine';
 import { hook, repositoryAt } from '../record/hook';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const record: Verb = {
   name: 'record',

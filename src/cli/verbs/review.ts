@@ -5,8 +5,8 @@ import { jsonText, quoted } from '../../policy';
 import { FORGE_IDS, isForgeId, ReviewError, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
 import { requestReview, type RequestedReview } from '../../review-request';
 import { openInBrowser } from '../browser';
-import { fillFirst } from '../fill';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { fillFirst } from '../backfill';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** What surrounds the verb, so that a test can look at it instead of a browser. */
 export interface Surroundings {

@@ -4,10 +4,10 @@ import { hearCommit } from '../../gate';
 import { isCutOff, isSettled, namelessIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { OLDEST_TOLD_MS } from '../../recording';
-import { fillFirst } from '../fill';
+import { fillFirst } from '../backfill';
 import { noCommit, noCommitYet } from '../no-commit';
-import { counts, describeRange, lines, printable } from '../words';
-import { CannotSay, type ExitCode, type Verb } from '../verb';
+import { counts, describeRange, lines, printable } from '../format-attribution';
+import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const show: Verb = {
   name: 'show',

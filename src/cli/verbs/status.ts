@@ -3,10 +3,10 @@ import { countLines } from '../../attribution';
 import { statusOf } from '../../git';
 import { decideLocally } from '../../decision';
 import { jsonText, type Finding } from '../../policy';
-import { fillFirst } from '../fill';
+import { fillFirst } from '../backfill';
 import { planOf } from '../plan';
-import { counts, describeRange, lines, printable } from '../words';
-import { CannotSay, type ExitCode, type Verb } from '../verb';
+import { counts, describeRange, lines, printable } from '../format-attribution';
+import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const status: Verb = {
   name: 'status',

@@ -2,11 +2,11 @@
 import type { Trace } from '../../after-merge';
 import { GitError, settleFirst } from '../../git';
 import { jsonText } from '../../policy';
-import { fillFirst } from '../fill';
+import { fillFirst } from '../backfill';
 import { noCommit } from '../no-commit';
 import { pathAndLines } from '../paths';
-import { counts, printable } from '../words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { counts, printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'PATH:LINE | COMMIT';
 

@@ -3,8 +3,8 @@
  * after it broke down. Where there can be no threads its work is done here: slower for everybody, and right all the same.
  */
 import { Worker } from 'node:worker_threads';
-import type { Tasks } from './work';
-import { errorFrom, type Question, type Reply } from './wire';
+import type { Tasks } from './tasks';
+import { errorFrom, type Question, type Reply } from './messages';
 
 /** The thread broke down while it worked out the answer, and again when it was asked anew. */
 export class BackgroundError extends Error {

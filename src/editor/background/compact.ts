@@ -3,8 +3,8 @@
  * receiving thread busy for longer than a key press may take. Pure.
  */
 import type { Splice } from '../../attribution';
-import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../reading/hunks';
-import type { InSlices } from '../slices';
+import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../state/hunks';
+import type { InSlices } from '../time-slices';
 
 type Hand = Omit<Seen, 'start' | 'end'>;
 

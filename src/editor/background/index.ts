@@ -4,8 +4,8 @@ import { Background } from './background';
 
 export { BackgroundError, type Background } from './background';
 export { linesFrom, splicesFrom } from './compact';
-export type { HadContent } from './lacking';
-export type { DangersQuestion, LinesQuestion, NextCommit, PolicyHelp, PolicyReading, SessionWork, Standing } from './work';
+export type { HadContent } from './missing-snapshot';
+export type { DangersQuestion, LinesQuestion, NextCommit, PolicyHelp, PolicyReading, SessionWork, Standing } from './tasks';
 
 /** One thread more. `root`: where the extension is installed. */
 export function backgroundOf(root: string, tell: (sentence: string) => void): Background {

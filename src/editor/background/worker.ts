@@ -3,8 +3,8 @@
  * made of, which the extension takes from here too, so that it is there once (.ci/build.ts).
  */
 import { parentPort } from 'node:worker_threads';
-import { Work } from './work';
-import { thrown, type Question, type Reply } from './wire';
+import { Work } from './tasks';
+import { thrown, type Question, type Reply } from './messages';
 
 export { Work };
 export * from '../../attribution';

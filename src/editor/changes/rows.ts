@@ -3,7 +3,7 @@
  * that the editor keeps what is selected and open. Pure.
  */
 
-import type { InSlices } from '../slices';
+import type { InSlices } from '../time-slices';
 
 export interface Row<Node> {
   /** One of its own in the whole tree. */

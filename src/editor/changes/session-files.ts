@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Background, LinesQuestion, SessionWork } from '../background';
-import type { FilePicture, Pictures } from '../reading/pictures';
-import { questionOf } from '../reading/question';
+import type { FilePicture, Pictures } from '../state/changed-files';
+import { questionOf } from '../state/document-query';
 import type { Recorder } from '../recording/recorder';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -1,8 +1,8 @@
 /** Which sessions of assistants had a hand in what is not committed, and which are at work now. Pure. */
 import type { Hand } from '../../attribution';
 import { openBrackets, type By, type Named, type Refusal } from '../../journal';
-import type { Seen } from '../reading/hunks';
-import type { InSlices } from '../slices';
+import type { Seen } from '../state/hunks';
+import type { InSlices } from '../time-slices';
 
 /** By which a session is told from others. */
 export interface SessionName {

@@ -1,15 +1,15 @@
 /** The *AI Changes* view: the sessions that are at work or left something, and what AI changed by tier, then file, then place. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Hunk, Seen } from '../reading/hunks';
-import { Passes } from '../passes';
-import { isOfInterest, totals, type FilePicture, type Pictures, type Totals } from '../reading/pictures';
-import { watchIn, type TierView } from '../reading/tier-view';
+import type { Hunk, Seen } from '../state/hunks';
+import { Passes } from '../single-flight';
+import { isOfInterest, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';
+import { watchIn, type TierView } from '../state/tier-view';
 import { neededOf } from '../requirements';
 import type { BranchStanding, BranchTier } from '../../review-request';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { atOnce, takeBreath, through, type InSlices } from '../slices';
+import { atOnce, takeBreath, through, type InSlices } from '../time-slices';
 import { assistantName, lineCount, type Translate } from '../words';
 import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
 import { Rows, type Row } from './rows';

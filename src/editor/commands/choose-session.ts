@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { SessionFiles } from '../changes/session-files';
 import type { Session, SessionName } from '../changes/sessions';
-import type { FilePicture } from '../reading/pictures';
+import type { FilePicture } from '../state/changed-files';
 import { assistantName, shortened, type Translate } from '../words';
 import { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -6,7 +6,7 @@ import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import { POLICY_PATH } from '../../policy';
 import { readFacts, starterPolicy } from '../../policy-starter';
-import { declareLines } from '../../statements';
+import { declareLines } from '../../declarations';
 import type { Worktree } from '../workspace/worktree';
 
 /** Opens the new file. Throws a GitError, or an error of the file system where there is one already. */

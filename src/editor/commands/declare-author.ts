@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../assistants';
 import { catchUp, GitError } from '../../git';
 import { JournalError, type By } from '../../journal';
-import { atWorkOn, declaration, hasUnknown } from '../../statements';
+import { atWorkOn, declaration, hasUnknown } from '../../declarations';
 import type { Recorder } from '../recording/recorder';
 import { assistantName, type Translate } from '../words';
 import type { PlaceFinder } from '../workspace/places';

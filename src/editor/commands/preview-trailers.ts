@@ -1,7 +1,7 @@
 /** *Preview Trailers*: what the next commit will carry, as a read-only page that follows what is staged. */
 import * as vscode from 'vscode';
-import { linesIn } from '../reading/hunks';
-import { isByAi, type FilePicture, type Pictures } from '../reading/pictures';
+import { linesIn } from '../state/hunks';
+import { isByAi, type FilePicture, type Pictures } from '../state/changed-files';
 import type { VirtualPages } from '../virtual';
 import { assistantName, type Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';

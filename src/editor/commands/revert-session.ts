@@ -6,9 +6,9 @@ import { chmod } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
-import { atWorkOn } from '../../statements';
+import { atWorkOn } from '../../declarations';
 import { BackgroundError, type SessionWork } from '../background';
-import type { FilePicture } from '../reading/pictures';
+import type { FilePicture } from '../state/changed-files';
 import { assistantName, type Translate } from '../words';
 import { chooseSession, type ChosenSession, type SessionPorts } from './choose-session';
 

@@ -7,7 +7,7 @@ import { hasHooks, hookState, installHooks, SetupError, uninstallHooks, type Set
 import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { carriesNotes, carryNotes, stopCarryingNotes } from '../../git/sync';
-import { forgetHooks, rememberHooks } from '../hooks/heal';
+import { forgetHooks, rememberHooks } from '../hooks/reinstall';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

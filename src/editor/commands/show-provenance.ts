@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
 import { signersOf } from '../../policy';
 import { placeOf } from '../problems/warnings';
-import { linesIn, type Hunk, type Seen } from '../reading/hunks';
-import type { FilePicture, Pictures } from '../reading/pictures';
-import type { Sight, Sights } from '../reading/sights';
+import { linesIn, type Hunk, type Seen } from '../state/hunks';
+import type { FilePicture, Pictures } from '../state/changed-files';
+import type { Sight, Sights } from '../state/visible-documents';
 import { neededOf } from '../requirements';
 import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../words';
 

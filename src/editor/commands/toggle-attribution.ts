@@ -1,6 +1,6 @@
 /** *Toggle Attribution*: shows or hides all marks, everywhere, until it is used again. */
 import * as vscode from 'vscode';
-import { MARKS_SETTING } from '../marks/marks';
+import { MARKS_SETTING } from '../decorations/decorations';
 
 export async function toggleAttribution(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('linekeeper');

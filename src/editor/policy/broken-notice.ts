@@ -1,7 +1,7 @@
 /** A policy that is broken is said once for each form of it: until it is mended nothing it says is in effect. */
 import * as vscode from 'vscode';
 import type { Notices } from '../hooks/notices';
-import type { Pictures } from '../reading/pictures';
+import type { Pictures } from '../state/changed-files';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../assistants';
 import { POLICY_PATH } from '../../policy';
 import type { Background, PolicyReading } from '../background';
-import type { Pictures } from '../reading/pictures';
+import type { Pictures } from '../state/changed-files';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -1,6 +1,6 @@
 /** Warnings that somebody looked into and settled, as the editor asks for them. The command line knows the same ones. */
 import * as vscode from 'vscode';
-import { acknowledgements } from '../../statements';
+import { acknowledgements } from '../../declarations';
 import type { Worktree } from '../workspace/worktree';
 
 export class Acknowledgements implements vscode.Disposable {

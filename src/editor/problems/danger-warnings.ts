@@ -1,10 +1,10 @@
 /** Which findings of the danger rules are worth a warning in a file, where it stands, and what it says. Pure. */
 import type { Author, LineRange } from '../../attribution/types';
 import { asked, type Finding, type Severity } from '../../policy';
-import type { LineSpan } from '../../statements';
-import { fileTier } from '../reading/file-tier';
-import type { Hunk } from '../reading/hunks';
-import type { Survey } from '../reading/survey';
+import type { LineSpan } from '../../declarations';
+import { fileTier } from '../state/file-tier';
+import type { Hunk } from '../state/hunks';
+import type { Survey } from '../state/worktree-state';
 import { neededOf } from '../requirements';
 import type { Translate } from '../words';
 import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './warnings';

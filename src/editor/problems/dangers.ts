@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../policy';
 import type { Background } from '../background';
-import type { FilePicture, Pictures } from '../reading/pictures';
-import type { Survey } from '../reading/survey';
+import type { FilePicture, Pictures } from '../state/changed-files';
+import type { Survey } from '../state/worktree-state';
 
 export interface DangersPorts {
   readonly pictures: Pictures;

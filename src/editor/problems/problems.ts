@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { isGenerated } from '../../policy';
-import type { FilePicture, Pictures } from '../reading/pictures';
-import { watchIn } from '../reading/tier-view';
+import type { FilePicture, Pictures } from '../state/changed-files';
+import { watchIn } from '../state/tier-view';
 import type { Worktree } from '../workspace/worktree';
-import { Passes } from '../passes';
-import { breathe } from '../slices';
+import { Passes } from '../single-flight';
+import { breathe } from '../time-slices';
 import type { Translate } from '../words';
 import type { Acknowledgements } from './acknowledgements';
 import { dangerWarnings, signerOf } from './danger-warnings';

@@ -1,7 +1,7 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
-import { placesIn, type LineSpan } from '../../statements';
-import { linesIn, type Hunk } from '../reading/hunks';
-import { watchIn, type TierView } from '../reading/tier-view';
+import { placesIn, type LineSpan } from '../../declarations';
+import { linesIn, type Hunk } from '../state/hunks';
+import { watchIn, type TierView } from '../state/tier-view';
 import { neededOf } from '../requirements';
 import { assistantName, lineCount, type Translate } from '../words';
 

@@ -1,10 +1,10 @@
 /** One short item in the status bar: that the policy is broken, something is not recorded, sign-offs are needed, or how much of what is not committed AI wrote. Nothing where there is nothing to say. */
 import * as vscode from 'vscode';
-import { Passes } from '../passes';
-import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../reading/pictures';
-import { signOffsNeeded } from '../reading/sign-offs';
-import type { Unrecorded } from '../recording/unrecorded';
-import { takeBreath } from '../slices';
+import { Passes } from '../single-flight';
+import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';
+import { signOffsNeeded } from '../state/sign-offs';
+import type { Unrecorded } from '../recording/untracked-status';
+import { takeBreath } from '../time-slices';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

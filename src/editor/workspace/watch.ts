@@ -1,7 +1,7 @@
 /** Tells when something happened in a work tree that may change who wrote what in it. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { breathe } from '../slices';
+import { breathe } from '../time-slices';
 import type { PlaceFinder } from './places';
 import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';

@@ -7,8 +7,8 @@
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beginOnce } from '../catch-up';
-import type { Repository } from '../repository';
+import { beginOnce } from '../settle/checkpoint';
+import type { Repository } from '../plumbing/repository';
 import { BEFORE, HOOKS, hookScript, MARK, passOn, quoted, type HookName, type Runtime } from './scripts';
 
 export type HooksState = 'installed' | 'outdated' | 'partly' | 'absent' | 'displaced';

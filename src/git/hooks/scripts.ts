@@ -4,8 +4,8 @@
  * No failure of ours may stop a commit: after the hook that was here before, every way out is `exit 0`.
  */
 
-import { INDEX_WORDS } from '../diff';
-import { PLAIN_ENVIRONMENT, PLAIN_WORDS } from '../plain';
+import { INDEX_WORDS } from '../diff/diff';
+import { PLAIN_ENVIRONMENT, PLAIN_WORDS } from '../plumbing/isolated-git';
 
 /** How the command line is started. */
 export interface Runtime {

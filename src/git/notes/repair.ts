@@ -4,14 +4,14 @@
  * a line of them together.
  */
 import { openJournal } from '../../journal';
-import { attributeChange } from '../attribute';
-import { readCommits, type Commit } from '../commit';
-import { NOTES_REF, writeNote } from '../note';
-import { emptyTree, plainGit } from '../plain';
-import type { Repository } from '../repository';
-import { attributionOfSources } from '../sources';
-import { Changes } from './changes';
-import { readTree } from './combine';
+import { attributeChange } from '../attribution/attribute-change';
+import { readCommits, type Commit } from '../plumbing/commit';
+import { NOTES_REF, writeNote } from './format';
+import { emptyTree, plainGit } from '../plumbing/isolated-git';
+import type { Repository } from '../plumbing/repository';
+import { attributionOfSources } from '../history/source-commits';
+import { Changes } from './patch-id';
+import { readTree } from './sync/merge-refs';
 import { bringBack, changeNote } from './store';
 
 export interface Repaired {

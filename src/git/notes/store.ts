@@ -1,11 +1,11 @@
 /** Reads and writes notes in the repository. */
 import type { ChangeAttribution } from '../../attribution/types';
-import { parseCommit, type Commit } from '../commit';
-import { NOTES_REF, readNote, writeNote, type Note } from '../note';
-import { readBlobs, readNamed } from '../objects';
-import type { Repository } from '../repository';
-import { GitError } from '../run';
-import { alone, removeLockLeftBehind } from './lock';
+import { parseCommit, type Commit } from '../plumbing/commit';
+import { NOTES_REF, readNote, writeNote, type Note } from './format';
+import { readBlobs, readNamed } from '../plumbing/cat-file';
+import type { Repository } from '../plumbing/repository';
+import { GitError } from '../plumbing/run';
+import { alone, removeLockLeftBehind } from './stale-lock';
 import { WRITTEN_REF, writeNotes } from './write';
 
 /** For so many notes git's own places for them are tried; for more, the list of all notes is quicker. */
@@ -186,7 +186,7 @@ export async function changeNotes(repository: Repository, by: Commit, texts: Rea
 /** Brings back notes that another tool put its own in the place of; gives whether there were some. Throws a GitError. */
 export async function bringBack(repository: Repository): Promise<boolean> {
   if ((await repository.commitId(NOTES_REF)) === undefined) return false; // somebody took them all away
-  const { takeIn } = await import('./remote');
+  const { takeIn } = await import('./sync/remote');
   return (await takeIn(repository, WRITTEN_REF)).received > 0;
 }
 

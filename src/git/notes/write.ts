@@ -3,9 +3,9 @@
  * once one is lost. `git fast-import` (git-fast-import(1), "notemodify") moves the ref only to a commit that has the present
  * one among its ancestors, keeps the folders that notes lie in, and takes any number of notes in one process.
  */
-import type { Commit } from '../commit';
-import { NOTES_REF } from '../note';
-import type { Repository } from '../repository';
+import type { Commit } from '../plumbing/commit';
+import { NOTES_REF } from './format';
+import type { Repository } from '../plumbing/repository';
 
 /**
  * The notes commit that was written here last. Another tool's `git notes add` that ran at the same time may have put its own in

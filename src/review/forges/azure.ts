@@ -1,5 +1,5 @@
 /** Azure DevOps Services and Server. Its page takes the two branches and no text. */
-import { encodePath, query } from '../encode';
+import { encodePath, query } from '../percent-encode';
 import type { Remote } from '../remote';
 import type { Forge } from './forge';
 

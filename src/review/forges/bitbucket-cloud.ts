@@ -1,5 +1,5 @@
 /** Bitbucket Cloud. Its page takes the two branches and no text. */
-import { query } from '../encode';
+import { query } from '../percent-encode';
 import type { Forge } from './forge';
 
 export const bitbucketCloud: Forge = {

@@ -1,5 +1,5 @@
 /** Bitbucket Data Center (once Server, once Stash). Its page, as the server prints it on a push, takes the two branches and no text. */
-import { encode, encodePath } from '../encode';
+import { encode, encodePath } from '../percent-encode';
 import type { Remote } from '../remote';
 import type { Forge } from './forge';
 

@@ -1,5 +1,5 @@
 /** Gitea and Forgejo (Codeberg). Newer ones take a title and a body as GitHub does; older ones open the page without. */
-import { encodePath, query } from '../encode';
+import { encodePath, query } from '../percent-encode';
 import type { Forge } from './forge';
 
 export const gitea: Forge = {

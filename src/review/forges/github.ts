@@ -1,5 +1,5 @@
 /** GitHub and GitHub Enterprise. https://docs.github.com/pull-requests/reference/using-query-parameters-to-create-a-pull-request */
-import { encodePath, query } from '../encode';
+import { encodePath, query } from '../percent-encode';
 import type { Forge } from './forge';
 
 export const github: Forge = {

@@ -2,7 +2,7 @@
  * GitLab, its cloud and self-managed. The page takes reviewers and labels only by number, but the description takes
  * quick actions (https://docs.gitlab.com/user/project/quick_actions), which go by name.
  */
-import { query } from '../encode';
+import { query } from '../percent-encode';
 import type { Forge, PullRequest } from './forge';
 
 export const gitlab: Forge = {

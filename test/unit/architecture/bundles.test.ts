@@ -20,7 +20,7 @@ describe('the bundles', function () {
     const files = (await Promise.all(['cli', 'record', 'hook', 'settle'].map(contentsOf))).flat();
     assert.ok(files.includes('src/cli/main.ts') && files.includes('src/recording/record.ts'));
     assert.deepEqual(packagesIn(files).filter((name) => SLOW.includes(name)), []);
-    assert.deepEqual(files.filter((file) => /^src\/(?:assistants\/setup|policy\/(?:parse|schema|yaml)|gate|review|editor)\b/.test(file)), []);
+    assert.deepEqual(files.filter((file) => /^src\/(?:assistants\/setup|policy\/file\/(?:parse|schema|yaml-source)|gate|review|editor)\b/.test(file)), []);
   });
 
   it('hold the detector of secrets in one place, which only a kept prompt needs', async () => {
@@ -37,7 +37,7 @@ describe('the bundles', function () {
   });
 
   it('of a hook hold nothing that only another one needs', async () => {
-    assert.deepEqual((await contentsOf('record')).filter((file) => /^src\/(?:attribution|git\/(?:settle|prepare|notes|show))\b/.test(file)), []);
+    assert.deepEqual((await contentsOf('record')).filter((file) => /^src\/(?:attribution|git\/(?:settle\.ts|message\/prepare-commit-msg|notes|attribution\/show))\b/.test(file)), []);
     assert.deepEqual((await contentsOf('hook')).filter((file) => /^src\/(?:assistants|recording)\b/.test(file)), []);
   });
 

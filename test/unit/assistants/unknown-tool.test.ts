@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { callsItselfReading, givenTo, plainPath, removesFolders } from '../../../src/assistants/unknown-tool';
+import { callsItselfReading, givenTo, plainPath, removesFolders } from '../../../src/assistants/hook-payloads/unknown-tool';
 
 describe('a tool that nobody here knows', () => {
   it('is taken for a reader when it calls itself one, and nothing else', () => {

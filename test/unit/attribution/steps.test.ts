@@ -1,11 +1,11 @@
 /** Comparing is bounded by work: each case is a worst one made up for one of the bounds, and counted in steps. */
 import assert from 'node:assert/strict';
-import { compare, equalRanges, refineLine } from '../../../src/attribution/compare';
-import { Ink, type Deed } from '../../../src/attribution/ink';
-import { compareLines } from '../../../src/attribution/line-diff';
-import { Moves } from '../../../src/attribution/moves';
-import { ALL_PAIRS_STEPS, commonSequence, FRAME_STEPS, LIKENESS_STEPS, LINE_STEPS, LONG_STEPS, PAIR_STEPS, Steps, wordSteps } from '../../../src/attribution/steps';
-import { EMPTY, type Version } from '../../../src/attribution/weave';
+import { compare, equalRanges, refineLine } from '../../../src/attribution/diff/char-diff';
+import { Ink, type Deed } from '../../../src/attribution/weave/character-store';
+import { compareLines } from '../../../src/attribution/diff/line-diff';
+import { Moves } from '../../../src/attribution/weave/move-detection';
+import { ALL_PAIRS_STEPS, commonSequence, FRAME_STEPS, LIKENESS_STEPS, LINE_STEPS, LONG_STEPS, PAIR_STEPS, Steps, wordSteps } from '../../../src/attribution/diff/steps';
+import { EMPTY, type Version } from '../../../src/attribution/weave/weave';
 
 /** A made-up sequence that is the same in each run. */
 function* numbers(seed: number): Generator<number> {

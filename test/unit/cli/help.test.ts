@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { OPTIONS, verbHelp } from '../../../src/cli/help';
 import { REST } from '../../../src/cli/table';
-import type { Verb } from '../../../src/cli/verb';
+import type { Verb } from '../../../src/cli/command';
 
 describe('the help of a command', () => {
   const verbs: Verb[] = [];

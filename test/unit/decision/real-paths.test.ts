@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { realPaths } from '../../../src/decision/guard/real-paths';
+import { realPaths } from '../../../src/guard/real-paths';
 import '../../support/seed';
 
 describe('where a path really leads', () => {

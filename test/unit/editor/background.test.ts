@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { compare } from '../../../src/attribution';
 import { Background, BackgroundError } from '../../../src/editor/background/background';
 import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact';
-import { atOnce } from '../../../src/editor/slices';
-import { errorFrom, thrown } from '../../../src/editor/background/wire';
-import type { Seen } from '../../../src/editor/reading/hunks';
+import { atOnce } from '../../../src/editor/time-slices';
+import { errorFrom, thrown } from '../../../src/editor/background/messages';
+import type { Seen } from '../../../src/editor/state/hunks';
 import { GitError } from '../../../src/git';
 import { JournalError } from '../../../src/journal';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { classify, needsClipboard, type Verdict } from '../../../src/editor/recording/classify';
-import type { SeenChange, Signals, Span } from '../../../src/editor/recording/signals';
+import { classify, needsClipboard, type Verdict } from '../../../src/editor/recording/classify/classify';
+import type { SeenChange, Signals, Span } from '../../../src/editor/recording/classify/change-event';
 
 const span = (line: number, from: number, toLine = line, to = from): Span => ({ start: { line, character: from }, end: { line: toLine, character: to } });
 const caret = span;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { dangerWarnings, type Signer } from '../../../src/editor/problems/danger-warnings';
-import type { Hunk, Seen } from '../../../src/editor/reading/hunks';
+import type { Hunk, Seen } from '../../../src/editor/state/hunks';
 import type { Translate } from '../../../src/editor/words';
 import type { Finding } from '../../../src/policy';
 

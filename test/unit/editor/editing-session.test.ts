@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inlineChatEdits } from '../../../src/editor/recording/editing-session';
+import { inlineChatEdits } from '../../../src/editor/recording/chat/editing-session';
 
 const uri = { $mid: 1, fsPath: '/work/a.ts', path: '/work/a.ts', scheme: 'file' };
 const edit = (text: string, line: number, from: number, to: number, epoch = 4, more: object = {}): object => ({ type: 'textEdit', uri, requestId: 'r1', epoch, edits: [{ text, range: { startLineNumber: line, startColumn: from, endLineNumber: line, endColumn: to } }], ...more });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { isAssistantExtension } from '../../../src/editor/recording/assistant-extensions';
-import { CommandBrackets } from '../../../src/editor/recording/command-brackets';
-import { isPersonsCommand, type Assistants, type CommandsRule } from '../../../src/editor/recording/editor-commands';
-import type { SeenChange, Signals } from '../../../src/editor/recording/signals';
+import { isAssistantExtension } from '../../../src/editor/recording/classify/assistant-extensions';
+import { CommandBrackets } from '../../../src/editor/recording/commands/command-brackets';
+import { isPersonsCommand, type Assistants, type CommandsRule } from '../../../src/editor/recording/commands/editor-commands';
+import type { SeenChange, Signals } from '../../../src/editor/recording/classify/change-event';
 
 const change = (deleted: string, inserted: string, line = 3): SeenChange => ({ span: { start: { line, character: 0 }, end: { line, character: deleted.length } }, deleted, inserted });
 const signals = (changes: readonly SeenChange[], more: Partial<Signals> = {}): Signals => ({ changes, undo: false, accepting: false, dirty: true, focused: true, aftermath: 'other', ...more });

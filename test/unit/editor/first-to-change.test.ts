@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Draft, type TextChange } from '../../../src/editor/recording/draft';
-import type { Hand } from '../../../src/editor/recording/runs';
-import { atOnce } from '../../../src/editor/slices';
+import { Draft, type TextChange } from '../../../src/editor/recording/buffer/draft';
+import type { Hand } from '../../../src/editor/recording/buffer/spans';
+import { atOnce } from '../../../src/editor/time-slices';
 
 const HUMAN: Hand = { author: 'human', evidence: 'observed' };
 const AI: Hand = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AuthoredText, compareLines, splitLines, unrecorded } from '../../../src/attribution';
-import { hunksOf, linesOf } from '../../../src/editor/reading/hunks';
-import { slide } from '../../../src/editor/reading/slide';
+import { hunksOf, linesOf } from '../../../src/editor/state/hunks';
+import { slide } from '../../../src/editor/state/shift-ranges';
 
 const AI = { author: 'ai', assistant: 'claude-code' } as const;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LongText } from '../../../src/editor/recording/long-text';
+import { LongText } from '../../../src/editor/recording/buffer/chunked-text';
 
 describe('a long text', () => {
   it('is what a short one would be after any changes, and equal to what has the same characters', () => {

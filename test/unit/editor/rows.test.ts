@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Rows, type Row } from '../../../src/editor/changes/rows';
-import { atOnce } from '../../../src/editor/slices';
+import { atOnce } from '../../../src/editor/time-slices';
 
 interface Node {
   readonly name: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { RunSequence } from '../../../src/editor/recording/run-sequence';
-import type { Run } from '../../../src/editor/recording/runs';
+import { RunSequence } from '../../../src/editor/recording/buffer/span-sequence';
+import type { Run } from '../../../src/editor/recording/buffer/spans';
 
 const run = (length: number): Run => ({ origin: { by: null, length }, start: 0, length });
 

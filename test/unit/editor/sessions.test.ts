@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { heardOf, sessionsOf } from '../../../src/editor/changes/sessions';
-import type { Seen } from '../../../src/editor/reading/hunks';
-import { atOnce } from '../../../src/editor/slices';
+import type { Seen } from '../../../src/editor/state/hunks';
+import { atOnce } from '../../../src/editor/time-slices';
 import type { Named } from '../../../src/journal';
 
 const seen = (more: Partial<Seen>): Seen => ({ start: 1, end: 1, author: 'ai', edited: false, assistant: 'codex', model: null, session: 's1', evidence: 'reported', reason: null, time: null, ...more });

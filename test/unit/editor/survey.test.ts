@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Standing } from '../../../src/editor/background';
-import { surveyed } from '../../../src/editor/reading/survey';
+import { surveyed } from '../../../src/editor/state/worktree-state';
 import type { Worktree } from '../../../src/editor/workspace/worktree';
 
 describe('what is known of a work tree', () => {

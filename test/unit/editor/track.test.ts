@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cuttings } from '../../../src/editor/recording/cuttings';
-import type { Edit } from '../../../src/editor/recording/edit';
-import type { Assistants, CommandsRule } from '../../../src/editor/recording/editor-commands';
-import type { Span } from '../../../src/editor/recording/signals';
+import { Cuttings } from '../../../src/editor/recording/clipboard/history';
+import type { Edit } from '../../../src/editor/recording/document/saved-edit';
+import type { Assistants, CommandsRule } from '../../../src/editor/recording/commands/editor-commands';
+import type { Span } from '../../../src/editor/recording/classify/change-event';
 import { compare } from '../../../src/attribution';
-import { Track, type ReportedEvent } from '../../../src/editor/recording/track';
+import { Track, type ReportedEvent } from '../../../src/editor/recording/document/document-tracker';
 
 interface Kept {
   readonly edit: Edit;

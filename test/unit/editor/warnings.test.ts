@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Hunk, Seen } from '../../../src/editor/reading/hunks';
-import type { TierView } from '../../../src/editor/reading/tier-view';
-import { marksOf } from '../../../src/editor/marks/places';
-import { atOnce } from '../../../src/editor/slices';
+import type { Hunk, Seen } from '../../../src/editor/state/hunks';
+import type { TierView } from '../../../src/editor/state/tier-view';
+import { marksOf } from '../../../src/editor/decorations/ranges';
+import { atOnce } from '../../../src/editor/time-slices';
 import { warningsOf } from '../../../src/editor/problems/warnings';
 import { neededOf } from '../../../src/editor/requirements';
 import { plain, type Translate } from '../../../src/editor/words';

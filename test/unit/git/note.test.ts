@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, ChangeAttribution, Evidence, FileAttribution, LineRange } from '../../../src/attribution/types';
-import { askNote, mergeNotes, nameModels, readNote, renderNote, writeNote, type Note } from '../../../src/git/note';
+import { askNote, mergeNotes, nameModels, readNote, renderNote, writeNote, type Note } from '../../../src/git/notes/format';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const OTHER = 'f'.repeat(40);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChangeAttribution, LineRange } from '../../../src/attribution/types';
-import { endsInTrailers, readTrailers, trailerLine, trailersFor, withTrailers, type MessageRules, type TrailerChoice } from '../../../src/git/trailers';
+import { endsInTrailers, readTrailers, trailerLine, trailersFor, withTrailers, type MessageRules, type TrailerChoice } from '../../../src/git/message/trailers';
 
 const ALL: TrailerChoice = { assistedBy: true, lines: true, risk: true, session: true };
 const TEXT: MessageRules = { comment: null, takes: 'nothing', former: [], evenEmpty: false };

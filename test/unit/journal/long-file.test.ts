@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
 import { replay, type By, type JournalRecord } from '../../../src/journal';
-import { AT_HAND } from '../../../src/journal/lately';
+import { AT_HAND } from '../../../src/journal/store/lru-cache';
 import { KeptContents } from '../../support/kept';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };

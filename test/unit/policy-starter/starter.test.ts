@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { tierOf, type Policy } from '../../../src/policy';
-import { parsePolicy } from '../../../src/policy/parse';
+import { parsePolicy } from '../../../src/policy/file/parse';
 import { PRESETS, starterPolicy, type RepositoryFacts } from '../../../src/policy-starter';
 import '../../support/seed';
 

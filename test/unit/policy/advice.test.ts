@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adviceOf, parsePolicy } from '../../../src/policy/parse';
+import { adviceOf, parsePolicy } from '../../../src/policy/file/parse';
 
 const PATHS = ['infra/prod/main.tf', 'src/a.ts', 'README.md'];
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cursorIn, helpAt } from '../../../src/policy/parse';
+import { cursorIn, helpAt } from '../../../src/policy/file/parse';
 
 /** The place is where `|` stands. */
 function at(text: string): ReturnType<typeof cursorIn> {

@@ -23,13 +23,13 @@ describe('what a hook loads of the policy', () => {
   it('has neither YAML nor a schema library in it', async function () {
     this.timeout(20_000);
     assert.deepEqual(await loadedWith('src/policy/index.ts'), []);
-    const source = await loadedWith('src/policy-source/index.ts');
+    const source = await loadedWith('src/policy-loader/index.ts');
     assert.ok(!source.includes('zod') && !source.includes('yaml'), source.join());
   });
 
   it('is told apart from what the parser loads', async function () {
     this.timeout(20_000);
-    const heavy = await loadedWith('src/policy/parse.ts');
+    const heavy = await loadedWith('src/policy/file/parse.ts');
     assert.ok(heavy.includes('zod') && heavy.includes('yaml'), heavy.join());
   });
 });

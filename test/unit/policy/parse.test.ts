@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parsePeopleFile, parsePolicy, type PolicyProblem } from '../../../src/policy/parse';
+import { parsePeopleFile, parsePolicy, type PolicyProblem } from '../../../src/policy/file/parse';
 import type { Policy } from '../../../src/policy';
 
 const TIERS = 'tiers: [{name: critical, paths: ["infra/**"]}]\n';

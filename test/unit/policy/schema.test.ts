@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { policyJsonSchema } from '../../../src/policy/schema';
+import { policyJsonSchema } from '../../../src/policy/file/schema';
 import { matchesGolden } from '../../support/golden';
 
 type Node = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findByTeamRules, withoutSwitchedOff, type TeamRule } from '../../../src/policy';
-import { parsePolicy } from '../../../src/policy/parse';
+import { parsePolicy } from '../../../src/policy/file/parse';
 import { finding } from '../../support/policies';
 
 const rule = (over: Partial<TeamRule> = {}): TeamRule => ({ rule: 'destructive/team-raw', class: 'destructive', severity: 'high', paths: ['src/**', '!src/db/**'], pattern: 'execute_raw\\(', message: 'Raw SQL.', fix: 'Use the builder.', ...over });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gitCall } from '../../../src/shell/git-command-line';
-import { run } from '../decision/guard-support';
+import { run } from '../guard/support';
 
 const call = (text: string): object => {
   const { verb, rest, folder, settings } = gitCall(text.split(' ').map((word) => (word === '$X' ? { text: '', open: true } : { text: word, open: false })));

@@ -1,7 +1,7 @@
 /** https://aider.chat/docs/config/aider_conf.html, https://aider.chat/docs/config/options.html */
 import path from 'node:path';
-import type { Json } from '../../payload';
-import { when } from '../judging';
+import type { Json } from '../../hook-payloads/fields';
+import { when } from '../helpers';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 /** `yes-always` answers every question but the one before a command. */

@@ -1,8 +1,8 @@
 /** https://ampcode.com/manual#configuration, https://ampcode.com/manual/appendix#permissions-reference */
 import path from 'node:path';
-import { absolute } from '../../folders';
-import { listOf, objectOf, type Json } from '../../payload';
-import { commandAt, commands, when } from '../judging';
+import { absolute } from '../../config-folders';
+import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
+import { commandAt, commands, when } from '../helpers';
 import { editorSettings, machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 

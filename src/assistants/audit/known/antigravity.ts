@@ -1,7 +1,7 @@
 /** https://antigravity.google/docs/permissions: the settings of its CLI, and the grants that CLI and editor share. */
 import path from 'node:path';
-import type { Json } from '../../payload';
-import { rules, when } from '../judging';
+import type { Json } from '../../hook-payloads/fields';
+import { rules, when } from '../helpers';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 /** `command(git)` is every command that begins with it. */

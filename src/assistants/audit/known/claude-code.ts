@@ -1,8 +1,8 @@
 /** https://code.claude.com/docs/en/settings, https://code.claude.com/docs/en/permissions */
 import path from 'node:path';
-import { absolute } from '../../folders';
-import type { Json } from '../../payload';
-import { rules, when } from '../judging';
+import { absolute } from '../../config-folders';
+import type { Json } from '../../hook-payloads/fields';
+import { rules, when } from '../helpers';
 import { machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 

@@ -1,8 +1,8 @@
 /** https://docs.cline.bot/features/auto-approve, https://docs.cline.bot/cli/configuration */
 import path from 'node:path';
-import { absolute } from '../../folders';
-import { objectOf, type Json } from '../../payload';
-import { when } from '../judging';
+import { absolute } from '../../config-folders';
+import { objectOf, type Json } from '../../hook-payloads/fields';
+import { when } from '../helpers';
 import type { Allowed, Auditor, Config } from '../types';
 
 /** The CLI's: it asks only when told to. */

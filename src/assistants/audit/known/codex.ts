@@ -1,8 +1,8 @@
 /** https://developers.openai.com/codex/config, https://developers.openai.com/codex/rules */
 import path from 'node:path';
-import { absolute } from '../../folders';
-import { objectOf, textAt, type Json } from '../../payload';
-import { commandAt, when } from '../judging';
+import { absolute } from '../../config-folders';
+import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
+import { commandAt, when } from '../helpers';
 import { machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 

@@ -1,8 +1,8 @@
 /** https://docs.continue.dev/cli/tool-permissions */
 import path from 'node:path';
-import { absolute } from '../../folders';
-import type { Json } from '../../payload';
-import { rules } from '../judging';
+import { absolute } from '../../config-folders';
+import type { Json } from '../../hook-payloads/fields';
+import { rules } from '../helpers';
 import type { Allowed, Auditor } from '../types';
 
 const judge = (settings: Json): Allowed[] => rules(settings, ['allow'], { shell: ['Bash'], edits: ['Write', 'Edit', 'MultiEdit'] });

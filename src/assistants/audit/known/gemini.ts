@@ -1,7 +1,7 @@
 /** https://geminicli.com/docs/reference/configuration, https://geminicli.com/docs/reference/policy-engine */
 import path from 'node:path';
-import { listOf, objectOf, type Json } from '../../payload';
-import { commandAt, rules, when } from '../judging';
+import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
+import { commandAt, rules, when } from '../helpers';
 import { machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 

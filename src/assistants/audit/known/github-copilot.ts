@@ -1,8 +1,8 @@
 /** https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI keeps what it was allowed for each folder. */
 import path from 'node:path';
-import { absolute } from '../../folders';
-import { listOf, objectOf, type Json } from '../../payload';
-import { commandAt, when } from '../judging';
+import { absolute } from '../../config-folders';
+import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
+import { commandAt, when } from '../helpers';
 import { editorSettings } from '../places';
 import type { Allowed, Auditor } from '../types';
 

@@ -1,8 +1,8 @@
 /** https://kiro.dev/docs/chat/terminal, https://kiro.dev/docs/cli/custom-agents/configuration-reference */
 import path from 'node:path';
-import { absolute } from '../../folders';
-import { objectOf, type Json } from '../../payload';
-import { commands, rules, when } from '../judging';
+import { absolute } from '../../config-folders';
+import { objectOf, type Json } from '../../hook-payloads/fields';
+import { commands, rules, when } from '../helpers';
 import { editorSettings } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 

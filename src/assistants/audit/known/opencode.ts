@@ -1,8 +1,8 @@
 /** https://opencode.ai/docs/permissions: what is not named is allowed. */
 import path from 'node:path';
-import { absolute } from '../../folders';
-import { isObject, objectOf, type Json } from '../../payload';
-import { commandAt } from '../judging';
+import { absolute } from '../../config-folders';
+import { isObject, objectOf, type Json } from '../../hook-payloads/fields';
+import { commandAt } from '../helpers';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 
 /** The top of the file, and each agent. */

@@ -1,7 +1,7 @@
 /** https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings: Gemini CLI's settings, and rules as Claude Code has them. */
 import path from 'node:path';
-import type { Json } from '../../payload';
-import { rules } from '../judging';
+import type { Json } from '../../hook-payloads/fields';
+import { rules } from '../helpers';
 import { machineFolder } from '../places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../types';
 import { judgeGeminiSettings } from './gemini';

@@ -1,6 +1,6 @@
 /** https://docs.windsurf.com/windsurf/terminal */
-import type { Json } from '../../payload';
-import { commands, when } from '../judging';
+import type { Json } from '../../hook-payloads/fields';
+import { commands, when } from '../helpers';
 import { editorSettings } from '../places';
 import type { Allowed, Auditor } from '../types';
 

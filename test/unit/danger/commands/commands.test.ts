@@ -1,6 +1,6 @@
 /** What an agent's commands would destroy, family by family: own examples of what is and of what only looks like it. */
 import assert from 'node:assert/strict';
-import { judge, WATCHING } from '../../decision/guard-support';
+import { judge, WATCHING } from '../../guard/support';
 
 const verdict = (command: string, cwd?: string): string => judge({ command, ...(cwd === undefined ? {} : { cwd }) }, { rules: WATCHING }).verdict;
 

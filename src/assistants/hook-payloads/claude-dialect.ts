@@ -1,0 +1,157 @@
+/**
+ * Reads payloads in the form that Claude Code introduced and many took over: one JSON object with the name of the event, the
+ * session, and for tools their name, input and response. What differs between assistants is a {@link Dialect}.
+ */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { patchNames } from './apply-patch';
+import { isObject, nameAt, pathAt, present, textAt, unfulfilled, type Claims, type Json } from './fields';
+import type { Environment, EventBase, Reading, ToolEvent } from '../types';
+import { callsItselfReading, givenTo, plainPath, removesFolders } from './unknown-tool';
+
+/** What a tool call is about, as far as its input and response tell. */
+export type ToolClaims = Claims & Pick<ToolEvent, 'tool' | 'command'>;
+
+/** What an event of an assistant means to us. `failed` is an `after` whose tool did not do its work. */
+export type Role = 'before' | 'after' | 'failed' | 'prompt' | 'session-start' | 'session-end' | 'turn-end';
+
+export interface Dialect {
+  readonly id: string;
+  readonly title: string;
+  /** Names of events in lower case. Others are passed over. */
+  readonly events: Readonly<Record<string, Role>>;
+  /** Tools that change no file, or have others act that report for themselves. */
+  readonly harmless: ReadonlySet<string>;
+  /** `input` is as it came; `response` is undefined before the tool has acted, and when it failed. */
+  readonly claims: (toolName: string, input: unknown, response: unknown) => ToolClaims;
+  /** Whether an `after` tells of a failure. Default: only the event does. */
+  readonly failed?: (payload: Json) => boolean;
+  /** An `after` repeats the input of its `before`, so that these can be paired where there is no id. Default: yes. */
+  readonly repeatsInput?: boolean;
+  /** Default: the result is on disk when an `after` is sent. */
+  readonly onDisk?: (payload: Json, env: Environment, claims: ToolClaims) => boolean;
+  /** Default: nobody changed the proposal. */
+  readonly userModified?: (payload: Json) => boolean;
+  /** Default: `transcript_path` of the payload. */
+  readonly transcript?: (payload: Json, env: Environment) => string | undefined;
+  /** Default: `model` of the payload. */
+  readonly model?: (payload: Json, env: Environment) => string | undefined;
+}
+
+/** The `read` of an assistant that speaks this dialect. */
+export function readerOf(dialect: Dialect): (payload: unknown, env: Environment) => Reading {
+  return (payload, env) => {
+    if (!isObject(payload)) return { notUnderstood: 'the payload is not a JSON object' };
+    const name = textAt(payload, 'hook_event_name', 'hookEventName');
+    if (name === undefined) return { notUnderstood: 'the payload has no hook_event_name' };
+    const role = Object.hasOwn(dialect.events, name.toLowerCase()) ? dialect.events[name.toLowerCase()] : undefined;
+    const base = baseOf(dialect, payload, env);
+    switch (role) {
+      case undefined:
+        return { ignored: `an event of ${dialect.title} that says nothing about edits` };
+      case 'before':
+      case 'after':
+      case 'failed':
+        return tool(dialect, payload, env, base, role);
+      case 'prompt':
+        return { ...base, event: 'prompt', prompt: textAt(payload, 'prompt') ?? '' };
+      default:
+        return { ...base, event: role };
+    }
+  };
+}
+
+function baseOf({ id, model, transcript }: Dialect, payload: Json, env: Environment): EventBase {
+  const cwd = pathAt(payload, 'cwd');
+  return {
+    assistant: id,
+    ...present({
+      session: nameAt(payload, 'session_id', 'sessionId'),
+      model: model ? model(payload, env) : nameAt(payload, 'model'),
+      transcriptPath: transcript ? transcript(payload, env) : pathAt(payload, 'transcript_path', 'transcriptPath'),
+      cwd: cwd !== undefined && path.isAbsolute(cwd) ? cwd : undefined,
+      subagent: nameAt(payload, 'agent_id', 'agentId'),
+    }),
+  };
+}
+
+function tool(dialect: Dialect, payload: Json, env: Environment, base: EventBase, role: 'before' | 'after' | 'failed'): Reading {
+  const toolName = nameAt(payload, 'tool_name', 'toolName');
+  if (toolName === undefined) return { notUnderstood: 'the payload of a tool event has no tool_name', ...(role === 'before' ? { before: true } : {}) };
+  if (dialect.harmless.has(toolName)) return { ignored: 'a tool that changes no file itself' };
+  const failed = role === 'failed' || (role === 'after' && dialect.failed?.(payload) === true);
+  const response = role === 'before' || failed ? undefined : (payload['tool_response'] ?? payload['toolResponse'] ?? payload['tool_result'] ?? payload['toolResult']);
+  const input = payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs'];
+  const told = dialect.claims(toolName, input, response);
+  // an edit that does not say of what may be one of anything
+  const claims = told.tool === 'edit' && told.files.length === 0 ? UNTOLD : told;
+  const unclear = role === 'before' && (claims === UNTOLD || (claims.tool === 'shell' && claims.command === undefined));
+  const named = role === 'before' && claims.tool === 'edit' ? namesIn(input).filter((name) => !claims.files.includes(name)) : [];
+  const id = nameAt(payload, 'tool_use_id', 'toolUseId', 'tool_call_id');
+  return {
+    ...base,
+    event: role === 'before' ? 'before' : 'after',
+    toolName,
+    ...(failed ? unfulfilled(claims) : claims),
+    ...present({ id, pair: id === undefined && dialect.repeatsInput !== false ? digest([toolName, input]) : undefined }),
+    ...(named.length === 0 ? {} : { named }),
+    ...(role === 'before' && claims.tool === 'other' ? mayChange(toolName, input) : {}),
+    ...(unclear ? { unclear } : {}),
+    failed,
+    onDisk: dialect.onDisk?.(payload, env, claims) ?? true,
+    userModified: dialect.userModified?.(payload) ?? false,
+  };
+}
+
+/** What a tool that we do not know may do with what it is given. What calls itself a reader is taken at its word: it was set up by a person. */
+function mayChange(toolName: string, input: unknown): Pick<ToolEvent, 'perhaps' | 'command'> {
+  if (callsItselfReading(toolName)) return {};
+  const { paths, commands } = givenTo(input);
+  return { ...(paths.length === 0 ? {} : { perhaps: { paths, folders: removesFolders(toolName) } }), ...(commands.length === 0 ? {} : { command: commands.join('\n') }) };
+}
+
+/** A shell tool's claims: its command, and nothing about files. Where several keys hold one, nobody can say which is run: all of them. */
+export function shellClaims(input: Json, ...keys: readonly string[]): ToolClaims {
+  const commands = new Set((keys.length > 0 ? keys : ['command']).flatMap((key) => (Object.hasOwn(input, key) ? commandOf(input[key]) : [])));
+  return { tool: 'shell', files: [], edits: [], contents: [], exact: false, ...present({ command: commands.size === 0 ? undefined : [...commands].join('\n') }) };
+}
+
+/** A command is a text, or the words of one program. */
+function commandOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  const words = Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
+  return words.length === 0 ? [] : [words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')];
+}
+
+/** A tool that we do not know: it may change anything. */
+export const UNKNOWN_TOOL: ToolClaims = { tool: 'other', files: [], edits: [], contents: [], exact: false };
+
+/** An edit that does not say of what may be one of anything. */
+const UNTOLD: ToolClaims = { ...UNKNOWN_TOOL };
+
+/** Undefined for what is nested too deeply to be written out. */
+function digest(value: unknown): string | undefined {
+  try {
+    return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+  } catch {
+    return undefined;
+  }
+}
+
+const LONGEST_PATH = 4096;
+
+/** What an input, or a part right below it, has under keys that name a file; and the files of a patch. */
+function namesIn(input: unknown): string[] {
+  if (typeof input === 'string') return patchNames(input);
+  const found = new Set<string>();
+  const look = (value: unknown, deeper: boolean): void => {
+    for (const [key, one] of Object.entries(isObject(value) || Array.isArray(value) ? value : {})) {
+      if (typeof one !== 'string') {
+        if (deeper) look(one, !isObject(one) && Array.isArray(one));
+      } else if (one.includes('*** Begin Patch')) for (const name of patchNames(one)) found.add(name);
+      else if (/(?:path|file|notebook|target|uri)$/i.test(key) && one !== '' && one.length <= LONGEST_PATH && !/[\0\r\n]/.test(one)) found.add(plainPath(one));
+    }
+  };
+  look(input, true);
+  return [...found];
+}

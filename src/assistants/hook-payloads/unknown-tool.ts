@@ -1,0 +1,70 @@
+/** What can be told of a tool that nobody here knows, such as one of an MCP server: by its name, and by what it is given. */
+import { isObject } from './fields';
+
+/** What a tool may change. */
+export interface Given {
+  /** Texts that may name files. */
+  readonly paths: readonly string[];
+  /** Texts that it may run. */
+  readonly commands: readonly string[];
+}
+
+const READING = new Set(['read', 'get', 'list', 'ls', 'search', 'find', 'grep', 'glob', 'view', 'show', 'open', 'fetch', 'describe', 'query', 'stat', 'tree', 'diff', 'log', 'status', 'head', 'tail', 'cat', 'count', 'inspect', 'lookup', 'resolve', 'explain', 'analyze', 'analyse', 'outline', 'browse', 'blame', 'summarize', 'directory', 'think', 'ask']);
+const CHANGING = /^(?:writ|creat|delet|remov|replac|edit|updat|patch|mov|renam|sav|set|put|insert|append|appl|add|cop|run|exec|modif|download|sync|fix|format|commit|push|checkout|reset|restor|upload|upsert|overwrit|truncat|touch|mkdir|rm$|mv$|cp$|new$|gener|store|dump|export|install|clean|purge|merge|convert|refactor)/;
+const REMOVING = /^(?:delet|remov|mov|renam|rm$|rmdir|mv$|purge|clean)/;
+
+/** The words of a tool's own name: of `mcp__files__readFile`, `read` and `file`. */
+function wordsOf(toolName: string): string[] {
+  const own = toolName.split(/__|[/:.]/).filter((part) => part !== '').at(-1) ?? '';
+  return own.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z\d]+/).filter((word) => word !== '');
+}
+
+/** Whether a tool calls itself one that only reads. */
+export function callsItselfReading(toolName: string): boolean {
+  const words = wordsOf(toolName);
+  return words.some((word) => READING.has(word)) && !words.some((word) => CHANGING.test(word));
+}
+
+/** Whether a tool, by its name, takes folders with everything in them. */
+export const removesFolders = (toolName: string): boolean => wordsOf(toolName).some((word) => REMOVING.test(word));
+
+const LONGEST_PATH = 4096;
+const LONGEST_COMMAND = 100_000;
+const MOST = 500;
+const DEEPEST = 8;
+const RUNS = /^(?:command|commands|cmd|script|shell|bash|command_?line|args|argv)$/i;
+
+/** Looks at every text of an input, whatever it is called. */
+export function givenTo(input: unknown): Given {
+  const paths = new Set<string>();
+  const commands = new Set<string>();
+  const look = (value: unknown, key: string, depth: number): void => {
+    if (paths.size + commands.size >= MOST || depth > DEEPEST) return;
+    if (typeof value === 'string') {
+      if (RUNS.test(key) && value.length <= LONGEST_COMMAND) commands.add(value);
+      if (value !== '' && value.length <= LONGEST_PATH && !/[\0\r\n]/.test(value)) paths.add(plainPath(value));
+    } else if (Array.isArray(value)) {
+      if (RUNS.test(key) && value.every((word) => typeof word === 'string')) commands.add(value.join(' '));
+      for (const one of value) look(one, key, depth + 1);
+    } else if (isObject(value)) {
+      for (const [name, one] of Object.entries(value)) {
+        look(one, name, depth + 1);
+        look(name, '', depth + 1); // `{"files": {"a.txt": "its text"}}`
+      }
+    }
+  };
+  look(input, '', 0);
+  return { paths: [...paths], commands: [...commands] };
+}
+
+/** A path as it is, also when it was given as a `file:` address. */
+export function plainPath(given: string): string {
+  const address = /^file:\/\/(?:localhost(?=\/))?(.*)$/i.exec(given)?.[1];
+  if (address === undefined) return given;
+  const [bare = ''] = address.split(/[?#]/);
+  try {
+    return decodeURIComponent(bare).replace(/^\/(?=[A-Za-z]:)/, '');
+  } catch {
+    return bare;
+  }
+}

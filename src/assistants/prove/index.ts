@@ -1,3 +1,0 @@
-/** The door of proving: what an assistant's hooks would be given, and the commands that its hook files have. Loaded on demand. */
-export { CANARIES, type Canary, type CanaryEdit, type CanaryEvent } from './canaries';
-export { hooksIn, type FoundHook } from './hooks-in';

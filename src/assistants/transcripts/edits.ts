@@ -1,0 +1,52 @@
+/** From the records of a transcript to the edits that they tell. */
+import path from 'node:path';
+import type { ToolClaims } from '../hook-payloads/claude-dialect';
+import { cleanName } from '../sanitize-names';
+import { isObject, present, type Json } from '../hook-payloads/fields';
+import type { ToldEdit } from '../types';
+
+/** The records of a text with one JSON object a line; others are passed over. */
+export function recordsIn(text: string): Json[] {
+  return text.split('\n').flatMap((line) => {
+    if (!line.startsWith('{')) return [];
+    try {
+      const record: unknown = JSON.parse(line);
+      return isObject(record) ? [record] : [];
+    } catch {
+      return []; // the last line may still be being written
+    }
+  });
+}
+
+/** What a transcript says of one call that was done. */
+export interface DoneCall {
+  readonly assistant: string;
+  readonly toolName: string;
+  readonly claims: ToolClaims;
+  readonly id?: unknown;
+  readonly session?: unknown;
+  readonly model?: unknown;
+  readonly cwd?: unknown;
+  /** RFC 3339. */
+  readonly time: unknown;
+  readonly userModified?: boolean;
+}
+
+/** The edit; nothing when it is none, or nobody says when it was. */
+export function toldEdit({ assistant, toolName, claims, id, session, model, cwd, time, userModified = false }: DoneCall): ToldEdit[] {
+  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  if (claims.tool !== 'edit' || claims.files.length === 0 || !Number.isFinite(at)) return [];
+  return [
+    {
+      assistant,
+      event: 'after',
+      toolName,
+      ...claims,
+      ...present({ id: cleanName(id), session: cleanName(session), model: cleanName(model), cwd: typeof cwd === 'string' && path.isAbsolute(cwd) ? cwd : undefined }),
+      failed: false,
+      onDisk: true,
+      userModified,
+      at,
+    },
+  ];
+}

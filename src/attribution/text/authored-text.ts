@@ -1,0 +1,434 @@
+/**
+ * A text that knows who wrote each of its characters.
+ *
+ * It is seen from a base, the text of the commit's parent. Every character of the text is either *carried* (it was in the
+ * base and stayed in place) or *inserted* by somebody; every character of the base that is gone was deleted by somebody.
+ * `null` stands for a change that nobody recorded. Values never change: every edit gives a new one.
+ *
+ * Offsets are UTF-16 code units.
+ */
+import { inBatches, withBatch } from './edit-batches';
+import { compare, equalRanges } from '../diff/char-diff';
+import { hunksAsTold, splitLines } from '../diff/line-diff';
+import type { Credit } from '../types';
+
+/** A hand that made a change; `null` when the change was not recorded. */
+export type Hand = Credit | null;
+
+/** A change that nobody recorded, seen at a time: later an assistant that was at work then may claim it. */
+export const unrecorded = (time: number): Credit => ({ author: 'unknown', reason: 'unrecorded', time });
+
+/** True for a change that nobody recorded. */
+export const isUnrecorded = (hand: Hand): boolean => hand === null || (hand.author === 'unknown' && hand.reason === 'unrecorded');
+
+/** Whether two hands are of one writer, at whatever time. */
+export const sameWriter = (a: Hand, b: Hand): boolean =>
+  a === b || (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.reason === b.reason);
+
+/** A run of characters of the text: carried from `base` on, or inserted by `by` (then `base` is -1). */
+export interface Piece {
+  readonly length: number;
+  readonly base: number;
+  readonly by: Hand;
+}
+
+/** How text of the base was parted from what stayed of the text, by line breaks that were put in before it went. */
+export interface Parted {
+  readonly before: boolean;
+  readonly behind: boolean;
+  /** Offset in the text of something that was put in, was in one line with it, and is there still. */
+  readonly beside?: number;
+}
+
+/** A run of the base that is gone. `order` grows with each edit. */
+export interface Gone {
+  readonly start: number;
+  readonly end: number;
+  readonly by: Hand;
+  readonly order: number;
+  /** Undefined also where it is not known. */
+  readonly parted?: Parted | undefined;
+}
+
+/** Replaces `deleted` characters at `offset` by `inserted`; the characters of `inserted` may have several authors. */
+export interface Operation {
+  readonly offset: number;
+  readonly deleted: number;
+  readonly inserted: string;
+  readonly by: Hand;
+  /** Who wrote the parts of `inserted`, when not all is by `by`; the lengths add up to its length. */
+  readonly parts?: readonly { readonly length: number; readonly by: Hand }[];
+}
+
+/** Who is known to have changed a line (1-based); null: nobody; undefined: nobody changed it. */
+export type HandOfLine = (line: number) => Hand | undefined;
+
+const areOthers = (a: Hand | undefined, b: Hand | undefined): boolean =>
+  a !== undefined && b !== undefined && ((a?.author ?? 'unknown') !== (b?.author ?? 'unknown') || a?.assistant !== b?.assistant || a?.session !== b?.session);
+
+interface State {
+  readonly base: string;
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  readonly gone: readonly Gone[];
+  readonly broken: ReadonlyMap<number, Hand>;
+  readonly order: number;
+}
+
+export const sameHand = (a: Hand, b: Hand): boolean => a === b || (sameWriter(a, b) && a?.evidence === b?.evidence && a?.time === b?.time);
+
+export class AuthoredText {
+  private constructor(private readonly state: State) {}
+
+  /** A text in which nothing changed yet. */
+  static carried(base: string): AuthoredText {
+    const pieces = base === '' ? [] : [{ length: base.length, base: 0, by: null }];
+    return new AuthoredText({ base, text: base, pieces, gone: [], broken: new Map(), order: 0 });
+  }
+
+  /** A text whose history is known. `broken` are base lines (0-based) that were taken away or changed, by the first who did. */
+  static of(base: string, text: string, pieces: readonly Piece[], gone: readonly Gone[], broken: ReadonlyMap<number, Hand>): AuthoredText {
+    const list = new PieceList();
+    for (const piece of pieces) list.add(piece);
+    return new AuthoredText({ base, text, pieces: list.done(), gone: mergeGone(gone), broken, order: gone.reduce((order, g) => Math.max(order, g.order), 0) });
+  }
+
+  get base(): string {
+    return this.state.base;
+  }
+  get text(): string {
+    return this.state.text;
+  }
+  get pieces(): readonly Piece[] {
+    return this.state.pieces;
+  }
+  /** Ascending, without overlap. */
+  get gone(): readonly Gone[] {
+    return this.state.gone;
+  }
+  /** Base lines (0-based) that an edit took away or changed, by the first one that did. */
+  get broken(): ReadonlyMap<number, Hand> {
+    return this.state.broken;
+  }
+
+  /** One precise edit, such as an editor reports. Throws a RangeError when it lies outside the text. */
+  edit(operation: Operation): AuthoredText {
+    const end = operation.offset + operation.deleted;
+    if (operation.offset < 0 || operation.deleted < 0 || end > this.text.length) throw new RangeError(`an edit of ${String(operation.offset)}-${String(end)} lies outside a text of ${String(this.text.length)}`);
+    const text = this.text.slice(0, operation.offset) + operation.inserted + this.text.slice(end);
+    return this.applied(text, [{ ...operation, end, parts: partsOf(operation) }]);
+  }
+
+  /** Edits one after another. Throws a RangeError when one lies outside the text. */
+  edits(operations: readonly Operation[]): AuthoredText {
+    let text = this as AuthoredText;
+    for (const batch of inBatches(operations)) {
+      text = text.applied(withBatch(text.text, batch), batch.map(({ edit, at }) => ({ ...edit, offset: at, end: at + edit.deleted, parts: partsOf(edit) })));
+    }
+    return text;
+  }
+
+  /** The whole text became `content`: what stayed keeps its author, the rest is by `by`. */
+  become(content: string, by: Hand): AuthoredText {
+    const changes = compare(this.text, content).map((s): Change => ({ offset: s.oldStart, end: s.oldEnd, by, parts: [{ length: s.newEnd - s.newStart, by }] }));
+    return changes.length === 0 ? this : this.applied(content, changes);
+  }
+
+  private applied(text: string, changes: readonly Change[]): AuthoredText {
+    const order = this.state.order + 1;
+    const pieces = new PieceList();
+    const gone: Gone[] = [];
+    const broken = new Map(this.state.broken);
+    const lines = new BaseLines(this.base);
+    const source = new PieceReader(this.pieces);
+    let at = 0;
+    for (const change of changes) {
+      source.take(change.offset - at, (piece) => pieces.add(piece));
+      const before = pieces.lastCarried;
+      source.take(change.end - change.offset, (piece) => {
+        if (piece.base < 0) return;
+        gone.push({ start: piece.base, end: piece.base + piece.length, by: change.by, order });
+        lines.touched(piece.base, piece.base + piece.length, (line) => {
+          if (!broken.has(line)) broken.set(line, change.by);
+        });
+      });
+      const inserted = change.parts.filter((part) => part.length > 0);
+      const next = source.nextBase;
+      if (inserted.length > 0) {
+        const length = lengthOf(inserted);
+        for (const line of lines.changedBy(text.slice(pieces.length, pieces.length + length), before, next)) if (!broken.has(line)) broken.set(line, change.by);
+      }
+      for (const part of inserted) pieces.add({ length: part.length, base: -1, by: part.by });
+      at = change.end;
+    }
+    source.take(Infinity, (piece) => pieces.add(piece));
+    // A text that is its base again has not changed, whatever happened on the way.
+    if (text.length === this.base.length && text === this.base) return AuthoredText.carried(this.base);
+    const before = this.gone.map((one) => (one.parted?.beside === undefined ? one : { ...one, parted: movedBy(changes, one.parted, one.parted.beside) }));
+    return new AuthoredText({ base: this.base, text, pieces: pieces.done(), gone: mergeGone([...before, ...gone].sort((x, y) => x.start - y.start)), broken, order });
+  }
+
+  /**
+   * An edit known by lines only: the text became `content`; what it put into a line is by `addedBy` of that line (1-based,
+   * of `content`), what it took out of a line by `removedBy` of it (1-based, of this text). A line that was changed has the same
+   * hand on both sides: two lines with different ones have nothing to do with each other, whatever they have in common.
+   */
+  becomeByLines(content: string, addedBy: HandOfLine, removedBy: HandOfLine): AuthoredText {
+    const oldLines = new BaseLines(this.text);
+    const newLines = new BaseLines(content);
+    const hunks = hunksAsTold(splitLines(this.text), splitLines(content), (line) => removedBy(line + 1) !== undefined, (line) => addedBy(line + 1) !== undefined);
+    const same = equalRanges(compare(this.text, content, undefined, hunks), this.text.length, content.length).flatMap(({ oldStart, oldEnd, newStart }) =>
+      oldLines.cut(oldStart, oldEnd).flatMap((old) => newLines.cut(newStart + old.start - oldStart, newStart + old.end - oldStart).map((run) => ({ ...run, oldLine: old.line, oldStart: oldStart + run.start - newStart }))),
+    );
+    const kept = same.filter(({ oldLine, line }) => !areOthers(removedBy(oldLine + 1), addedBy(line + 1)));
+    const changedTo = new Map([...kept].reverse().map(({ oldLine, line }) => [oldLine, line]));
+    const changes: Change[] = [];
+    let [x, y] = [0, 0];
+    for (const { oldStart, start, end } of [...kept, { oldStart: this.text.length, start: content.length, end: content.length }]) {
+      for (const run of oldLines.cut(x, oldStart)) {
+        const line = changedTo.get(run.line);
+        changes.push({ offset: run.start, end: run.end, by: removedBy(run.line + 1) ?? (line === undefined ? null : (addedBy(line + 1) ?? null)), parts: [] });
+      }
+      const parts = newLines.cut(y, start).map((run): Part => ({ length: run.end - run.start, by: addedBy(run.line + 1) ?? null }));
+      if (parts.length > 0) changes.push({ offset: oldStart, end: oldStart, by: null, parts });
+      [x, y] = [oldStart + end - start, end];
+    }
+    return changes.length === 0 ? this : this.applied(content, changes);
+  }
+
+  /**
+   * Text that was taken out and put back just as it was has not changed, whoever did it: a gap whose inserted text equals
+   * the deleted one is carried again.
+   */
+  get settled(): AuthoredText {
+    const back = new Set<number>();
+    let at = 0;
+    let base = 0;
+    let start = 0;
+    let first = 0;
+    const close = (index: number, until: number): void => {
+      if (at > start && until - base === at - start && this.base.slice(base, until) === this.text.slice(start, at)) for (let i = first; i < index; i++) back.add(i);
+    };
+    this.pieces.forEach((piece, index) => {
+      if (piece.base >= 0) {
+        close(index, piece.base);
+        base = piece.base + piece.length;
+        start = at + piece.length;
+        first = index + 1;
+      }
+      at += piece.length;
+    });
+    close(this.pieces.length, this.base.length);
+    if (back.size === 0) return this;
+    const ranges: [number, number][] = [];
+    const pieces = new PieceList();
+    let offset = 0;
+    this.pieces.forEach((piece, index) => {
+      if (back.has(index)) {
+        pieces.add({ length: piece.length, base: offset, by: null });
+        ranges.push([offset, offset + piece.length]);
+        offset += piece.length;
+      } else {
+        pieces.add(piece);
+        if (piece.base >= 0) offset = piece.base + piece.length;
+      }
+    });
+    return this.withBack(pieces.done(), ranges);
+  }
+
+  private withBack(pieces: readonly Piece[], back: readonly (readonly [number, number])[]): AuthoredText {
+    const gone = without(this.gone, back);
+    const lines = new BaseLines(this.base);
+    const left = new Set<number>();
+    for (const g of gone) lines.touched(g.start, g.end, (line) => left.add(line));
+    const broken = new Map(this.state.broken);
+    for (const [start, end] of back) lines.touched(start, end, (line) => !left.has(line) && broken.delete(line));
+    return new AuthoredText({ ...this.state, pieces, gone, broken });
+  }
+
+  /** Who wrote the characters from `start` to `end`; `by` is undefined for carried ones. */
+  slice(start: number, end: number): { readonly length: number; readonly by: Hand | undefined }[] {
+    const result: { length: number; by: Hand | undefined }[] = [];
+    let at = 0;
+    for (const piece of this.pieces) {
+      const from = Math.max(at, start);
+      const to = Math.min(at + piece.length, end);
+      if (from < to) result.push({ length: to - from, by: piece.base < 0 ? piece.by : undefined });
+      at += piece.length;
+      if (at >= end) break;
+    }
+    return result;
+  }
+}
+
+/** A run of inserted text and who wrote it. */
+export interface Part {
+  readonly length: number;
+  readonly by: Hand;
+}
+
+interface Change {
+  readonly offset: number;
+  readonly end: number;
+  readonly by: Hand;
+  readonly parts: readonly Part[];
+}
+
+function partsOf(operation: Operation): readonly Part[] {
+  return operation.parts ?? [{ length: operation.inserted.length, by: operation.by }];
+}
+
+const lengthOf = (parts: readonly { readonly length: number }[]): number => parts.reduce((sum, { length }) => sum + length, 0);
+
+/** What was in one line with a text stands elsewhere after changes, or is gone. */
+function movedBy(changes: readonly Change[], { before, behind }: Parted, beside: number): Parted {
+  let moved = beside;
+  for (const { offset, end, parts } of changes) {
+    if (offset > beside) break;
+    if (beside < end) return { before, behind };
+    moved += lengthOf(parts) - (end - offset);
+  }
+  return { before, behind, beside: moved };
+}
+
+/** Collects pieces, joining those that belong together. */
+class PieceList {
+  private readonly list: Piece[] = [];
+  length = 0;
+
+  /** Base offset of the last character, when that is a carried one. */
+  get lastCarried(): number | undefined {
+    const last = this.list.at(-1);
+    return last && last.base >= 0 ? last.base + last.length - 1 : undefined;
+  }
+
+  add(piece: Piece): void {
+    if (piece.length === 0) return;
+    this.length += piece.length;
+    const last = this.list.at(-1);
+    if (last && ((last.base >= 0 && piece.base === last.base + last.length) || (last.base < 0 && piece.base < 0 && sameHand(last.by, piece.by)))) {
+      this.list[this.list.length - 1] = { ...last, length: last.length + piece.length };
+    } else {
+      this.list.push(piece);
+    }
+  }
+
+  done(): readonly Piece[] {
+    return this.list;
+  }
+}
+
+/** Reads pieces off from the front, cutting where asked. */
+class PieceReader {
+  private index = 0;
+  private used = 0;
+  constructor(private readonly pieces: readonly Piece[]) {}
+
+  /** Base offset of the next character, when it is carried. */
+  get nextBase(): number | undefined {
+    const piece = this.pieces[this.index];
+    return piece && piece.base >= 0 ? piece.base + this.used : undefined;
+  }
+
+  take(count: number, use: (piece: Piece) => void): void {
+    let left = count;
+    while (left > 0) {
+      const piece = this.pieces[this.index];
+      if (!piece) return;
+      const length = Math.min(left, piece.length - this.used);
+      use({ length, base: piece.base < 0 ? -1 : piece.base + this.used, by: piece.by });
+      left -= length;
+      this.used += length;
+      if (this.used === piece.length) {
+        this.index++;
+        this.used = 0;
+      }
+    }
+  }
+}
+
+/** Joins neighbours that went together. The list is ascending. */
+function mergeGone(list: readonly Gone[]): readonly Gone[] {
+  const merged: Gone[] = [];
+  for (const gone of list) {
+    const last = merged.at(-1);
+    if (last?.end === gone.start && last.order === gone.order && sameHand(last.by, gone.by) && sameParted(last.parted, gone.parted)) merged[merged.length - 1] = { ...last, end: gone.end };
+    else merged.push(gone);
+  }
+  return merged;
+}
+
+const sameParted = (a: Parted | undefined, b: Parted | undefined): boolean => a?.before === b?.before && a?.behind === b?.behind && a?.beside === b?.beside;
+
+/** What is gone, but for what is back. Both are ascending. */
+function without(gone: readonly Gone[], back: readonly (readonly [number, number])[]): Gone[] {
+  const result: Gone[] = [];
+  let b = 0;
+  for (const g of gone) {
+    let start = g.start;
+    while (b < back.length && (back[b]?.[1] ?? 0) <= start) b++;
+    for (let i = b; i < back.length; i++) {
+      const [from, to] = back[i] ?? [Infinity, Infinity];
+      if (from >= g.end) break;
+      if (from > start) result.push({ ...g, start, end: from });
+      start = Math.max(start, to);
+    }
+    if (start < g.end) result.push({ ...g, start });
+  }
+  return result;
+}
+
+/** Finds base lines by offset. The table is made when it is first needed. */
+class BaseLines {
+  private starts: number[] | undefined;
+  constructor(private readonly base: string) {}
+
+  private table(): number[] {
+    if (this.starts) return this.starts;
+    const starts = [0];
+    for (let at = this.base.indexOf('\n'); at >= 0; at = this.base.indexOf('\n', at + 1)) starts.push(at + 1);
+    return (this.starts = starts);
+  }
+
+  lineAt(offset: number): number {
+    const starts = this.table();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  touched(start: number, end: number, use: (line: number) => unknown): void {
+    for (let line = this.lineAt(start), last = this.lineAt(end - 1); line <= last; line++) use(line);
+  }
+
+  /** The parts of a range that lie in one line each. */
+  cut(start: number, end: number): { readonly start: number; readonly end: number; readonly line: number }[] {
+    const runs: { start: number; end: number; line: number }[] = [];
+    for (let at = start; at < end; ) {
+      const line = this.lineAt(at);
+      const stop = Math.min(end, this.table()[line + 1] ?? end);
+      runs.push({ start: at, end: stop, line });
+      at = stop;
+    }
+    return runs;
+  }
+
+  /**
+   * The base lines that an insertion changes, by the carried characters right before and behind it. Whole lines put before
+   * or after a line change none; a break typed at the end of a line is a line put in below it. A blank line is no more when it
+   * has text, unless a blank line came along with it.
+   */
+  changedBy(inserted: string, before: number | undefined, next: number | undefined): Set<number> {
+    const changed = new Set<number>();
+    const isBlank = next !== undefined && this.base[next] === '\n' && (next === 0 || (before !== undefined && this.base[before] === '\n'));
+    if (isBlank && !inserted.endsWith('\n') && !inserted.startsWith('\n')) changed.add(this.lineAt(next));
+    if (next !== undefined && !inserted.endsWith('\n') && this.base[next] !== '\n') changed.add(this.lineAt(next));
+    if (before !== undefined && this.base[before] !== '\n' && !(inserted.startsWith('\n') && (next === undefined || this.base[next] === '\n'))) changed.add(this.lineAt(before));
+    return changed;
+  }
+}

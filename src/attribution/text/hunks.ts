@@ -1,0 +1,169 @@
+/**
+ * Where a text with authors differs from its base: the gaps between what was carried, told as a reader would. Pure.
+ */
+import { lineOf } from '../diff/line-diff';
+import { sameWriter, type AuthoredText, type Gone, type Hand, type Parted } from './authored-text';
+
+export interface Run {
+  readonly hand: Hand;
+  readonly text: string;
+}
+
+/** What lies between two carried runs: text put in at `at`, and `[goneFrom, goneTo)` of the base taken out. */
+export interface Gap {
+  readonly at: number;
+  readonly run: readonly Run[];
+  readonly goneFrom: number;
+  readonly goneTo: number;
+}
+
+export function gapsOf(text: AuthoredText): Gap[] {
+  const gaps: Gap[] = [];
+  let at = 0;
+  let base = 0;
+  let start = 0;
+  let run: Run[] = [];
+  const close = (goneTo: number): void => {
+    if (run.length > 0 || goneTo > base) gaps.push({ at: start, run, goneFrom: base, goneTo });
+    run = [];
+  };
+  for (const piece of text.pieces) {
+    if (piece.base >= 0) {
+      close(piece.base);
+      base = piece.base + piece.length;
+      start = at + piece.length;
+    } else {
+      run.push({ hand: piece.by, text: text.text.slice(at, at + piece.length) });
+    }
+    at += piece.length;
+  }
+  close(text.base.length);
+  return gaps;
+}
+
+const SLIDE_AT_MOST = 400;
+
+/**
+ * The same result can come from several edits: "break, word" typed at the end of a line is the line "word, break" put in
+ * below it. Choose the one that starts at a line's start, as git does; each line keeps the break that made it.
+ */
+export function slide(text: AuthoredText, gap: Gap, starts: readonly number[], baseStarts: readonly number[]): Gap {
+  const length = gap.run.reduce((sum, part) => sum + part.text.length, 0);
+  if (length > 0 && gap.goneTo === gap.goneFrom) {
+    const atStart = (offset: number): boolean => starts[lineOf(starts, offset)] === offset;
+    let by = 0;
+    while (by < SLIDE_AT_MOST && !atStart(gap.at + by) && gap.at + by + length < text.text.length && text.text[gap.at + by] === text.text[gap.at + by + length]) by++;
+    if (by > 0 && atStart(gap.at + by) && staysCarried(text, gap.at + length, by)) return { ...gap, at: gap.at + by, run: breaksBehind(gap.run, text.text.slice(gap.at, gap.at + by)) ?? rotate(gap.run, by), goneFrom: gap.goneFrom + by, goneTo: gap.goneTo + by };
+  }
+  if (length === 0 && gap.goneTo > gap.goneFrom) {
+    const atStart = (offset: number): boolean => baseStarts[lineOf(baseStarts, offset)] === offset;
+    let by = 0;
+    while (by < SLIDE_AT_MOST && !atStart(gap.goneFrom + by) && gap.goneTo + by < text.base.length && text.base[gap.goneFrom + by] === text.base[gap.goneTo + by]) by++;
+    if (by > 0 && atStart(gap.goneFrom + by) && staysCarried(text, gap.at, by)) return { ...gap, at: gap.at + by, goneFrom: gap.goneFrom + by, goneTo: gap.goneTo + by };
+  }
+  return gap;
+}
+
+/** True when the `count` characters from `at` on are one carried run, so that a slide crosses no other change. */
+function staysCarried(text: AuthoredText, at: number, count: number): boolean {
+  let offset = 0;
+  for (const piece of text.pieces) {
+    if (offset + piece.length > at) return piece.base >= 0 && at + count <= offset + piece.length;
+    offset += piece.length;
+  }
+  return count === 0;
+}
+
+/** A line that was put in: what is said in it, and the break that was put in before it. */
+interface PutLine {
+  readonly content: Run[];
+  readonly before: Run;
+}
+
+/**
+ * Lines that several put in below another one, told as lines with a break behind them: each has the break of whoever wrote it,
+ * the one before it rather, and empty lines have those that are left. Undefined for what does not begin with a break.
+ */
+function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
+  if (!/^\r?\n$/.test(start) || run[0]?.text.startsWith(start) !== true || run.every(({ hand }) => sameWriter(hand, run[0]?.hand ?? null))) return undefined;
+  const lines: PutLine[] = [];
+  for (const { hand, text } of run) {
+    for (const [index, content] of text.split(start).entries()) {
+      if (index > 0) lines.push({ content: [], before: { hand, text: start } });
+      if (content !== '') lines.at(-1)?.content.push({ hand, text: content });
+    }
+  }
+  const taken = new Map<PutLine, Run>();
+  const free = new Set(lines.map(({ before }) => before));
+  const take = (line: PutLine, one: Run | undefined): boolean => {
+    if (one === undefined || !free.delete(one)) return false;
+    taken.set(line, one);
+    return true;
+  };
+  for (const [index, line] of lines.entries()) {
+    const writer = line.content.find(({ text }) => /\S/.test(text));
+    const isOwn = (one: Run | undefined): one is Run => writer !== undefined && one !== undefined && sameWriter(one.hand, writer.hand);
+    for (const one of [line.before, lines[index + 1]?.before]) if (isOwn(one) && take(line, one)) break;
+  }
+  for (const line of lines) if (!taken.has(line) && !take(line, line.before)) take(line, free.values().next().value);
+  return lines.flatMap((line) => [...line.content, taken.get(line) ?? line.before]);
+}
+
+function rotate(run: readonly Run[], by: number): Run[] {
+  const characters: Run[] = [];
+  let left = by % run.reduce((sum, part) => sum + part.text.length, 0);
+  const tail: Run[] = [];
+  for (const part of run) {
+    const cut = Math.min(left, part.text.length);
+    if (cut > 0) tail.push({ hand: part.hand, text: part.text.slice(0, cut) });
+    if (cut < part.text.length) characters.push({ hand: part.hand, text: part.text.slice(cut) });
+    left -= cut;
+  }
+  return [...characters, ...tail];
+}
+
+/** A part of the base that is gone, in one line of it. */
+export interface DeletedPart {
+  readonly start: number;
+  readonly end: number;
+  readonly hand: Hand;
+  readonly parted: Parted | undefined;
+}
+
+export function deletedParts(text: AuthoredText, from: number, to: number): DeletedPart[] {
+  const parts: DeletedPart[] = [];
+  // A slid deletion takes the hand of what was recorded where it slid from.
+  const covering: Gone[] = [];
+  for (let i = firstEndingAfter(text.gone, from); i < text.gone.length; i++) {
+    const g = text.gone[i];
+    if (!g || g.start >= to) break;
+    covering.push(g);
+  }
+  const add = (start: number, end: number, hand: Hand, parted?: Parted): void => {
+    for (let at = start; at < end; ) {
+      const breakAt = text.base.slice(at, end).indexOf('\n');
+      const stop = breakAt < 0 ? end : at + breakAt + 1;
+      parts.push({ start: at, end: stop, hand, parted });
+      at = stop;
+    }
+  };
+  let at = from;
+  for (const g of covering) {
+    if (g.start > at) add(at, g.start, covering[0]?.by ?? null);
+    add(Math.max(at, g.start), Math.min(to, g.end), g.by, g.parted);
+    at = Math.max(at, Math.min(to, g.end));
+  }
+  if (at < to) add(at, to, covering.at(-1)?.by ?? null);
+  return parts;
+}
+
+function firstEndingAfter(gone: readonly Gone[], offset: number): number {
+  let low = 0;
+  let high = gone.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((gone[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

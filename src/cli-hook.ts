@@ -1,5 +1,0 @@
-/** `linekeeper hook`, which git waits for. */
-import { start } from './cli/start';
-import { hook } from './cli/verbs/hook';
-
-start({ hook });

@@ -1,7 +1,0 @@
-/** `linekeeper blame`, `show` and `status`, which are asked often. */
-import { start } from './cli/start';
-import { blame } from './cli/verbs/blame';
-import { show } from './cli/verbs/show';
-import { status } from './cli/verbs/status';
-
-start({ blame, show, status });

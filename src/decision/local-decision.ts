@@ -1,0 +1,49 @@
+/** The decision on work that is not shared yet, by the policy that will decide on it later. */
+import type { ChangeAttribution, FileAttribution } from '../attribution/types';
+import { overruledInWork, type Repository } from '../git';
+import { changedFileOf, decide, identityOf, levelOf, tierOf, withoutSwitchedOff, withPlan, type ChangedFile, type Decision, type KnownLevel, type SwitchedOff } from '../policy';
+import { loadPolicy, type LoadedPolicy } from '../policy-loader';
+import { findInWork } from './findings';
+
+export interface LocalDecision {
+  readonly decision: Decision;
+  readonly policy: LoadedPolicy;
+  /** The level of whoever commits here, as far as it is known on this machine. */
+  readonly level: KnownLevel;
+  /** The file's tier by name, or null. */
+  readonly tierOfFile: (file: Pick<FileAttribution, 'path' | 'from'>) => string | null;
+  /** What would have been found by rules that the policy switches off. */
+  readonly switchedOff: readonly SwitchedOff[];
+  /** What people must know about the policy itself, as sentences. */
+  readonly notices: readonly string[];
+}
+
+/** Decides as CI will, without any sign-off yet. `plan`: what a plan would do. Never throws for what a policy says; a git that can't be started throws a GitError. */
+export async function decideLocally(repository: Repository, change: ChangeAttribution, plan?: ChangedFile): Promise<LocalDecision> {
+  const policy = await loadPolicy(repository);
+  const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
+  const level = levelOf(policy.policy, identityOf(email.stdout.toString('utf8').trim()), {});
+  const found = await findInWork(repository, change.files, policy.policy);
+  const files = change.files.map((file) => changedFileOf(file, found.findings.filter(({ path }) => path === file.path), found.runsGate.has(file.path)));
+  const planned = withoutSwitchedOff(policy.policy, plan?.findings ?? []);
+  const all = plan === undefined ? files : withPlan(files, { ...plan, findings: planned.findings });
+  const byPath = new Map(all.map((file) => [file.path, file]));
+  return {
+    decision: decide({ policy: policy.policy, files: all, level: level.level, approvals: {}, overruled: overruledInWork(repository.gitDir, change, Date.now()) }),
+    policy,
+    level,
+    tierOfFile: ({ path, from }) => tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,
+    switchedOff: [...found.off, ...planned.off],
+    notices: [...noticesOf(policy), ...found.notices],
+  };
+}
+
+function noticesOf(policy: LoadedPolicy): string[] {
+  const problem = policy.problems[0];
+  const notices: string[] = [];
+  if (problem) {
+    notices.push(`${policy.source} has a mistake at line ${String(problem.line)}, column ${String(problem.column)}: ${problem.message}. Until it is fixed, the built-in policy warns here and CI cannot pass. "linekeeper policy check" lists every mistake.`);
+  }
+  if (policy.differsFromWorkingCopy) notices.push(`${policy.source} decides. The policy in your working copy differs; it takes effect once merged.`);
+  return notices;
+}

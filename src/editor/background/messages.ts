@@ -1,0 +1,37 @@
+/** What goes between the threads. */
+import { GitError } from '../../git';
+import { JournalError } from '../../journal';
+import type { Tasks } from './tasks';
+
+export interface Question {
+  readonly id: number;
+  readonly task: keyof Tasks;
+  readonly asked: unknown;
+}
+
+export type Reply = { readonly id: number; readonly answer: unknown } | { readonly id: number; readonly error: Thrown };
+
+/** An error, which loses its class on the way. */
+export interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  readonly reason?: string;
+  readonly stack?: string;
+}
+
+export function thrown(error: unknown): Thrown {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const reason = error instanceof GitError || error instanceof JournalError ? { reason: error.reason } : {};
+  return { name: error.name, message: error.message, ...reason, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+}
+
+/** The error again, as the callers tell errors apart. */
+export function errorFrom({ name, message, reason, stack }: Thrown): Error {
+  const error =
+    name === 'GitError' ? new GitError(reason === 'no-git' || reason === 'timeout' ? reason : 'failed', message)
+    : name === 'JournalError' ? new JournalError('not-writable', message)
+    : name === 'RangeError' ? new RangeError(message)
+    : new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

@@ -1,0 +1,268 @@
+/** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
+import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Undone } from '../../attribution';
+import type { ChangeAttribution } from '../../attribution/types';
+import { decideLocally, findInText, trailerPolicyOf, type LocalDecision, type WorkFile } from '../../decision';
+import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type TrailerPolicy } from '../../git';
+import { openJournal, refusalsIn } from '../../journal';
+import type { Finding } from '../../policy';
+import { loadPolicy } from '../../policy-loader';
+import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/parse';
+import type { BranchStanding } from '../../review-request';
+import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
+import { fileTier, type FileTier } from '../state/file-tier';
+import { linesOf } from '../state/hunks';
+import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
+import type { AuthoredChange } from '../recording/buffer/draft';
+import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
+import { isLacking, type HadContent } from './missing-snapshot';
+import { Reader } from './document-reader';
+
+/** A file as it is on disk; null: it is not there. `from`: its path in HEAD when it was renamed. */
+export interface FileQuestion {
+  readonly places: Places;
+  readonly path: string;
+  readonly from?: string;
+  readonly content: Uint8Array | null;
+}
+
+/** A file as it is in an editor. */
+export interface LinesQuestion extends FileQuestion {
+  /** What was done to it since it was saved; none where that is not known for certain. */
+  readonly unsaved: readonly AuthoredChange[];
+  /** It begins with a byte order mark, which documents do not show. */
+  readonly mark: boolean;
+}
+
+/** The text of a file as it is in an editor. */
+export interface DangersQuestion {
+  readonly places: Places;
+  readonly path: string;
+  /** Its path in HEAD when it was renamed. */
+  readonly from?: string;
+  readonly text: string;
+  /** Changed files beside it, in which what left this one may have come back. */
+  readonly others: readonly WorkFile[];
+}
+
+/** What one session did to a file as it is in an editor. */
+export interface SessionQuestion extends LinesQuestion {
+  readonly of: SessionName;
+}
+
+/** Texts and places are the document's. */
+export interface SessionWork {
+  /** As it is. */
+  readonly text: string;
+  /** As if the session had not been at work. */
+  readonly without: string;
+  readonly undo: Undone;
+  /** All that changed is this session's. */
+  readonly alone: boolean;
+  /** HEAD has no such file. */
+  readonly fresh: boolean;
+}
+
+/** A text with its authors, without its methods. */
+export interface PlainText {
+  readonly base: string;
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  readonly gone: readonly Gone[];
+  readonly broken: ReadonlyMap<number, Hand>;
+}
+
+/** What is not committed in a work tree, and what the policy asks of it. */
+export interface Standing {
+  /** The commit that it is seen from; null before the first one. */
+  readonly head: string | null;
+  readonly change: ChangeAttribution;
+  readonly local: Omit<LocalDecision, 'tierOfFile'>;
+  /** Of a commit of everything that changed. */
+  readonly trailers: readonly string[];
+  /** Of each changed file, by its path. */
+  readonly tiers: ReadonlyMap<string, FileTier>;
+  readonly heard: Heard;
+  /** How many records only a newer version can read. */
+  readonly newer: number;
+}
+
+/** Some of the changed files, with their tiers by path. */
+export interface SomeFiles {
+  readonly files: ChangeAttribution['files'];
+  readonly tiers: Standing['tiers'];
+}
+
+/** To take over so many files from another thread keeps the receiving one busy for a few milliseconds. */
+const FILES_AT_ONCE = 500;
+
+/** What the next commit carries. */
+export interface NextCommit {
+  /** Of what is staged; false: nothing is, so it is that of all changes. */
+  readonly staged: boolean;
+  readonly trailers: readonly string[];
+}
+
+export interface PolicyReading {
+  readonly problems: readonly PolicyProblem[];
+  readonly advice: readonly PolicyProblem[];
+}
+
+export interface PolicyHelp extends SchemaHelp {
+  /** Columns of the word at the place, from 0, the end excluded. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What can be asked, and what is answered. */
+export interface Tasks {
+  readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
+  readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
+  /** What the danger rules find in a file. Throws a GitError. */
+  readonly dangers: { readonly asked: DangersQuestion; readonly answer: readonly Finding[] };
+  /** Throws a RangeError where what was done does not fit the file. */
+  readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
+  /** Without its files and their tiers: those are asked for with `changed`, from the first on until none are left. */
+  readonly standing: { readonly asked: Places; readonly answer: Standing };
+  /** Of the latest `standing` of a work tree, the files from an index on. Throws a GitError in a thread that was not asked for it. */
+  readonly changed: { readonly asked: { readonly places: Places; readonly from: number }; readonly answer: SomeFiles };
+  readonly compare: { readonly asked: { readonly before: string; readonly after: string }; readonly answer: CompactSplices };
+  /** Whether the record has to be told that a file had a content. */
+  readonly lacking: { readonly asked: Pick<FileQuestion, 'places' | 'path'> & HadContent; readonly answer: boolean };
+  /** Whether git ignores a file. False where git can't tell. */
+  readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
+  /** Undefined while paths are unmerged. */
+  readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
+  /** What the branch's commits owe; null where there are none. Loads the gate. */
+  readonly branch: { readonly asked: Places; readonly answer: BranchStanding | null };
+  /** What is wrong with the text of a policy, and what of it is probably not meant. */
+  readonly policy: { readonly asked: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] }; readonly answer: PolicyReading };
+  /** What may be written at a place (line and column from 0) of a policy. */
+  readonly policyHelp: { readonly asked: { readonly text: string; readonly line: number; readonly column: number; readonly assistants: readonly string[] }; readonly answer: PolicyHelp };
+  /** Whether git would run our hooks, wherever they are started from. */
+  readonly hooks: { readonly asked: Places; readonly answer: HooksState };
+}
+
+type Answers = { readonly [Task in keyof Tasks]: (asked: Tasks[Task]['asked']) => Promise<Tasks[Task]['answer']> };
+
+export class Work implements Answers {
+  private readonly readers = new Map<string, Reader>();
+  private readonly latest = new Map<string, Standing>();
+  /** By all refs: nothing else decides on commits. */
+  private readonly branches = new Map<string, { readonly key: string; readonly answer: BranchStanding | null }>();
+
+  constructor(private readonly now: () => number) {}
+
+  readonly authored = async ({ places, path, content, from }: FileQuestion): Promise<PlainText> => {
+    const { base, text, pieces, gone, broken } = await this.reader(places).authored(path, bytesOf(content), from);
+    return { base, text, pieces, gone, broken };
+  };
+
+  /** Throws a RangeError where what was done does not fit the file. */
+  readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> =>
+    compactLines(linesOf(withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark)));
+
+  readonly dangers = async ({ places, path, from, text, others }: DangersQuestion): Promise<readonly Finding[]> => {
+    const reader = this.reader(places);
+    return findInText(reader.repository, { path, from: from ?? null, before: await reader.committed(from ?? path), after: text }, (await loadPolicy(reader.repository)).policy, others);
+  };
+
+  readonly session = async ({ places, path, content, from, unsaved, mark, of }: SessionQuestion): Promise<SessionWork> => {
+    const reader = this.reader(places);
+    const text = withUnsaved(await reader.authored(path, bytesOf(content), from), unsaved, mark);
+    const isTheirs = isHandOf(of);
+    const hands = [...text.pieces.filter(({ base }) => base < 0), ...text.gone].map(({ by }) => by);
+    const seen = { text: text.text, without: withoutHand(text, isTheirs), undo: undoOf(text, isTheirs) };
+    return { ...(mark ? withoutMark(seen) : seen), alone: hands.every(isTheirs), fresh: await reader.isFresh(from ?? path) };
+  };
+
+  readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> => Promise.resolve(compactSplices(compare(before, after)));
+
+  readonly standing = async (places: Places): Promise<Standing> => {
+    const standing = await this.workOut(places);
+    return { ...standing, change: { ...standing.change, files: [] }, tiers: new Map() };
+  };
+
+  readonly changed = ({ places, from }: Tasks['changed']['asked']): Promise<SomeFiles> => {
+    const latest = this.latest.get(places.root);
+    if (!latest) return Promise.reject(new GitError('failed', 'the thread that knew what changed broke down')); // this one is new
+    const { change, tiers } = latest;
+    const files = change.files.slice(from, from + FILES_AT_ONCE);
+    const own = files.flatMap(({ path }): (readonly [string, FileTier])[] => {
+      const tier = tiers.get(path);
+      return tier ? [[path, tier]] : [];
+    });
+    return Promise.resolve({ files, tiers: new Map(own) });
+  };
+
+  private readonly workOut = async (places: Places): Promise<Standing> => {
+    const reader = this.reader(places);
+    const head = await headNow(reader.repository);
+    const change = await statusOf(reader.repository, this.now);
+    const { tierOfFile: _tierOfFile, ...local } = await decideLocally(reader.repository, change);
+    const { policy } = local.policy;
+    const tiers = change.files.flatMap(({ path, from }): (readonly [string, FileTier])[] => {
+      const tier = fileTier(policy, path, from, local.decision.findings.filter((finding) => finding.path === path));
+      return tier ? [[path, tier]] : [];
+    });
+    const standing = { head, change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now(), refusalsIn(places.gitDir, this.now())), newer: openJournal(places.gitDir, this.now).asides().filter(({ newer }) => newer).length };
+    this.latest.set(places.root, standing);
+    return standing;
+  };
+
+  readonly lacking = ({ places, path, ...had }: Tasks['lacking']['asked']): Promise<boolean> => Promise.resolve().then(() => isLacking(this.reader(places).recorded(), path, had));
+
+  readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> => this.reader(places).isIgnored(path);
+
+  readonly next = async (places: Places): Promise<NextCommit | undefined> => {
+    const { trailers, local } = this.latest.get(places.root) ?? (await this.workOut(places));
+    const policy = trailerPolicyOf(local.policy.policy);
+    const prepared = await prepareAnswer(this.reader(places).repository, policy, { now: this.now });
+    const staged = prepared !== undefined && prepared.change.files.length > 0;
+    return prepared && { staged, trailers: staged ? prepared.trailers : trailers };
+  };
+
+  readonly branch = async (places: Places): Promise<BranchStanding | null> => {
+    const { repository } = this.reader(places);
+    const refs = await repository.git(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/', 'refs/remotes/', 'refs/notes/ai'], { codes: [0, 128] });
+    const key = `${(await headNow(repository)) ?? ''} ${refs.stdout.toString('utf8')}`;
+    const known = this.branches.get(places.root);
+    if (known?.key === key) return known.answer;
+    const { branchStanding } = await import('../../review-request');
+    const answer = (await branchStanding(repository, this.now)) ?? null;
+    this.branches.set(places.root, { key, answer });
+    return answer;
+  };
+
+  readonly policy = async ({ places, text, assistants }: Tasks['policy']['asked']): Promise<PolicyReading> => {
+    const { adviceOf, parsePolicy } = await import('../../policy/file/parse');
+    const parsed = parsePolicy(text);
+    if (!parsed.ok) return { problems: parsed.problems, advice: [] };
+    const { repository } = this.reader(places);
+    const files = await repository.git(['ls-files', '-z']);
+    const paths = files.stdout.toString('utf8').split('\0').filter((name) => name !== '');
+    return { problems: [], advice: adviceOf(parsed.policy, parsed.placeOf, { paths, assistants }) };
+  };
+
+  readonly policyHelp = async ({ text, line, column, assistants }: Tasks['policyHelp']['asked']): Promise<PolicyHelp> => {
+    const { cursorIn, helpAt } = await import('../../policy/file/parse');
+    const cursor = cursorIn(text.split(/\r\n|\n/), line, column);
+    const { about, offers } = helpAt(cursor);
+    const listed = cursor.at === 'value' && /^assistants,(?:preferred|allowed,\d+)$/.test(cursor.path.join(',')) ? assistants.map((id) => ({ text: id, kind: 'value' as const, about: '' })) : [];
+    return { about, offers: [...offers, ...listed], start: cursor.start, end: cursor.end };
+  };
+
+  readonly hooks = (places: Places): Promise<HooksState> => gitHooksState(this.reader(places).repository);
+
+  private reader(places: Places): Reader {
+    const known = this.readers.get(places.root);
+    if (known?.repository.gitDir === places.gitDir) return known;
+    const reader = new Reader(places, this.now);
+    this.readers.set(places.root, reader);
+    return reader;
+  }
+}
+
+const allTrailers = (change: ChangeAttribution, { choice, riskOf }: TrailerPolicy): readonly string[] => trailersFor(change, choice, riskOf(change)).map(trailerLine);
+
+/** What came from another thread has lost that it was a buffer. */
+const bytesOf = (content: Uint8Array | null): Buffer | null => content && Buffer.from(content.buffer, content.byteOffset, content.byteLength);

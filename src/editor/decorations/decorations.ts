@@ -1,0 +1,78 @@
+/** Marks beside lines: who wrote them, in the gutter and in the overview ruler. Nothing in the text itself. */
+import * as vscode from 'vscode';
+import type { Sights } from '../state/visible-documents';
+import { breathe, through } from '../time-slices';
+import { KINDS, marksOf, type Kind } from './ranges';
+
+export const MARKS_SETTING = 'marks.enabled';
+
+/** So many marks are handed on at once: those of a decoration type can only be set all together, so more have types of their own. */
+const MARKS_AT_ONCE = 500;
+/** The last type of a kind takes all the rest. */
+const TYPES_AT_MOST = 100;
+
+export class Marks implements vscode.Disposable {
+  private readonly types: Readonly<Record<Kind, vscode.TextEditorDecorationType[]>> = { ai: [], removed: [], unknown: [] };
+  private readonly subscriptions: vscode.Disposable[];
+  /** The latest time that an editor is shown its marks; an older one ends. */
+  private readonly turns = new WeakMap<vscode.TextEditor, object>();
+
+  constructor(
+    private readonly sights: Sights,
+    private readonly extensionUri: vscode.Uri,
+  ) {
+    const { window, workspace } = vscode;
+    this.subscriptions = [
+      sights.onDidChange(({ document }) => {
+        for (const editor of window.visibleTextEditors) if (editor.document === document) void this.show(editor);
+      }),
+      window.onDidChangeVisibleTextEditors((editors) => this.showAll(editors)),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`linekeeper.${MARKS_SETTING}`)) this.showAll(window.visibleTextEditors);
+      }),
+    ];
+    this.showAll(window.visibleTextEditors);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions, ...KINDS.flatMap((kind) => this.types[kind])).dispose();
+  }
+
+  private showAll(editors: readonly vscode.TextEditor[]): void {
+    for (const editor of editors) void this.show(editor);
+  }
+
+  /** Thousands of marks take the editor a while to hand on, so others may go first between some and the next. */
+  private async show(editor: vscode.TextEditor): Promise<void> {
+    const turn = {};
+    this.turns.set(editor, turn);
+    const sight = this.sights.of(editor.document);
+    const shown = vscode.workspace.getConfiguration('linekeeper', editor.document).get<boolean>(MARKS_SETTING, true);
+    const lines = sight && shown ? await through(marksOf(sight.hunks, editor.document.lineCount)) : { ai: [], removed: [], unknown: [] };
+    for (const kind of KINDS) {
+      const marks = lines[kind];
+      const needed = Math.min(TYPES_AT_MOST, Math.max(1, Math.ceil(marks.length / MARKS_AT_ONCE)));
+      while (this.types[kind].length < needed) this.types[kind].push(typeOf(this.extensionUri, kind));
+      for (const [index, type] of this.types[kind].entries()) {
+        await breathe();
+        if (this.turns.get(editor) !== turn || !vscode.window.visibleTextEditors.includes(editor)) return;
+        const end = index === TYPES_AT_MOST - 1 ? undefined : (index + 1) * MARKS_AT_ONCE;
+        editor.setDecorations(type, marks.slice(index * MARKS_AT_ONCE, end).map(([first, last]) => new vscode.Range(first - 1, 0, last - 1, 0)));
+      }
+    }
+  }
+}
+
+const RULER: Readonly<Record<Kind, string>> = { ai: 'linekeeper.aiLine', removed: 'linekeeper.removedByAi', unknown: 'linekeeper.unknownLine' };
+
+function typeOf(extensionUri: vscode.Uri, kind: Kind): vscode.TextEditorDecorationType {
+  const icon = (theme: 'light' | 'dark'): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${kind}-${theme}.svg`);
+  return vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    light: { gutterIconPath: icon('light') },
+    dark: { gutterIconPath: icon('dark') },
+    gutterIconSize: 'contain',
+    overviewRulerColor: new vscode.ThemeColor(RULER[kind]),
+    overviewRulerLane: vscode.OverviewRulerLane.Center,
+  });
+}

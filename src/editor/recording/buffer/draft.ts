@@ -1,0 +1,487 @@
+/**
+ * A document between two saves: what happened to its text, and by whom. Undo and redo bring authors back with the text.
+ *
+ * Offsets are UTF-16 code units. Pure.
+ */
+import { comparing, type Splice } from '../../../attribution';
+import { atOnce, type InSlices } from '../../time-slices';
+import type { By } from '../../../journal';
+import { firstToChange, type StateBefore } from '../document/first-change';
+import { LongText } from './chunked-text';
+import { RunSequence } from './span-sequence';
+import { SavedRuns } from './span-offsets';
+import { isLive, RunIndex, RunList, sameHand, type Hand, type Origin, type Replacement, type Run } from './spans';
+
+/** Replaces `deleted` characters at `offset` by `inserted`. */
+export interface TextChange {
+  readonly offset: number;
+  readonly deleted: number;
+  readonly inserted: string;
+  /** What of a replacement differs, where that was worked out before. */
+  readonly splices?: readonly Splice[];
+}
+
+/** A change and its author. Applied one after another. */
+export interface AuthoredChange extends TextChange {
+  readonly by: Hand;
+  /** What is put in was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
+  readonly movedFrom?: number;
+  /** What is put in was in the file before, where it stands again, or what is taken out was not: by this hand, for whoever is recorded to have done it then. */
+  readonly back?: By;
+}
+
+/** A piece of text that was taken out, and where its parts come from. */
+export interface Cutting {
+  readonly text: string;
+  readonly parts: readonly Run[];
+}
+
+/** What a person may have had on the clipboard. */
+export interface Pasted {
+  /** Text that was cut or copied before, and is put in again. */
+  readonly cutBefore: (inserted: string) => Cutting | undefined;
+  /** Who puts in the blanks around that; undefined: who makes the change. */
+  readonly around?: Hand;
+  /** Who takes out what a change (an index) takes out; undefined: who makes it. */
+  readonly taker?: (index: number) => Hand | undefined;
+  /** It brings back what nobody knows. */
+  readonly isUndo?: true;
+}
+
+const NOT_PASTED: Pasted = { cutBefore: () => undefined };
+
+/** A change that one may put in and another one take out. */
+interface ChangeByTwo extends AuthoredChange {
+  readonly taker: Hand | undefined;
+}
+
+/** The text as it is or was, and where its parts come from. */
+export interface DraftState {
+  readonly text: LongText;
+  readonly runs: RunSequence;
+}
+
+interface Step {
+  /** The runs before the step. */
+  readonly runs: RunSequence;
+  /** Applied one after another to the text after the step they give the text before it. */
+  readonly back: readonly TextChange[];
+  /** Who made it; undefined where that is not one alone who is known. */
+  readonly by: Hand | undefined;
+}
+
+/** Undo can be taken back over this many steps, */
+const MOST_STEPS = 1_000;
+/** with at most this many runs kept in all, as a sequence counts what it keeps, */
+const MOST_KEPT_RUNS = 200_000;
+/** and looking for a state compares at most this many characters. */
+const MOST_COMPARED = 40_000_000;
+
+/** So many places of a change are looked at before others may go first. */
+const PLACES_IN_A_SLICE = 250;
+
+/** Sizes in which a draft is kept, for tests: characters in a part of the text, runs in a chunk. */
+export interface Grain {
+  readonly part?: number;
+  readonly chunk?: number;
+}
+
+export class Draft {
+  private current: LongText;
+  private runs: RunSequence;
+  private base: SavedRuns;
+  private steps: Step[] = [];
+  private keptRuns = 0;
+  /** How many of the steps came after the text was as it is saved. */
+  private stepsSinceSaved = 0;
+  /** Who took back what is no longer there. */
+  private undoer: Hand = null;
+  /** What an undo brought back last. */
+  private restored: RunSequence | undefined;
+  /** Text that was saved: when it is there again, it has been before. */
+  private readonly onceSaved = new WeakSet<Origin>();
+
+  /** `saved`: the text as it is on disk. */
+  constructor(saved: string, { part, chunk }: Grain = {}) {
+    this.current = LongText.of(saved, part);
+    this.runs = RunSequence.of([{ origin: { by: undefined, length: saved.length }, start: 0, length: saved.length }], chunk);
+    this.base = new SavedRuns(this.runs);
+  }
+
+  /** To be asked for seldom: it is put together anew after each change. */
+  get text(): string {
+    return this.current.toString();
+  }
+
+  get length(): number {
+    return this.current.length;
+  }
+
+  slice(start: number, end: number): string {
+    return this.current.slice(start, end);
+  }
+
+  /**
+   * Changes that happened at once: all offsets are those of the text before, in any order, without overlap. What a
+   * replacement leaves as it was keeps its author, and so does text that was cut before. Gives what was taken out.
+   * Throws a RangeError for a place outside the text.
+   */
+  change(changes: readonly TextChange[], handOf: (index: number) => Hand, pasted?: Pasted): Cutting[] {
+    return atOnce(this.changing(changes, handOf, pasted));
+  }
+
+  /** The same in slices. Nothing else may change the draft meanwhile. */
+  *changing(changes: readonly TextChange[], handOf: (index: number) => Hand, { cutBefore, around, taker, isUndo }: Pasted = NOT_PASTED): InSlices<Cutting[]> {
+    const ordered = changes.map((change, index) => ({ ...change, by: handOf(index), taker: taker?.(index) })).sort((a, b) => b.offset - a.offset);
+    const smaller: ChangeByTwo[] = [];
+    for (const change of ordered) yield* this.smaller(change, smaller);
+    const cuttings: Cutting[] = [];
+    const replacements: Replacement[] = [];
+    const back: TextChange[] = [];
+    const doers: Hand[] = [];
+    for (const [index, change] of smaller.entries()) {
+      if (index % PLACES_IN_A_SLICE === 0) yield;
+      if (change.deleted > 0) cuttings.push(this.copyOf(change.offset, change.offset + change.deleted));
+      const cutting = cutBefore(change.inserted);
+      const by = change.taker === undefined ? change.by : change.taker;
+      replacements.push({ ...change, inserted: piecesOf(change, cutting, around), by });
+      if (change.deleted > 0) doers.push(by);
+      if (change.inserted !== '') doers.push(cutting && around !== undefined ? around : change.by);
+      back.push(inverse(this.current, change));
+    }
+    yield;
+    for (const list of [smaller, replacements, back]) list.reverse();
+    const text = this.current.with(smaller);
+    yield;
+    // Those that touch each other are put in one by one, the last one first.
+    const runs = areApart(smaller) ? yield* this.runs.splicing(replacements) : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
+    const [doer] = doers;
+    this.become(text, runs, back, isUndo || doers.some((one) => !sameHand(one, doer)) ? undefined : doer);
+    return cuttings;
+  }
+
+  /** What changes would take out. */
+  cuttingsOf(changes: readonly TextChange[]): Cutting[] {
+    return changes.filter((change) => change.deleted > 0).map(({ offset, deleted }) => this.copyOf(offset, offset + deleted));
+  }
+
+  /**
+   * An undo or a redo: where the text is one that was there before, everybody's text is whose it was then. Else what comes
+   * in is nobody's. What goes is taken away by `by`.
+   */
+  *restoring(changes: readonly TextChange[], by: Hand): InSlices<void> {
+    const ordered = [...changes].sort((a, b) => b.offset - a.offset).reverse();
+    const target = this.current.with(ordered);
+    const known = yield* this.stateOf(target);
+    if (known === undefined) {
+      yield* this.changing(changes, (index) => (changes[index]?.inserted === '' ? by : null), { ...NOT_PASTED, isUndo: true });
+      return;
+    }
+    this.become(target, known, ordered.map((change) => inverse(this.current, change)), undefined);
+    this.undoer = by;
+    this.restored = known;
+  }
+
+  /** What leads from the saved text to this one. */
+  operations(): AuthoredChange[] {
+    return atOnce(this.listing());
+  }
+
+  /** The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile, or as it was in a state since it was saved. */
+  *listing({ text: current, runs }: DraftState = this.state): InSlices<AuthoredChange[]> {
+    const { base, undoer, restored, onceSaved } = this;
+    if (runs === base.runs) return []; // as it was saved
+    const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
+    yield;
+    const isInBase = new RunIndex(other);
+    const deleted = new RunIndex(gone);
+    const operations: AuthoredChange[] = [];
+    const add = (operation: AuthoredChange): void => {
+      const last = operations.at(-1);
+      if (last?.inserted === '' && operation.inserted === '' && last.offset === operation.offset && sameHand(last.by, operation.by) && last.back === operation.back) operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
+      else operations.push(operation);
+    };
+    const pending = new BaseReader(other);
+    let at = from;
+    let inserts: { run: Run; from: number; isBack: boolean }[] = [];
+    let inRestored: RunIndex | undefined;
+    // What was in the file before, others may know who wrote it, and what somebody put in may be committed since.
+    const cutBack = (run: Run, use: (part: Run, isBack: boolean) => void): void => {
+      const { by } = run.origin;
+      const wasThere = by === undefined || onceSaved.has(run.origin);
+      if (by !== null || restored === undefined || !wasThere) use(run, wasThere);
+      else (inRestored ??= new RunIndex(restored.all().filter(isLive))).cut(run, (part, member) => use(part, member !== undefined));
+    };
+    const close = (next: Run | undefined): void => {
+      const start = inserts[0]?.from ?? at;
+      pending.upTo(next, (missing) => {
+        deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', ...(tomb?.gone === undefined ? { by: undoer, ...(undoer ? { back: undoer } : {}) } : { by: tomb.gone }) }));
+      });
+      for (const { run, from, isBack } of inserts) {
+        let offset = from;
+        base.cutCopied(run, (length, movedFrom) => {
+          add({ offset, deleted: 0, inserted: current.slice(offset, offset + length), by: run.origin.by ?? null, ...(movedFrom === undefined ? {} : { movedFrom }), ...(isBack && undoer ? { back: undoer } : {}) });
+          offset += length;
+        });
+      }
+      inserts = [];
+    };
+    yield;
+    for (const [index, run] of living.entries()) {
+      if (index % PLACES_IN_A_SLICE === 0) yield;
+      isInBase.cut(run, (part, member) => {
+        if (member) {
+          close(part);
+          pending.pass(part.length);
+          at += part.length;
+          return;
+        }
+        cutBack(part, (piece, isBack) => {
+          inserts.push({ run: piece, from: at, isBack });
+          at += piece.length;
+        });
+      });
+    }
+    close(undefined);
+    return operations;
+  }
+
+  /**
+   * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is known), as
+   * far as that is known and operations that lead from that text to this one do not say the same. `saved`: that text.
+   */
+  firstsToChange(saved: string, operations: readonly AuthoredChange[]): InSlices<ReadonlyMap<number, Hand>> {
+    const doers = this.steps.slice(Math.max(0, this.steps.length - this.stepsSinceSaved)).map(({ by }) => by);
+    return firstToChange(saved, operations, this.state, this.statesSinceSaved(), doers, this.base.places);
+  }
+
+  /** Whether the text was another than the saved one before the last change. */
+  get wasUnsaved(): boolean {
+    return this.stepsSinceSaved > 1;
+  }
+
+  /** Puts away all that was not saved: the text is the saved one (`saved`) again, by whom that was. */
+  reverting(saved: string): void {
+    const { current } = this;
+    this.become(LongText.of(saved), this.base.runs, [inverse(current, { offset: 0, deleted: current.length, inserted: saved })], undefined);
+  }
+
+  /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
+  *loading(): InSlices<void> {
+    const runs = yield* this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
+    yield* this.saving(runs);
+  }
+
+  /**
+   * A piece of the text, with where its parts come from. What is in the saved text is a copy of that, whoever put it in: since
+   * then it may have been committed.
+   */
+  copyOf(start: number, end: number): Cutting {
+    const parts: Run[] = [];
+    for (const run of this.runs.slice(start, end)) {
+      this.base.places.cut(run, (part, place) => {
+        parts.push(place === undefined ? part : { origin: { by: null, length: part.length, copied: { origin: run.origin, start: part.start } }, start: 0, length: part.length });
+      });
+    }
+    return { text: this.current.slice(start, end), parts };
+  }
+
+  /** Where the parts of a cutting stand in the saved text, those apart that stand apart; undefined for what does not. */
+  savedPlacesOf({ parts }: Cutting): readonly { readonly part: Run; readonly place: number | undefined }[] {
+    return parts.flatMap((run) => {
+      const found: { part: Run; place: number | undefined }[] = [];
+      let start = run.start;
+      this.base.cutCopied(run, (length, place) => {
+        found.push({ part: { ...run, start, length }, place });
+        start += length;
+      });
+      return found;
+    });
+  }
+
+  /** The text is on disk now. Until the end of it nothing of that is seen. */
+  *saving(runs = this.runs): InSlices<void> {
+    yield* this.toDisk(runs);
+    this.runs = this.base.runs;
+    this.stepsSinceSaved = 0;
+    this.undoer = null;
+    this.restored = undefined;
+  }
+
+  /** The text is on disk as it was in a state since it was saved last. */
+  *savingBefore({ runs }: DraftState): InSlices<void> {
+    yield* this.toDisk(runs);
+    this.stepsSinceSaved = this.steps.length - this.steps.findIndex((step) => step.runs === runs);
+  }
+
+  /** The latest state since the text was saved that had another text than now, this one; undefined when there was none. */
+  *stateWith(text: string): InSlices<DraftState | undefined> {
+    const wanted = LongText.of(text);
+    const from = this.steps.length - this.stepsSinceSaved;
+    for (const state of this.statesBefore()) {
+      if (state.index <= from) return undefined;
+      if (state.text.equals(wanted)) return state;
+      yield;
+    }
+    return undefined;
+  }
+
+  /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */
+  private *smaller(change: ChangeByTwo, into: ChangeByTwo[]): InSlices<void> {
+    const { offset, deleted, inserted, by, taker } = change;
+    if (offset < 0 || deleted < 0 || offset + deleted > this.current.length) throw new RangeError(`a change at ${String(offset)} lies outside a text of ${String(this.current.length)}`);
+    if (deleted === 0) {
+      if (inserted !== '') into.push(change);
+      return;
+    }
+    yield;
+    const old = this.current.slice(offset, offset + deleted);
+    const whole = [{ oldStart: 0, oldEnd: deleted, newStart: 0, newEnd: inserted.length }];
+    const splices = change.splices ?? (isCompared(old, inserted) ? yield* comparing(old, inserted) : whole);
+    for (let i = splices.length - 1; i >= 0; i--) {
+      if (i % PLACES_IN_A_SLICE === 0) yield;
+      const part = trimmed(old, inserted, splices[i] ?? NOTHING);
+      if (part.oldEnd > part.oldStart || part.newEnd > part.newStart) into.push({ offset: offset + part.oldStart, deleted: part.oldEnd - part.oldStart, inserted: inserted.slice(part.newStart, part.newEnd), by, taker });
+    }
+  }
+
+  private get state(): DraftState {
+    return { text: this.current, runs: this.runs };
+  }
+
+  private *toDisk(runs: RunSequence): InSlices<void> {
+    const { living } = runs.differenceFrom(this.base.runs);
+    yield;
+    const saved = new SavedRuns(yield* runs.living());
+    yield;
+    for (const { origin } of living) this.onceSaved.add(origin);
+    this.base = saved;
+  }
+
+  /** The runs of the latest state with this text. */
+  private *stateOf(target: LongText): InSlices<RunSequence | undefined> {
+    for (const { text, runs } of this.statesBefore()) {
+      if (text.equals(target)) return runs;
+      yield;
+    }
+    return undefined;
+  }
+
+  /** What the draft was before each of its steps, the latest first, as far as may be looked for. */
+  private *statesBefore(): Generator<StateBefore & { readonly index: number }> {
+    let text = this.current;
+    let compared = 0;
+    for (let index = this.steps.length - 1; index >= 0 && compared < MOST_COMPARED; index--) {
+      const step = this.steps[index];
+      if (!step) return;
+      text = takenBack(text, step.back);
+      yield { text, runs: step.runs, by: step.by, index };
+      compared += text.length;
+    }
+  }
+
+  /** The same since the text was saved. */
+  private *statesSinceSaved(): Generator<StateBefore> {
+    for (const state of this.statesBefore()) {
+      if (state.index < this.steps.length - this.stepsSinceSaved) return;
+      yield state;
+    }
+  }
+
+  /** Has another text from now on, which `back` leads back from. */
+  private become(text: LongText, runs: RunSequence, back: readonly TextChange[], by: Hand | undefined): void {
+    if (back.length > 0) {
+      this.steps.push({ runs: this.runs, back, by });
+      this.stepsSinceSaved++;
+      this.keptRuns += this.runs.kept;
+    }
+    while (this.steps.length > MOST_STEPS || this.keptRuns > MOST_KEPT_RUNS) this.keptRuns -= this.steps.shift()?.runs.kept ?? 0;
+    this.current = text;
+    this.runs = runs;
+  }
+}
+
+const NOTHING: Splice = { oldStart: 0, oldEnd: 0, newStart: 0, newEnd: 0 };
+
+/** Whether one looks for what stays when a text is replaced: not within a line. */
+export const isCompared = (old: string, inserted: string): boolean => old.includes('\n') && inserted.includes('\n');
+
+/** Reads the saved text's runs off from the front. */
+class BaseReader {
+  private readonly left: Run[];
+  constructor(base: readonly Run[]) {
+    this.left = [...base].reverse();
+  }
+
+  /** Gives what comes before a run that is in the base, or all that is left. */
+  upTo(next: Run | undefined, use: (gone: Run) => void): void {
+    const skipped = new RunList();
+    for (let run = this.left.pop(); run; run = this.left.pop()) {
+      if (next?.origin === run.origin && next.start >= run.start && next.start < run.start + run.length) {
+        const before = next.start - run.start;
+        skipped.add({ ...run, length: before });
+        this.left.push({ ...run, start: next.start, length: run.length - before });
+        break;
+      }
+      skipped.add(run);
+    }
+    skipped.runs.forEach(use);
+  }
+
+  /** Goes over characters that stayed. */
+  pass(length: number): void {
+    const run = this.left.pop();
+    if (run && run.length > length) this.left.push({ ...run, start: run.start + length, length: run.length - length });
+  }
+}
+
+/** The runs of what is put in. Text cut before keeps its authors; the blanks around it may be others, by `around`. */
+function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined, around: Hand = by): Run[] {
+  const fresh = (length: number, hand: Hand): Run => ({ origin: { by: hand, length }, start: 0, length });
+  const core = cutting?.text.trim() ?? '';
+  const at = core === '' ? -1 : inserted.indexOf(core);
+  if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length, by)];
+  const lead = cutting.text.indexOf(core);
+  const copies = RunSequence.of(cutting.parts).slice(lead, lead + core.length).map((part): Run => {
+    const { origin, start, length } = part;
+    if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
+    const copied = origin.copied ? { origin: origin.copied.origin, start: origin.copied.start + start } : { origin, start };
+    return { origin: { by: null, length, copied }, start: 0, length };
+  });
+  return [fresh(at, around), ...copies, fresh(inserted.length - at - core.length, around)].filter((run) => run.length > 0);
+}
+
+/** Whether no two of them, in the order of their places, touch. */
+const areApart = (changes: readonly TextChange[]): boolean => changes.every(({ offset }, index) => index === 0 || offset > endOf(changes[index - 1]));
+
+const endOf = (change: TextChange | undefined): number => (change ? change.offset + change.deleted : -1);
+
+/** The text before changes: each of `back` is counted in the text in which those before it are taken back already. */
+function takenBack(text: LongText, back: readonly TextChange[]): LongText {
+  let shift = 0;
+  return text.with(back.map((change) => {
+    const placed = { ...change, offset: change.offset - shift };
+    shift += change.inserted.length - change.deleted;
+    return placed;
+  }));
+}
+
+const inverse = (text: LongText, change: TextChange): TextChange => ({
+  offset: change.offset,
+  deleted: change.inserted.length,
+  inserted: text.slice(change.offset, change.offset + change.deleted),
+});
+
+/** What typing over a text left of it at both ends has stayed. */
+function trimmed(old: string, now: string, part: Splice): Splice {
+  let { oldStart, oldEnd, newStart, newEnd } = part;
+  while (oldStart < oldEnd && newStart < newEnd && old[oldStart] === now[newStart]) {
+    oldStart++;
+    newStart++;
+  }
+  while (oldStart < oldEnd && newStart < newEnd && old[oldEnd - 1] === now[newEnd - 1]) {
+    oldEnd--;
+    newEnd--;
+  }
+  return { oldStart, oldEnd, newStart, newEnd };
+}

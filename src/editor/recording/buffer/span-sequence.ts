@@ -1,0 +1,223 @@
+/**
+ * The runs of a text (spans.ts), in chunks: what changes a few of thousands shares the other chunks with the sequence before it.
+ *
+ * Offsets are UTF-16 code units of the living text. Pure.
+ */
+import { atOnce, type InSlices } from '../../time-slices';
+import { grown, isLive, RunList, sameRun, type Replacement, type Run } from './spans';
+import { partAt, startsOf } from './binary-search';
+
+interface Chunk {
+  readonly runs: readonly Run[];
+  /** Characters of it that are in the text. */
+  readonly living: number;
+}
+
+/** Runs in a chunk, at most twice as many. */
+const CHUNK = 64;
+/** So many of them are gone over before others may go first. */
+const RUNS_IN_A_SLICE = 250;
+
+/** What a sequence does not have in common with another one, from which nothing is gone. */
+export interface Difference {
+  /** Where it begins in both texts. */
+  readonly start: number;
+  readonly living: readonly Run[];
+  readonly gone: readonly Run[];
+  readonly other: readonly Run[];
+}
+
+/** Never changes itself. */
+export class RunSequence {
+  /** Where each chunk begins. */
+  private starts: readonly number[] | undefined;
+
+  private constructor(
+    private readonly chunks: readonly Chunk[],
+    private readonly size: number,
+    /** How much it holds in memory that it does not share with what it was made from: runs, and one for each chunk. */
+    readonly kept: number,
+  ) {}
+
+  /** `size`: runs in a chunk. */
+  static of(runs: readonly Run[], size = CHUNK): RunSequence {
+    const writer = new ChunkWriter(size);
+    for (const run of runs) writer.add(run);
+    return RunSequence.made(writer, size);
+  }
+
+  all(): readonly Run[] {
+    return this.chunks.flatMap(({ runs }) => runs);
+  }
+
+  /**
+   * Replacements that do not touch each other, the first in the text first; all offsets are those of the text before. What is
+   * deleted stays in the sequence as gone. Text typed at the end of what the same hand just typed belongs to the same origin.
+   */
+  splice(replacements: readonly Replacement[]): RunSequence {
+    return atOnce(this.splicing(replacements));
+  }
+
+  /** The same in slices. */
+  *splicing(replacements: readonly Replacement[]): InSlices<RunSequence> {
+    const result = new ChunkWriter(this.size);
+    let next = 0;
+    /** How many were put in: one that deletes may go on in the next run. */
+    let placed = 0;
+    const place = ({ inserted }: Replacement): void => {
+      if (placed === next) for (const run of inserted) result.add(grown(result.last, run));
+      placed = next + 1;
+    };
+    let at = 0;
+    for (const chunk of this.chunks) {
+      const following = replacements[next];
+      if (following === undefined || following.offset > at + chunk.living) {
+        result.take(chunk);
+        at += chunk.living;
+        continue;
+      }
+      for (const run of chunk.runs) {
+        const start = at;
+        if (isLive(run)) at += run.length;
+        const first = replacements[next];
+        if (!isLive(run) || first === undefined || first.offset > at) {
+          result.add(run);
+          continue;
+        }
+        let done = start;
+        const cut = (to: number): Run => ({ ...run, start: run.start + (done - start), length: to - done });
+        for (let one = replacements[next]; one !== undefined && one.offset <= at; one = replacements[next]) {
+          const from = Math.max(one.offset, start);
+          const end = one.offset + one.deleted;
+          const to = Math.max(from, Math.min(end, at));
+          result.add(cut(from));
+          done = from;
+          place(one);
+          result.add({ ...cut(to), gone: one.by });
+          done = to;
+          if (end > at) break;
+          next++;
+          if (next % RUNS_IN_A_SLICE === 0) yield;
+        }
+        result.add(cut(at));
+      }
+    }
+    for (let one = replacements[next]; one !== undefined; one = replacements[next]) {
+      place(one);
+      next++;
+    }
+    return RunSequence.made(result, this.size);
+  }
+
+  /** Without the runs that are gone, and with what `seen` makes of the others. */
+  *living(seen: (run: Run) => Run = (run) => run): InSlices<RunSequence> {
+    const result = new ChunkWriter(this.size);
+    for (const [index, chunk] of this.chunks.entries()) {
+      if (index % (RUNS_IN_A_SLICE / this.size) < 1) yield;
+      const runs = chunk.runs.filter(isLive).map(seen);
+      if (runs.length === chunk.runs.length && runs.every((run, index) => run === chunk.runs[index])) result.take(chunk);
+      else for (const run of runs) result.add(run);
+    }
+    return RunSequence.made(result, this.size);
+  }
+
+  /** The living runs of a part of the text. */
+  slice(start: number, end: number): Run[] {
+    const result = new RunList();
+    this.starts ??= startsOf(this.chunks, ({ living }) => living);
+    const { starts } = this;
+    for (let i = partAt(starts, start); i < this.chunks.length; i++) {
+      let at = starts[i] ?? 0;
+      if (at >= end) break;
+      for (const run of this.chunks[i]?.runs ?? []) {
+        if (!isLive(run)) continue;
+        const from = Math.max(at, start);
+        const to = Math.min(at + run.length, end);
+        if (from < to) result.add({ ...run, start: run.start + (from - at), length: to - from });
+        at += run.length;
+      }
+    }
+    return result.runs;
+  }
+
+  /** What it does not have in common with another sequence, from which nothing is gone. */
+  differenceFrom(base: RunSequence): Difference {
+    const chunks = sameEnds(this.chunks, base.chunks, (a, b) => a === b);
+    const own = this.chunks.slice(chunks.first, this.chunks.length - chunks.last).flatMap(({ runs }) => runs);
+    const other = base.chunks.slice(chunks.first, base.chunks.length - chunks.last).flatMap(({ runs }) => runs);
+    const living = own.filter(isLive);
+    const same = sameEnds(living, other, sameRun);
+    const shared = this.chunks.slice(0, chunks.first).reduce((sum, chunk) => sum + chunk.living, 0);
+    return {
+      start: living.slice(0, same.first).reduce((sum, { length }) => sum + length, shared),
+      living: living.slice(same.first, living.length - same.last),
+      gone: own.filter((run) => !isLive(run)),
+      other: other.slice(same.first, other.length - same.last),
+    };
+  }
+
+  private static made(writer: ChunkWriter, size: number): RunSequence {
+    const chunks = writer.end();
+    return new RunSequence(chunks, size, writer.own + chunks.length);
+  }
+}
+
+/** How much two lists have in common at the beginning and at the end. */
+function sameEnds<T>(a: readonly T[], b: readonly T[], isSame: (x: T, y: T) => boolean): { readonly first: number; readonly last: number } {
+  const most = Math.min(a.length, b.length);
+  const same = (i: number, j: number): boolean => {
+    const [x, y] = [a[i], b[j]];
+    return x !== undefined && y !== undefined && isSame(x, y);
+  };
+  let first = 0;
+  while (first < most && same(first, first)) first++;
+  let last = 0;
+  while (last < most - first && same(a.length - 1 - last, b.length - 1 - last)) last++;
+  return { first, last };
+}
+
+class ChunkWriter {
+  /** Runs that were written anew. */
+  own = 0;
+  private readonly chunks: Chunk[] = [];
+  private open = new RunList();
+
+  constructor(private readonly size: number) {}
+
+  /** The run that was written last. */
+  get last(): Run | undefined {
+    return this.open.runs.at(-1) ?? this.chunks.at(-1)?.runs.at(-1);
+  }
+
+  add(run: Run): void {
+    this.open.add(run);
+    if (this.open.runs.length >= 2 * this.size) this.close(this.size);
+  }
+
+  /** A chunk as it was. */
+  take(chunk: Chunk): void {
+    const { runs } = this.open;
+    const [first] = chunk.runs;
+    // Runs that are one piece now are joined; and else the sequence would fall apart into ever smaller chunks.
+    if (runs.length > 0 && first && (runs.length < this.size / 2 || this.open.joins(first))) {
+      chunk.runs.forEach((run) => this.add(run));
+      return;
+    }
+    this.close(runs.length);
+    this.chunks.push(chunk);
+  }
+
+  end(): readonly Chunk[] {
+    this.close(this.open.runs.length);
+    return this.chunks;
+  }
+
+  private close(count: number): void {
+    if (count === 0) return;
+    const { runs } = this.open;
+    const closed = runs.slice(0, count);
+    this.chunks.push({ runs: closed, living: closed.reduce((sum, run) => (isLive(run) ? sum + run.length : sum), 0) });
+    this.own += count;
+    this.open = new RunList(runs.slice(count));
+  }
+}

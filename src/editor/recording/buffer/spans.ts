@@ -1,0 +1,111 @@
+/**
+ * Where the characters of an edited text come from. A text is a sequence of runs; every run is a piece of an origin: the
+ * text as it was opened, or one thing that somebody typed, accepted or had inserted. A character keeps its origin for as
+ * long as it lives, also when it is deleted and an undo brings it back.
+ *
+ * Offsets are UTF-16 code units. Pure.
+ */
+import type { By } from '../../../journal';
+import { firstWhere } from './binary-search';
+
+/** Who made a change; `null` when nobody knows. */
+export type Hand = By | null;
+
+/** A text that came in at once, or was typed in one go: then it grows at its end. Compared by identity. */
+export interface Origin {
+  /** `undefined`: it was in the file when we began to look. */
+  readonly by: Hand | undefined;
+  length: number;
+  /** It is a copy of this piece, whose author has to be looked up elsewhere. */
+  readonly copied?: { readonly origin: Origin; readonly start: number };
+}
+
+export interface Run {
+  readonly origin: Origin;
+  /** First character, counted in the origin. */
+  readonly start: number;
+  readonly length: number;
+  /** Set when the run is no longer in the text: by whom it was deleted. */
+  readonly gone?: Hand;
+}
+
+const endOf = (run: Run | undefined): number => (run ? run.start + run.length : 0);
+
+export const isLive = (run: Run): boolean => run.gone === undefined;
+
+export function sameHand(a: Hand | undefined, b: Hand | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  return a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence && a.reason === b.reason;
+}
+
+/** Whether it is the same piece of the same origin. */
+export const sameRun = (a: Run, b: Run): boolean => a === b || (a.origin === b.origin && a.start === b.start && a.length === b.length);
+
+/** Joins neighbours that are one piece of one origin, and drops empty runs. */
+export class RunList {
+  constructor(readonly runs: Run[] = []) {}
+
+  add(run: Run): void {
+    if (run.length === 0) return;
+    const last = this.runs.at(-1);
+    if (last && this.joins(run)) this.runs[this.runs.length - 1] = { ...last, length: last.length + run.length };
+    else this.runs.push(run);
+  }
+
+  /** Whether a run goes on where the last one ends. */
+  joins(run: Run): boolean {
+    const last = this.runs.at(-1);
+    return last?.origin === run.origin && last.start + last.length === run.start && isLive(last) === isLive(run) && sameHand(last.gone, run.gone);
+  }
+}
+
+/** Replaces `deleted` characters at `offset` of the living text by runs. */
+export interface Replacement {
+  readonly offset: number;
+  readonly deleted: number;
+  readonly inserted: readonly Run[];
+  readonly by: Hand;
+}
+
+/** The run, as the continuation of the one before it where the same hand goes on. */
+export function grown(before: Run | undefined, run: Run): Run {
+  const origin = before?.origin;
+  const fresh = run.start === 0 && run.length === run.origin.length;
+  if (!before || !origin || !fresh || !isLive(before) || origin.by === undefined || origin.copied || run.origin.copied || before.start + before.length !== origin.length || !sameHand(origin.by, run.origin.by)) return run;
+  const start = origin.length;
+  origin.length += run.length;
+  return { origin, start, length: run.length };
+}
+
+/** Finds by origin which characters are in a list of runs. */
+export class RunIndex {
+  private readonly byOrigin = new Map<Origin, Run[]>();
+
+  constructor(runs: readonly Run[]) {
+    for (const run of runs) {
+      const list = this.byOrigin.get(run.origin);
+      if (list) list.push(run);
+      else this.byOrigin.set(run.origin, [run]);
+    }
+    for (const list of this.byOrigin.values()) list.sort((a, b) => a.start - b.start);
+  }
+
+  /** Cuts a run where its membership changes; `found` is the member that covers a part, if there is one. */
+  cut(run: Run, use: (part: Run, found: Run | undefined) => void): void {
+    const end = run.start + run.length;
+    let at = run.start;
+    const members = this.byOrigin.get(run.origin) ?? [];
+    for (let i = firstWhere(members.length, (index) => endOf(members[index]) > at); i < members.length; i++) {
+      const member = members[i];
+      if (!member || member.start >= end) break;
+      const from = Math.max(member.start, at);
+      const to = Math.min(member.start + member.length, end);
+      if (to <= from) continue;
+      if (from > at) use({ ...run, start: at, length: from - at }, undefined);
+      use({ ...run, start: from, length: to - from }, member);
+      at = to;
+    }
+    if (at < end) use({ ...run, start: at, length: end - at }, undefined);
+  }
+}

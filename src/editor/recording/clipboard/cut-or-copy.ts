@@ -1,0 +1,27 @@
+/** What the editor tells of text that goes to the clipboard, and whether it was cut or copied. Pure. */
+import { isEmptySpan, sameSpan, type Span } from '../classify/change-event';
+
+/** When text is cut it is gone by the time that it is told of, and other text stands where it was. */
+export interface ToldCopy {
+  /** Where it was selected; a line, when nothing was selected. */
+  readonly spans: readonly Span[];
+  /** What is selected now. */
+  readonly selected: readonly Span[];
+}
+
+/**
+ * `cut`: it is what was taken out last; `copied`: it stands there; `unsure`: either. `taken`: what the latest change took out, if it
+ * did nothing else.
+ */
+export function howCopied(told: ToldCopy | undefined, taken: readonly Span[] | undefined): 'cut' | 'copied' | 'unsure' {
+  if (!told) return 'unsure';
+  const { spans, selected } = told;
+  if (areSame(spans, selected) && !selected.some(isEmptySpan)) return 'copied';
+  const [line] = spans;
+  const [caret] = selected;
+  if (taken && selected.every(isEmptySpan) && areSame(spans, taken)) return 'cut';
+  const isLineOfCaret = line && caret && spans.length === 1 && selected.length === 1 && isEmptySpan(caret) && line.start.line === caret.start.line && line.end.line === line.start.line;
+  return isLineOfCaret && !taken?.some(({ start }) => start.line === line.start.line) ? 'copied' : 'unsure';
+}
+
+const areSame = (some: readonly Span[], others: readonly Span[]): boolean => some.length === others.length && some.every((span) => others.some((other) => sameSpan(span, other)));

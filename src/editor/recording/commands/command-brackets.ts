@@ -1,0 +1,30 @@
+/** Knows in which documents a command of the editor is at work that a person called through one of ours. Pure. */
+import type { EditorCommand } from '../classify/change-event';
+
+/** For commands that may change any document. */
+const ANY = '';
+
+export class CommandBrackets {
+  private readonly open = new Map<string, EditorCommand[]>();
+
+  /** `document`: undefined for a command that may change others too. */
+  begin(command: EditorCommand, document: string | undefined): void {
+    const key = document ?? ANY;
+    this.open.set(key, [...(this.open.get(key) ?? []), command]);
+  }
+
+  /** An end without a beginning is none. */
+  end(command: EditorCommand, document: string | undefined): void {
+    const key = document ?? ANY;
+    const left = [...(this.open.get(key) ?? [])];
+    const at = left.lastIndexOf(command);
+    if (at >= 0) left.splice(at, 1);
+    if (left.length > 0) this.open.set(key, left);
+    else this.open.delete(key);
+  }
+
+  /** What is at work in a document, the latest that began. */
+  covering(document: string): EditorCommand | undefined {
+    return this.open.get(document)?.at(-1) ?? this.open.get(ANY)?.at(-1);
+  }
+}

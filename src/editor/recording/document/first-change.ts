@@ -1,0 +1,103 @@
+/**
+ * Who was the first to change a line of the saved text, where several did before the next save: operations are told in the order of
+ * the text, and say nothing of time. Offsets are UTF-16 code units. Pure.
+ */
+import { lineStarts, splitLines } from '../../../attribution';
+import type { Author } from '../../../attribution/types';
+import type { InSlices } from '../../time-slices';
+import type { AuthoredChange, DraftState } from '../buffer/draft';
+import type { RunPlaces } from '../buffer/span-offsets';
+import { isLive, type Hand, type Run } from '../buffer/spans';
+import { partAt } from '../buffer/binary-search';
+
+/** What a document was before a step. */
+export interface StateBefore extends DraftState {
+  /** Who made the step; undefined where that is not one alone who is known, as with an undo. */
+  readonly by: Hand | undefined;
+}
+
+/** A line of the saved text, without its break. */
+interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface TouchedLine extends Line {
+  /** From 1. */
+  readonly line: number;
+  /** Of the operations. */
+  readonly authors: ReadonlySet<Author>;
+}
+
+/** So many runs of former states are gone over at most. */
+const MOST_RUNS = 1_000_000;
+
+/**
+ * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is known), as far
+ * as that is known and the operations, which lead from that text to the one of now, do not say the same. `before`: the states since
+ * the save, the latest first; `doers`: who made the steps between them. `places`: of the saved text.
+ */
+export function* firstToChange(saved: string, operations: readonly AuthoredChange[], now: DraftState, before: Iterable<StateBefore>, doers: readonly StateBefore['by'][], places: RunPlaces): InSlices<ReadonlyMap<number, Hand>> {
+  const firsts = new Map<number, Hand>();
+  const authors = new Set([...operations.map(({ by }) => by), ...doers].flatMap((by) => (by === undefined ? [] : [authorOf(by)])));
+  if (authors.size <= 1) return firsts;
+  const isWholeNow = wholeLines(now, now.runs.all(), places);
+  let open = touchedLines(saved, operations).filter((line) => !isWholeNow(line));
+  let count = 0;
+  for (const state of before) {
+    const runs = state.runs.all();
+    count += runs.length;
+    if (open.length === 0 || count > MOST_RUNS) break;
+    const isWhole = wholeLines(state, runs, places);
+    for (const line of open) if (state.by !== undefined && isWhole(line) && isNew(line, state.by)) firsts.set(line.line, state.by);
+    open = open.filter((line) => !isWhole(line));
+    yield;
+  }
+  return firsts;
+}
+
+const authorOf = (by: Hand): Author => by?.author ?? 'unknown';
+
+/** Whether the operations leave open who was the first, or say another one. */
+const isNew = ({ authors }: TouchedLine, by: Hand): boolean => (authors.size > 1 ? by !== null : !authors.has(authorOf(by)));
+
+/** Lines with text that operations touch, or may. */
+function touchedLines(saved: string, operations: readonly AuthoredChange[]): TouchedLine[] {
+  const lines = splitLines(saved);
+  const starts = lineStarts(lines).slice(0, -1);
+  const authors = new Map<number, Set<Author>>();
+  let shift = 0;
+  for (const { offset, deleted, inserted, by } of operations) {
+    const at = offset - shift;
+    for (let line = partAt(starts, at - 1), last = partAt(starts, at + deleted); line <= last; line++) authors.set(line, (authors.get(line) ?? new Set()).add(authorOf(by)));
+    shift += inserted.length - deleted;
+  }
+  return [...authors].flatMap(([line, by]): TouchedLine[] => {
+    const start = starts[line] ?? 0;
+    const end = start + (lines[line] ?? '').replace(/\r?\n$/, '').length;
+    return end > start ? [{ line: line + 1, start, end, authors: by }] : [];
+  });
+}
+
+/** Whether a line of the saved text stands in a state with nothing before it or behind it, whichever break is there. */
+function wholeLines({ text }: DraftState, runs: readonly Run[], places: RunPlaces): (line: Line) => boolean {
+  const parts: { readonly place: number; readonly at: number; length: number }[] = [];
+  let at = 0;
+  for (const run of runs) {
+    if (!isLive(run)) continue;
+    places.cut(run, (part, place) => {
+      const last = parts.at(-1);
+      if (place !== undefined && last && last.place + last.length === place && last.at + last.length === at) last.length += part.length;
+      else if (place !== undefined) parts.push({ place, at, length: part.length });
+      at += part.length;
+    });
+  }
+  const starts = parts.map(({ place }) => place);
+  return ({ start, end }) => {
+    const part = parts[partAt(starts, start)];
+    if (!part || part.place > start || part.place + part.length < end) return false;
+    const from = part.at + start - part.place;
+    const to = from + end - start;
+    return /^\n?$/.test(text.slice(Math.max(0, from - 1), from)) && /^(?:\r?\n|$)/.test(text.slice(to, Math.min(text.length, to + 2)));
+  };
+}

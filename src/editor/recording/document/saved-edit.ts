@@ -1,0 +1,76 @@
+/**
+ * From what happened in a document between two saves to the edit that the journal keeps. Pure.
+ */
+import type { By, FileEdit, KeptOperation } from '../../../journal';
+import type { AuthoredChange } from '../buffer/draft';
+import { sameHand, type Hand } from '../buffer/spans';
+
+/** A file's content as bytes and, when they are UTF-8, as text without its byte order mark. */
+export interface Content {
+  readonly bytes: Buffer;
+  readonly text: string | undefined;
+  readonly mark: boolean;
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+export function contentOf(bytes: Buffer): Content {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const mark = text.startsWith(BYTE_ORDER_MARK);
+    return { bytes, text: mark ? text.slice(1) : text, mark };
+  } catch {
+    return { bytes, text: undefined, mark: false };
+  }
+}
+
+/** The content that a save of `text` wrote, over what was there before. */
+export function writtenOver(before: Content | null, text: string): Content {
+  const mark = before?.mark ?? false;
+  return { bytes: Buffer.from(mark ? BYTE_ORDER_MARK + text : text, 'utf8'), text, mark };
+}
+
+export interface SavedEdit {
+  readonly path: string;
+  /** What was on disk before; null when there was no file. */
+  readonly before: Content | null;
+  /** What the editor saved. */
+  readonly after: Content;
+  /** The document's text before and after, as the operations count it. */
+  readonly from: string;
+  readonly to: string;
+  readonly operations: readonly AuthoredChange[];
+  /** Who was the first to change lines (from 1) of what was on disk, where that is known and the operations do not say the same. */
+  readonly firsts?: ReadonlyMap<number, Hand>;
+}
+
+/** An edit without the names of its contents: they are kept by whoever writes it. */
+export interface Edit {
+  readonly by: By;
+  readonly file: Pick<FileEdit, 'path' | 'operations' | 'hands' | 'firsts'>;
+}
+
+/**
+ * The edit to record, or undefined when there is nothing to say: what nobody knows needs no record. The operations are told
+ * only where they lead from bytes to bytes; otherwise the edit is told as a whole, and only when one hand made all of it.
+ */
+export function editOf({ path, before, after, from, to, operations, firsts }: SavedEdit): Edit | undefined {
+  const hands: By[] = [];
+  const indexOf = (by: By): number => {
+    const known = hands.findIndex((hand) => sameHand(hand, by));
+    return known >= 0 ? known : hands.push(by) - 1;
+  };
+  const kept = operations.map(({ offset, deleted, inserted, by, back }): KeptOperation => ({ offset, deleted, inserted, by: by === null ? -1 : indexOf(by), ...(back ? { back: indexOf(back) } : {}) }));
+  const [first] = hands;
+  if (!first) return undefined;
+  const alone = hands.length === 1 && kept.every((operation) => operation.by === 0);
+  const by: By = alone ? first : { author: 'unknown', reason: 'several' };
+  const exact = (before?.text ?? '') === from && after.text === to && (before?.mark ?? after.mark) === after.mark;
+  if (!exact) return alone ? { by, file: { path } } : undefined;
+  const shift = before !== null && after.mark ? 1 : 0;
+  const marked = before === null && after.mark ? [{ offset: 0, deleted: 0, inserted: BYTE_ORDER_MARK, by: -1 }] : [];
+  const told = [...(firsts ?? [])].map(([line, hand]) => [line, hand === null ? -1 : indexOf(hand)] as const);
+  return { by, file: { path, operations: [...shifted(kept, shift), ...marked], hands, ...(told.length > 0 ? { firsts: told } : {}) } };
+}
+
+const shifted = (operations: readonly KeptOperation[], by: number): readonly KeptOperation[] => (by === 0 ? operations : operations.map((operation) => ({ ...operation, offset: operation.offset + by })));

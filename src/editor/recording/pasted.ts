@@ -1,8 +1,0 @@
-/** What a team calls text that was pasted from elsewhere. */
-import * as vscode from 'vscode';
-import type { By } from '../../journal';
-
-export const PASTE_SETTING = 'paste';
-
-export const pastedBy = (document: vscode.TextDocument): By =>
-  vscode.workspace.getConfiguration('linekeeper', document).get<string>(PASTE_SETTING, 'unknown') === 'human' ? { author: 'human', evidence: 'declared' } : { author: 'unknown', reason: 'pasted' };

@@ -1,0 +1,13 @@
+/** Who wrote a part of a text, in the recorder's words. Pure. */
+import { isUnrecorded, type AuthoredText } from '../../attribution';
+import type { AuthorsOf } from '../recording/clipboard/moved-authors';
+
+export const authorsIn =
+  (text: AuthoredText): AuthorsOf =>
+  (start, end) =>
+    text.slice(start, end).map(({ length, by }) => {
+      if (by === undefined) return { length, by };
+      if (by === null || isUnrecorded(by)) return { length, by: null };
+      const { time: _time, ...hand } = by;
+      return { length, by: hand };
+    });

@@ -1,0 +1,119 @@
+/**
+ * The changed lines of a file as the editor shows them: added lines by their numbers now, removed ones by where they were.
+ * Line numbers count from 1, ranges include both ends. Pure.
+ */
+import { compareLines, attributeLines, isUnrecorded, sameAuthors, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
+import type { Author, FileAttribution, LineRange } from '../../attribution/types';
+import { atOnce, type InSlices } from '../time-slices';
+import { slide } from './shift-ranges';
+
+/** A run of lines by one hand. What is not known is null. */
+export interface Seen extends LineRange {
+  /** Why the author is not known, where a record tells. */
+  readonly reason: string | null;
+  /** When, in milliseconds since the epoch. */
+  readonly time: number | null;
+}
+
+/** Lines that changed together. */
+export interface Hunk {
+  /** The first line of the hunk now; of a hunk that only removes, the line that follows. */
+  readonly line: number;
+  /** The same in the file as it was, where no two hunks begin at the same line. It stays while others change. */
+  readonly was: number;
+  readonly added: readonly Seen[];
+  /** Numbered in the file as it was. */
+  readonly removed: readonly Seen[];
+}
+
+/** The changed lines of one file. */
+export interface Lines {
+  readonly added: readonly Seen[];
+  readonly removed: readonly Seen[];
+}
+
+export const linesIn = (seen: readonly LineRange[], author?: Author): number => seen.reduce((sum, one) => (author === undefined || one.author === author ? sum + one.end - one.start + 1 : sum), 0);
+
+/** Reads them off a text with authors. */
+export function linesOf(text: AuthoredText): Lines {
+  const before = splitLines(text.base);
+  const now = splitLines(text.text);
+  const { added, removed } = attributeLines(text, slide(compareLines(before, now), before, now));
+  return { added: runsOf(added), removed: runsOf(removed) };
+}
+
+/** As git counts them, for a file that is not open. */
+export function linesOfFile(file: FileAttribution): Lines {
+  const seen = (range: LineRange): Seen => ({ ...range, reason: null, time: null });
+  return { added: file.ranges.map(seen), removed: file.removed.map(seen) };
+}
+
+/** Puts added and removed lines that belong together in one hunk. */
+export const hunksOf = (lines: Lines): Hunk[] => atOnce(hunksIn(lines));
+
+/** So many runs of lines are gone over before others may go first. */
+export const RUNS_IN_A_SLICE = 500;
+
+/** The same in slices. */
+export function* hunksIn({ added, removed }: Lines): InSlices<Hunk[]> {
+  const hunks: Hunk[] = [];
+  let open: { line: number; was: number; added: Seen[]; removed: Seen[] } | undefined;
+  let a = 0;
+  let r = 0;
+  // The line to look at next, in the file as it was and as it is.
+  let before = 1;
+  let now = 1;
+  for (;;) {
+    const nextAdded = added[a];
+    const nextRemoved = removed[r];
+    if (!nextAdded && !nextRemoved) return hunks;
+    const same = Math.min(nextAdded ? nextAdded.start - now : Infinity, nextRemoved ? nextRemoved.start - before : Infinity);
+    if (same > 0 || !open) {
+      before += same;
+      now += same;
+      open = { line: now, was: before, added: [], removed: [] };
+      hunks.push(open);
+      if (hunks.length % RUNS_IN_A_SLICE === 0) yield;
+    }
+    if (nextRemoved && nextRemoved.start <= before) {
+      open.removed.push(nextRemoved);
+      before = nextRemoved.end + 1;
+      r++;
+    } else if (nextAdded && nextAdded.start <= now) {
+      open.added.push(nextAdded);
+      now = nextAdded.end + 1;
+      a++;
+    } else return hunks; // numbers that can't be: what was understood so far
+  }
+}
+
+function runsOf(lines: readonly { readonly line: number; readonly by: LineAuthor }[]): Seen[] {
+  const runs: Seen[] = [];
+  for (const { line, by } of lines) {
+    const next = seenLine(line, by);
+    const last = runs.at(-1);
+    if (last?.end === line - 1 && sameHand(last, next)) runs[runs.length - 1] = { ...last, end: line, time: later(last.time, next.time) };
+    else runs.push(next);
+  }
+  return runs;
+}
+
+function seenLine(line: number, { author, edited, hand }: LineAuthor): Seen {
+  const ai = author === 'ai';
+  return {
+    start: line,
+    end: line,
+    author,
+    edited,
+    assistant: ai ? (hand?.assistant ?? 'unknown-assistant') : null,
+    model: (ai ? hand?.model : undefined) ?? null,
+    session: (ai ? hand?.session : undefined) ?? null,
+    evidence: (author === 'unknown' ? undefined : hand?.evidence) ?? null,
+    reason: (author === 'unknown' && !isUnrecorded(hand) ? hand?.reason : undefined) ?? null, // not recorded: there is none
+    time: (author === 'unknown' ? undefined : hand?.time) ?? null,
+  };
+}
+
+const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
+
+const sameHand = (a: Seen, b: Seen): boolean => sameAuthors(a, b) && a.reason === b.reason;

@@ -1,0 +1,154 @@
+/** The changed lines of documents that are shown, a moment after they change. */
+import * as vscode from 'vscode';
+import { GitError } from '../../git';
+import { JournalError } from '../../journal';
+import { BackgroundError, linesFrom, type Background } from '../background';
+import type { Recorder } from '../recording/recorder';
+import type { PlaceFinder } from '../workspace/places';
+import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+import { breathe, through } from '../time-slices';
+import { hunksIn, type Hunk, type Lines } from './hunks';
+import { questionOf } from './document-query';
+
+/** What is seen of one open document. */
+export interface Sight {
+  readonly document: vscode.TextDocument;
+  readonly worktree: Worktree;
+  /** In the work tree, with `/`. */
+  readonly path: string;
+  readonly lines: Lines;
+  readonly hunks: readonly Hunk[];
+}
+
+export interface SightsPorts {
+  readonly recorder: Recorder;
+  readonly places: PlaceFinder;
+  readonly worktrees: Worktrees;
+  readonly background: Background;
+  /** The path that a renamed file has in HEAD. */
+  readonly formerPath: (worktree: Worktree, path: string) => string | undefined;
+  readonly now: () => number;
+  readonly log: vscode.LogOutputChannel;
+}
+
+interface Look {
+  timer?: NodeJS.Timeout;
+  busy: boolean;
+  /** Something happened while a look was under way. */
+  again: boolean;
+  /** Milliseconds of the latest look. */
+  took: number;
+}
+
+/** Set by events while the look was under way. */
+const mustLookAgain = (look: Look): boolean => look.again;
+
+/** What is neither shown nor waiting to be saved is as it is on disk, and seen there. */
+const isWatched = (document: vscode.TextDocument): boolean => !document.isClosed && (document.isDirty || vscode.window.visibleTextEditors.some((editor) => editor.document === document));
+
+/** Several events of one action become one look. */
+const SOON_MS = 30;
+/** After a look that took long the next one waits this many times as long. */
+const BREATHE = 4;
+
+export class Sights implements vscode.Disposable {
+  private readonly seen = new Map<vscode.TextDocument, Sight>();
+  private readonly looks = new Map<vscode.TextDocument, Look>();
+  private readonly changed = new vscode.EventEmitter<Pick<Sight, 'document' | 'worktree'>>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  /** The sight of a document is another one now. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly ports: SightsPorts) {
+    this.subscriptions = [
+      this.changed,
+      ports.recorder.onDidSettle((document) => this.look(document)),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        for (const { document } of this.seen.values()) if (!isWatched(document)) this.forget(document);
+        this.lookAgain();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+    ];
+    this.lookAgain();
+  }
+
+  /** What is seen of a document, as of its latest look. */
+  of(document: vscode.TextDocument): Sight | undefined {
+    return this.seen.get(document);
+  }
+
+  all(): readonly Sight[] {
+    return [...this.seen.values()];
+  }
+
+  /** Looks at all shown documents anew: something around them changed. */
+  lookAgain(worktree?: Worktree): void {
+    const documents = new Set([...vscode.window.visibleTextEditors.map((editor) => editor.document), ...this.seen.keys()]);
+    for (const document of documents) {
+      const seen = this.seen.get(document);
+      if (worktree === undefined ? seen === undefined : seen === undefined || seen.worktree === worktree) this.look(document);
+    }
+  }
+
+  dispose(): void {
+    for (const { timer } of this.looks.values()) clearTimeout(timer);
+    this.looks.clear();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private look(document: vscode.TextDocument): void {
+    if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file') return;
+    if (!isWatched(document)) {
+      this.forget(document); // saved while nobody sees it
+      return;
+    }
+    const look = this.looks.get(document) ?? { busy: false, again: false, took: 0 };
+    this.looks.set(document, look);
+    if (look.busy) look.again = true;
+    if (look.busy || look.timer) return;
+    look.timer = setTimeout(() => void this.perform(document, look), Math.max(SOON_MS, look.took * BREATHE));
+  }
+
+  private async perform(document: vscode.TextDocument, look: Look): Promise<void> {
+    const started = this.ports.now();
+    delete look.timer;
+    look.busy = true;
+    look.again = false;
+    try {
+      await this.see(document);
+    } finally {
+      look.busy = false;
+      look.took = this.ports.now() - started;
+    }
+    if (mustLookAgain(look) && this.looks.get(document) === look) this.look(document);
+  }
+
+  private async see(document: vscode.TextDocument): Promise<void> {
+    const track = this.ports.recorder.track(document);
+    const located = this.ports.places.locate(document.uri.fsPath);
+    const worktree = located && this.ports.worktrees.of(document.uri.fsPath);
+    if (!track || !located || !worktree) return;
+    await track.settle();
+    try {
+      const answer = await this.ports.background.ask('lines', await questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path)));
+      const lines = await through(linesFrom(answer));
+      const hunks = await through(hunksIn(lines));
+      await breathe();
+      this.seen.set(document, { document, worktree, path: located.path, lines, hunks });
+      if (isWatched(document)) this.changed.fire({ document, worktree });
+      else this.forget(document);
+    } catch (error) {
+      if (![GitError, JournalError, BackgroundError, RangeError].some((kind) => error instanceof kind)) throw error;
+      this.ports.log.warn(`Who wrote ${located.path} could not be told: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    clearTimeout(this.looks.get(document)?.timer);
+    this.looks.delete(document);
+    const sight = this.seen.get(document);
+    if (sight && this.seen.delete(document)) this.changed.fire(sight);
+  }
+}

@@ -1,0 +1,152 @@
+/** What is not committed yet in each work tree, who wrote it and what the policy asks of it: worked out in the background. */
+import * as vscode from 'vscode';
+import { GitError } from '../../git';
+import { JournalError } from '../../journal';
+import { BackgroundError, type Background } from '../background';
+import type { Worktree } from '../workspace/worktree';
+import { standingOf } from './receive-state';
+import { surveyed, type Survey } from './worktree-state';
+
+export interface SurveysPorts {
+  readonly background: Background;
+  readonly now: () => number;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Several events of one action become one survey. */
+const SOON_MS = 100;
+/** After a survey that took long the next one waits as long, */
+const WAITS_AT_MOST_MS = 5_000;
+/** and after one that failed, such as because git was busy, it is tried again after this long. */
+const TRIES_AGAIN_AFTER_MS = 2_000;
+const TRIES = 5;
+
+interface State {
+  survey?: Survey;
+  timer?: NodeJS.Timeout;
+  /** What is being worked out. */
+  running?: Promise<void>;
+  again: boolean;
+  /** Milliseconds of the latest survey. */
+  took: number;
+  /** How many surveys failed one after another, and why the latest did. */
+  failures: number;
+  problem?: string;
+}
+
+/** Set by events while the survey was under way. */
+const mustRunAgain = (state: State): boolean => state.again;
+
+export class Surveys implements vscode.Disposable {
+  private readonly states = new Map<Worktree, State>();
+  private readonly changed = new vscode.EventEmitter<Worktree>();
+
+  /** There is a new survey of a work tree. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly ports: SurveysPorts) {}
+
+  of(worktree: Worktree): Survey | undefined {
+    return this.states.get(worktree)?.survey;
+  }
+
+  all(): readonly Survey[] {
+    return [...this.states.values()].flatMap((state) => state.survey ?? []);
+  }
+
+  /** Something in the work tree changed. */
+  request(worktree: Worktree): void {
+    if (!vscode.workspace.isTrusted) return;
+    const state = this.state(worktree);
+    if (state.running) state.again = true;
+    else this.schedule(worktree, state, Math.max(SOON_MS, Math.min(state.took, WAITS_AT_MOST_MS)));
+  }
+
+  /** A survey of the work tree as it is now; undefined when none can be made. */
+  async fresh(worktree: Worktree): Promise<Survey | undefined> {
+    const state = this.state(worktree);
+    while (state.running) await state.running;
+    clearTimeout(state.timer);
+    delete state.timer;
+    await this.run(worktree, state);
+    return state.survey;
+  }
+
+  dispose(): void {
+    for (const { timer } of this.states.values()) clearTimeout(timer);
+    this.states.clear();
+    this.changed.dispose();
+  }
+
+  private state(worktree: Worktree): State {
+    const known = this.states.get(worktree);
+    if (known) return known;
+    const state: State = { again: false, took: 0, failures: 0 };
+    this.states.set(worktree, state);
+    return state;
+  }
+
+  private schedule(worktree: Worktree, state: State, wait: number): void {
+    state.timer ??= setTimeout(() => {
+      delete state.timer;
+      void this.run(worktree, state);
+    }, wait);
+  }
+
+  private async run(worktree: Worktree, state: State): Promise<void> {
+    state.again = false;
+    state.running = this.workOut(worktree, state).catch((error: unknown) => this.failed(worktree, state, error));
+    await state.running;
+    delete state.running;
+    if (!this.states.has(worktree)) return;
+    if (mustRunAgain(state)) this.request(worktree);
+    else if (state.failures > 0 && state.failures < TRIES) this.schedule(worktree, state, TRIES_AGAIN_AFTER_MS);
+  }
+
+  private async workOut(worktree: Worktree, state: State): Promise<void> {
+    const started = this.ports.now();
+    if (!worktree.isThere) throw new GitError('failed', 'its repository is not there any more');
+    const standing = await standingOf(this.ports.background, worktree.places);
+    state.survey = surveyed(worktree, standing, state.survey);
+    state.took = this.ports.now() - started;
+    this.changed.fire(worktree);
+    // What the next commit carries is worked out when nothing newer waits to be seen.
+    if (!mustRunAgain(state)) await this.prepare(state.survey, state);
+    if (!mustRunAgain(state)) await this.lookAtBranch(state);
+    state.failures = 0;
+    delete state.problem;
+  }
+
+  /** The next commit's hook finds its answer ready. */
+  private async prepare(survey: Survey, state: State): Promise<void> {
+    const next = await this.ports.background.ask('next', survey.worktree.places);
+    if (JSON.stringify(next) === JSON.stringify(survey.next)) return;
+    state.survey = { ...survey, next };
+    this.changed.fire(survey.worktree);
+  }
+
+  /** What is committed already. */
+  private async lookAtBranch(state: State): Promise<void> {
+    const { survey } = state;
+    if (!survey) return;
+    const branch = await this.ports.background.ask('branch', survey.worktree.places).catch((error: unknown) => {
+      this.ports.log.warn(`What the branch of ${survey.worktree.root} needs could not be worked out: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    });
+    if (JSON.stringify(branch) === JSON.stringify(survey.branch ?? null)) {
+      state.survey = { ...survey, branch };
+      return;
+    }
+    state.survey = { ...survey, branch };
+    this.changed.fire(survey.worktree);
+  }
+
+  /** Said once, in the log. */
+  private failed(worktree: Worktree, state: State, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message !== state.problem) this.ports.log.warn(`What changed in ${worktree.root} could not be told: ${message}`);
+    if (![GitError, JournalError, BackgroundError].some((kind) => error instanceof kind) && error instanceof Error) this.ports.log.debug(error.stack ?? '');
+    state.failures++;
+    state.problem = message;
+  }
+}

@@ -1,0 +1,27 @@
+/** The verbs that are read on demand: the door of the second bundle. */
+import type { Verb } from '../cli/command';
+import { ack } from '../cli/verbs/ack';
+import { approveRun } from '../cli/verbs/approve-run';
+import { audit } from '../cli/verbs/audit';
+import { blame } from '../cli/verbs/blame';
+import { check } from '../cli/verbs/check';
+import { declare } from '../cli/verbs/declare';
+import { deploy } from '../cli/verbs/deploy';
+import { doctor } from '../cli/verbs/doctor';
+import { exception } from '../cli/verbs/exception';
+import { exportVerb } from '../cli/verbs/export';
+import { hook } from '../cli/verbs/hook';
+import { importVerb } from '../cli/verbs/import';
+import { install, uninstall } from '../cli/verbs/install';
+import { notes } from '../cli/verbs/notes';
+import { policy } from '../cli/verbs/policy';
+import { prompts } from '../cli/verbs/prompts';
+import { purge } from '../cli/verbs/purge';
+import { record } from '../cli/verbs/record';
+import { requestRun } from '../cli/verbs/request-run';
+import { review } from '../cli/verbs/review';
+import { show } from '../cli/verbs/show';
+import { status } from '../cli/verbs/status';
+import { trace } from '../cli/verbs/trace';
+
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, prompts, purge, record, 'request-run': requestRun, review, show, status, trace, uninstall };

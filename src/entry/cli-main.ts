@@ -1,0 +1,4 @@
+/** `linekeeper`, whatever is asked of it: everything is read on demand. */
+import { start } from '../cli/start';
+
+start({});

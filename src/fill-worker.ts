@@ -1,4 +1,0 @@
-/** What the editor starts beside itself to read assistants' transcripts. */
-import { runFillJob } from './editor/filling/job';
-
-runFillJob();

@@ -1,0 +1,84 @@
+/**
+ * Who had a hand in the commits of a range.
+ */
+import { plainGit, type Commit, type Repository } from '../../git';
+import { isBot, type Identity, type Policy } from '../../policy';
+import { assistantOfEmail, coAuthorsOf } from '../disclosures/commit-disclosures';
+
+export interface Contributor {
+  readonly role: 'author' | 'co-author' | 'committer';
+  /** After `.mailmap`. */
+  readonly email: string;
+  readonly identity: Identity;
+}
+
+/** What forges put in as committer of the commits that they make themselves. */
+const FORGE_COMMITTERS: ReadonlySet<string> = new Set(['noreply@github.com', 'noreply@gitlab.com', 'noreply@bitbucket.org']);
+
+/** Who is who in a change. */
+export interface People {
+  /** The people of each commit, by its id; bots, assistants and forges are none. Nobody: the commit counts as the opener's. */
+  readonly of: ReadonlyMap<string, readonly Contributor[]>;
+  /** Bots that commits name as their authors, by policy or by their own name. */
+  readonly bots: readonly string[];
+  /** An identity with the addresses that `.mailmap` gives for its own. */
+  readonly mapped: (identity: Identity) => Identity;
+}
+
+/** `others`: addresses besides, such as those of approvers. Throws a GitError. */
+export async function readPeople(repository: Repository, commits: readonly Commit[], policy: Policy, mailmap: string | null, others: readonly string[] = []): Promise<People> {
+  const named = new Map(commits.map((commit) => [commit.id, peopleOf(commit)]));
+  const mapped = await throughMailmap(repository, [...[...named.values()].flat(), ...others.map(bare)], mailmap);
+  const through = (one: Pick<Named, 'name' | 'email'>): string => mapped.get(contactOf(one)) ?? one.email;
+  // Hardly anybody makes one commit only.
+  const known = new Map<string, readonly Contributor[]>();
+  const contributor = (one: Named): readonly Contributor[] => {
+    const key = `${one.role}\0${contactOf(one)}`;
+    const found = known.get(key) ?? contributorOf(one, through(one), policy);
+    known.set(key, found);
+    return found;
+  };
+  const authors = [...new Set(commits.map(({ author }) => author.email))];
+  return {
+    of: new Map([...named].map(([id, people]) => [id, people.flatMap(contributor)])),
+    bots: authors.filter((address) => isBot(policy, { emails: [{ address }], logins: [] })).sort(),
+    mapped: ({ emails, logins }) => ({ emails: [...emails, ...emails.map(({ address }) => through(bare(address))).filter((address) => !emails.some((one) => one.address === address)).map((address) => ({ address }))], logins }),
+  };
+}
+
+/** An address of which no name is known. */
+const bare = (email: string): Pick<Named, 'name' | 'email'> => ({ name: '', email });
+
+interface Named {
+  readonly role: Contributor['role'];
+  readonly name: string;
+  readonly email: string;
+}
+
+function peopleOf({ author, committer, message }: Commit): readonly Named[] {
+  return [
+    { role: 'author', name: author.name, email: author.email },
+    ...coAuthorsOf(message).map((one) => ({ role: 'co-author' as const, ...one })),
+    { role: 'committer', name: committer.name, email: committer.email },
+  ];
+}
+
+function contributorOf({ role, email }: Named, mapped: string, policy: Policy): readonly Contributor[] {
+  const identity: Identity = { emails: [...new Set([email, mapped])].map((address) => ({ address })), logins: [] };
+  const isNobody = !/[^\s@]@[^\s@]/.test(email) || FORGE_COMMITTERS.has(email.toLowerCase()) || assistantOfEmail(email) !== undefined || isBot(policy, identity);
+  return isNobody ? [] : [{ role, email: mapped, identity }];
+}
+
+const contactOf = ({ name, email }: Pick<Named, 'name' | 'email'>): string => `${name.replace(/[<>\0-\x1f\x7f]/g, ' ').trim()} <${email}>`.trim();
+
+/** The addresses that `.mailmap` gives for contacts, by contact. */
+async function throughMailmap(repository: Repository, people: readonly Pick<Named, 'name' | 'email'>[], mailmap: string | null): Promise<ReadonlyMap<string, string>> {
+  const contacts = [...new Set(people.filter(({ email }) => /^[^<>\s\0-\x1f]+$/.test(email)).map(contactOf))];
+  if (mailmap === null || contacts.length === 0) return new Map();
+  const { stdout } = await plainGit(repository, ['-c', `mailmap.blob=${mailmap}`, '-c', 'mailmap.file=', 'check-mailmap', '--stdin'], { input: `${contacts.join('\n')}\n` });
+  const answers = stdout.toString('utf8').split('\n');
+  return new Map(contacts.flatMap((contact, index) => {
+    const email = /<([^<>]*)>$/.exec(answers[index] ?? '')?.[1];
+    return email === undefined || email === '' ? [] : [[contact, email] as const];
+  }));
+}

@@ -1,0 +1,158 @@
+/**
+ * Which approvals count, for which tier, and why the others do not. Pure.
+ */
+import { isBot, isOwner, keyOf, keysOf, levelOf, list, loginsOf, quoted, relationOf, tierOf, type CountedApproval, type Identity, type Policy, type Teams } from '../../policy';
+import type { Drift } from './stale-approvals';
+import type { GivenApproval } from '../ports';
+
+/** A tier of the change, as far as sign-offs go. */
+export interface TierToSign {
+  readonly name: string;
+  /** New paths of its files. */
+  readonly files: readonly string[];
+  /** Their old paths too. */
+  readonly names: ReadonlySet<string>;
+  /** Authors, co-authors and committers of the commits with lines in it. */
+  readonly contributors: readonly Identity[];
+}
+
+export interface SignOffInput {
+  readonly policy: Policy;
+  readonly teams: Teams;
+  /** Who opened the pull request; null when that was not told. */
+  readonly opener: Identity | null;
+  readonly approvals: readonly GivenApproval[];
+  readonly head: string;
+  readonly tiers: readonly TierToSign[];
+  /** For each approved commit other than the head: what has changed since. One that is left out was not found. */
+  readonly drift: ReadonlyMap<string, Drift>;
+  /** An identity with the addresses that the base's `.mailmap` gives for its own. */
+  readonly mapped: (identity: Identity) => Identity;
+  /** Owners of a path by CODEOWNERS. */
+  readonly ownersOf: (path: string) => readonly string[];
+}
+
+/** What became of one person's approval in one tier. */
+export interface SignOff {
+  readonly by: string;
+  readonly tier: string;
+  readonly commit: string;
+  readonly counts: boolean;
+  /** Why it does not count, as the end of a sentence; empty when it does. */
+  readonly why: string;
+  /** Teams that could not be resolved and might give the approver a higher level than counts here. */
+  readonly unresolved: readonly string[];
+}
+
+export interface SignOffs {
+  readonly byTier: Readonly<Record<string, readonly CountedApproval[]>>;
+  readonly each: readonly SignOff[];
+}
+
+interface Approver {
+  readonly by: string;
+  readonly identity: Identity;
+  /** All that they said. */
+  readonly given: readonly GivenApproval[];
+  /** What still stands, the latest first (where times are not told, what is no approval comes first); empty when the person's latest word is no approval. */
+  readonly standing: readonly GivenApproval[];
+  readonly latest: GivenApproval;
+}
+
+/** Judges every approval for every tier. */
+export function countSignOffs(input: SignOffInput): SignOffs {
+  const approvers = approversOf(input);
+  const byTier: Record<string, CountedApproval[]> = {};
+  const each: SignOff[] = [];
+  for (const tier of input.tiers) {
+    const counted: CountedApproval[] = [];
+    const signed: Approver[] = [];
+    for (const approver of approvers) {
+      const why = objection(input, tier, approver) || unlike(input, signed, approver);
+      const { level, unresolved } = levelOf(input.policy, approver.identity, input.teams);
+      each.push({ by: approver.by, tier: tier.name, commit: approver.latest.commit, counts: why === '', why, unresolved });
+      if (why !== '') continue;
+      signed.push(approver);
+      const owns = tier.files.filter((file) => input.ownersOf(file).some((owner) => isOwner(input.policy, approver.identity, owner, input.teams)));
+      counted.push({ by: approver.by, level, owns });
+    }
+    byTier[tier.name] = counted;
+  }
+  return { byTier, each };
+}
+
+/** Why an approval does not count in a tier; empty when it does. Whether the level suffices is the decision's to say. */
+function objection(input: SignOffInput, tier: TierToSign, approver: Approver): string {
+  const { policy, opener } = input;
+  if (isBot(policy, approver.identity)) return 'a bot can\'t sign off';
+  const claimed = misnamed(policy, approver);
+  if (claimed !== undefined) return claimed;
+  const relations = [...(opener === null ? [] : [{ one: opener, is: 'whoever opened the pull request' }]), ...tier.contributors.map((one) => ({ one, is: 'somebody with a hand in these commits' }))].map(({ one, is }) => ({ one, is, relation: relationOf(policy, one, approver.identity) }));
+  const same = relations.find(({ relation }) => relation === 'same');
+  if (same !== undefined) return `it is by ${same.is}`;
+  const unclear = relations.find(({ relation }) => relation === 'unclear');
+  if (unclear !== undefined) return `it can't be known whether this is ${unclear.is} (${nameOf(unclear.one)}): ${missingAlias(approver.identity, unclear.one)}`;
+  if (approver.standing.length === 0) return approver.latest.state === 'dismissed' ? 'it was dismissed' : 'changes were requested since';
+  const reasons = approver.standing.map((approval) => staleness(input, tier, approval));
+  return reasons.includes('') ? '' : (reasons[0] ?? '');
+}
+
+/** Two sign-offs of people who can't be told apart are one. */
+function unlike({ policy }: SignOffInput, signed: readonly Approver[], approver: Approver): string {
+  const other = signed.find((one) => relationOf(policy, one.identity, approver.identity) === 'unclear');
+  return other === undefined ? '' : `it can't be known whether this is ${quoted(other.by)}, who signed off too: ${missingAlias(approver.identity, other.identity)}`;
+}
+
+/** An approval whose address the policy knows under another login than the one that it names. */
+function misnamed(policy: Policy, { given }: Approver): string | undefined {
+  for (const { by, email } of given) {
+    if (email === null || by.slice(1).includes('@')) continue;
+    const logins = loginsOf(policy, email);
+    if (logins.length > 0 && !keysOf(policy, { emails: [], logins: [by] }).has(keyOf(email)) && !logins.includes(keyOf(by))) return `it is by ${quoted(by)} with the address ${quoted(email)}, which is ${list(logins.map((login) => quoted(login)))}'s by the policy`;
+  }
+  return undefined;
+}
+
+const nameOf = ({ logins, emails }: Identity): string => quoted(logins[0] ?? emails[0]?.address ?? '');
+
+/** Which alias would tell two people apart. */
+function missingAlias(one: Identity, other: Identity): string {
+  const byLogin = one.logins.length > 0 && one.emails.length === 0 ? one : other;
+  return `add the addresses of ${quoted(byLogin.logins[0] ?? '')} to the policy of the base (aliases: { ${quoted(byLogin.logins[0] ?? '')}: [ADDRESS] })`;
+}
+
+function staleness(input: SignOffInput, tier: TierToSign, { commit }: GivenApproval): string {
+  if (commit === input.head) return '';
+  const drift = input.drift.get(commit) ?? 'not-found';
+  if (drift === 'not-found') return `the approved commit ${commit.slice(0, 12)} can't be found here, as after a rebase: fetch it (git fetch origin ${commit}), or have the head approved`;
+  if (drift === 'not-comparable') return `the approved commit ${commit.slice(0, 12)} can't be compared with the head`;
+  const changed = [...drift].find((path) => tier.names.has(path) || tierOf(input.policy, { path, from: null, findings: [] })?.tier.name === tier.name);
+  return changed === undefined ? '' : `${quoted(changed)} has changed since ${commit.slice(0, 12)}`;
+}
+
+/** One person each, whatever names they approved under. */
+function approversOf({ policy, approvals, mapped }: Pick<SignOffInput, 'policy' | 'approvals' | 'mapped'>): readonly Approver[] {
+  const people: { keys: Set<string>; given: GivenApproval[] }[] = [];
+  for (const approval of approvals) {
+    const keys = new Set(keysOf(policy, mapped(identityOfApproval(approval))));
+    const same = people.filter((one) => [...keys].some((key) => one.keys.has(key)));
+    const merged = { keys: new Set([...keys, ...same.flatMap((one) => [...one.keys])]), given: [...same.flatMap((one) => one.given), approval] };
+    for (const one of same) people.splice(people.indexOf(one), 1);
+    people.push(merged);
+  }
+  return people.flatMap(({ given }) => {
+    const timed = given.every((approval) => approval.at !== null);
+    const sorted = [...given].sort((one, other) => (timed ? (other.at ?? 0) - (one.at ?? 0) : 0) || Number(one.state === 'approved') - Number(other.state === 'approved'));
+    const [latest] = sorted;
+    if (latest === undefined) return [];
+    const withdrawn = sorted.findIndex((approval) => approval.state !== 'approved');
+    const identity = mapped({ emails: given.flatMap((one) => identityOfApproval(one).emails), logins: given.flatMap((one) => identityOfApproval(one).logins) });
+    return [{ by: latest.by, identity, given, latest, standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn) }];
+  });
+}
+
+/** An approver as the approval names them. */
+export function identityOfApproval({ by, email }: GivenApproval): Identity {
+  const isEmail = by.slice(1).includes('@');
+  return { emails: [...(isEmail ? [{ address: by }] : []), ...(email === null ? [] : [{ address: email }])], logins: isEmail ? [] : [by] };
+}

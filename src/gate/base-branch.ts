@@ -1,0 +1,85 @@
+/**
+ * What decides, read from the tip of the base branch: nothing that a change brings along has a say in it.
+ */
+import { readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Repository } from '../git';
+import { LEVELS, POLICY_PATH, quoted, type Level, type Policy, type PolicySource } from '../policy';
+import { parsePeopleFile, parsePolicy, type PeopleByLevel, type PolicyProblem } from '../policy/file/parse';
+import { digestOf, treeFiles, type TreeFile } from '../policy-loader';
+import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
+import { GateError } from './error';
+
+export interface Base {
+  /** With everybody from the files that its `people` name. */
+  readonly policy: Policy;
+  readonly source: PolicySource;
+  readonly owners: OwnersOf;
+  /** Id of the blob of `.mailmap`; null when there is none. */
+  readonly mailmap: string | null;
+}
+
+/** Reads it. `name` is how the base was called. Throws a {@link GateError} when there is no policy that could decide. */
+export async function readBase(repository: Repository, commit: string, name: string): Promise<Base> {
+  const files = await treeFiles(repository, commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap']);
+  const source = `${name}:${POLICY_PATH}`;
+  const { policy, digest } = readPolicy(files.get(POLICY_PATH), name, source);
+  const mailmap = files.get('.mailmap');
+  const owners = CODEOWNERS_PATHS.map((file) => files.get(file)).find((file) => file?.kind === 'file');
+  return {
+    policy: await withPeopleFiles(repository, commit, policy, source),
+    source: { source, digest },
+    owners: parseCodeowners(owners?.kind === 'file' ? owners.bytes.toString('utf8') : ''),
+    mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
+  };
+}
+
+function readPolicy(file: TreeFile | undefined, name: string, source: string): { readonly policy: Policy; readonly digest: string } {
+  if (file === undefined) throw new GateError('policy', `There is no policy (${POLICY_PATH}) on ${quoted(name)}, the base, and only the base's policy decides. Add one there first: "linekeeper policy schema" shows what it may hold.`);
+  if (file.kind === 'other') throw new GateError('policy', `The policy on the base (${quoted(source)}) is ${file.what}. Make it a plain file there.`);
+  const parsed = parsePolicy(file.bytes);
+  if (!parsed.ok) throw new GateError('policy', `The policy on the base is broken, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`);
+  return { policy: parsed.policy, digest: digestOf(file.bytes) };
+}
+
+const problemLines = (file: string, problems: readonly PolicyProblem[]): string =>
+  problems.map(({ line, column, message, suggestion }) => `${quoted(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`).join('\n');
+
+/** The policy with the people that other files list. */
+async function withPeopleFiles(repository: Repository, commit: string, policy: Policy, source: string): Promise<Policy> {
+  const people: Record<Level, readonly string[]> = { ...policy.people };
+  for (const [which, files] of Object.entries(policy.peopleFiles) as [Level | 'all', readonly string[]][]) {
+    for (const file of files) {
+      const text = path.isAbsolute(file) ? readOutside(repository, file, source) : await readInside(repository, commit, file, source);
+      const listed = parsePeopleFile(text, which);
+      if (!isLists(listed)) throw new GateError('people', `The people file that the policy names is broken, so nobody's level is known. Mend it:\n${problemLines(file, listed)}`);
+      for (const level of LEVELS) people[level] = [...people[level], ...listed[level]];
+    }
+  }
+  return { ...policy, people };
+}
+
+const isLists = (listed: PeopleByLevel | readonly PolicyProblem[]): listed is PeopleByLevel => 'senior' in listed;
+
+async function readInside(repository: Repository, commit: string, file: string, source: string): Promise<string> {
+  const found = (await treeFiles(repository, commit, [file])).get(file);
+  if (found?.kind === 'file') return found.bytes.toString('utf8');
+  throw new GateError('people', `${quoted(source)} takes people from ${quoted(file)}, which is ${found === undefined ? 'not' : found.what} on the base. Add it there as a plain file, or name a file outside by its absolute path.`);
+}
+
+/** A file outside the checked-out tree: one inside could be anybody's. */
+function readOutside(repository: Repository, file: string, source: string): string {
+  try {
+    if (isInside(repository.root, realpathSync(file)) || isInside(repository.root, path.resolve(file))) throw new GateError('people', `${quoted(source)} takes people from ${quoted(file)}, which lies in the checked-out tree, where the change itself could have written it. Name it relative to the root, so that the base's is read.`);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof GateError) throw error;
+    throw new GateError('people', `${quoted(source)} takes people from ${quoted(file)}, which can't be read here (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`);
+  }
+}
+
+/** Whether an absolute path is a folder or lies in it. */
+export function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+}

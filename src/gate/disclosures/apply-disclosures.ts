@@ -1,0 +1,25 @@
+/** A commit's attribution for people, with what the commit says of itself where nothing was recorded. */
+import { addCounts, countLines, NO_COUNTS } from '../../attribution';
+import type { Commit, CommitAttribution } from '../../git';
+import { byWord, claimsOf } from './commit-disclosures';
+
+/** Whether a commit says of itself that AI had a hand in it. */
+export function speaks(commit: Commit): boolean {
+  const { lines, named, marked } = claimsOf(commit);
+  return lines !== null || named.length + marked.length > 0;
+}
+
+/** The commit with its unknown lines given to the assistant whose mark it carries, as declared. One with a note stays as it is. */
+export function hearCommit(shown: CommitAttribution): CommitAttribution {
+  if (shown.provenance === 'note') return shown;
+  const claims = claimsOf(shown.commit);
+  const files = byWord(shown, claims);
+  return {
+    ...shown,
+    files,
+    added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
+    removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
+    provenance: shown.provenance === 'none' && claims.named.length > 0 ? 'trailers' : shown.provenance === 'none' && claims.marked.length > 0 ? 'markers' : shown.provenance,
+    assistants: [...new Set([...shown.assistants, ...claims.named, ...claims.marked])].sort(),
+  };
+}

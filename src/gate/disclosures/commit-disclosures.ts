@@ -1,0 +1,156 @@
+/**
+ * What a commit says of itself, beside its note: trailers, and the marks that assistants leave. They can only add: where
+ * the note tells of less AI than they do, the difference is unknown.
+ */
+import { ASSISTANTS } from '../../assistants';
+import type { FileAttribution, LineRange } from '../../attribution/types';
+import type { Commit } from '../../git';
+import type { CommitAuthors } from '../ports';
+
+/** What a commit's message, author and committer claim. */
+export interface Claims {
+  /** Lines that `AI-Lines` says AI added and removed, with those of unknown origin; null when there is none. */
+  readonly lines: { readonly added: number; readonly removed: number } | null;
+  /** Assistants that trailers of the message name. */
+  readonly named: readonly string[];
+  /** Assistants whose marks are on the commit. */
+  readonly marked: readonly string[];
+}
+
+/** The ids in `Assisted-by` that mean an assistant; anything else there may be a person's name. */
+const KNOWN_IDS: ReadonlySet<string> = new Set([
+  ...ASSISTANTS.map((assistant) => assistant.id),
+  'kiro', 'github-copilot', 'cursor', 'claude-code', 'windsurf', 'codex', 'gemini', 'opencode', 'cline', 'continue', 'amp', 'aider', 'unknown-assistant',
+]);
+
+/** Names that others write there for the same assistants: the Linux kernel's form is `Claude:claude-3-opus`. */
+const OTHER_NAMES: Readonly<Record<string, string | undefined>> = { claude: 'claude-code', copilot: 'github-copilot', llm: 'unknown-assistant' };
+const idOf = (name: string): string => (Object.hasOwn(OTHER_NAMES, name) ? (OTHER_NAMES[name] ?? name) : name);
+
+const AI_LINES = /^AI-Lines:[ \t]*\+(\d{1,9}) -(\d{1,9}) of \+\d{1,9} -\d{1,9}(?:, unknown \+(\d{1,9}) -(\d{1,9}))?/gim;
+const ASSISTED_BY = /^Assisted-by:[ \t]*([a-z0-9-]+)(?=[:\s]|$)/gim;
+const TRAILER_KEY = /^([A-Za-z0-9-]+):/gm;
+const CO_AUTHOR = /^Co-authored-by:[ \t]*([^<\n]*)<([^<>\s]+@[^<>\s]+)>/gim;
+
+/** The co-authors that a message names, anywhere in it: a tool that appends may have pushed them out of the last paragraph. */
+export const coAuthorsOf = (message: string): readonly { readonly name: string; readonly email: string }[] =>
+  [...message.matchAll(CO_AUTHOR)].map((match) => ({ name: (match[1] ?? '').trim(), email: match[2] ?? '' }));
+
+/** The assistant that an address belongs to; undefined for a person's. */
+export function assistantOfEmail(email: string): string | undefined {
+  const address = email.toLowerCase();
+  const account = /^(\d+)\+/.exec(address)?.[1];
+  return ASSISTANTS.find(({ marks }) => marks.emails.includes(address) || (account !== undefined && address.includes('@users.noreply.') && marks.accounts.includes(Number(account))))?.id;
+}
+
+/** Assistants that mark the names of those they commit for. */
+const byEnding = (names: readonly string[]): string[] => ASSISTANTS.filter(({ marks }) => marks.endings?.some((ending) => names.some((name) => name.endsWith(ending))) === true).map(({ id }) => id);
+
+/**
+ * The paragraphs of a message that hold trailers and nothing else, wherever they are: a forge that squashes puts the messages
+ * of several commits under each other. What a sentence quotes is no claim.
+ */
+const inBlocks = (message: string): string => message.split(/\r?\n(?:[ \t]*\r?\n)+/).filter((paragraph) => paragraph.split('\n').every((line) => /^(?:[A-Za-z0-9-]+:|[ \t]|\(cherry picked from|$)/.test(line))).join('\n\n');
+
+const NO_CLAIMS: Claims = { lines: null, named: [], marked: [] };
+
+const knownNames = new Map<string, readonly string[]>();
+const KNOWN_AT_MOST = 1_000;
+
+/** Assistants that a commit's author and committer tell of. The same few make most commits. */
+function byNames({ author, committer }: Pick<Commit, 'author' | 'committer'>): readonly string[] {
+  const of = ({ name, email }: Commit['author']): readonly string[] => {
+    const key = `${name}\0${email}`;
+    const found = knownNames.get(key) ?? [...[email].flatMap((one) => assistantOfEmail(one) ?? []), ...byEnding([name])];
+    if (knownNames.size < KNOWN_AT_MOST) knownNames.set(key, found);
+    return found;
+  };
+  const [one, other] = [of(author), of(committer)];
+  return one.length + other.length === 0 ? [] : [...one, ...other];
+}
+
+export function claimsOf(commit: Pick<Commit, 'author' | 'committer' | 'message'>): Claims {
+  const { message } = commit;
+  const signed = byNames(commit);
+  if (!message.includes(':')) return signed.length === 0 ? NO_CLAIMS : { ...NO_CLAIMS, marked: unique(signed) };
+  const lines = [...inBlocks(message).matchAll(AI_LINES)].map((match) => ({ added: Number(match[1]) + Number(match[3] ?? 0), removed: Number(match[2]) + Number(match[4] ?? 0) }));
+  const keys = new Set([...message.matchAll(TRAILER_KEY)].map((match) => (match[1] ?? '').toLowerCase()));
+  const marked = [...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id), ...coAuthorsOf(message).flatMap(({ email }) => assistantOfEmail(email) ?? []), ...signed];
+  return {
+    lines: lines.length === 0 ? null : { added: Math.max(...lines.map((one) => one.added)), removed: Math.max(...lines.map((one) => one.removed)) },
+    named: unique([...message.matchAll(ASSISTED_BY)].map((match) => idOf((match[1] ?? '').toLowerCase())).filter((id) => KNOWN_IDS.has(id))),
+    marked: unique(marked),
+  };
+}
+
+/** A commit's attribution after its claims were heard. */
+export interface HeardAuthors extends CommitAuthors {
+  /** Claimed assistants that the note gives no line to: they may have been at work in any file of the commit. */
+  readonly unplaced: readonly string[];
+  /** False when nothing was known of the commit, not even its files. */
+  readonly known: boolean;
+}
+
+/**
+ * A commit's attribution with what it claims. Where the claims tell of more AI than the note, it cannot be said which of
+ * the other lines are meant: then none of that side counts as a person's.
+ */
+export function withClaims(known: CommitAuthors | undefined, claims: Claims): HeardAuthors {
+  // Just what is asked of it later: of many commits everything else is soon given up.
+  const authors: CommitAuthors = known ? { files: byWord(known, claims), provenance: known.provenance, assistants: known.assistants, ...(known.overruled?.length ? { overruled: known.overruled } : {}) } : { files: [], provenance: 'none', assistants: [] };
+  const claimed = claims.lines !== null || claims.named.length > 0 ? 'trailers' : claims.marked.length > 0 ? 'markers' : 'none';
+  if (claimed === 'none') return { ...authors, unplaced: [], known: known !== undefined };
+  const provenance = authors.provenance === 'note' ? authors.provenance : claimed;
+  const added = notHuman(authors.files.flatMap((file) => file.ranges));
+  const removed = notHuman(authors.files.flatMap((file) => file.removed));
+  // A mark without counts says that an assistant was at work, and not in how many lines: those that the note places end no doubt about the others.
+  const untold = !tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0);
+  const doubt = { added: untold || (claims.lines?.added ?? 0) > added, removed: untold || (claims.lines?.removed ?? 0) > removed, change: untold };
+  const all = unique([...claims.named, ...claims.marked]);
+  const placed = new Set(handsOf(authors.files).flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [])));
+  return {
+    files: authors.files.map((file) => doubted(file, doubt)),
+    provenance,
+    ...(authors.overruled ? { overruled: authors.overruled } : {}),
+    assistants: unique([...authors.assistants, ...all]),
+    unplaced: all.filter((name) => !placed.has(name) && (name !== 'unknown-assistant' || placed.size === 0)),
+    known: known !== undefined,
+  };
+}
+
+/**
+ * The files of a commit that has no note, with its unknown lines given to whom its own words tell of: by the mark of an
+ * assistant all of them, by the counts of `AI-Lines` those of a side that is AI's as a whole. A name in `Assisted-by` alone
+ * says that somebody helped, and not with what.
+ */
+export function byWord({ files, provenance }: Pick<CommitAuthors, 'files' | 'provenance'>, { lines, named, marked }: Claims): readonly FileAttribution[] {
+  if (provenance === 'note' || (lines === null && marked.length === 0)) return files;
+  const names = unique([...named, ...marked]);
+  const by = { author: 'ai', edited: false, assistant: (names.length === 1 ? names[0] : undefined) ?? 'unknown-assistant', model: null, session: null, evidence: 'declared' } as const;
+  const count = (side: 'ranges' | 'removed'): number => files.flatMap((file) => file[side]).reduce((sum, range) => sum + range.end - range.start + 1, 0);
+  const whole = { added: lines === null || (lines.added > 0 && lines.added >= count('ranges')), removed: lines === null || (lines.removed > 0 && lines.removed >= count('removed')) };
+  const given = (told: boolean) => (range: LineRange): LineRange => (told && range.author === 'unknown' ? { ...range, ...by } : range);
+  return files.map((file) => ({
+    ...file,
+    ranges: file.ranges.map(given(whole.added)),
+    removed: file.removed.map(given(whole.removed)),
+    change: lines === null && file.change?.author === 'unknown' ? { ...file.change, ...by } : file.change,
+  }));
+}
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+
+const notHuman = (ranges: readonly LineRange[]): number => ranges.reduce((sum, range) => (range.author === 'human' ? sum : sum + range.end - range.start + 1), 0);
+
+const handsOf = (files: readonly FileAttribution[]): readonly Omit<LineRange, 'start' | 'end'>[] => files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])]);
+
+const tellsOfAi = (files: readonly FileAttribution[]): boolean => handsOf(files).some((hand) => hand.author === 'ai');
+
+function doubted(file: FileAttribution, doubt: { readonly added: boolean; readonly removed: boolean; readonly change: boolean }): FileAttribution {
+  const change = doubt.change && file.change?.author === 'human' ? { ...file.change, ...UNKNOWN } : file.change;
+  return { ...file, ranges: doubt.added ? file.ranges.map(asUnknown) : file.ranges, removed: doubt.removed ? file.removed.map(asUnknown) : file.removed, change };
+}
+
+const UNKNOWN = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null } as const;
+
+const asUnknown = (range: LineRange): LineRange => (range.author === 'human' ? { ...range, ...UNKNOWN } : range);

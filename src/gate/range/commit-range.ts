@@ -1,0 +1,116 @@
+/**
+ * The range of a change: from the merge base to the head.
+ */
+import { plainGit, readCommits, whereCutOff, type Commit, type Repository } from '../../git';
+import { quoted } from '../../policy';
+import { GateError } from '../error';
+
+export interface Range {
+  /** Tip of the base branch. */
+  readonly base: string;
+  readonly head: string;
+  readonly mergeBase: string;
+  /** Commits of the range, parents before children. */
+  readonly commits: readonly Commit[];
+  /** Commits of the range that lie before the adoption: nothing is asked of them. */
+  readonly exempt: ReadonlySet<string>;
+}
+
+/**
+ * The commits that revisions name: each a full id or ref, else a branch, else a remote's branch, else a tag. git itself would
+ * prefer a tag, which anybody may push under a branch's name. Throws a {@link GateError} when one names none, or two.
+ */
+export async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
+  const shorts = revisions.map(shortNameOf);
+  const asked = [...new Set(shorts.flatMap((short) => (short === undefined ? [] : PLACES.map((place) => `${place}${short}`))))];
+  const listed = asked.length === 0 ? '' : (await repository.git(['for-each-ref', '--format=%(refname) %(objecttype) %(objectname)', ...asked])).stdout.toString('utf8');
+  const refs = new Map(listed.split('\n').flatMap((line): [string, { readonly kind: string; readonly id: string }][] => {
+    const [name = '', kind = '', id = ''] = line.split(' ');
+    return asked.includes(name) ? [[name, { kind, id }]] : [];
+  }));
+  return Promise.all(revisions.map(async (revision, index) => {
+    const short = shorts[index];
+    const found = short === undefined ? [] : PLACES.map((place) => `${place}${short}`).filter((name) => refs.has(name));
+    const [first, second] = found;
+    if (second !== undefined) throw new GateError('range', `${quoted(short ?? '')} names ${found.map((name) => quoted(name)).join(' and ')}, so it can't be known which is meant. Write one of these names in full.`);
+    const ref = first === undefined ? undefined : refs.get(first);
+    if (ref?.kind === 'commit' && revision === short && !FULL_ID.test(short)) return ref.id;
+    const id = await repository.commitId(first === undefined || FULL_ID.test(short ?? '') ? revision : `${first}${revision.slice(short?.length)}`);
+    if (id === undefined) throw new GateError('range', `${quoted(revision)} names no commit here. Fetch it first, or name another.`);
+    return id;
+  }));
+}
+
+/** The same for one revision. */
+export async function commitOf(repository: Repository, revision: string): Promise<string> {
+  const [id = ''] = await commitsNamed(repository, [revision]);
+  return id;
+}
+
+const PLACES = ['refs/heads/', 'refs/remotes/', 'refs/tags/'];
+const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** The first part of a revision, where that may be the short name of a ref. */
+function shortNameOf(revision: string): string | undefined {
+  const [short = ''] = /^[^~^@:]+(?:@(?!\{)[^~^@:]*)*/.exec(revision) ?? [];
+  return short === '' || short === 'HEAD' || short.startsWith('refs/') || /[*?[\\\s]|\.\./.test(short) || short.startsWith('-') ? undefined : short;
+}
+
+/** Throws a {@link GateError} when history is cut off: what lies behind the cut could change the answer. */
+export function refuseShallow(repository: Repository): void {
+  if (whereCutOff(repository).length > 0) throw new GateError('shallow', 'History is cut off here (a shallow clone), so it can\'t be known what the change is. Fetch all of it: git fetch --unshallow, or fetch-depth: 0 in the CI job.');
+}
+
+/** A range by the ids of its commits, parents before children. */
+export interface Listed {
+  readonly base: string;
+  readonly head: string;
+  readonly mergeBase: string;
+  readonly commits: readonly Pick<Commit, 'id' | 'parents'>[];
+}
+
+/** The range between two commits, by their ids. Throws a {@link GateError} or a GitError. */
+export async function listRange(repository: Repository, base: string, head: string): Promise<Listed> {
+  const list = (without: string): Promise<{ readonly stdout: Buffer }> => plainGit(repository, ['rev-list', '--topo-order', '--reverse', '--parents', head, `^${without}`], { timeout: 120_000 });
+  const [found, sinceBase] = await Promise.all([plainGit(repository, ['merge-base', '--all', base, head], { codes: [0, 1], timeout: 120_000 }), list(base)]);
+  const [mergeBase, ...others] = words(found.stdout);
+  if (mergeBase === undefined) throw new GateError('range', `${base.slice(0, 12)} and ${head.slice(0, 12)} have no history in common, so there is no change to check.`);
+  // With one merge base, what the base has and what the merge base has of the head's history is the same.
+  const listed = others.length === 0 ? sinceBase : await list(mergeBase);
+  const commits = words(listed.stdout).map((line) => {
+    const [id = '', ...parents] = line.split(' ');
+    return { id, parents };
+  });
+  return { base, head, mergeBase, commits };
+}
+
+/** The commits of a range. Throws a GitError. */
+export async function commitsOf(repository: Repository, listed: Listed): Promise<Range> {
+  const commits = await readCommits(repository, listed.commits.map(({ id }) => id));
+  const all = listed.commits.map(({ id }) => commits.get(id) ?? missing(id));
+  return { ...listed, commits: all, exempt: new Set() };
+}
+
+const missing = (id: string): never => {
+  throw new GateError('range', `The commit ${id} can't be read, so it can't be known what the change is. "git fsck" says more.`);
+};
+
+/** Both. */
+export const readRange = async (repository: Repository, base: string, head: string): Promise<Range> => commitsOf(repository, await listRange(repository, base, head));
+
+/**
+ * The range with everything before the adoption commit exempt. A commit that is not known here exempts nothing: then
+ * `adopted` is false.
+ */
+export async function sinceAdoption(repository: Repository, range: Range, since: string | null): Promise<{ readonly range: Range; readonly adopted: boolean }> {
+  if (since === null) return { range, adopted: true };
+  // Asked of the real repository, because an abbreviated id is looked up; a branch of that name must not be taken for it.
+  const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], { codes: [0, 1, 128] });
+  const adoption = answer.code === 0 ? answer.stdout.toString('utf8').trim() : '';
+  if (!adoption.startsWith(since)) return { range, adopted: false };
+  const earlier = await plainGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], { codes: [0, 128], timeout: 120_000 });
+  const before = new Set(words(earlier.stdout));
+  return { range: { ...range, exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))) }, adopted: true };
+}
+
+const words = (output: Buffer): string[] => output.toString('utf8').split('\n').filter((line) => line !== '');

@@ -1,0 +1,204 @@
+/**
+ * The net change of a range with its authors, as one change: a line is AI's when AI wrote it, or what it came from, in any commit
+ * of the range; else unknown when any of these is; else a person's. A removed line likewise, by who changed or removed it.
+ */
+import { sameAuthors } from '../../attribution';
+import type { FileAttribution, LineRange } from '../../attribution/types';
+import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../git';
+import { readChanges, type RangeChanges } from './changes';
+import type { HeardAuthors } from '../disclosures/commit-disclosures';
+import type { AttributionOf, AuthorsOf } from '../ports';
+import type { Listed, Range } from './commit-range';
+import { replayRange, type Replayed } from './replay';
+import { UNKNOWN, WEIGHT, type Hand, type Taint } from './taint';
+
+export interface NetFile {
+  readonly attribution: FileAttribution;
+  /** Ids of the blobs at the merge base and the head; all zeros where there is none. */
+  readonly oldId: string;
+  readonly newId: string;
+  /** Commits of the range that touched the file, under any of its names, or that its lines come from. */
+  readonly commits: ReadonlySet<string>;
+  /** Assistants that those commits name without a line of theirs. */
+  readonly unplaced: readonly string[];
+  /** The commit that a changed line comes from; null when that is not known. Lines are those of `attribution`. */
+  readonly commitOf: (side: 'old' | 'new', line: number) => string | null;
+}
+
+export interface NetChange {
+  readonly files: readonly NetFile[];
+  /** Attribution of every commit of the range, with what the commits claim of themselves. */
+  readonly commits: ReadonlyMap<string, HeardAuthors>;
+}
+
+/** What was begun to be read of a range before its commits were. */
+export interface Begun {
+  readonly changes: RangeChanges;
+  readonly authors: Promise<AuthorsOf>;
+}
+
+/** Begins to read what a net change rests on. */
+export function beginNetChange(repository: Repository, listed: Listed, attributionOf: AttributionOf): Begun {
+  const authors = attributionOf(listed.commits.map(({ id }) => id));
+  authors.catch(() => undefined); // told to whoever asks
+  return { changes: readChanges(repository, listed), authors };
+}
+
+/** Computes it. Files that only exempt commits changed are left out, and so are their lines in the others. Throws a GitError. */
+export async function netChange(repository: Repository, range: Range, attributionOf: AttributionOf, begun: Begun = beginNetChange(repository, range, attributionOf)): Promise<NetChange> {
+  const [authorsOf, patches] = await Promise.all([begun.authors, begun.changes.net()]);
+  const diff = await completed(repository, { from: range.mergeBase, to: range.head }, patches);
+  const replayed = await replayRange(range, begun.changes, authorsOf);
+  const { commits } = replayed;
+  const texts = new Map(patches.map((file) => [file.path, file]));
+  const touching = touchingCommits(range, commits);
+  return { files: diff.flatMap((file) => netFile({ file, range, commits, touching: touching(file), ...linesOf(file, replayed, texts) }) ?? []), commits };
+}
+
+interface Parts {
+  readonly file: DiffFile;
+  readonly range: Range;
+  readonly commits: ReadonlyMap<string, HeardAuthors>;
+  readonly touching: ReadonlySet<string>;
+  readonly added: readonly ChangedLine[];
+  readonly removed: readonly ChangedLine[];
+}
+
+/** A changed line, who had a hand in it, and the commit that last did. */
+interface ChangedLine {
+  readonly line: number;
+  readonly taint: Taint | undefined;
+  readonly commit: string | null;
+}
+
+function netFile(parts: Parts): NetFile | undefined {
+  const { file, range, commits, touching } = parts;
+  const asked = ({ taint }: ChangedLine): boolean => taint?.exempt !== true;
+  const added = parts.added.filter(asked);
+  const removed = parts.removed.filter(asked);
+  const withoutLines = file.hunks.length === 0 || !hasLines(file) || isSpecial(file);
+  const relevant = [...touching].filter((commit) => !range.exempt.has(commit));
+  if (added.length + removed.length === 0 && (!withoutLines || (touching.size > 0 && relevant.length === 0))) return undefined;
+  const from = relevant.flatMap((commit) => commits.get(commit)?.unplaced ?? []);
+  const places = { new: placesOf(added), old: placesOf(removed) };
+  return {
+    attribution: {
+      path: file.path,
+      from: file.from,
+      status: file.status,
+      binary: file.binary,
+      ranges: toRanges(added),
+      removed: toRanges(removed),
+      change: withoutLines ? worstHand(parts, relevant) : null,
+    },
+    oldId: file.oldId,
+    newId: file.newId,
+    commits: new Set([...relevant, ...places.new.values(), ...places.old.values(), ...[...added, ...removed].flatMap(({ taint }) => taint?.commit ?? [])]),
+    unplaced: [...new Set(from)].sort(),
+    commitOf: (side, line) => places[side].get(line) ?? null,
+  };
+}
+
+const placesOf = (lines: readonly ChangedLine[]): ReadonlyMap<number, string> => new Map(lines.flatMap(({ line, commit }) => (commit === null ? [] : [[line, commit] as const])));
+
+/** The changed lines by git's hunks, each with what the range played again knows of it. */
+function linesOf(file: DiffFile, replayed: Replayed, texts: ReadonlyMap<string, PatchFile>): Pick<Parts, 'added' | 'removed'> {
+  const patch = texts.get(file.path);
+  const text = { new: new Map<number, string>(), old: new Map<number, string>() };
+  for (const hunk of patch?.hunks ?? []) {
+    hunk.added.forEach((one, index) => text.new.set(hunk.newStart + index + 1, one));
+    hunk.removed.forEach((one, index) => text.old.set(hunk.oldStart + index + 1, one));
+  }
+  const gone = replayed.removals(file.from ?? file.path);
+  const marked = { new: linesIn(file, 'new'), old: linesIn(file, 'old') };
+  const added = marked.new.map((line): ChangedLine => {
+    const known = replayed.lineAt(file.path, line);
+    return { line, taint: known?.taint ?? undefined, commit: known?.commit ?? null };
+  });
+  const removed = marked.old.map((line): ChangedLine => ({ line, taint: gone.get(line)?.taint, commit: gone.get(line)?.taint.commit ?? null }));
+  const [isAdded, isRemoved] = [new Set(marked.new), new Set(marked.old)];
+  const others = {
+    new: replayed.linesOf(file.path).flatMap(({ taint, commit, text: own }, index) => (taint === null || isAdded.has(index + 1) ? [] : [{ line: index + 1, taint, commit, text: own }])),
+    old: [...gone].flatMap(([line, { taint, text: own }]) => (isRemoved.has(line) ? [] : [{ line, taint, commit: taint.commit, text: own }])),
+  };
+  return { added: withTwins(added, text.new, others.new), removed: withTwins(removed, text.old, others.old) };
+}
+
+interface Twin extends ChangedLine {
+  readonly taint: Taint;
+  readonly text: string;
+}
+
+/**
+ * A line that nobody in the range wrote or removed is a twin where git marks one of several equal lines, and not the one that
+ * was: it has what that one has. Any other one is there, or gone, without anybody having done it (an old branch's): unknown.
+ */
+function withTwins(lines: readonly ChangedLine[], texts: ReadonlyMap<number, string>, others: readonly Twin[]): readonly ChangedLine[] {
+  if (lines.every(({ taint }) => taint !== undefined)) return lines;
+  const byText = new Map<string, Twin[]>();
+  for (const one of others) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
+  return lines.map((one) => {
+    if (one.taint !== undefined) return one;
+    const twin = byText.get(texts.get(one.line) ?? '')?.shift();
+    return twin === undefined ? one : { ...one, taint: twin.taint, commit: twin.commit };
+  });
+}
+
+const linesIn = ({ hunks }: DiffFile, side: 'old' | 'new'): readonly number[] =>
+  hunks.flatMap((hunk) => (side === 'new' ? numbersFrom(hunk.newStart, hunk.newEnd) : numbersFrom(hunk.oldStart, hunk.oldEnd)));
+
+const numbersFrom = (start: number, end: number): readonly number[] => Array.from({ length: end - start }, (_, index) => start + index + 1);
+
+function toRanges(lines: readonly ChangedLine[]): readonly LineRange[] {
+  const ranges: LineRange[] = [];
+  for (const { line, taint } of lines) {
+    const { author, edited, assistant, model, session, evidence } = taint?.hand ?? UNKNOWN;
+    const by: Hand = { author, edited, assistant, model, session, evidence };
+    const last = ranges.at(-1);
+    if (last?.end === line - 1 && sameAuthors(last, by)) ranges[ranges.length - 1] = { ...last, end: line };
+    else ranges.push({ start: line, end: line, ...by });
+  }
+  return ranges;
+}
+
+/** The commits that touched a file, found backwards from the head through its renames. */
+function touchingCommits(range: Range, commits: ReadonlyMap<string, HeardAuthors>): (file: DiffFile) => ReadonlySet<string> {
+  const silent = range.commits.filter(({ id }) => commits.get(id)?.known !== true).map(({ id }) => id); // nothing says that they did not
+  const byName = new Map<string, { readonly at: number; readonly id: string; readonly names: readonly string[] }[]>();
+  for (const [at, { id }] of range.commits.entries()) {
+    for (const { path, from } of commits.get(id)?.files ?? []) {
+      const names = from === null ? [path] : [path, from];
+      for (const name of names) {
+        const here = byName.get(name);
+        if (here === undefined) byName.set(name, [{ at, id, names }]);
+        else here.push({ at, id, names });
+      }
+    }
+  }
+  return (file) => {
+    const touching = new Set(silent);
+    // Of each name, from which commit back it may be the file's.
+    const until = new Map<string, number>();
+    const asked: (readonly [string, number])[] = [[file.path, Infinity], ...(file.from === null ? [] : [[file.from, Infinity] as const])];
+    for (let next = asked.pop(); next !== undefined; next = asked.pop()) {
+      const [name, last] = next;
+      if ((until.get(name) ?? -1) >= last) continue;
+      until.set(name, last);
+      for (const { at, id, names } of byName.get(name) ?? []) {
+        if (at > last) break;
+        touching.add(id);
+        for (const other of names) if (other !== name) asked.push([other, at]);
+      }
+    }
+    return touching;
+  };
+}
+
+/** Who made a change that has no lines: the assistant if any of the commits that touched the file had one at work in it. */
+function worstHand({ file, commits }: Parts, touching: readonly string[]): Hand {
+  const names = new Set([file.path, file.from]);
+  const hands = touching.flatMap((id) => (commits.get(id)?.files ?? []).filter((one) => names.has(one.path) || (one.from !== null && names.has(one.from))).flatMap((one): Hand[] => [...(one.change === null ? [] : [one.change]), ...one.ranges, ...one.removed]));
+  const worst = hands.reduce<Hand | undefined>((found, hand) => (found === undefined || WEIGHT[hand.author] > WEIGHT[found.author] ? hand : found), undefined) ?? UNKNOWN;
+  const { author, edited, assistant, model, session, evidence } = worst;
+  return { author, edited, assistant, model, session, evidence };
+}

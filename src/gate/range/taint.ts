@@ -1,0 +1,160 @@
+/**
+ * Who had a hand in a line of the range, and what a new line has from the lines that it was made of. Pure.
+ */
+import { bagOf, commonOf, essence, isDistinctive, type Bag } from '../../attribution';
+import type { Author, LineRange } from '../../attribution/types';
+
+export type Hand = Omit<LineRange, 'start' | 'end'>;
+
+export const UNKNOWN: Hand = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
+
+/** The weightiest hand that a line has from any commit of the range, and the commit that gave it. */
+export interface Taint {
+  readonly hand: Hand;
+  readonly commit: string;
+  /** It is from before the adoption: nothing is asked of it. */
+  readonly exempt: boolean;
+}
+
+export const WEIGHT: Readonly<Record<Author, number>> = { human: 0, unknown: 1, ai: 2 };
+
+const weightOf = (taint: Taint): number => (taint.exempt ? -1 : WEIGHT[taint.hand.author]);
+
+/** Whether one weighs more than another; null weighs nothing. */
+export const isHeavier = (one: Taint | null, other: Taint | null): boolean => one !== null && (other === null || weightOf(one) > weightOf(other));
+
+/** The weightier of two; of equal ones the first. */
+export function worse(one: Taint, other: Taint | null): Taint {
+  if (other === null || weightOf(other) <= weightOf(one)) return one;
+  return one.exempt || one.hand.author === other.hand.author ? other : { ...other, hand: { ...other.hand, edited: true } };
+}
+
+/** A line that was taken out, with what is known of it. */
+export interface GoneLine {
+  readonly text: string;
+  readonly taint: Taint | null;
+}
+
+/** So much of the larger of two lines must be the same for one to be the other, changed. */
+const LIKE_FROM = 0.35;
+/** So much of a line must be in another one for it to be a part of that. */
+const PART_FROM = 0.8;
+/** A part of fewer characters than this says nothing. */
+const PART_AT_LEAST = 4;
+/** So many pairs of lines of one hunk are compared; past it, each new line has the weightiest of what the hunk took out. */
+const PAIRS_AT_MOST = 10_000;
+/** A longer line is not compared by its words, and counts as like any other. */
+const LINE_AT_MOST = 4_000;
+
+/** For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`: pairs that are of interest. `enough`: a line taken out after which no others are. */
+export function madeOf(gone: readonly string[], added: readonly string[], matters: (old: number, now: number) => boolean = () => true, enough: (old: number) => boolean = () => false): readonly (readonly number[])[] {
+  if (gone.length === 0 || added.length === 0) return added.map(() => []);
+  const all = [...gone.keys()];
+  if (gone.length * added.length > PAIRS_AT_MOST) return added.map(() => all);
+  const old = gone.map(weighed);
+  return added.map((text, now) => {
+    const line = weighed(text);
+    const like: number[] = [];
+    for (const [index, one] of old.entries()) {
+      if (!matters(index, now) || !(beginAlike(one, line) || isLike(one, line))) continue;
+      like.push(index);
+      if (enough(index)) break;
+    }
+    return like;
+  });
+}
+
+/** A line to be compared; what is known of it is worked out once, when it is first asked for. */
+interface Weighed {
+  readonly text: string;
+  /** What all of it weighs, or more. */
+  readonly size: () => number;
+  readonly key: () => string;
+  /** Undefined for a line that is too long. */
+  readonly bag: () => Bag | undefined;
+}
+
+const weighed = (text: string): Weighed => ({ text, size: once(() => sizeAtMost(text)), key: once(() => essence(text)), bag: once(() => (text.length > LINE_AT_MOST ? undefined : bagOf(text))) });
+
+function once<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: work() }).value;
+}
+
+/** Whether two lines begin and end so alike that nobody needs to count their words: never true where counting says no. */
+function beginAlike({ text: one, size: sizeOfOne }: Weighed, { text: other, size: sizeOfOther }: Weighed): boolean {
+  const shorter = Math.min(one.length, other.length);
+  let from = 0;
+  while (from < shorter && one.charCodeAt(from) === other.charCodeAt(from)) from++;
+  let to = 0;
+  while (to < shorter - from && one.charCodeAt(one.length - 1 - to) === other.charCodeAt(other.length - 1 - to)) to++;
+  // Whole words only.
+  if (isWord(one, from) || isWord(other, from)) while (from > 0 && isWord(one, from - 1)) from--;
+  if (isWord(one, one.length - 1 - to) || isWord(other, other.length - 1 - to)) while (to > 0 && isWord(one, one.length - to)) to--;
+  let same = 0;
+  for (let index = 0; index < from; index++) if (isWord(one, index)) same++;
+  for (let index = one.length - to; index < one.length; index++) if (isWord(one, index)) same++;
+  return same > 0 && same >= LIKE_FROM * Math.max(sizeOfOne(), sizeOfOther());
+}
+
+function sizeAtMost(text: string): number {
+  let size = 0;
+  for (let index = 0; index < text.length; index++) {
+    if (isWord(text, index)) size++;
+    else if (text.charCodeAt(index) > 32) size += 0.25;
+  }
+  return size;
+}
+
+function isWord(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || code > 127;
+}
+
+function isLike(old: Weighed, now: Weighed): boolean {
+  if (old.key() === now.key()) return true;
+  const [bag, other] = [old.bag(), now.bag()];
+  if (bag === undefined || other === undefined) return true;
+  const [smaller, larger] = bag.size < other.size ? [bag.size, other.size] : [other.size, bag.size];
+  if (smaller === 0) return false;
+  const common = commonOf(bag, other);
+  return common >= LIKE_FROM * larger || (smaller >= PART_AT_LEAST && common >= PART_FROM * smaller);
+}
+
+/**
+ * The lines that the range wrote so far, by what they say: a line that says the same is one of them, moved or copied. A line
+ * that two may well write by chance, such as a bracket, is taken for one of them only beside another, or where one was taken out in the same commit.
+ */
+export class Written {
+  private readonly byKey = new Map<string, Taint>();
+
+  /** `key`: the essence of the line's text. */
+  add(key: string, taint: Taint): void {
+    if (key === '' || taint.exempt) return;
+    this.byKey.set(key, worse(taint, this.byKey.get(key) ?? null));
+  }
+
+  /** What each of some lines that follow each other has from lines that say the same, and the essence of each. `isGone`: whether the commit took a line with this essence out. */
+  of(texts: readonly string[], isGone: (key: string) => boolean): { readonly keys: readonly string[]; readonly taints: readonly (Taint | null)[] } {
+    const keys = texts.map(essence);
+    if (!keys.some((key) => this.byKey.has(key))) return { keys, taints: [] };
+    const found = texts.map((text, index) => {
+      const key = keys[index] ?? '';
+      const taint = this.byKey.get(key) ?? null;
+      return { taint, sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && isGone(key))), blank: key === '' };
+    });
+    const spread = (order: readonly number[]): void => {
+      let near = false;
+      for (const index of order) {
+        const one = found[index];
+        if (one === undefined || one.blank) continue;
+        if (near && one.taint !== null) one.sure = true;
+        near = one.sure;
+      }
+    };
+    const order = [...found.keys()];
+    spread(order);
+    spread(order.reverse());
+    return { keys, taints: found.map(({ taint, sure }) => (sure ? taint : null)) };
+  }
+}

@@ -1,0 +1,21 @@
+/** What is not committed yet, and who wrote it. */
+import type { ChangeAttribution } from '../../attribution/types';
+import { openJournal } from '../../journal';
+import { attributeChange } from './attribute-change';
+import { emptyTree } from '../plumbing/isolated-git';
+import type { Repository } from '../plumbing/repository';
+import { settleFirst } from '../settle/settle-before-read';
+import { sourcesOfNext } from '../history/reset';
+import { withWorktreeTree } from '../diff/working-trees';
+
+/** Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it from that. Throws a GitError. */
+export async function statusOf(repository: Repository, now: () => number, tell: (sentence: string) => void = () => undefined): Promise<ChangeAttribution> {
+  await settleFirst(repository, now, tell);
+  const journal = openJournal(repository.gitDir, now);
+  const head = (await repository.commitId('HEAD')) ?? null;
+  const parent = head ?? emptyTree(repository);
+  return withWorktreeTree(repository, async (tree, objects) => {
+    const sources = await sourcesOfNext(repository, { parent, head, to: tree, objects });
+    return attributeChange(repository, { from: parent, to: tree, objects, journal, now: now(), sources });
+  });
+}

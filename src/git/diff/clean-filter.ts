@@ -1,0 +1,107 @@
+/**
+ * Contents as git stores them. What the journal keeps are the bytes on disk; line ends, encodings and filters of the user make
+ * another content of them when they are committed, and only in one form can lines be compared.
+ */
+import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { blobId, type Journal, type Named } from '../../journal';
+import { isZero, type DiffFile } from './diff';
+import { readBlobs } from '../plumbing/cat-file';
+import type { Repository } from '../plumbing/repository';
+import { isGitError } from '../plumbing/run';
+import { scratchFolder } from './working-trees';
+
+/** Contents of more versions than this are not converted: they stay as they are on disk. */
+const VERSIONS_AT_MOST = 2_000;
+
+/** A kept content, and the path that says how it is stored. */
+interface Kept {
+  readonly id: string;
+  readonly path: string;
+}
+
+/**
+ * The kept contents of files whose change could not be told otherwise, as git stores them, by the ids under which they are kept.
+ * Most files are stored as they are on disk, or with other line ends, and need nothing: git is asked only where neither side of
+ * a change is known in that form. Two git calls at most.
+ */
+export async function storedForms(repository: Repository, journal: Journal, records: readonly Named[], files: readonly DiffFile[], blobs: ReadonlyMap<string, Buffer>): Promise<ReadonlyMap<string, Buffer>> {
+  const kept = keptContents(records);
+  const odd = files.flatMap((file) => {
+    const own = [file.path, ...(file.from === null ? [] : [file.from])].flatMap((name) => [...(kept.get(name) ?? [])].map((id) => ({ id, path: name })));
+    const ids = [file.oldId, file.newId].filter((id) => !isZero(id));
+    // Mostly git's own id is there, and a hook need not load what makes hashes.
+    if (own.length === 0 || ids.length === 0 || own.some(({ id }) => ids.includes(id))) return [];
+    const sides = new Set(ids.flatMap((id) => [id, ...(blobs.has(id) ? [blobId(blobs.get(id) ?? Buffer.alloc(0))] : [])]));
+    const isStored = own.some(({ id }) => sides.has(id)) || own.some(({ id }) => sides.has(idWithoutReturns(journal, id)));
+    return isStored ? [] : own;
+  });
+  return odd.length === 0 ? new Map() : convert(repository, journal, odd);
+}
+
+/** Ids of what was seen on disk, by path. */
+function keptContents(records: readonly Named[]): Map<string, Set<string>> {
+  const kept = new Map<string, Set<string>>();
+  const add = (name: string, id: string | null): void => {
+    if (id !== null) kept.set(name, (kept.get(name) ?? new Set()).add(id));
+  };
+  for (const { record } of records) {
+    if (record.kind === 'seen') for (const file of record.files) if (file.stored !== true) add(file.path, file.content);
+    if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) add(file.path, id);
+  }
+  return kept;
+}
+
+/** The id that a kept content has with plain line ends, which is how git mostly stores it. */
+export function idWithoutReturns(journal: Journal, id: string): string {
+  const content = journal.content(id);
+  return content?.includes('\r\n') === true ? blobId(Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')) : id;
+}
+
+/** All of them or none: some in the one and some in the other form would look like edits. */
+async function convert(repository: Repository, journal: Journal, odd: readonly Kept[]): Promise<ReadonlyMap<string, Buffer>> {
+  const list = [...new Map(odd.filter(({ path: name }) => !/[\n"]/.test(name)).map((one) => [`${one.id} ${one.path}`, one])).values()];
+  if (list.length > VERSIONS_AT_MOST) return new Map();
+  const folder = scratchFolder(repository);
+  try {
+    const top = path.join(folder, 'tree');
+    const objects = path.join(folder, 'objects');
+    for (const place of [top, objects]) mkdirSync(place);
+    copyAttributes(repository, top, ['']);
+    const names = list.flatMap((one, i) => {
+      const content = journal.content(one.id);
+      if (content === undefined) return [];
+      // Attributes hold for paths: each version has the folders of its own path, and the attributes of them.
+      const version = path.join(top, String(i));
+      const file = path.join(version, ...one.path.split('/'));
+      mkdirSync(path.dirname(file), { recursive: true });
+      copyAttributes(repository, version, foldersOf(one.path));
+      writeFileSync(file, content);
+      return [{ id: one.id, name: `${String(i)}/${one.path}` }];
+    });
+    const env = { GIT_DIR: repository.gitDir, GIT_WORK_TREE: top, GIT_INDEX_FILE: path.join(folder, 'index'), GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: path.join(repository.commonDir, 'objects') };
+    const answer = await repository.git(['-C', top, '-c', 'core.safecrlf=false', 'hash-object', '-w', '--stdin-paths'], { env, input: names.map(({ name }) => `${name}\n`).join('') });
+    const stored = answer.stdout.toString('latin1').trim().split('\n');
+    const blobs = await readBlobs(repository, stored, { objects });
+    return new Map(names.flatMap(({ id }, i) => (blobs.has(stored[i] ?? '') ? [[id, blobs.get(stored[i] ?? '') ?? Buffer.alloc(0)] as const] : [])));
+  } catch (error) {
+    if (isGitError(error)) return new Map(); // a filter of the user that can't be run
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const foldersOf = (name: string): string[] => name.split('/').slice(0, -1).reduce<string[]>((all, part) => [...all, [all.at(-1) ?? '', part].filter((word) => word !== '').join('/')], ['']);
+
+function copyAttributes(repository: Repository, top: string, folders: readonly string[]): void {
+  for (const folder of folders) {
+    const [from, to] = [repository.root, top].map((start) => path.join(start, ...folder.split('/'), '.gitattributes')) as [string, string];
+    if (!existsSync(from) || existsSync(to)) continue;
+    try {
+      linkSync(from, to);
+    } catch {
+      copyFileSync(from, to);
+    }
+  }
+}

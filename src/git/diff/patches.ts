@@ -1,0 +1,199 @@
+/**
+ * What changed between many pairs of commits, with the text of the changed lines: one git for all of them, read as it writes.
+ */
+import type { LineHunk } from '../../attribution';
+import type { ChangeStatus } from '../../attribution/types';
+import type { DiffFile } from './diff';
+import { plainStream } from '../plumbing/isolated-git';
+import type { Repository } from '../plumbing/repository';
+import { GitError } from '../plumbing/run';
+
+/** A run of changed lines with its text, byte by byte (latin1), without line breaks. */
+export interface PatchHunk extends LineHunk {
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  /** The signs of lines that no line break ends: `-`, `+`, both or none. */
+  readonly unended: string;
+}
+
+/** A changed file. Of one with the same content on both sides it is not known whether it is binary. */
+export interface PatchFile extends DiffFile {
+  readonly hunks: readonly PatchHunk[];
+}
+
+/** True for a file of which a patch does not say enough: whether the same content on both sides is binary, and a change of kind line by line. */
+export const tellsTooLittle = ({ status, oldId, newId }: PatchFile): boolean => status === 'T' || oldId === newId;
+
+/** Two commits, by their ids. */
+export interface Comparison {
+  /** Null: nothing at all, as before a root. */
+  readonly from: string | null;
+  readonly to: string;
+}
+
+// With context and renames as the other diffs have them, so that lines are the same ones.
+const WORDS = ['diff-tree', '--stdin', '--always', '--root', '-r', '-M', '--raw', '-p', '-U1', '-z', '--no-abbrev', '--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short'];
+
+const TIMEOUT_MS = 600_000;
+
+/** The changes of each pair, in the order of the pairs, each as soon as git has said it. Throws a GitError. */
+export async function* patchesOf(repository: Repository, pairs: readonly Comparison[]): AsyncGenerator<readonly PatchFile[]> {
+  if (pairs.length === 0) return;
+  const chunks = plainStream(repository, WORDS, { input: askedOf(pairs), timeout: TIMEOUT_MS });
+  const reader = new PatchReader();
+  try {
+    for (const { to } of pairs) {
+      let files = reader.next(to);
+      while (files === undefined) {
+        // At least as much again as is there, so that a large change is not read again with each of its parts.
+        for (let wanted = reader.waiting, got = 0; got <= wanted && !reader.ended; ) {
+          const chunk = await chunks.next();
+          if (chunk.done === true) reader.ended = true;
+          else {
+            reader.add(chunk.value.toString('latin1'));
+            got += chunk.value.length;
+          }
+        }
+        files = reader.next(to);
+      }
+      yield files;
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+/** Comparisons in the form in which `git diff-tree --stdin` takes them: a commit, and what to take for its parent. */
+export const askedOf = (pairs: readonly Comparison[]): string => pairs.map(({ from, to }) => `${from === null ? to : `${to} ${from}`}\n`).join('');
+
+const HUNK = /@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/y;
+const HEADER = /[0-9a-f]{40}(?:[0-9a-f]{24})?\0/y;
+const LONGEST_HEADER = 65;
+
+/** Reads what git has written so far, as latin1: a character for each byte. */
+class PatchReader {
+  private text = '';
+  private at = 0;
+  /** Git has written everything. */
+  ended = false;
+
+  add(text: string): void {
+    this.text = this.at === 0 ? this.text + text : this.text.slice(this.at) + text;
+    this.at = 0;
+  }
+
+  get waiting(): number {
+    return this.text.length - this.at;
+  }
+
+  /** The next change, that of a commit; undefined while it is not all there. */
+  next(to: string): readonly PatchFile[] | undefined {
+    const start = this.at;
+    const files = this.change(to);
+    // Only what follows it says that it is all there.
+    if (files !== undefined && (this.ended || this.text.length - this.at >= LONGEST_HEADER)) return files;
+    if (this.ended) throw new GitError('failed', 'git diff-tree ended too early');
+    this.at = start;
+    return undefined;
+  }
+
+  private change(to: string): readonly PatchFile[] | undefined {
+    if (this.text.length - this.at <= to.length) return undefined;
+    if (!this.text.startsWith(`${to}\0`, this.at)) throw new GitError('failed', 'git diff-tree answered out of order');
+    this.at += to.length + 1;
+    const entries: Omit<DiffFile, 'binary' | 'hunks'>[] = [];
+    while (this.text.charCodeAt(this.at) === 0x3a) {
+      const [oldMode = '', newMode = '', oldId = '', newId = '', letter = ''] = this.field()?.slice(1).split(' ') ?? [];
+      const status = letter.charAt(0) as ChangeStatus;
+      const first = this.field();
+      const renamed = status === 'R' || status === 'C';
+      const second = renamed ? this.field() : first;
+      if (first === undefined || second === undefined) return undefined;
+      entries.push({ path: named(second), from: renamed ? named(first) : null, status, oldMode, newMode, oldId, newId });
+    }
+    if (this.at >= this.text.length && !this.ended) return undefined;
+    if (entries.length === 0) return [];
+    if (this.text.charCodeAt(this.at) === 0) this.at++;
+    const patches = this.patches();
+    let next = 0;
+    return entries.map((entry) => {
+      // A change of kind is written as a removal and an addition.
+      const mine = patches.slice(next, next + (entry.status === 'T' ? 2 : 1));
+      next += mine.length;
+      return { ...entry, binary: mine.some(({ binary }) => binary), hunks: mine.length === 1 ? (mine[0]?.hunks ?? []) : mine.flatMap(({ hunks }) => hunks) };
+    });
+  }
+
+  private field(): string | undefined {
+    const end = this.text.indexOf('\0', this.at);
+    if (end < 0) return undefined;
+    const text = this.text.slice(this.at, end);
+    this.at = end + 1;
+    return text;
+  }
+
+  /** Where the line ends that begins here. */
+  private lineEnd(): number {
+    const end = this.text.indexOf('\n', this.at);
+    return end < 0 ? this.text.length : end;
+  }
+
+  /** Up to the next commit's id, which no word of git's looks like. */
+  private patches(): { readonly binary: boolean; readonly hunks: readonly PatchHunk[] }[] {
+    const patches: { binary: boolean; hunks: PatchHunk[] }[] = [];
+    const { text } = this;
+    while (this.at < text.length) {
+      const mark = text.charCodeAt(this.at);
+      if (mark === 0x40) {
+        HUNK.lastIndex = this.at;
+        const header = HUNK.exec(text);
+        this.at = this.lineEnd() + 1;
+        if (header) this.hunks(patches.at(-1)?.hunks ?? [], Number(header[1]), Number(header[2] ?? 1), Number(header[3]), Number(header[4] ?? 1));
+        continue;
+      }
+      if (mark === 0x64 && text.startsWith('diff --git ', this.at)) patches.push({ binary: false, hunks: [] });
+      else if (mark === 0x42 && text.startsWith('Binary files ', this.at)) patches.splice(-1, 1, { binary: true, hunks: [] });
+      else {
+        HEADER.lastIndex = this.at;
+        if (HEADER.test(text)) break;
+      }
+      this.at = this.lineEnd() + 1;
+    }
+    this.at = Math.min(this.at, text.length);
+    return patches;
+  }
+
+  private hunks(into: PatchHunk[], oldFrom: number, oldCount: number, newFrom: number, newCount: number): void {
+    const { text } = this;
+    let [x, y] = [oldFrom - (oldCount === 0 ? 0 : 1), newFrom - (newCount === 0 ? 0 : 1)];
+    const [oldEnd, newEnd] = [x + oldCount, y + newCount];
+    let open: { oldStart: number; newStart: number; removed: string[]; added: string[]; unended: string } | undefined;
+    let sign = '';
+    const close = (): void => {
+      if (open) into.push({ ...open, oldEnd: x, newEnd: y });
+      open = undefined;
+    };
+    // A line without a break has git's word behind it, also the very last one.
+    while ((x < oldEnd || y < newEnd || text.charCodeAt(this.at) === 0x5c) && this.at < text.length) {
+      const mark = text.charCodeAt(this.at);
+      if (mark === 0x5c && open && sign !== '') open.unended += sign;
+      if (mark !== 0x5c) sign = mark === 0x2d ? '-' : mark === 0x2b ? '+' : '';
+      const end = this.lineEnd();
+      if (mark === 0x2d || mark === 0x2b) {
+        open ??= { oldStart: x, newStart: y, removed: [], added: [], unended: '' };
+        (mark === 0x2d ? open.removed : open.added).push(text.slice(this.at + 1, end));
+        if (mark === 0x2d) x++;
+        else y++;
+      } else if (mark !== 0x5c) {
+        close();
+        x++;
+        y++;
+      }
+      this.at = end + 1;
+    }
+    close();
+  }
+}
+
+/** A path as its bytes say it. */
+const named = (latin1: string): string => (/[^\0-\x7f]/.test(latin1) ? Buffer.from(latin1, 'latin1').toString('utf8') : latin1);

@@ -1,0 +1,75 @@
+/** Trees of what is not committed yet: of the index, and of the work tree as `git add -A` would stage it. */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeOwnFolder } from '../../journal';
+import type { Repository } from '../plumbing/repository';
+
+/** Id of the tree that a commit of the index would have; undefined while paths are unmerged. Throws a GitError. */
+export async function indexTree(repository: Repository, indexFile?: string): Promise<string | undefined> {
+  const real = path.join(repository.gitDir, 'index');
+  if (indexFile !== undefined || !existsSync(real)) return writeTree(repository, indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile });
+  // Of a copy: on the real index git takes its lock, and a person's own command would find it taken.
+  const folder = mkdtempSync(path.join(makeOwnFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'index-'));
+  try {
+    copyFileSync(real, path.join(folder, 'index'));
+    return await writeTree(repository, { GIT_INDEX_FILE: path.join(folder, 'index') });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeTree(repository: Repository, env: Readonly<Record<string, string>>): Promise<string | undefined> {
+  const answer = await repository.git(['write-tree'], { codes: [0, 128], env });
+  return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
+}
+
+/** The tree that HEAD has; undefined before the first commit. */
+export async function headCommit(repository: Repository): Promise<string | undefined> {
+  return repository.commitId('HEAD');
+}
+
+/**
+ * Calls `use` with the tree of everything that is in the work tree (untracked files too, ignored ones not) and the folder
+ * that holds its objects. Neither the index nor the repository's objects are touched; the folder is gone afterwards.
+ * `what`: only the files that git knows, or only those of some paths; the others are as the index has them.
+ */
+export async function withWorktreeTree<T>(repository: Repository, use: (tree: string, objects: string) => Promise<T>, what: 'all' | 'tracked' | readonly string[] = 'all'): Promise<T> {
+  const folder = scratchFolder(repository);
+  try {
+    const objects = path.join(folder, 'objects');
+    mkdirSync(objects);
+    const index = path.join(folder, 'index');
+    const real = path.join(repository.gitDir, 'index');
+    if (existsSync(real)) {
+      copyFileSync(real, index);
+      // git trusts an entry that is older than the index: a copy that looks younger would hide an edit of the same second and size.
+      const { atime, mtime } = statSync(real);
+      utimesSync(index, atime, mtime);
+    }
+    const env = {
+      GIT_INDEX_FILE: index,
+      GIT_OBJECT_DIRECTORY: objects,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: [path.join(repository.commonDir, 'objects'), process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES']].filter(Boolean).join(path.delimiter),
+    };
+    await repository.git(['-c', 'core.safecrlf=false', '-c', 'advice.addEmbeddedRepo=false', '-c', 'core.fsmonitor=false', 'add', what === 'tracked' ? '-u' : '-A', '--ignore-errors', ...(typeof what === 'string' ? ['.'] : ['--pathspec-from-file=-', '--pathspec-file-nul'])], {
+      codes: [0, 1, 128],
+      env: typeof what === 'string' ? env : { ...env, GIT_LITERAL_PATHSPECS: '1' },
+      ...(typeof what === 'string' ? {} : { input: what.join('\0') }),
+      timeout: 120_000,
+    });
+    const tree = (await repository.git(['write-tree'], { env })).stdout.toString('utf8').trim();
+    return await use(tree, objects);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Beside the repository's own objects, or elsewhere when that can't be written to. */
+export function scratchFolder(repository: Repository): string {
+  try {
+    return mkdtempSync(path.join(makeOwnFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'tree-'));
+  } catch {
+    return mkdtempSync(path.join(tmpdir(), 'linekeeper-tree-'));
+  }
+}

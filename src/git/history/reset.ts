@@ -1,0 +1,124 @@
+/**
+ * Commits that HEAD was taken back from (`git reset`, "Undo Last Commit") and whose work is still there, to be committed anew: in one
+ * commit, in several, or added to the one below; and those that a branch without a past (`checkout --orphan`) leaves behind. The journal knows what led to them for a while only; their notes know for good.
+ */
+import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { countLetters, splitLines, TELLING_FROM } from '../../attribution';
+import { diffTrees, isZero } from '../diff/diff';
+import { readBlobs } from '../plumbing/cat-file';
+import { parseLog, type Step } from './reflog';
+import { readQuietly, writeQuietly } from '../plumbing/best-effort-file';
+import type { Repository } from '../plumbing/repository';
+import { attributionOfSources, type Source } from './source-commits';
+
+/** So much of HEAD's log is looked at (bytes): what was taken back long ago has been committed since, or is not wanted. */
+const LOOKED_AT_BYTES = 16 * 1024;
+/** So many commits, the newest of those that were taken back. */
+const TAKEN_BACK_AT_MOST = 50;
+/** The same where a branch without a past has all that they made. */
+const LEFT_BEHIND_AT_MOST = 1_000;
+
+interface Next {
+  /** The commit that the change starts from; the empty tree where there is none. */
+  readonly parent: string;
+  /** Where HEAD is: the parent, unless a commit is amended. Nowhere: null, or zeros. */
+  readonly head: string | null;
+  /** Tree or commit that it leads to; undefined while that can't be told. */
+  readonly to: string | (() => Promise<string | undefined>);
+  /** A folder with more objects than the repository has. */
+  readonly objects?: string;
+  /** As long as HEAD's log was then (bytes); undefined: as it is. */
+  readonly until?: number | undefined;
+}
+
+/** Those commits, oldest first; empty where none were taken back, or little of them is in the change. Throws a GitError. */
+export async function takenBackCommits(repository: Repository, { parent, head, to, objects, until }: Next): Promise<readonly string[]> {
+  const steps = latestSteps(repository, until);
+  const isNowhere = head === null || isZero(head);
+  const back = isNowhere ? leftBehind(steps, parent) : lastReset(steps, head);
+  if (!back) return [];
+  const list = await repository.git(['rev-list', '--reverse', '--topo-order', '--no-merges', `--max-count=${String(isNowhere ? LEFT_BEHIND_AT_MOST : TAKEN_BACK_AT_MOST)}`, isNowhere ? back.before : `${back.after}..${back.before}`], { codes: [0, 128] });
+  const ids = list.stdout.toString('utf8').split('\n').filter((id) => id !== '');
+  if (ids.length === 0) return [];
+  const tree = typeof to === 'string' ? to : await to();
+  if (tree === undefined) return [];
+  const [done, now] = [await addedLines(repository, back.after, back.before, {}), await addedLines(repository, parent, tree, objects === undefined ? {} : { objects })];
+  if (![...done].some((line) => now.has(line))) return [];
+  // After `reset --hard` the same lines may be written once more by chance, but not most of them.
+  const there = presentLines(repository, new Set([...done].map(nameIn)));
+  return 2 * [...done].filter((line) => now.has(line) || there.has(line)).length > done.size ? ids : [];
+}
+
+/** The same as sources of the next commit on HEAD. Throws a GitError. */
+export const sourcesOfNext = async (repository: Repository, next: Next): Promise<Source[]> => attributionOfSources(repository, await takenBackCommits(repository, next));
+
+const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'taken-back');
+
+/** Tells the hook, which starts nothing where nothing is recorded, that more of what was taken back may be to come. */
+export function expectMore(repository: Pick<Repository, 'gitDir'>, isSome: boolean): void {
+  if (isSome) writeQuietly(leftFile(repository), '');
+  else if (existsSync(leftFile(repository))) rmSync(leftFile(repository), { force: true });
+}
+
+/** Where HEAD was before it was nowhere, and what the next commit starts from since then. */
+function leftBehind(steps: readonly Step[], parent: string): Pick<Step, 'before' | 'after'> | undefined {
+  const before = steps.at(-1)?.after;
+  return before === undefined || isZero(before) ? undefined : { before, after: parent };
+}
+
+/** From where HEAD was taken back, and to where, if since then it only went on by commits. */
+function lastReset(steps: readonly Step[], head: string): Pick<Step, 'before' | 'after'> | undefined {
+  let at = head;
+  let back: Pick<Step, 'before' | 'after'> | undefined;
+  for (const step of [...steps].reverse()) {
+    if (step.after !== at) return back;
+    at = step.before;
+    // To where it is: that only changed the index.
+    if (step.before === step.after) continue;
+    if (step.what.startsWith('reset:')) back = { before: step.before, after: back?.after ?? step.after };
+    else if (back || !step.what.startsWith('commit')) return back;
+  }
+  return back;
+}
+
+/** The latest moves of HEAD, as its log has them. */
+function latestSteps(repository: Repository, until: number | undefined): readonly Step[] {
+  let file: number;
+  try {
+    file = openSync(path.join(repository.gitDir, 'logs', 'HEAD'), 'r');
+  } catch {
+    return [];
+  }
+  try {
+    const end = Math.min(until ?? Infinity, fstatSync(file).size);
+    const start = Math.max(0, end - LOOKED_AT_BYTES);
+    const content = Buffer.alloc(end - start);
+    return parseLog(content.subarray(0, readSync(file, content, 0, content.length, start)), start);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A line of a file, as one word. */
+const lineOf = (name: string, line: string): string => `${name}\0${line.trim()}`;
+const nameIn = (line: string): string => line.slice(0, line.indexOf('\0'));
+
+/** The lines that files of the work tree have. */
+function presentLines({ root }: Repository, names: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...names].flatMap((name) => splitLines(Buffer.from(readQuietly(path.join(root, ...name.split('/')))).toString('latin1')).map((line) => lineOf(name, line))));
+}
+
+/** The lines that a change puts in, as far as they say something: others than white space that somebody may well change twice. */
+async function addedLines(repository: Repository, from: string, to: string, options: { readonly objects?: string }): Promise<ReadonlySet<string>> {
+  const files = (await diffTrees(repository, from, to, options)).filter(({ newId, hunks }) => hunks.length > 0 && !isZero(newId));
+  const blobs = await readBlobs(repository, files.flatMap(({ oldId, newId }) => [oldId, newId]).filter((id) => !isZero(id)), options);
+  const linesIn = (id: string): readonly string[] => splitLines(blobs.get(id)?.toString('latin1') ?? '');
+  return new Set(
+    files.flatMap(({ path: name, oldId, newId, hunks }) => {
+      const [before, after] = [linesIn(oldId), linesIn(newId)];
+      const gone = new Set(hunks.flatMap((hunk) => before.slice(hunk.oldStart, hunk.oldEnd)).map((line) => line.trim()));
+      return hunks.flatMap((hunk) => after.slice(hunk.newStart, hunk.newEnd)).flatMap((line) => (countLetters(line) >= TELLING_FROM && !gone.has(line.trim()) ? [lineOf(name, line)] : []));
+    }),
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * What `commit-msg` sees to after somebody had the message in an editor: that closing it without a word still aborts, and that
+ * our trailers are last in a message that was written on below them.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { isBlank, linesOf, readMessage, saysNothing, wordsOf, type Cleanup } from './commit-message';
+import type { Repository } from '../plumbing/repository';
+import { withTrailerLines } from './trailers';
+
+/** What `prepare-commit-msg` leaves for `commit-msg`. */
+export interface Unfinished {
+  /** The message as git wrote it. */
+  readonly before: string;
+  /** Our lines in it. */
+  readonly ours: readonly string[];
+  readonly cleanup: Cleanup;
+  /** Nobody has written any of it yet: left as it is, git aborts. */
+  readonly unwritten: boolean;
+}
+
+const flagOf = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'unwritten');
+
+/** Has {@link finishMessage} look at the message again. */
+export function leaveUnfinished(repository: Repository, unfinished: Unfinished): void {
+  writeFileSync(flagOf(repository), JSON.stringify(unfinished));
+}
+
+/** Nothing is to be finished any more, such as after a commit that was given up. */
+export function forgetUnfinished(repository: Repository): void {
+  rmSync(flagOf(repository), { force: true });
+}
+
+/** Git's `commit-msg`. A message that nobody wrote becomes again what git had made of it, so that git itself decides what becomes of it. */
+export function finishMessage(repository: Repository, messageFile: string): void {
+  const unfinished = readUnfinished(flagOf(repository));
+  forgetUnfinished(repository);
+  if (!unfinished) return;
+  const { before, ours, cleanup, unwritten } = unfinished;
+  const { text, encoding } = readMessage(messageFile);
+  const lines = linesOf(text);
+  const at = blockOf(lines, ours);
+  const without = at < 0 ? text : withoutBlock(lines, at, ours.length);
+  const left = wordsOf(without, cleanup);
+  if (unwritten && left.join('\n') === wordsOf(before, cleanup).join('\n')) {
+    writeFileSync(messageFile, before, encoding);
+  } else if (at >= 0 && saysNothing(left)) {
+    writeFileSync(messageFile, without, encoding);
+  } else if (at >= 0 && wordsOf(lines.slice(at).join(''), cleanup).length > ours.length) {
+    writeFileSync(messageFile, withTrailerLines(without, ours, { ...cleanup, former: [], evenEmpty: false }), encoding);
+  }
+}
+
+/** Where our lines stand together, as one block; -1 when they do not: then somebody took them away, and that is theirs to say. */
+function blockOf(lines: readonly string[], ours: readonly string[]): number {
+  return lines.findLastIndex((_, at) => ours.length > 0 && ours.every((line, i) => lines[at + i]?.trimEnd() === line));
+}
+
+/** The lines without our block, and without the blank line that parted it from what is above. */
+function withoutBlock(lines: readonly string[], at: number, count: number): string {
+  const parted = at > 0 && isBlank(lines[at - 1]) && isBlank(lines[at + count]);
+  return [...lines.slice(0, parted ? at - 1 : at), ...lines.slice(at + count)].join('');
+}
+
+function readUnfinished(file: string): Unfinished | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Unfinished; // our own file
+  } catch {
+    return undefined;
+  }
+}

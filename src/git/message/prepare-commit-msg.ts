@@ -1,0 +1,213 @@
+/**
+ * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or worked out ahead by the
+ * editor and left for the hook to find.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ChangeAttribution } from '../../attribution/types';
+import { latestEdit, makeOwnFolder, openBrackets, openJournal, type Journal } from '../../journal';
+import { attributeChange } from '../attribution/attribute-change';
+import { attributeNext } from '../attribution/attribute-staged';
+import { readCommit, type Commit } from '../plumbing/commit';
+import { diffIndex, diffTrees, isZero, type DiffFile } from '../diff/diff';
+import { leaveDraft } from '../settle/worktree-drafts';
+import { formerLines } from './stale-trailers';
+import { headNow } from '../plumbing/head';
+import { leaveHooked } from '../settle/hook-snapshot';
+import { forgetUnfinished, leaveUnfinished } from './commit-msg';
+import { cleanupOf, readMessage, saysNothing, wordsOf, type HookCall } from './commit-message';
+import { readBlobs } from '../plumbing/cat-file';
+import { emptyTree } from '../plumbing/isolated-git';
+import { readQuietly } from '../plumbing/best-effort-file';
+import type { Repository } from '../plumbing/repository';
+import { byPerson, hasAssistants, isExactInverse, revertedBy, revertInProgress, surelyNoAssistant } from '../history/revert';
+import { GitError } from '../plumbing/run';
+import { settleIfMoved } from '../settle/settle-before-read';
+import { attributionOfSources, gatheredCommits, isKnown, rememberSources, sourcesInProgress } from '../history/source-commits';
+import { expectMore, sourcesOfNext, takenBackCommits } from '../history/reset';
+import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
+import { indexTree, withWorktreeTree } from '../diff/working-trees';
+
+/** What the policy says about trailers. */
+export interface TrailerPolicy {
+  readonly choice: TrailerChoice;
+  /** The highest tier that AI lines of this change land in, or null. */
+  readonly riskOf: (change: ChangeAttribution) => string | null;
+}
+
+export interface Clock {
+  readonly now: () => number;
+  /** Hears what people must know, as lines. */
+  readonly err?: (line: string) => void;
+}
+
+/** Trailers for what is staged now, as the next commit on HEAD. Undefined while paths are unmerged. Throws a GitError. */
+export async function stagedTrailers(repository: Repository, policy: TrailerPolicy, clock: Clock): Promise<{ readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution; readonly tree: string } | undefined> {
+  await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
+  const tree = await indexTree(repository);
+  if (tree === undefined) return undefined;
+  const journal = openJournal(repository.gitDir, clock.now);
+  const head = (await repository.commitId('HEAD')) ?? null;
+  const parent = head ?? emptyTree(repository);
+  const sources = await sourcesOfNext(repository, { parent, head, to: tree });
+  const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
+  return { trailers: trailersFor(change, policy.choice, policy.riskOf(change)), change, tree };
+}
+
+/**
+ * Leaves answers for the hook: for the index as it is, and for everything in the work tree (`commit -a`, the editor's own
+ * commit of all changes). Gives the trailers of the first. `everyWay`: also for what else people commit, only the files that git knows
+ * (`commit -a`), or only those that were recorded. Throws a GitError.
+ */
+export async function prepareAnswer(repository: Repository, policy: TrailerPolicy, clock: Clock, { everyWay = false }: { readonly everyWay?: boolean } = {}): Promise<{ readonly trailers: readonly string[]; readonly change: ChangeAttribution } | undefined> {
+  const staged = await stagedTrailers(repository, policy, clock);
+  const journal = openJournal(repository.gitDir, clock.now);
+  const head = await repository.commitId('HEAD');
+  const last = latestEdit(journal.names());
+  if (!staged || last === undefined || head === undefined) {
+    rmSync(path.join(journal.folder, 'prepared'), { recursive: true, force: true });
+    return staged && { trailers: staged.trailers.map(trailerLine), change: staged.change };
+  }
+  const commit = await readCommit(repository, head);
+  const top = `${head}\n${last}\n${commit ? authorDate(commit) : ''}\n`;
+  keepAnswer(journal, staged.tree, top, staged.trailers);
+  const answered = new Set([staged.tree]);
+  const answer = async (tree: string, objects: string): Promise<void> => {
+    if (answered.has(tree)) return;
+    answered.add(tree);
+    const sources = await sourcesOfNext(repository, { parent: head, head, to: tree, objects });
+    const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now(), sources });
+    keepAnswer(journal, tree, top, trailersFor(change, policy.choice, policy.riskOf(change)));
+  };
+  await withWorktreeTree(repository, answer);
+  if (everyWay && answered.size > 1) {
+    await withWorktreeTree(repository, answer, 'tracked');
+    await withWorktreeTree(repository, answer, recordedPaths(journal));
+  }
+  return { trailers: staged.trailers.map(trailerLine), change: staged.change };
+}
+
+/** The files that records tell of which a commit may still need. */
+const recordedPaths = (journal: Journal): readonly string[] => [...new Set(journal.readPending().flatMap(({ record }) => (record.kind === 'edit' ? record.files.map(({ path: name }) => name) : [])))];
+
+const ANSWERS_AT_MOST = 20;
+
+function keepAnswer(journal: Journal, tree: string, top: string, trailers: readonly Trailer[]): void {
+  const folder = path.join(journal.folder, 'prepared');
+  makeOwnFolder(folder);
+  if (readdirSync(folder).length > ANSWERS_AT_MOST) for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
+  writeFileSync(path.join(folder, tree), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
+}
+
+/** As git hands it to hooks in GIT_AUTHOR_DATE. */
+const authorDate = (commit: Commit): string => `@${String(commit.author.time)} ${commit.author.zone}`;
+
+/** Git's `prepare-commit-msg`: writes the trailers into the message. Throws a GitError or a JournalError. */
+export async function prepareMessage(repository: Repository, call: HookCall, policy: TrailerPolicy, clock: Clock): Promise<void> {
+  await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
+  const head = await headNow(repository);
+  const headCommit = head === null || saysCommit(call) ? undefined : await readCommit(repository, head);
+  const amends = headCommit !== undefined && isAmend(repository, call, headCommit);
+  const parent = (amends ? headCommit.parents[0] : head) ?? emptyTree(repository);
+  const journal = openJournal(repository.gitDir, clock.now);
+  const told = sourcesInProgress(repository, amends ? headCommit.id : undefined);
+  const others = amends ? headCommit.parents.slice(1) : mergedHeads(repository);
+  const taken = others.length + told.length > 0 || amends ? undefined : revertInProgress(repository, call);
+  const picked = told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken) ? told : await (await import('../history/cherry-pick')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
+  const index = call.env['GIT_INDEX_FILE'];
+  // What git itself is making is not what was taken back before it.
+  const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
+  const back = isOwn ? await takenBackCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
+  if (isOwn) expectMore(repository, back.length > 0);
+  const ids = [...picked, ...back];
+  const sources = await attributionOfSources(repository, ids);
+  const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
+  const files = others.length > 0 ? undefined : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
+  // The tree takes another git, and most commits need none.
+  const tree = files === undefined || ids.length > 0 ? await indexTree(repository, index) : undefined;
+  const to = files ?? tree;
+  if (to === undefined) return;
+  const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>((latest, name) => (latest === undefined || name > latest ? name : latest), undefined);
+  const now = clock.now();
+  const input = { from: parent, to, others, journal, now, sources };
+  const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeNext(repository, input));
+  if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
+  if (tree !== undefined) rememberSources(repository, parent, tree, ids);
+  const reverts = picked.length > 0 ? undefined : taken;
+  const isPersons = reverts?.run === true && hasAssistants(replayed) && (await isCertainlyReverted(repository, journal, parent, typeof to === 'string' ? await diffTrees(repository, parent, to) : to, reverts.commit));
+  const change = isPersons ? byPerson(replayed, true) : replayed;
+  if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
+  leaveDraft(repository, parent, tree ?? to, change, now);
+  const trailers = trailersFor(change, policy.choice, policy.riskOf(change));
+  const former = await formerLines(repository, call, sources.filter(isKnown), (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
+  const { text: before, encoding } = readMessage(call.messageFile);
+  const unwritten = call.source === '' || call.source === 'template';
+  const cleanup = await cleanupOf(repository, before, call);
+  const empty = !cleanup.edited && saysNothing(wordsOf(before, cleanup));
+  const message = withTrailers(before, empty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
+  forgetUnfinished(repository);
+  if (message === before) return;
+  writeFileSync(call.messageFile, message, encoding);
+  if (cleanup.edited) leaveUnfinished(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
+}
+
+const saysAmend = (call: HookCall): boolean => call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
+/** Git's own words say that it makes a new commit. */
+const saysCommit = (call: HookCall): boolean => call.argv.slice(1).includes('commit') && !saysAmend(call);
+
+/**
+ * An amended commit keeps its author's date, and git hands that to the hook; but so does a commit made in the same second,
+ * so git's own words decide when they can be seen.
+ */
+function isAmend(repository: Repository, call: HookCall, head: Commit): boolean {
+  const words = call.argv.slice(1);
+  if (saysAmend(call)) return true;
+  if (words.includes('commit')) return false;
+  // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be a person's own.
+  if (words.length > 0 || call.env['GIT_AUTHOR_DATE'] === undefined) return gatheredCommits(repository).length > 0;
+  return call.env['GIT_AUTHOR_DATE'] === authorDate(head);
+}
+
+/**
+ * `cherry-pick -n` leaves a message and nothing else. One that a revert left is not of a pick, though what it brings back may be
+ * just what a commit did that HEAD does not have. `others`: heads that are being merged; `taken`: what is being taken back.
+ */
+function isPickedWithoutCommit(repository: Repository, others: readonly string[], taken: ReturnType<typeof revertInProgress>): boolean {
+  const message = path.join(repository.gitDir, 'MERGE_MSG');
+  if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
+  // Git knows of a revert until something is committed; the message is of what was done last.
+  const told = revertedBy(readQuietly(message));
+  return taken === undefined || told === undefined || !taken.commit.startsWith(told);
+}
+
+/** Whether git took a commit back exactly and no assistant was there, whatever the lines seem to be by. */
+async function isCertainlyReverted(repository: Repository, journal: Journal, parent: string, back: readonly DiffFile[], id: string): Promise<boolean> {
+  const records = [...journal.read()];
+  const reverted = surelyNoAssistant(records, records.length, parent) ? await readCommit(repository, id) : undefined;
+  return reverted !== undefined && isExactInverse(repository, parent, back, reverted);
+}
+
+/** The other parents of the merge that is being made. */
+function mergedHeads(repository: Repository): string[] {
+  try {
+    return readFileSync(path.join(repository.gitDir, 'MERGE_HEAD'), 'utf8').split('\n').filter((line) => line !== '');
+  } catch {
+    return [];
+  }
+}
+
+/** What the index changes. Undefined where git alone can tell, such as in a split index, and while paths are unmerged. */
+async function stagedFiles(repository: Repository, parent: string, index: string | undefined, told: Buffer | undefined): Promise<readonly DiffFile[] | undefined> {
+  try {
+    return await diffIndex(repository, parent, index === undefined ? path.join(repository.gitDir, 'index') : path.resolve(repository.root, index), told);
+  } catch (error) {
+    if (error instanceof GitError && error.reason === 'failed') return undefined;
+    throw error;
+  }
+}
+
+/** While somebody is at work, a commit is a moment at which the content is known. */
+async function seeCommitted(repository: Repository, journal: Journal, files: readonly DiffFile[]): Promise<void> {
+  const blobs = await readBlobs(repository, files.map((file) => file.newId).filter((id) => !isZero(id)));
+  journal.add({ kind: 'seen', files: files.map((file) => ({ path: file.path, content: blobs.has(file.newId) ? journal.keep(blobs.get(file.newId) ?? Buffer.alloc(0)) : null, stored: true })) });
+}

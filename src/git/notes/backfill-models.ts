@@ -1,0 +1,41 @@
+/** Writes models into notes that wait for them. */
+import type { Named } from '../../journal';
+import { readCommits } from '../plumbing/commit';
+import { keepNameless, namelessIn, type Nameless } from '../settle/missing-model';
+import { nameModels } from './format';
+import type { Repository } from '../plumbing/repository';
+import { changeNote } from './store';
+
+/** Names the models that the journal knows by now; gives the commits whose notes changed. Throws a GitError. */
+export async function nameLater(repository: Repository, records: readonly Named[], now: number): Promise<readonly string[]> {
+  const list = namelessIn(repository, now);
+  if (list.length === 0) return [];
+  const models = modelsIn(records);
+  const known = list.filter((one) => models.has(keyOf(one)));
+  if (known.length === 0) return [];
+  const ids = [...new Set(known.map(({ commit }) => commit))];
+  const commits = await readCommits(repository, ids);
+  const named: string[] = [];
+  for (const id of ids) {
+    const commit = commits.get(id);
+    if (!commit) continue;
+    // Somebody may have taken its note away.
+    if (await changeNote(repository, commit, (note) => note && nameModels(id, note, (session) => models.get(keyOf(session))))) named.push(id);
+  }
+  keepNameless(repository, namelessIn(repository, now).filter((one) => !models.has(keyOf(one))));
+  return named;
+}
+
+/** The first model that a session is known to have had: what it did before it named one was done with that. */
+function modelsIn(records: readonly Named[]): ReadonlyMap<string, string> {
+  const models = new Map<string, string>();
+  for (const { record } of records) {
+    const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
+    if (by?.assistant === undefined || by.session === undefined || by.model === undefined) continue;
+    const key = keyOf({ assistant: by.assistant, session: by.session });
+    if (!models.has(key)) models.set(key, by.model);
+  }
+  return models;
+}
+
+const keyOf = ({ assistant, session }: Pick<Nameless, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);

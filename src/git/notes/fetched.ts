@@ -1,9 +1,0 @@
-/** Whether a plain `git fetch` may have brought notes. Apart from what takes them in, because every command asks. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import type { Repository } from '../repository';
-
-/** A fetch leaves its refs here as single files, until git packs them. */
-export const fetchedFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'refs', 'linekeeper', 'remotes');
-
-export const mayHaveFetched = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fetchedFolder(repository));

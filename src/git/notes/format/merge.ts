@@ -1,0 +1,161 @@
+/**
+ * Two notes on one commit become one, by what they say and not by their texts. Whichever comes first, and however often it is
+ * done, the outcome is the same: of two answers about a line AI's counts before a person's, then the surer evidence, then
+ * the first by name. So a note can only add AI.
+ */
+import { handOfKey } from './to-attribution';
+import { dictionary, isHuman, own, sorted } from './keys';
+import type { Entry, Hand, HandSpan, Note, OwnRecord, Session } from './types';
+
+export function mergeNotes(a: Note, b: Note): Note {
+  const sessions = union(a.sessions, b.sessions, surerSession);
+  const humans = union(a.humans, b.humans, firstByText);
+  const keys = union(a.record?.keys ?? {}, b.record?.keys ?? {}, firstByText);
+  const files = new Map<string, readonly Entry[]>();
+  const odd = dictionary<readonly HandSpan[]>();
+  for (const path of new Set([...pathsOf(a), ...pathsOf(b)])) {
+    const merged = sweep(segmentsOf(a, path), segmentsOf(b, path), surest);
+    const entries = entriesOf(merged);
+    if (entries.length > 0) files.set(path, entries);
+    const aside = merged.flatMap(({ from, to, hand, inRecord }): HandSpan[] => (inRecord ? [[from, to, hand]] : []));
+    if (aside.length > 0) odd[path] = aside;
+  }
+  const record: OwnRecord | null = a.record || b.record ? { v: 1, keys, removed: mergeLines(a.record?.removed, b.record?.removed), changes: union(a.record?.changes ?? {}, b.record?.changes ?? {}, surerHand), odd: sorted(odd) } : null;
+  return { files, sessions, humans, record, other: mergeOther(a.other, b.other) };
+}
+
+/** A run of lines with one author. `key`: the entry that says so, if one does. `inRecord`: our own record says so too, or alone. */
+interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly hand: Hand;
+  readonly key: string | null;
+  readonly inRecord: boolean;
+}
+
+const pathsOf = ({ files, record }: Note): readonly string[] => [...files.keys(), ...Object.keys(record?.odd ?? {})];
+
+/** What a note says of the added lines of a path, without overlaps. */
+function segmentsOf(note: Note, path: string): Segment[] {
+  const named = (note.files.get(path) ?? []).flatMap(({ key, ranges }) => {
+    const hand: Hand | undefined = isHuman(key) ? ['human', 0, 'observed', null, null] : handOfKey(note, key);
+    return hand ? ranges.map(([from, to]): Segment => ({ from, to, hand, key, inRecord: false })) : [];
+  });
+  // Our record says more of lines that an entry names too, such as how it is known that a person wrote them.
+  return sweep(flattened(named), recorded(own(note.record?.odd ?? {}, path) ?? []), (entry, more) => {
+    if (!entry || !more) return more ?? entry;
+    return entry.key !== null && isHuman(entry.key) === (more.hand[0] === 'human') ? { ...entry, hand: more.hand, inRecord: true } : more;
+  });
+}
+
+const recorded = (spans: readonly HandSpan[]): Segment[] => flattened(spans.map(([from, to, hand]) => ({ from, to, hand, key: null, inRecord: true })));
+
+/** Segments without overlaps, ascending: a later one counts before an earlier one, as readers of the standard take it. */
+function flattened(segments: readonly Segment[]): Segment[] {
+  const borders = [...new Set(segments.flatMap(({ from, to }) => [from, to + 1]))].sort((x, y) => x - y);
+  const indexOf = new Map(borders.map((border, index) => [border, index]));
+  const taken = new Array<Segment | undefined>(borders.length);
+  /** For each cell between two borders the next one, from it on, that is still free. */
+  const free = borders.map((_, index) => index);
+  const nextFree = (cell: number): number => {
+    let found = cell;
+    while (found < free.length && (free[found] ?? found) !== found) found = free[found] ?? found;
+    for (let at = cell; at < found; ) [at, free[at]] = [free[at] ?? found, found];
+    return found;
+  };
+  for (const segment of [...segments].reverse()) {
+    const end = indexOf.get(segment.to + 1) ?? 0;
+    for (let cell = nextFree(indexOf.get(segment.from) ?? 0); cell < end; cell = nextFree(cell + 1)) {
+      taken[cell] = segment;
+      free[cell] = cell + 1;
+    }
+  }
+  return taken.flatMap((segment, cell) => (segment ? [{ ...segment, from: borders[cell] ?? 0, to: (borders[cell + 1] ?? 0) - 1 }] : []));
+}
+
+/** Walks along two lists without overlaps and asks for each stretch what counts there. */
+function sweep(a: readonly Segment[], b: readonly Segment[], choose: (mine: Segment | undefined, other: Segment | undefined) => Segment | undefined): Segment[] {
+  const borders = [...new Set([...a, ...b].flatMap(({ from, to }) => [from, to + 1]))].sort((x, y) => x - y);
+  const walk = (segments: readonly Segment[]): ((line: number) => Segment | undefined) => {
+    let next = 0;
+    return (line) => {
+      while ((segments[next]?.to ?? Infinity) < line) next++;
+      const here = segments[next];
+      return here && here.from <= line ? here : undefined;
+    };
+  };
+  const [mine, other] = [walk(a), walk(b)];
+  const chosen: Segment[] = [];
+  for (const [index, from] of borders.entries()) {
+    const to = (borders[index + 1] ?? from) - 1;
+    const best = choose(mine(from), other(from));
+    if (!best || to < from) continue;
+    const last = chosen.at(-1);
+    if (last?.to === from - 1 && alike(last, best)) chosen[chosen.length - 1] = { ...last, to };
+    else chosen.push({ ...best, from, to });
+  }
+  return chosen;
+}
+
+const surest = (mine: Segment | undefined, other: Segment | undefined): Segment | undefined => (mine && other ? surer(mine, other) : (mine ?? other));
+
+const alike = (x: Segment, y: Segment): boolean => x.key === y.key && x.inRecord === y.inRecord && JSON.stringify(x.hand) === JSON.stringify(y.hand);
+
+function entriesOf(segments: readonly Segment[]): Entry[] {
+  const byKey = new Map<string, [number, number][]>();
+  for (const { from, to, key } of segments) {
+    if (key === null) continue;
+    const ranges = byKey.get(key) ?? [];
+    byKey.set(key, ranges);
+    const last = ranges.at(-1);
+    if (last?.[1] === from - 1) last[1] = to;
+    else ranges.push([from, to]);
+  }
+  return [...byKey].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, ranges]) => ({ key, ranges: ranges }));
+}
+
+const AUTHOR_RANK: Readonly<Record<Hand[0], number>> = { ai: 2, human: 1, unknown: 0 };
+const EVIDENCE_RANK = ['inferred', 'declared', 'observed', 'reported'];
+
+/** Positive where the first is the surer one. */
+function compareHands(a: Hand, b: Hand): number {
+  return AUTHOR_RANK[a[0]] - AUTHOR_RANK[b[0]] || EVIDENCE_RANK.indexOf(a[2] ?? '') - EVIDENCE_RANK.indexOf(b[2] ?? '') || compareTexts(JSON.stringify(b), JSON.stringify(a));
+}
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const surerHand = (a: Hand, b: Hand): Hand => (compareHands(a, b) >= 0 ? a : b);
+
+function surer(a: Segment, b: Segment): Segment {
+  const order = compareHands(a.hand, b.hand) || Number(b.key === null) - Number(a.key === null) || compareTexts(b.key ?? '', a.key ?? '') || Number(a.inRecord) - Number(b.inRecord);
+  return order >= 0 ? a : b;
+}
+
+function mergeLines(a: OwnRecord['removed'] = {}, b: OwnRecord['removed'] = {}): OwnRecord['removed'] {
+  const merged = (path: string): HandSpan[] => sweep(recorded(own(a, path) ?? []), recorded(own(b, path) ?? []), surest).map(({ from, to, hand }): HandSpan => [from, to, hand]);
+  return sorted(Object.fromEntries([...Object.keys(a), ...Object.keys(b)].map((path) => [path, merged(path)])));
+}
+
+function union<T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string, T>>, both: (a: T, b: T) => T): Record<string, T> {
+  const all = dictionary<T>();
+  for (const key of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
+    const [mine, other] = [Object.hasOwn(a, key) ? a[key] : undefined, Object.hasOwn(b, key) ? b[key] : undefined];
+    const value = mine !== undefined && other !== undefined ? both(mine, other) : (mine ?? other);
+    if (value !== undefined) all[key] = value;
+  }
+  return all;
+}
+
+const firstByText = <T>(a: T, b: T): T => (compareTexts(JSON.stringify(a), JSON.stringify(b)) <= 0 ? a : b);
+
+/** A known model before an unknown one. */
+function surerSession(a: Session, b: Session): Session {
+  const known = (session: Session): number => Number(session.agent_id.model !== 'unknown');
+  if (known(a) !== known(b)) return known(a) > known(b) ? a : b;
+  return firstByText(a, b);
+}
+
+/** Fields of other tools: both sides' prompts, else one of the two. */
+function mergeOther(a: Note['other'], b: Note['other']): Note['other'] {
+  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+  return union(a, b, (x, y) => (isObject(x) && isObject(y) ? union(x, y, firstByText) : firstByText(x, y)));
+}

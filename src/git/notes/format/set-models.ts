@@ -1,0 +1,19 @@
+/** Models that were told after a note was written. */
+import { ourName } from './keys';
+import { renderNote } from './text';
+import type { Note, Session } from './types';
+
+/**
+ * The text of the note with models for its sessions that have none; all else stays. Undefined where nothing changes.
+ */
+export function nameModels(commit: string, note: Note, modelOf: (session: { readonly assistant: string; readonly session: string }) => string | undefined): string | undefined {
+  let changed = false;
+  const sessions: Record<string, Session> = {};
+  for (const [key, session] of Object.entries(note.sessions)) {
+    const { tool, id, model } = session.agent_id;
+    const told = model === 'unknown' ? modelOf({ assistant: ourName(tool), session: id }) : undefined;
+    if (told !== undefined) changed = true;
+    sessions[key] = told === undefined ? session : { ...session, agent_id: { ...session.agent_id, model: told } };
+  }
+  return changed ? renderNote(commit, { ...note, sessions }) : undefined;
+}

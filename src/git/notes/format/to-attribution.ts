@@ -1,0 +1,122 @@
+/** What a note says about lines. */
+import { isHuman, own, ourName, sessionOf } from './keys';
+import type { Hand, HandSpan, LineHand, Note, OwnRecord } from './types';
+
+/** What a note says of a commit's files: authors by line. Lines that it does not name are unknown. */
+export interface NoteAnswer {
+  added(path: string, line: number): LineHand | undefined;
+  removed(path: string, line: number): LineHand | undefined;
+  change(path: string): LineHand | undefined;
+  /** The lines `from` to `to` (1-based, both included) on one side, as runs of one author that follow each other. */
+  runs(side: 'added' | 'removed', path: string, from: number, to: number): readonly NoteRun[];
+}
+
+/** Lines that follow each other, and who wrote them; undefined where the note does not name them. */
+export interface NoteRun {
+  readonly start: number;
+  readonly end: number;
+  readonly by: LineHand | undefined;
+}
+
+/** Where a search is: the line asked for, and the last one that the answer can hold for. */
+interface Search {
+  readonly line: number;
+  until: number;
+}
+
+const NOTHING: OwnRecord = { v: 1, keys: {}, removed: {}, changes: {}, odd: {} };
+
+export function askNote(note: Note): NoteAnswer {
+  const record = note.record ?? NOTHING;
+  let named: ReadonlySet<string> | undefined;
+  const described = new Map<Hand, LineHand>();
+  const hands = new Map<string, LineHand | undefined>();
+  /** Where our record tells the models of a session's lines, one without was not known; else the session's own was told later. */
+  const describeOurs = (hand: Hand): LineHand => {
+    const known = described.get(hand) ?? describe(note, hand, hand[4] === null && (hand[3] === null || !(named ??= sessionsWithModels(record)).has(hand[3])));
+    described.set(hand, known);
+    return known;
+  };
+  const ofKey = (key: string): LineHand | undefined => {
+    if (!hands.has(key)) {
+      const hand = handOfKey(note, key);
+      hands.set(key, hand && (own(record.keys, key) ? describeOurs(hand) : describe(note, hand, true)));
+    }
+    return hands.get(key);
+  };
+  const inSpans = (spans: readonly HandSpan[] | undefined, search: Search): LineHand | undefined => {
+    for (const [from, to, hand] of spans ?? []) if (isIn(from, to, search)) return describeOurs(hand);
+    return undefined;
+  };
+  const find = {
+    added(path: string, search: Search): LineHand | undefined {
+      const known = inSpans(own(record.odd, path), search);
+      if (known) return known;
+      const name = path.normalize('NFC');
+      // What we wrote of such a name is all in our own record; what others wrote can only be in theirs.
+      if (note.record && name !== path) return undefined;
+      const entries = note.files.get(name) ?? [];
+      for (let index = entries.length - 1; index >= 0; index--) {
+        const entry = entries[index];
+        for (const [from, to] of entry?.ranges ?? []) if (isIn(from, to, search)) return entry && ofKey(entry.key);
+      }
+      return undefined;
+    },
+    removed: (path: string, search: Search): LineHand | undefined => inSpans(own(record.removed, path), search),
+  };
+  return {
+    added: (path, line) => find.added(path, { line, until: line }),
+    removed: (path, line) => find.removed(path, { line, until: line }),
+    runs(side, path, from, to) {
+      const runs: NoteRun[] = [];
+      for (let line = from; line <= to; ) {
+        const search = { line, until: to };
+        const by = find[side](path, search);
+        runs.push({ start: line, end: search.until, by });
+        line = search.until + 1;
+      }
+      return runs;
+    },
+    change(path) {
+      const hand = own(record.changes, path);
+      return hand && describeOurs(hand);
+    },
+  };
+}
+
+/** Whether lines hold the one that is searched; the answer holds no further than they do, or than those begin that count more. */
+function isIn(from: number, to: number, search: Search): boolean {
+  const { line } = search;
+  if (from > to || to < line) return false;
+  search.until = Math.min(search.until, line < from ? from - 1 : to);
+  return from <= line;
+}
+
+/** The sessions that our own record names a model of, by their keys. */
+function sessionsWithModels({ keys, removed, changes, odd }: OwnRecord): Set<string> {
+  const hands = [...[...Object.values(removed), ...Object.values(odd)].flatMap((spans) => spans.map(([, , hand]) => hand)), ...Object.values(changes)];
+  return new Set([...Object.entries(keys).flatMap(([key, [, , model]]) => (model === null ? [] : [sessionOf(key)])), ...hands.flatMap(([, , , session, model]) => (session === null || model === null ? [] : [session]))]);
+}
+
+/** Whose lines a key's are; undefined for one that the note does not explain. */
+export function handOfKey(note: Pick<Note, 'sessions' | 'record'>, key: string): Hand | undefined {
+  if (isHuman(key)) return ['human', 0, note.record ? 'observed' : 'reported', null, null];
+  const session = sessionOf(key);
+  if (!own(note.sessions, session)) return undefined;
+  const kept = own(note.record?.keys ?? {}, key);
+  return ['ai', kept?.[0] ?? 0, kept ? kept[1] : 'reported', session, kept ? kept[2] : null];
+}
+
+function describe(note: Note, [author, edited, evidence, key, model]: Hand, ofSession: boolean): LineHand {
+  const session = key === null ? undefined : own(note.sessions, key);
+  const agent = author === 'ai' ? session?.agent_id : undefined;
+  const known = (value: string | undefined): string | null => (value === undefined || value === 'unknown' ? null : value);
+  return {
+    author,
+    edited: edited === 1,
+    assistant: author === 'ai' ? (agent ? ourName(agent.tool) : 'unknown-assistant') : null,
+    model: author === 'ai' ? (model ?? (ofSession ? known(agent?.model) : null)) : null,
+    session: known(agent?.id),
+    evidence,
+  };
+}

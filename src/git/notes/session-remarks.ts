@@ -1,0 +1,52 @@
+/** What a note says of a session besides its lines: that it went on under an exception, or in spite of the policy. */
+import type { ChangeAttribution } from '../../attribution/types';
+import { BREACH_ATTRIBUTE, breachesOf, notedBreaches } from '../../breaches';
+import { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions } from '../../exceptions';
+import type { AttributesOf, Note } from './format';
+
+/** An agent did what the policy keeps from agents. */
+export interface Overruled {
+  /** The policy's tier by name; null where that is not told. */
+  readonly tier: string | null;
+  /** What happened, as a sentence for people. */
+  readonly says: string;
+}
+
+/** The same of work that is not committed yet, as its note will tell it. `now`: milliseconds since the epoch. */
+export function overruledInWork(gitDir: string, change: Pick<ChangeAttribution, 'files'>, now: number): readonly Overruled[] {
+  const remarks = remarksOn(gitDir, now);
+  const sessions = new Map<string, Readonly<Record<string, string>>>();
+  for (const { ranges, removed, change: whole } of change.files) {
+    for (const { assistant, session } of [...ranges, ...removed, ...(whole === null ? [] : [whole])]) {
+      const attributes = assistant === null || session === null ? undefined : remarks(assistant, session);
+      if (attributes) sessions.set(`${String(assistant)}:${String(session)}`, attributes);
+    }
+  }
+  return [...sessions.values()].flatMap(overruledBy);
+}
+
+/** What a note tells of agents that went on under an exception or in spite of the policy. */
+export function overruledIn(note: Note | undefined): readonly Overruled[] {
+  return Object.values(note?.sessions ?? {}).flatMap(({ custom_attributes: attributes }) => overruledBy(attributes ?? {}));
+}
+
+function overruledBy(attributes: Readonly<Record<string, string>>): readonly Overruled[] {
+  const excepted = notedExceptions(attributes[EXCEPTION_ATTRIBUTE]).flatMap(({ by, reason, tiers }): Overruled[] => {
+    const says = `An agent worked under an exception by ${clean(by)} (${clean(reason)}).`;
+    return tiers.length === 0 ? [{ tier: null, says }] : tiers.map((tier) => ({ tier, says }));
+  });
+  const breached = notedBreaches(attributes[BREACH_ATTRIBUTE]).map(
+    ({ tier, paths }): Overruled => ({ tier, says: `An agent's command changed ${clean(paths.slice(0, 3).join(', '))} in spite of the policy.` }),
+  );
+  return [...excepted, ...breached];
+}
+
+const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200);
+
+export function remarksOn(gitDir: string, now: number): AttributesOf {
+  const [excepted, breached] = [exceptionsOf(gitDir), breachesOf(gitDir, now)];
+  return (assistant, session) => {
+    const attributes = { ...excepted(assistant, session), ...breached(assistant, session) };
+    return Object.keys(attributes).length === 0 ? undefined : attributes;
+  };
+}

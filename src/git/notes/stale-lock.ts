@@ -1,0 +1,62 @@
+/** Who may write notes now: git's lock on their ref, and one of ours around reading and writing. */
+import { closeSync, openSync, statSync, unlinkSync } from 'node:fs';
+import path from 'node:path';
+import { makeOwnFolder } from '../../journal';
+import { NOTES_REF } from './format';
+import type { Repository } from '../plumbing/repository';
+
+/** git holds this lock for some milliseconds. One that is so old was left by a git that was killed, which git itself never mends. */
+const LEFT_BEHIND_AFTER_MS = 10 * 60_000;
+
+/** Takes away a lock that was left behind, or every later note would wait for it for ever. */
+export function removeLockLeftBehind(repository: Repository): void {
+  const lock = path.join(repository.commonDir, `${NOTES_REF}.lock`);
+  try {
+    if (Date.now() - statSync(lock).mtimeMs > LEFT_BEHIND_AFTER_MS) unlinkSync(lock);
+  } catch {
+    // none there, or it can't be taken away: git says so
+  }
+}
+
+/** Ours is held for as long as some gits take. An older one was left by a process that was killed. */
+const OURS_LEFT_BEHIND_AFTER_MS = 10_000;
+/** Nobody waits longer: without the lock nothing is lost either, it only takes more tries. */
+const PATIENCE_MS = 3_000;
+
+/** Does something while none of our own processes, in any work tree, does the same. */
+export async function alone<T>(repository: Repository, work: () => Promise<T>): Promise<T> {
+  const lock = path.join(repository.commonDir, 'linekeeper', 'notes.lock');
+  const isOurs = await taken(lock);
+  try {
+    return await work();
+  } finally {
+    if (isOurs) remove(lock);
+  }
+}
+
+async function taken(lock: string): Promise<boolean> {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
+    try {
+      makeOwnFolder(path.dirname(lock));
+      closeSync(openSync(lock, 'wx'));
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false; // a place that can't be written to
+    }
+    try {
+      if (Date.now() - statSync(lock).mtimeMs > OURS_LEFT_BEHIND_AFTER_MS) remove(lock);
+    } catch {
+      // it is gone just now
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 15));
+  }
+  return false;
+}
+
+function remove(lock: string): void {
+  try {
+    unlinkSync(lock);
+  } catch {
+    // somebody took it for left behind
+  }
+}

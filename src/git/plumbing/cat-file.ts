@@ -1,0 +1,47 @@
+/** Reads contents of git objects, many in one call. */
+import { plainGit } from './isolated-git';
+import type { Repository } from './repository';
+
+/** A git object as it is stored. */
+export interface StoredObject {
+  readonly id: string;
+  /** `commit`, `tree`, `blob` or `tag`. */
+  readonly kind: string;
+  readonly content: Buffer;
+}
+
+/** What revisions (gitrevisions(7)) name, in their order; undefined for one that names nothing. One git call. Throws a GitError. */
+export async function readNamed(repository: Repository, names: readonly string[]): Promise<(StoredObject | undefined)[]> {
+  if (names.length === 0) return [];
+  const { stdout } = await repository.git(['cat-file', '--batch'], { input: `${names.join('\n')}\n`, env: { GIT_NO_REPLACE_OBJECTS: '1' }, timeout: 120_000 });
+  let at = 0;
+  return names.map(() => {
+    const end = stdout.indexOf(0x0a, at);
+    const [, id, kind, size] = /^([0-9a-f]+) ([a-z]+) (\d+)$/.exec(stdout.toString('latin1', at, end)) ?? [];
+    at = end + 1;
+    if (id === undefined || kind === undefined) return undefined;
+    const content = stdout.subarray(at, at + Number(size));
+    at += content.length + 1;
+    return { id, kind, content };
+  });
+}
+
+/** The contents of blobs by id; ids that are not there are left out. One git call. Throws a GitError. */
+export async function readBlobs(repository: Repository, ids: Iterable<string>, options: { readonly objects?: string } = {}): Promise<Map<string, Buffer>> {
+  const wanted = [...new Set(ids)];
+  const blobs = new Map<string, Buffer>();
+  if (wanted.length === 0) return blobs;
+  const { stdout } = await plainGit(repository, ['cat-file', '--batch'], { ...options, input: `${wanted.join('\n')}\n`, timeout: 120_000 });
+  let at = 0;
+  while (at < stdout.length) {
+    const end = stdout.indexOf(0x0a, at);
+    if (end < 0) break;
+    const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
+    at = end + 1;
+    if (kind === 'missing' || size === undefined) continue;
+    const length = Number(size);
+    if (kind === 'blob') blobs.set(id, stdout.subarray(at, at + length));
+    at += length + 1;
+  }
+  return blobs;
+}

@@ -1,0 +1,83 @@
+/** A commit as git stores it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { plainGit } from './isolated-git';
+import type { Repository } from './repository';
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  /** Seconds since the epoch. */
+  readonly time: number;
+  /** As git writes it, such as `+0100`. */
+  readonly zone: string;
+}
+
+export interface Commit {
+  readonly id: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Person;
+  readonly committer: Person;
+  readonly message: string;
+}
+
+/** Reads commits by id, in one git call; what is not a commit is left out. Throws a GitError. */
+export async function readCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, Commit>> {
+  const commits = new Map<string, Commit>();
+  if (ids.length === 0) return commits;
+  const { stdout } = await plainGit(repository, ['cat-file', '--batch'], { input: `${[...new Set(ids)].join('\n')}\n`, timeout: 120_000 });
+  const cutOff = new Set(whereCutOff(repository));
+  let at = 0;
+  while (at < stdout.length) {
+    const end = stdout.indexOf(0x0a, at);
+    if (end < 0) break;
+    const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
+    at = end + 1;
+    if (size === undefined) continue;
+    if (kind === 'commit') commits.set(id, parseCommit(repository, id, stdout.subarray(at, at + Number(size)), (one) => cutOff.has(one)));
+    at += Number(size) + 1;
+  }
+  return commits;
+}
+
+/** One commit by id, or by the beginning of an id that no other object has; undefined when there is none. */
+export async function readCommit(repository: Repository, id: string): Promise<Commit | undefined> {
+  return [...(await readCommits(repository, [id])).values()].find((commit) => commit.id.startsWith(id));
+}
+
+/** Whether a shallow clone ends at this commit: git then takes it for one without parents, whatever it says itself. */
+export const isCutOff = (repository: Repository, id: string): boolean => whereCutOff(repository).includes(id);
+
+/** The commits that a shallow clone ends at; none in a whole one. */
+export function whereCutOff(repository: Repository): readonly string[] {
+  try {
+    return readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1').split('\n').filter((line) => line !== '');
+  } catch {
+    return [];
+  }
+}
+
+/** A commit from what git stores of it. */
+export function parseCommit(repository: Repository, id: string, content: Buffer, endsAt = (commit: string): boolean => isCutOff(repository, commit)): Commit {
+  const gap = content.indexOf('\n\n');
+  const head = content.subarray(0, gap < 0 ? content.length : gap).toString('utf8');
+  const headers = head.split('\n');
+  const value = (key: string): string => headers.find((line) => line.startsWith(key))?.slice(key.length) ?? '';
+  const parents = headers.filter((line) => line.startsWith('parent ')).map((line) => line.slice(7));
+  const encoding = value('encoding ');
+  const body = gap < 0 ? Buffer.alloc(0) : content.subarray(gap + 2);
+  return {
+    id,
+    tree: value('tree '),
+    parents: parents.length > 0 && endsAt(id) ? [] : parents,
+    author: parsePerson(value('author ')),
+    committer: parsePerson(value('committer ')),
+    message: body.toString(encoding === '' || /utf-?8/i.test(encoding) ? 'utf8' : 'latin1'),
+  };
+}
+
+function parsePerson(line: string): Person {
+  const match = /^(.*?) ?<([^>]*)> (\d+) ([+-]\d{4})$/.exec(line);
+  return { name: match?.[1] ?? '', email: match?.[2] ?? '', time: Number(match?.[3] ?? 0), zone: match?.[4] ?? '+0000' };
+}

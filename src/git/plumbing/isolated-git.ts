@@ -1,0 +1,123 @@
+/**
+ * git's objects seen through an empty repository: no configuration and no attributes, neither of the user nor of the branch,
+ * can hide lines from the counts (DESIGN I2). Only for commands that read objects by id.
+ */
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeOwnFolder, ownName } from '../../journal';
+import { readQuietly } from './best-effort-file';
+import type { Repository } from './repository';
+import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
+
+const isSha256 = (repository: Repository): boolean => {
+  try {
+    return /objectformat\s*=\s*sha256/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+/** Id of the tree without files, in the repository's object format. */
+export const emptyTree = (repository: Repository): string =>
+  isSha256(repository) ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+const elsewhere = new Map<string, string>();
+
+/** Where the empty repository is: beside the real one, or for this process only when that can't be written to. */
+function bareView(repository: Repository): string {
+  try {
+    return makeView(repository, path.join(repository.commonDir, 'linekeeper', 'plain.git'));
+  } catch {
+    const known = elsewhere.get(repository.commonDir);
+    if (known !== undefined) return known;
+    const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-plain-'));
+    process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+    elsewhere.set(repository.commonDir, folder);
+    return makeView(repository, folder);
+  }
+}
+
+function makeView(repository: Repository, view: string): string {
+  const head = path.join(view, 'HEAD');
+  // Last of all, and whole: a process that makes this may be killed at any moment.
+  if (readQuietly(head) !== '') return view;
+  makeOwnFolder(path.join(view, 'refs'));
+  makeOwnFolder(path.join(view, 'objects'));
+  const format = isSha256(repository) ? '\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n' : '\trepositoryformatversion = 0\n\tbare = true\n';
+  writeFileSync(path.join(view, 'config'), `[core]\n${format}`);
+  const beside = `${head}.${ownName()}`;
+  writeFileSync(beside, 'ref: refs/heads/none\n');
+  renameSync(beside, head);
+  return view;
+}
+
+/** The environment of a git that knows no configuration, no attributes and nothing of whoever started it; `undefined` takes a variable away. */
+export const PLAIN_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
+  GIT_WORK_TREE: undefined,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+  GIT_CONFIG_PARAMETERS: undefined,
+  GIT_CONFIG_COUNT: undefined,
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_ATTR_SOURCE: undefined,
+  GIT_COMMON_DIR: undefined,
+  GIT_EXTERNAL_DIFF: undefined,
+  GIT_DIFF_OPTS: undefined,
+  GIT_NO_REPLACE_OBJECTS: '1',
+};
+
+/** A user has attributes outside of any configuration too: $XDG_CONFIG_HOME/git/attributes (gitattributes(5)). */
+export const PLAIN_WORDS = ['-c', 'core.attributesFile=/dev/null'];
+
+type PlainOptions = Omit<GitOptions, 'cwd'> & { readonly objects?: string };
+
+/** Runs git on the repository's objects alone. `objects` adds a folder with more objects. Throws a GitError. */
+export async function plainGit(repository: Repository, args: readonly string[], options: PlainOptions = {}): Promise<GitResult> {
+  return runGit([...PLAIN_WORDS, ...args], plainly(repository, options)).catch((error: unknown) => {
+    throw explained(repository, error);
+  });
+}
+
+/** The same, with what git writes as it comes. */
+export async function* plainStream(repository: Repository, args: readonly string[], options: PlainOptions = {}): AsyncGenerator<Buffer, undefined> {
+  try {
+    yield* streamGit([...PLAIN_WORDS, ...args], plainly(repository, options));
+  } catch (error) {
+    throw explained(repository, error);
+  }
+}
+
+function plainly(repository: Repository, options: PlainOptions): GitOptions {
+  const view = bareView(repository);
+  const real = path.join(repository.commonDir, 'objects');
+  const extra = options.objects;
+  return {
+    ...(repository.start ? { start: repository.start } : {}),
+    ...options,
+    // Where no files are: in place of a blob git would read the file of the work tree that looks the same to it, converted as it is.
+    cwd: view,
+    env: {
+      GIT_DIR: view,
+      GIT_INDEX_FILE: undefined,
+      GIT_OBJECT_DIRECTORY: extra ?? real,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: extra === undefined ? process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] : real,
+      ...PLAIN_ENVIRONMENT,
+      ...options.env,
+    },
+  };
+}
+
+const explained = (repository: Repository, error: unknown): unknown =>
+  isGitError(error) && /unable to read (?:tree )?[0-9a-f]{40}/.test(error.message) && isPartial(repository) ? new GitError('failed', LEFT_OUT, error.result) : error;
+
+const LEFT_OUT = 'This clone leaves contents out (git clone --filter), and one that is needed here is not there yet. Nothing is fetched by itself; "git log -p" over the commits in question brings it, then ask again.';
+
+/** Whether git would fetch contents that are missing (git-clone(1), `--filter`). */
+function isPartial(repository: Repository): boolean {
+  try {
+    return /partialclone/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Commits whose notes name no model of a session: some assistants tell theirs only after their first commit. One commit and session a
+ * line of a file of the work tree's, so that this costs nothing where there are none, and for a day only. `notes/naming.ts` makes up for it.
+ */
+import path from 'node:path';
+import type { ChangeAttribution } from '../../attribution/types';
+import { readQuietly, writeQuietly } from '../plumbing/best-effort-file';
+import type { Repository } from '../plumbing/repository';
+
+/** A commit's note waits for the model of a session. */
+export interface Nameless {
+  /** Since when, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly commit: string;
+  readonly assistant: string;
+  readonly session: string;
+}
+
+/** After this nobody tells any more (milliseconds); so long the journal keeps what a session tells of its model. */
+const WAITS_MS = 24 * 3600_000;
+const WAITING_AT_MOST = 200;
+
+const fileOf = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'nameless');
+
+/** What still waits. Never throws. */
+export function namelessIn(repository: Pick<Repository, 'gitDir'>, now: number): Nameless[] {
+  return readQuietly(fileOf(repository)).split('\n').flatMap((line) => {
+    const one = parsed(line);
+    return one && now - one.at <= WAITS_MS ? [one] : [];
+  });
+}
+
+function parsed(line: string): Nameless | undefined {
+  try {
+    const [at, commit, assistant, session] = JSON.parse(line) as unknown[];
+    return typeof at === 'number' && typeof commit === 'string' && typeof assistant === 'string' && typeof session === 'string' ? { at, commit, assistant, session } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Remembers what a note that was just written leaves open. */
+export function rememberNameless(repository: Repository, commit: string, { files }: ChangeAttribution, now: number): void {
+  const open = files
+    .flatMap((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])])
+    .flatMap(({ author, assistant, session, model }): Nameless[] => (author === 'ai' && assistant !== null && session !== null && model === null ? [{ at: now, commit, assistant, session }] : []));
+  if (open.length > 0) keepNameless(repository, [...namelessIn(repository, now), ...open]);
+}
+
+/** Keeps these alone. */
+export function keepNameless(repository: Repository, list: readonly Nameless[]): void {
+  const lines = new Map(list.map(({ at, commit, assistant, session }) => [JSON.stringify([commit, assistant, session]), JSON.stringify([at, commit, assistant, session])]));
+  writeQuietly(fileOf(repository), [...lines.values()].slice(-WAITING_AT_MOST).map((line) => `${line}\n`).join(''));
+}

@@ -1,0 +1,46 @@
+/** Notes for commits that were made in linked work trees which went before they were settled. */
+import { readCommits, type Commit } from '../plumbing/commit';
+import { diffTrees } from '../diff/diff';
+import { draftsIn, dropDraft, dropFolder, orphanedFolders, type Draft } from './worktree-drafts';
+import { wordOf } from './hook-snapshot';
+import { writeNote } from '../notes/format';
+import { changeNote } from '../notes';
+import { emptyTree } from '../plumbing/isolated-git';
+import type { Repository } from '../plumbing/repository';
+
+/** A commit that no branch has by then, such as one of a detached HEAD, is not expected to get one. */
+const KEPT_MS = 24 * 3600_000;
+
+/** Writes the notes of which only drafts are left. Throws a GitError. */
+export async function settleOrphans(repository: Repository, now: number): Promise<void> {
+  for (const folder of orphanedFolders(repository)) {
+    const found = new Set<string>();
+    for (const { file, draft } of draftsIn(folder)) {
+      if (!(await settleDraft(repository, draft))) continue;
+      found.add(draft.parent);
+      dropDraft(file);
+    }
+    // What else was begun on the same parent was amended, or not made.
+    for (const { file, draft } of draftsIn(folder)) if (found.has(draft.parent) || now - draft.at > KEPT_MS) dropDraft(file);
+    if (draftsIn(folder).length === 0) dropFolder(folder);
+  }
+}
+
+/** Whether there is such a commit. */
+async function settleDraft(repository: Repository, draft: Draft): Promise<boolean> {
+  const commits = await commitsOf(repository, draft);
+  for (const commit of commits) await changeNote(repository, commit, (existing) => (existing?.record ? undefined : writeNote(commit.id, `${commit.author.name} <${commit.author.email}>`, draft.change, existing)));
+  return commits.length > 0;
+}
+
+/** The commits that are what the hook saw. */
+async function commitsOf(repository: Repository, { parent, to }: Draft): Promise<Commit[]> {
+  const isRoot = parent === emptyTree(repository);
+  const list = await repository.git(['rev-list', '--all', '--parents', ...(isRoot ? ['--max-parents=0'] : ['--ancestry-path', `^${parent}`])], { codes: [0, 128] });
+  const next = list.stdout.toString('utf8').split('\n').map((line) => line.split(' ')).filter(([id, first]) => id !== '' && (isRoot || first === parent));
+  const found: Commit[] = [];
+  for (const commit of (await readCommits(repository, next.flatMap(([id]) => id ?? []))).values()) {
+    if (commit.tree === to || wordOf(await diffTrees(repository, parent, commit.id)) === to) found.push(commit);
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+/**
+ * What the hook knew of commits in linked work trees, in the common git directory: when such a work tree goes before anybody settled
+ * it, git deletes its journal along with it. `removed-worktrees.ts` writes the notes then.
+ *
+ *     drafts/NAME@ID/   of the work tree whose git directory has this name, and this id in it: another one may get the name later
+ */
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { ChangeAttribution } from '../../attribution/types';
+import { listQuietly } from '../../journal';
+import type { DiffFile } from '../diff/diff';
+import { wordOf } from './hook-snapshot';
+import { readQuietly, writeQuietly } from '../plumbing/best-effort-file';
+import type { Repository } from '../plumbing/repository';
+
+/** A commit that was about to be made in a linked work tree. */
+export interface Draft {
+  readonly parent: string;
+  /** The commit's tree, or what it changes as one word. */
+  readonly to: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly change: ChangeAttribution;
+}
+
+export interface DraftFile {
+  readonly file: string;
+  readonly draft: Draft;
+}
+
+/** Of one work tree. */
+const DRAFTS_AT_MOST = 200;
+/** A commit takes no longer than this from its hook to where HEAD is at it; what was left longer ago has been settled. */
+const UNDER_WAY_MS = 10 * 60_000;
+
+const draftsOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'linekeeper', 'drafts');
+
+const idFile = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'id');
+
+/** Where a linked work tree leaves its drafts; undefined where it left none, and for the main one. */
+function ownFolder({ gitDir, commonDir }: Pick<Repository, 'gitDir' | 'commonDir'>): string | undefined {
+  const id = gitDir === commonDir ? '' : readQuietly(idFile(gitDir));
+  return id === '' ? undefined : path.join(draftsOf({ commonDir }), `${path.basename(gitDir)}@${id}`);
+}
+
+/** Keeps what is known of the commit that is being made; nothing where the work tree is the main one. */
+export function leaveDraft(repository: Repository, parent: string, to: string | readonly DiffFile[], change: ChangeAttribution, at: number): void {
+  const { gitDir, commonDir } = repository;
+  if (gitDir === commonDir || change.files.length === 0) return;
+  if (readQuietly(idFile(gitDir)) === '') writeQuietly(idFile(gitDir), Math.random().toString(36).slice(2));
+  const folder = ownFolder(repository);
+  if (folder === undefined) return;
+  const draft: Draft = { parent, to: typeof to === 'string' ? to : wordOf(to), at, change };
+  for (const name of listQuietly(folder).sort().slice(0, -DRAFTS_AT_MOST)) dropDraft(path.join(folder, name));
+  writeQuietly(path.join(folder, `${String(at).padStart(14, '0')}-${String(process.pid)}`), JSON.stringify(draft));
+}
+
+/** Takes away what a work tree left that has settled what it owed. */
+export function dropOwnDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>, now: number): void {
+  const folder = ownFolder(repository);
+  if (folder !== undefined) for (const { file, draft } of draftsIn(folder)) if (now - draft.at > UNDER_WAY_MS) dropDraft(file);
+}
+
+/** Takes away all that a work tree left. */
+export function forgetDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>): void {
+  const folder = ownFolder(repository);
+  if (folder !== undefined) dropFolder(folder);
+}
+
+/** Takes a folder of drafts away, and with the last one what they are in. */
+export function dropFolder(folder: string): void {
+  dropDraft(folder);
+  if (listQuietly(path.dirname(folder)).length === 0) dropDraft(path.dirname(folder));
+}
+
+/** Folders with drafts of work trees that can never settle them; cheap. */
+export function orphanedFolders(repository: Pick<Repository, 'commonDir'>): string[] {
+  return listQuietly(draftsOf(repository)).sort().filter((name) => isOrphaned(repository, name)).map((name) => path.join(draftsOf(repository), name));
+}
+
+/** What a folder has, oldest first. What cannot be read is taken away. */
+export function draftsIn(folder: string): DraftFile[] {
+  return listQuietly(folder).sort().flatMap((name) => {
+    const file = path.join(folder, name);
+    const draft = parsed(readQuietly(file));
+    if (!draft) dropDraft(file);
+    return draft ? [{ file, draft }] : [];
+  });
+}
+
+export const dropDraft = (place: string): void => {
+  rmSync(place, { recursive: true, force: true });
+};
+
+function isOrphaned({ commonDir }: Pick<Repository, 'commonDir'>, folder: string): boolean {
+  const at = folder.lastIndexOf('@');
+  const gitDir = path.join(commonDir, 'worktrees', folder.slice(0, at));
+  if (readQuietly(idFile(gitDir)) !== folder.slice(at + 1)) return true;
+  // On a disk that is not there now it is locked.
+  return !existsSync(readQuietly(path.join(gitDir, 'gitdir')).trim()) && !existsSync(path.join(gitDir, 'locked'));
+}
+
+function parsed(text: string): Draft | undefined {
+  try {
+    const { parent, to, at, change } = JSON.parse(text) as Partial<Record<keyof Draft, unknown>>;
+    if (typeof parent !== 'string' || !/^[0-9a-f]{40,64}$/.test(parent) || typeof to !== 'string' || typeof at !== 'number' || typeof change !== 'object' || change === null) return undefined;
+    return { parent, to, at, change: change as ChangeAttribution };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+/** Commands of git that change what the base branch is taken to be: the policy is read from there. */
+import { type GitCall, settingChange } from '../../shell';
+import type { Forbidden } from './always-forbidden';
+
+const REMOTE = /^refs\/remotes\/|^remotes\//;
+/** Settings that say where a remote is, and what is fetched from it. */
+const SETTING = /^(?:remote\.[^]+\.(?:url|fetch|pushurl)|url\.[^]+\.(?:push)?insteadof)$/i;
+
+const denied = (what: string): Forbidden => ({
+  why: `This would change ${what}, which names the base that the policy is read from.`,
+  instead: 'Fetch with plain `git fetch`, and leave the remote branches as the remote has them.',
+});
+/** It has everyday uses too. */
+const asked = (what: string): Forbidden => ({
+  why: `This would change ${what}, which decides where the base and its policy come from: a person must agree first.`,
+  instead: 'Tell the person what you would change and why, and let them run it.',
+  ask: true,
+});
+
+/** What is refused or asked about because it moves the base; undefined for all else. */
+export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefined {
+  const texts = rest.map(({ text }) => text);
+  const named = texts.filter((text) => !text.startsWith('-'));
+  if (settings.some((text) => SETTING.test(text.replace(/=[^]*$/, '')))) return asked('the address of a remote');
+  switch (verb) {
+    case 'update-ref':
+      return named.some((text) => REMOTE.test(text)) ? denied('a branch of the remote') : undefined;
+    case 'symbolic-ref':
+      return named.some((text) => REMOTE.test(text)) && (named.length > 1 || texts.some((text) => /^(?:-d|--delete)$/.test(text))) ? denied("the remote's main branch") : undefined;
+    case 'remote':
+      return remote(named, texts);
+    case 'config': {
+      const change = settingChange(rest);
+      if (change?.names.length === 1 && fetchesByName(change.names[0] ?? '', named.at(-1) ?? '')) return undefined;
+      return change?.names.some((name) => SETTING.test(name) || (change.section && /^remote\./i.test(name))) ? asked('the address of a remote') : undefined;
+    }
+    case 'fetch':
+    case 'pull':
+      return fetched(named);
+    case 'push':
+      return named.slice(1).some((text) => /:\+?refs\/remotes\//.test(text)) ? denied('a branch of the remote') : undefined;
+    case 'branch':
+      return texts.some((text) => /^-[a-zA-Z]*r|^--remotes$/.test(text)) && texts.some((text) => /^-[a-zA-Z]*[dD]|^--delete$/.test(text)) ? asked('a branch of the remote') : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function remote(named: readonly string[], texts: readonly string[]): Forbidden | undefined {
+  const [what = '', , second = ''] = named;
+  if (/^(?:remove|rm|rename)$/.test(what)) return asked('a remote');
+  if (what === 'set-url' || what === 'set-branches') return asked('the address of a remote');
+  // asking the remote for its own main branch is harmless
+  return what === 'set-head' && (second !== '' || texts.some((text) => /^(?:-d|--delete)$/.test(text))) && !texts.some((text) => /^(?:-a|--auto)$/.test(text)) ? denied("the remote's main branch") : undefined;
+}
+
+/** Whether a setting fetches each branch of a remote to the name that it has there, as `git clone` sets it up. */
+function fetchesByName(setting: string, value: string): boolean {
+  const [, owner = ''] = /^remote\.([^]+)\.fetch$/i.exec(setting) ?? [];
+  const [, source = '', target = ''] = /^\+?refs\/heads\/([^:]+):([^]+)$/.exec(value) ?? [];
+  return owner !== '' && source !== '' && target === `refs/remotes/${owner}/${source}`;
+}
+
+/** Whether a refspec puts something else into a branch of the remote than what that remote calls so. */
+function fetched([from = '', ...refspecs]: readonly string[]): Forbidden | undefined {
+  const moves = refspecs.some((refspec) => {
+    const [, source = '', target = ''] = /^\+?([^:]*):([^]*)$/.exec(refspec) ?? [];
+    if (!REMOTE.test(target)) return false;
+    const [, owner = '', branch = ''] = /remotes\/([^/]+)\/([^]*)$/.exec(target) ?? [];
+    return owner !== from || source.replace(/^refs\/heads\//, '') !== branch;
+  });
+  return moves ? denied('a branch of the remote') : undefined;
+}

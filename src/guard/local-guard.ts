@@ -1,0 +1,162 @@
+/** The guard on this machine: the policy that decides here, and the places that no agent may change. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Repository } from '../git';
+import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
+import { loadPolicy } from '../policy-loader';
+import { guard, type Action, type Elsewhere, type FindingsOf, type GuardAnswer, type GuardedPlace } from './guard';
+import { matching } from '../shell/glob';
+import { realPaths } from './real-paths';
+import { alias, isCommitted, isRevision } from './writes/git-lookups';
+
+export interface LocalGuard {
+  readonly answer: GuardAnswer;
+  readonly policy: Policy;
+}
+
+/** What of this machine the guard must know. */
+export interface GuardSurroundings {
+  readonly home: string;
+  /** Files in which assistants' hooks are set up. Absolute. */
+  readonly hookFiles: readonly GuardedPlace[];
+  /** Places where it stands what assistants may do unasked. Only asked for where the action may be about one. */
+  readonly permissions?: () => Promise<readonly GuardedPlace[]>;
+  /** Finds the repository of a place outside of the one that is asked for, and what is guarded in it. */
+  readonly elsewhere?: (folder: string) => { readonly repository: Repository; readonly surroundings: GuardSurroundings } | undefined;
+  readonly findingsOf?: FindingsOf;
+  /** Whether a person has lifted an answer of the policy in this repository. */
+  readonly lifted?: (answer: GuardAnswer) => boolean;
+}
+
+const NOTHING_FOUND: FindingsOf = () => [];
+/** A folder is not looked into further than this many files. */
+const FILES_AT_MOST = 2000;
+/** Of the places of an action that lie elsewhere so many are looked at. */
+const PLACES_AT_MOST = 500;
+
+/** Decides for a repository, or outside of any; for what lies in other repositories their policies decide. Throws what reading a policy throws. */
+export async function guardLocally(repository: Repository | undefined, action: Action, surroundings: GuardSurroundings): Promise<LocalGuard> {
+  const others: Elsewhere[] = [];
+  const own = await guardOne(repository, action, surroundings, (one) => others.push(one));
+  let { answer } = own;
+  for (const { repository: other, surroundings: there, action: part } of inOthers(others, action, surroundings)) {
+    if (answer.verdict === 'deny') break;
+    const next = (await guardOne(other, part, there, () => undefined)).answer;
+    if (next.verdict === 'deny' || answer.verdict === 'allow') answer = next;
+  }
+  return { answer, policy: own.policy };
+}
+
+/** What an action does in each of the repositories that it is about besides. */
+function inOthers(others: readonly Elsewhere[], { cwd, perhaps }: Action, { elsewhere }: GuardSurroundings): { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly action: Action }[] {
+  const found = new Map<string, { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly places: Elsewhere[] }>();
+  for (const one of others.slice(0, PLACES_AT_MOST)) {
+    const there = elsewhere?.(one.deep ? one.place : path.dirname(one.place));
+    if (!there) continue;
+    const known = found.get(there.repository.root);
+    if (known) known.places.push(one);
+    else found.set(there.repository.root, { ...there, places: [one] });
+  }
+  return [...found.values()].map(({ repository, surroundings, places }) => ({
+    repository,
+    surroundings,
+    action: {
+      files: places.filter((one) => !one.given && !one.deep).map(({ place }) => place),
+      folders: places.filter((one) => !one.given && one.deep).map(({ place }) => place),
+      command: undefined,
+      cwd,
+      ...(perhaps && places.some((one) => one.given) ? { perhaps: { ...perhaps, paths: places.filter((one) => one.given).map(({ place }) => place) } } : {}),
+    },
+  }));
+}
+
+async function guardOne(repository: Repository | undefined, action: Action, { home, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings, elsewhere: (one: Elsewhere) => void): Promise<LocalGuard> {
+  const { policy, source } = repository ? await loadPolicy(repository) : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
+  const real = realPaths();
+  const root = repository?.root ?? null;
+  const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
+  const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [place, { ...place, path: real(place.path) }]);
+  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, ...(lifted ? { lifted } : {}), elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision, isCommitted: once(isCommitted), alias } });
+  return { answer, policy };
+}
+
+/** Asks for each word one time only. */
+function once<T>(ask: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>();
+  return (word) => {
+    if (!known.has(word)) known.set(word, ask(word));
+    return known.get(word) as T;
+  };
+}
+
+/** A place of the repository is none of the settings of a program when no name on the way to it begins with a dot, and it has not the form of one. */
+const SETTINGS = /(?:^|[\\/])\.[^\\/]|\.(?:jsonc?|toml|ya?ml|rules)$/i;
+
+function mayBeSettings({ files, folders, command, cwd, perhaps }: Action, root: string | null, real: (absolute: string) => string): boolean {
+  if (command !== undefined || perhaps !== undefined || folders !== undefined || root === null) return true;
+  return files.some((file) => {
+    const absolute = path.resolve(cwd, file);
+    return [absolute, real(absolute)].some((place) => !place.startsWith(root + path.sep) || SETTINGS.test(place.slice(root.length)));
+  });
+}
+
+function ownPlaces(repository: Repository | undefined, home: string): GuardedPlace[] {
+  const git = repository === undefined ? [] : [...new Set([repository.gitDir, repository.commonDir])];
+  return [
+    ...git.flatMap((folder) => [
+      { path: under(folder, 'linekeeper'), what: "Linekeeper's record" },
+      { path: under(folder, 'hooks'), what: "git's hooks" },
+      { path: under(folder, 'config'), what: "git's configuration, which says where its hooks are" },
+      { path: under(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
+      { path: under(under(under(folder, 'refs'), 'notes'), 'ai'), what: 'the notes on who wrote what' },
+      { path: under(under(folder, 'refs'), 'remotes'), what: "git's record of the remote's branches, from which the policy is read" },
+      { path: under(folder, 'logs'), what: "git's log of what was done, from which the notes on who wrote what are kept" },
+      { path: under(folder, 'packed-refs'), what: 'what git keeps of branches and of the notes on who wrote what' },
+    ]),
+    // in a linked work tree it is a file that says where git's folder is
+    ...(repository === undefined || repository.gitDir === under(repository.root, '.git') ? [] : [{ path: under(repository.root, '.git'), what: 'the place where git looks for its hooks' }]),
+    { path: under(home, '.linekeeper'), what: "Linekeeper's set-up" },
+    { path: under(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
+    { path: under(under(under(home, '.config'), 'git'), 'config'), what: "git's configuration, which says where its hooks are" },
+  ];
+}
+
+/** Both are plain. */
+const under = (folder: string, name: string): string => folder + path.sep + name;
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Scripts and patches longer than this are not looked into. */
+const LONGEST = 256 * 1024;
+
+function textOf(absolute: string): string | undefined {
+  try {
+    const kind = statSync(absolute);
+    return kind.isFile() && kind.size <= LONGEST ? readFileSync(absolute, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function below(folder: string): string[] {
+  const files: string[] = [];
+  const waiting = [folder];
+  for (let here = waiting.pop(); here !== undefined && files.length < FILES_AT_MOST; here = waiting.pop()) {
+    try {
+      for (const entry of readdirSync(here, { withFileTypes: true })) {
+        const full = path.join(here, entry.name);
+        if (!entry.isDirectory()) files.push(full);
+        else if (entry.name !== '.git' && entry.name !== 'node_modules') waiting.push(full);
+      }
+    } catch {
+      // not a folder, or one that cannot be read: whoever would change it cannot either
+    }
+  }
+  return files;
+}

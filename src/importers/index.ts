@@ -1,0 +1,12 @@
+/** The door of foreign: what other tools have written down about who wrote what, and how it becomes part of our notes. */
+import { agentTrace } from './agent-trace';
+import { entire } from './entire';
+import type { ForeignSource } from './types';
+import { whogitit } from './whogitit';
+
+export { applyForeign, type Applied } from './import';
+export { ForeignError } from './types';
+export type * from './types';
+
+/** One line for each tool. */
+export const SOURCES: readonly ForeignSource[] = [whogitit, entire, agentTrace];

@@ -1,0 +1,78 @@
+/** The contents of one file as texts that can be compared with each other. */
+import { AT_HAND, Lately } from '../store/lru-cache';
+import type { Contents, Wanted } from './replay';
+import type { Moment } from './timeline';
+import type { FileEdit, KeptOperation } from '../store/record';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * UTF-8, or Latin-1 when one of the contents is not UTF-8: then each byte is one character. Where the work tree has other
+ * line ends than the repository (git converts them), they are read as the repository has them.
+ */
+export class Decoder {
+  private readonly encoding: 'utf8' | 'latin1';
+  private readonly converted: boolean;
+  private readonly texts = new Lately<string, { readonly text: string | undefined }>(AT_HAND, ({ text }) => text?.length ?? 0);
+
+  constructor(
+    moments: readonly Moment[],
+    private readonly contents: Contents,
+    want: Wanted | undefined,
+  ) {
+    const kept = moments.flatMap(({ seen, edit }) => [seen, edit?.from ?? null]).map((id) => (id === null ? null : (contents(id) ?? null)));
+    const committed = [want?.base ?? null, want?.target ?? null, ...(want?.seeds ?? []).flatMap((seed) => [seed.before, seed.after])];
+    const all = [...new Set([...kept, ...committed])];
+    this.encoding = all.every(isUtf8) ? 'utf8' : 'latin1';
+    this.converted = want !== undefined && !committed.some(hasCrlf) && kept.some(hasCrlf);
+  }
+
+  /** A content that git has. */
+  text(content: Buffer | null): string {
+    return content === null ? '' : content.toString(this.encoding);
+  }
+
+  /** A content that the journal kept; undefined when it keeps it no longer. A file that is not there has no text. */
+  content(id: string | null): string | undefined {
+    if (id === null) return '';
+    const known = this.texts.get(id);
+    if (known) return known.text;
+    const kept = this.contents(id)?.toString(this.encoding);
+    const text = kept !== undefined && this.converted ? unified(kept) : kept;
+    this.texts.set(id, { text });
+    return text;
+  }
+
+  /** The operations of an edit, as they are in the texts given here. */
+  operations(edit: FileEdit): readonly KeptOperation[] | undefined {
+    if (!edit.operations || !this.converted) return edit.operations;
+    const from = edit.from === null ? '' : this.contents(edit.from)?.toString(this.encoding);
+    if (from === undefined) return undefined;
+    let text = from;
+    return edit.operations.map(({ offset, deleted, inserted, ...hands }) => {
+      const start = place(text, offset);
+      const end = place(text, offset + deleted);
+      text = text.slice(0, offset) + inserted + text.slice(offset + deleted);
+      return { ...hands, offset: start, deleted: end - start, inserted: unified(inserted) };
+    });
+  }
+}
+
+const unified = (text: string): string => text.replaceAll('\r\n', '\n');
+
+/** Where an offset is when each line end is one character. */
+function place(text: string, offset: number): number {
+  const before = unified(text.slice(0, offset)).length;
+  return text[offset - 1] === '\r' && text[offset] === '\n' ? before - 1 : before;
+}
+
+function isUtf8(content: Buffer | null): boolean {
+  try {
+    if (content) utf8.decode(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const hasCrlf = (content: Buffer | null): boolean => content?.includes('\r\n') ?? false;

@@ -1,0 +1,167 @@
+/** Helpers of the replay: texts and versions compared, and a change with authors as a plan. */
+import { compareLines, countLetters, lineStarts, ORIGIN, splitLines, TELLING_FROM, type AuthoredText, type Deed, type Hand, type Plan, type Splice, type Strand, type Version } from '../../attribution';
+
+/** True when each line is one of the one text or of the other. */
+export function isMixed(text: string, one: string, other: string): boolean {
+  const lines = new Set([...splitLines(one), ...splitLines(other)]);
+  return splitLines(text).every((line) => lines.has(line));
+}
+
+/**
+ * True when a content is not likely what a file was like between two others: it has lines of the commit before it that neither
+ * has, or has not what both have, and no other file has them. Then only a part of the file was committed, and the file itself
+ * went from the one to the other.
+ */
+export function isBeside(text: string, former: string, before: string, after: string, elsewhere: Iterable<string>): boolean {
+  const [own, old, first, last] = [linesOf(text), linesOf(former), linesOf(before), linesOf(after)];
+  const odd = new Set([...[...own].filter((line) => old.has(line) && !first.has(line) && !last.has(line)), ...[...first].filter((line) => last.has(line) && !own.has(line))]);
+  for (const other of elsewhere) {
+    if (odd.size === 0) return false;
+    for (const line of linesOf(other)) odd.delete(line);
+  }
+  return odd.size > 0;
+}
+
+/**
+ * Whether a third text likely went on from the first of two, not from the second. A line that only the second has tells; so does
+ * one that only the first has, where nothing is there that the second has more; and where none of either is there, nothing may
+ * be missing that the second has more. Only lines with something of their own tell. Where they don't, it is the one that is nearer by
+ * `between`; white space is little to tell by, and nothing at all where other lines have other white space now: then it is the first.
+ */
+export function isFromFirst(one: string, other: string, third: string, between: (a: string, b: string) => number): boolean {
+  const [had, has, later] = [one, other, third].map((text) => new Set(splitLines(text))) as [Set<string>, Set<string>, Set<string>];
+  const put = [...has].filter((line) => !had.has(line));
+  const gone = [...had].filter((line) => !has.has(line));
+  const [former, now, before, then] = [gone, put, [...has], [...later]].map((lines) => new Set(lines.map((line) => line.trim()))) as [Set<string>, Set<string>, Set<string>, Set<string>];
+  const isOwn = (line: string): boolean => countLetters(line) >= TELLING_FROM;
+  const tells = (line: string, others: ReadonlySet<string>): boolean => isOwn(line) && !others.has(line.trim());
+  if (put.some((line) => tells(line, former) && later.has(line))) return false;
+  if (!put.some((line) => later.has(line)) && gone.some((line) => isOwn(line) && later.has(line))) return true;
+  const isMissing = (line: string): boolean => !later.has(line) && !(tells(line, now) && then.has(line.trim()));
+  if (gone.every(isMissing) && gone.some((line) => tells(line, now)) && put.every((line) => later.has(line))) return false;
+  const trimmed = (text: string): string => splitLines(text).map((line) => line.trim()).join('\n');
+  const nearer = between(trimmed(one), trimmed(third)) - between(trimmed(other), trimmed(third));
+  if (nearer !== 0) return nearer < 0;
+  return [...later].some((line) => !has.has(line) && isOwn(line) && before.has(line.trim())) || between(one, third) <= between(other, third);
+}
+
+/** Lines with something of their own. */
+const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => countLetters(line) >= TELLING_FROM));
+
+/** How many lines differ. */
+export function distance(a: string, b: string): number {
+  return compareLines(splitLines(a), splitLines(b)).reduce((sum, hunk) => sum + hunk.oldEnd - hunk.oldStart + hunk.newEnd - hunk.newStart, 0);
+}
+
+/** The places (`id`) or the ink of what a version has. */
+export function runs(version: Version, what: 'id' | 'ink'): { readonly start: number; readonly length: number }[] {
+  return version.strands.filter((strand) => strand.gone === null).map((strand) => ({ start: strand[what], length: strand.length }));
+}
+
+/** A change that is known as a text with authors, as a plan for the version that it starts from. */
+export function planOf(on: Version, change: AuthoredText, deedOf: (hand: Hand) => Deed): Plan {
+  const deeds = new Map<Hand, Deed>();
+  const deed = (hand: Hand): Deed => {
+    const known = deeds.get(hand);
+    if (known) return known;
+    const made = hand === null ? ORIGIN : deedOf(hand);
+    deeds.set(hand, made);
+    return made;
+  };
+  const gaps: Plan['gaps'][number][] = [];
+  let at = 0;
+  let base = 0;
+  let g = 0;
+  let puts: { at: number; text: string; by: Deed }[] = [];
+  const close = (until: number): void => {
+    let from = base;
+    for (; g < change.gone.length && (change.gone[g]?.start ?? Infinity) < until; g++) {
+      const gone = change.gone[g];
+      if (!gone) break;
+      gaps.push({ from: gone.start, to: gone.end, by: deed(gone.by), fill: [] });
+      from = gone.end;
+    }
+    const last = gaps.at(-1);
+    if (puts.length > 0) {
+      if (from > base && last?.to === from && last.from >= base) gaps[gaps.length - 1] = { ...last, fill: puts };
+      else gaps.push({ from, to: from, by: ORIGIN, fill: puts });
+    }
+    puts = [];
+  };
+  for (const piece of change.pieces) {
+    if (piece.base >= 0) {
+      close(piece.base);
+      base = piece.base + piece.length;
+    } else puts.push({ at, text: change.text.slice(at, at + piece.length), by: deed(piece.by) });
+    at += piece.length;
+  }
+  close(change.base.length);
+  return { on, text: change.text, gaps };
+}
+
+/** A range of a text, ends excluded. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The parts of a common range's old side that a splice put in. */
+export function overlap(same: Splice, claim: Splice): Range[] {
+  const start = Math.max(same.newStart, claim.newStart);
+  const end = Math.min(same.newEnd, claim.newEnd);
+  return start < end ? [{ start: same.oldStart + (start - same.newStart), end: same.oldStart + (end - same.newStart) }] : [];
+}
+
+/** A part of a version's text that lies in one strand. */
+export interface StrandPart extends Range {
+  readonly strand: Strand;
+  /** Of its first character. */
+  readonly id: number;
+}
+
+/** The strands that some ranges of a version's text lie in, cut to them. Ranges are ascending. */
+export function strandsIn(version: Version, ranges: readonly Range[]): StrandPart[] {
+  const found: StrandPart[] = [];
+  let at = 0;
+  let r = 0;
+  for (const strand of version.strands) {
+    if (strand.gone) continue;
+    const end = at + strand.length;
+    while (r < ranges.length && (ranges[r]?.end ?? 0) <= at) r++;
+    for (let i = r; i < ranges.length; i++) {
+      const range = ranges[i];
+      if (!range || range.start >= end) break;
+      const start = Math.max(at, range.start);
+      found.push({ start, end: Math.min(end, range.end), strand, id: strand.id + start - at });
+    }
+    at = end;
+  }
+  return found;
+}
+
+/** By the place (`id`) of a line's first character: what is told of some lines (from 1) of a version. */
+export function firstsIn(version: Version, lines: readonly (readonly [line: number, by: number])[]): ReadonlyMap<number, number> {
+  if (lines.length === 0) return new Map();
+  const starts = lineStarts(splitLines(version.text));
+  const ordered = [...lines].sort((a, b) => a[0] - b[0]).flatMap(([line, by]) => {
+    const start = starts[line - 1];
+    return start === undefined ? [] : [{ start, end: start + 1, by }];
+  });
+  const byStart = new Map(ordered.map(({ start, by }) => [start, by]));
+  return new Map(strandsIn(version, ordered).flatMap(({ start, id }) => [[id, byStart.get(start) ?? -1] as const]));
+}
+
+/** What a version had in a range of its text and has no more, in the weave's order. */
+export function goneIn(version: Version, { start, end }: Range): Strand[] {
+  const found: Strand[] = [];
+  let at = 0;
+  for (const strand of version.strands) {
+    if (at > end) break;
+    if (strand.gone === null) at += strand.length;
+    else if (at >= start) found.push(strand);
+  }
+  return found;
+}
+
+/** Everything that was done to a version's strands. */
+export const deedsIn = (version: Version): ReadonlySet<Deed> => new Set(version.strands.flatMap(({ put, gone }) => (gone ? [put, gone] : [put])));

@@ -1,0 +1,64 @@
+/** An edit that is told character by character, done to a version of its file. */
+import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Placed, type Plan, type Version, type Weave } from '../../attribution';
+import { gapsOfEdits } from '../undo/restore';
+import { comesBack, touching, type Former } from '../undo/undo-edit';
+import type { KeptOperation } from '../store/record';
+
+/** What texts are made of. */
+interface Loom {
+  readonly weave: Weave;
+  readonly ink: Ink;
+  readonly moves: Moves;
+  /** What the file was lately and in the latest commit, and what it once was with the text that the operations make. */
+  readonly former: Former['versions'];
+}
+
+/** The version after operations, each by the deed of its hand; undefined when they do not fit the text. */
+export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves, former: versions }: Loom): Version | undefined {
+  let version = on;
+  const isUndone = operations.some(({ back }) => back !== undefined); // in its place among the others
+  // What is put in as whole lines may be found again in what is put in behind it.
+  const isAlone = ({ deleted, inserted }: KeptOperation, at: number, free: number): boolean => inserted !== '' && !isUndone && !isPartOfLine(version.text, inserted, at, at + deleted, free);
+  try {
+    for (const batch of inBatches(operations, isAlone)) {
+      for (const part of isUndone ? parted(batch) : [batch]) {
+        const edits = part.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
+        const plan: Plan = { on: version, text: withBatch(version.text, part), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order, nobody: () => deedOf(-1) }) };
+        moves.trace([plan], isTyped);
+        version = weave.write(plan);
+        moves.learn(plan, version);
+      }
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  return version;
+}
+
+/**
+ * First what undoes, then what was typed beside it before the save: so it shows what was undone to. What nobody is known to have done
+ * right beside what an undo brings back goes with that.
+ */
+function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Placed<KeptOperation>[])[] {
+  const undoing: Placed<KeptOperation>[] = [];
+  const others: Placed<KeptOperation>[] = [];
+  let [undone, done] = [0, 0];
+  for (const group of touching(batch, ({ edit, at }) => ({ from: at, to: at + edit.deleted }))) {
+    const isUndo = group.some(({ edit }) => comesBack(edit));
+    for (const { edit, at } of group) {
+      const grown = edit.inserted.length - edit.deleted;
+      if (edit.back !== undefined || (isUndo && edit.by < 0)) {
+        undoing.push({ edit: { ...edit, offset: edit.offset - done }, at });
+        undone += grown;
+      } else {
+        others.push({ edit, at: at + undone });
+        done += grown;
+      }
+    }
+  }
+  return [undoing, others].filter((part) => part.length > 0);
+}
+
+/** An editor saw a person do it, key by key; what is pasted or moved is told apart there. */
+const isTyped = ({ by }: Deed): boolean => by?.author === 'human' && by.evidence === 'observed';

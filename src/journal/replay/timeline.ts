@@ -1,0 +1,126 @@
+/** What the records say of each file, one moment after the other. */
+import type { By, EditRecord, FileEdit, Named, SeenRecord } from '../store/record';
+
+/** A file had a content. */
+export interface Moment {
+  readonly path: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Index of the record, or a place between two. */
+  readonly record: number;
+  readonly seen: string | null;
+  /** It was put away just then. */
+  readonly away?: true;
+  /** The commit that has this content; the work tree may have had another one. */
+  readonly commit?: string;
+  /** What the commit's first parent had. */
+  readonly was?: string;
+  readonly edit?: FileEdit;
+  readonly by?: By;
+  /** Time at which the bracket that this edit closes was opened. */
+  readonly opened?: number;
+}
+
+/** Whether of two contents the first has more in common with a third than the second has. */
+export type IsNearer = (one: string | null, other: string | null, third: string | null) => boolean;
+
+/** The moments of all files, in the order of the records. */
+export function momentsOf(records: readonly Named[], isNearer: IsNearer): Moment[] {
+  const withModel = modelsOf(records);
+  const opened = new Map<string, { readonly at: number; readonly record: number; readonly paths: ReadonlySet<string> }>();
+  const done = new Set<string>();
+  const moments: Moment[] = [];
+  const closed = new Set(records.flatMap(({ record }) => (record.kind === 'edit' && record.closes !== undefined ? [record.closes] : [])));
+  const head = { commit: '', files: new Map<string, string | null>() };
+  records.forEach(({ name, record }, index) => {
+    if (record.kind === 'seen') {
+      if (record.opens) opened.set(name, { at: record.at, record: index, paths: new Set(record.files.map((file) => file.path)) });
+      for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, ...(record.away ? { away: true } : {}) });
+      if (record.opens?.all && record.opens.head === head.commit && !closed.has(name)) moments.push(...cleanAt(record, index, head.files));
+    } else if (record.kind === 'committed') {
+      head.commit = record.commit;
+      for (const file of record.files) head.files.set(file.path, file.content);
+      for (const file of record.files) moments.push({ path: file.path, at: record.at, record: index, seen: file.content, commit: record.commit, ...(file.was === undefined ? {} : { was: file.was }) });
+    } else if (record.kind === 'edit') {
+      const twice = doubleKey(record);
+      if (twice !== undefined && done.has(twice)) return;
+      if (twice !== undefined) done.add(twice);
+      const bracket = record.closes === undefined ? undefined : opened.get(record.closes);
+      for (const edit of record.files) {
+        // A bracket over everything does not name what was clean when it opened.
+        if (bracket && !bracket.paths.has(edit.path)) moments.push({ path: edit.path, at: bracket.at, record: bracket.record, seen: edit.from });
+        moments.push({ path: edit.path, at: record.at, record: index, seen: edit.to, edit, by: withModel(record.by, record.at), ...(record.closes === undefined ? {} : { opened: bracket?.at ?? record.at }) });
+      }
+    }
+  });
+  return inOrder(moments.sort((a, b) => a.record - b.record), isNearer);
+}
+
+/** What a bracket over everything does not name was as HEAD had it when it opened. */
+function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<string, string | null>): Moment[] {
+  const named = new Set(files.map(({ path }) => path));
+  return [...head].flatMap(([path, seen]) => (named.has(path) ? [] : [{ path, at, record, seen }]));
+}
+
+/** An editor tells of a save a moment later than an assistant's hook may tell of what it wrote over it; never later than this. */
+const TOLD_LATE_MS = 10_000;
+
+/** A save that was told late goes before what was written over it: by what led to what, not by the clock. */
+function inOrder(moments: readonly Moment[], isNearer: IsNearer): Moment[] {
+  const byPath = new Map<string, Moment[]>();
+  for (const moment of moments) {
+    const list = byPath.get(moment.path);
+    if (!list) byPath.set(moment.path, [moment]);
+    else if (!moment.edit?.operations || moment.edit.from === list.at(-1)?.seen) list.push(moment);
+    else {
+      const before = placeOf(moment, list, isNearer);
+      const later = before === undefined ? undefined : list[before];
+      if (before === undefined || !later) list.push(moment);
+      else list.splice(before, 0, { ...moment, at: Math.min(moment.at, later.at), record: later.record - 0.5 });
+    }
+  }
+  return [...byPath.values()].flat().sort((a, b) => a.record - b.record);
+}
+
+/**
+ * Before which of the latest moments a save was made: where the file was what the save was made over and became what has more of
+ * the save than of that (else it was the save that wrote over it), or before somebody saw what it wrote.
+ */
+function placeOf(save: Moment, list: readonly Moment[], isNearer: IsNearer): number | undefined {
+  let seen: number | undefined;
+  for (let i = list.length - 1; i >= 0; i--) {
+    const moment = list[i];
+    if (!moment || moment.edit?.operations || moment.commit !== undefined || save.at - moment.at > TOLD_LATE_MS) break;
+    if (i > 0 && save.edit && list[i - 1]?.seen === save.edit.from && isNearer(save.seen, save.edit.from, moment.seen)) return i;
+    if ((seen === undefined || seen === i + 1) && (moment.edit ?? { from: moment.seen }).from === save.seen) seen = i;
+  }
+  return seen;
+}
+
+/** Two hook files may report one action: the same id of the same session about the same files is the same edit. */
+function doubleKey(record: EditRecord): string | undefined {
+  if (record.id === undefined) return undefined;
+  return JSON.stringify([record.id, record.by.session ?? null, record.files.map((file) => [file.path, file.from, file.to])]);
+}
+
+/** Models that a session's records name: some assistants tell theirs only at the start or at the end. */
+function modelsOf(records: readonly Named[]): (by: By, at: number) => By {
+  const told = new Map<string, { at: number; model: string }[]>();
+  const tell = (assistant: string | undefined, session: string | undefined, at: number, model: string | undefined): void => {
+    if (model === undefined || session === undefined) return;
+    const key = `${assistant ?? ''} ${session}`;
+    const list = told.get(key);
+    if (list) list.push({ at, model });
+    else told.set(key, [{ at, model }]);
+  };
+  for (const { record } of records) {
+    if (record.kind === 'session') tell(record.assistant, record.session, record.at, record.model);
+    else if (record.kind === 'edit') tell(record.by.assistant, record.by.session, record.at, record.by.model);
+  }
+  return (by, at) => {
+    if (by.model !== undefined || by.author !== 'ai' || by.session === undefined) return by;
+    const list = told.get(`${by.assistant ?? ''} ${by.session}`);
+    const model = (list?.findLast((t) => t.at <= at) ?? list?.[0])?.model;
+    return model === undefined ? by : { ...by, model };
+  };
+}

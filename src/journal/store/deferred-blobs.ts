@@ -1,0 +1,119 @@
+/**
+ * Contents that a hook kept before their hash was known: to load what makes hashes takes longer than to write them, and somebody waits
+ * for the hook. They have a name of their own at first, in the records for good; whoever reads the journal later gives git's.
+ *
+ *     unnamed/OWN      the content, which stays; below contents/ it is another name (hard link) of the same file
+ *     unnamed/OWN.ID   tells its id, so that it is worked out once
+ *
+ * Any process may be killed at any moment: what is not done yet is done by the next one that reads.
+ */
+import { linkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { listQuietly } from './list-folder';
+import { readPlainFile } from './read-file';
+import { makeOwnFolder } from './data-folder';
+import { isUnnamed, UNNAMED, type JournalRecord } from './record';
+
+const MARKER = /^([\w-]+)\.([0-9a-f]{40})$/;
+
+export interface UnnamedPorts {
+  /** `unnamed` in the journal's folder. */
+  readonly folder: string;
+  /** Where the content with an id is kept. */
+  readonly contentFile: (id: string) => string;
+  /** Makes a kept content young again; false where there is none. */
+  readonly renew: (file: string) => boolean;
+  /** Writes a file whole or not at all, with its folder. Throws. */
+  readonly write: (file: string, content: Uint8Array) => void;
+  readonly blobId: (content: Uint8Array) => string;
+}
+
+export class Unnamed {
+  /** git's ids by own names; undefined until somebody asks. */
+  private known: Map<string, string> | undefined;
+  /** Files by git's id that could not be put in their place. */
+  private readonly displaced = new Map<string, string>();
+
+  constructor(private readonly ports: UnnamedPorts) {}
+
+  /** Keeps a content under a name that no other has, which is given. Throws what `write` does. */
+  keep(content: Uint8Array, own: string): string {
+    this.ports.write(path.join(this.ports.folder, own), content);
+    return `${UNNAMED}${own}`;
+  }
+
+  /** The file of a content that was kept here, or had no other place; undefined when there is none. */
+  file(id: string): string | undefined {
+    return isUnnamed(id) ? path.join(this.ports.folder, ownOf(id)) : this.displaced.get(id);
+  }
+
+  /** The record with git's ids. A content that is lost keeps its own name. */
+  named(record: JournalRecord): JournalRecord {
+    const id = (one: string | null): string | null => (isUnnamed(one) ? (this.idOf(one) ?? one) : one);
+    switch (record.kind) {
+      case 'edit':
+        return record.files.some(({ from, to }) => isUnnamed(from) || isUnnamed(to)) ? { ...record, files: record.files.map((file) => ({ ...file, from: id(file.from), to: id(file.to) })) } : record;
+      case 'seen':
+        return record.files.some(({ content }) => isUnnamed(content)) ? { ...record, files: record.files.map((file) => ({ ...file, content: id(file.content) })) } : record;
+      case 'committed':
+      case 'session':
+        return record;
+    }
+  }
+
+  /** git's id of a content by its own; undefined when it is not there. */
+  idOf(unnamed: string): string | undefined {
+    const own = ownOf(unnamed);
+    this.known ??= new Map(listQuietly(this.ports.folder).flatMap((name) => { const [, known, id] = MARKER.exec(name) ?? []; return known !== undefined && id !== undefined ? [[known, id] as const] : []; }));
+    const known = this.known.get(own);
+    if (known !== undefined) return known;
+    const file = path.join(this.ports.folder, own);
+    let content: Buffer;
+    try {
+      content = readPlainFile(file);
+    } catch {
+      return undefined;
+    }
+    const id = this.ports.blobId(content);
+    this.known.set(own, id);
+    if (this.place(file, content, id)) markQuietly(`${file}.${id}`);
+    else this.displaced.set(id, file);
+    return id;
+  }
+
+  /** Files that no record needs: `needed` are the ids that records have. */
+  unneeded(needed: ReadonlySet<string>): readonly string[] {
+    return listQuietly(this.ports.folder).filter((name) => !needed.has(`${UNNAMED}${MARKER.exec(name)?.[1] ?? name}`)).map((name) => path.join(this.ports.folder, name));
+  }
+
+  /** Whether the content is where its id says, from now on. */
+  private place(file: string, content: Uint8Array, id: string): boolean {
+    const { contentFile, renew, write } = this.ports;
+    const to = contentFile(id);
+    if (renew(to)) return true;
+    try {
+      makeOwnFolder(path.dirname(to));
+      linkSync(file, to);
+      return true;
+    } catch {
+      // the file system has no links
+    }
+    try {
+      write(to, content);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+const ownOf = (id: string): string => id.slice(UNNAMED.length);
+
+/** Else it is worked out again. */
+function markQuietly(file: string): void {
+  try {
+    writeFileSync(file, '');
+  } catch {
+    // read-only, or full
+  }
+}

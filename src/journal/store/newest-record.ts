@@ -1,0 +1,61 @@
+/**
+ * The time of the latest record, without a look at all of them: a folder that has files named by times, of which the greatest
+ * counts. Whoever adds a record first leaves its time there and then takes lesser ones away. So the greatest never becomes less,
+ * whichever processes do this at once and wherever one of them is killed: at worst it is a time at which nothing was recorded.
+ */
+import { statSync, unlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { listQuietly } from './list-folder';
+import { makeOwnFolder } from './data-folder';
+
+/** Records that are written faster than a clock goes run ahead of it by less than this. */
+const AHEAD_AT_MOST_MS = 1000;
+
+const DIGITS = 14;
+/** A time (milliseconds since the epoch) as names have it, so that they sort. */
+export const timeName = (time: number): string => String(time).padStart(DIGITS, '0');
+
+/** Nothing recorded is later than this time (milliseconds since the epoch). */
+export interface Latest {
+  /**
+   * The time of the latest record; 0 when there is none. `now` is the present time. `all` finds it by a look at the records: where
+   * no time was left here, and where a clock may have been set back, since older versions leave none.
+   */
+  time(now: number, all: () => number): number;
+  /** Leaves the time of a record that is about to be written. Throws what the file system throws. */
+  leave(time: number): void;
+}
+
+/** `folder` need not be there; `records` is the folder that gets the records. */
+export function latestIn(folder: string, records: string): Latest {
+  const left = (): string[] => listQuietly(folder).filter((name) => name.length === DIGITS && /^\d+$/.test(name));
+  const greatest = (names: readonly string[]): number => names.reduce((most, name) => Math.max(most, Number(name)), 0);
+  return {
+    time(now, all) {
+      const time = greatest(left());
+      const told = time > 0 && time < now + AHEAD_AT_MOST_MS && Math.floor(changedAt(records)) <= now;
+      return told ? time : Math.max(time, all());
+    },
+    leave(time) {
+      const before = left();
+      if (greatest(before) >= time) return;
+      makeOwnFolder(folder);
+      writeFileSync(path.join(folder, timeName(time)), '');
+      for (const name of before) {
+        try {
+          unlinkSync(path.join(folder, name));
+        } catch {
+          // another process was quicker
+        }
+      }
+    },
+  };
+}
+
+function changedAt(folder: string): number {
+  try {
+    return statSync(folder).mtimeMs;
+  } catch {
+    return 0;
+  }
+}

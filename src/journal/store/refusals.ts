@@ -1,0 +1,60 @@
+/**
+ * What assistants were refused, for the person to see: one small file each below `<git dir>/linekeeper/refused`, a day at most.
+ * No command and no prompt is in it.
+ */
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { writeOwnFile } from './write-file';
+
+export interface Refusal {
+  readonly assistant: string;
+  readonly session: string | null;
+  /** Why, as a sentence. */
+  readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The oldest go first. */
+const MOST = 50;
+const KEPT_MS = 24 * 60 * 60_000;
+const REASON_AT_MOST = 300;
+
+const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'refused');
+
+/** Never throws: a refusal holds whether or not it is told. */
+export function keepRefusal(gitDir: string, { assistant, session, reason, at }: Refusal): void {
+  try {
+    const folder = folderOf(gitDir);
+    const file = path.join(folder, `${String(at).padStart(15, '0')}-${randomBytes(3).toString('hex')}.json`);
+    writeOwnFile(file, `${JSON.stringify({ version: 1, assistant, session, reason: reason.slice(0, REASON_AT_MOST), at })}\n`);
+    for (const name of readdirSync(folder).sort().slice(0, -MOST)) rmSync(path.join(folder, name), { force: true });
+  } catch {
+    // no room or no right to write
+  }
+}
+
+/** Those of the last day, the newest first. */
+export function refusalsIn(gitDir: string, now: number): readonly Refusal[] {
+  const folder = folderOf(gitDir);
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names.filter((name) => name.endsWith('.json')).sort().reverse().slice(0, MOST).flatMap((name) => read(path.join(folder, name))).filter(({ at }) => now - at < KEPT_MS);
+}
+
+function read(file: string): Refusal[] {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof value !== 'object' || value === null || !('assistant' in value) || !('reason' in value) || !('at' in value)) return [];
+    const { assistant, reason, at } = value;
+    const session = 'session' in value && typeof value.session === 'string' ? value.session : null;
+    return typeof assistant === 'string' && typeof reason === 'string' && typeof at === 'number' ? [{ assistant, session, reason, at }] : [];
+  } catch {
+    return []; // taken away meanwhile, or not ours
+  }
+}

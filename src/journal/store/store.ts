@@ -1,0 +1,411 @@
+/**
+ * The journal on disk, below `<git dir>/linekeeper`. Many processes write at once and any of them may be killed at any moment:
+ * a record is written beside and renamed in (as in a maildir), contents are kept once by hash, nothing is ever locked.
+ *
+ *     journal/   one record a file; names sort by time
+ *     past/      records of what is committed: of use when a commit is taken apart again
+ *     latest/    the time of the latest record, as a name
+ *     aside/     records that this version cannot read
+ *     contents/  file contents by blob id
+ *     unnamed/   file contents whose id was not worked out when they were kept (deferred-blobs.ts)
+ *     indexes/   copies of git's index (hard links: git replaces its index by a rename)
+ */
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { latestIn, timeName } from './newest-record';
+import { listQuietly } from './list-folder';
+import { readPlainFile, readTextQuietly } from './read-file';
+import { makeOwnFolder } from './data-folder';
+import { contentsNamedIn, isProblem, isUnnamed, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
+import { Unnamed } from './deferred-blobs';
+
+/** git's id of a blob with this content. */
+export function blobId(content: Uint8Array): string {
+  return createHash('sha1').update(`blob ${String(content.length)}\0`).update(content).digest('hex');
+}
+
+/** The journal could not be written. The message says where and how to mend. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+  constructor(
+    readonly reason: 'not-writable',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** git's id of an empty file. */
+export const EMPTY_FILE = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
+
+export interface JournalOptions {
+  /** Contents are kept under names of their own, which takes less time: their ids are worked out when the journal is read. */
+  readonly namesLater?: boolean;
+}
+
+export interface Journal {
+  /** `<git dir>/linekeeper`. */
+  readonly folder: string;
+  /** Keeps a content and gives its id, or its name where that is left for later. `likely`: the one that it has if nothing changed. Throws a JournalError. */
+  keep(content: Uint8Array, likely?: string | null): string;
+  /** A kept content by its id or name; undefined when it is not there. */
+  content(id: string): Buffer | undefined;
+  /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
+  add(record: WithoutTime<JournalRecord>): string;
+  /** Adds what happened between this record (null: before all) and the one after it, while HEAD's log was so long, at about that time. Throws a JournalError. */
+  addAfter(name: string | null, moment: { readonly at: number; readonly log?: number }, record: WithoutTime<JournalRecord>): Named;
+  /** Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a JournalError. */
+  addAt(at: number, record: WithoutTime<JournalRecord>): string;
+  /** Works out the ids that were left for later. */
+  nameContents(): void;
+  /** All records that can be read, in order, those of the past too. What cannot be read is set aside and told in `asides`. */
+  read(): readonly Named[];
+  /** The same without those of the past. */
+  readPending(): readonly Named[];
+  /** Records that open a bracket and are not closed yet; cheap. Contents may have names instead of ids. */
+  openRecords(): readonly Named[];
+  /** The content that a path had in the latest record that names it, by its id or name; undefined when none does. */
+  lastContent(path: string): string | null | undefined;
+  /** Contents that paths had in the latest few records, by id or name: what they are likely to have still. Cheap; other paths may be among them. */
+  recentContents(paths: readonly string[]): ReadonlyMap<string, string>;
+  /** Whether anything is recorded, of the past too. */
+  hasRecords(): boolean;
+  /** Names of records that a commit may still need, without those of the past; cheap. */
+  names(): readonly string[];
+  /** Names and reasons of records that were set aside. `newer`: a newer version wrote it. */
+  asides(): readonly { readonly name: string; readonly reason: string; readonly newer: boolean }[];
+  /** Puts records by name away as past: no commit is expected to need them. */
+  shelve(names: readonly string[]): void;
+  /** Names of the records that were put away. */
+  shelved(): readonly string[];
+  /** Removes records by name, then contents that no record needs any more. */
+  drop(names: readonly string[]): void;
+  /** Keeps git's index as it is now; gives the name of the copy, or undefined when there is none. */
+  keepIndex(indexFile: string): string | undefined;
+  indexPath(name: string): string;
+}
+
+type WithoutTime<R> = R extends JournalRecord ? Omit<R, 'at' | 'log' | 'version'> : never;
+
+/** Endings of records. A session alone is nothing to commit: git's hook only asks whether there is a record of the first kind. */
+const EDIT = '.json';
+const SESSION = '.session';
+const isRecordName = (name: string): boolean => name.endsWith(EDIT) || name.endsWith(SESSION);
+
+const endingOf = ({ kind }: Pick<JournalRecord, 'kind'>): string => (kind === 'session' ? SESSION : EDIT);
+const nameAt = (at: number, record: Pick<JournalRecord, 'kind'>): string => `${timeName(at)}-${ownName()}${endingOf(record)}`;
+
+/** The name of the latest record that a commit may depend on; undefined when there is none. */
+export const latestEdit = (names: readonly string[]): string | undefined => names.findLast((name) => name.endsWith(EDIT));
+/** The time of a record, in milliseconds since the epoch, by its name. */
+export const timeOf = (name: string): number => Number(name.slice(0, name.indexOf('-')));
+/** A name that no other process gives, and this one gives once. */
+export const ownName = (): string => `${String(process.pid)}-${chance()}`;
+const chance = (): string => Math.random().toString(16).slice(2, 14).padEnd(12, '0');
+/** Contents younger than this may belong to a record that is just being written. */
+const SETTLED_AFTER_MS = 10 * 60_000;
+/** So many records are the latest few. */
+const RECENT = 8;
+
+/** The journal of one work tree. Nothing is written until something is added. */
+export function openJournal(gitDir: string, now: () => number, { namesLater = false }: JournalOptions = {}): Journal {
+  const folder = path.join(gitDir, 'linekeeper');
+  const place = (...names: string[]): string => path.join(folder, ...names);
+  const journal = place('journal');
+  const past = place('past');
+  const contents = place('contents');
+
+  const ensure = (dir: string): void => {
+    try {
+      makeOwnFolder(dir);
+    } catch (error) {
+      throw notWritable(dir, error);
+    }
+  };
+  const write = (file: string, data: Uint8Array | string): void => {
+    const beside = place('tmp', ownName());
+    try {
+      ensure(path.dirname(beside));
+      ensure(path.dirname(file));
+      writeFileSync(beside, data);
+      renameSync(beside, file);
+    } catch (error) {
+      removeQuietly(beside);
+      throw error instanceof JournalError ? error : notWritable(file, error);
+    }
+  };
+  const contentFile = (id: string): string => path.join(contents, id.slice(0, 2), id.slice(2));
+  /** Makes a kept content young again, so that a process that is cleaning up leaves it; false where there is none. */
+  const renew = (file: string): boolean => {
+    try {
+      utimesSync(file, now() / 1000, now() / 1000);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const unnamed = new Unnamed({ folder: place('unnamed'), contentFile, renew, write, blobId });
+  const fileOfContent = (id: string): string => unnamed.file(id) ?? contentFile(id);
+  const names = (): string[] => listQuietly(journal).filter(isRecordName).sort();
+  const shelved = (): string[] => listQuietly(past).filter(isRecordName).sort();
+  /** The names of all records. Those of the past are asked for last: what is put away meanwhile is among them. */
+  const allNames = (): string[] => [...new Set([...names(), ...shelved()])].sort();
+  /** Another process may put a record away after its name was read: then it is there. */
+  const fileOf = (name: string): { readonly file: string; readonly text: string } | undefined => {
+    for (const file of [path.join(journal, name), path.join(past, name)]) {
+      try {
+        return { file, text: readPlainFile(file).toString('utf8') };
+      } catch {
+        // dropped by another process, or in the other place
+      }
+    }
+    return undefined;
+  };
+  /** Name of the latest record, also of the past. */
+  const lastName = (): string | undefined => {
+    let latest = '';
+    for (const name of [...listQuietly(journal), ...listQuietly(past)]) if (name > latest && isRecordName(name)) latest = name;
+    return latest === '' ? undefined : latest;
+  };
+  const latest = latestIn(place('latest'), journal);
+  const put = (name: string, record: JournalRecord): void => {
+    try {
+      latest.leave(timeOf(name));
+    } catch (error) {
+      throw notWritable(place('latest'), error);
+    }
+    write(path.join(journal, name), `${JSON.stringify(record, null, 1)}\n`);
+    // Hints only: what they say can be found out from the records, and replay does.
+    if (record.kind === 'seen' && record.opens) write(place('open', name), '');
+    if (record.kind === 'edit' && record.closes !== undefined) removeQuietly(place('open', path.basename(record.closes)));
+  };
+  const readAll = (list: readonly string[]): readonly Named[] => {
+    const records: Named[] = [];
+    for (const name of list) {
+      const found = fileOf(name);
+      if (!found) continue;
+      const { file, text } = found;
+      const record = parseRecord(text);
+      if (!isProblem(record)) {
+        records.push({ name, record: unnamed.named(record) });
+        continue;
+      }
+      try {
+        ensure(place('aside'));
+        renameSync(file, place('aside', name));
+      } catch {
+        // read-only: it stays where it is and is passed over
+      }
+    }
+    return records;
+  };
+  /** Another version may have set aside what this one can read. */
+  const takeBack = (): void => {
+    for (const name of listQuietly(place('aside')).filter(isRecordName)) {
+      const record = parseRecord(readTextQuietly(place('aside', name)));
+      if (isProblem(record)) continue;
+      try {
+        put(name, record);
+        removeQuietly(place('aside', name));
+      } catch {
+        // read-only: it stays where it is
+      }
+    }
+  };
+
+  return {
+    folder,
+    names,
+    hasRecords: () => [journal, past].some((dir) => listQuietly(dir).some(isRecordName)),
+    keep(content, likely) {
+      // To compare is quicker than to load what makes hashes. A file without content may be what a power cut left of one.
+      const same = typeof likely === 'string' && content.length > 0 && this.content(likely)?.equals(content) === true;
+      const id = same ? likely : content.length === 0 ? EMPTY_FILE : namesLater ? undefined : blobId(content);
+      if (id === undefined) return unnamed.keep(content, ownName());
+      const file = fileOfContent(id);
+      if (!renew(file)) write(file, content);
+      return id;
+    },
+    content(id) {
+      try {
+        return readPlainFile(fileOfContent(id));
+      } catch {
+        return undefined;
+      }
+    },
+    add(record) {
+      const present = now();
+      // A clock that was set back must not let a later edit come before an earlier one.
+      const at = Math.max(present, latest.time(present, () => timeOf(lastName() ?? '0-')) + 1);
+      const name = nameAt(at, record);
+      put(name, { version: RECORD_VERSION, ...record, at, log: sizeOf(path.join(gitDir, 'logs', 'HEAD')) });
+      return name;
+    },
+    addAt(at, record) {
+      const name = nameAt(at, record);
+      put(name, { version: RECORD_VERSION, ...record, at });
+      return name;
+    },
+    addAfter(before, { at: about, log }, record) {
+      const all = allNames();
+      const next = before === null ? all[0] : all.find((name) => name > before);
+      const from = before === null ? 0 : timeOf(before) + 1;
+      const to = next === undefined ? now() : timeOf(next) - 1;
+      // Where no time is left between the two, its name goes between theirs.
+      const fits = from <= to || next === undefined;
+      const at = fits ? Math.max(from, Math.min(about, to)) : from - 0.5;
+      const name = fits || before === null ? nameAt(Math.max(0, Math.floor(at)), record) : `${before.slice(0, before.lastIndexOf('.'))}~${chance()}${endingOf(record)}`;
+      const kept: JournalRecord = { version: RECORD_VERSION, ...record, at, ...(log === undefined ? {} : { log }) };
+      put(name, kept);
+      return { name, record: kept };
+    },
+    openRecords() {
+      return listQuietly(place('open'))
+        .sort()
+        .flatMap((name) => {
+          const record = parseRecord(readTextQuietly(path.join(journal, name)));
+          return isProblem(record) ? [] : [{ name, record }];
+        });
+    },
+    lastContent(wanted) {
+      takeBack();
+      const named = JSON.stringify(wanted);
+      // From the latest back, as it is hardly ever needed to read them all.
+      for (const name of allNames().reverse()) {
+        const text = fileOf(name)?.text ?? '';
+        const record = text.includes(named) ? parseRecord(text) : undefined;
+        if (record === undefined || isProblem(record) || record.kind === 'session') continue;
+        const file = record.files.findLast((named) => named.path === wanted);
+        if (file) return 'to' in file ? file.to : file.content;
+      }
+      return undefined;
+    },
+    recentContents(paths) {
+      const recent = new Map<string, string>();
+      for (const name of names().slice(-RECENT).reverse()) {
+        if (paths.every((one) => recent.has(one))) break;
+        const record = parseRecord(fileOf(name)?.text ?? '');
+        if (isProblem(record) || record.kind === 'session') continue;
+        for (const file of record.files) {
+          const content = 'to' in file ? file.to : file.content;
+          if (content !== null && !recent.has(file.path)) recent.set(file.path, content);
+        }
+      }
+      return recent;
+    },
+    nameContents() {
+      readAll(names());
+    },
+    read() {
+      takeBack();
+      return readAll(allNames());
+    },
+    readPending() {
+      takeBack();
+      return readAll(names());
+    },
+    asides() {
+      try {
+        return readdirSync(place('aside'))
+          .filter(isRecordName)
+          .sort()
+          .map((name) => {
+            const record = parseRecord(readPlainFile(place('aside', name)).toString('utf8'));
+            return { name, reason: isProblem(record) ? record.message : 'it can be read by this version', newer: isProblem(record) && record.reason === 'newer' };
+          });
+      } catch {
+        return [];
+      }
+    },
+    shelved,
+    shelve(done) {
+      for (const name of done) {
+        try {
+          ensure(past);
+          renameSync(path.join(journal, name), path.join(past, name));
+        } catch {
+          // dropped by another process meanwhile, or read-only: it stays where it is
+        }
+      }
+    },
+    drop(gone) {
+      for (const name of gone) {
+        removeQuietly(path.join(journal, name));
+        removeQuietly(path.join(past, name));
+        removeQuietly(place('open', name));
+      }
+      const needed = new Set<string>();
+      const need = (id: string | null): void => {
+        if (id === null) return;
+        needed.add(id);
+        const known = isUnnamed(id) ? unnamed.idOf(id) : undefined;
+        if (known !== undefined) needed.add(known);
+      };
+      const indexes = new Set<string>();
+      for (const name of allNames()) {
+        const record = parseRecord(fileOf(name)?.text ?? '');
+        if (isProblem(record)) return; // something we do not understand may need anything
+        if (record.kind === 'seen' || record.kind === 'committed') for (const file of record.files) need(file.content);
+        if (record.kind === 'seen') {
+          if (record.opens?.index !== undefined) indexes.add(record.opens.index);
+        }
+        if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) need(id);
+      }
+      // Another version may yet read what this one set aside.
+      for (const name of listQuietly(place('aside'))) contentsNamedIn(readTextQuietly(place('aside', name))).forEach(need);
+      const old = (file: string): boolean => {
+        try {
+          return now() - statSync(file).mtimeMs > SETTLED_AFTER_MS;
+        } catch {
+          return false;
+        }
+      };
+      for (const dir of listQuietly(contents)) {
+        for (const name of listQuietly(path.join(contents, dir))) {
+          const file = path.join(contents, dir, name);
+          if (!needed.has(dir + name) && old(file)) removeQuietly(file);
+        }
+      }
+      for (const file of unnamed.unneeded(needed)) if (old(file)) removeQuietly(file);
+      for (const name of listQuietly(place('indexes'))) if (!indexes.has(name) && old(place('indexes', name))) removeQuietly(place('indexes', name));
+    },
+    keepIndex(indexFile) {
+      if (!existsSync(indexFile)) return undefined;
+      const name = `${String(now())}-${ownName()}`;
+      ensure(place('indexes'));
+      try {
+        linkSync(indexFile, place('indexes', name));
+      } catch {
+        try {
+          copyFileSync(indexFile, place('indexes', name));
+        } catch (error) {
+          throw notWritable(place('indexes'), error);
+        }
+      }
+      return name;
+    },
+    indexPath: (name) => place('indexes', path.basename(name)),
+  };
+}
+
+function notWritable(place: string, error: unknown): JournalError {
+  return new JournalError('not-writable', `Linekeeper could not write ${place} (${error instanceof Error ? error.message : String(error)}). Edits are not recorded until it can; please check its permissions and the free space.`);
+}
+
+/** In bytes; -1 for a file that is not there. */
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return -1;
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // already gone, or read-only: it will be tried again
+  }
+}

@@ -1,2 +1,0 @@
-/** The door to how our programs are loaded. */
-export { part, type Keeping } from './part';

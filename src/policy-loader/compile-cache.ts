@@ -1,0 +1,74 @@
+/**
+ * Policies parsed once: kept as JSON beside the repository, by the hash of the file, so that a hook needs neither YAML
+ * nor a schema library. What is kept can always be made again, so nothing that goes wrong here is an error.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ParsedPolicy, PolicyProblem } from '../policy/file/parse';
+import type { Policy } from '../policy';
+
+/** Changes with the form of {@link Policy} and with what the parser accepts. */
+const FORMAT = 2;
+/** How many are kept: a base, a working copy and some branches. */
+const KEPT = 16;
+
+/** What parsing gave. `policy` is null exactly when there are problems. */
+export interface CompiledPolicy {
+  readonly policy: Policy | null;
+  readonly problems: readonly PolicyProblem[];
+  /** See `ParsedPolicy`. */
+  readonly patternLines: readonly (readonly number[])[];
+  /** `sha256:` and the hash of the file's bytes. */
+  readonly digest: string;
+}
+
+/** Hash of a policy's bytes, as `sha256:…`. */
+export const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+/** The compiled form of a policy file: from `folder` if it is there, else parsed and kept. `key` names the content. */
+export async function compiled(folder: string, key: string, read: () => Uint8Array | Promise<Uint8Array>): Promise<CompiledPolicy> {
+  const file = path.join(folder, `${key}.v${String(FORMAT)}.json`);
+  const known = readKept(file);
+  if (known !== undefined) return known;
+  const bytes = await read();
+  const { parsePolicy } = await import('../policy/file/parse');
+  const result = fromParsed(parsePolicy(bytes), digestOf(bytes));
+  keep(folder, file, result);
+  return result;
+}
+
+function fromParsed(parsed: ParsedPolicy, digest: string): CompiledPolicy {
+  return parsed.ok ? { policy: parsed.policy, problems: [], patternLines: parsed.patternLines, digest } : { policy: null, problems: parsed.problems, patternLines: [], digest };
+}
+
+function readKept(file: string): CompiledPolicy | undefined {
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<CompiledPolicy> | null;
+    const whole = Array.isArray(kept?.problems) && Array.isArray(kept.patternLines) && typeof kept.digest === 'string' && (kept.policy === null) === kept.problems.length > 0 && (kept.policy === null || Array.isArray(kept.policy?.tiers));
+    return whole ? (kept as CompiledPolicy) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(folder: string, file: string, result: CompiledPolicy): void {
+  const temporary = `${file}.${String(process.pid)}.tmp`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, JSON.stringify(result));
+    renameSync(temporary, file);
+    const aged = readdirSync(folder).map((name) => ({ name, time: statSync(path.join(folder, name)).mtimeMs })).sort((a, b) => b.time - a.time);
+    for (const { name } of aged.slice(KEPT)) rmSync(path.join(folder, name), { force: true });
+  } catch {
+    removeQuietly(temporary);
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // its folder is none, or can't be written to
+  }
+}

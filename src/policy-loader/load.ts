@@ -1,0 +1,95 @@
+/**
+ * The policy that decides on this machine: the base branch's where that is known, so that editor, hook and command line
+ * answer as CI will.
+ */
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { plainGit, type Repository } from '../git';
+import { BUILT_IN_POLICY, BUILT_IN_SOURCE, POLICY_PATH, type Policy, type PolicySource } from '../policy';
+import type { PolicyProblem } from '../policy/file/parse';
+import { baseEntry, cacheOf } from './base-branch-entry';
+import { compiled, digestOf, type CompiledPolicy } from './compile-cache';
+import { noteHeld } from './restricts-agents-marker';
+import { isPlainFile, kindOf } from './tree-files';
+
+export interface LoadedPolicy extends PolicySource {
+  readonly policy: Policy;
+  /** Where each pattern stands: `patternLines[tier][pattern]`; empty for the built-in policy. */
+  readonly patternLines: readonly (readonly number[])[];
+  /** What is wrong with the file that should have decided. The built-in policy stands in for it. */
+  readonly problems: readonly PolicyProblem[];
+  /** The working copy's file is another one than the base branch's, so it decides nothing yet. */
+  readonly differsFromWorkingCopy: boolean;
+}
+
+/**
+ * Loads it: of `origin/HEAD` when that is known and has a policy; else the working copy's; else the built-in one.
+ * Never throws for what is in a policy; a git that can't be started throws a GitError.
+ */
+export async function loadPolicy(repository: Repository): Promise<LoadedPolicy> {
+  const found = await find(repository);
+  noteHeld(repository, found.policy);
+  return found;
+}
+
+async function find(repository: Repository): Promise<LoadedPolicy> {
+  const working = workingCopy(repository);
+  const base = await baseEntry(repository);
+  if (base === undefined) return working === undefined ? builtIn([], BUILT_IN_SOURCE) : fromWorkingCopy(repository, working);
+  const source = `${base.name}:${POLICY_PATH}`;
+  const read = async (): Promise<Buffer> => (await plainGit(repository, ['cat-file', 'blob', base.id])).stdout;
+  const deciding = isPlainFile(base) ? loaded(await compiled(cacheOf(repository), base.id, read), source) : builtIn([notAFile(kindOf(base))], source);
+  return {
+    ...deciding,
+    // Only some ask, and git's hook need not load what makes hashes.
+    get differsFromWorkingCopy() {
+      return working?.kind !== 'file' || !idsOf(working.bytes, base.id.length).includes(base.id);
+    },
+  };
+}
+
+function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
+  if (from.policy === null) return { ...builtIn(from.problems, source), digest: from.digest };
+  return { policy: from.policy, patternLines: from.patternLines, problems: [], source, digest: from.digest, differsFromWorkingCopy: false };
+}
+
+function builtIn(problems: readonly PolicyProblem[], source: string): LoadedPolicy {
+  return {
+    policy: BUILT_IN_POLICY,
+    patternLines: [],
+    problems,
+    source,
+    get digest() {
+      return digestOf(Buffer.from(JSON.stringify(BUILT_IN_POLICY)));
+    },
+    differsFromWorkingCopy: false,
+  };
+}
+
+type WorkingCopy = { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'other'; readonly what: string };
+
+function workingCopy(repository: Repository): WorkingCopy | undefined {
+  const file = path.join(repository.root, POLICY_PATH);
+  try {
+    const found = lstatSync(file);
+    if (found.isFile()) return { kind: 'file', bytes: readFileSync(file) };
+    return { kind: 'other', what: found.isSymbolicLink() ? 'a symbolic link' : 'no plain file' };
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : { kind: 'other', what: 'a file that can\'t be read' };
+  }
+}
+
+async function fromWorkingCopy(repository: Repository, working: WorkingCopy): Promise<LoadedPolicy> {
+  if (working.kind === 'other') return builtIn([notAFile(working.what)], POLICY_PATH);
+  const { bytes } = working;
+  return loaded(await compiled(cacheOf(repository), digestOf(bytes).replace(':', '-'), () => bytes), POLICY_PATH);
+}
+
+const notAFile = (what: string): PolicyProblem => ({ line: 1, column: 1, message: `the policy is ${what}`, suggestion: 'make it a plain file' });
+
+/** The ids that git would give this content, as it is and with its line breaks made those of a repository. */
+function idsOf(bytes: Buffer, idLength: number): readonly string[] {
+  const id = (content: Buffer): string => createHash(idLength === 64 ? 'sha256' : 'sha1').update(`blob ${String(content.length)}\0`).update(content).digest('hex');
+  return [id(bytes), id(Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1'))];
+}

@@ -1,0 +1,31 @@
+/**
+ * The files that `{from: PATH}` names under `people`. Behind the heavy door, as `./parse` is.
+ */
+import { problemsOf } from './schema-errors';
+import { peopleLists } from './schema';
+import type { Level } from '../types';
+import { readYaml, type LocatedProblem } from './yaml-source';
+
+export type PeopleByLevel = Readonly<Record<Level, readonly string[]>>;
+
+/**
+ * Reads such a file. For one level: one person on each line, with `#` for comments, or a YAML or JSON list. For `all`:
+ * senior, mid and junior with lists, as in the policy itself.
+ */
+export function parsePeopleFile(text: string, level: Level | 'all'): PeopleByLevel | readonly LocatedProblem[] {
+  const source = level === 'all' ? text : asYaml(text, level);
+  const data = readYaml(source);
+  if (!('value' in data)) return data;
+  const shaped = peopleLists.safeParse(data.value);
+  return shaped.success ? shaped.data : problemsOf(shaped.error.issues, data, ['people']);
+}
+
+function asYaml(text: string, level: Level): string {
+  if (/^\s*\[/.test(text)) return `${level}: ${text}`;
+  const people = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim().replace(/^- +/, '').replace(/^(["'])(.*)\1$/, '$2'))
+    .filter((line) => line !== '' && line !== '---');
+  return JSON.stringify({ [level]: people });
+}

@@ -1,0 +1,109 @@
+/**
+ * The prefilled pull request: from a decision and its attribution to the address to open. Pure: no git, no network.
+ */
+import type { FileAttribution } from '../attribution/types';
+import { isGenerated, type Decision, type Policy } from '../policy';
+import type { OwnersOf } from './codeowners';
+import type { Forge, ForgeId, PullRequest } from './forges/forge';
+import { FORGES, forgeOf } from './forges/table';
+import { parseRemote, type Remote } from './remote';
+import { suggestReviewers } from './reviewers';
+import { bodyOf, labelsOf, titleOf } from './description';
+
+export interface ReviewInput {
+  /** A remote's name and its address as git gives it. */
+  readonly remote: { readonly name: string; readonly address: string };
+  /** Given by the person; otherwise told from the remote. */
+  readonly forge?: ForgeId;
+  /** Branches by their names on the remote. */
+  readonly base: string;
+  readonly head: string;
+  /** First lines of the messages of the commits, oldest first. */
+  readonly subjects: readonly string[];
+  readonly decision: Decision;
+  /** The net change from the merge base to the head. */
+  readonly files: readonly FileAttribution[];
+  /** The policy that decided; lists of people in other files already read into it. */
+  readonly policy: Policy;
+  /** Commits that have AI lines by their trailers, and no note here that says which. */
+  readonly withoutNotes?: readonly string[];
+  /** By the base's CODEOWNERS. */
+  readonly ownersOf: OwnersOf;
+  /** E-mail addresses and logins of authors, committers and of who asks: nobody reviews their own change. */
+  readonly authors: readonly string[];
+  /** Where the caller keeps the whole body for a person to fetch it when the address can't carry it. */
+  readonly wholeText: 'clipboard' | 'command';
+}
+
+export interface PreparedReview {
+  /** Page that opens the pull request, filled in as far as the forge allows and an address may be long. Always http or https. */
+  readonly url: string;
+  readonly title: string;
+  /** The whole body, in Markdown. */
+  readonly body: string;
+  /** Logins, `group/team`, or e-mail addresses; at most three. */
+  readonly reviewers: readonly string[];
+  readonly labels: readonly string[];
+  /** The address does not carry the whole body. */
+  readonly truncated: boolean;
+}
+
+/** Electron hands at most 2,081 characters to Windows, and browsers, proxies and forges have limits of their own. */
+export const LONGEST_ADDRESS = 2_000;
+
+const NOTES: Readonly<Record<ReviewInput['wholeText'], string>> = {
+  clipboard: '_Shortened to fit. The rest is on your clipboard: paste it in place of this text._',
+  command: '_Shortened to fit. `linekeeper review --print` gives the whole text._',
+};
+
+/** Whether the remote has web pages for pull requests. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
+export function checkForge({ name, address }: ReviewInput['remote']): void {
+  forgeOf(parseRemote(address, name));
+}
+
+/** Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
+export function prepareReview(input: ReviewInput): PreparedReview {
+  const remote = parseRemote(input.remote.address, input.remote.name);
+  const forge = input.forge === undefined ? forgeOf(remote) : FORGES[input.forge];
+  const { decision, policy, authors, ownersOf } = input;
+  const files = input.files.filter((file) => !isGenerated(policy, file.path, file.from));
+  const reviewers = suggestReviewers({ decision, policy, authors, paths: files.map((file) => file.path), ownersOf });
+  const title = titleOf(input.subjects, input.head);
+  const body = bodyOf({ decision, files, reviewers, withoutNotes: input.withoutNotes?.length ?? 0 });
+  const labels = labelsOf({ decision, files });
+  const { url, truncated } = fitted(forge, remote, { base: input.base, head: input.head, title, body, labels, reviewers }, NOTES[input.wholeText]);
+  return { url, title, body, reviewers, labels, truncated };
+}
+
+/** The longest address within the limit. Gives up, in this order: the end of the body, the body, labels and reviewers, the title. */
+function fitted(forge: Forge, remote: Remote, request: PullRequest, note: string): { url: string; truncated: boolean } {
+  const whole = forge.address(remote, request);
+  if (whole.length <= LONGEST_ADDRESS) return { url: whole, truncated: !forge.takesText && request.body !== '' };
+  const bare = { ...request, body: '', labels: [], reviewers: [] };
+  const attempts = [
+    ...shorterBodies(request.body, note).map((body) => ({ ...request, body })),
+    { ...request, body: note },
+    { ...request, body: '' },
+    bare,
+  ];
+  for (const attempt of attempts) {
+    const url = forge.address(remote, attempt);
+    if (url.length <= LONGEST_ADDRESS) return { url, truncated: true };
+  }
+  return { url: forge.address(remote, { ...bare, title: '' }), truncated: true };
+}
+
+/** The body cut after each of its lines, longest first, never ending in a heading or in a table without rows. */
+function shorterBodies(body: string, note: string): readonly string[] {
+  const lines = body.split('\n');
+  const ends = lines.flatMap((line, index) => {
+    const startsTable = /^\|[-:|]+\|$/.test(line) || /^\|[-:|]+\|$/.test(lines[index + 1] ?? '');
+    return line === '' || line.startsWith('#') || startsTable ? [] : [index + 1];
+  });
+  // a character takes at least one place: what is far too long need not be tried
+  return ends
+    .map((end) => lines.slice(0, end).join('\n'))
+    .filter((start) => start.length < LONGEST_ADDRESS)
+    .reverse()
+    .map((start) => `${start}\n\n${note}`);
+}

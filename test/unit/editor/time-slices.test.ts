@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { breathe, takeBreath, through, type InSlices } from '../../../src/editor/time-slices';
+
+describe('Work on the shared thread, in pieces', () => {
+  const now = performance.now.bind(performance);
+  afterEach(async () => {
+    await setImmediate(); // this turn is over
+    Object.assign(performance, { now });
+  });
+
+  /** Plays works that take turns, each of so many steps of two milliseconds by a clock that only they move. Gives the steps in each turn of the thread. */
+  async function stepsInTurns(works: number, steps: number, play: (step: () => void) => Promise<unknown>): Promise<readonly number[]> {
+    let time = 0;
+    Object.assign(performance, { now: () => time });
+    const turns = [0];
+    const tick = (): void => {
+      turns.push(0);
+      ticking = global.setImmediate(tick);
+    };
+    let ticking = global.setImmediate(tick);
+    const step = (): void => {
+      time += 2;
+      turns[turns.length - 1] = (turns.at(-1) ?? 0) + 1;
+    };
+    await Promise.all(Array.from({ length: works }, () => play(step)));
+    clearImmediate(ticking);
+    assert.equal(turns.reduce((sum, count) => sum + count, 0), works * steps);
+    return turns;
+  }
+
+  function* work(steps: number, step: () => void): InSlices<undefined> {
+    for (let i = 0; i < steps; i++) {
+      step();
+      yield;
+    }
+    return undefined;
+  }
+
+  it('goes on for four milliseconds before others go first', async () => {
+    assert.deepEqual((await stepsInTurns(1, 9, (step) => through(work(9, step)))).filter((count) => count > 0), [2, 2, 2, 2, 1]);
+  });
+
+  it('begins what cannot be interrupted in a turn of its own, unless hardly anything was done in this one', async () => {
+    const play = async (step: () => void): Promise<void> => {
+      await takeBreath(); // nothing yet
+      step();
+      await takeBreath();
+      step();
+    };
+    assert.deepEqual((await stepsInTurns(1, 2, play)).filter((count) => count > 0), [1, 1]);
+    const turns = await stepsInTurns(1, 1, async (step) => {
+      await takeBreath();
+      step();
+    });
+    assert.equal(turns[0], 1);
+  });
+
+  it('shares those with what else is done in the same turn', async () => {
+    const turns = await stepsInTurns(4, 9, (step) => through(work(9, step)));
+    // Once the time is over, each still does the step that it has begun.
+    assert.ok(Math.max(...turns) <= 2 + 3, turns.join(' '));
+  });
+
+  it('shares them where each step is awaited too', async () => {
+    const turns = await stepsInTurns(4, 9, async (step) => {
+      for (let i = 0; i < 9; i++) {
+        await breathe();
+        step();
+      }
+    });
+    assert.ok(Math.max(...turns) <= 2 + 3, turns.join(' '));
+  });
+
+  it('ends, however many works there are', async () => {
+    const turns = await stepsInTurns(50, 20, (step) => through(work(20, step)));
+    assert.ok(turns.length > 10);
+  });
+});
