@@ -37,6 +37,7 @@ const ROOMS = {
   importers: { knows: ['assistants', 'attribution', 'git'] },
   review: { knows: ['attribution', 'policy', 'git'] },
   gate: { knows: ['assistants', 'attribution', 'policy', 'policy-loader', 'git', 'review'] },
+  'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'], doors: ['line-notes.ts'] },
   'review-request': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'review', 'gate', 'decision'] },
   'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
   'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions'] },

@@ -40,6 +40,7 @@ const PARTS = {
   'src/incident-files/parse.ts': './incident-files.js',
   'src/after-merge/index.ts': './after-merge.js',
   'src/run-approval/index.ts': './run-approval.js',
+  'src/sign-offs/index.ts': './sign-offs.js',
   'src/entry/cli-commands.ts': './verbs.js',
 };
 
@@ -57,6 +58,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': { from: 'src/run-approval/index.ts', to: 'dist/run-approval.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js' } },
+  'sign-offs': { from: 'src/sign-offs/index.ts', to: 'dist/sign-offs.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   'incident-files': { from: 'src/incident-files/parse.ts', to: 'dist/incident-files.js', apart: { 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },

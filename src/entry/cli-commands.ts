@@ -20,8 +20,9 @@ import { purge } from '../cli/verbs/purge';
 import { record } from '../cli/verbs/record';
 import { requestRun } from '../cli/verbs/request-run';
 import { review } from '../cli/verbs/review';
+import { sign } from '../cli/verbs/sign';
 import { show } from '../cli/verbs/show';
 import { status } from '../cli/verbs/status';
 import { trace } from '../cli/verbs/trace';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, prompts, purge, record, 'request-run': requestRun, review, show, status, trace, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, prompts, purge, record, 'request-run': requestRun, review, show, sign, status, trace, uninstall };

@@ -3,18 +3,20 @@
  */
 import { readBlobs, type Repository } from '../git';
 import {
-  changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
-  type ChangedFile, type CountedApproval, type Decision, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
+  changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, list, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
+  type ChangedFile, type CountedApproval, type Decision, type DecisionInput, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
 } from '../policy';
 import { readBase, type Base } from './base-branch';
 import { driftSince, type Drift } from './approvals/stale-approvals';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './range/net-change';
 import { noticesOf } from './notices';
 import { readPeople, type People } from './approvals/contributors';
-import type { AttributionOf, FindingsOf, GivenApproval } from './ports';
+import { exactRevert } from './range/exact-revert';
+import type { AttributionOf, FindingsOf, GivenApproval, SignedApprovals, SignedFor } from './ports';
 import { GateError } from './error';
 import { commitsNamed, commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 import { countSignOffs, identityOfApproval, type SignOff, type TierToSign } from './approvals/sign-offs';
+import { tierChanges } from './tier-changes';
 
 export interface CheckRequest {
   readonly repository: Repository;
@@ -27,6 +29,10 @@ export interface CheckRequest {
   readonly beforehand?: boolean;
   /** Null: no source of approvals was given. */
   readonly approvals: readonly GivenApproval[] | null;
+  /** Looks up signed sign-offs. Default: there are none. */
+  readonly signedFor?: SignedFor;
+  /** Why this can't wait for the sign-offs that the policy asks for: one at any level is enough then, and none for an exact revert. */
+  readonly emergency?: string | undefined;
   readonly teams: Teams;
   readonly attributionOf: AttributionOf;
   readonly findingsOf: FindingsOf;
@@ -55,31 +61,55 @@ export interface CheckResult extends Decision {
   readonly signers: Readonly<Record<string, readonly string[]>>;
   /** What would have been found by rules that the policy switches off, with its reasons. */
   readonly switchedOff: readonly SwitchedOff[];
+  /** What changed in each tier, for signatures (see `tierChanges`). */
+  readonly changes: Readonly<Record<string, string>>;
+  /** What an emergency let through that the policy would not have; null when nothing. */
+  readonly emergency: Emergency | null;
   /** What a reader should know beside the verdict, as sentences. */
   readonly notices: readonly string[];
 }
 
+export interface Emergency {
+  readonly reason: string;
+  /** Tiers with a sign-off missing. */
+  readonly tiers: readonly string[];
+  /** Who signed off instead. */
+  readonly by: readonly string[];
+  /** The commit that this takes back exactly; null when it is no revert. */
+  readonly reverts: string | null;
+  /** Addresses and logins of those with a hand in the change: none of them can pay for it. */
+  readonly people: readonly string[];
+}
+
 /** Decides on a range. Throws a {@link GateError} for whatever cannot be decided, or a GitError. */
-export async function check(request: CheckRequest): Promise<CheckResult> {
-  const { repository } = request;
+export async function check(given: CheckRequest): Promise<CheckResult> {
+  const { repository } = given;
   refuseShallow(repository);
-  const [base = '', head = ''] = await commitsNamed(repository, [request.base, request.head]);
-  const reading = readBase(repository, request.policyAt ?? base, request.base);
+  const [base = '', head = ''] = await commitsNamed(repository, [given.base, given.head]);
+  const reading = readBase(repository, given.policyAt ?? base, given.base);
   reading.catch(() => undefined); // told below
   const listed = await listRange(repository, base, head);
-  const begun = request.netOf ? undefined : beginNetChange(repository, listed, request.attributionOf);
+  const begun = given.netOf ? undefined : beginNetChange(repository, listed, given.attributionOf);
   const [ofBase, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
-  const decided = request.policyOf === undefined ? ofBase : { ...ofBase, policy: request.policyOf(ofBase.policy) };
+  const decided = given.policyOf === undefined ? ofBase : { ...ofBase, policy: given.policyOf(ofBase.policy) };
   const { range, adopted } = await sinceAdoption(repository, whole, decided.policy.since);
-  const net = await (request.netOf?.(range) ?? netChange(repository, range, request.attributionOf, begun));
+  const net = await (given.netOf?.(range) ?? netChange(repository, range, given.attributionOf, begun));
+  const looked = await given.findingsOf(repository, net.files, decided.policy);
+  const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
+  const files = await changedFiles(given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given, net, looked.findings);
+  const changes = tierChanges(decided.policy, files, net.files);
+  const signed = await given.signedFor?.({ base, head, commits: new Set(range.commits.map(({ id }) => id)), policy: decided.source.digest, changes });
+  const request: CheckRequest = signed === undefined || signed.approvals.length === 0 ? given : { ...given, approvals: [...(given.approvals ?? []), ...signed.approvals] };
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
-  const looked = await request.findingsOf(repository, net.files, decided.policy);
-  const planned = withoutSwitchedOff(decided.policy, request.plan?.findings ?? []);
-  const files = await changedFiles(request.plan ? { ...request, plan: { ...request.plan, findings: planned.findings } } : request, net, looked.findings);
   const levels = readLevels(request, decided, range, net, people);
   if (request.actor === null && request.beforehand !== true) refuseWithoutActor(request, decided, files, levels);
-  const signOffs = await judgeApprovals(request, { decided, range, net, people, files, level: levels.change.level });
-  const decision = decide({ policy: decided.policy, files, level: levels.change.level, approvals: signOffs.byTier, overruled: overruledIn(net) });
+  const signOffs = await judgeApprovals(request, { decided, range, net, people, files, changes, level: levels.change.level });
+  const asked: DecisionInput = { policy: decided.policy, files, level: levels.change.level, approvals: signOffs.byTier, overruled: overruledIn(net) };
+  const usual = decide(asked);
+  const reverts = request.emergency === undefined || usual.verdict === 'pass' ? null : await exactRevert(repository, range);
+  const decision = request.emergency === undefined || usual.verdict === 'pass' ? usual : decide({ ...asked, emergency: reverts === null ? 'second-person' : 'revert' });
+  const involved = [openerOf(request, people), ...[...people.of.values()].flatMap((each) => each.map(({ identity }) => identity))];
+  const emergency = request.emergency === undefined || usual.verdict === decision.verdict ? null : { reason: request.emergency, reverts, people: namesOf(involved), ...liftedIn(usual, decision) };
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   return {
     ...decision,
@@ -90,10 +120,12 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
     authors: levels.authors,
     findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),
     commits: range.commits.map(({ id }) => ({ commit: id, assistants: net.commits.get(id)?.assistants ?? [], provenance: net.commits.get(id)?.provenance ?? 'none' })),
-    signOffs: signOffs.each,
+    signOffs: [...signOffs.each, ...refusedSignOffs(signed, changes)],
+    signers: whoCouldSign(decided.policy, decision, involved),
     switchedOff: [...looked.off, ...planned.off],
-    signers: whoCouldSign(decided.policy, decision, [openerOf(request, people), ...[...people.of.values()].flatMap((each) => each.map(({ identity }) => identity))]),
-    notices: [...belowLevel(decision, signOffs.byTier), ...(await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }))],
+    changes,
+    emergency,
+    notices: [...emergencyNotices(emergency), ...belowLevel(decision, signOffs.byTier), ...(await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }))],
   };
 }
 
@@ -101,7 +133,7 @@ const overruledIn = (net: NetChange): readonly OverruledPolicy[] => [...net.comm
 
 /** For each tier with a sign-off missing, everybody who could give the highest that is. */
 function whoCouldSign(policy: Policy, decision: Decision, involved: readonly (Identity | null)[]): CheckResult['signers'] {
-  const names = [...new Set(involved.flatMap((one) => (one === null ? [] : [...one.emails.map(({ address }) => address), ...one.logins])))];
+  const names = namesOf(involved);
   const open = decision.tiers.flatMap((tier) => {
     const asked = tier.required.flatMap((one) => (one.satisfied || one.from === null ? [] : [one.from]));
     const highest = LEVELS.findLast((level) => asked.includes(level));
@@ -109,6 +141,24 @@ function whoCouldSign(policy: Policy, decision: Decision, involved: readonly (Id
   });
   return Object.fromEntries(open);
 }
+
+const namesOf = (people: readonly (Identity | null)[]): readonly string[] => [...new Set(people.flatMap((one) => (one === null ? [] : [...one.emails.map(({ address }) => address), ...one.logins])))];
+
+/** What an emergency let through, and by whose sign-off. */
+function liftedIn(usual: Decision, decision: Decision): Pick<Emergency, 'tiers' | 'by'> {
+  const tiers = usual.tiers.filter(({ required }) => required.some((one) => !one.satisfied)).map(({ name }) => name);
+  return { tiers, by: [...new Set(decision.tiers.filter(({ name }) => tiers.includes(name)).flatMap(({ required }) => required.flatMap(({ by }) => by)))] };
+}
+
+const emergencyNotices = (emergency: Emergency | null): readonly string[] =>
+  emergency === null ? [] : [`Let through as an emergency (${quoted(emergency.reason)}): ${emergency.reverts === null ? `${list(emergency.by)} signed off in place of who the policy asks for` : `it takes ${emergency.reverts.slice(0, 12)} back exactly`}. A senior's sign-off for ${list(emergency.tiers)} is owed.`];
+
+/** Sign-offs that were refused before the policy was asked, in each tier that they name and the change touches. */
+const refusedSignOffs = (signed: SignedApprovals | undefined, changes: Readonly<Record<string, string>>): readonly SignOff[] =>
+  (signed?.refused ?? []).flatMap(({ by, tiers, commit, why }) => {
+    const named = tiers.filter((tier) => Object.hasOwn(changes, tier));
+    return (named.length > 0 ? named : Object.keys(changes).slice(0, 1)).map((tier): SignOff => ({ by, tier, commit, counts: false, why, unresolved: [] }));
+  });
 
 /** Approvals that count, but not at the level that is asked. */
 function belowLevel(decision: Decision, approvals: Readonly<Record<string, readonly CountedApproval[]>>): readonly string[] {
@@ -164,10 +214,11 @@ interface Material {
   readonly net: NetChange;
   readonly people: People;
   readonly files: readonly ChangedFile[];
+  readonly changes: CheckResult['changes'];
   readonly level: Level;
 }
 
-async function judgeApprovals(request: CheckRequest, { decided, range, net, people, files, level }: Material): Promise<ReturnType<typeof countSignOffs>> {
+async function judgeApprovals(request: CheckRequest, { decided, range, net, people, files, changes, level }: Material): Promise<ReturnType<typeof countSignOffs>> {
   const approvals = request.approvals ?? [];
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   const { tiers } = decide({ policy: decided.policy, files, level, approvals: {}, overruled: overruledIn(net) });
@@ -179,7 +230,7 @@ async function judgeApprovals(request: CheckRequest, { decided, range, net, peop
     const touching = new Set(mine.flatMap((file) => [...file.commits]));
     const commits = asked.filter(({ id }) => touching.has(id) || touches(id, tier.name));
     const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
-    return { name: tier.name, files: tier.files, names, contributors: [...contributors] };
+    return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
   });
   const drift = new Map<string, Drift>();
   if (toSign.length > 0) for (const commit of new Set(approvals.map((approval) => approval.commit))) drift.set(commit, await driftSince(request.repository, range, commit));

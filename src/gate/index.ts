@@ -3,12 +3,12 @@
  */
 export { readApprovals } from './approvals/parse';
 export { readBase, type Base } from './base-branch';
-export { check, noFindings, type CheckRequest, type CheckResult } from './check';
+export { check, noFindings, type CheckRequest, type CheckResult, type Emergency } from './check';
 export { blame, IGNORE_FILE, type BlameRequest } from './blame';
 export { hearCommit, speaks } from './disclosures/apply-disclosures';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';
 export { netChange, type NetChange, type NetFile } from './range/net-change';
-export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval } from './ports';
+export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval, RangeToSign, SignedApprovals, SignedFor } from './ports';
 export { commitsWithoutNotes } from './disclosures/missing-notes';
 export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';

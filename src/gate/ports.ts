@@ -45,4 +45,33 @@ export interface GivenApproval {
   readonly state: 'approved' | 'dismissed' | 'changes_requested';
   /** Milliseconds since the epoch; null when not told. */
   readonly at: number | null;
+  /** What a signature is over. Undefined for an approval of a forge, which is for everything in its commit. */
+  readonly signed?: {
+    /** The change that was signed, by the name of its tier (see `tierChanges`). */
+    readonly changes: Readonly<Record<string, string>>;
+    /** Whose key it is: every name that the allowed signers give for it. */
+    readonly names: readonly string[];
+  };
 }
+
+/** A range that sign-offs may be for. */
+export interface RangeToSign {
+  /** Id of the base's tip, whose allowed signers count. */
+  readonly base: string;
+  readonly head: string;
+  /** Ids of the commits in the range. */
+  readonly commits: ReadonlySet<string>;
+  /** Digest of the policy that decides. */
+  readonly policy: string;
+  /** See `tierChanges`. */
+  readonly changes: Readonly<Record<string, string>>;
+}
+
+/** Signed sign-offs for a range, their signatures verified. */
+export interface SignedApprovals {
+  readonly approvals: readonly GivenApproval[];
+  /** Those that do not count whatever the policy says. `why` is the end of a sentence. */
+  readonly refused: readonly { readonly by: string; readonly tiers: readonly string[]; readonly commit: string; readonly why: string }[];
+}
+
+export type SignedFor = (range: RangeToSign) => Promise<SignedApprovals>;

@@ -17,6 +17,8 @@ export interface DecisionInput {
   readonly approvals: Readonly<Record<string, readonly CountedApproval[]>>;
   /** What the notes of the change's commits tell of agents where the policy says `agents: deny`. Default: nothing. */
   readonly overruled?: readonly OverruledPolicy[];
+  /** In an outage one sign-off at any level is enough (`second-person`), or none (`revert`). The gate's own files are never let through. */
+  readonly emergency?: 'second-person' | 'revert' | undefined;
 }
 
 /** Pure and total: the same input gives the same answer, and every input gives one. */
@@ -43,9 +45,11 @@ export function aiLines(policy: Policy, files: readonly ChangedFile[]): { readon
 function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFile[], own: readonly ChangedFile[]): TierDecision {
   const approvals = Object.hasOwn(input.approvals, tier.name) ? (input.approvals[tier.name] ?? []) : [];
   const required: RequirementResult[] = [];
+  const { emergency } = input;
+  const judge = (...words: Parameters<typeof judged>): RequirementResult => (emergency === undefined ? judged(...words) : judgedInEmergency(emergency, ...words));
   if (tier.any !== null) required.push(judge('any', tier.any, `Every change in ${tier.name} needs ${asked(tier.any)}.`, files, approvals));
   const strictest = own.length === 0 ? null : strictestOf(input.policy);
-  if (strictest !== null && !(tier.any !== null && isAsStrict(tier.any, strictest))) required.push(judge('any', strictest, `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${asked(strictest)}, the most that any tier asks.`, own, approvals));
+  if (strictest !== null && !(emergency === undefined && tier.any !== null && isAsStrict(tier.any, strictest))) required.push(judged('any', strictest, `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${asked(strictest)}, the most that any tier asks.`, own, approvals));
   const byAi = tier.ai?.byLevel[input.level];
   const due = tier.ai === null ? undefined : aiDue(input.policy, tier.ai.atLeastLines, files);
   if (byAi !== undefined && due !== undefined) required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.`, files, approvals));
@@ -101,7 +105,15 @@ function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boole
   return counts(file.change) || [...file.ranges, ...file.removedRanges].some((range: LineRange) => counts(range.author));
 }
 
-function judge(kind: 'any' | 'ai', requirement: Requirement, why: string, files: readonly ChangedFile[], approvals: readonly CountedApproval[]): RequirementResult {
+/** What is asked for in an outage in place of a requirement. */
+function judgedInEmergency(emergency: 'second-person' | 'revert', ...[kind, requirement, why, files, approvals]: Parameters<typeof judged>): RequirementResult {
+  const usual = judged(kind, requirement, why, files, approvals);
+  if (usual.satisfied) return usual;
+  const second = judged(kind, { from: 'junior', approvals: 1, codeOwner: false }, `${why} In an emergency any second person\'s sign-off is enough.`, files, approvals);
+  return emergency === 'second-person' ? second : { ...second, why: `${why} In an emergency an exact revert passes at once.`, satisfied: true, missing: '' };
+}
+
+function judged(kind: 'any' | 'ai', requirement: Requirement, why: string, files: readonly ChangedFile[], approvals: readonly CountedApproval[]): RequirementResult {
   const atLevel = approvals.filter((approval) => meets(approval.level, requirement.from));
   const by = [...new Set(atLevel.map((approval) => approval.by))];
   const owned = new Set(atLevel.flatMap((approval) => approval.owns));

@@ -5,14 +5,16 @@ import { GitError } from '../../git';
 import { findInRange } from '../../decision';
 import { fillFirst } from '../backfill';
 import { attributionOf } from '../notes-attribution';
+import { signedFor, unpaidDebts } from '../../sign-offs';
+import { oweSignOff } from '../owe-sign-off';
 import { planOf } from '../plan';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
-  usage: '--base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--format text|json|markdown|sarif|github]',
-  options: { base: { type: 'string' }, head: { type: 'string' }, actor: { type: 'string' }, approvals: { type: 'string' }, plan: { type: 'string' }, format: { type: 'string' } },
+  usage: '--base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github]',
+  options: { base: { type: 'string' }, head: { type: 'string' }, actor: { type: 'string' }, approvals: { type: 'string' }, plan: { type: 'string' }, emergency: { type: 'string' }, format: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [extra] = call.positionals;
     if (extra !== undefined) throw new CannotSay(`"linekeeper check" takes no ${JSON.stringify(extra)}. Usage: linekeeper check ${check.usage}`);
@@ -28,6 +30,7 @@ export const check: Verb = {
     const readOnly = isCi(call.terminal.env);
     if (!readOnly) fillFirst(repository, call.terminal);
     const approvals = word(call, 'approvals');
+    const now = call.terminal.now();
     try {
       const result = await decideRange({
         repository,
@@ -35,12 +38,16 @@ export const check: Verb = {
         head,
         actor: word(call, 'actor') ?? null,
         approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
+        signedFor: signedFor(repository, now),
+        emergency: word(call, 'emergency'),
         teams: {},
         attributionOf: attributionOf(repository, call.terminal.now, readOnly),
         findingsOf: findInRange,
         ...(plan === undefined ? {} : { plan: plan.file }),
       });
-      call.terminal.out(format.render(result));
+      const owed = result.emergency === null ? [] : await oweSignOff(repository, result, { now, isCi: readOnly });
+      const unpaid = (await unpaidDebts(repository, { now })).map(({ says }) => says);
+      call.terminal.out(format.render({ ...result, notices: [...result.notices, ...owed, ...unpaid] }));
       return result.verdict === 'pass' ? 0 : 1;
     } catch (error) {
       if (error instanceof GateError || error instanceof GitError) throw new CannotSay(error.message, { cause: error });

@@ -4,6 +4,7 @@ import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, whyNoNot
 import type { LineNotesSynced } from '../../after-merge';
 import { countOf, jsonText } from '../../policy';
 import { noCommitYet } from '../no-commit';
+import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../sign-offs';
 import { printable } from '../format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -12,12 +13,12 @@ const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';
 const ACTIONS: Readonly<Record<string, (call: Call, repository: Repository, word: string | undefined) => Promise<ExitCode>>> = {
   async push(call, repository, word) {
     const remote = await remoteOf(repository, word);
-    say(call, remote, await pushNotes(repository, remote), await deployments(repository, remote, 'push'));
+    say(call, remote, await pushNotes(repository, remote), await deployments(repository, remote, 'push'), await pushSignOffs(repository, remote));
     return 0;
   },
   async fetch(call, repository, word) {
     const remote = await remoteOf(repository, word);
-    say(call, remote, await fetchNotes(repository, remote), await deployments(repository, remote, 'fetch'));
+    say(call, remote, await fetchNotes(repository, remote), await deployments(repository, remote, 'fetch'), await fetchSignOffs(repository, remote));
     return 0;
   },
   repair,
@@ -25,7 +26,7 @@ const ACTIONS: Readonly<Record<string, (call: Call, repository: Repository, word
 
 export const notes: Verb = {
   name: 'notes',
-  summary: 'Push, fetch and repair attribution notes',
+  summary: 'Push and fetch attribution notes and sign-offs, and repair notes',
   usage: USAGE,
   options: {},
   async run(call): Promise<ExitCode> {
@@ -61,12 +62,12 @@ async function deployments(repository: Repository, remote: string, way: 'push' |
   }
 }
 
-function say({ json, terminal }: Call, remote: string, { received, sent, notes: all }: Synced, deployed: LineNotesSynced): void {
+function say({ json, terminal }: Call, remote: string, { received, sent, notes: all }: Synced, deployed: LineNotesSynced, signed: Exchanged): void {
   if (json) {
-    terminal.out(jsonText({ remote, received, sent, notes: all, deployments: deployed }));
+    terminal.out(jsonText({ remote, received, sent, notes: all, deployments: deployed, signOffs: signed }));
     return;
   }
-  const what = [sent > 0 ? `notes of ${commits(sent)} sent` : '', received > 0 ? `notes of ${commits(received)} received` : '', deployed.sent > 0 ? `${countOf(deployed.sent, 'deployment')} sent` : '', deployed.received > 0 ? `${countOf(deployed.received, 'deployment')} received` : ''].filter((part) => part !== '').join(', ');
+  const what = [sent > 0 ? `notes of ${commits(sent)} sent` : '', received > 0 ? `notes of ${commits(received)} received` : '', deployed.sent > 0 ? `${countOf(deployed.sent, 'deployment')} sent` : '', deployed.received > 0 ? `${countOf(deployed.received, 'deployment')} received` : '', signed.received > 0 ? `${countOf(signed.received, 'sign-off')} received` : ''].filter((part) => part !== '').join(', ');
   terminal.out(`${printable(remote)}: ${what || 'nothing new'}; ${commits(all)} with a note here\n`);
 }
 

@@ -4,6 +4,7 @@ import { statusOf } from '../../git';
 import { decideLocally } from '../../decision';
 import { jsonText, type Finding } from '../../policy';
 import { fillFirst } from '../backfill';
+import { DEBTS_REF, mayHave } from '../../sign-offs/line-notes';
 import { planOf } from '../plan';
 import { counts, describeRange, lines, printable } from '../format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';
@@ -25,6 +26,9 @@ export const status: Verb = {
     const change = await statusOf(repository, call.terminal.now, (sentence) => { call.terminal.err(`linekeeper: ${sentence}`); });
     const { decision, tierOfFile, policy, notices, switchedOff } = await decideLocally(repository, change, plan !== undefined && 'file' in plan ? plan.file : undefined);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
+    // Hardly any repository has debts, and what verifies signatures is read only there.
+    const debts = mayHave(repository, DEBTS_REF) ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() }) : [];
+    for (const { says } of debts) call.terminal.err(`linekeeper: ${printable(says)}`);
     if (call.json) {
       const files = change.files.map((file) => ({
         ...file,
@@ -34,7 +38,7 @@ export const status: Verb = {
         removedRanges: file.removed,
         findings: decision.findings.filter((finding) => finding.path === file.path),
       }));
-      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, findings: decision.findings, switchedOff, decision, policy: { source: policy.source, digest: policy.digest } }));
+      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, findings: decision.findings, switchedOff, decision, policy: { source: policy.source, digest: policy.digest }, ...(debts.length === 0 ? {} : { debts }) }));
       return 0;
     }
     if (change.files.length + decision.findings.length + switchedOff.length === 0) {

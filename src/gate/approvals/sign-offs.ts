@@ -12,6 +12,8 @@ export interface TierToSign {
   readonly files: readonly string[];
   /** Their old paths too. */
   readonly names: ReadonlySet<string>;
+  /** What changed in it, as `tierChanges` gives it. */
+  readonly change?: string | undefined;
   /** Authors, co-authors and committers of the commits with lines in it. */
   readonly contributors: readonly Identity[];
 }
@@ -121,7 +123,9 @@ function missingAlias(one: Identity, other: Identity): string {
   return `add the addresses of ${quoted(byLogin.logins[0] ?? '')} to the policy of the base (aliases: { ${quoted(byLogin.logins[0] ?? '')}: [ADDRESS] })`;
 }
 
-function staleness(input: SignOffInput, tier: TierToSign, { commit }: GivenApproval): string {
+function staleness(input: SignOffInput, tier: TierToSign, { commit, signed }: GivenApproval): string {
+  if (signed !== undefined && !Object.hasOwn(signed.changes, tier.name)) return `it was signed for ${list(Object.keys(signed.changes))} only`;
+  if (signed !== undefined && signed.changes[tier.name] === tier.change) return '';
   if (commit === input.head) return '';
   const drift = input.drift.get(commit) ?? 'not-found';
   if (drift === 'not-found') return `the approved commit ${commit.slice(0, 12)} can't be found here, as after a rebase: fetch it (git fetch origin ${commit}), or have the head approved`;
@@ -152,7 +156,8 @@ function approversOf({ policy, approvals, mapped }: Pick<SignOffInput, 'policy' 
 }
 
 /** An approver as the approval names them. */
-export function identityOfApproval({ by, email }: GivenApproval): Identity {
-  const isEmail = by.slice(1).includes('@');
-  return { emails: [...(isEmail ? [{ address: by }] : []), ...(email === null ? [] : [{ address: email }])], logins: isEmail ? [] : [by] };
+export function identityOfApproval({ by, email, signed }: GivenApproval): Identity {
+  const names = [...new Set([by, ...(signed?.names ?? [])])];
+  const isEmail = (name: string): boolean => name.slice(1).includes('@');
+  return { emails: [...names.filter(isEmail), ...(email === null ? [] : [email])].map((address) => ({ address })), logins: names.filter((name) => !isEmail(name)) };
 }

@@ -26,7 +26,7 @@ function requirements(title: string, required: readonly RequirementResult[], tie
     `### ${prose(title)}`,
     '',
     ...(tier === undefined ? [] : [`${tier.files.slice(0, FILES_AT_MOST).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}: added ${authors(tier.added)}; removed ${authors(tier.removed)}.`, '']),
-    ...required.map((one) => (one.satisfied ? `- [x] ${prose(one.why)} Signed off by ${one.by.map(code).join(', ')}.` : `- [ ] **${prose(sentence(one.missing))}** ${prose(one.why)}`)),
+    ...required.map((one) => (one.satisfied ? `- [x] ${prose(one.why)}${one.by.length === 0 ? '' : ` Signed off by ${one.by.map(code).join(', ')}.`}` : `- [ ] **${prose(sentence(one.missing))}** ${prose(one.why)}`)),
   ];
 }
 

@@ -17,7 +17,7 @@ function tierLines(tier: TierDecision, { signers }: CheckResult): readonly strin
 }
 
 function requirements(required: readonly RequirementResult[]): readonly string[] {
-  return required.flatMap((one) => (one.satisfied ? [`ok       ${one.why} Signed off by ${list(one.by)}.`] : [`missing  ${sentence(one.missing)}`, `         ${one.why}`]));
+  return required.flatMap((one) => (one.satisfied ? [`ok       ${one.why}${one.by.length === 0 ? '' : ` Signed off by ${list(one.by)}.`}`] : [`missing  ${sentence(one.missing)}`, `         ${one.why}`]));
 }
 
 function findings({ findings: all }: CheckResult): readonly string[] {

@@ -17,6 +17,9 @@ export interface NetFile {
   /** Ids of the blobs at the merge base and the head; all zeros where there is none. */
   readonly oldId: string;
   readonly newId: string;
+  /** Modes of git at both ends; all zeros where there is none. */
+  readonly oldMode: string;
+  readonly newMode: string;
   /** Commits of the range that touched the file, under any of its names, or that its lines come from. */
   readonly commits: ReadonlySet<string>;
   /** Assistants that those commits name without a line of theirs. */
@@ -93,6 +96,8 @@ function netFile(parts: Parts): NetFile | undefined {
     },
     oldId: file.oldId,
     newId: file.newId,
+    oldMode: file.oldMode,
+    newMode: file.newMode,
     commits: new Set([...relevant, ...places.new.values(), ...places.old.values(), ...[...added, ...removed].flatMap(({ taint }) => taint?.commit ?? [])]),
     unplaced: [...new Set(from)].sort(),
     commitOf: (side, line) => places[side].get(line) ?? null,

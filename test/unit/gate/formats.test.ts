@@ -32,6 +32,8 @@ const RESULT: CheckResult = {
   signOffs: [{ by: 'eve\n::stop-commands::x', tier: 'critical', commit: 'c', counts: false, why: 'is the author', unresolved: [] }],
   signers: { critical: ['ada\n::error::x', '@acme/seniors'] },
   switchedOff: [{ ...finding({ rule: 'destructive/sql-rename', path: HOSTILE, line: 3 }), reason: `old\n::error::y ${HOSTILE}` }],
+  changes: {},
+  emergency: null,
   notices: ['Something to know.\n::warning::and no more'],
 };
 

@@ -1,0 +1,103 @@
+/** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
+import { check, GateError, type CheckResult } from '../../gate';
+import { GitError, type Repository } from '../../git';
+import { findInRange } from '../../decision';
+import { asked, jsonText, list, quoted } from '../../policy';
+import { findBranch, ReviewError } from '../../review';
+import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../sign-offs';
+import { SignatureError } from '../../signatures';
+import { attributionOf } from '../notes-attribution';
+import { confirmed, requirePerson } from '../at-terminal';
+import { signersKey } from '../signing-key';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { counts, printable } from '../format-attribution';
+
+const USAGE = '[BASE..HEAD] [--tier TIER]… [--key FILE] | --list [COMMIT]';
+
+export const sign: Verb = {
+  name: 'sign',
+  summary: 'Sign off a change with your SSH key, offline and for any forge',
+  usage: USAGE,
+  options: { tier: { type: 'string', multiple: true }, key: { type: 'string' }, list: { type: 'boolean' } },
+  words: 1,
+  async run(call): Promise<ExitCode> {
+    const repository = call.repository().beside();
+    try {
+      return await (call.values['list'] === true ? listed(call, repository) : signed(call, repository));
+    } catch (error) {
+      if (error instanceof GateError || error instanceof GitError || error instanceof SignatureError || error instanceof ReviewError) throw new CannotSay(printable(error.message), { cause: error });
+      throw error;
+    }
+  },
+};
+
+async function signed(call: Call, repository: Repository): Promise<ExitCode> {
+  const { terminal } = call;
+  requirePerson(terminal, 'A sign-off is a person\'s word.', 'Run it in a terminal of your own.');
+  const { base, head } = await rangeOf(call, repository);
+  const before = await decided(call, repository, base, head);
+  const tiers = tiersToSign(call, before);
+  if (tiers.length === 0) {
+    terminal.out('Nothing in this change needs a sign-off.\n');
+    return 0;
+  }
+  const key = await signersKey(call);
+  terminal.out(summaryOf(before, tiers));
+  if (!(await confirmed(`You sign off ${list(tiers, 10)}, valid for ${String(VALID_DAYS)} days.`))) {
+    terminal.out('Nothing is signed.\n');
+    return 1;
+  }
+  await signOff(repository, { result: before, tiers, key, now: terminal.now() });
+  const after = await decided(call, repository, base, head);
+  const known = new Set(before.signOffs.map((one) => JSON.stringify(one)));
+  const news = after.signOffs.filter((one) => !known.has(JSON.stringify(one)));
+  const refused = news.filter(({ counts: does }) => !does);
+  for (const { tier, why } of refused) terminal.err(`linekeeper: this sign-off does not count for ${tier}: ${why}.`);
+  const missing = after.tiers.filter(({ name }) => tiers.includes(name)).flatMap(({ name, required }) => required.flatMap((one) => (one.satisfied ? [] : [`  ${name}: ${one.missing}`])));
+  terminal.out(`Signed. "linekeeper notes push" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`);
+  return refused.length > 0 ? 1 : 0;
+}
+
+/** As the gate sees it; who opened the pull request is the gate's to know later. */
+const decided = async (call: Call, repository: Repository, base: string, head: string): Promise<CheckResult> =>
+  check({ repository, base, head, actor: null, beforehand: true, approvals: [], signedFor: signedFor(repository, call.terminal.now()), teams: {}, attributionOf: attributionOf(repository, call.terminal.now), findingsOf: findInRange });
+
+async function rangeOf(call: Call, repository: Repository): Promise<{ readonly base: string; readonly head: string }> {
+  const [word] = call.positionals;
+  const usual = 'refs/remotes/origin/HEAD';
+  if (word === undefined) return { base: (await repository.commitId(usual)) === undefined ? (await findBranch(repository.root)).baseRef : usual, head: 'HEAD' };
+  const [, base, head] = /^(.+?)\.{2,3}(.*)$/.exec(word) ?? [];
+  if (base === undefined || head === undefined) throw new CannotSay(`Between which commits? Write BASE..HEAD. Usage: linekeeper sign ${USAGE}`);
+  return { base, head: head === '' ? 'HEAD' : head };
+}
+
+function tiersToSign(call: Call, { tiers }: CheckResult): readonly string[] {
+  const named = call.values['tier'];
+  if (!Array.isArray(named)) return tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant')).map(({ name }) => name);
+  const wrong = named.find((name) => !tiers.some((tier) => tier.name === name));
+  if (wrong !== undefined) throw new CannotSay(`The change touches no tier ${quoted(String(wrong))}. It touches ${list(tiers.map(({ name }) => name), 10) || 'none'}.`);
+  return named.map(String);
+}
+
+function summaryOf(result: CheckResult, tiers: readonly string[]): string {
+  const lines = result.tiers.filter(({ name }) => tiers.includes(name)).flatMap(({ name, files, added, removed, required }) => [
+    `${name}: ${list(files, 8)}`,
+    `  added ${counts(added)}; removed ${counts(removed)}`,
+    ...required.flatMap((one) => (one.from === null ? [] : [`  asks for ${asked({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })}`])),
+    ...result.findings.filter(({ tier }) => tier === name).map(({ rule, path, line, message }) => `  ! ${quoted(path)}:${String(line)} ${rule}: ${printable(message)}`),
+  ]);
+  return `${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)} onto ${result.base.slice(0, 12)}, by the policy ${quoted(result.policy.source)}\n\n${lines.join('\n')}\n\n`;
+}
+
+async function listed(call: Call, repository: Repository): Promise<ExitCode> {
+  const [word = 'HEAD'] = call.positionals;
+  const commit = await repository.commitId(word);
+  if (commit === undefined) throw new CannotSay(`${quoted(word)} names no commit here.`);
+  const all = await signOffsOn(repository, commit);
+  if (call.json) call.terminal.out(jsonText({ commit, signOffs: all }));
+  else call.terminal.out(all.length === 0 ? `Nobody has signed ${commit.slice(0, 12)}, as far as is known here. "linekeeper notes fetch" asks the remote.\n` : all.map(lineOf).join(''));
+  return 0;
+}
+
+const lineOf = ({ by, why, tiers, base, at }: ListedSignOff): string =>
+  `${why === '' ? 'valid  ' : 'refused'}  ${by.length === 0 ? 'an unknown key' : list(by)} for ${list(Object.keys(tiers), 10)} on ${at.slice(0, 10)}, onto ${base.slice(0, 12)}${why === '' ? '' : `: ${why}`}\n`;

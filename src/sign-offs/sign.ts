@@ -1,0 +1,40 @@
+/** Makes a signed sign-off and keeps it on the commit that it is for. */
+import type { CheckResult } from '../gate';
+import { plainGit, type Repository } from '../git';
+import { signText } from '../signatures';
+import { addLine, readLines, SIGN_OFFS_REF } from './line-notes';
+import { lineOf, parseLine, parseSignOff, SIGN_OFF_NAMESPACE, signOffText, type SignedText, type SignOffText } from './text';
+import { allowedSignersAt, verifiedAt } from './verify';
+
+/** Signs for tiers of a change as the gate sees it. `key` as `signText` takes it. Throws a SignatureError or a GitError. */
+export async function signOff(repository: Repository, { result, tiers, key, now }: { readonly result: Pick<CheckResult, 'base' | 'head' | 'policy' | 'changes'>; readonly tiers: readonly string[]; readonly key: string; readonly now: number }): Promise<SignedText> {
+  const changes = Object.fromEntries(tiers.flatMap((tier) => (result.changes[tier] === undefined ? [] : [[tier, result.changes[tier]] as const])));
+  const text = signOffText({ base: result.base, head: result.head, tiers: changes, policy: result.policy.digest, at: now });
+  const signed = { text, signature: signText(text, { key, namespace: SIGN_OFF_NAMESPACE }) };
+  await addLine(repository, SIGN_OFFS_REF, result.head, lineOf(signed));
+  return signed;
+}
+
+export interface ListedSignOff extends SignOffText {
+  /** Names of the key by the allowed signers that the signed base had, at the time of signing; empty when it was not valid then. */
+  readonly by: readonly string[];
+  /** Why it was not valid then; empty when it was. */
+  readonly why: string;
+}
+
+/** All sign-offs on a commit, each judged by what held when it was given: so they can be looked at years later. Throws a GitError. */
+export async function signOffsOn(repository: Repository, commit: string): Promise<readonly ListedSignOff[]> {
+  const lines = (await readLines(repository, SIGN_OFFS_REF)).get(commit) ?? [];
+  const listed: ListedSignOff[] = [];
+  for (const line of lines) {
+    const signed = parseLine(line);
+    const said = signed && parseSignOff(signed.text);
+    if (signed === undefined || said === undefined) continue;
+    const there = await plainGit(repository, ['cat-file', '-t', said.base], { codes: [0, 1, 128] });
+    const signers = there.stdout.toString('utf8').trim() === 'commit' ? await allowedSignersAt(repository, said.base) : null;
+    const verified = signers === null ? ({ valid: false, why: 'The base that it names is not here, or has no allowed signers.' } as const) : verifiedAt(signed, signers, Date.parse(said.at));
+    const why = said.head === commit ? (verified.valid ? '' : verified.why) : 'It is for another commit.';
+    listed.push({ ...said, by: verified.valid ? verified.principals : [], why });
+  }
+  return listed;
+}

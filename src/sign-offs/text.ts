@@ -1,0 +1,73 @@
+/**
+ * A sign-off as a text that is signed: who reads the signature knows for which change, on which base, under which policy it was
+ * given. Kept and sent as it is, so that the signature is over bytes and not over a meaning.
+ */
+
+/** What a signature over a sign-off is for (ssh-keygen(1), namespaces). */
+export const SIGN_OFF_NAMESPACE = 'linekeeper-sign-off';
+/** A sign-off that nobody used in so many days is about something that has gone on. */
+export const VALID_DAYS = 30;
+
+const LONGEST = 20_000;
+const TIERS_AT_MOST = 50;
+
+export interface SignOffText {
+  readonly version: 1;
+  /** Ids of commits. */
+  readonly base: string;
+  readonly head: string;
+  /** What changed in each tier that is signed for: see the gate's `tierChanges`. */
+  readonly tiers: Readonly<Record<string, string>>;
+  /** Digest of the policy on the base. */
+  readonly policy: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly until: string;
+}
+
+/** A text with the signature over it. */
+export interface SignedText {
+  readonly text: string;
+  /** Armored SSH signature. */
+  readonly signature: string;
+}
+
+export function signOffText({ base, head, tiers, policy, at }: Pick<SignOffText, 'base' | 'head' | 'tiers' | 'policy'> & { readonly at: number }): string {
+  const text: SignOffText = { version: 1, base, head, tiers, policy, at: new Date(at).toISOString(), until: new Date(at + VALID_DAYS * 86_400_000).toISOString() };
+  return JSON.stringify(text);
+}
+
+const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+/** Reads one. It is from outside: undefined for whatever is not exactly such a text. */
+export function parseSignOff(text: string): SignOffText | undefined {
+  const value = objectIn(text);
+  if (value?.['version'] !== 1) return undefined;
+  const { base, head, tiers, policy, at, until } = value;
+  if (typeof base !== 'string' || typeof head !== 'string' || !ID.test(base) || !ID.test(head) || typeof policy !== 'string') return undefined;
+  if (typeof at !== 'string' || typeof until !== 'string' || Number.isNaN(Date.parse(at)) || Number.isNaN(Date.parse(until))) return undefined;
+  if (typeof tiers !== 'object' || tiers === null || Array.isArray(tiers)) return undefined;
+  const named = Object.entries(tiers);
+  if (named.length === 0 || named.length > TIERS_AT_MOST) return undefined;
+  if (!named.every((one): one is [string, string] => /^[a-z0-9-]{1,32}$/.test(one[0]) && typeof one[1] === 'string' && DIGEST.test(one[1]))) return undefined;
+  return { version: 1, base, head, tiers: Object.fromEntries(named), policy, at, until };
+}
+
+/** One line of a note. */
+export const lineOf = ({ text, signature }: SignedText): string => JSON.stringify({ version: 1, text, signature });
+
+export function parseLine(line: string): SignedText | undefined {
+  const value = objectIn(line);
+  return value?.['version'] === 1 && typeof value['text'] === 'string' && typeof value['signature'] === 'string' ? { text: value['text'], signature: value['signature'] } : undefined;
+}
+
+export function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (text.length > LONGEST) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+/** An outage: one second person is enough, an exact revert needs nobody, and a senior's sign-off is owed. */
+import assert from 'node:assert/strict';
+import type { CheckRequest, CheckResult } from '../../src/gate';
+import { recordDebt, signedFor, signOff, unpaidDebts } from '../../src/sign-offs';
+import { atTerminal } from '../support/at-terminal';
+import { linekeeper } from '../support/product';
+import { CARL, TestRepository } from '../support/repository';
+import { SshKeys } from '../support/ssh-keys';
+import { approved, Branch, GRACE, missing, numbered } from './gate-support';
+
+const HOUR = 3600_000;
+const CHANGED = numbered(10).replace('line 5\n', 'five\n');
+
+describe('an emergency', function () {
+  this.timeout(60_000);
+  let branch: Branch;
+  let keys: SshKeys;
+  let head: string;
+  const now = Date.now();
+
+  beforeEach(async () => {
+    branch = await Branch.create({ 'infra/a.tf': numbered(10), 'src/a.ts': numbered(10) });
+    keys = new SshKeys(branch.repo.home);
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: signers', { '.github/allowed_signers': keys.allowed(['ada', 'bob', 'carl', 'zoe']) }, CARL);
+    await branch.repo.git('checkout', '--quiet', '-B', 'topic');
+    head = await branch.commit('ai: change', { 'infra/a.tf': CHANGED }, CARL);
+  });
+  afterEach(() => branch.repo.dispose());
+
+  const emergency = 'checkout is down';
+  const check = (over: Partial<CheckRequest> = {}): Promise<CheckResult> => branch.check({ approvals: null, signedFor: signedFor(branch.repo.repository(), now), ...over });
+  const sign = async (by: string, at = now): Promise<void> => {
+    await signOff(branch.repo.repository(), { result: await check({ beforehand: true, actor: null }), tiers: ['critical'], key: keys.of(by), now: at });
+  };
+  const owe = async (result: CheckResult): Promise<void> => {
+    assert.ok(result.emergency);
+    await recordDebt(branch.repo.repository(), { base: result.base, head: result.head, emergency: result.emergency, now });
+  };
+
+  it('lets any second person do, and nobody alone', async () => {
+    assert.equal((await check({ emergency })).verdict, 'fail');
+    const own = await check({ emergency, approvals: [approved('carl', head)] });
+    assert.deepEqual([own.verdict, missing(own), own.emergency], ['fail', ['a colleague\'s sign-off is missing'], null]);
+    const junior = approved('zoe', head);
+    assert.equal((await check({ approvals: [junior] })).verdict, 'fail', 'not an emergency');
+    const result = await check({ emergency, approvals: [junior] });
+    assert.deepEqual([result.verdict, result.emergency?.by, result.emergency?.tiers, result.emergency?.reverts], ['pass', ['zoe'], ['critical'], null]);
+    assert.match(result.notices.join('\n'), /Let through as an emergency \("checkout is down"\): zoe signed off in place of who the policy asks for\. A senior's sign-off for critical is owed\./);
+    assert.equal((await check({ emergency, approvals: [approved('ada', head)] })).emergency, null, 'nothing is owed for what the policy lets pass');
+  });
+
+  it('does not let the gate\'s own files through', async () => {
+    const later = await branch.commit('human: loosen', { '.linekeeper.yml': 'version: 1\ntiers: [{ name: none, paths: ["**"] }]\n' }, CARL);
+    const result = await check({ emergency, approvals: [approved('zoe', later)] });
+    assert.equal(result.verdict, 'fail');
+    assert.match(missing(result).join('\n'), /a senior's sign-off.*is missing/);
+  });
+
+  it('lets an exact revert pass at once, and nothing that is less or more', async () => {
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('ai: broke it', { 'infra/a.tf': CHANGED, 'infra/b.tf': 'b\n' }, GRACE);
+    const broke = await branch.repo.git('rev-parse', 'HEAD');
+    await branch.commit('human: goes on', { 'src/a.ts': 'x\n' }, GRACE);
+    await branch.repo.git('checkout', '--quiet', '-B', 'topic');
+    await branch.repo.git('revert', '--no-edit', broke);
+    assert.equal((await check()).verdict, 'fail', 'not an emergency');
+    const exact = await check({ emergency });
+    assert.deepEqual([exact.verdict, exact.emergency?.reverts, exact.emergency?.tiers], ['pass', broke, ['critical']]);
+    await branch.commit('ai: half', { 'infra/b.tf': 'b\n' }, CARL);
+    assert.equal((await check({ emergency })).verdict, 'fail', 'half a revert');
+    await branch.commit('ai: and more', { 'infra/b.tf': null, 'infra/c.tf': 'c\n' }, CARL);
+    assert.equal((await check({ emergency })).verdict, 'fail', 'a revert with something besides');
+  });
+
+  it('leaves a debt that only a senior without a hand in it can pay', async () => {
+    await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
+    const [debt, ...others] = await unpaidDebts(branch.repo.repository(), { now });
+    assert.deepEqual([debt?.tiers, debt?.reason, debt?.by, debt?.overdue, others], [['critical'], emergency, ['zoe'], false, []]);
+    assert.match(debt?.says ?? '', /A senior's sign-off for critical of [0-9a-f]{12} is due on /);
+    assert.equal((await unpaidDebts(branch.repo.repository(), { now: now + 49 * HOUR }))[0]?.overdue, true);
+    for (const by of ['bob', 'carl', 'zoe']) await sign(by);
+    assert.equal((await unpaidDebts(branch.repo.repository(), { now })).length, 1, 'none of these is a senior');
+    await sign('ada');
+    assert.deepEqual(await unpaidDebts(branch.repo.repository(), { now }), []);
+  });
+
+  it('is named by check and status until somebody signs at a terminal', async () => {
+    const bare = await TestRepository.create();
+    try {
+      await bare.git('init', '--quiet', '--bare', 'remote.git');
+      await branch.repo.git('remote', 'add', 'origin', bare.at('remote.git'));
+      await branch.repo.git('push', '--quiet', 'origin', 'main');
+      await branch.repo.git('remote', 'set-head', 'origin', 'main');
+      await sign('zoe');
+      const words = ['check', '--base', 'main', '--head', 'topic', '--actor', 'carl'];
+      const ci = { env: { CI: 'true' } };
+      assert.equal((await linekeeper(branch.repo, words, ci)).code, 1);
+      const passed = await linekeeper(branch.repo, [...words, '--emergency', emergency], ci);
+      assert.equal(passed.code, 0, passed.stdout + passed.stderr);
+      assert.match(await bare.git('--git-dir', bare.at('remote.git'), 'for-each-ref'), /refs\/notes\/linekeeper-debts/, 'CI tells the remote');
+      assert.match((await linekeeper(branch.repo, ['status'])).stderr, /A senior's sign-off for critical of [0-9a-f]{12} is due/);
+      assert.match((await linekeeper(branch.repo, words)).stdout, /is due on/);
+      const signed = await atTerminal(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')], { answers: 'yes\n' });
+      assert.equal(signed.code, 0, signed.stdout);
+      assert.match(signed.stdout, /critical: infra\/a\.tf[^]*Signed\./);
+      assert.doesNotMatch((await linekeeper(branch.repo, ['status'])).stderr, /is due/);
+      assert.equal((await linekeeper(branch.repo, words)).code, 0);
+      assert.match((await linekeeper(branch.repo, ['sign', '--list', 'topic'])).stdout, /valid +ada@example\.com for critical on/);
+      assert.match((await linekeeper(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')])).stderr, /Only a person may do this/);
+      await branch.repo.git('remote', 'set-url', 'origin', bare.at('gone.git'));
+      await branch.commit('ai: more', { 'infra/a.tf': numbered(10) }, CARL);
+      await branch.commit('ai: more', { 'infra/a.tf': CHANGED.replace('line 6', '6') }, CARL);
+      await sign('zoe');
+      const alone = await linekeeper(branch.repo, [...words, '--emergency', emergency], ci);
+      assert.equal(alone.code, 2, alone.stdout);
+      assert.match(alone.stderr, /could not be recorded on the remote/);
+    } finally {
+      await bare.dispose();
+    }
+  });
+});

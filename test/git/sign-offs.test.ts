@@ -1,0 +1,205 @@
+/** Signed sign-offs: what counts in the gate, and what a forged, replayed, old or disowned one is answered. */
+import assert from 'node:assert/strict';
+import type { CheckRequest, CheckResult } from '../../src/gate';
+import { fetchSignOffs, pushSignOffs, signedFor, signOff, SIGN_OFFS_REF, signOffsOn } from '../../src/sign-offs';
+import { addLine, readLines } from '../../src/sign-offs/line-notes';
+import { CARL, TestRepository } from '../support/repository';
+import { SshKeys } from '../support/ssh-keys';
+import { Branch, missing, numbered, POLICY } from './gate-support';
+
+const DAY = 24 * 3600_000;
+const BOTH = `${POLICY}        ai: { junior: { from: senior } }\n`.replace('      any: { from: junior }\n        ai', '      any: { from: junior }\n      ai');
+
+describe('a signed sign-off', function () {
+  this.timeout(60_000);
+  let branch: Branch;
+  let keys: SshKeys;
+  const now = Date.now();
+
+  /** Carl's AI change in both tiers on a branch; ada and grace are allowed signers on main. */
+  async function begin(signers = ['ada', 'grace', 'bob', 'carl'], options = ''): Promise<string> {
+    branch = await Branch.create({ 'infra/a.tf': numbered(10), 'src/a.ts': numbered(10) }, BOTH);
+    keys = new SshKeys(branch.repo.home);
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: signers', { '.github/allowed_signers': keys.allowed(signers, options) }, CARL);
+    await branch.repo.git('checkout', '--quiet', '-B', 'topic');
+    return branch.commit('ai: change', { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n'), 'src/a.ts': numbered(10).replace('line 5\n', 'five\n') }, CARL);
+  }
+  afterEach(() => branch.repo.dispose());
+
+  const check = (over: Partial<CheckRequest> = {}, at = now): Promise<CheckResult> => branch.check({ approvals: null, signedFor: signedFor(branch.repo.repository(), at), ...over });
+  const sign = async (by: string, { tiers = ['critical', 'standard'], at = now, over = {} }: { tiers?: readonly string[]; at?: number; over?: Partial<CheckRequest> } = {}): Promise<void> => {
+    const result = await check({ beforehand: true, actor: null, ...over });
+    await signOff(branch.repo.repository(), { result, tiers, key: keys.of(by), now: at });
+  };
+  const refusals = (result: CheckResult): readonly string[] => [...new Set(result.signOffs.filter(({ counts }) => !counts).map(({ by, why }) => `${by}: ${why}`))];
+  /** Notes the same signed text on another commit, or with another text. */
+  const copyNote = async (from: string, to: string, change = (line: string): string => line): Promise<void> => {
+    for (const line of (await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(from) ?? []) await addLine(branch.repo.repository(), SIGN_OFFS_REF, to, change(line));
+  };
+
+  it('of a senior makes the gate pass, without any forge', async () => {
+    await begin();
+    assert.equal((await check()).verdict, 'fail');
+    await sign('ada');
+    const result = await check();
+    assert.deepEqual([result.verdict, missing(result), refusals(result)], ['pass', [], []]);
+    assert.ok(result.tiers.every(({ required }) => required.every(({ by }) => by.includes('ada@example.com'))));
+  });
+
+  it('counts only at the level that is asked, and not by whoever opened or wrote it', async () => {
+    await begin();
+    await sign('bob');
+    assert.equal((await check()).verdict, 'fail');
+    await sign('carl');
+    const result = await check();
+    assert.equal(result.verdict, 'fail');
+    assert.deepEqual(refusals(result), ['carl@example.com: it is by whoever opened the pull request']);
+    await sign('ada');
+    assert.equal((await check({ actor: 'ada' })).verdict, 'fail');
+  });
+
+  it('stands beside a forge\'s approvals, and is taken back by a later word there', async () => {
+    await begin();
+    await sign('ada');
+    const back = await check({ approvals: [{ by: 'ada', email: null, commit: await branch.head(), state: 'changes_requested', at: now + 1000 }] });
+    assert.deepEqual([back.verdict, refusals(back)], ['fail', ['ada: changes were requested since']]);
+  });
+
+  it('is for the tiers that it names', async () => {
+    await begin();
+    await sign('ada', { tiers: ['standard'] });
+    const result = await check();
+    assert.equal(result.verdict, 'fail');
+    assert.deepEqual(refusals(result), ['ada@example.com: it was signed for standard only']);
+  });
+
+  it('of an earlier head holds while nothing changed in its tier, and also after a rebase that moved it', async () => {
+    await begin();
+    await sign('ada');
+    await branch.commit('ai: docs', { 'README.md': 'more\n' }, CARL);
+    assert.equal((await check()).verdict, 'pass');
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: elsewhere', { 'other.txt': 'x\n' }, CARL);
+    await branch.repo.git('-c', 'user.name=Carl', '-c', 'user.email=carl@example.com', 'rebase', '--quiet', 'main', 'topic');
+    const moved = await check();
+    assert.deepEqual([moved.verdict, missing(moved), refusals(moved)], ['pass', [], []], 'the same change on a newer base');
+    await branch.commit('ai: again', { 'infra/a.tf': numbered(10).replace('line 5\n', '5\n') }, CARL);
+    const result = await check();
+    assert.equal(result.verdict, 'fail');
+    assert.match(refusals(result).join('\n'), /infra\/a\.tf has changed since/);
+  });
+
+  it('that was forged, with another text under the same signature, is refused', async () => {
+    const head = await begin();
+    await sign('ada', { tiers: ['standard'] });
+    const { changes } = await check();
+    await copyNote(head, head, (line) => {
+      const { text, signature } = JSON.parse(line) as { text: string; signature: string };
+      return JSON.stringify({ version: 1, text: JSON.stringify({ ...(JSON.parse(text) as object), tiers: changes }), signature });
+    });
+    const result = await check();
+    assert.equal(result.verdict, 'fail');
+    assert.ok(refusals(result).includes('an unknown key: the signature is not of this text, or was made for another purpose'), refusals(result).join('\n'));
+  });
+
+  it('by a key that nobody listed is refused', async () => {
+    await begin(['grace']);
+    await sign('ada');
+    const result = await check();
+    assert.deepEqual([result.verdict, refusals(result)], ['fail', ['an unknown key: the key that signed is not among the allowed signers, or was not valid then']]);
+  });
+
+  it('whose key was taken from the allowed signers of the base is refused', async () => {
+    await begin();
+    await sign('ada');
+    assert.equal((await check()).verdict, 'pass');
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: ada has lost her key', { '.github/allowed_signers': keys.allowed(['grace']) }, CARL);
+    const result = await check();
+    assert.deepEqual([result.verdict, refusals(result)], ['fail', ['an unknown key: the key that signed is not among the allowed signers, or was not valid then']]);
+    await branch.repo.git('checkout', '--quiet', 'topic');
+    await branch.commit('ai: put it back', { '.github/allowed_signers': keys.allowed(['ada']) }, CARL);
+    assert.equal((await check()).verdict, 'fail', 'the branch has no say in who may sign');
+  });
+
+  it('that has expired, by itself or by its key, is refused', async () => {
+    await begin();
+    await sign('ada');
+    const late = await check({}, now + 31 * DAY);
+    assert.equal(late.verdict, 'fail');
+    assert.match(refusals(late).join('\n'), /ada@example\.com: it expired on \d{4}-\d\d-\d\d: sign again/);
+    await branch.repo.dispose();
+    const tomorrow = new Date(now + DAY).toISOString().slice(0, 10).replaceAll('-', '');
+    await begin(['ada'], `valid-before="${tomorrow}"`);
+    await sign('ada');
+    assert.equal((await check()).verdict, 'pass');
+    assert.match(refusals(await check({}, now + 3 * DAY)).join('\n'), /not among the allowed signers, or was not valid then/);
+  });
+
+  it('that is dated in the future is refused', async () => {
+    await begin();
+    await sign('ada', { at: now + DAY });
+    assert.match(refusals(await check()).join('\n'), /dated in the future/);
+  });
+
+  it('for another base is refused', async () => {
+    await begin();
+    await branch.repo.git('branch', 'release', 'main');
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: goes on', { 'other.txt': 'x\n' }, CARL);
+    await branch.repo.git('checkout', '--quiet', 'topic');
+    await sign('ada');
+    assert.equal((await check()).verdict, 'pass');
+    const result = await check({ base: 'release' });
+    assert.equal(result.verdict, 'fail');
+    assert.match(refusals(result).join('\n'), /it was signed for another base/);
+  });
+
+  it('for another commit, or under another policy, is refused', async () => {
+    await begin();
+    await branch.repo.git('checkout', '--quiet', '-b', 'harmless', 'main');
+    const harmless = await branch.commit('ai: harmless', { 'infra/a.tf': numbered(10).replace('line 6\n', 'six\n') }, CARL);
+    await sign('ada', { tiers: ['critical'], over: { head: 'harmless' } });
+    await branch.repo.git('checkout', '--quiet', 'topic');
+    await copyNote(harmless, await branch.head());
+    assert.match(refusals(await check()).join('\n'), /it was signed for another commit/);
+    await sign('ada');
+    assert.equal((await check()).verdict, 'pass');
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: policy', { '.linekeeper.yml': BOTH.replace('unlisted', 'unlisted').replace('tiers:', 'unlisted: junior\ntiers:') }, CARL);
+    assert.match(refusals(await check()).join('\n'), /under another policy/);
+  });
+
+  it('travels with the notes, both ways, and can be looked at years later', async () => {
+    const head = await begin();
+    const bare = await TestRepository.create();
+    try {
+      await bare.git('init', '--quiet', '--bare', 'remote.git');
+      await branch.repo.git('remote', 'add', 'origin', bare.at('remote.git'));
+      await branch.repo.git('push', '--quiet', 'origin', 'main', 'topic');
+      await sign('ada');
+      assert.equal((await pushSignOffs(branch.repo.repository(), 'origin')).sent, true);
+      const clone = await TestRepository.create();
+      try {
+        await clone.git('remote', 'add', 'origin', bare.at('remote.git'));
+        await clone.git('fetch', '--quiet', 'origin');
+        assert.equal((await fetchSignOffs(clone.repository(), 'origin')).received, 1);
+        const range = { base: 'origin/main', head, actor: 'carl' };
+        const there = await branch.check({ ...range, repository: clone.repository(), approvals: null, signedFor: signedFor(clone.repository(), now) });
+        assert.equal(there.verdict, 'pass');
+        // both write before either pushes
+        await signOff(clone.repository(), { result: there, tiers: ['critical'], key: keys.of('grace'), now });
+        await sign('bob', { tiers: ['standard'] });
+        await pushSignOffs(clone.repository(), 'origin');
+        await pushSignOffs(branch.repo.repository(), 'origin');
+        const all = await signOffsOn(branch.repo.repository(), head);
+        assert.deepEqual(all.map(({ by, why }) => [by[0], why]).sort(), [['ada@example.com', ''], ['bob@example.com', ''], ['grace@example.com', '']]);
+      } finally {
+        await clone.dispose();
+      }
+    } finally {
+      await bare.dispose();
+    }
+  });
+});

@@ -1,0 +1,22 @@
+/** SSH keys of the people in a test, and files of allowed signers with them. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export class SshKeys {
+  private readonly made = new Set<string>();
+  constructor(private readonly folder: string) {}
+
+  /** The file of somebody's private key. */
+  of(name: string): string {
+    const file = path.join(this.folder, `key-${name}`);
+    if (!this.made.has(name)) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file]);
+    this.made.add(name);
+    return file;
+  }
+
+  /** A file of allowed signers, one line each; `options` such as `valid-before="20200101"` come before the key. */
+  allowed(names: readonly string[], options = ''): string {
+    return names.map((name) => `${name}@example.com ${options === '' ? '' : `${options} `}${readFileSync(`${this.of(name)}.pub`, 'utf8')}`).join('');
+  }
+}
