@@ -38,6 +38,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     actor: ['LOGIN', 'who opened the pull request: their own approval does not count, and their level does'],
     approvals: ['FILE', 'approvals as JSON, outside of the checked-out tree'],
     plan: ['FILE', 'a Terraform plan; plans are not read yet, so the answer is then 2'],
+    emergency: ['REASON', 'in an outage: any second person is enough, and a senior\'s sign-off is owed'],
     format: ['FORMAT', 'text (default), json, markdown, sarif or github'],
   },
   deploy: {
@@ -75,6 +76,11 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     assistant: ['ID', 'the hooks of this assistant, or of all; may be given several times'],
     user: ['', 'out of your own settings (default)'],
     project: ['', 'out of the repository\'s settings'],
+  },
+  sign: {
+    tier: ['TIER', 'sign for this tier only; may be given several times'],
+    key: ['FILE', 'the SSH key to sign with; default: git\'s user.signingKey'],
+    list: ['', 'show who signed a commit'],
   },
   'request-run': {
     reason: ['TEXT', 'why it must run, for whoever approves it'],

@@ -109,7 +109,7 @@ function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boole
 function judgedInEmergency(emergency: 'second-person' | 'revert', ...[kind, requirement, why, files, approvals]: Parameters<typeof judged>): RequirementResult {
   const usual = judged(kind, requirement, why, files, approvals);
   if (usual.satisfied) return usual;
-  const second = judged(kind, { from: 'junior', approvals: 1, codeOwner: false }, `${why} In an emergency any second person\'s sign-off is enough.`, files, approvals);
+  const second = judged(kind, { from: 'junior', approvals: 1, codeOwner: false }, `${why} In an emergency any second person's sign-off is enough.`, files, approvals);
   return emergency === 'second-person' ? second : { ...second, why: `${why} In an emergency an exact revert passes at once.`, satisfied: true, missing: '' };
 }
 

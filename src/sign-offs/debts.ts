@@ -77,7 +77,7 @@ function paidTiers(debt: Debt, lines: readonly string[], { policy, teams, signer
   return lines.flatMap((line) => {
     const signed = parseLine(line);
     const said = signed && parseSignOff(signed.text);
-    if (signed === undefined || said === undefined || said.head !== debt.head || said.base !== debt.base) return [];
+    if (signed === undefined || said?.head !== debt.head || said.base !== debt.base) return [];
     const verified = verifiedAt(signed, signers, Date.parse(said.at));
     if (!verified.valid) return [];
     const payer = { emails: verified.principals.filter((name) => name.includes('@')).map((address) => ({ address })), logins: verified.principals.filter((name) => !name.includes('@')) };

@@ -72,11 +72,12 @@ async function rangeOf(call: Call, repository: Repository): Promise<{ readonly b
 }
 
 function tiersToSign(call: Call, { tiers }: CheckResult): readonly string[] {
-  const named = call.values['tier'];
-  if (!Array.isArray(named)) return tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant')).map(({ name }) => name);
+  const given = call.values['tier'];
+  const named = typeof given === 'object' ? given.map(String) : undefined;
+  if (named === undefined) return tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant')).map(({ name }) => name);
   const wrong = named.find((name) => !tiers.some((tier) => tier.name === name));
-  if (wrong !== undefined) throw new CannotSay(`The change touches no tier ${quoted(String(wrong))}. It touches ${list(tiers.map(({ name }) => name), 10) || 'none'}.`);
-  return named.map(String);
+  if (wrong !== undefined) throw new CannotSay(`The change touches no tier ${quoted(wrong)}. It touches ${list(tiers.map(({ name }) => name), 10) || 'none'}.`);
+  return named;
 }
 
 function summaryOf(result: CheckResult, tiers: readonly string[]): string {
