@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { braces, changesFiles, isPattern, nameOf, programOf, readsIn, stepsOf, type CommandPlace, type Invocation, type Program } from '../shell';
 import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../danger/commands';
+import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/acts-on';
 import { forbiddenBy, type Forbidden } from './forbidden/always-forbidden';
 import { writesOf } from './writes/writers';
 
@@ -23,18 +24,26 @@ export type Deed =
   | { readonly kind: 'writes'; readonly target: Target }
   /** It destroys something, or lets somebody in. `folders`: where it runs, absolute. */
   | { readonly kind: 'danger'; readonly danger: CommandDanger; readonly folders: readonly string[]; readonly instead: string }
+  /** It acts on an environment of the policy. `danger`: what rules found in it. `shown`: its first words. */
+  | { readonly kind: 'environment'; readonly on: ActsOn; readonly danger: CommandDanger | undefined; readonly shown: string; readonly instead: string }
   /** It gives an interpreter a program that changes files; `cwd`: where, absolute. */
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
 
 /** In the order in which they are found. A word that is not understood does nothing here. */
-export function* deedsOf(command: string, where: CommandPlace): Generator<Deed> {
+export function* deedsOf(command: string, where: CommandPlace & { readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined }): Generator<Deed> {
   const { files } = where;
+  const acting = new CommandEnvironments({ environments: [], env: {}, ...where.environments, home: where.home, text: (absolute) => files.text(absolute) });
   const links = new Map<string, string>();
   const rules = new CommandRules();
   for (const danger of inWholeText(command)) yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule) };
   for (const { invocation, folders } of stepsOf(command, where)) {
     const begins = folders[0] ?? where.cwd;
-    for (const danger of rules.of(invocation, { folders, home: where.home, root: where.root, read: readsIn(files, begins).script, isRevision: (name) => files.isRevision(begins, name) }, readsIn(files, begins))) yield { kind: 'danger', danger, folders, instead: insteadOf(danger.rule) };
+    const place = { folders, home: where.home, root: where.root, read: readsIn(files, begins).script, isRevision: (name: string) => files.isRevision(begins, name) };
+    const dangers = rules.of(invocation, place, readsIn(files, begins));
+    for (const danger of dangers) yield { kind: 'danger', danger, folders, instead: insteadOf(danger.rule) };
+    for (const on of acting.of(invocation, folders, dangers.length > 0)) {
+      for (const danger of dangers.length > 0 ? dangers : [undefined]) yield { kind: 'environment', on, danger, shown: shownCall(invocation), instead: danger ? insteadOf(danger.rule) : TO_A_PERSON };
+    }
     if (invocation.away !== undefined) continue;
     const forbidden = forbiddenBy(invocation, readsIn(files, begins).script);
     if (forbidden) yield { kind: 'forbidden', forbidden };
@@ -48,6 +57,14 @@ export function* deedsOf(command: string, where: CommandPlace): Generator<Deed> 
       if (program) yield { kind: 'program', program, cwd };
     }
   }
+}
+
+const TO_A_PERSON = 'Say what you would run and why, and let a person run it; or use another environment.';
+
+/** Its first words, on one line. */
+function shownCall({ words }: Invocation): string {
+  const text = words.map((word) => word.text).join(' ').replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 /** A word as the paths that it may stand for: itself too, where there is nothing yet. */

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { tierOf, BUILT_IN_SOURCE, POLICY_PATH, type AgentRule, type Finding, type FindingClass, type Policy, type Severity, type TierMatch } from '../policy';
 import type { CommandDanger } from '../danger';
-import { deedsOf, type Target } from './command-effects';
+import { deedsOf, type Deed, type Target } from './command-effects';
 import type { CommandPlace, LookUps, Program } from '../shell';
 import type { Forbidden } from './forbidden/always-forbidden';
 
@@ -54,6 +54,8 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
   readonly source: string;
   readonly action: Action;
   readonly guarded: readonly GuardedPlace[];
+  /** The variables that a command would start with. Default: none is known. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly findingsOf: FindingsOf;
   /** Whether a person has lifted this answer of the policy. Default: none is. */
   readonly lifted?: (answer: GuardAnswer) => boolean;
@@ -91,7 +93,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
   const dangers: GuardAnswer[] = [];
-  for (const deed of action.command === undefined ? [] : deedsOf(action.command, { ...input, cwd: action.cwd })) {
+  for (const deed of action.command === undefined ? [] : deedsOf(action.command, { ...input, cwd: action.cwd, environments: { environments: input.policy.environments, env: input.env ?? {} } })) {
     switch (deed.kind) {
       case 'forbidden':
         yield byLeash(deed.forbidden);
@@ -104,6 +106,9 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         break;
       case 'danger':
         dangers.push(byDanger(input, deed.danger, deed.folders, deed.instead));
+        break;
+      case 'environment':
+        dangers.push(byEnvironment(input, deed));
         break;
       case 'program':
         yield* inProgram(input, deed.program, deed.cwd);
@@ -232,7 +237,7 @@ function byFinding({ policy, source }: GuardInput, finding: Finding): GuardAnswe
     : { verdict, tier: match.tier.name, reason: `${what}: a person must agree first.`, instead: 'Say what you would do and why, and let a person do it.' };
 }
 
-function verdictOn({ tier }: Pick<TierMatch, 'tier'>, finding: { readonly class: FindingClass; readonly severity: Severity }): GuardAnswer['verdict'] {
+function verdictOn({ tier }: { readonly tier: { readonly agents: AgentRule } }, finding: { readonly class: FindingClass; readonly severity: Severity }): GuardAnswer['verdict'] {
   if (tier.agents !== 'deny-destructive') return tier.agents;
   if (finding.class === 'permissions') return 'ask';
   if (finding.class !== 'destructive') return 'allow';
@@ -260,6 +265,15 @@ function byDanger(input: GuardInput, danger: CommandDanger, folders: readonly st
   return strictest.verdict === 'deny'
     ? { verdict: 'deny', tier: strictest.name, reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`, instead }
     : { verdict: 'ask', tier: strictest.name, reason: `${what} ${where}: a person must agree first.`, instead };
+}
+
+/** In an environment of the policy its own rule holds, whatever the tiers say. */
+function byEnvironment({ source }: GuardInput, { on: { environment, because }, danger, shown: command, instead }: Extract<Deed, { kind: 'environment' }>): GuardAnswer {
+  const { name, agents } = environment;
+  const verdict = danger ? verdictOn({ tier: { agents } }, danger) : agents === 'deny-destructive' ? 'allow' : agents;
+  if (verdict === 'allow') return ALLOW;
+  const what = `${danger ? `${danger.message} (${danger.rule})` : `"${shown(command)}" does more than read`}, in the environment "${name}" of ${source} (${shown(because)})`;
+  return verdict === 'deny' ? { verdict, tier: null, reason: `${what}, where agents may not do this.`, instead } : { verdict, tier: null, reason: `${what}: a person must agree first.`, instead };
 }
 
 const STRICTNESS: Readonly<Record<GuardAnswer['verdict'], number>> = { allow: 0, ask: 1, deny: 2 };

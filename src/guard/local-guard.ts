@@ -23,6 +23,8 @@ export interface GuardSurroundings {
   readonly permissions?: () => Promise<readonly GuardedPlace[]>;
   /** Finds the repository of a place outside of the one that is asked for, and what is guarded in it. */
   readonly elsewhere?: (folder: string) => { readonly repository: Repository; readonly surroundings: GuardSurroundings } | undefined;
+  /** The variables that a command would start with. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly findingsOf?: FindingsOf;
   /** Whether a person has lifted an answer of the policy in this repository. */
   readonly lifted?: (answer: GuardAnswer) => boolean;
@@ -70,13 +72,13 @@ function inOthers(others: readonly Elsewhere[], { cwd, perhaps }: Action, { else
   }));
 }
 
-async function guardOne(repository: Repository | undefined, action: Action, { home, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings, elsewhere: (one: Elsewhere) => void): Promise<LocalGuard> {
+async function guardOne(repository: Repository | undefined, action: Action, { home, env, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings, elsewhere: (one: Elsewhere) => void): Promise<LocalGuard> {
   const { policy, source } = repository ? await loadPolicy(repository) : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
   const real = realPaths();
   const root = repository?.root ?? null;
   const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
   const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [place, { ...place, path: real(place.path) }]);
-  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, ...(lifted ? { lifted } : {}), elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision, isCommitted: once(isCommitted), alias } });
+  const answer = guard({ policy, source, action, root, ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}), home, guarded, findingsOf, ...(env ? { env } : {}), ...(lifted ? { lifted } : {}), elsewhere, files: { real, below, matching: (pattern) => matching(pattern, namesIn, path.sep), text: textOf, isRevision, isCommitted: once(isCommitted), alias } });
   return { answer, policy };
 }
 

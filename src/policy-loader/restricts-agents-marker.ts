@@ -9,8 +9,8 @@ import type { Policy } from '../policy';
 
 const fileOf = (repository: Pick<Repository, 'commonDir'>): string => path.join(repository.commonDir, 'linekeeper', 'held');
 
-/** Some tier keeps agents from something by itself: `deny`, or `deny-destructive`. */
-export const holdsAgents = (policy: Policy): boolean => policy.tiers.some((tier) => tier.agents === 'deny' || tier.agents === 'deny-destructive');
+/** Some tier or environment keeps agents from something by itself: `deny`, or `deny-destructive`. */
+export const holdsAgents = (policy: Policy): boolean => [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive');
 
 /** What was last noted. */
 export const isHeld = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fileOf(repository));

@@ -150,6 +150,32 @@ describe('the guard, asked by an assistant\'s hook', () => {
     assert.equal(decisionOf(await ask('claude-code', claude('Write', { file_path: test.at('infra/prod/x.tf'), content: '' }))).permissionDecision, 'deny');
   });
 
+  it('holds commands back in an environment that the policy names: by their words, the hook\'s variables, and the files of tools', async () => {
+    test.write('.linekeeper.yml', `${POLICY}environments:
+  - name: production
+    when: { kube-context: ["prod*"], aws-profile: ["prod*"], terraform-workspace: [prod] }
+    agents: deny
+`);
+    const home = test.env['HOME'] ?? '';
+    const bash = async (command: string, env: Readonly<Record<string, string>> = {}): Promise<string> => {
+      const answer = await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify({ cwd: test.root, ...claude('Bash', { command }) }), env });
+      const { permissionDecision = 'allow', permissionDecisionReason = '' } = decisionOf(answer);
+      if (permissionDecision === 'deny') assert.match(permissionDecisionReason, /in the environment "production" of \.linekeeper\.yml \(.*prod.*\)/);
+      return permissionDecision;
+    };
+    assert.equal(await bash('kubectl --context prod-eu apply -f x.yaml'), 'deny');
+    assert.equal(await bash('kubectl --context prod-eu get pods'), 'allow');
+    assert.equal(await bash('aws s3 cp a s3://b'), 'allow');
+    assert.equal(await bash('aws s3 cp a s3://b', { AWS_PROFILE: 'prod' }), 'deny');
+    assert.equal(await bash('terraform apply'), 'allow');
+    test.write('.terraform/environment', 'prod');
+    assert.equal(await bash('terraform apply'), 'deny');
+    mkdirSync(path.join(home, '.kube'), { recursive: true });
+    writeFileSync(path.join(home, '.kube', 'config'), 'apiVersion: v1\ncurrent-context: prod-eu\n');
+    assert.equal(await bash('helm upgrade web ./chart'), 'deny');
+    assert.equal(await bash('helm upgrade web ./chart', { KUBECONFIG: test.at('none') }), 'allow');
+  });
+
   it('looks at the repository that a file lies in, not only at where the agent was started', async () => {
     const answer = await linekeeper(test, ['record', 'claude-code'], { cwd: test.home, input: JSON.stringify(claude('Write', { file_path: test.at('infra/prod/x.tf'), content: '' }, { cwd: test.home })) });
     assert.equal(decisionOf(answer).permissionDecision, 'deny');

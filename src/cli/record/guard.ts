@@ -86,6 +86,7 @@ function surroundingsOf(repository: Repository | undefined, terminal: Terminal, 
   const where = { home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) };
   return {
     home: terminal.home,
+    env: terminal.env,
     hookFiles: [
       ...table.hookPlaces(where).map(({ file, assistant }) => ({ path: file, what: `the hooks of ${assistant.title}`, ...(repository && isBelow(repository.root, file) ? { anywhere: path.relative(repository.root, file) } : {}) })),
       ...ownProgram(terminal, repository),

@@ -35,9 +35,10 @@ export interface Over {
   readonly rules?: GuardInput['policy'];
   readonly findingsOf?: FindingsOf;
   readonly root?: string | null;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export function judge(action: Partial<GuardInput['action']>, { links = {}, texts = {}, branches = [], committed = [], aliases = {}, rules = RULES, findingsOf = () => [], root = ROOT }: Over = {}): GuardAnswer {
+export function judge(action: Partial<GuardInput['action']>, { links = {}, texts = {}, branches = [], committed = [], aliases = {}, rules = RULES, findingsOf = () => [], root = ROOT, env = {} }: Over = {}): GuardAnswer {
   return guard({
     policy: rules,
     source: '.linekeeper.yml',
@@ -46,6 +47,7 @@ export function judge(action: Partial<GuardInput['action']>, { links = {}, texts
     gitFolders: { own: `${ROOT}/.git`, shared: `${ROOT}/.git` },
     home: '/home/dev',
     guarded: GUARDED,
+    env,
     findingsOf,
     files: { real: (file) => links[file] ?? file, below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)), matching: (pattern) => matching(pattern, namesIn, path.sep), text: (file) => texts[file], isRevision: (folder, name) => folder === ROOT && branches.includes(name), isCommitted: (file) => committed.includes(file), alias: (folder, verb) => (folder === ROOT ? aliases[verb] : undefined) },
   });

@@ -56,7 +56,7 @@ describe('a built-in rule that is switched off', () => {
   });
 });
 
-describe('rules in a policy file', () => {
+describe('rules and environments in a policy file', () => {
   const TIERS = 'version: 1\ntiers: [{name: critical, paths: ["infra/**"]}]\n';
   const told = (text: string): readonly string[] => {
     const parsed = parsePolicy(TIERS + text);
@@ -77,6 +77,9 @@ describe('rules in a policy file', () => {
     assert.match(told('rules: [{id: raw, class: secrets, pattern: "a*", message: x}]')[0] ?? '', /every added line would be a finding/);
     assert.match(told('rules: [{id: Raw, class: secrets, pattern: "a", message: x}]')[0] ?? '', /rules\[0\]\.id: expected an id of small letters.*\(write raw\)/);
     assert.match(told('rules: [{id: a, class: secrets, pattern: "a", message: x}, {id: a, class: secrets, pattern: "b", message: x}]')[0] ?? '', /there is a rule a of this class already/);
+    assert.match(told('environments: [{name: prod, when: {}}]')[0] ?? '', /^3:29 nothing shows that a command acts on prod.*kube-context/);
+    assert.match(told('environments: [{name: prod, when: {kube-contxt: [a]}}]')[0] ?? '', /unknown key "?kube-contxt.*did you mean "?kube-context/);
+    assert.match(told('environments: [{name: p, when: {aws-profile: [a]}}, {name: p, when: {aws-profile: [b]}}]')[0] ?? '', /there is an environment named p already/);
     assert.match(told('rules: [{id: a, class: secret, pattern: "a", message: x}]')[0] ?? '', /did you mean "?secrets/);
   });
 });

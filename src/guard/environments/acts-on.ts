@@ -1,0 +1,138 @@
+/**
+ * Which of the policy's environments a command acts on: by its own words, by the variables that it would get, and by the files in which
+ * tools keep what they act on. Nothing is run, and of files only names are taken.
+ */
+import path from 'node:path';
+import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../shell';
+import { ENVIRONMENT_KEYS, type Environment, type EnvironmentKey } from '../../policy';
+import { CONTEXT_FILES } from './context-files';
+import { onlyReads, switchesTo, TOOLS, type Tool } from './tools';
+
+/** What of a machine says which environment commands act on. */
+export interface EnvironmentPlace {
+  readonly environments: readonly Environment[];
+  /** The variables that the command would start with. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  /** The text of a small file by its absolute path. */
+  readonly text: LookUps['text'];
+}
+
+/** An environment that a command acts on. */
+export interface ActsOn {
+  readonly environment: Environment;
+  /** What shows it, in the words of the command or the tool: `--context prod-eu`. */
+  readonly because: string;
+}
+
+/** A value that may name an environment, and where it stands. */
+interface Named {
+  readonly value: string;
+  readonly because: string;
+}
+
+/** Shells and what else only starts others: their variables reach what they start. */
+const STARTS_OTHERS = /^(?:(?:ba|z|k|da|a|fi)?sh|make|just|task|npm|npx|pnpm|yarn|xargs|source|\.|eval|env|sudo)$/;
+const EXPORTS = /^(?:export|declare|typeset|set|setenv|local)$/;
+
+/** Looks at the programs of one command, one after the other. */
+export class CommandEnvironments {
+  private readonly exported = new Map<string, string>();
+  private readonly switched = new Map<EnvironmentKey, string>();
+
+  constructor(private readonly place: EnvironmentPlace) {}
+
+  /** Those that it acts on. `dangerous`: rules found something in it, so it does not only read. */
+  of(invocation: Invocation, folders: readonly string[], dangerous: boolean): readonly ActsOn[] {
+    if (this.place.environments.length === 0) return [];
+    const { words, assignments } = invocation;
+    const name = nameOf(words[0]).toLowerCase();
+    const args = words.slice(1).map(({ text }) => text);
+    const own = new Map(assignments.flatMap(pairOf));
+    this.note(name, args, own);
+    const to = switchesTo(name, args);
+    if (to) this.switched.set(to.key, to.value);
+    if (name === '' || (!dangerous && onlyReads(name, args))) return [];
+    const tool = Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
+    const named = new Map(ENVIRONMENT_KEYS.map((key) => [key, this.namedBy(key, tool, args, own, folders, invocation.away !== undefined)]));
+    return this.place.environments.flatMap((environment): ActsOn[] => {
+      const because = this.byVariables(environment, tool !== undefined || dangerous, own) ?? becauseOf(environment, named);
+      return because === undefined ? [] : [{ environment, because }];
+    });
+  }
+
+  /** What stays for what comes after in the same command. */
+  private note(name: string, args: readonly string[], own: ReadonlyMap<string, string>): void {
+    const stays = name === '' || STARTS_OTHERS.test(name) || INTERPRETERS.test(name) ? own : undefined;
+    const exported = EXPORTS.test(name) ? args.flatMap(pairOf) : [];
+    for (const [variable, value] of [...(stays ?? []), ...exported]) this.exported.set(variable, value);
+  }
+
+  /** The first that is told: a word beats a variable, and a variable what a tool keeps in a file. */
+  private namedBy(key: EnvironmentKey, tool: Tool | undefined, args: readonly string[], own: ReadonlyMap<string, string>, folders: readonly string[], away: boolean): readonly Named[] {
+    const asked = tool?.[key];
+    const told = asked ? optionValues(args, asked.options) : [];
+    if (told.length > 0) return told;
+    const variables = [...(asked?.variables ?? []), ...VARIABLES[key]];
+    const inWords = variables.flatMap((variable) => {
+      const value = own.get(variable) ?? this.exported.get(variable);
+      return value === undefined ? [] : [{ value, because: `${variable}=${value}` }];
+    });
+    if (inWords.length > 0) return inWords;
+    const switched = this.switched.get(key);
+    if (asked && switched !== undefined) return [{ value: switched, because: `switched to ${switched}` }];
+    if (!asked || away) return [];
+    const inherited = variables.flatMap((variable) => {
+      const value = this.place.env[variable];
+      return value === undefined || value === '' ? [] : [{ value, because: `${variable}=${value} in its environment` }];
+    });
+    if (inherited.length > 0) return inherited;
+    const variable = (one: string): string | undefined => own.get(one) ?? this.exported.get(one) ?? this.place.env[one];
+    return CONTEXT_FILES[key]({ args, variable, home: this.place.home, folders: folders.map((one) => path.resolve(one, chdirOf(args))), text: this.place.text });
+  }
+
+  /** A variable of the command's own words counts for any program; one that was there before for tools that act on environments. */
+  private byVariables({ env }: Environment, acts: boolean, own: ReadonlyMap<string, string>): string | undefined {
+    for (const [variable, patterns] of Object.entries(env)) {
+      const told = own.get(variable) ?? this.exported.get(variable);
+      const value = told ?? (acts ? this.place.env[variable] : undefined);
+      if (value !== undefined && patterns.some((pattern) => fits(pattern, value))) return `${variable}=${value}`;
+    }
+    return undefined;
+  }
+}
+
+/** Variables by which a program is told, whatever it is. */
+const VARIABLES: Readonly<Record<EnvironmentKey, readonly string[]>> = {
+  'kube-context': ['HELM_KUBECONTEXT'],
+  'aws-profile': ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_VAULT'],
+  'gcp-project': ['CLOUDSDK_CORE_PROJECT', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'GOOGLE_PROJECT'],
+  'azure-subscription': ['ARM_SUBSCRIPTION_ID', 'AZURE_SUBSCRIPTION_ID'],
+  'terraform-workspace': ['TF_WORKSPACE', 'PULUMI_STACK'],
+};
+
+function becauseOf({ when }: Environment, named: ReadonlyMap<EnvironmentKey, readonly Named[]>): string | undefined {
+  for (const key of ENVIRONMENT_KEYS) {
+    const hit = named.get(key)?.find(({ value }) => when[key]?.some((pattern) => fits(pattern, value)) === true);
+    if (hit) return hit.because;
+  }
+  return undefined;
+}
+
+function pairOf(text: string): (readonly [string, string])[] {
+  const [, name, value] = /^([A-Za-z_]\w*)=([^]*)$/.exec(text) ?? [];
+  return name === undefined || value === undefined ? [] : [[name, value]];
+}
+
+/** `--context prod`, `--context=prod`. */
+function optionValues(args: readonly string[], options: readonly string[]): readonly Named[] {
+  return args.flatMap((text, index): Named[] => {
+    const before = args[index - 1];
+    if (before !== undefined && options.includes(before)) return [{ value: text, because: `${before} ${text}` }];
+    const option = options.find((one) => text.startsWith(`${one}=`));
+    return option === undefined ? [] : [{ value: text.slice(option.length + 1), because: text }];
+  });
+}
+
+/** Where Terraform is told to go first. */
+const chdirOf = (args: readonly string[]): string => args.flatMap((text) => /^--?chdir=([^]+)$/.exec(text)?.[1] ?? [])[0] ?? '.';
