@@ -16,6 +16,8 @@ const REASON_AT_MOST = 500;
 export interface Acknowledged {
   readonly path: string;
   readonly reason: string;
+  /** E-mail address of who said it, as git has it; null where git has none. */
+  readonly by: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -25,8 +27,8 @@ export interface Acknowledgements {
   of(path: string, lines: string): Acknowledged | undefined;
   /** Whether nothing was ever acknowledged here; cheap. */
   readonly isEmpty: boolean;
-  /** Throws an error of the file system. */
-  add(path: string, lines: string, reason: string): void;
+  /** `by`: the e-mail address of who says it. Throws an error of the file system. */
+  add(path: string, lines: string, reason: string, by: string | null): void;
   /** Takes back what was said. Throws an error of the file system. */
   remove(path: string, lines: string): void;
 }
@@ -40,8 +42,8 @@ export function acknowledgements(gitDir: string, now: () => number): Acknowledge
       return !existsSync(folder);
     },
     of: (name, lines) => read(fileOf(name, lines), name),
-    add(name, lines, reason) {
-      writeOwnFile(fileOf(name, lines), `${JSON.stringify({ version: 1, path: name, reason: Array.from(reason).slice(0, REASON_AT_MOST).join(''), at: now() })}\n`);
+    add(name, lines, reason, by) {
+      writeOwnFile(fileOf(name, lines), `${JSON.stringify({ version: 1, path: name, reason: Array.from(reason).slice(0, REASON_AT_MOST).join(''), ...(by === null ? {} : { by: by.slice(0, REASON_AT_MOST) }), at: now() })}\n`);
       prune(folder);
     },
     remove: (name, lines) => rmSync(fileOf(name, lines), { force: true }),
@@ -52,7 +54,7 @@ function read(file: string, name: string): Acknowledged | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof value !== 'object' || value === null || !('reason' in value) || !('at' in value)) return undefined;
-    return typeof value.reason === 'string' && typeof value.at === 'number' ? { path: name, reason: value.reason, at: value.at } : undefined;
+    return typeof value.reason === 'string' && typeof value.at === 'number' ? { path: name, reason: value.reason, by: 'by' in value && typeof value.by === 'string' ? value.by : null, at: value.at } : undefined;
   } catch {
     return undefined; // none, or one that cannot be read: the warning stays
   }

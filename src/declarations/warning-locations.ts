@@ -55,12 +55,14 @@ function joined(ranges: readonly LineRange[]): { start: number; end: number }[] 
 }
 
 interface Hunk extends ChangedLines {
+  /** The first line of the hunk in the file as it was. */
+  readonly was: number;
   readonly added: LineRange[];
   readonly removed: LineRange[];
 }
 
 /** Changed lines that belong together: between two hunks both sides have equally many lines that stayed. */
-function hunksOf(added: readonly LineRange[], removed: readonly LineRange[]): Hunk[] {
+export function hunksOf(added: readonly LineRange[], removed: readonly LineRange[]): Hunk[] {
   const hunks: Hunk[] = [];
   const left = { added: [...added], removed: [...removed] };
   let [before, now] = [1, 1];
@@ -72,7 +74,7 @@ function hunksOf(added: readonly LineRange[], removed: readonly LineRange[]): Hu
     if (stayed > 0 || !open) {
       before += stayed;
       now += stayed;
-      open = { line: now, added: [], removed: [] };
+      open = { line: now, was: before, added: [], removed: [] };
       hunks.push(open);
     }
     if (next.removed?.start === before) {

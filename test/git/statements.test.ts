@@ -173,7 +173,7 @@ describe('what a person says', () => {
       assert.equal(listed.stdout, 'infra/main.tf:2  [critical] AI wrote line 2\ninfra/main.tf:8  [critical] AI removed lines here\n');
       const done = await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it with Bob']);
       assert.equal(done.code, 0, done.stderr);
-      assert.match(done.stdout, /infra\/main\.tf:2 {2}\[critical\] AI wrote line 2; acknowledged: read it with Bob\n.*still required/);
+      assert.match(done.stdout, /infra\/main\.tf:2 {2}\[critical\] AI wrote line 2; acknowledged \([^)\s]+@[^)\s]+\): read it with Bob\n.*still required/);
       const acknowledged = async (): Promise<number> => (await askJson<{ warnings: readonly { acknowledged: unknown }[] }>(test, 'ack')).warnings.filter((one) => one.acknowledged !== null).length;
       assert.equal(await acknowledged(), 1);
       const undone = await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo']);
@@ -188,6 +188,28 @@ describe('what a person says', () => {
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await as('ai', test, ['infra/main.tf'], () => test.write('infra/main.tf', test.read('infra/main.tf').replace('two by machine\n', 'two by machine again\n')));
       assert.doesNotMatch((await linekeeper(test, ['ack'])).stdout, /acknowledged/);
+    });
+
+    it('settles a danger too, by who wrote what and why, until the text changes, and never for the gate', async () => {
+      const before = 'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n';
+      test.write('.linekeeper.yml', POLICY.replace('    review:', '    detect: [destructive]\n    review:'));
+      test.write('db/main.tf', before);
+      await test.git('add', '-A');
+      await test.git('commit', '-qm', 'Base');
+      await as('ai', test, ['db/main.tf'], () => test.write('db/main.tf', before.replace('true', 'false')));
+      interface Told { readonly path: string; readonly start: number; readonly rule?: string; readonly severity?: string; readonly author: string; readonly tier: string | null; readonly acknowledged: { readonly reason: string; readonly by: string | null } | null }
+      const told = async (): Promise<readonly Told[]> => (await askJson<{ warnings: readonly Told[] }>(test, 'ack')).warnings;
+      assert.deepEqual((await told()).map(({ path: file, start, rule, severity, author, tier, acknowledged }) => [file, start, rule, severity, author, tier, acknowledged]), [['db/main.tf', 2, 'destructive/tf-protection-off', 'high', 'ai', 'critical', null]], 'one warning, and not also one about AI\'s line');
+      const done = await linekeeper(test, ['ack', 'db/main.tf:2', '--reason', 'the table is empty']);
+      assert.match(done.stdout, /^db\/main\.tf:2 {2}\[critical\] .*\(high, destructive\/tf-protection-off\); acknowledged \(.*@.*\): the table is empty\n/);
+      const [kept] = await told();
+      assert.equal(kept?.acknowledged?.reason, 'the table is empty');
+      assert.equal(kept.acknowledged.by, (await test.git('config', 'user.email')).trim());
+      await test.git('commit', '-qam', 'Work');
+      assert.equal((await linekeeper(test, ['check', '--base', 'HEAD~', '--head', 'HEAD'])).code, 1);
+      await test.git('reset', '-q', '--soft', 'HEAD~');
+      await as('ai', test, ['db/main.tf'], () => test.write('db/main.tf', before.replace('= true', '= false # for now')));
+      assert.deepEqual((await told()).map(({ acknowledged }) => acknowledged), [null]);
     });
 
     it('says once where the policy is broken, so that no warning is missed for it', async () => {

@@ -2,9 +2,9 @@
 import type { FileAttribution } from '../../attribution/types';
 import { decideLocally, type LocalDecision } from '../../decision';
 import { statusOf } from '../../git';
-import { jsonText, watchOf, type Watch } from '../../policy';
+import { isGenerated, jsonText, watchOf, type Watch } from '../../policy';
 import { presentFile } from '../../recording';
-import { acknowledgements, textOfPlace, warningPlaces, type Acknowledged, type WarningPlace } from '../../declarations';
+import { acknowledgements, dangersOf, subjectOfDanger, textOfPlace, warningPlaces, type Acknowledged, type DangerCause, type WarningPlace } from '../../declarations';
 import { pathAndLines } from '../paths';
 import { printable, spans } from '../format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -34,7 +34,7 @@ export const ack: Verb = {
     }
     if (!undo && (reason === undefined || reason === '')) throw new CannotSay('Why is this OK? Give a short reason with --reason TEXT, for whoever asks later.');
     const { path, lines } = pathAndLines(call, given);
-    const meant = (await warnings(call, tell)).filter((warning) => warning.path === path && (lines === null || lines.some(({ start, end }) => warning.place.start <= end && start <= warning.place.end)));
+    const meant = (await warnings(call, tell)).filter((warning) => warning.path === path && (lines === null || lines.some(({ start, end }) => warning.start <= end && start <= warning.end)));
     if (meant.length === 0) {
       call.terminal.err(`linekeeper: ${printable(given)} has no warning. "linekeeper ack" lists those there are.`);
       return 1;
@@ -46,7 +46,7 @@ export const ack: Verb = {
       call.terminal.err(`linekeeper: no warning in ${printable(given)} was acknowledged. "linekeeper ack" lists the warnings.`);
       return 1;
     }
-    if (reason !== undefined) for (const { text } of meant) kept.add(path, text, reason);
+    if (reason !== undefined) for (const { text } of meant) kept.add(path, text, reason, await email(call));
     list(call, await warnings(call, tell).then((all) => all.filter((warning) => meant.some((one) => one.path === warning.path && one.text === warning.text))));
     if (!call.json) call.terminal.out('The review is still required.\n');
     return 0;
@@ -55,27 +55,40 @@ export const ack: Verb = {
 
 interface Warning {
   readonly path: string;
-  readonly tier: string;
-  readonly place: WarningPlace;
+  readonly tier: string | null;
+  readonly start: number;
+  readonly end: number;
+  /** What it is about: changes by an author, or a danger that the rules found. */
+  readonly about: { readonly place: WarningPlace } | { readonly danger: DangerCause };
+  /** What it is known by. */
   readonly text: string;
   readonly acknowledged: Acknowledged | undefined;
 }
 
-/** AI's and unknown uncommitted changes in places that the policy watches, as the editor warns of them. */
+/** Who says it, as git has it. */
+async function email(call: Call): Promise<string | null> {
+  const { stdout } = await call.repository().git(['config', '--get', 'user.email'], { codes: [0, 1] });
+  const address = stdout.toString('utf8').trim();
+  return address === '' ? null : address;
+}
+
+/** Dangers in uncommitted changes, and AI's and unknown changes in places that the policy watches, as the editor warns of them. */
 async function warnings(call: Call, tell: (sentence: string) => void): Promise<Warning[]> {
   const repository = call.repository();
   const change = await statusOf(repository, call.terminal.now, tell);
   const local = await decideLocally(repository, change);
   for (const notice of local.notices) tell(notice);
   const kept = acknowledgements(repository.gitDir, call.terminal.now);
-  return change.files.flatMap((file) => {
+  return change.files.flatMap((file): Warning[] => {
+    if (isGenerated(local.policy.policy, file.path)) return [];
     const tier = tierOf(local, file);
-    if (!tier || file.status === 'D') return [];
-    const lines = (presentFile(repository.root, file.path)?.content.toString('utf8') ?? '').split(/\r\n|\n/);
-    return warningPlaces(file, lines.length, tier.watch).map((place): Warning => {
-      const text = textOfPlace(lines, place);
-      return { path: file.path, tier: tier.name, place, text, acknowledged: kept.of(file.path, text) };
-    });
+    const lines = file.status === 'D' ? [] : (presentFile(repository.root, file.path)?.content.toString('utf8') ?? '').split(/\r\n|\n/);
+    const warning = (start: number, end: number, about: Warning['about'], text: string): Warning => ({ path: file.path, tier: tier?.name ?? null, start, end, about, text, acknowledged: kept.of(file.path, text) });
+    const found = local.decision.findings.filter(({ path }) => path === file.path);
+    const dangers = dangersOf(found, file, lines.length).map((danger) => warning(danger.line, danger.line, { danger }, subjectOfDanger(danger.finding, textOfPlace(lines, { start: danger.line, end: danger.line }))));
+    // where a danger is warned of nothing else is said: it tells what is needed
+    const places = (tier && file.status !== 'D' ? warningPlaces(file, lines.length, tier.watch) : []).filter(({ start, end }) => !dangers.some((one) => start <= one.start && one.start <= end));
+    return [...dangers, ...places.map((place) => warning(place.start, place.end, { place }, textOfPlace(lines, place)))].sort((one, other) => one.start - other.start);
   });
 }
 
@@ -87,13 +100,34 @@ function tierOf({ policy: { policy }, decision, tierOfFile }: LocalDecision, fil
 
 function list({ json, terminal }: Call, all: readonly Warning[]): void {
   if (json) {
-    terminal.out(jsonText({ warnings: all.map(({ path, tier, place, acknowledged }) => ({ path, tier, ...place, acknowledged: acknowledged ? { reason: acknowledged.reason, at: new Date(acknowledged.at).toISOString() } : null })) }));
+    terminal.out(
+      jsonText({
+        warnings: all.map(({ path, tier, start, end, about, acknowledged }) => ({
+          path, tier, start, end, ...aboutOf(about),
+          acknowledged: acknowledged ? { reason: acknowledged.reason, by: acknowledged.by, at: new Date(acknowledged.at).toISOString() } : null,
+        })),
+      }),
+    );
     return;
   }
   if (all.length === 0) terminal.out('No warnings.\n');
-  for (const { path, tier, place, acknowledged } of all) {
-    const who = place.author === 'ai' ? 'AI' : 'An unknown author';
-    const what = place.removal ? `${who} removed lines here` : `${who} wrote ${spans([place])}`;
-    terminal.out(`${printable(path)}:${String(place.start)}  [${tier}] ${what}${acknowledged ? `; acknowledged: ${printable(acknowledged.reason)}` : ''}\n`);
+  for (const one of all) {
+    const { path, tier, start, acknowledged } = one;
+    const by = acknowledged?.by ? ` (${printable(acknowledged.by)})` : '';
+    terminal.out(`${printable(path)}:${String(start)}  ${tier === null ? '' : `[${tier}] `}${inWords(one)}${acknowledged ? `; acknowledged${by}: ${printable(acknowledged.reason)}` : ''}\n`);
   }
+}
+
+const aboutOf = (about: Warning['about']): object =>
+  'place' in about
+    ? { removal: about.place.removal, author: about.place.author }
+    : { removal: about.danger.finding.side === 'old', author: about.danger.author, rule: about.danger.finding.rule, severity: about.danger.finding.severity, message: about.danger.finding.message };
+
+function inWords({ about }: Warning): string {
+  if ('danger' in about) {
+    const { finding, count } = about.danger;
+    return `${printable(finding.message)} (${finding.severity}, ${finding.rule}${count > 1 ? `, and ${String(count - 1)} more here` : ''})`;
+  }
+  const who = about.place.author === 'ai' ? 'AI' : 'An unknown author';
+  return about.place.removal ? `${who} removed lines here` : `${who} wrote ${spans([about.place])}`;
 }

@@ -33,7 +33,7 @@ export function acknowledge({ problems, acknowledgements, places, worktrees, t }
     });
     if (reason === undefined) return;
     try {
-      acknowledgements.add(worktree, located.path, warning.subject, reason.trim());
+      await acknowledgements.add(worktree, located.path, warning.subject, reason.trim());
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(t('The acknowledgement could not be saved ({0}). The warning stays.', why));

@@ -1,7 +1,7 @@
 /** Which findings of the danger rules are worth a warning in a file, where it stands, and what it says. Pure. */
-import type { Author, LineRange } from '../../attribution/types';
+import type { Author } from '../../attribution/types';
 import { asked, type Finding, type Severity } from '../../policy';
-import type { LineSpan } from '../../declarations';
+import { dangersIn, isGrave } from '../../declarations';
 import { fileTier } from '../state/file-tier';
 import type { Hunk } from '../state/hunks';
 import type { Survey } from '../state/worktree-state';
@@ -31,26 +31,15 @@ export interface DangerPlace {
  * or critical: that is dangerous whoever wrote it.
  */
 export function dangerWarnings(t: Translate, findings: readonly Finding[], { hunks, lineTotal, signer }: DangerPlace): Warning[] {
-  const warnings = new Map<string, { readonly warning: Warning; count: number }>();
-  for (const finding of findings) {
-    const { author, line, unknown } = causeOf(finding, hunks);
-    if (author === 'human' && !isGrave(finding)) continue;
-    const at = Math.max(1, Math.min(line, lineTotal));
-    const key = `${finding.rule} ${String(at)} ${finding.side}`;
-    const known = warnings.get(key);
-    if (known) {
-      known.count++;
-      continue;
-    }
+  return dangersIn(findings, hunks, lineTotal).map(({ finding, line, author, unknown, count }) => {
     const needed = signer(finding, author);
-    const warning: Warning = { start: at, end: at, removal: finding.side === 'old', about: 'danger', rule: finding.rule, loudness: loudnessOf(finding, needed), message: told(t, finding, needed), finding: finding.message, ...(unknown ? { unknown } : {}) };
-    warnings.set(key, { warning, count: 1 });
-  }
-  return [...warnings.values()].map(({ warning, count }) => (count === 1 ? warning : { ...warning, message: t('{0} (and {1} more here)', warning.message, count - 1) }));
+    const message = told(t, finding, needed);
+    return {
+      start: line, end: line, removal: finding.side === 'old', about: 'danger', rule: finding.rule, loudness: loudnessOf(finding, needed),
+      message: count === 1 ? message : t('{0} (and {1} more here)', message, count - 1), finding: finding.message, ...(unknown ? { unknown } : {}),
+    };
+  });
 }
-
-/** Whether a person must hear of it whoever wrote it. */
-export const isGrave = ({ severity }: Pick<Finding, 'severity'>): boolean => severity === 'critical' || severity === 'high';
 
 /** Who has to sign for a finding, by the policy and by what is missing of the change as it is on disk. */
 export function signerOf({ local }: Pick<Survey, 'local'>, finding: Finding, author: Author): Signer | null {
@@ -67,32 +56,6 @@ export function signerOf({ local }: Pick<Survey, 'local'>, finding: Finding, aut
   return required ? signer(asked(required)) : null;
 }
 
-interface Cause {
-  readonly author: Author;
-  /** Where it stands in the file as it is, from 1. */
-  readonly line: number;
-  readonly unknown?: LineSpan;
-}
-
-/** The changed lines that a finding comes from: those it is at, else those that are nearest, such as inside a block of which it names the header. */
-function causeOf({ line, side }: Finding, hunks: readonly Hunk[]): Cause {
-  const runs = hunks.flatMap((hunk) => (side === 'new' ? (hunk.added.length > 0 ? hunk.added : hunk.removed.map((run) => ({ ...run, start: hunk.line, end: hunk.line }))) : hunk.removed.length > 0 ? hunk.removed : hunk.added.map((run) => ({ ...run, start: hunk.was, end: hunk.was }))).map((run) => ({ hunk, run })));
-  const distance = ({ run }: (typeof runs)[number]): number => Math.max(run.start - line, line - run.end, 0);
-  const [first, ...others] = runs;
-  if (!first) return { author: 'unknown', line };
-  const { hunk, run } = others.reduce((best, one) => (distance(one) < distance(best) ? one : best), first);
-  const ofUnknown = hunk.added.filter(({ author }) => author === 'unknown');
-  const [from] = ofUnknown;
-  const unknown = run.author === 'unknown' && from ? { unknown: { start: from.start, end: ofUnknown.at(-1)?.end ?? from.end } } : {};
-  return { author: run.author, line: side === 'new' ? line : standsNow(hunk, line), ...unknown };
-}
-
-/** The line that now stands where an old one was: of lines that were replaced, the one in the same place. */
-function standsNow(hunk: Hunk, line: number): number {
-  const added = hunk.added.reduce((sum, { start, end }: LineRange) => sum + end - start + 1, 0);
-  return hunk.line + Math.max(0, Math.min(line - (hunk.removed[0]?.start ?? line), added - 1));
-}
-
 const BY_SEVERITY: Readonly<Record<Severity, Loudness>> = { critical: 'warning', high: 'warning', medium: 'information', low: 'hint' };
 const LOUDEST: readonly Loudness[] = ['warning', 'information', 'hint'];
 
@@ -102,10 +65,10 @@ function loudnessOf({ severity }: Finding, needed: Signer | null): Loudness {
   return LOUDEST.find((one) => one === byTier || one === BY_SEVERITY[severity]) ?? 'hint';
 }
 
-/** What happens, why it matters, and who has to sign. */
+/** Who has to sign, what happens, and why it matters: a narrow list cuts the end. */
 function told(t: Translate, finding: Finding, needed: Signer | null): string {
   const why = whyOf(t, finding);
-  return needed === null ? t('{0} {1}', finding.message, why) : t('{0} {1} Needs {2} (tier {3}).', finding.message, why, needed.what, needed.tier);
+  return needed === null ? t('{0} {1}', finding.message, why) : t('Needs {0} ({1}): {2} {3}', needed.what, needed.tier, finding.message, why);
 }
 
 function whyOf(t: Translate, { class: kind, severity }: Finding): string {

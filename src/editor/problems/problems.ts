@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { isGenerated } from '../../policy';
+import { subjectOfDanger } from '../../declarations';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import { watchIn } from '../state/tier-view';
 import type { Worktree } from '../workspace/worktree';
@@ -143,7 +144,7 @@ export class Problems implements vscode.Disposable {
     diagnostic.source = SOURCE;
     diagnostic.code = { value: rule, target: this.ports.ruleUri(file, warning) };
     const lines = text.between(start, end);
-    return { diagnostic, about, start, end, rule, unknown, subject: finding === undefined ? lines : JSON.stringify([rule, finding, lines.trim()]) };
+    return { diagnostic, about, start, end, rule, unknown, subject: finding === undefined ? lines : subjectOfDanger({ rule, message: finding }, lines) };
   }
 }
 

@@ -10,8 +10,9 @@ describe('acknowledgements', () => {
 
   it('hold for a text, not for another one, until they are taken back', () => {
     const kept = acknowledgements(folder, () => 7);
-    kept.add('a.tf', 'one', 'it is a test stack');
-    assert.equal(kept.of('a.tf', 'one')?.reason, 'it is a test stack');
+    kept.add('a.tf', 'one', 'it is a test stack', 'ada@example.com');
+    assert.equal(kept.of('a.tf', 'one')?.reason, 'it is a test stack', 'ada@example.com');
+    assert.equal(kept.of('a.tf', 'one')?.by, 'ada@example.com');
     assert.equal(kept.of('a.tf', 'two'), undefined);
     kept.remove('a.tf', 'one');
     assert.equal(kept.of('a.tf', 'one'), undefined);

@@ -16,7 +16,7 @@ describe('warnings about dangers', () => {
   const byPerson: Hunk[] = [{ line: 4, was: 4, added: [seen(4, 5, 'human')], removed: [seen(4, 4, 'human')] }];
 
   it('say what happens, why it matters, and who has to sign', () => {
-    assert.deepEqual(told([finding(4)], byAi, SENIOR), ['4 warning: Deletion protection is off for db. High risk: data or a service may be lost. Needs a senior\'s sign-off (tier critical).']);
+    assert.deepEqual(told([finding(4)], byAi, SENIOR), ['4 warning: Needs a senior\'s sign-off (critical): Deletion protection is off for db. High risk: data or a service may be lost.']);
     assert.deepEqual(told([finding(4, { severity: 'critical' })], byAi), ['4 warning: Deletion protection is off for db. Critical: data or a service may be lost for good.']);
   });
 
