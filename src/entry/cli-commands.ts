@@ -18,6 +18,7 @@ import { policy } from '../cli/verbs/policy';
 import { prompts } from '../cli/verbs/prompts';
 import { purge } from '../cli/verbs/purge';
 import { record } from '../cli/verbs/record';
+import { report } from '../cli/verbs/report';
 import { requestRun } from '../cli/verbs/request-run';
 import { review } from '../cli/verbs/review';
 import { sign } from '../cli/verbs/sign';
@@ -25,4 +26,4 @@ import { show } from '../cli/verbs/show';
 import { status } from '../cli/verbs/status';
 import { trace } from '../cli/verbs/trace';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, prompts, purge, record, 'request-run': requestRun, review, show, sign, status, trace, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, prompts, purge, record, report, 'request-run': requestRun, review, show, sign, status, trace, uninstall };

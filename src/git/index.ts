@@ -8,8 +8,10 @@ export { completed, diffTrees, hasLines, isSpecial, isZero, type DiffFile } from
 export { forgetDrafts } from './settle/worktree-drafts';
 export { headNow, headOf } from './plumbing/head';
 export { gitHooksState, HOOK_MS, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
-export { NOTES_REF } from './notes/format';
-export { mergeIntoNote, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
+export { historySteps, listHistory, type HistoryStep, type Listed } from './history/history-changes';
+export { revertedBy } from './history/revert';
+export { NOTES_REF, readNote } from './notes/format';
+export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { namelessIn } from './settle/missing-model';
 export { readBlobs, readNamed } from './plumbing/cat-file';
 export { comparisonsOf, ownOf } from './diff/merge-changes';

@@ -57,22 +57,27 @@ export async function noteReader(repository: Repository, commits: readonly strin
       return bytes && readNote(bytes.toString('utf8'), commit);
     };
   }
-  const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
   const wanted = new Set(commits);
-  const blobOf = new Map<string, string>();
-  const listed = list.stdout.toString('latin1');
-  for (let at = 0; at < listed.length; ) {
-    const end = listed.indexOf('\n', at);
-    const [line, gap] = [end < 0 ? listed.length : end, listed.indexOf(' ', at)];
-    const commit = listed.slice(gap + 1, line);
-    if (gap > 0 && gap < line && wanted.has(commit)) blobOf.set(commit, listed.slice(at, gap));
-    at = line + 1;
-  }
+  const blobOf = new Map([...(await noteIds(repository))].filter(([commit]) => wanted.has(commit)));
   const blobs = await readBlobs(repository, blobOf.values());
   return (commit) => {
     const bytes = blobs.get(blobOf.get(commit) ?? '');
     return bytes && readNote(bytes.toString('utf8'), commit);
   };
+}
+
+/** By commit: the id of its note. A note that says something else has another id. One git call. Throws a GitError. */
+export async function noteIds(repository: Repository): Promise<ReadonlyMap<string, string>> {
+  const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
+  const ids = new Map<string, string>();
+  const listed = list.stdout.toString('latin1');
+  for (let at = 0; at < listed.length; ) {
+    const end = listed.indexOf('\n', at);
+    const [line, gap] = [end < 0 ? listed.length : end, listed.indexOf(' ', at)];
+    if (gap > 0 && gap < line) ids.set(listed.slice(gap + 1, line), listed.slice(at, gap));
+    at = line + 1;
+  }
+  return ids;
 }
 
 /** A commit's note, and the notes commit that it was read from. */

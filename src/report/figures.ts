@@ -1,0 +1,214 @@
+/** From what is known of a history to the figures of a report. Pure. */
+import type { Counts } from '../attribution/types';
+import { assistantOfEmail } from '../gate';
+import { identityOf, isBot, isGenerated, tierOf, type Policy } from '../policy';
+import { Sum } from './sum';
+import { reviewsOf } from './reviews';
+import { mondayOf, weeksBetween } from './weeks';
+import type { CommitFacts, Concentration, FileFacts, FindingCount, Group, History, Report } from './types';
+
+export interface FigureInput {
+  readonly history: History;
+  /** Effective seconds of a commit, by its index. */
+  readonly timeOf: (index: number) => number;
+  readonly ref: string;
+  /** Seconds since the epoch, both included. */
+  readonly since: number;
+  readonly until: number;
+  readonly policy: Policy;
+  /** Where the policy comes from, for readers. */
+  readonly policySource: string;
+  /** Owners by CODEOWNERS. */
+  readonly ownersOf: (path: string) => readonly string[];
+  /** Commits that a sign-off of this repository is for, by id; null where nothing here tells of sign-offs. */
+  readonly signed: ReadonlySet<string> | null;
+  /** Figures by person were asked for. */
+  readonly people: boolean;
+  /** So many folders of a path name its group. */
+  readonly depth: number;
+  readonly findings: readonly FindingCount[] | null;
+  readonly notices: readonly string[];
+}
+
+/** Fewer people than this are never told apart (and no team of fewer is named): figures would be about persons. */
+export const SMALLEST_GROUP = 5;
+
+const NO_TIER = 'no tier';
+const NO_TEAM = 'no team';
+
+export function figuresOf(input: FigureInput): Report {
+  const { history, policy, timeOf, since, until } = input;
+  const reverted = revertedIn(history.commits);
+  const total = new Sum();
+  const weeks = new Map(weeksBetween(since, until).map((week) => [week, new Sum()]));
+  const [assistants, models, tiers, paths, teams, people] = [new Sums(), new Sums(), new Sums(), new Sums(), new Sums(), new Sums()];
+  // The same files and people come again and again.
+  const placeOf = remembered((file: FileFacts) => `${file.path}\0${file.from ?? ''}`, (file): readonly Sum[] | null =>
+    isGenerated(policy, file.path, file.from ?? null) ? null : [tiers.of(tierName(policy, file)), paths.of(folderOf(file.path, input.depth)), ...teamsOf(input.ownersOf(file.path)).map((team) => teams.of(team))]);
+  const personOf = remembered((author: string) => author, (author) => knownPerson(policy, author));
+  for (const [index, commit] of history.commits.entries()) {
+    const time = timeOf(index);
+    if (time < since || time > until) continue;
+    const week = weeks.get(mondayOf(time));
+    const facts = { covered: commit.provenance === 'note', reverted: reverted.has(index), person: personOf(commit.author) };
+    const touched = new Set<Sum>();
+    const count = (sum: Sum | undefined, author: keyof Counts, added: number, removed: number): void => {
+      if (!sum) return;
+      sum.lines(author, added, removed);
+      touched.add(sum);
+    };
+    for (const file of commit.files) {
+      const place = placeOf(file);
+      if (place === null) continue;
+      const groups = [total, week, ...place, facts.person === null ? undefined : people.of(facts.person)];
+      for (const [who, added, removed] of file.lines) {
+        const [author, assistant, model] = history.who[who] ?? ['unknown', null, null];
+        for (const group of groups) count(group, author, added, removed);
+        if (author !== 'ai') continue;
+        count(assistants.of(assistant ?? 'unknown-assistant'), author, added, removed);
+        count(models.of(model ?? 'not known'), author, added, removed);
+      }
+      if (file.change !== undefined) for (const group of groups) count(group, history.who[file.change]?.[0] ?? 'unknown', 0, 0);
+    }
+    for (const sum of touched) sum.commit(facts);
+  }
+  for (const cohort of history.cohorts.slice(1)) {
+    const time = timeOf(cohort.commit);
+    if (time < since || time > until) continue;
+    const [author, assistant, model] = history.who[cohort.who] ?? ['unknown', null, null];
+    const age = until - time;
+    total.survived(author, cohort, age);
+    weeks.get(mondayOf(time))?.survived(author, cohort, age);
+    if (author !== 'ai') continue;
+    assistants.of(assistant ?? 'unknown-assistant').survived(author, cohort, age);
+    models.of(model ?? 'not known').survived(author, cohort, age);
+  }
+  const everyone = new Set(people.names());
+  const tooFew = everyone.size < SMALLEST_GROUP;
+  const all = total.figures();
+  const ai = all.ai.of;
+  return {
+    version: 1,
+    ref: input.ref,
+    head: history.tip,
+    since: dayOf(since),
+    until: dayOf(until),
+    total: all,
+    weeks: [...weeks].map(([name, sum]) => ({ name, ...sum.figures() })),
+    assistants: assistants.groups(ai),
+    models: models.groups(ai),
+    tiers: tiers.inOrder([...policy.tiers.map(({ name }) => name), NO_TIER]),
+    paths: paths.groups(),
+    teams: teams.withoutSmall(SMALLEST_GROUP),
+    people: input.people && !tooFew ? people.groups().sort((a, b) => (a.name < b.name ? -1 : 1)) : null,
+    peopleWhy: input.people && tooFew ? `Figures by person are not given for fewer than ${String(SMALLEST_GROUP)} people; here are ${String(everyone.size)}.` : null,
+    concentration: { assistant: concentrationOf(assistants.groups(ai)), model: concentrationOf(models.groups(ai)) },
+    reviews: reviewsOf(input),
+    findings: input.findings,
+    policy: input.policySource,
+    notices: input.notices,
+  };
+}
+
+function remembered<Of, Answer>(keyOf: (of: Of) => string, ask: (of: Of) => Answer): (of: Of) => Answer {
+  const answers = new Map<string, { readonly answer: Answer }>();
+  return (of) => {
+    const key = keyOf(of);
+    const known = answers.get(key) ?? { answer: ask(of) };
+    answers.set(key, known);
+    return known.answer;
+  };
+}
+
+/** Sums by name. */
+class Sums {
+  private readonly byName = new Map<string, Sum>();
+
+  of(name: string): Sum {
+    const known = this.byName.get(name) ?? new Sum();
+    this.byName.set(name, known);
+    return known;
+  }
+
+  names(): readonly string[] {
+    return [...this.byName.keys()];
+  }
+
+  /** Those with most lines of AI first. `of`: what shares are shares of, where not of the group's own lines. */
+  groups(of?: number): Group[] {
+    const most = (group: Group): number => group.added.ai + group.removed.ai;
+    const all = (group: Group): number => group.ai.of;
+    return [...this.byName].map(([name, sum]): Group => ({ name, ...sum.figures(of) })).sort((a, b) => most(b) - most(a) || all(b) - all(a) || (a.name < b.name ? -1 : 1));
+  }
+
+  inOrder(names: readonly string[]): Group[] {
+    return names.flatMap((name) => { const sum = this.byName.get(name); return sum ? [{ name, ...sum.figures() }] : []; });
+  }
+
+  /** Groups of too few people are put together; where these are too few as well, they are left out. */
+  withoutSmall(smallest: number): Group[] {
+    const large = new Sums();
+    const rest = new Sum();
+    for (const [name, sum] of this.byName) {
+      if (sum.people.size >= smallest) large.byName.set(name, sum);
+      else rest.take(sum);
+    }
+    return [...large.groups(), ...(rest.people.size >= smallest ? [{ name: `teams of fewer than ${String(smallest)} people`, ...rest.figures() }] : [])];
+  }
+}
+
+/** Commits that a later one took back, by index; one whose taking back was taken back itself stays. */
+function revertedIn(commits: readonly CommitFacts[]): ReadonlySet<number> {
+  const byId = new Map(commits.map(({ id }, index) => [id, index]));
+  const sorted = [...byId.keys()].sort();
+  const find = (beginning: string): number | undefined => {
+    const whole = byId.get(beginning);
+    if (whole !== undefined) return whole;
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const half = (low + high) >> 1;
+      if ((sorted[half] ?? '') < beginning) low = half + 1;
+      else high = half;
+    }
+    const [first, second] = [sorted[low], sorted[low + 1]];
+    return first?.startsWith(beginning) === true && second?.startsWith(beginning) !== true ? byId.get(first) : undefined;
+  };
+  const reverted = new Set<number>();
+  for (let index = commits.length - 1; index >= 0; index--) {
+    const { reverts } = commits[index] ?? {};
+    if (reverts === undefined || reverted.has(index)) continue;
+    const at = find(reverts);
+    if (at !== undefined && at < index) reverted.add(at);
+  }
+  return reverted;
+}
+
+/** Who is counted as a person; null for bots and assistants. */
+function knownPerson(policy: Policy, author: string): string | null {
+  if (author === '' || isBot(policy, identityOf(author)) || assistantOfEmail(author) !== undefined) return null;
+  const owner = Object.entries(policy.aliases).find(([, emails]) => emails.some((email) => email.toLowerCase() === author));
+  return owner ? (owner[1][0] ?? author).toLowerCase() : author;
+}
+
+const tierName = (policy: Policy, { path, from }: FileFacts): string => tierOf(policy, { path, from: from ?? null, findings: [] })?.tier.name ?? NO_TIER;
+
+/** The owners that are teams (`@org/team`). */
+const teamsOf = (owners: readonly string[]): readonly string[] => {
+  const teams = owners.filter((owner) => owner.startsWith('@') && owner.includes('/'));
+  return teams.length === 0 ? [NO_TEAM] : teams;
+};
+
+function folderOf(path: string, depth: number): string {
+  const names = path.split('/');
+  return names.length <= 1 ? '(top folder)' : `${names.slice(0, Math.min(depth, names.length - 1)).join('/')}/`;
+}
+
+function concentrationOf(groups: readonly Group[]): Concentration {
+  const known = groups.map((group) => ({ name: group.name, lines: group.added.ai + group.removed.ai })).filter(({ lines }) => lines > 0);
+  const sum = known.reduce((all, { lines }) => all + lines, 0);
+  const [first] = known;
+  if (!first) return { name: null, share: { count: 0, of: 0 }, effective: null };
+  return { name: first.name, share: { count: first.lines, of: sum }, effective: 1 / known.reduce((all, { lines }) => all + (lines / sum) ** 2, 0) };
+}
+
+const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);

@@ -1,0 +1,9 @@
+/**
+ * Reports: how much of a repository's changes AI wrote, what became of it, and how far that is known. Loads the gate and draws
+ * pictures: a bundle of its own (dist/report.js), read on demand.
+ */
+export { makeReport, type MadeReport, type ReportRequest } from './make';
+export { reportPage } from './page';
+export { reportCsv, reportText } from './text';
+export { DEFINITIONS } from './definitions';
+export type * from './types';

@@ -1,0 +1,37 @@
+/** What a report has read, kept for the next one below `<git dir>/linekeeper/report`: a file for each name that was asked about. */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { readQuietly, writeQuietly, type Repository } from '../git';
+import type { Runs } from './runs';
+import type { Cohort, CommitFacts, Who } from './types';
+
+/** Goes up when what is kept means something else. */
+const VERSION = 1;
+
+export interface KeptHistory {
+  readonly since: number;
+  readonly tip: string;
+  readonly who: readonly Who[];
+  readonly commits: readonly CommitFacts[];
+  readonly cohorts: readonly Cohort[];
+  readonly files: readonly (readonly [string, Runs])[];
+}
+
+const fileOf = ({ commonDir }: Repository, ref: string): string => path.join(commonDir, 'linekeeper', 'report', `${createHash('sha256').update(ref).digest('hex').slice(0, 16)}.json`);
+
+/** What is kept; undefined where nothing is, or not what this version reads. */
+export function keptHistory(repository: Repository, ref: string, key: string): KeptHistory | undefined {
+  const text = readQuietly(fileOf(repository, ref));
+  if (text === '') return undefined;
+  try {
+    const kept = JSON.parse(text) as Partial<KeptHistory> & { readonly version?: unknown; readonly key?: unknown };
+    if (kept.version !== VERSION || kept.key !== key) return undefined;
+    const { since, tip, who, commits, cohorts, files } = kept;
+    return typeof since === 'number' && typeof tip === 'string' && who && commits && cohorts && files ? { since, tip, who, commits, cohorts, files } : undefined;
+  } catch {
+    return undefined; // half written, or somebody else's
+  }
+}
+
+/** Nothing depends on it: what can't be written is read again next time. */
+export const keepHistory = (repository: Repository, ref: string, key: string, kept: KeptHistory): void => writeQuietly(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...kept }));

@@ -1,0 +1,65 @@
+/** Makes a report of a repository. */
+import { type Repository } from '../git';
+import { isGenerated } from '../policy';
+import { loadPolicy, treeFiles } from '../policy-loader';
+import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
+import { figuresOf } from './figures';
+import { effectiveTimes, readHistory } from './read';
+import type { FindingCount, Report } from './types';
+import { startOfWeek } from './weeks';
+
+export interface ReportRequest {
+  /** A full id. */
+  readonly tip: string;
+  /** What the reader calls it. */
+  readonly ref: string;
+  /** Seconds since the epoch; left out: 52 weeks before the end. */
+  readonly since?: number;
+  /** Left out: now. */
+  readonly until?: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly people: boolean;
+  readonly depth: number;
+  readonly fresh: boolean;
+  readonly progress?: (done: number, all: number) => void;
+  readonly signal?: AbortSignal;
+  readonly findings?: readonly FindingCount[] | null;
+}
+
+export interface MadeReport {
+  readonly report: Report;
+  /** So many commits had to be read for it; the others were kept from before. */
+  readonly read: number;
+}
+
+const WEEKS = 52;
+const WEEK = 7 * 86_400;
+
+/** Throws a GitError, or the signal's reason. */
+export async function makeReport(repository: Repository, request: ReportRequest): Promise<MadeReport> {
+  const { tip, ref, now, signal } = request;
+  const until = request.until ?? Math.floor(now / 1000);
+  const since = request.since ?? startOfWeek(until - (WEEKS - 1) * WEEK);
+  const { policy, source, problems } = await loadPolicy(repository);
+  const ownersOf = await ownersAt(repository, tip);
+  const { history, read } = await readHistory(repository, {
+    tip, ref, since, now, signal, fresh: request.fresh,
+    ...(request.progress ? { progress: request.progress } : {}),
+    skipped: { is: (path) => isGenerated(policy, path), key: JSON.stringify(policy.generated) },
+  });
+  const times = effectiveTimes(history.commits, now);
+  const notices = [
+    ...(problems.length > 0 ? [`The policy has mistakes, so the built-in one gives the tiers ("linekeeper policy check" names them).`] : []),
+    ...(history.commits.length > 0 && history.commits.every(({ provenance }) => provenance === 'none') ? ['No commit here tells who wrote its lines. "linekeeper install" sets recording up, and "linekeeper notes fetch" brings what others recorded.'] : []),
+  ];
+  const first = history.commits.reduce((earliest, _, index) => Math.min(earliest, times.at(index)), until);
+  const report = figuresOf({ history, timeOf: times.at, ref, since: Math.max(since, first), until, policy, policySource: source, ownersOf, signed: null, people: request.people, depth: request.depth, findings: request.findings ?? null, notices });
+  return { report, read };
+}
+
+async function ownersAt(repository: Repository, commit: string): Promise<OwnersOf> {
+  const files = await treeFiles(repository, commit, CODEOWNERS_PATHS);
+  const first = CODEOWNERS_PATHS.map((path) => files.get(path)).find((file) => file?.kind === 'file');
+  return parseCodeowners(first?.kind === 'file' ? first.bytes.toString('utf8') : '');
+}

@@ -1,0 +1,80 @@
+/**
+ * The lines of a file by where they come from, as runs: a number of lines, then the cohort that they belong to, and again.
+ * Cohort 0 is "from before, or nobody's": a file that was not seen yet is one endless run of it.
+ */
+export type Runs = readonly number[];
+
+/** More lines than any file has. */
+export const ENDLESS = 2 ** 40;
+
+/** Lines that were there before anything was looked at, however many. */
+export const OLD: Runs = [ENDLESS, 0];
+
+/** A changed place: lines `oldStart` to `oldEnd` went, `newStart` to `newEnd` came. From 0, ends excluded. */
+export interface Hunk {
+  readonly oldStart: number;
+  readonly oldEnd: number;
+  readonly newStart: number;
+  readonly newEnd: number;
+}
+
+function push(into: number[], count: number, cohort: number): void {
+  if (count <= 0) return;
+  if (into.length > 0 && into[into.length - 1] === cohort) into[into.length - 2] = (into[into.length - 2] ?? 0) + count;
+  else into.push(count, cohort);
+}
+
+/** The lines after a change. `added`: where those of a place come from; `gone`: told of each run that went. */
+export function applied(runs: Runs, hunks: readonly Hunk[], added: (from: number, to: number) => Runs, gone: (count: number, cohort: number) => void = () => undefined): Runs {
+  const result: number[] = [];
+  let index = 0;
+  let left = runs[0] ?? 0;
+  const take = (count: number, each: (count: number, cohort: number) => void): void => {
+    let wanted = count;
+    while (wanted > 0 && index < runs.length) {
+      const part = Math.min(wanted, left);
+      each(part, runs[index + 1] ?? 0);
+      wanted -= part;
+      left -= part;
+      if (left > 0) continue;
+      index += 2;
+      left = runs[index] ?? 0;
+    }
+  };
+  let at = 0;
+  for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {
+    take(oldStart - at, (count, cohort) => push(result, count, cohort));
+    take(oldEnd - oldStart, gone);
+    at = oldEnd;
+    if (newEnd > newStart) eachRun(added(newStart, newEnd), (count, cohort) => push(result, count, cohort));
+  }
+  take(Infinity, (count, cohort) => push(result, count, cohort));
+  return result;
+}
+
+/** The runs of some lines (from 0, end excluded). */
+export function cutOut(runs: Runs, from: number, to: number): Runs {
+  const result: number[] = [];
+  let at = 0;
+  for (let index = 0; index < runs.length && at < to; index += 2) {
+    const end = at + (runs[index] ?? 0);
+    push(result, Math.min(end, to) - Math.max(at, from), runs[index + 1] ?? 0);
+    at = end;
+  }
+  return result;
+}
+
+export function eachRun(runs: Runs, each: (count: number, cohort: number) => void): void {
+  for (let index = 0; index < runs.length; index += 2) each(runs[index] ?? 0, runs[index + 1] ?? 0);
+}
+
+/** Where a line of the new side was on the old one; undefined for one that came. */
+export function before(hunks: readonly Hunk[], line: number): number | undefined {
+  let shift = 0;
+  for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {
+    if (line < newStart) break;
+    if (line < newEnd) return undefined;
+    shift += oldEnd - oldStart - (newEnd - newStart);
+  }
+  return line + shift;
+}

@@ -1,0 +1,100 @@
+/** Adds up the figures of a group. */
+import type { Counts } from '../attribution/types';
+import type { Cohort, Figures, Part, Survival } from './types';
+
+const DAY = 86_400;
+
+interface Count {
+  count: number;
+  of: number;
+}
+const none = (): Count => ({ count: 0, of: 0 });
+
+export class Sum {
+  /** Who made the commits. */
+  readonly people = new Set<string>();
+  private commits = 0;
+  private aiCommits = 0;
+  private readonly added = { ai: 0, human: 0, unknown: 0 };
+  private readonly removed = { ai: 0, human: 0, unknown: 0 };
+  private readonly coverage = none();
+  private readonly after = { ai: [none(), none()], human: [none(), none()] } as const;
+  private readonly reverted = { ai: none(), human: none() };
+  /** The authors that the commit at hand has in this group. */
+  private readonly hands = new Set<keyof Counts>();
+
+  /** Lines of the commit at hand; none: a change without lines. */
+  lines(author: keyof Counts, added: number, removed: number): void {
+    this.added[author] += added;
+    this.removed[author] += removed;
+    this.hands.add(author);
+  }
+
+  /** The commit at hand is over: once for each commit with something in this group. */
+  commit({ covered, reverted, person }: { readonly covered: boolean; readonly reverted: boolean; readonly person: string | null }): void {
+    const ai = this.hands.has('ai');
+    this.commits++;
+    if (ai) this.aiCommits++;
+    this.coverage.of++;
+    if (covered) this.coverage.count++;
+    if (person !== null) this.people.add(person);
+    const side = ai ? this.reverted.ai : this.hands.has('human') ? this.reverted.human : undefined;
+    if (side) side.of++;
+    if (side && reverted) side.count++;
+    this.hands.clear();
+  }
+
+  /** Lines of a commit that is `age` seconds old at the end of what is looked at. */
+  survived(author: keyof Counts, { added, entered, left30, left90 }: Cohort, age: number): void {
+    if (author === 'unknown') return;
+    for (const [index, days, left] of [[0, 30, left30], [1, 90, left90]] as const) {
+      if (age < days * DAY) continue;
+      this.after[author][index].of += added;
+      this.after[author][index].count += Math.max(0, Math.min(entered, added) - left);
+    }
+  }
+
+  /** The same for another group's figures. */
+  take(other: Sum): void {
+    for (const person of other.people) this.people.add(person);
+    this.commits += other.commits;
+    this.aiCommits += other.aiCommits;
+    for (const author of ['ai', 'human', 'unknown'] as const) {
+      this.added[author] += other.added[author];
+      this.removed[author] += other.removed[author];
+    }
+    const add = (to: Count, from: Count): void => {
+      to.count += from.count;
+      to.of += from.of;
+    };
+    add(this.coverage, other.coverage);
+    for (const author of ['ai', 'human'] as const) {
+      add(this.reverted[author], other.reverted[author]);
+      for (const index of [0, 1] as const) add(this.after[author][index], other.after[author][index]);
+    }
+  }
+
+  /** `of`: what AI's share is a share of; default: all lines of the group. */
+  figures(of?: number): Figures {
+    const { added, removed } = this;
+    const sum = (author: keyof Counts): number => added[author] + removed[author];
+    const all = sum('ai') + sum('human') + sum('unknown');
+    const survival = (author: 'ai' | 'human'): Survival => ({ after30: part(this.after[author][0]), after90: part(this.after[author][1]) });
+    return {
+      commits: this.commits,
+      aiCommits: this.aiCommits,
+      added: { ...added },
+      removed: { ...removed },
+      ai: { count: sum('ai'), of: of ?? all },
+      unknown: { count: sum('unknown'), of: all },
+      coverage: part(this.coverage),
+      survival: { ai: survival('ai'), human: survival('human') },
+      reverted: { ai: part(this.reverted.ai), human: part(this.reverted.human) },
+    };
+  }
+}
+
+const part = ({ count, of }: Count): Part => ({ count, of });
+
+/** A part as a number; null where there is nothing that it could be a part of. */
+export const share = ({ count, of }: Part): number | null => (of === 0 ? null : count / of);
