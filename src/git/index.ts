@@ -19,7 +19,7 @@ export { patchesOf, type Comparison, type PatchFile, type PatchHunk } from './di
 export { emptyTree, plainGit } from './plumbing/isolated-git';
 export { finishMessage } from './message/commit-msg';
 export type { HookCall } from './message/commit-message';
-export { prepareAnswer, prepareMessage, stagedTrailers, type TrailerPolicy } from './message/prepare-commit-msg';
+export { prepareAnswer, prepareMessage, stagedTrailers, type ChangedContents, type TrailerPolicy } from './message/prepare-commit-msg';
 export { commitMade, isWorthPreparing, makeReady } from './settle/after-commit';
 export { readQuietly, writeQuietly } from './plumbing/best-effort-file';
 export { bareFolder, findPlaces, isOutside, Repository, type Places } from './plumbing/repository';

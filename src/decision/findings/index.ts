@@ -52,7 +52,7 @@ export const findInBlobs = async (repository: Repository, files: readonly BlobPa
 
 const NOTHING: Found = { findings: [], off: [], runsGate: new Set(), notices: [] };
 
-async function findIn({ changes, left, runsGate }: Texts, policy: RulesOfPolicy): Promise<Found> {
+export async function findIn({ changes, left, runsGate }: Texts, policy: RulesOfPolicy): Promise<Found> {
   const notices = left.length === 0 ? [] : [`The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`];
   const found = [...(await findInChanges(changes, TOOLS)), ...findByTeamRules(policy, changes)];
   return { ...withoutSwitchedOff(policy, found), runsGate, notices };

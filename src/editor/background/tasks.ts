@@ -1,10 +1,10 @@
 /** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
 import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Undone } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
-import { decideLocally, findInText, trailerPolicyOf, type LocalDecision, type WorkFile } from '../../decision';
-import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type TrailerPolicy } from '../../git';
+import { decideLocally, findInText, highestRisk, trailerPolicyOf, type LocalDecision, type WorkFile } from '../../decision';
+import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
-import type { Finding } from '../../policy';
+import type { Finding, Policy } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/parse';
 import type { BranchStanding } from '../../review-request';
@@ -204,7 +204,7 @@ export class Work implements Answers {
       const tier = fileTier(policy, path, from, local.decision.findings.filter((finding) => finding.path === path));
       return tier ? [[path, tier]] : [];
     });
-    const standing = { head, change, local, trailers: allTrailers(change, trailerPolicyOf(policy)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now(), refusalsIn(places.gitDir, this.now())), newer: openJournal(places.gitDir, this.now).asides().filter(({ newer }) => newer).length };
+    const standing = { head, change, local, trailers: allTrailers(change, policy, highestRisk(policy, change, local.decision.findings)), tiers: new Map(tiers), heard: heardOf(reader.recorded(), this.now(), refusalsIn(places.gitDir, this.now())), newer: openJournal(places.gitDir, this.now).asides().filter(({ newer }) => newer).length };
     this.latest.set(places.root, standing);
     return standing;
   };
@@ -262,7 +262,7 @@ export class Work implements Answers {
   }
 }
 
-const allTrailers = (change: ChangeAttribution, { choice, riskOf }: TrailerPolicy): readonly string[] => trailersFor(change, choice, riskOf(change)).map(trailerLine);
+const allTrailers = (change: ChangeAttribution, { trailers }: Policy, risk: string | null): readonly string[] => trailersFor(change, trailers, risk).map(trailerLine);
 
 /** What came from another thread has lost that it was a buffer. */
 const bytesOf = (content: Uint8Array | null): Buffer | null => content && Buffer.from(content.buffer, content.byteOffset, content.byteLength);

@@ -31,8 +31,24 @@ import { indexTree, withWorktreeTree } from '../diff/working-trees';
 /** What the policy says about trailers. */
 export interface TrailerPolicy {
   readonly choice: TrailerChoice;
-  /** The highest tier that AI lines of this change land in, or null. */
+  /** The highest tier that AI lines of this change land in by their files' paths, or null. */
   readonly riskOf: (change: ChangeAttribution) => string | null;
+  /** The same with what rules find in these files. Left out: nothing is looked at. */
+  readonly riskIn?: (repository: Repository, change: ChangeAttribution, between: ChangedContents) => Promise<string | null>;
+}
+
+/** The contents that a change is about. */
+export interface ChangedContents {
+  readonly files: () => Promise<readonly DiffFile[]>;
+  /** A folder with more objects than the repository has. */
+  readonly objects?: string;
+}
+
+/** What cannot be looked at never stops a commit: then paths alone tell. */
+function riskIn(repository: Repository, { choice, riskOf, riskIn: look }: TrailerPolicy, change: ChangeAttribution, between: ChangedContents): Promise<string | null> {
+  const byPath = riskOf(change);
+  if (!choice.risk || look === undefined || change.added.ai + change.removed.ai === 0) return Promise.resolve(byPath);
+  return look(repository, change, between).catch(() => byPath);
 }
 
 export interface Clock {
@@ -51,7 +67,8 @@ export async function stagedTrailers(repository: Repository, policy: TrailerPoli
   const parent = head ?? emptyTree(repository);
   const sources = await sourcesOfNext(repository, { parent, head, to: tree });
   const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
-  return { trailers: trailersFor(change, policy.choice, policy.riskOf(change)), change, tree };
+  const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, parent, tree) });
+  return { trailers: trailersFor(change, policy.choice, risk), change, tree };
 }
 
 /**
@@ -77,7 +94,8 @@ export async function prepareAnswer(repository: Repository, policy: TrailerPolic
     answered.add(tree);
     const sources = await sourcesOfNext(repository, { parent: head, head, to: tree, objects });
     const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now(), sources });
-    keepAnswer(journal, tree, top, trailersFor(change, policy.choice, policy.riskOf(change)));
+    const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, head, tree, { objects }), objects });
+    keepAnswer(journal, tree, top, trailersFor(change, policy.choice, risk));
   };
   await withWorktreeTree(repository, answer);
   if (everyWay && answered.size > 1) {
@@ -138,7 +156,9 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const change = isPersons ? byPerson(replayed, true) : replayed;
   if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
   leaveDraft(repository, parent, tree ?? to, change, now);
-  const trailers = trailersFor(change, policy.choice, policy.riskOf(change));
+  // What a merge takes from its other side is no work of this commit.
+  const risk = others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: () => (typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to)) });
+  const trailers = trailersFor(change, policy.choice, risk);
   const former = await formerLines(repository, call, sources.filter(isKnown), (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
   const { text: before, encoding } = readMessage(call.messageFile);
   const unwritten = call.source === '' || call.source === 'template';

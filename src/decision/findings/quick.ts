@@ -1,0 +1,25 @@
+/** Findings for a hook, in which somebody waits: the rules are read only for kinds of files that they know. Prose is not searched for secrets here. */
+import type { DiffFile, Repository } from '../../git';
+import { looksAt, type Finding } from '../../policy';
+import { findIn, type RulesOfPolicy } from './index';
+import { textsOfBlobs } from './texts';
+
+/** Of a larger change only the paths count: its analysis could outlast the hook. Characters, old and new together. */
+const TEXT_AT_MOST = 400_000;
+
+/** Files that some rule reads for more than secrets. */
+const HAS_RULES = new RegExp(
+  '\\.(?:tf|tofu|hcl|tfvars|bicep|sql|prisma|ya?ml|json|xml|toml|ini|conf|cfg|properties|env|[cm]?[jt]sx?|py|go|rb|java|kt|php|cs|rs|exs?|sh|bash|zsh|ps1|mk|groovy|rules|cron|service)$|' +
+    '(?:^|/)(?:Dockerfile|Containerfile|Makefile|GNUmakefile|Jenkinsfile|justfile|Procfile|Rakefile|Vagrantfile|crontab|sudoers|\\.htaccess|\\.npmrc|\\.env)[^/]*$|(?:^|/)(?:bin|scripts?|hooks|sudoers\\.d|\\.github|\\.gitlab|\\.claude|\\.husky)/',
+  'i',
+);
+/** At most one call of git. Throws a GitError. */
+export async function findQuickly(repository: Repository, files: readonly DiffFile[], policy: RulesOfPolicy, options: { readonly objects?: string }): Promise<readonly Finding[]> {
+  const looked = files.filter((file) => mayHold(policy, file));
+  if (looked.length === 0) return [];
+  const texts = await textsOfBlobs(repository, looked, options);
+  const size = texts.changes.reduce((sum, { before, after }) => sum + (before?.length ?? 0) + (after?.length ?? 0), 0);
+  return size > TEXT_AT_MOST || texts.changes.length === 0 ? [] : (await findIn(texts, policy)).findings;
+}
+
+const mayHold = ({ rules }: RulesOfPolicy, { path, from }: DiffFile): boolean => [path, ...(from === null ? [] : [from])].some((name) => HAS_RULES.test(name)) || rules.some((rule) => looksAt(rule, path));
