@@ -38,6 +38,8 @@ const ROOMS = {
   review: { knows: ['attribution', 'policy', 'git'] },
   gate: { knows: ['assistants', 'attribution', 'policy', 'policy-loader', 'git', 'review'] },
   'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'], doors: ['line-notes.ts'] },
+  'forge-api': { knows: ['policy', 'gate'] },
+  ci: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'] },
   'review-request': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'review', 'gate', 'decision'] },
   'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
   'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions'] },
@@ -65,7 +67,7 @@ const zones = NAMES.flatMap((room) =>
 );
 /** An entry point is a composition root of one room, and nobody's library. */
 const ENTRIES = {
-  'cli.ts': 'cli', 'entry/cli-main.ts': 'cli', 'entry/cli-read.ts': 'cli', 'entry/cli-record.ts': 'cli', 'entry/cli-git-hook.ts': 'cli', 'entry/cli-commands.ts': 'cli',
+  'cli.ts': 'cli', 'entry/action.ts': 'cli', 'entry/cli-main.ts': 'cli', 'entry/cli-read.ts': 'cli', 'entry/cli-record.ts': 'cli', 'entry/cli-git-hook.ts': 'cli', 'entry/cli-commands.ts': 'cli',
   'extension.ts': 'editor', 'entry/extension-main.ts': 'editor', 'entry/transcript-worker.ts': 'editor',
 };
 for (const [entry, room] of Object.entries(ENTRIES)) {

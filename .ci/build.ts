@@ -35,6 +35,7 @@ const PARTS = {
   'src/danger/find.ts': './danger.js',
   'src/danger/packs/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
+  'src/forge-api/index.ts': './forge-api.js',
   'src/git/settle.ts': './settle.js',
   'src/policy/file/parse.ts': './policy.js',
   'src/incident-files/parse.ts': './incident-files.js',
@@ -50,6 +51,7 @@ const SHARED = Object.fromEntries(['attribution', 'journal', 'git', 'policy', 'd
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
   cli: { from: 'src/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
+  action: { from: 'src/entry/action.ts', to: 'dist/action.js' },
   main: { from: 'src/entry/cli-main.ts', to: 'dist/main.js', apart: PARTS },
   record: { from: 'src/entry/cli-record.ts', to: 'dist/record.js', apart: PARTS, late: ['./command.js'] },
   hook: { from: 'src/entry/cli-git-hook.ts', to: 'dist/hook.js', apart: PARTS },
@@ -61,6 +63,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'run-approval': { from: 'src/run-approval/index.ts', to: 'dist/run-approval.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js' } },
   'sign-offs': { from: 'src/sign-offs/index.ts', to: 'dist/sign-offs.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
   report: { from: 'src/report/index.ts', to: 'dist/report.js', apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },
+  'forge-api': { from: 'src/forge-api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
   settle: { from: 'src/git/settle.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   'incident-files': { from: 'src/incident-files/parse.ts', to: 'dist/incident-files.js', apart: { 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' } },

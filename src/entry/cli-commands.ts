@@ -5,6 +5,7 @@ import { approveRun } from '../cli/verbs/approve-run';
 import { audit } from '../cli/verbs/audit';
 import { blame } from '../cli/verbs/blame';
 import { check } from '../cli/verbs/check';
+import { ci } from '../cli/verbs/ci';
 import { declare } from '../cli/verbs/declare';
 import { deploy } from '../cli/verbs/deploy';
 import { doctor } from '../cli/verbs/doctor';
@@ -26,4 +27,4 @@ import { show } from '../cli/verbs/show';
 import { status } from '../cli/verbs/status';
 import { trace } from '../cli/verbs/trace';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, prompts, purge, record, report, 'request-run': requestRun, review, show, sign, status, trace, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, ci, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, prompts, purge, record, report, 'request-run': requestRun, review, show, sign, status, trace, uninstall };

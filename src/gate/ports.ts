@@ -42,7 +42,8 @@ export interface GivenApproval {
   readonly email: string | null;
   /** Whole id of the commit that was approved. */
   readonly commit: string;
-  readonly state: 'approved' | 'dismissed' | 'changes_requested';
+  /** `re-requested`: an approval of somebody who has been asked to look again since. */
+  readonly state: 'approved' | 'dismissed' | 'changes_requested' | 're-requested';
   /** Milliseconds since the epoch; null when not told. */
   readonly at: number | null;
   /** What a signature is over. Undefined for an approval of a forge, which is for everything in its commit. */

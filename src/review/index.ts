@@ -7,4 +7,5 @@ export { ReviewError, type ReviewProblem } from './error';
 export { FORGE_IDS, type ForgeId } from './forges/forge';
 export { isForgeId } from './forges/table';
 export { code, prose } from './markdown';
+export { labelsOf } from './description';
 export { checkForge, LONGEST_ADDRESS, prepareReview, type PreparedReview, type ReviewInput } from './pull-request';

@@ -13,7 +13,7 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
-  usage: '--base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github]',
+  usage: '--base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
   options: { base: { type: 'string' }, head: { type: 'string' }, actor: { type: 'string' }, approvals: { type: 'string' }, plan: { type: 'string' }, emergency: { type: 'string' }, format: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [extra] = call.positionals;

@@ -94,10 +94,12 @@ function objection(input: SignOffInput, tier: TierToSign, approver: Approver): s
   if (same !== undefined) return `it is by ${same.is}`;
   const unclear = relations.find(({ relation }) => relation === 'unclear');
   if (unclear !== undefined) return `it can't be known whether this is ${unclear.is} (${nameOf(unclear.one)}): ${missingAlias(approver.identity, unclear.one)}`;
-  if (approver.standing.length === 0) return approver.latest.state === 'dismissed' ? 'it was dismissed' : 'changes were requested since';
+  if (approver.standing.length === 0) return WITHDRAWN[approver.latest.state] ?? 'changes were requested since';
   const reasons = approver.standing.map((approval) => staleness(input, tier, approval));
   return reasons.includes('') ? '' : (reasons[0] ?? '');
 }
+
+const WITHDRAWN: Readonly<Partial<Record<GivenApproval['state'], string>>> = { dismissed: 'it was dismissed', 're-requested': 'a new review was requested since' };
 
 /** Two sign-offs of people who can't be told apart are one. */
 function unlike({ policy }: SignOffInput, signed: readonly Approver[], approver: Approver): string {

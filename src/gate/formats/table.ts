@@ -1,6 +1,7 @@
 /** The formats of a verdict: one file and one line each. */
 import type { CheckResult } from '../check';
 import { github } from './github';
+import { gitlab } from './gitlab';
 import { json } from './json';
 import { markdown } from './markdown';
 import { sarif } from './sarif';
@@ -12,9 +13,9 @@ export interface Format {
   readonly render: (result: CheckResult) => string;
 }
 
-export const FORMAT_IDS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
+export const FORMAT_IDS = ['text', 'json', 'markdown', 'sarif', 'github', 'gitlab'] as const;
 export type FormatId = (typeof FORMAT_IDS)[number];
 
-export const FORMATS: Readonly<Record<FormatId, Format>> = { text, json, markdown, sarif, github };
+export const FORMATS: Readonly<Record<FormatId, Format>> = { text, json, markdown, sarif, github, gitlab };
 
 export const isFormatId = (name: string): name is FormatId => Object.hasOwn(FORMATS, name);

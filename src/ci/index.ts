@@ -1,0 +1,103 @@
+/**
+ * The door to CI: one step that reads what started the job, brings what the clone lacks, decides with the forge's approvals, and
+ * shows the answer where people look. Loads YAML and a schema library: not for hooks.
+ */
+import { writeFileSync } from 'node:fs';
+import type { ForgeApi, Written } from '../forge-api';
+import { FORMATS, GateError, type AttributionOf } from '../gate';
+import { GitError, type Repository } from '../git';
+import { aiLines, changedFileOf, type ChangedFile } from '../policy';
+import { annotationsOf } from './annotations';
+import { decideChange, type Decided } from './decide';
+import { readEvent } from './event';
+import { labelChange } from './labels';
+import { outputsOf, writeOutputs, writeSummary } from './outputs';
+import { repairPushed } from './push';
+import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
+import { CiError, type ChangeEvent, type Environment } from './types';
+
+export { CiError } from './types';
+export { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from './workflows';
+
+export interface CiRequest {
+  readonly repository: Repository;
+  readonly env: Environment;
+  /** Name of the remote that the clone is of. */
+  readonly remote: string;
+  /** Made when it is needed: it may refuse for want of a token. */
+  readonly forge: () => Promise<ForgeApi>;
+  readonly attributionOf: (repository: Repository) => AttributionOf;
+  readonly plan?: ChangedFile;
+  readonly show: { readonly comment: boolean; readonly labels: boolean; readonly status: boolean };
+  readonly files: { readonly sarif?: string; readonly codeQuality?: string; readonly dotenv?: string };
+  readonly now: () => number;
+  /** For the job's log. */
+  readonly out: (text: string) => void;
+}
+
+/** 0 yes, 1 no, 2 can't decide; the reason is in the log and in the summary. Throws only what nobody expected. */
+export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
+  const docs = docsAt(request.env);
+  try {
+    const event = readEvent(request.env);
+    if (event.kind === 'push') {
+      request.out(`${(await repairPushed(request.repository, request.remote, event, request.env['GITLAB_CI'] === undefined ? 'github' : 'gitlab', request.now)).join('\n')}\n`);
+      return 0;
+    }
+    return await decide(request, event, docs);
+  } catch (error) {
+    if (!isForPeople(error)) throw error;
+    writeSummary(request.env, undecidedText(error.message, docs));
+    writeOutputs(request.env, { aiLines: null, risk: '', verdict: 'undecided' }, request.files.dotenv);
+    request.out(`Linekeeper could not decide: ${oneLine(error.message)}\n`);
+    return 2;
+  }
+}
+
+async function decide(request: CiRequest, event: ChangeEvent, docs: string | null): Promise<0 | 1> {
+  const { repository, env, remote, attributionOf, plan, files, now } = request;
+  const forge = await request.forge();
+  const decided = await decideChange({ repository, remote, forge, event, attributionOf, now, ...(plan === undefined ? {} : { plan }) });
+  const { result } = decided;
+  if (files.sarif !== undefined) writeFileSync(files.sarif, FORMATS.sarif.render(result));
+  if (files.codeQuality !== undefined) writeFileSync(files.codeQuality, FORMATS.gitlab.render(result));
+  request.out(FORMATS.text.render(result));
+  if (forge.kind === 'github') for (const line of annotationsOf(decided)) request.out(`${line}\n`);
+  const said = await publish(request, event, forge, decided, docs);
+  for (const sentence of [...decided.notices, ...said]) request.out(`${oneLine(sentence)}\n`);
+  writeSummary(env, summaryOf({ ...decided, notices: [...decided.notices, ...said] }, docs));
+  writeOutputs(env, outputsOf(result, linesByAi(decided)), files.dotenv);
+  return result.verdict === 'pass' ? 0 : 1;
+}
+
+/** Shows the verdict at the forge. What can't be shown there changes no verdict; the reasons are given back as sentences. */
+async function publish({ show }: CiRequest, event: ChangeEvent, forge: ForgeApi, decided: Decided, docs: string | null): Promise<readonly string[]> {
+  const { result, change } = decided;
+  const refused: string[] = [];
+  const said: string[] = [];
+  const attempt = async (what: string, write: () => Promise<Written>): Promise<void> => {
+    try {
+      if ((await write()) === 'not-allowed') refused.push(what);
+    } catch (error) {
+      if (!isForPeople(error)) throw error;
+      said.push(`The ${what} could not be written: ${error.message}`);
+    }
+  };
+  // A merge queue's commits are nobody's to read, and a draft's reader is not asked yet.
+  if (show.comment && !event.queued && !change.draft) await attempt('comment', () => forge.comment(event.number, MARKER, commentOf(decided, docs)));
+  if (show.labels && !event.queued) await attempt('labels', () => forge.label(event.number, labelChange(decided)));
+  const { statusOf } = event;
+  if (show.status && statusOf !== null) await attempt('status', () => forge.status(statusOf, { context: 'linekeeper', passed: result.verdict === 'pass', text: verdictLine(decided) }));
+  if (refused.length > 0) said.push(`The token of this job may not write ${refused.join(', ')}${change.fork ? ', as is usual for a fork\'s pull request' : ''}. The report is in the job's summary.`);
+  return said;
+}
+
+/** Lines that AI added and removed, generated files left out. */
+function linesByAi({ net, policy }: Decided): number {
+  return aiLines(policy, net.files.map(({ attribution }) => changedFileOf(attribution, [], false))).ai;
+}
+
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+
+/** By name, not by class: a forge's error comes from another bundle. */
+const isForPeople = (error: unknown): error is Error => error instanceof CiError || error instanceof GateError || error instanceof GitError || (error instanceof Error && ['ForgeError', 'NotesError'].includes(error.name));

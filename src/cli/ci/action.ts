@@ -1,0 +1,38 @@
+/**
+ * The Action's inputs. Only these are read, and only in these forms: who opened a change, its approvals and its commits come from the
+ * event and the forge, never from an input, which a workflow may have filled with a pull request's text.
+ */
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type ActionCall =
+  | { readonly words: readonly string[]; readonly env: Readonly<Record<string, string>> }
+  /** Why not, on one line. */
+  | { readonly refused: string };
+
+/** Inputs that are switched on unless they say `false`, and the option that switches them off. */
+const SWITCHES: Readonly<Record<string, string>> = { comment: '--no-comment', labels: '--no-labels', status: '--no-status' };
+/** Inputs that name a file in the workspace. */
+const FILES: readonly string[] = ['sarif', 'plan'];
+/** Inputs that are tokens, and the variables that these are handed on in. */
+const TOKENS: Readonly<Record<string, string>> = { 'token': 'GITHUB_TOKEN', 'team-token': 'LINEKEEPER_TEAM_TOKEN' };
+
+/** The call that the inputs ask for. GitHub hands each in as `INPUT_NAME`. */
+export function actionCall(env: Environment): ActionCall {
+  const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+  const words = ['ci'];
+  for (const [name, option] of Object.entries(SWITCHES)) {
+    const value = input(name);
+    if (!['', 'true', 'false'].includes(value)) return { refused: `The input "${name}" takes true or false.` };
+    if (value === 'false') words.push(option);
+  }
+  for (const name of FILES) {
+    const value = input(name);
+    if (value === '') continue;
+    // A name of plain words below the workspace: nothing that could be an option, a link to elsewhere or a line of its own.
+    if (!/^[\w][\w.-]*(?:\/[\w][\w.-]*)*$/.test(value)) return { refused: `The input "${name}" takes the name of a file in the workspace, of letters, digits, ".", "-", "_" and "/".` };
+    words.push(`--${name}=${value}`);
+  }
+  const tokens = Object.entries(TOKENS).flatMap(([name, variable]) => (input(name) === '' ? [] : [[variable, input(name)] as const]));
+  return { words, env: Object.fromEntries(tokens) };
+}

@@ -1,0 +1,13 @@
+/** The entry of the Action (action.yml): its inputs become words for `linekeeper ci`, which decides. */
+import { actionCall } from '../cli/ci/action';
+import { part } from '../code-cache';
+
+const call = actionCall(process.env);
+if ('refused' in call) {
+  process.stdout.write(`::error title=Linekeeper::${call.refused}\n`);
+  process.exitCode = 2;
+} else {
+  Object.assign(process.env, call.env);
+  process.argv.splice(2, Infinity, ...call.words);
+  part(__dirname, './main.js', require);
+}

@@ -1,0 +1,11 @@
+/** Answers of a forge, checked before anything is done with them. */
+import type { z } from 'zod';
+import { ForgeError } from './types';
+
+/** The answer in the expected shape. Throws a {@link ForgeError} that says where it differs. */
+export function answerOf<T>(schema: z.ZodType<T>, answer: unknown, host: string): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+  throw new ForgeError('answer', `${host} answered in a form that is not known${where === '' ? '' : ` (${where})`}.`);
+}

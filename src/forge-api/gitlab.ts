@@ -1,0 +1,108 @@
+/** GitLab: its cloud and self-managed, by its REST interface (docs.gitlab.com/api/rest). */
+import { z } from 'zod';
+import { answerOf } from './answers';
+import { approvalsOf, type Approver } from './gitlab-approvals';
+import { isOwnComment } from './own-comment';
+import { permitted } from './permitted';
+import { transportTo, type Patience, type Transport } from './transport';
+import { ForgeError, type ForgeApi, type ForgeChange, type ResolvedTeams, type Written } from './types';
+
+export interface GitLabOptions {
+  /** Such as `https://gitlab.com/api/v4`. */
+  readonly address: string;
+  readonly token: string;
+  /** Number of the project, or its path. */
+  readonly project: string;
+  readonly patience?: Partial<Patience>;
+}
+
+const account = z.object({ id: z.int(), username: z.string().min(1), bot: z.boolean().optional() });
+
+const changeSchema = z.object({
+  iid: z.int(),
+  author: account,
+  sha: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
+  target_branch: z.string().min(1),
+  draft: z.boolean().optional(),
+  source_project_id: z.int().nullable(),
+  target_project_id: z.int(),
+  labels: z.array(z.string()),
+});
+
+const approvalsSchema = z.object({ approved_by: z.array(z.object({ user: account, approved_at: z.string().nullish() })) });
+const reviewersSchema = z.array(z.object({ user: account, state: z.string() }));
+const versionsSchema = z.array(z.object({ head_commit_sha: z.string(), created_at: z.string() }));
+const notesSchema = z.array(z.object({ id: z.int(), body: z.string(), system: z.boolean(), author: account, created_at: z.string() }));
+
+export function gitlab({ address, token, project, patience }: GitLabOptions): ForgeApi {
+  const server = transportTo({ address, header: ['private-token', token], ...(patience && { patience }) });
+  const id = project;
+  return {
+    kind: 'gitlab',
+    host: server.host,
+    requests: server.requests,
+    change: (number) => readChange(server, id, number),
+    teams: (names) => resolveGroups(server, names),
+    async comment(number, marker, text): Promise<Written> {
+      const where = { id, merge_request_iid: number };
+      const [me, notes] = await Promise.all([server.ask('GET /user', {}), server.list('GET /projects/{id}/merge_requests/{merge_request_iid}/notes', where)]);
+      const own = answerOf(account, me, server.host).id;
+      const ours = answerOf(notesSchema, notes, server.host).find((one) => !one.system && one.author.id === own && isOwnComment(one.body, marker));
+      if (ours?.body === text) return 'unchanged';
+      return permitted(() =>
+        ours === undefined
+          ? server.ask('POST /projects/{id}/merge_requests/{merge_request_iid}/notes', { ...where, body: text })
+          : server.ask('PUT /projects/{id}/merge_requests/{merge_request_iid}/notes/{note_id}', { ...where, note_id: ours.id, body: text }),
+      );
+    },
+    async label(number, { add, remove }): Promise<Written> {
+      if (add.length + remove.length === 0) return 'unchanged';
+      return permitted(() => server.ask('PUT /projects/{id}/merge_requests/{merge_request_iid}', { id, merge_request_iid: number, add_labels: add.join(','), remove_labels: remove.join(',') }));
+    },
+    status: (commit, { context, passed, text }) => permitted(() => server.ask('POST /projects/{id}/statuses/{sha}', { id, sha: commit, name: context, state: passed ? 'success' : 'failed', description: text.slice(0, 255) })),
+  };
+}
+
+async function readChange(server: Transport, id: string, number: number): Promise<ForgeChange> {
+  const where = { id, merge_request_iid: number };
+  const path = '/projects/{id}/merge_requests/{merge_request_iid}';
+  const [change, approvals, reviewers, versions, notes] = await Promise.all([
+    server.ask(`GET ${path}`, where),
+    server.ask(`GET ${path}/approvals`, where),
+    server.list(`GET ${path}/reviewers`, where),
+    server.list(`GET ${path}/versions`, where),
+    server.list(`GET ${path}/notes`, { ...where, sort: 'asc', order_by: 'created_at', activity_filter: 'only_activity' }),
+  ]);
+  const { author, sha, target_branch: base, draft, source_project_id: from, target_project_id: to, labels } = answerOf(changeSchema, change, server.host);
+  const approvers = await Promise.all(answerOf(approvalsSchema, approvals, server.host).approved_by.map(async ({ user, approved_at: at }): Promise<Approver> => ({ login: user.username, bot: await isBot(server, user.id), at: at ?? null })));
+  const told = approvalsOf({
+    approvers,
+    reviewers: answerOf(reviewersSchema, reviewers, server.host).map(({ user, state }) => ({ login: user.username, state })),
+    versions: answerOf(versionsSchema, versions, server.host).map((one) => ({ head: one.head_commit_sha, at: one.created_at })),
+    activity: answerOf(notesSchema, notes, server.host).filter(({ system }) => system).map((one) => ({ login: one.author.username, text: one.body, at: one.created_at })),
+  });
+  return { number, opener: author.username, head: sha, base, draft: draft === true, fork: from !== to, labels, approvals: told.approvals, addresses: {}, notices: told.notices };
+}
+
+/** Only a person's account may sign off; the lists that approvals come in do not say what kind one is. */
+async function isBot(server: Transport, id: number): Promise<boolean> {
+  return answerOf(account, await server.ask('GET /users/{id}', { id }), server.host).bot === true;
+}
+
+const memberSchema = z.array(z.object({ username: z.string().min(1), state: z.string() }));
+
+/** Direct members of a group: those of the groups around it are not in the team that the policy names. */
+async function resolveGroups(server: Transport, names: readonly string[]): Promise<ResolvedTeams> {
+  const teams: Record<string, readonly string[]> = {};
+  const notices: string[] = [];
+  for (const name of names) {
+    try {
+      const members = answerOf(memberSchema, await server.list('GET /groups/{id}/members', { id: name.replace(/^@/, '') }), server.host);
+      teams[name] = members.filter(({ state }) => state === 'active').map(({ username }) => username);
+    } catch (error) {
+      if (!(error instanceof ForgeError)) throw error;
+      notices.push(`Who is in the group ${name} is not known here: ${error.message}`);
+    }
+  }
+  return { teams, notices };
+}

@@ -1,0 +1,7 @@
+/**
+ * The door to what forges know: approvals, teams, and where a verdict is shown. A bundle of its own (dist/forge-api.js): it uses the
+ * network, and only commands that are for that load it.
+ */
+export { forgeOf, type Environment } from './environment';
+export { ForgeError, type ForgeApi, type ForgeChange, type ResolvedTeams, type Written } from './types';
+export type { Patience } from './transport';

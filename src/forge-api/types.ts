@@ -1,0 +1,62 @@
+/** What the gate asks of a forge, whichever it is. */
+import type { GivenApproval } from '../gate';
+import type { Teams } from '../policy';
+
+/** A pull request or merge request as the forge knows it now. */
+export interface ForgeChange {
+  readonly number: number;
+  /** Login of whoever opened it. */
+  readonly opener: string;
+  /** Id of its latest commit. */
+  readonly head: string;
+  /** Branch that it goes into, such as `main`. */
+  readonly base: string;
+  readonly draft: boolean;
+  /** Its branch lies in another repository. */
+  readonly fork: boolean;
+  readonly labels: readonly string[];
+  /** Everybody's words on it, not judged yet. */
+  readonly approvals: readonly GivenApproval[];
+  /** The e-mail addresses of its commits that the forge knows the accounts of, by login. */
+  readonly addresses: Readonly<Record<string, readonly string[]>>;
+  /** What a reader of the verdict should know of it, as sentences. */
+  readonly notices: readonly string[];
+}
+
+/** Teams with their members, and why others could not be resolved, as sentences. */
+export interface ResolvedTeams {
+  readonly teams: Teams;
+  readonly notices: readonly string[];
+}
+
+/** Whether something was written, or why it may not be: a fork's token only reads. */
+export type Written = 'written' | 'unchanged' | 'not-allowed';
+
+/** Every function throws a {@link ForgeError} where the forge does not answer, or not as it should. */
+export interface ForgeApi {
+  readonly kind: 'github' | 'gitlab';
+  /** Name of the server, for messages. */
+  readonly host: string;
+  change(number: number): Promise<ForgeChange>;
+  /** Members of `@org/team`, those of teams below it too. Never throws: what can't be resolved is left out, with a notice. */
+  teams(names: readonly string[]): Promise<ResolvedTeams>;
+  /** Writes the one comment that begins with `marker`: updates our own, or adds it. */
+  comment(number: number, marker: string, text: string): Promise<Written>;
+  /** Adds and takes away labels. */
+  label(number: number, change: { readonly add: readonly string[]; readonly remove: readonly string[] }): Promise<Written>;
+  /** Sets the state of a commit that branch protection can require. */
+  status(commit: string, state: { readonly context: string; readonly passed: boolean; readonly text: string }): Promise<Written>;
+  /** Requests sent so far. */
+  readonly requests: () => number;
+}
+
+/** Why a forge could not be asked. The message says what happened and what to do; it has no token and no address with one. */
+export class ForgeError extends Error {
+  override readonly name = 'ForgeError';
+  constructor(
+    readonly reason: 'no-token' | 'not-allowed' | 'not-found' | 'rate-limit' | 'unreachable' | 'answer',
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { POLICY, PullRequest } from './ci-support';
+
+const approval = (by: string, commit: string, over: { state?: string; at?: string; type?: string } = {}): PullRequest['server']['reviews'][number] => ({ by: { login: by, type: over.type ?? 'User' }, state: over.state ?? 'APPROVED', commit, at: over.at ?? '2025-01-01T00:00:00Z' });
+
+/** Of the verdict only: writing to a forge takes a second each, so as not to be refused. */
+const QUIET = ['--no-comment', '--no-labels', '--no-status'];
+
+describe('linekeeper ci', function () {
+  this.timeout(90_000);
+  let request: PullRequest;
+  beforeEach(async () => {
+    request = await PullRequest.open();
+  });
+  afterEach(async () => {
+    await request.dispose();
+    assert.deepEqual(request.server.wrong, []);
+  });
+
+  it('says no from a clone of one commit, shows why where people look, and says yes once a senior approved', async () => {
+    await request.clone();
+    const first = await request.pullRequestJob(['--sarif', 'report.sarif', '--code-quality', 'quality.json']);
+    assert.equal(first.code, 1, first.out + first.err.join('\n'));
+    assert.deepEqual(first.outputs, { 'ai-lines': '1', 'risk': 'critical', 'verdict': 'fail' });
+    assert.match(first.summary, /^## ❌ Not ready: a senior's sign-off is missing\./);
+    assert.match(first.summary, /\| `critical` \| `infra\/main\.tf` \| \+1 \| {2}\| {2}\|/);
+    assert.match(first.summary, /You can ask: `ada@example\.com`/);
+    assert.match(first.out, /^::warning file=infra\/main\.tf,line=3,endLine=3,title=Linekeeper%3A critical::A senior's sign-off is missing\./m);
+    assert.equal((JSON.parse(readFileSync(request.inJob('quality.json'), 'utf8')) as { severity: string }[])[0]?.severity, 'blocker');
+    assert.equal((JSON.parse(readFileSync(request.inJob('report.sarif'), 'utf8')) as { version: string }).version, '2.1.0');
+    const { server } = request;
+    assert.deepEqual(server.labels.sort(), ['ai-assisted', 'risk: critical']);
+    assert.deepEqual(server.comments.map(({ body }) => body.split('\n').slice(0, 2)), [['<!-- linekeeper: review -->', '## ❌ Not ready: a senior\'s sign-off is missing.']]);
+    assert.deepEqual(server.statuses.map(({ sha, state }) => [sha, state]), [[server.head, 'failure']]);
+
+    server.reviews = [approval('ada', server.head)];
+    const second = await request.pullRequestJob([], 'pull_request_review');
+    assert.equal(second.code, 0, second.out);
+    assert.equal(second.outputs['verdict'], 'pass');
+    assert.equal(server.comments.length, 1);
+    assert.match(server.comments[0]?.body ?? '', /Ready: every sign-off/);
+    assert.equal(server.statuses.at(-1)?.state, 'success');
+    assert.doesNotMatch(first.out + second.out + first.summary, /secret/);
+  });
+
+  it('takes labels away again that no longer hold, and nobody else\'s', async () => {
+    request.work.write('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n}\n');
+    await request.push('Take it back');
+    request.server.labels = ['ai-assisted', 'risk: critical', 'risk: of rain'];
+    await request.clone();
+    const { code } = await request.pullRequestJob();
+    assert.equal(code, 0);
+    assert.deepEqual(request.server.labels, ['risk: of rain']);
+  });
+
+  it('holds an approval of an earlier head while no line of the tier changed, and not after', async () => {
+    const { server } = request;
+    server.reviews = [approval('ada', server.head)];
+    request.work.write('README.md', 'words\n');
+    await request.push('Words');
+    await request.clone();
+    assert.equal((await request.pullRequestJob(QUIET)).code, 0);
+    await request.byAssistant('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n  encrypted = false\n}\n');
+    await request.push('Another thing');
+    const after = await request.pullRequestJob(QUIET);
+    assert.equal(after.code, 1);
+    assert.match(after.summary, /`ada` for `critical`: infra\/main\.tf has changed since/);
+  });
+
+  it('does not count an approval from before a force push', async () => {
+    const { server } = request;
+    server.reviews = [approval('ada', server.head)];
+    await request.work.git('reset', '--quiet', '--hard', 'main');
+    await request.byAssistant('infra/main.tf', 'resource "db" "main" {\n  name = "gone"\n}\n');
+    await request.push('Encrypt the database');
+    await request.clone();
+    const outcome = await request.pullRequestJob(QUIET);
+    assert.equal(outcome.code, 1);
+    assert.match(outcome.summary, /`ada` for `critical`: infra\/main\.tf has changed since/);
+  });
+
+  for (const [what, reviews, why] of [
+    ['a bot', (head: string) => [approval('helper', head, { type: 'Bot' })], /a bot can't sign off/],
+    ['the opener', (head: string) => [approval('carl', head)], /whoever opened the pull request/],
+    ['somebody whose approval was dismissed', (head: string) => [approval('ada', head, { state: 'DISMISSED' })], /it was dismissed/],
+    ['somebody who asked for changes since', (head: string) => [approval('ada', head), approval('ada', head, { state: 'CHANGES_REQUESTED', at: '2025-01-02T00:00:00Z' })], /changes were requested since/],
+  ] as const) {
+    it(`does not count an approval by ${what}`, async () => {
+      request.server.reviews = reviews(request.server.head);
+      await request.clone();
+      const outcome = await request.pullRequestJob(QUIET);
+      assert.equal(outcome.code, 1);
+      assert.match(outcome.summary.replaceAll('`', ''), why);
+    });
+  }
+
+  it('does not count an approval by somebody who is asked again', async () => {
+    request.server.reviews = [approval('ada', request.server.head)];
+    request.server.requested = [{ login: 'ada' }];
+    await request.clone();
+    const outcome = await request.pullRequestJob(QUIET);
+    assert.equal(outcome.code, 1);
+    assert.match(outcome.summary, /a new review was requested since/);
+  });
+
+  it('knows a senior by their team, and nobody while the team can\'t be resolved', async () => {
+    request.server.reviews = [approval('grace', request.server.head)];
+    await request.clone();
+    const unknown = await request.pullRequestJob(QUIET);
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.summary.replaceAll('`', ''), /Who is in the team @acme\/seniors is not known here/);
+    request.server.teams = { '@acme/seniors': ['grace'] };
+    assert.equal((await request.pullRequestJob(QUIET)).code, 0);
+  });
+
+  it('tells people apart by the forge\'s own accounts, and not where it knows none', async () => {
+    const strict = await PullRequest.open(POLICY.replace('[ada@example.com, "@acme/seniors"]', '[ada]').replace(/^aliases.*$/m, ''));
+    try {
+      strict.server.reviews = [approval('ada', strict.server.head)];
+      await strict.clone();
+      assert.equal((await strict.pullRequestJob(QUIET)).code, 0);
+      strict.server.commits = [{ email: 'carl@example.com', login: null }];
+      const unclear = await strict.pullRequestJob(QUIET);
+      assert.equal(unclear.code, 1);
+      assert.match(unclear.summary, /it can't be known whether this is/);
+      strict.server.commits = [{ email: 'carl@example.com', login: 'ada' }];
+      assert.match((await strict.pullRequestJob(QUIET)).summary, /somebody with a hand in these commits/);
+    } finally {
+      await strict.dispose();
+    }
+  });
+
+  it('decides nothing where the forge fails, says so, and ends with 2', async () => {
+    request.server.fail(500, /reviews/);
+    await request.clone();
+    const outcome = await request.pullRequestJob(QUIET);
+    assert.equal(outcome.code, 2);
+    assert.deepEqual(outcome.outputs, { 'ai-lines': '', 'risk': '', 'verdict': 'undecided' });
+    assert.match(outcome.summary, /^## ❌ Linekeeper could not decide\n\n.*failed/);
+  });
+
+  it('reports in the summary where a fork\'s token may not write, and the verdict stays', async () => {
+    Object.assign(request.server, { writes: false, fork: true, reviews: [approval('ada', request.server.head)] });
+    await request.clone();
+    const outcome = await request.pullRequestJob();
+    assert.equal(outcome.code, 0);
+    assert.match(outcome.summary, /may not write comment, labels, status, as is usual for a fork/);
+  });
+
+  it('asks nobody in a draft, and decides as it would be', async () => {
+    request.server.draft = true;
+    await request.clone();
+    assert.equal((await request.pullRequestJob()).code, 1);
+    assert.deepEqual(request.server.comments, []);
+  });
+
+  it('decides for a merge queue on the pull request that is queued', async () => {
+    const queued = 'c'.repeat(40);
+    const group = { merge_group: { head_sha: queued, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${'b'.repeat(40)}` } };
+    await request.clone('--depth=1', '--branch=main');
+    assert.equal((await request.pullRequestJob([], 'merge_group', group)).code, 1);
+    request.server.reviews = [approval('ada', request.server.head)];
+    assert.equal((await request.pullRequestJob([], 'merge_group', group)).code, 0);
+    assert.deepEqual(request.server.statuses.map(({ sha }) => sha), [queued, queued]);
+    assert.deepEqual(request.server.comments, []);
+  });
+
+  it('takes the policy, CODEOWNERS and .mailmap of the base and not of the branch', async () => {
+    request.work.write('.linekeeper.yml', 'version: 1\npeople: { senior: [mallory] }\n');
+    request.work.write('CODEOWNERS', '* @mallory\n');
+    request.work.write('.mailmap', 'Ada <ada@example.com> <carl@example.com>\n');
+    await request.push('A softer policy');
+    request.server.reviews = [approval('mallory', request.server.head)];
+    await request.clone();
+    const outcome = await request.pullRequestJob(QUIET);
+    assert.equal(outcome.code, 1);
+    assert.match(outcome.summary, /decide what is asked of everybody/);
+  });
+
+  it('looks at no check of its own name that another app made', async () => {
+    request.server.statuses.push({ sha: request.server.head, state: 'success', context: 'linekeeper', description: 'forged' });
+    await request.clone();
+    assert.equal((await request.pullRequestJob()).code, 1);
+    assert.equal(request.server.asked.some((one) => /check-runs|GET .*statuses/.test(one)), false);
+    assert.equal(request.server.statuses.at(-1)?.state, 'failure');
+  });
+
+  it('writes the notes of a squash after the merge, and pushes them', async () => {
+    const { work } = request;
+    await work.git('switch', '--quiet', 'main');
+    const before = await work.git('rev-parse', 'HEAD');
+    await work.git('merge', '--quiet', '--squash', 'topic');
+    await work.git('commit', '--quiet', '--no-verify', '-m', 'Encrypt the database (#7)');
+    await work.git('push', '--quiet', 'origin', 'main');
+    await work.git('push', '--quiet', 'origin', ':topic');
+    const after = await work.git('rev-parse', 'HEAD');
+    await request.clone('--depth=1', '--branch=main');
+    const outcome = await request.run([], 'push', { ref: 'refs/heads/main', before, after });
+    assert.equal(outcome.code, 0, outcome.out);
+    assert.match(outcome.out, /Notes written for 1 of 1 commits, and 1 sent to origin\./);
+    assert.match(await work.git('-C', request.bare, 'notes', '--ref=ai', 'show', after), /infra\/main\.tf/);
+  });
+});

@@ -1,0 +1,171 @@
+/**
+ * A GitHub on this machine, as far as our client uses it. Every request and every answer is held against GitHub's own description:
+ * what differs is kept in `wrong`, which a test looks at in the end.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { checkAnswer, checkRequest, operationFor, sample } from './openapi';
+
+export interface Account { readonly login: string; readonly type?: string }
+
+export interface Review { readonly by: Account | null; readonly state: string; readonly commit: string | null; readonly at: string }
+
+interface Comment { readonly id: number; readonly login: string; body: string }
+
+/** What the server says in place of its answer, for so many requests. */
+interface Trouble { readonly status: number; readonly headers?: Readonly<Record<string, string>>; times: number; readonly matches: RegExp; readonly hang?: boolean }
+
+const accountOf = ({ login, type = 'User' }: Account): object => sample('simple-user', { login, type });
+
+export class GitHubServer {
+  opener: Account = { login: 'carl' };
+  head = 'a'.repeat(40);
+  base = 'main';
+  draft = false;
+  fork = false;
+  labels: string[] = [];
+  requested: readonly Account[] = [];
+  reviews: Review[] = [];
+  commits: readonly { readonly email: string; readonly login: string | null }[] = [];
+  comments: Comment[] = [];
+  statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[] = [];
+  teams: Readonly<Record<string, readonly string[]>> = {};
+  /** What the token may do. */
+  writes = true;
+  /** Entries on a page, however many are asked for. */
+  page = 100;
+  readonly troubles: Trouble[] = [];
+  readonly wrong: string[] = [];
+  readonly asked: string[] = [];
+  readonly tokens = new Set<string>();
+  private server: Server | undefined;
+
+  async start(): Promise<this> {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${String((this.server?.address() as AddressInfo).port)}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server?.closeAllConnections();
+    await new Promise((resolve) => this.server?.close(resolve));
+  }
+
+  /** The environment of a job at this server. */
+  env(): Record<string, string> {
+    return { GITHUB_API_URL: this.address, GITHUB_REPOSITORY: 'acme/shop', GITHUB_TOKEN: 'ghs_secretsecretsecret' };
+  }
+
+  fail(status: number, matches: RegExp, times = Infinity, headers: Readonly<Record<string, string>> = {}): void {
+    this.troubles.push({ status, matches, times, headers });
+  }
+
+  hang(matches: RegExp): void {
+    this.troubles.push({ status: 0, matches, times: Infinity, hang: true });
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.address);
+    const method = request.method ?? 'GET';
+    this.asked.push(`${method} ${url.pathname}`);
+    this.tokens.add(request.headers.authorization ?? '');
+    if (/secret/.test(request.url ?? '')) this.wrong.push('a token in an address');
+    const body = await bodyOf(request);
+    const send = (status: number, value?: unknown, headers: Readonly<Record<string, string>> = {}): void => {
+      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(value === undefined ? '' : JSON.stringify(value));
+    };
+    const trouble = this.troubles.find((one) => one.times > 0 && one.matches.test(`${method} ${url.pathname}`));
+    if (trouble) {
+      trouble.times--;
+      if (trouble.hang !== true) send(trouble.status, { message: 'trouble' }, trouble.headers);
+      return;
+    }
+    const operation = operationFor(method, url.pathname);
+    if (operation === undefined) {
+      this.wrong.push(`there is no ${method} ${url.pathname}`);
+      send(404, { message: 'Not Found' });
+      return;
+    }
+    try {
+      checkRequest(operation.name, url.searchParams, body);
+      const { status, value } = this.reply(operation.name, operation.values, body);
+      const paged = Array.isArray(value) && method === 'GET' ? this.paged(value, url) : { value, headers: {} };
+      if (status < 400) checkAnswer(operation.name, status, paged.value);
+      send(status, status === 204 ? undefined : paged.value, paged.headers);
+    } catch (error) {
+      this.wrong.push((error as Error).message);
+      send(500, { message: 'the mock is not as GitHub' });
+    }
+  }
+
+  private paged(all: readonly unknown[], url: URL): { value: unknown; headers: Record<string, string> } {
+    const size = Math.min(this.page, Number(url.searchParams.get('per_page') ?? 30));
+    const page = Number(url.searchParams.get('page') ?? 1);
+    const next = new URL(url);
+    next.searchParams.set('page', String(page + 1));
+    return { value: all.slice((page - 1) * size, page * size), headers: page * size < all.length ? { link: `<${next.href}>; rel="next"` } : {} };
+  }
+
+  private reply(name: string, values: Readonly<Record<string, string>>, body: unknown): { status: number; value: unknown } {
+    if (!this.writes && !name.startsWith('get ')) return { status: 403, value: { message: 'Resource not accessible by integration' } };
+    switch (name) {
+      case 'get /repos/{owner}/{repo}/pulls/{pull_number}': return { status: 200, value: this.pull(Number(values['pull_number'])) };
+      case 'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews':
+        return { status: 200, value: this.reviews.map(({ by, state, commit, at }, index) => sample('pull-request-review', { id: index + 1, user: by && accountOf(by), state, commit_id: commit, submitted_at: at })) };
+      case 'get /repos/{owner}/{repo}/pulls/{pull_number}/commits':
+        return { status: 200, value: this.commits.map(({ email, login }) => sample('commit', { commit: { ...(sample('commit') as { commit: object }).commit, author: { name: 'x', email }, committer: null }, author: login === null ? null : accountOf({ login }), committer: null })) };
+      case 'get /orgs/{org}/teams/{team_slug}/members': {
+        const members = this.teams[`@${values['org'] ?? ''}/${values['team_slug'] ?? ''}`];
+        return members === undefined ? { status: 404, value: { message: 'Not Found' } } : { status: 200, value: members.map((login) => accountOf({ login })) };
+      }
+      case 'get /repos/{owner}/{repo}/issues/{issue_number}/comments': return { status: 200, value: this.comments.map((one) => this.comment(one)) };
+      case 'post /repos/{owner}/{repo}/issues/{issue_number}/comments': {
+        const made = { id: this.comments.length + 1, login: 'github-actions[bot]', body: (body as { body: string }).body };
+        this.comments.push(made);
+        return { status: 201, value: this.comment(made) };
+      }
+      case 'patch /repos/{owner}/{repo}/issues/comments/{comment_id}': {
+        const found = this.comments.find(({ id }) => id === Number(values['comment_id']));
+        if (!found) return { status: 404, value: {} };
+        found.body = (body as { body: string }).body;
+        return { status: 200, value: this.comment(found) };
+      }
+      case 'post /repos/{owner}/{repo}/issues/{issue_number}/labels':
+        this.labels = [...new Set([...this.labels, ...(body as { labels: string[] }).labels])];
+        return { status: 200, value: this.labels.map((label) => sample('label', { name: label })) };
+      case 'delete /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}':
+        if (!this.labels.includes(values['name'] ?? '')) return { status: 404, value: {} };
+        this.labels = this.labels.filter((label) => label !== values['name']);
+        return { status: 200, value: this.labels.map((label) => sample('label', { name: label })) };
+      case 'post /repos/{owner}/{repo}/statuses/{sha}':
+        this.statuses.push({ sha: values['sha'] ?? '', ...(body as { state: string; context: string; description: string }) });
+        return { status: 201, value: sample('status', { ...(body as object), creator: null }) };
+      default: throw new Error(`the mock has no ${name}`);
+    }
+  }
+
+  private pull(number: number): object {
+    const made = sample('pull-request') as Record<'head' | 'base', Record<string, unknown>>;
+    const repository = (name: string): object => sample('repository', { full_name: name, owner: accountOf({ login: 'acme' }) });
+    const side = (of: 'head' | 'base', over: object): object => ({ ...made[of], user: accountOf({ login: 'acme' }), ...over });
+    return {
+      ...made, number, draft: this.draft, user: accountOf(this.opener), labels: this.labels.map((label) => ({ id: 1, node_id: 'x', url: 'https://x.example/', name: label, description: 'x', color: 'f', default: false })),
+      requested_reviewers: this.requested.map(accountOf), head: side('head', { sha: this.head, ref: 'topic', repo: repository(this.fork ? 'carl/shop' : 'acme/shop') }), base: side('base', { sha: 'b'.repeat(40), ref: this.base, repo: repository('acme/shop') }),
+    };
+  }
+
+  private comment({ id, login, body }: Comment): object {
+    return sample('issue-comment', { id, body, user: accountOf({ login, type: login.endsWith('[bot]') ? 'Bot' : 'User' }) });
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString('utf8');
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { renderWorkflow } from '../../../src/ci';
+
+const ACTION = `acme/linekeeper@${'a'.repeat(40)}`;
+const github = renderWorkflow('github', { action: ACTION, branch: 'main' });
+const gitlab = renderWorkflow('gitlab', { action: ACTION, branch: 'main' });
+
+/** What GitHub's own parser finds wrong. */
+async function problemsIn(content: string): Promise<readonly string[]> {
+  const { NoOperationTraceWriter, parseWorkflow, convertWorkflowTemplate } = await import('@actions/workflow-parser'); // a module of the new kind only
+  const { context, value } = parseWorkflow({ name: 'linekeeper.yml', content }, new NoOperationTraceWriter());
+  const template = value === undefined ? { errors: [] } : await convertWorkflowTemplate(context, value);
+  return [...context.errors.getErrors().map(({ message }) => message), ...(template.errors ?? []).map(({ Message }) => Message)];
+}
+
+interface Job { readonly if?: string; readonly permissions: Readonly<Record<string, string>>; readonly steps: readonly { readonly uses: string; readonly with?: Readonly<Record<string, unknown>> }[] }
+
+describe('the workflow for GitHub', () => {
+  it('is one by GitHub\'s own parser, which finds what is wrong in another', async () => {
+    assert.deepEqual(await problemsIn(github.text), []);
+    assert.notDeepEqual(await problemsIn(github.text.replace('runs-on: ubuntu-latest', 'runs-upon: x')), []);
+    assert.notDeepEqual(await problemsIn(github.text.replace('github.event_name !=', 'github..event_name !=')), []);
+  });
+
+  const { permissions, jobs, on } = parse(github.text) as { permissions: object; jobs: Record<'gate' | 'notes', Job>; on: Record<string, unknown> };
+
+  it('grants nothing but what each job needs', () => {
+    assert.deepEqual(permissions, {});
+    assert.deepEqual(jobs.gate.permissions, { 'contents': 'read', 'pull-requests': 'write', 'statuses': 'write' });
+    assert.deepEqual(jobs.notes.permissions, { contents: 'write' });
+    assert.match(jobs.notes.if ?? '', /== 'push'/);
+  });
+
+  it('pins what it uses to commits, and hands over no text of a pull request', () => {
+    const steps = Object.values(jobs).flatMap((job) => job.steps);
+    assert.equal(steps.length, 4);
+    for (const { uses } of steps) assert.match(uses, /@[0-9a-f]{40}$/);
+    assert.doesNotMatch(github.text, /pull_request_target|\bref:|title|body|head_ref|head\.ref|run:/);
+    assert.deepEqual(Object.keys(on).sort(), ['merge_group', 'pull_request', 'pull_request_review', 'push']);
+  });
+
+  it('quotes a branch\'s name', () => {
+    const odd = parse(renderWorkflow('github', { action: ACTION, branch: 'a: "b' }).text) as { on: { push: { branches: readonly string[] } } };
+    assert.deepEqual(odd.on.push.branches, ['a: "b']);
+  });
+});
+
+describe('the template for GitLab', () => {
+  it('has a job for merge requests with its reports, and one after the merge', () => {
+    const jobs = parse(gitlab.text) as Record<string, { rules: readonly { if: string }[]; artifacts?: { when: string; reports: object }; variables: object }>;
+    assert.deepEqual(Object.keys(jobs), ['linekeeper', 'linekeeper-notes']);
+    assert.equal(jobs['linekeeper']?.artifacts?.when, 'always');
+    for (const job of Object.values(jobs)) assert.deepEqual(job.variables, { GIT_DEPTH: '0' });
+  });
+});
+
+describe('docs/ci.md', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/ci.md'), 'utf8');
+  const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block = '']) => parse(block) as unknown);
+
+  it('shows the files that are written', () => {
+    const shown = renderWorkflow('github', { action: 'OWNER/linekeeper@COMMIT', branch: 'main' });
+    assert.deepEqual(blocks, [parse(shown.text), parse(renderWorkflow('gitlab', { action: '', branch: 'main' }).text)]);
+  });
+});
