@@ -60,12 +60,16 @@ async function openWindow(browser: Browser, served: ServedEditor, options: Edito
   return { kind: 'served', page, folder, external, outside, openFolder, newWindow: () => openWindow(browser, served, options, close), log: served.log, close };
 }
 
-/** Collects the requests of the window that would leave the machine. */
+/** Collects the requests of the window that would leave the machine. What a web view's service worker answers from this machine does not. */
 function watchRequests(page: Page): string[] {
   const outside: string[] = [];
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (/^(https?|wss?):$/.test(url.protocol) && !/^(127\.0\.0\.1|localhost)$/.test(url.hostname)) outside.push(request.url());
+  });
+  page.on('response', (response) => {
+    const place = response.fromServiceWorker() ? outside.indexOf(response.url()) : -1;
+    if (place >= 0) outside.splice(place, 1);
   });
   return outside;
 }
