@@ -9,7 +9,7 @@
 import { Elsewhere, type IsKnown } from './moved-lines';
 import { grew, weightOf } from './similarity';
 import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk } from './line-diff';
-import { commonEnds, compareLong, isLong } from '../long-lines';
+import { commonEnds, compareLong, isLong } from './long-lines';
 import { pairLines, type Pair } from './line-pairing';
 import { commonSequence, LONG_STEPS, Steps, wordSteps, type Match } from './steps';
 import { essence, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './tokens';

@@ -2,7 +2,7 @@
 import type { Elsewhere } from './moved-lines';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import type { LineHunk } from './line-diff';
-import { commonEnds, isLong } from '../long-lines';
+import { commonEnds, isLong } from './long-lines';
 import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './steps';
 import { hasLetters, isDistinctive, tokens } from './tokens';
 

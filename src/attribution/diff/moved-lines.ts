@@ -1,7 +1,7 @@
 /** Where a line of a change may come from, other than from the line whose place it took. Pure. */
 import type { LineHunk } from './line-diff';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
-import { isLong, marksOf } from '../long-lines';
+import { isLong, marksOf } from './long-lines';
 import { LIKENESS_STEPS, Steps } from './steps';
 import { isDistinctive } from './tokens';
 

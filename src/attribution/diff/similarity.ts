@@ -1,6 +1,6 @@
 /** How much two lines have in common. Pure. */
 import type { Splice } from './char-diff';
-import { isLong, partsOfLong } from '../long-lines';
+import { isLong, partsOfLong } from './long-lines';
 import { tokens, trimEnds } from './tokens';
 
 /** How much two lines have in common, from 0 to 1. Long lines have parts in common, not words. */

@@ -7,7 +7,7 @@
 import { equalRanges, refineLine } from '../diff/char-diff';
 import { copied, ORIGIN, type Deed, type Ink } from './character-store';
 import { bagOf, commonOf, likeness, shareOf, type Bag } from '../diff/similarity';
-import { isLong, marksOf } from '../long-lines';
+import { isLong, marksOf } from '../diff/long-lines';
 import { LIKENESS_STEPS, LONG_STEPS, Steps, wordSteps } from '../diff/steps';
 import { isUnrecorded } from '../text/authored-text';
 import type { Author } from '../types';
