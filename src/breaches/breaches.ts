@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readTextQuietly, writeOwnFile } from '../journal';
+import { readTextOrNothing, writeOwnFile } from '../journal';
 
 export interface Breach {
   readonly assistant: string;
@@ -51,7 +51,7 @@ export function breaches(gitDir: string, now: number): Breach[] {
 
 function read(file: string): Breach | undefined {
   try {
-    return parsed(JSON.parse(readTextQuietly(file, FILE_AT_MOST)));
+    return parsed(JSON.parse(readTextOrNothing(file, FILE_AT_MOST)));
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** The decision on work that is not shared yet, by the policy that will decide on it later. */
 import type { ChangeAttribution, FileAttribution } from '../attribution/types';
-import { overruledInWork, type Repository } from '../git';
+import { overridesInWork, type Repository } from '../git';
 import { changedFileOf, decide, identityOf, levelOf, tierOf, withoutSwitchedOff, withPlan, type ChangedFile, type Decision, type KnownLevel, type SwitchedOff } from '../policy';
 import { loadPolicy, type LoadedPolicy } from '../policy-loader';
 import { findInWork } from './findings';
@@ -29,7 +29,7 @@ export async function decideLocally(repository: Repository, change: ChangeAttrib
   const all = plan === undefined ? files : withPlan(files, { ...plan, findings: planned.findings });
   const byPath = new Map(all.map((file) => [file.path, file]));
   return {
-    decision: decide({ policy: policy.policy, files: all, level: level.level, approvals: {}, overruled: overruledInWork(repository.gitDir, change, Date.now()) }),
+    decision: decide({ policy: policy.policy, files: all, level: level.level, approvals: {}, overruled: overridesInWork(repository.gitDir, change, Date.now()) }),
     policy,
     level,
     tierOfFile: ({ path, from }) => tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../attribution';
 import type { ChangeAttribution, FileAttribution } from '../attribution/types';
-import { catchUp, statusOf, type Repository } from '../git';
+import { settleBeforeRecording, statusOf, type Repository } from '../git';
 import { openBrackets, openJournal, replay, type By, type FileEdit, type Journal } from '../journal';
 import { presentFile, presentSubmodule } from '../recording';
 import { hasUnknown, type LineSpan } from './unknown-lines';
@@ -30,7 +30,7 @@ export type Declared =
 /** Writes a declaration down. Throws a GitError or a JournalError. */
 export async function declareLines(repository: Repository, { path: file, lines, by }: Declaration, now: () => number): Promise<Declared> {
   // A commit made since the last record must be known before the next one is, or nobody could tell which came first.
-  await catchUp(repository, now);
+  await settleBeforeRecording(repository, now);
   const fileIn = (change: ChangeAttribution): FileAttribution | undefined => change.files.find((one) => one.path === file);
   const before = fileIn(await statusOf(repository, now));
   if (!before) return { outcome: 'unchanged' };

@@ -1,5 +1,5 @@
 /** Which lines of a text a declaration can be about. Pure. */
-import { lineStarts, splitLines, type AuthoredText, type Hand } from '../attribution';
+import { lineStarts, splitLines, type AuthoredText, type Provenance } from '../attribution';
 
 /** Lines of a file, from 1, both ends included. */
 export interface LineSpan {
@@ -20,11 +20,11 @@ export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null
     at = end;
     if (base >= 0) carried.push({ base: base + length, at });
   }
-  return text.gone.some(({ start, by }) => {
+  return text.deletions.some(({ start, by }) => {
     const place = carried.findLast(({ base }) => base <= start)?.at ?? 0;
     return isUnknown(by) && ranges.some(({ from, to }) => from <= place && place < to);
   });
 }
 
 /** What counts as unknown: not recorded, of unknown origin, or only guessed. */
-const isUnknown = (hand: Hand): boolean => hand === null || hand.author === 'unknown' || hand.evidence === 'inferred';
+const isUnknown = (provenance: Provenance): boolean => provenance === null || provenance.author === 'unknown' || provenance.evidence === 'inferred';

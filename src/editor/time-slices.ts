@@ -10,10 +10,10 @@ const LONGEST_MS = 4;
 const HARDLY_BEGUN_MS = 1;
 
 /** Work that can be interrupted wherever it yields. Until its end nothing of it is seen. */
-export type InSlices<T> = Generator<undefined, T>;
+export type TimeSliced<T> = Generator<undefined, T>;
 
 /** The whole of it at once. */
-export function atOnce<T>(work: InSlices<T>): T {
+export function atOnce<T>(work: TimeSliced<T>): T {
   for (;;) {
     const { done, value } = work.next();
     if (done === true) return value;
@@ -21,7 +21,7 @@ export function atOnce<T>(work: InSlices<T>): T {
 }
 
 /** All of the work, others first whenever it is their turn. Throws what the work throws. */
-export async function through<T>(work: InSlices<T>): Promise<T> {
+export async function runSliced<T>(work: TimeSliced<T>): Promise<T> {
   begin();
   for (;;) {
     const { done, value } = work.next();
@@ -31,12 +31,12 @@ export async function through<T>(work: InSlices<T>): Promise<T> {
 }
 
 /** To be awaited now and then: lets others go first when it is their turn. */
-export async function breathe(): Promise<void> {
+export async function yieldIfDue(): Promise<void> {
   if (hasLasted(LONGEST_MS)) await rest();
 }
 
 /** To be awaited before something that takes its time and can't be interrupted. */
-export async function takeBreath(): Promise<void> {
+export async function yieldNow(): Promise<void> {
   if (hasLasted(HARDLY_BEGUN_MS)) await rest();
 }
 

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readTextQuietly, writeOwnFile } from '../journal';
+import { readTextOrNothing, writeOwnFile } from '../journal';
 
 /** The longest that an exception may last (minutes). */
 export const MINUTES_AT_MOST = 120;
@@ -89,7 +89,7 @@ const keep = (gitDir: string, one: Exception): void => writeOwnFile(path.join(fo
 
 function read(file: string, id: string): Exception | undefined {
   try {
-    const value = JSON.parse(readTextQuietly(file, FILE_AT_MOST)) as Partial<Record<keyof Exception, unknown>> | null; // checked below
+    const value = JSON.parse(readTextOrNothing(file, FILE_AT_MOST)) as Partial<Record<keyof Exception, unknown>> | null; // checked below
     const { reason, by, from, until, session, tier, uses } = value ?? {};
     if (typeof reason !== 'string' || typeof by !== 'string' || typeof from !== 'number' || typeof until !== 'number') return undefined;
     if (until - from > MINUTES_AT_MOST * 60_000 || Date.now() - until > KEPT_MS) return undefined;

@@ -1,6 +1,6 @@
 /** Who wrote each line of a file, also by what commits say of themselves. Command line and editor ask this one function. */
-import { blameFile, broughtFile, GitError, type BlamedLine, type BlameOptions, type Repository } from '../git';
-import { hearCommit, speaks } from './disclosures/apply-disclosures';
+import { blameFile, untrustedFile, GitError, type BlamedLine, type BlameOptions, type Repository } from '../git';
+import { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 
 /** The repository's own list of commits to pass over, as the forges read it. */
 export const IGNORE_FILE = '.git-blame-ignore-revs';
@@ -12,8 +12,8 @@ export interface BlameRequest extends Omit<BlameOptions, 'words'> {
 
 /** The lines in a commit, or in the work tree when none is given; undefined when there is no such file. Throws a GitError. */
 export async function blame(repository: Repository, file: string, commit: string | undefined, { passOver, ...asked }: BlameRequest): Promise<BlamedLine[] | undefined> {
-  const options: BlameOptions = { ...asked, words: { speaks, hear: hearCommit } };
-  const own = asked.plain ? undefined : broughtFile(repository, IGNORE_FILE);
+  const options: BlameOptions = { ...asked, words: { speaks: disclosesAi, hear: applyDisclosures } };
+  const own = asked.plain ? undefined : untrustedFile(repository, IGNORE_FILE);
   if (own && 'why' in own) passOver(own.why);
   else if (own) {
     try {

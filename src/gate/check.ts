@@ -7,7 +7,7 @@ import {
   type ChangedFile, type CountedApproval, type Decision, type DecisionInput, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
 } from '../policy';
 import { readBase, type Base } from './base-branch';
-import { driftSince, type Drift } from './approvals/stale-approvals';
+import { changedSinceApproval, type ChangeSinceApproval } from './approvals/stale-approvals';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './range/net-change';
 import { noticesOf } from './notices';
 import { readPeople, type People } from './approvals/contributors';
@@ -232,8 +232,8 @@ async function judgeApprovals(request: CheckRequest, { decided, range, net, peop
     const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
     return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
   });
-  const drift = new Map<string, Drift>();
-  if (toSign.length > 0) for (const commit of new Set(approvals.map((approval) => approval.commit))) drift.set(commit, await driftSince(request.repository, range, commit));
+  const drift = new Map<string, ChangeSinceApproval>();
+  if (toSign.length > 0) for (const commit of new Set(approvals.map((approval) => approval.commit))) drift.set(commit, await changedSinceApproval(request.repository, range, commit));
   return countSignOffs({ policy: decided.policy, teams: request.teams, opener: openerOf(request, people), mapped: people.mapped, approvals, head: range.head, tiers: toSign, drift, ownersOf: decided.owners });
 }
 

@@ -5,7 +5,7 @@ export { readApprovals } from './approvals/parse';
 export { readBase, type Base } from './base-branch';
 export { check, noFindings, type CheckRequest, type CheckResult, type Emergency } from './check';
 export { blame, IGNORE_FILE, type BlameRequest } from './blame';
-export { hearCommit, speaks } from './disclosures/apply-disclosures';
+export { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';

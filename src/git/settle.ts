@@ -4,35 +4,35 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { openJournal, type Journal, type Named } from '../journal';
-import { noteAgain, type MadeAgain, type Outcome } from './attribution/reapplied-commits';
+import { openJournal, type Journal, type StoredRecord } from '../journal';
+import { noteReapplied, type ReappliedCommit, type Outcome } from './attribution/reapplied-commits';
 import { attributeChange } from './attribution/attribute-change';
-import { owingBeside } from './settle/other-worktrees';
+import { unsettledWorktrees } from './settle/other-worktrees';
 import { compact } from './settle/compact';
-import { dropOwnDrafts } from './settle/worktree-drafts';
-import { hookedCommits, type Hooked, type HookedCommits } from './settle/hook-snapshot';
-import { markerOf, positionOf, settledText } from './settle/checkpoint';
+import { removeOwnDrafts } from './settle/worktree-drafts';
+import { hookedCommits, type HookSnapshot, type HookedCommits } from './settle/hook-snapshot';
+import { markerOf, positionOf, checkpointText } from './settle/checkpoint';
 import { readCommit, readCommits, type Commit } from './plumbing/commit';
 import { remarksOn } from './notes/session-remarks';
-import { diffTrees, forgetDiffs, hasLines, isZero, toldDiff, type DiffFile } from './diff/diff';
+import { diffTrees, forgetDiffs, hasLines, isZero, rememberedDiff, type DiffFile } from './diff/diff';
 import { emptyTree } from './plumbing/isolated-git';
 import { writeNote } from './notes/format';
 import { changeNote, seeNote } from './notes';
-import { nameLater } from './notes/backfill-models';
-import { rememberNameless } from './settle/missing-model';
-import { isMade, stepsSince, stepsUntold, type Step } from './history/reflog';
+import { backfillModels } from './notes/backfill-models';
+import { rememberMissingModels } from './settle/missing-model';
+import { madeCommit, entriesSince, unloggedMoves, type ReflogEntry } from './history/reflog';
 import { readBlobs } from './plumbing/cat-file';
 import type { Repository } from './plumbing/repository';
-import { newStashes, pathsIn, seeReset, seeStashed, withStashes } from './history/stash';
-import { placeOf } from './history/reflog-position';
-import { readQuietly, writeQuietly } from './plumbing/best-effort-file';
+import { newStashes, pathsIn, recordReset, recordStash, withStashes } from './history/stash';
+import { reflogPositionOf } from './history/reflog-position';
+import { readStateFile, writeStateFile } from './plumbing/best-effort-file';
 import { isGitError } from './plumbing/run';
-import { byPerson, hasAssistants, isExactInverse, revertedBy, surelyNoAssistant } from './history/revert';
+import { byPerson, hasAssistants, isExactInverse, revertedBy, isWithoutAssistant } from './history/revert';
 import { attributionOfSources, forgetRewritten, isKnown, NotedCommits, rememberedSources, rewritten, squashedCommits } from './history/source-commits';
-import { expectMore, takenBackCommits } from './history/reset';
+import { markResetPending, resetCommits } from './history/reset';
 
-export { settleOrphans } from './settle/removed-worktrees';
-export { takeFetched } from './notes/sync/merge-fetched';
+export { settleRemovedWorktrees } from './settle/removed-worktrees';
+export { mergeFetched } from './notes/sync/merge-fetched';
 
 export interface Settled {
   /** Commits that got a note now. */
@@ -41,12 +41,12 @@ export interface Settled {
 
 /** Settles a work tree, and before it the others of the repository, since commits here may be made of those there. Throws a GitError. */
 export async function settleAll(repository: Repository, now: () => number): Promise<Settled> {
-  await settleBeside(owingBeside(repository), now);
+  await settleOtherWorktrees(unsettledWorktrees(repository), now);
   return settle(repository, now);
 }
 
 /** Settles other work trees than the one that is asked about. What goes wrong in one is told where that one is asked about. */
-export async function settleBeside(others: readonly Repository[], now: () => number): Promise<void> {
+export async function settleOtherWorktrees(others: readonly Repository[], now: () => number): Promise<void> {
   for (const other of others) {
     try {
       await settle(other, now);
@@ -62,13 +62,13 @@ export async function settle(repository: Repository, now: () => number): Promise
   if (!existsSync(journal.folder)) return { noted: [] };
   const marker = markerOf(repository);
   const position = positionOf(repository); // a commit that is made from now on is looked at next time
-  const last = readQuietly(marker);
-  if (last === settledText(journal, position)) return { noted: [] };
+  const last = readStateFile(marker);
+  if (last === checkpointText(journal, position)) return { noted: [] };
   const records = [...journal.read()];
   const recorded = records.length > 0;
   const first = records.find(({ record }) => record.log !== undefined)?.record.log;
-  const { steps: moves, replaced } = await stepsSince(repository, { settled: last, log: first, time: Math.floor((records[0]?.record.at ?? now()) / 1000) });
-  const untold = await stepsUntold(repository, last, moves);
+  const { steps: moves, replaced } = await entriesSince(repository, { settled: last, log: first, time: Math.floor((records[0]?.record.at ?? now()) / 1000) });
+  const untold = await unloggedMoves(repository, last, moves);
   const known = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
   const context: Context = { repository, journal, records, place: 0, size: replaced ? -1 : Number.parseInt(position.sizes, 10), now: now(), rewritten: rewritten(repository), hooked: hookedCommits(repository), work: new NotedCommits(repository), again: new Map() };
   const noted: string[] = [];
@@ -78,16 +78,16 @@ export async function settle(repository: Repository, now: () => number): Promise
   const doings = [...withStashes(moves, recorded ? await newStashes(repository, journal) : []), ...untold];
   for (const [at, doing] of doings.entries()) {
     if ('stash' in doing) {
-      context.place = Math.max(context.place, doing.before ? placeOf(records, doing.before, context.size) : records.length);
-      await seeStashed(repository, doing.stash, records, (record) => put(context, doing.stash.time, doing.before?.line?.start, record));
+      context.place = Math.max(context.place, doing.before ? reflogPositionOf(records, doing.before, context.size) : records.length);
+      await recordStash(repository, doing.stash, records, (record) => put(context, doing.stash.time, doing.before?.line?.start, record));
       continue;
     }
     if (doing.before === doing.after) continue;
-    if (doing.what.startsWith('reset:')) expectMore(repository, true);
+    if (doing.what.startsWith('reset:')) markResetPending(repository, true);
     const commit = commits.get(doing.after);
     if (!commit) continue;
-    const made = await isMade(repository, doing);
-    const found = made ? await whereIn(context, doing, commit) : { place: placeOf(records, doing, context.size) };
+    const made = await madeCommit(repository, doing);
+    const found = made ? await whereIn(context, doing, commit) : { place: reflogPositionOf(records, doing, context.size) };
     context.place = Math.max(context.place, found.place);
     // One that is known may have had nothing certain in it when it was looked at, and more may have been told since.
     try {
@@ -102,18 +102,18 @@ export async function settle(repository: Repository, now: () => number): Promise
     latest = commit.id;
   }
   if (noted.length > 0) await keepAmendable(repository, noted);
-  await nameLater(repository, records, context.now);
+  await backfillModels(repository, records, context.now);
   if (owed.length > 0) throw owed[0]; // the order is kept, and the rest is tried again
-  if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:'))) await seeReset(repository, journal, records);
+  if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:'))) await recordReset(repository, journal, records);
   if (recorded) await compact(repository, journal, journal.read(), now());
   forgetDiffs(repository);
   forgetRewritten(repository, context.rewritten);
-  dropOwnDrafts(repository, context.now);
-  writeQuietly(marker, settledText(journal, position));
+  removeOwnDrafts(repository, context.now);
+  writeStateFile(marker, checkpointText(journal, position));
   return { noted };
 }
 
-function latestCommit(records: readonly Named[]): string | undefined {
+function latestCommit(records: readonly StoredRecord[]): string | undefined {
   const last = records.findLast(({ record }) => record.kind === 'committed');
   return last?.record.kind === 'committed' ? last.record.commit : undefined;
 }
@@ -122,7 +122,7 @@ interface Context {
   readonly repository: Repository;
   readonly journal: Journal;
   /** What is remembered of each step is put among them. */
-  readonly records: Named[];
+  readonly records: StoredRecord[];
   /** So many of them came before what was looked at last. */
   place: number;
   /** Of HEAD's log (bytes); -1 when it is another one than that which the records know. */
@@ -141,8 +141,8 @@ const AMENDABLE_AT_MOST = 50;
 async function keepAmendable(repository: Repository, noted: readonly string[]): Promise<void> {
   const commits = await readCommits(repository, noted);
   const file = path.join(repository.commonDir, 'linekeeper', 'amendable');
-  const dates = new Set([...readQuietly(file).split('\n').filter((line) => line !== ''), ...[...commits.values()].map((commit) => `@${String(commit.author.time)} ${commit.author.zone}`)]);
-  writeQuietly(file, `${[...dates].slice(-AMENDABLE_AT_MOST).join('\n')}\n`);
+  const dates = new Set([...readStateFile(file).split('\n').filter((line) => line !== ''), ...[...commits.values()].map((commit) => `@${String(commit.author.time)} ${commit.author.zone}`)]);
+  writeStateFile(file, `${[...dates].slice(-AMENDABLE_AT_MOST).join('\n')}\n`);
 }
 
 
@@ -150,14 +150,14 @@ interface Found {
   /** So many records came before. */
   readonly place: number;
   /** What the hook knew, where one saw it. */
-  readonly hooked?: Hooked;
+  readonly hooked?: HookSnapshot;
 }
 
 /** Where the making of a commit has its place among the records: where it is known to be, else as the hook saw it, else by the log of HEAD. */
-async function whereIn({ records, hooked, size }: Context, step: Step, commit: Commit): Promise<Found> {
+async function whereIn({ records, hooked, size }: Context, step: ReflogEntry, commit: Commit): Promise<Found> {
   const known = records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit.id);
   const seen = await hooked.of(commit);
-  const place = known >= 0 ? known : seen ? records.findLastIndex(({ name }) => name <= seen.last) + 1 : placeOf(records, step, size);
+  const place = known >= 0 ? known : seen ? records.findLastIndex(({ name }) => name <= seen.last) + 1 : reflogPositionOf(records, step, size);
   return { place, ...(seen ? { hooked: seen } : {}) };
 }
 
@@ -170,14 +170,14 @@ const RUN_FROM = 3;
 const AGAIN = /^(?:cherry-pick|rebase|pull|am)\b/;
 
 /** Settles the commits that are made again from here on, one behind the other, all at once. What is left of them is settled one by one. */
-async function settleRun(context: Context, doings: readonly (Step | { readonly stash: unknown })[], commits: ReadonlyMap<string, Commit>): Promise<void> {
+async function settleRun(context: Context, doings: readonly (ReflogEntry | { readonly stash: unknown })[], commits: ReadonlyMap<string, Commit>): Promise<void> {
   const { repository, records, again } = context;
-  const made: MadeAgain[] = [];
+  const made: ReappliedCommit[] = [];
   const run = new Set<string>();
   for (const doing of doings) {
     if ('stash' in doing || !AGAIN.test(doing.what)) break;
     const commit = commits.get(doing.after);
-    if (!commit || doing.before === doing.after || !(await isMade(repository, doing))) continue;
+    if (!commit || doing.before === doing.after || !(await madeCommit(repository, doing))) continue;
     if (again.has(commit.id) || run.has(commit.id)) break;
     const sources = await sourcesOf(context, doing, commit);
     if (sources.some((id) => run.has(id))) break; // its note is still to be written
@@ -187,7 +187,7 @@ async function settleRun(context: Context, doings: readonly (Step | { readonly s
   }
   for (const id of run) again.set(id, undefined);
   if (made.length < RUN_FROM) return;
-  const outcomes = await noteAgain(repository, made, records, (id, change) => { rememberNameless(repository, id, change, context.now); }, remarksOn(repository.gitDir, context.now));
+  const outcomes = await noteReapplied(repository, made, records, (id, change) => { rememberMissingModels(repository, id, change, context.now); }, remarksOn(repository.gitDir, context.now));
   for (const [id, outcome] of outcomes) again.set(id, outcome);
   if (records.length > 0) await keepContents(context, made.map(({ commit }) => commit));
 }
@@ -195,14 +195,14 @@ async function settleRun(context: Context, doings: readonly (Step | { readonly s
 /** Keeps what these commits hold of recorded files, for {@link remember} to find: one git call for all of them. */
 async function keepContents({ repository, journal, records }: Context, commits: readonly Commit[]): Promise<void> {
   const paths = pathsIn(records);
-  const ids = commits.flatMap(({ id, parents: [parent] }) => (parent === undefined ? [] : (toldDiff(repository, parent, id) ?? [])).filter((file) => isRecorded(file, paths)).map(({ newId }) => newId));
+  const ids = commits.flatMap(({ id, parents: [parent] }) => (parent === undefined ? [] : (rememberedDiff(repository, parent, id) ?? [])).filter((file) => isRecorded(file, paths)).map(({ newId }) => newId));
   const missing = ids.filter((id) => !isZero(id) && id.length === KEPT_ID_LENGTH && journal.content(id) === undefined);
   for (const content of (await readBlobs(repository, missing)).values()) journal.keep(content);
 }
 
 const isRecorded = (file: DiffFile, paths: ReadonlySet<string>): boolean => hasLines(file) && (paths.has(file.path) || (file.from !== null && paths.has(file.from)));
 
-async function settleCommit(context: Context, step: Step, commit: Commit, found: Found): Promise<boolean> {
+async function settleCommit(context: Context, step: ReflogEntry, commit: Commit, found: Found): Promise<boolean> {
   const outcome = context.again.get(commit.id);
   if (outcome !== undefined) return outcome === 'noted';
   const { repository, journal } = context;
@@ -221,7 +221,7 @@ async function settleCommit(context: Context, step: Step, commit: Commit, found:
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
   if (!certain && !sources.some(isKnown)) return false;
   if (!(await changeNote(repository, commit, (existing) => (existing?.record ? undefined : writeNote(commit.id, nameOf(commit), change, existing, remarksOn(repository.gitDir, context.now))), seen))) return false;
-  rememberNameless(repository, commit.id, change, context.now);
+  rememberMissingModels(repository, commit.id, change, context.now);
   return true;
 }
 
@@ -235,15 +235,15 @@ async function isRevert(repository: Repository, commit: Commit, told: string | u
 }
 
 /** Whether git took a commit back and no assistant was there. What the hook made of it holds: the trailers say so too. */
-function certainlyByPerson({ records, size }: Context, step: Step, commit: Commit, { place, hooked }: Found, sources: number): boolean {
+function certainlyByPerson({ records, size }: Context, step: ReflogEntry, commit: Commit, { place, hooked }: Found, sources: number): boolean {
   if (hooked) return hooked.byPerson === true;
-  return sources === 0 && size >= 0 && /^revert\b/.test(step.what) && surelyNoAssistant(records, place, commit.parents[0] ?? '');
+  return sources === 0 && size >= 0 && /^revert\b/.test(step.what) && isWithoutAssistant(records, place, commit.parents[0] ?? '');
 }
 
 /** What a commit was made of, by the surest witness that there is. */
-async function sourcesOf(context: Context, step: Step, commit: Commit): Promise<readonly string[]> {
+async function sourcesOf(context: Context, step: ReflogEntry, commit: Commit): Promise<readonly string[]> {
   const parent = commit.parents[0] ?? emptyTree(context.repository);
-  const back = step.line && step.what.startsWith('commit') ? await takenBackCommits(context.repository, { parent, head: step.before, to: commit.id, until: step.line.start }) : [];
+  const back = step.line && step.what.startsWith('commit') ? await resetCommits(context.repository, { parent, head: step.before, to: commit.id, until: step.line.start }) : [];
   // Before a rebase is done git has told only a part: a squash with a conflict is an amendment at first.
   const seen = [...(rememberedSources(context.repository, commit) ?? []), ...(context.rewritten.get(commit.id) ?? [])];
   const told = seen.length > 0 ? seen : step.what.startsWith('commit (amend)') ? [step.before] : [];
@@ -259,7 +259,7 @@ async function sourcesOf(context: Context, step: Step, commit: Commit): Promise<
 const KEPT_ID_LENGTH = 40;
 
 /** Keeps what HEAD then held of recorded files, so that what comes after it is seen from there. */
-async function remember(context: Context, step: Step, commit: Commit, made: boolean): Promise<void> {
+async function remember(context: Context, step: ReflogEntry, commit: Commit, made: boolean): Promise<void> {
   const { repository, journal, records } = context;
   const from = made ? commit.parents[0] : (await readCommit(repository, step.before))?.id;
   const paths = pathsIn(records);

@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** One thing that a command does. */
-export type Deed =
+export type Effect =
   /** What no agent may do. */
   | { readonly kind: 'forbidden'; readonly forbidden: Forbidden }
   /** It runs what cannot be read here. */
@@ -30,7 +30,7 @@ export type Deed =
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
 
 /** In the order in which they are found. A word that is not understood does nothing here. */
-export function* deedsOf(command: string, where: CommandPlace & { readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined }): Generator<Deed> {
+export function* effectsOf(command: string, where: CommandPlace & { readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined }): Generator<Effect> {
   const { files } = where;
   const acting = new CommandEnvironments({ environments: [], env: {}, ...where.environments, home: where.home, text: (absolute) => files.text(absolute) });
   const links = new Map<string, string>();

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { tierOf, BUILT_IN_SOURCE, POLICY_PATH, type AgentRule, type Finding, type FindingClass, type Policy, type Severity, type TierMatch } from '../policy';
 import type { CommandDanger } from '../danger';
-import { deedsOf, type Deed, type Target } from './command-effects';
+import { effectsOf, type Effect, type Target } from './command-effects';
 import type { CommandPlace, LookUps, Program } from '../shell';
 import type { Forbidden } from './forbidden/always-forbidden';
 
@@ -93,25 +93,25 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
   const dangers: GuardAnswer[] = [];
-  for (const deed of action.command === undefined ? [] : deedsOf(action.command, { ...input, cwd: action.cwd, environments: { environments: input.policy.environments, env: input.env ?? {} } })) {
-    switch (deed.kind) {
+  for (const operation of action.command === undefined ? [] : effectsOf(action.command, { ...input, cwd: action.cwd, environments: { environments: input.policy.environments, env: input.env ?? {} } })) {
+    switch (operation.kind) {
       case 'forbidden':
-        yield byLeash(deed.forbidden);
+        yield byLeash(operation.forbidden);
         break;
       case 'unread':
         if (input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
         break;
       case 'writes':
-        targets.push(deed.target);
+        targets.push(operation.target);
         break;
       case 'danger':
-        dangers.push(byDanger(input, deed.danger, deed.folders, deed.instead));
+        dangers.push(byDanger(input, operation.danger, operation.folders, operation.instead));
         break;
       case 'environment':
-        dangers.push(byEnvironment(input, deed));
+        dangers.push(byEnvironment(input, operation));
         break;
       case 'program':
-        yield* inProgram(input, deed.program, deed.cwd);
+        yield* inProgram(input, operation.program, operation.cwd);
     }
   }
   if (DOT_NET.test(action.command ?? '')) yield* onNamed(input, action.command ?? '', action.cwd);
@@ -268,7 +268,7 @@ function byDanger(input: GuardInput, danger: CommandDanger, folders: readonly st
 }
 
 /** In an environment of the policy its own rule holds, whatever the tiers say. */
-function byEnvironment({ source }: GuardInput, { on: { environment, because }, danger, shown: command, instead }: Extract<Deed, { kind: 'environment' }>): GuardAnswer {
+function byEnvironment({ source }: GuardInput, { on: { environment, because }, danger, shown: command, instead }: Extract<Effect, { kind: 'environment' }>): GuardAnswer {
   const { name, agents } = environment;
   const verdict = danger ? verdictOn({ tier: { agents } }, danger) : agents === 'deny-destructive' ? 'allow' : agents;
   if (verdict === 'allow') return ALLOW;

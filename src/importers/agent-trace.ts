@@ -4,7 +4,7 @@
  * own schema refuses its own version.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { broughtFile, type Repository } from '../git';
+import { untrustedFile, type Repository } from '../git';
 import { assistantNamed, isLine, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
 import { ForeignError, type ForeignLines, type ForeignSource } from './types';
 
@@ -32,7 +32,7 @@ export const agentTrace: ForeignSource = {
 
 function textOf(repository: Repository, named: string | undefined): string {
   if (named !== undefined) return read(named);
-  const brought = broughtFile(repository, TRACES);
+  const brought = untrustedFile(repository, TRACES);
   if (brought && 'why' in brought) throw new ForeignError(`${TRACES} is not read: ${brought.why}. Name the file that is meant: linekeeper import agent-trace FILE`);
   return brought ? read(brought.file) : '';
 }

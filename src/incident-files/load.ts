@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { plainGit, readBlobs, type Repository } from '../git';
-import { readTextQuietly, writeOwnFile } from '../journal';
+import { isolatedGit, readBlobs, type Repository } from '../git';
+import { readTextOrNothing, writeOwnFile } from '../journal';
 import { baseBranch } from '../policy-loader';
 import { INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
 
@@ -32,7 +32,7 @@ export async function loadIncidents(repository: Repository): Promise<Incidents> 
 /** The incidents that a commit has, by its id. Throws a GitError. */
 export function incidentsIn(repository: Repository, commit: string): Promise<Incidents> {
   return kept(repository, commit, async () => {
-    const listed = await plainGit(repository, ['ls-tree', '-z', '--full-tree', commit, '--', `${INCIDENTS_FOLDER}/`], { codes: [0, 128] });
+    const listed = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', commit, '--', `${INCIDENTS_FOLDER}/`], { codes: [0, 128] });
     const entries = listed.stdout.toString('utf8').split('\0').flatMap((line) => {
       const [, id, file] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
       return id !== undefined && file !== undefined && isIncidentFile(file) ? [{ file, id }] : [];
@@ -88,7 +88,7 @@ async function kept(repository: Repository, key: string, read: () => Promise<rea
 
 function readKept(file: string): Incidents | undefined {
   try {
-    const value = JSON.parse(readTextQuietly(file, KEPT_AT_MOST)) as Partial<Incidents> | null;
+    const value = JSON.parse(readTextOrNothing(file, KEPT_AT_MOST)) as Partial<Incidents> | null;
     return Array.isArray(value?.incidents) && Array.isArray(value.problems) ? (value as Incidents) : undefined;
   } catch {
     return undefined;

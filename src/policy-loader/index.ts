@@ -4,5 +4,5 @@
 export { baseBranch, cacheOf } from './base-branch-entry';
 export { loadPolicy, type LoadedPolicy } from './load';
 export { compiled, digestOf, type CompiledPolicy } from './compile-cache';
-export { holdsAgents, isHeld } from './restricts-agents-marker';
+export { restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { treeFiles, type TreeFile } from './tree-files';

@@ -5,12 +5,12 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { plainGit, type Repository } from '../git';
+import { isolatedGit, type Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, POLICY_PATH, type Policy, type PolicySource } from '../policy';
 import type { PolicyProblem } from '../policy/file/parse';
 import { baseEntry, cacheOf } from './base-branch-entry';
 import { compiled, digestOf, type CompiledPolicy } from './compile-cache';
-import { noteHeld } from './restricts-agents-marker';
+import { saveRestricting } from './restricts-agents-marker';
 import { isPlainFile, kindOf } from './tree-files';
 
 export interface LoadedPolicy extends PolicySource {
@@ -29,7 +29,7 @@ export interface LoadedPolicy extends PolicySource {
  */
 export async function loadPolicy(repository: Repository): Promise<LoadedPolicy> {
   const found = await find(repository);
-  noteHeld(repository, found.policy);
+  saveRestricting(repository, found.policy);
   return found;
 }
 
@@ -38,7 +38,7 @@ async function find(repository: Repository): Promise<LoadedPolicy> {
   const base = await baseEntry(repository);
   if (base === undefined) return working === undefined ? builtIn([], BUILT_IN_SOURCE) : fromWorkingCopy(repository, working);
   const source = `${base.name}:${POLICY_PATH}`;
-  const read = async (): Promise<Buffer> => (await plainGit(repository, ['cat-file', 'blob', base.id])).stdout;
+  const read = async (): Promise<Buffer> => (await isolatedGit(repository, ['cat-file', 'blob', base.id])).stdout;
   const deciding = isPlainFile(base) ? loaded(await compiled(cacheOf(repository), base.id, read), source) : builtIn([notAFile(kindOf(base))], source);
   return {
     ...deciding,

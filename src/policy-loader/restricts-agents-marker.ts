@@ -10,15 +10,15 @@ import type { Policy } from '../policy';
 const fileOf = (repository: Pick<Repository, 'commonDir'>): string => path.join(repository.commonDir, 'linekeeper', 'held');
 
 /** Some tier or environment keeps agents from something by itself: `deny`, or `deny-destructive`. */
-export const holdsAgents = (policy: Policy): boolean => [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive');
+export const restrictsAgents = (policy: Policy): boolean => [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive');
 
 /** What was last noted. */
-export const isHeld = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fileOf(repository));
+export const wasRestricting = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fileOf(repository));
 
 /** Notes it. What goes wrong is passed over: it is noted again the next time. */
-export function noteHeld(repository: Pick<Repository, 'commonDir'>, policy: Policy): void {
+export function saveRestricting(repository: Pick<Repository, 'commonDir'>, policy: Policy): void {
   const file = fileOf(repository);
-  const held = holdsAgents(policy);
+  const held = restrictsAgents(policy);
   if (existsSync(file) === held) return;
   try {
     if (held) {

@@ -1,7 +1,7 @@
 /**
  * Files of a commit, read without checking anything out.
  */
-import { parseEntries, plainGit, readBlobs, type Repository, type TreeEntry } from '../git';
+import { parseEntries, isolatedGit, readBlobs, type Repository, type TreeEntry } from '../git';
 
 /** A file as a tree has it. */
 export type TreeFile =
@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<string, string>> = { '120000': 'a symbolic link', '
 /** The entries of `paths` in a commit or tree (by its id), by path; those that are not there are left out. One git call. */
 async function treeEntries(repository: Repository, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
   if (paths.length === 0) return new Map();
-  const { stdout } = await plainGit(repository, ['ls-tree', '-z', '--full-tree', tree, '--', ...new Set(paths)]);
+  const { stdout } = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', tree, '--', ...new Set(paths)]);
   return parseEntries(stdout, paths);
 }
 

@@ -8,11 +8,11 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Surroundings, ToldEdit } from '../assistants';
 import { toldSince } from '../assistants/transcripts';
-import { namelessIn, writeQuietly, type Repository } from '../git';
-import { blobId, openJournal, type By, type Journal, type Named } from '../journal';
+import { missingModelsIn, writeStateFile, type Repository } from '../git';
+import { blobId, openJournal, type By, type Journal, type StoredRecord } from '../journal';
 import { presentFile, safePath } from './safe-path';
 import { claimsIn } from './tool-event';
-import { statesOf, type FileTold } from './transcript-states';
+import { statesOf, type FileInTranscript } from './transcript-states';
 
 /** What was recorded of one assistant. */
 export interface Filled {
@@ -21,7 +21,7 @@ export interface Filled {
 }
 
 /** What is older tells nothing of work at hand, and is not looked for in transcripts (milliseconds). */
-export const OLDEST_TOLD_MS = 7 * 24 * 3600_000;
+export const OLDEST_TRANSCRIPT_MS = 7 * 24 * 3600_000;
 /** An assistant may write down a little later what it did. */
 const LATE_MS = 60_000;
 /** An edit without an id in common is the one that a hook told of the same file so shortly before or after. */
@@ -32,26 +32,26 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
   const looked = path.join(repository.gitDir, 'linekeeper', 'told');
   const time = now();
   const since = sinceWhen(looked, time);
-  const waiting = namelessIn(repository, time);
+  const waiting = missingModelsIn(repository, time);
   // a model may be told of edits that were heard of long before
-  const told = toldSince(since, { ...where, repositoryRoot: repository.root }, waiting.length > 0 ? time - OLDEST_TOLD_MS : since);
+  const told = toldSince(since, { ...where, repositoryRoot: repository.root }, waiting.length > 0 ? time - OLDEST_TRANSCRIPT_MS : since);
   const inside = told.flatMap((edit) => within(edit, repository).map((missed) => ({ missed, own: !edit.userModified && edit.at > since })));
   const journal = openJournal(repository.gitDir, now);
   if (inside.length > 0) nameModels(journal, inside.map(({ missed }) => missed), waiting);
   const own = once(inside.flatMap((one) => (one.own ? [one.missed] : [])));
   const credited = own.length === 0 ? [] : put(repository, journal, own);
-  if (told.length > 0 || existsSync(path.dirname(looked))) writeQuietly(looked, `${String(time)}\n`);
+  if (told.length > 0 || existsSync(path.dirname(looked))) writeStateFile(looked, `${String(time)}\n`);
   return credited;
 }
 
 /** The first look goes back as far as work at hand may. */
 function sinceWhen(looked: string, now: number): number {
   const last = existsSync(looked) ? Number(readFileSync(looked, 'utf8')) : Number.NaN;
-  return Math.max(now - OLDEST_TOLD_MS, Number.isFinite(last) ? last - LATE_MS : 0);
+  return Math.max(now - OLDEST_TRANSCRIPT_MS, Number.isFinite(last) ? last - LATE_MS : 0);
 }
 
 /** An edit of one file, and by whom. */
-interface Missed extends FileTold {
+interface Missed extends FileInTranscript {
   readonly by: By;
   readonly id?: string;
 }
@@ -95,15 +95,15 @@ function once(told: readonly Missed[]): Missed[] {
 function nameModels(journal: Journal, told: readonly Missed[], waiting: readonly Pick<By, 'assistant' | 'session'>[]): void {
   const keyOf = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);
   const named = new Set<string>();
-  const nameless = new Set(waiting.map(keyOf));
+  const missingModels = new Set(waiting.map(keyOf));
   for (const { record } of journal.read()) {
     const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
-    if (by?.session !== undefined) (by.model === undefined ? nameless : named).add(keyOf(by));
+    if (by?.session !== undefined) (by.model === undefined ? missingModels : named).add(keyOf(by));
   }
   for (const { by, at } of told) {
     const { assistant, session, model } = by;
     const key = keyOf(by);
-    if (assistant === undefined || session === undefined || model === undefined || named.has(key) || !nameless.has(key)) continue;
+    if (assistant === undefined || session === undefined || model === undefined || named.has(key) || !missingModels.has(key)) continue;
     journal.addAt(at, { kind: 'session', event: 'start', assistant, session, model });
     named.add(key);
     // what was prepared for the next commit did not know of this, and commits made since may get it in their notes
@@ -147,7 +147,7 @@ function presentNow(repository: Repository, journal: Journal, file: string): { r
 }
 
 /** A hook told it, or an earlier look: by the id of the call; without one by the same hand on the same file at that time. */
-function isTold(records: readonly Named[], edit: Missed): boolean {
+function isTold(records: readonly StoredRecord[], edit: Missed): boolean {
   return records.some(({ record }) => {
     if (record.kind !== 'edit' || !record.files.some((file) => file.path === edit.path)) return false;
     // a session that goes on under another name repeats the call
@@ -159,7 +159,7 @@ function isTold(records: readonly Named[], edit: Missed): boolean {
 }
 
 /** The same hand has brought the file to this content, as is known: some transcripts tell no times. */
-const hasMade = (records: readonly Named[], { by, path: file }: Missed, to: string | null): boolean =>
+const hasMade = (records: readonly StoredRecord[], { by, path: file }: Missed, to: string | null): boolean =>
   records.some(({ record }) => record.kind === 'edit' && sameHand(record.by, by) && record.files.some((one) => one.path === file && one.to === to));
 
 const sameHand = (a: By, b: By): boolean => a.author === 'ai' && a.assistant === b.assistant && (a.session === undefined || b.session === undefined || a.session === b.session);
@@ -168,7 +168,7 @@ const sameHand = (a: By, b: By): boolean => a.author === 'ai' && a.assistant ===
 const plain = (id: string): string => id.replace(/__vscode-\d+$/, '');
 
 /** Texts that the file is known to have had after a time: as it was recorded next, and as it is on disk. */
-function textsAfter(repository: Repository, journal: Journal, records: readonly Named[], file: string, after: number): (string | null)[] {
+function textsAfter(repository: Repository, journal: Journal, records: readonly StoredRecord[], file: string, after: number): (string | null)[] {
   const next = records.flatMap(({ record }) => (record.kind === 'session' || record.at <= after ? [] : record.files.flatMap((one) => (one.path === file ? ['from' in one ? one.from : one.content] : []))))[0];
   const recorded = next === undefined ? [] : [next === null ? null : journal.content(next)];
   return [...recorded, presentFile(repository.root, file)?.content ?? null].flatMap((content) => {

@@ -1,16 +1,16 @@
 /** From a report to the journal. */
 import path from 'node:path';
-import { catchUp, headNow, type Repository } from '../git';
-import { EMPTY_FILE, openBrackets, openJournal, type FileEdit, type Journal, type JournalOptions, type Named, type OpenBracket } from '../journal';
+import { settleBeforeRecording, headNow, type Repository } from '../git';
+import { EMPTY_FILE, openBrackets, openJournal, type FileEdit, type Journal, type JournalOptions, type StoredRecord, type OpenBracket } from '../journal';
 import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changed-files';
-import { contentBefore, perform } from './reported-edits';
+import { contentBefore, applyReportedEdits } from './reported-edits';
 import type { Claim, Recorded, Report } from './report';
 import { presentFile, presentSubmodule, safePath } from './safe-path';
 
 /** Records a report. Throws a JournalError or a GitError. */
 export async function record(repository: Repository, report: Report, now: () => number, options: JournalOptions = {}): Promise<Recorded> {
   // A commit made since the last record must be known before the next edit is, or nobody could tell which came first.
-  await catchUp(repository, now);
+  await settleBeforeRecording(repository, now);
   const journal = openJournal(repository.gitDir, now, options);
   const notices: string[] = [];
   const inside = (given: string): string[] => {
@@ -83,7 +83,7 @@ async function after(repository: Repository, journal: Journal, report: Report, f
 const pairOf = (report: Report): string | undefined => report.id ?? report.pair;
 
 /** The opening half that an `after` belongs to: by its id, else the latest one of its session that covers its files. */
-function bracketOf(records: readonly Named[], report: Report, files: readonly string[], now: number): OpenBracket | undefined {
+function bracketOf(records: readonly StoredRecord[], report: Report, files: readonly string[], now: number): OpenBracket | undefined {
   const open = openBrackets(records, now);
   const same = (bracket: OpenBracket): boolean => bracket.record.opens.by.session === report.by.session && bracket.record.opens.by.assistant === report.by.assistant;
   const id = pairOf(report);
@@ -127,7 +127,7 @@ async function seenEdits(repository: Repository, journal: Journal, report: Repor
       continue;
     }
     const was = from.content === null ? null : journal.content(from.content)?.toString('utf8');
-    const will = was === undefined ? undefined : perform(was, own);
+    const will = was === undefined ? undefined : applyReportedEdits(was, own);
     if (will !== undefined && will !== was) edits.push({ path: p, from: from.content, to: journal.keep(Buffer.from(will)), predicted: true });
   }
   return edits;
@@ -157,7 +157,7 @@ async function comingEdits(repository: Repository, journal: Journal, claims: rea
   for (const p of new Set(claims.map((claim) => claim.path))) {
     const own = claims.filter((claim) => claim.path === p);
     const was = await lastKnown(repository, journal, p);
-    const will = was === undefined ? undefined : perform(was, own);
+    const will = was === undefined ? undefined : applyReportedEdits(was, own);
     if (was !== undefined && will !== undefined && will !== was) edits.push({ path: p, from: was === null ? null : journal.keep(Buffer.from(was)), to: journal.keep(Buffer.from(will)), predicted: true });
   }
   return edits;

@@ -88,7 +88,7 @@ function putBack(text: string, claim: Claim, last: string | undefined): string |
 const REACHES = [400, 100, 40, 15];
 
 /** Performs described edits: the content after them, or undefined when one does not fit. `null` is a file that is not there. */
-export function perform(content: string | null, claims: readonly Claim[]): string | undefined {
+export function applyReportedEdits(content: string | null, claims: readonly Claim[]): string | undefined {
   let text = content;
   for (const claim of claims) {
     if (claim.old === '' && (text === null || text === '')) text = claim.new;

@@ -1,7 +1,7 @@
 /** What a report has read, kept for the next one below `<git dir>/linekeeper/report`: a file for each name that was asked about. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { readQuietly, writeQuietly, type Repository } from '../git';
+import { readStateFile, writeStateFile, type Repository } from '../git';
 import type { Runs } from './runs';
 import type { Cohort, CommitFacts, Who } from './types';
 
@@ -21,7 +21,7 @@ const fileOf = ({ commonDir }: Repository, ref: string): string => path.join(com
 
 /** What is kept; undefined where nothing is, or not what this version reads. */
 export function keptHistory(repository: Repository, ref: string, key: string): KeptHistory | undefined {
-  const text = readQuietly(fileOf(repository, ref));
+  const text = readStateFile(fileOf(repository, ref));
   if (text === '') return undefined;
   try {
     const kept = JSON.parse(text) as Partial<KeptHistory> & { readonly version?: unknown; readonly key?: unknown };
@@ -34,4 +34,4 @@ export function keptHistory(repository: Repository, ref: string, key: string): K
 }
 
 /** Nothing depends on it: what can't be written is read again next time. */
-export const keepHistory = (repository: Repository, ref: string, key: string, kept: KeptHistory): void => writeQuietly(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...kept }));
+export const keepHistory = (repository: Repository, ref: string, key: string, kept: KeptHistory): void => writeStateFile(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...kept }));

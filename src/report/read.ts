@@ -1,6 +1,6 @@
 /** Reads a history for a report: once from its beginning, then only what is new. */
 import { createHash } from 'node:crypto';
-import { hearCommit } from '../gate';
+import { applyDisclosures } from '../gate';
 import { attributed, historySteps, listHistory, noteIds, readBlobs, readCommits, readNote, type Listed, type Repository } from '../git';
 import { factsOf, WhoList } from './facts';
 import { keepHistory, keptHistory, type KeptHistory } from './kept';
@@ -53,7 +53,7 @@ export async function readHistory(repository: Repository, options: ReadOptions):
       const { id } = step.commit;
       const note = notes.get(id) ?? '';
       const bytes = blobs.get(note);
-      const shown = hearCommit(attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id)));
+      const shown = applyDisclosures(attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id)));
       const index = commits.push(factsOf(shown, note, who)) - 1;
       times.add(commits[index]);
       tracker.add(step, { index, main: main.has(id), children: children.get(id) ?? 0, files: shown.files });

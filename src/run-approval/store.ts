@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { makeOwnFolder } from '../journal';
+import { makeDataFolder } from '../journal';
 import { idOfRequest, parseRequest, parseSigned, type RunRequest, type SignedApproval } from './request';
 
 export interface StoredRun {
@@ -22,13 +22,13 @@ const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'ru
 /** Keeps a request and gives its id. Throws an error of the file system. */
 export function keepRequest(gitDir: string, text: string): string {
   const id = idOfRequest(text);
-  writeFileSync(path.join(makeOwnFolder(path.join(folderOf(gitDir), id)), 'request'), text);
+  writeFileSync(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'request'), text);
   return id;
 }
 
 /** Throws an error of the file system. */
 export function keepApproval(gitDir: string, id: string, approval: SignedApproval): void {
-  writeFileSync(path.join(makeOwnFolder(path.join(folderOf(gitDir), id)), 'approval'), JSON.stringify(approval));
+  writeFileSync(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'approval'), JSON.stringify(approval));
 }
 
 /** The request of this id, or of the only one that begins so. */

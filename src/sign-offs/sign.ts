@@ -1,6 +1,6 @@
 /** Makes a signed sign-off and keeps it on the commit that it is for. */
 import type { CheckResult } from '../gate';
-import { plainGit, type Repository } from '../git';
+import { isolatedGit, type Repository } from '../git';
 import { signText } from '../signatures';
 import { addLine, readLines, SIGN_OFFS_REF } from './line-notes';
 import { lineOf, parseLine, parseSignOff, SIGN_OFF_NAMESPACE, signOffText, type SignedText, type SignOffText } from './text';
@@ -30,7 +30,7 @@ export async function signOffsOn(repository: Repository, commit: string): Promis
     const signed = parseLine(line);
     const said = signed && parseSignOff(signed.text);
     if (signed === undefined || said === undefined) continue;
-    const there = await plainGit(repository, ['cat-file', '-t', said.base], { codes: [0, 1, 128] });
+    const there = await isolatedGit(repository, ['cat-file', '-t', said.base], { codes: [0, 1, 128] });
     const signers = there.stdout.toString('utf8').trim() === 'commit' ? await allowedSignersAt(repository, said.base) : null;
     const verified = signers === null ? ({ valid: false, why: 'The base that it names is not here, or has no allowed signers.' } as const) : verifiedAt(signed, signers, Date.parse(said.at));
     const why = said.head === commit ? (verified.valid ? '' : verified.why) : 'It is for another commit.';

@@ -1,5 +1,5 @@
 /** Signed sign-offs for the gate: which there are for a range, and whether their signatures hold. */
-import { plainGit, type Repository } from '../git';
+import { isolatedGit, type Repository } from '../git';
 import type { GivenApproval, RangeToSign, SignedApprovals, SignedFor } from '../gate';
 import { ALLOWED_SIGNERS_PATHS } from '../policy';
 import { treeFiles } from '../policy-loader';
@@ -93,5 +93,5 @@ const lowered = (sentence: string): string => `${sentence.charAt(0).toLowerCase(
 
 async function isOnBase(repository: Repository, signed: string, base: string): Promise<boolean> {
   if (signed === base) return true;
-  return (await plainGit(repository, ['merge-base', '--is-ancestor', signed, base], { codes: [0, 1, 128] })).code === 0;
+  return (await isolatedGit(repository, ['merge-base', '--is-ancestor', signed, base], { codes: [0, 1, 128] })).code === 0;
 }

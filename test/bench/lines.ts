@@ -1,7 +1,7 @@
 /** What it costs to say who wrote the lines of a large rewrite, against the bare comparison of its lines. */
 import diffSequences from 'diff-sequences';
-import { diffLines } from 'diff';
-import { attributeLines, AuthoredText, compareLines, splitLines } from '../../src/attribution';
+import { diffLines as diffLinesOfJsdiff } from 'diff';
+import { attributeLines, AuthoredText, diffLines, splitLines } from '../../src/attribution';
 import { inTurns, type Contender } from './measure';
 import { linesOf } from './repositories';
 import { rowsOf, type Row } from './rows';
@@ -19,7 +19,7 @@ export function rewrite(): { readonly before: readonly string[]; readonly after:
 export async function measureLines(rounds: number): Promise<Row[]> {
   const { before, after } = rewrite();
   const [old, now] = [before.join(''), after.join('')];
-  const hunks = compareLines(before, after);
+  const hunks = diffLines(before, after);
   const hand = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
   const bare: Contender = {
     name: 'diff-sequences on the lines',
@@ -31,11 +31,11 @@ export async function measureLines(rounds: number): Promise<Row[]> {
   const attribution: Contender = {
     name: 'attribution',
     run: () => {
-      const { added } = attributeLines(AuthoredText.carried(old).become(now, hand), hunks);
+      const { added } = attributeLines(AuthoredText.carried(old).replaceText(now, hand), hunks);
       if (added.length < EDITS / 2 || !added.every(({ by }) => by.author === 'ai')) throw new Error('the rewrite that is measured is not the assistant\'s');
     },
   };
-  const jsdiff: Contender = { name: 'diffLines of jsdiff', run: () => void diffLines(old, now) };
+  const jsdiff: Contender = { name: 'diffLines of jsdiff', run: () => void diffLinesOfJsdiff(old, now) };
   const what = `Attributing ${LINES.toLocaleString('en')} lines rewritten in ${EDITS.toLocaleString('en')} places`;
   return [
     ...rowsOf('Lines', await inTurns([bare, attribution], rounds), [{ what, of: attribution.name, against: [bare.name], budget: 1.2 }]),

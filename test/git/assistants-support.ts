@@ -1,5 +1,5 @@
 /** What the gate reads off a commit itself. */
-import { claimsOf } from '../../src/gate/disclosures/commit-disclosures';
+import { disclosuresOf } from '../../src/gate/disclosures/commit-disclosures';
 import { readCommit } from '../../src/git';
 import { TestRepository, type Person } from '../support/repository';
 
@@ -11,7 +11,7 @@ export async function assistantsOfCommit(message: string, author: Person): Promi
     const id = await test.commit(message, { as: author });
     const commit = await readCommit(test.repository(), id);
     if (!commit) throw new Error(`no commit ${id}`);
-    return claimsOf(commit).marked;
+    return disclosuresOf(commit).marked;
   } finally {
     await test.dispose();
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ChangeAttribution } from '../../src/attribution/types';
 import { settle } from '../../src/git';
-import { attributeNext } from '../../src/git/attribution/attribute-staged';
+import { attributeStaged } from '../../src/git/attribution/attribute-staged';
 import { openJournal } from '../../src/journal';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
@@ -26,7 +26,7 @@ describe('the attribution of the next commit', () => {
     assert.ok(journal.shelved().length > 0, 'there is a past');
     let readPast = 0;
     const counting = { ...journal, read: () => (readPast++, journal.read()) };
-    const change = await attributeNext(test.repository(), { from: await test.git('rev-parse', 'HEAD'), to: await test.git('write-tree'), journal: counting, now: tick() });
+    const change = await attributeStaged(test.repository(), { from: await test.git('rev-parse', 'HEAD'), to: await test.git('write-tree'), journal: counting, now: tick() });
     return { change, readPast };
   }
   const modelsOf = (change: ChangeAttribution): (string | null)[] => change.files.flatMap((file) => file.ranges.map((range) => range.model));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../src/attribution/types';
 import { diffTrees, type DiffFile } from '../../src/git/diff/diff';
-import { madeAgain } from '../../src/git/attribution/reapplied';
+import { reuseAttribution } from '../../src/git/attribution/reapplied';
 import { TestRepository } from '../support/repository';
 
 const RUNS = 40;
@@ -72,7 +72,7 @@ describe('a change that is made again elsewhere', function () {
     await fc.assert(
       fc.asyncProperty(fc.array(anyPlace, { minLength: 3, maxLength: 25 }), async (places) => {
         const [was, is] = [await change(before(places, false), after(places, false)), await change(before(places, true), after(places, true))];
-        const again = await madeAgain(test.repository(), is, attribution(was, before(places, false), after(places, false)), was, {});
+        const again = await reuseAttribution(test.repository(), is, attribution(was, before(places, false), after(places, false)), was, {});
         if (!again) return;
         if (is.length > 0) found++;
         assert.deepEqual(again.files, attribution(is, before(places, true), after(places, true)).files);
@@ -86,7 +86,7 @@ describe('a change that is made again elsewhere', function () {
     const places: Place[] = Array.from({ length: 8 }, (_, at) => ({ put: at === 4 ? 'ai' : null, taken: at === 4, other: at === 1 ? 3 : 0 }));
     const [old, now] = [before(places, false), after(places, false)];
     const was = await change(old, now);
-    const again = async (lines: readonly string[]): Promise<ChangeAttribution | undefined> => madeAgain(test.repository(), await change(before(places, true), lines), attribution(was, old, now), was, {});
+    const again = async (lines: readonly string[]): Promise<ChangeAttribution | undefined> => reuseAttribution(test.repository(), await change(before(places, true), lines), attribution(was, old, now), was, {});
     assert.deepEqual((await again(after(places, true)))?.files[0]?.ranges, [{ start: 8, end: 8, ...by('ai') }]);
     assert.equal(await again(after(places, true, 'said')), undefined);
     assert.equal(await again([...after(places, true), 'one more']), undefined);
@@ -102,7 +102,7 @@ describe('a change that is made again elsewhere', function () {
     const [one, other, third, runs] = [await whole('\0one', '-x'), await whole('\0other', '-x'), await whole('\0third', '-x'), await whole('\0other', '+x')];
     const was = await diffTrees(test.repository(), one, other);
     const known: ChangeAttribution = { files: [{ path: 'b.bin', from: null, status: 'M', binary: true, ranges: [], removed: [], change: by('ai') }], added: { ai: 0, human: 0, unknown: 0 }, removed: { ai: 0, human: 0, unknown: 0 } };
-    const again = async (from: string, to: string): Promise<ChangeAttribution | undefined> => madeAgain(test.repository(), await diffTrees(test.repository(), from, to), known, was, {});
+    const again = async (from: string, to: string): Promise<ChangeAttribution | undefined> => reuseAttribution(test.repository(), await diffTrees(test.repository(), from, to), known, was, {});
     assert.deepEqual((await again(one, other))?.files, known.files);
     for (const [from, to] of [[one, third], [third, other], [one, runs]] as const) assert.equal(await again(from, to), undefined);
   });

@@ -1,6 +1,6 @@
 /** Who the product names for each line of one file, when its journal has these records. */
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines, type Attribution } from '../../src/attribution';
+import { attributeLines, diffLines, splitLines, type Attribution } from '../../src/attribution';
 import { replay, type JournalRecord } from '../../src/journal';
 import { KeptContents } from './kept';
 
@@ -9,5 +9,5 @@ export function attributed(base: string, target: string, recordsOf: (keep: KeptC
   const { keep, content } = new KeptContents();
   const records = recordsOf(keep).map((record, index) => ({ name: `${String(index + 1)}.json`, record }));
   const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(base), target: Buffer.from(target) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  return attributeLines(now, compareLines(splitLines(base), splitLines(target)));
+  return attributeLines(now, diffLines(splitLines(base), splitLines(target)));
 }

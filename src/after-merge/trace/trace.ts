@@ -1,7 +1,7 @@
 /** From a line or a commit to its suggestion, edits, review, deployments and incidents. What is not known is named as missing. */
 import type { LineRange } from '../../attribution/types';
 import { exceptions } from '../../exceptions';
-import { blame, hearCommit } from '../../gate';
+import { blame, applyDisclosures } from '../../gate';
 import { showCommits, statusOf, type Commit, type CommitAttribution, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../incident-files';
 import { refusalsIn } from '../../journal';
@@ -36,7 +36,7 @@ export async function traceLine({ repository, now }: TracePorts, path: string, l
   const shown = await showCommits(repository, [...new Set([found.commit, ...chain.map(({ commit }) => commit)])]);
   const links = chain.flatMap(({ commit, path: file, added }) => {
     const one = shown.get(commit);
-    const ranges = one && hearCommit(one).files.find((each) => each.path === file)?.ranges;
+    const ranges = one && applyDisclosures(one).files.find((each) => each.path === file)?.ranges;
     const by = ranges?.find(({ start, end }) => added.some((at) => start <= at && at <= end));
     return one === undefined ? [] : [{ commit: one.commit, by }];
   });
@@ -57,7 +57,7 @@ async function fromCommit(ports: TracePorts, id: string, subject: Trace['subject
   const { repository, now } = ports;
   const found = (await showCommits(repository, [id])).get(id);
   if (found === undefined) throw new TraceError(`The commit ${id} can't be read.`);
-  const shown = hearCommit(found);
+  const shown = applyDisclosures(found);
   const missing: string[] = [];
   const suggestions = await suggestionsOf(ports, shown, by ?? authorsIn(shown), missing);
   const [review, deployments, incidents] = [await reviewOf(repository, id), await deploymentsOf(repository, id), await incidentsAbout(repository, id)];

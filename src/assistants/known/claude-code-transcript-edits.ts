@@ -1,7 +1,7 @@
 /** What Claude Code's transcripts tell of its edits: a call in an answer, and its result in the record that follows. */
 import path from 'node:path';
 import { isObject, listOf, objectOf, textAt, type Json } from '../hook-payloads/fields';
-import { recordsIn, toldEdit } from '../transcripts/edits';
+import { recordsIn, editOfCall } from '../transcripts/edits';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../types';
 import { claudeClaims } from './claude-code-tools';
 
@@ -25,7 +25,7 @@ export function claudeEdits(text: string): ToldEdit[] {
     const call = result && calls.get(String(result['tool_use_id']));
     if (!call || result['is_error'] === true) return [];
     const response = objectOf(record['toolUseResult']);
-    return toldEdit({
+    return editOfCall({
       assistant: 'claude-code',
       toolName: call.name,
       claims: claudeClaims(call.name, call.input, response),

@@ -1,6 +1,6 @@
 /** What Codex' transcripts tell of its edits: which files a patch has changed, and how. */
 import { exactly, isObject, NO_CLAIMS, objectOf, textAt, together, type Claims, type Json } from '../hook-payloads/fields';
-import { recordsIn, toldEdit } from '../transcripts/edits';
+import { recordsIn, editOfCall } from '../transcripts/edits';
 import type { ClaimedEdit, ToldEdit } from '../types';
 
 export function codexEdits(text: string): ToldEdit[] {
@@ -14,7 +14,7 @@ export function codexEdits(text: string): ToldEdit[] {
     const item = objectOf(payload['item']);
     if (record['type'] !== 'event_msg' || item['type'] !== 'FileChange' || item['status'] !== 'completed') return [];
     const claims = together(Object.entries(objectOf(item['changes'])).map(([file, change]) => claimsOf(file, change)));
-    return toldEdit({ assistant: 'codex', toolName: 'apply_patch', claims: { tool: 'edit', ...claims }, id: item['id'], session, model, cwd, time: record['timestamp'] });
+    return editOfCall({ assistant: 'codex', toolName: 'apply_patch', claims: { tool: 'edit', ...claims }, id: item['id'], session, model, cwd, time: record['timestamp'] });
   });
 }
 

@@ -1,6 +1,6 @@
 /** What Gemini CLI's transcripts tell of its edits: a record comes again with the same id while it grows, the last is the whole. */
 import { listOf, isObject, textAt, type Json } from '../hook-payloads/fields';
-import { recordsIn, toldEdit } from '../transcripts/edits';
+import { recordsIn, editOfCall } from '../transcripts/edits';
 import type { ToolClaims } from '../hook-payloads/claude-dialect';
 import type { ToldEdit } from '../types';
 
@@ -16,7 +16,7 @@ export function geminiEdits(text: string, claims: (toolName: string, input: unkn
       .filter((call) => call['status'] === 'success')
       .flatMap((call) => {
         const toolName = textAt(call, 'name') ?? '';
-        return toldEdit({ assistant: 'gemini', toolName, claims: claims(toolName, call['args'], { returnDisplay: call['resultDisplay'] }), id: call['id'], session, model: answer['model'], time: call['timestamp'] });
+        return editOfCall({ assistant: 'gemini', toolName, claims: claims(toolName, call['args'], { returnDisplay: call['resultDisplay'] }), id: call['id'], session, model: answer['model'], time: call['timestamp'] });
       }),
   );
 }

@@ -1,7 +1,7 @@
 /** What Copilot's transcripts tell of its edits: those of the CLI and of the chat agent in VS Code have the same form. */
 import path from 'node:path';
 import { objectOf, textAt, type Json } from '../hook-payloads/fields';
-import { recordsIn, toldEdit } from '../transcripts/edits';
+import { recordsIn, editOfCall } from '../transcripts/edits';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../types';
 import { copilotClaims } from './github-copilot-tools';
 
@@ -26,7 +26,7 @@ export function copilotEdits(text: string): ToldEdit[] {
     if (record['type'] === 'tool.execution_start') calls.set(id, { name: textAt(data, 'toolName') ?? '', input: data['arguments'], model: data['model'] });
     const call = calls.get(id);
     if (record['type'] !== 'tool.execution_complete' || data['success'] !== true || !call) return [];
-    return toldEdit({
+    return editOfCall({
       assistant: 'github-copilot',
       toolName: call.name,
       claims: copilotClaims(call.name, call.input),

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { exactly, isObject, listOf, objectOf, pathAt, textAt, type Json } from '../hook-payloads/fields';
-import { recordsIn, toldEdit } from '../transcripts/edits';
+import { recordsIn, editOfCall } from '../transcripts/edits';
 import type { ToldEdit, TranscriptPlace } from '../types';
 import { kiroClaims } from './kiro-tools';
 
@@ -27,7 +27,7 @@ export function kiroEdits(text: string): ToldEdit[] {
       if (objectOf(part)['kind'] === 'toolUse') calls.set(id, { name: textAt(one, 'name') ?? '', input: objectOf(one['input']) });
       const call = calls.get(id);
       if (objectOf(part)['kind'] !== 'toolResult' || one['status'] !== 'success' || !call || !Number.isFinite(turn)) return [];
-      return toldEdit({ assistant: 'kiro', toolName: call.name, claims: written(call.input) ?? kiroClaims(call.name, call.input, undefined), id, time: new Date(turn + ++step).toISOString() });
+      return editOfCall({ assistant: 'kiro', toolName: call.name, claims: written(call.input) ?? kiroClaims(call.name, call.input, undefined), id, time: new Date(turn + ++step).toISOString() });
     });
   });
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ToolClaims } from '../hook-payloads/claude-dialect';
 import { absolute } from '../config-folders';
 import { objectOf, textAt } from '../hook-payloads/fields';
-import { recordsIn, toldEdit } from '../transcripts/edits';
+import { recordsIn, editOfCall } from '../transcripts/edits';
 import type { Environment, ToldEdit, TranscriptPlace } from '../types';
 
 /** Calls of tools with the message that made them, oldest first. */
@@ -26,6 +26,6 @@ export function opencodeEdits(text: string, claims: (toolName: string, input: un
     const { end } = objectOf(state['time']);
     const toolName = textAt(call, 'tool');
     if (state['status'] !== 'completed' || toolName === undefined || typeof end !== 'number' || Math.abs(end) > LATEST) return [];
-    return toldEdit({ assistant: 'opencode', toolName, claims: claims(toolName, state['input'], { metadata: state['metadata'] }), id: call['callID'], session, model, cwd, time: new Date(end).toISOString() });
+    return editOfCall({ assistant: 'opencode', toolName, claims: claims(toolName, state['input'], { metadata: state['metadata'] }), id: call['callID'], session, model, cwd, time: new Date(end).toISOString() });
   });
 }

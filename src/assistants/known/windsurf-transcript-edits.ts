@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exactly, objectOf, textAt } from '../hook-payloads/fields';
-import { recordsIn, toldEdit } from '../transcripts/edits';
+import { recordsIn, editOfCall } from '../transcripts/edits';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../types';
 
 export const windsurfPlaces = ({ home }: Surroundings): TranscriptPlace[] => [{ folder: path.join(home, '.windsurf', 'transcripts'), depth: 0, name: /\.jsonl$/ }];
@@ -21,7 +21,7 @@ export function windsurfEdits(text: string, changed: number): ToldEdit[] {
     if (record['type'] !== 'code_action' || record['status'] !== 'done' || !accepted || file === undefined || before === undefined || after === undefined) return [];
     const claims = before === '' ? exactly([{ path: file, old: '', new: after }], [{ path: file, before: null, after }]) : exactly([], [{ path: file, before, after }]);
     const time = new Date(Math.max(0, changed - (records.length - index))).toISOString();
-    return toldEdit({ assistant: 'windsurf', toolName: 'write_code', claims: { tool: 'edit', ...claims }, id: `step-${String(index)}`, time });
+    return editOfCall({ assistant: 'windsurf', toolName: 'write_code', claims: { tool: 'edit', ...claims }, id: `step-${String(index)}`, time });
   });
 }
 

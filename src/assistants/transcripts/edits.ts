@@ -33,7 +33,7 @@ export interface DoneCall {
 }
 
 /** The edit; nothing when it is none, or nobody says when it was. */
-export function toldEdit({ assistant, toolName, claims, id, session, model, cwd, time, userModified = false }: DoneCall): ToldEdit[] {
+export function editOfCall({ assistant, toolName, claims, id, session, model, cwd, time, userModified = false }: DoneCall): ToldEdit[] {
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (claims.tool !== 'edit' || claims.files.length === 0 || !Number.isFinite(at)) return [];
   return [

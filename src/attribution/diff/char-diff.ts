@@ -6,13 +6,13 @@
  *
  * Offsets are UTF-16 code units, as in a JavaScript string.
  */
-import { Elsewhere, type IsKnown } from './moved-lines';
+import { MovedLines, type IsKnown } from './moved-lines';
 import { grew, weightOf } from './similarity';
-import { compareLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk } from './line-diff';
+import { diffLines, hunksOf, lineStarts, matchLines, splitLines, type LineHunk } from './line-diff';
 import { commonEnds, compareLong, isLong } from './long-lines';
 import { pairLines, type Pair } from './line-pairing';
 import { commonSequence, LONG_STEPS, Steps, wordSteps, type Match } from './steps';
-import { essence, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './tokens';
+import { withoutFormatting, hasLetters, isDistinctive, NEUTRAL, tokens, trimEnds } from './tokens';
 
 /** `old[oldStart, oldEnd)` was replaced by `new[newStart, newEnd)`. */
 export interface Splice {
@@ -26,8 +26,8 @@ export interface Splice {
  * What changed between two texts, in ascending order; nothing when they are equal. `isKnown` knows lines from elsewhere; `hunks` are
  * the runs of lines that differ, where they are known.
  */
-export function compare(before: string, after: string, isKnown: IsKnown = () => false, hunks?: readonly LineHunk[]): Splice[] {
-  const work = comparing(before, after, isKnown, hunks);
+export function diffChars(before: string, after: string, isKnown: IsKnown = () => false, hunks?: readonly LineHunk[]): Splice[] {
+  const work = diffCharsInSteps(before, after, isKnown, hunks);
   for (;;) {
     const { done, value } = work.next();
     if (done === true) return value;
@@ -35,15 +35,15 @@ export function compare(before: string, after: string, isKnown: IsKnown = () => 
 }
 
 /** The same, to be interrupted wherever it yields: after what a line or a few take. */
-export function* comparing(before: string, after: string, isKnown: IsKnown = () => false, known?: readonly LineHunk[]): Generator<undefined, Splice[]> {
+export function* diffCharsInSteps(before: string, after: string, isKnown: IsKnown = () => false, known?: readonly LineHunk[]): Generator<undefined, Splice[]> {
   if (before === after) return [];
   const a = splitLines(before);
   const b = splitLines(after);
   const aStarts = lineStarts(a);
   const bStarts = lineStarts(b);
   const splices: Splice[] = [];
-  const hunks = known ?? compareLines(a, b);
-  const elsewhere = new Elsewhere(a, b, hunks, aStarts, isKnown);
+  const hunks = known ?? diffLines(a, b);
+  const elsewhere = new MovedLines(a, b, hunks, aStarts, isKnown);
   const steps: WordSteps = { words: new Steps(wordSteps(before.length + after.length)), long: new Steps(LONG_STEPS) };
   for (const hunk of hunks) {
     yield;
@@ -84,7 +84,7 @@ interface WordSteps {
   readonly long: Steps;
 }
 
-function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere, emit: Emit, aStarts: readonly number[], bStarts: readonly number[], steps: WordSteps): Generator<undefined, void> {
+function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: MovedLines, emit: Emit, aStarts: readonly number[], bStarts: readonly number[], steps: WordSteps): Generator<undefined, void> {
   const startOf = (starts: readonly number[], line: number): number => starts[line] ?? starts.at(-1) ?? 0;
   const whole: Splice = {
     oldStart: startOf(aStarts, hunk.oldStart),
@@ -103,7 +103,7 @@ function* refineHunk(a: readonly string[], b: readonly string[], hunk: LineHunk,
   const hasLong = oldLines.some(isLong) || newLines.some(isLong);
   const { head, tail } = hasLong ? commonEnds(oldText, newText) : { head: 0, tail: 0 };
   const [oldMiddle, newMiddle] = [oldText.slice(head, oldText.length - tail), newText.slice(head, newText.length - tail)];
-  if (essence(oldMiddle) === essence(newMiddle)) {
+  if (withoutFormatting(oldMiddle) === withoutFormatting(newMiddle)) {
     for (const s of alignSame(oldMiddle, newMiddle)) emit(shift(s, whole.oldStart + head, whole.newStart + head));
     return;
   }
@@ -160,7 +160,7 @@ function withWrapped(oldLines: readonly string[], newLines: readonly string[], p
   const wraps = new Map<number, number>();
   let [from, to] = [0, 0];
   for (const { a, b } of ends) {
-    if (a > from && b - to !== a - from && essence(oldLines.slice(from, a).join('')) === essence(newLines.slice(to, b).join(''))) wraps.set(a, from);
+    if (a > from && b - to !== a - from && withoutFormatting(oldLines.slice(from, a).join('')) === withoutFormatting(newLines.slice(to, b).join(''))) wraps.set(a, from);
     [from, to] = [a + 1, b + 1];
   }
   const isWrapped = (line: number): boolean => [...wraps].some(([end, start]) => start <= line && line < end);
@@ -173,7 +173,7 @@ function withParted(oldLines: readonly string[], newLines: readonly string[], pa
   for (const [index, pair] of pairs.entries()) {
     const [before, after] = [found.at(-1), pairs[index + 1]];
     const [one, other] = [oldLines[pair.a], newLines[pair.b]];
-    if (one === undefined || other === undefined || pair.wraps === true || after?.wraps === true || essence(one) === essence(other)) {
+    if (one === undefined || other === undefined || pair.wraps === true || after?.wraps === true || withoutFormatting(one) === withoutFormatting(other)) {
       found.push(pair);
       continue;
     }
@@ -191,16 +191,16 @@ function withParted(oldLines: readonly string[], newLines: readonly string[], pa
 /** The lines within `[first, last)`, with that `at` and more, that are together another line; undefined where none are. */
 function partsOf(whole: string, lines: readonly string[], at: number, first: number, last: number): { readonly from: number; readonly to: number } | undefined {
   if (last - first < 2) return undefined; // there is no other line
-  const [all, part] = [essence(whole), essence(lines[at] ?? '')];
+  const [all, part] = [withoutFormatting(whole), withoutFormatting(lines[at] ?? '')];
   const place = part === '' ? -1 : all.indexOf(part);
   if (place < 0) return undefined;
   let [head, tail] = [all.slice(0, place), all.slice(place + part.length)];
   let [from, to] = [at, at + 1];
-  for (let said = essence(lines[from - 1] ?? ''); from > first && said !== '' && head.endsWith(said); said = essence(lines[from - 1] ?? '')) {
+  for (let said = withoutFormatting(lines[from - 1] ?? ''); from > first && said !== '' && head.endsWith(said); said = withoutFormatting(lines[from - 1] ?? '')) {
     head = head.slice(0, head.length - said.length);
     from--;
   }
-  for (let said = essence(lines[to] ?? ''); to < last && said !== '' && tail.startsWith(said); said = essence(lines[to] ?? '')) {
+  for (let said = withoutFormatting(lines[to] ?? ''); to < last && said !== '' && tail.startsWith(said); said = withoutFormatting(lines[to] ?? '')) {
     tail = tail.slice(said.length);
     to++;
   }
@@ -208,7 +208,7 @@ function partsOf(whole: string, lines: readonly string[], at: number, first: num
 }
 
 /** True when a line that pairs with none comes from another place, or is there once more: its words were not wrapped otherwise. */
-function hasFromElsewhere(former: readonly string[], lines: readonly string[], pairs: readonly Pair[], { oldStart, oldEnd }: LineHunk, elsewhere: Elsewhere): boolean {
+function hasFromElsewhere(former: readonly string[], lines: readonly string[], pairs: readonly Pair[], { oldStart, oldEnd }: LineHunk, elsewhere: MovedLines): boolean {
   const paired = new Set(pairs.map(({ b }) => b));
   const keys = new Set(former.map((line) => line.trim()));
   return lines.some((line, i) => !paired.has(i) && ((keys.has(line.trim()) && isDistinctive(line)) || elsewhere.isMoved(line) || elsewhere.isKnown(line, oldStart, oldEnd)));

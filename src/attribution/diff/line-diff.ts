@@ -46,7 +46,7 @@ export function lineOf(starts: readonly number[], offset: number): number {
 const PATIENCE_FROM = 20_000;
 
 /** The runs of lines that differ, as few as it takes. */
-export function compareLines(a: readonly string[], b: readonly string[]): LineHunk[] {
+export function diffLines(a: readonly string[], b: readonly string[]): LineHunk[] {
   return together(hunksOf(matchLines(a, b), a.length, b.length), a, b);
 }
 
@@ -84,7 +84,7 @@ function isSame(lines: readonly string[], one: number, other: number, count: num
 }
 
 /** The runs of lines that somebody says were taken out, and put in (0-based); undefined where the others are not the same in both. */
-export function hunksAsTold(a: readonly string[], b: readonly string[], isTakenOut: (line: number) => boolean, isPutIn: (line: number) => boolean): LineHunk[] | undefined {
+export function hunksAsGiven(a: readonly string[], b: readonly string[], isTakenOut: (line: number) => boolean, isPutIn: (line: number) => boolean): LineHunk[] | undefined {
   const hunks: LineHunk[] = [];
   for (let x = 0, y = 0; x < a.length || y < b.length; ) {
     const [oldStart, newStart] = [x, y];

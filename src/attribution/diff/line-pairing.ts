@@ -1,5 +1,5 @@
 /** Which lines of a hunk became which: those that have most in common, in order. */
-import type { Elsewhere } from './moved-lines';
+import type { MovedLines } from './moved-lines';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import type { LineHunk } from './line-diff';
 import { commonEnds, isLong } from './long-lines';
@@ -33,7 +33,7 @@ export interface Pair {
  * Pairs of the lines that a hunk took away and of those that it put in, ascending on both sides, with the greatest likeness in
  * all. Yields after each of the former.
  */
-export function* pairLines(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: Elsewhere): Generator<undefined, Pair[]> {
+export function* pairLines(a: readonly string[], b: readonly string[], hunk: LineHunk, elsewhere: MovedLines): Generator<undefined, Pair[]> {
   const single = longPair(a, b, elsewhere);
   if (single) return [single];
   const bagsA = a.map((line) => bagOf(line));
@@ -83,7 +83,7 @@ export function* pairLines(a: readonly string[], b: readonly string[], hunk: Lin
 }
 
 /** A long line that became another one which begins and ends with half of it. */
-function longPair(a: readonly string[], b: readonly string[], elsewhere: Elsewhere): Pair | undefined {
+function longPair(a: readonly string[], b: readonly string[], elsewhere: MovedLines): Pair | undefined {
   const [from, to] = [a[0] ?? '', b[0] ?? ''];
   if (a.length !== 1 || b.length !== 1 || !isLong(from) || !isLong(to) || elsewhere.isMoved(from) || elsewhere.isMoved(to)) return undefined;
   const { head, tail } = commonEnds(from, to);

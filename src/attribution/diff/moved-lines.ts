@@ -19,7 +19,7 @@ interface GoneLine {
   readonly hunk: LineHunk;
 }
 
-export class Elsewhere {
+export class MovedLines {
   private readonly moved = new Set<string>();
   private byWord: ReadonlyMap<string, readonly GoneLine[]> | undefined;
   private readonly bags = new Map<string, Bag>();

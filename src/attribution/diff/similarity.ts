@@ -4,7 +4,7 @@ import { isLong, partsOfLong } from './long-lines';
 import { tokens, trimEnds } from './tokens';
 
 /** How much two lines have in common, from 0 to 1. Long lines have parts in common, not words. */
-export function likeness(a: string, b: string): number {
+export function similarity(a: string, b: string): number {
   const byParts = isLong(a) || isLong(b);
   const [x, y] = [bagOf(a, byParts), bagOf(b, byParts)];
   return shareOf(commonOf(x, y), x, y);

@@ -5,10 +5,10 @@ import { LONG_FROM, Steps } from './steps';
 /** What a formatter changes without changing what is said: white space, commas, semicolons and quotes (DESIGN 1.3, rule 2). */
 export const NEUTRAL = /[\s,;'"`]/;
 /** A text without what a formatter may change. */
-export const essence = (text: string): string => text.replace(/[\s,;'"`]+/g, '');
+export const withoutFormatting = (text: string): string => text.replace(/[\s,;'"`]+/g, '');
 
 /** True when a text holds nothing but what a formatter may change. */
-export const isNeutral = (text: string): boolean => essence(text) === '';
+export const isFormattingOnly = (text: string): boolean => withoutFormatting(text) === '';
 
 /** Of such a text `\w` are all letters, digits and `_`; to build the set of all that there are takes a hook a millisecond. */
 export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
@@ -59,7 +59,7 @@ export const countLettersIn = (texts: readonly string[]): number => texts.reduce
 export const weight = (key: string): number => words(key.slice(0, LONG_FROM)).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
 
 /** From this weight on a line tells where it comes from beside a neighbour of the same place. */
-export const BLOCK_FROM = 3;
+export const MIN_BLOCK_WEIGHT = 3;
 /** A line that tells by itself where it comes from. */
 export const isDistinctive = (key: string): boolean => weight(key) >= 8;
 
@@ -67,7 +67,7 @@ export const isDistinctive = (key: string): boolean => weight(key) >= 8;
 export const isImport = (key: string): boolean => /^(?:import|from|using?|require|include|package|#\s*include)\b|^export\b.*\bfrom\b|=\s*require\b/.test(key);
 
 /** A line that two do not write by chance. */
-export const tellsAlone = (key: string): boolean => weight(key) >= 14 && !isImport(key);
+export const identifiesAlone = (key: string): boolean => weight(key) >= 14 && !isImport(key);
 
 /** So many letters and digits tell a text, or a change, from another one. */
-export const TELLING_FROM = 8;
+export const MIN_IDENTIFYING_LETTERS = 8;

@@ -4,17 +4,17 @@
  *
  * git decides which lines changed (its hunks are given); the characters decide by whom.
  */
-import { deletedParts, gapsOf, slide, type DeletedPart, type Gap, type Run } from '../text/hunks';
+import { deletionsByLine, textHunksOf, alignToLineStart, type DeletedPart, type TextHunk, type Run } from '../text/hunks';
 import { lineOf, lineStarts, splitLines, type LineHunk } from '../diff/line-diff';
-import { isUnrecorded, sameWriter, type AuthoredText, type Hand } from '../text/authored-text';
+import { isUnrecorded, sameWriter, type AuthoredText, type Provenance } from '../text/authored-text';
 import type { Author, Counts, LineRange } from '../types';
-import { isDistinctive, isNeutral } from '../diff/tokens';
+import { isDistinctive, isFormattingOnly } from '../diff/tokens';
 
 /** One line's author and the hand that it is shown with. */
 export interface LineAuthor {
   readonly author: Author;
   readonly edited: boolean;
-  readonly hand: Hand;
+  readonly hand: Provenance;
 }
 
 export interface Attribution {
@@ -24,7 +24,7 @@ export interface Attribution {
 
 /** Something that happened in a line: text put in, or text of the parent taken out. */
 interface Mark {
-  readonly hand: Hand;
+  readonly hand: Provenance;
   readonly text: string;
 }
 
@@ -37,7 +37,7 @@ interface BaseTouch {
 export const UNKNOWN_LINE: LineAuthor = { author: 'unknown', edited: false, hand: null };
 
 /** The author that a hand counts as: a guess is not an author. */
-const authorOf = (hand: Hand): Author => (hand === null || hand.evidence === 'inferred' ? 'unknown' : hand.author);
+const authorOf = (provenance: Provenance): Author => (provenance === null || provenance.evidence === 'inferred' ? 'unknown' : provenance.author);
 
 /**
  * Authors of the changed lines. `hunks` are git's: 0-based, ends excluded, base lines and lines of `text.text`.
@@ -90,13 +90,13 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   return { added: list(added), removed: list(removed) };
 }
 
-const single = (hand: Hand): LineAuthor => ({ author: authorOf(hand), edited: false, hand });
+const single = (provenance: Provenance): LineAuthor => ({ author: authorOf(provenance), edited: false, hand: provenance });
 
 /** Rules 1 and 2. Undefined when nothing new was found in the line. */
 function judge(marks: readonly Mark[], line: string): LineAuthor | undefined {
   if (marks.length === 0) return undefined;
   const open = marks.filter((mark) => isUnrecorded(mark.hand));
-  const neutral = open.length > 0 && open.every((mark) => isNeutral(mark.text));
+  const neutral = open.length > 0 && open.every((mark) => isFormattingOnly(mark.text));
   const counted = neutral ? marks.filter((mark) => !isUnrecorded(mark.hand)) : marks;
   if (counted.length === 0) return UNKNOWN_LINE;
   const solid = counted.filter((mark) => /\S/.test(mark.text));
@@ -106,15 +106,15 @@ function judge(marks: readonly Mark[], line: string): LineAuthor | undefined {
   const authors = new Set(deciding.map((mark) => authorOf(mark.hand)));
   const author: Author = authors.has('ai') ? 'ai' : authors.has('unknown') ? 'unknown' : 'human';
   const main = mostOf(deciding.filter((mark) => authorOf(mark.hand) === author));
-  const hands = new Set(deciding.map((mark) => `${authorOf(mark.hand)} ${mark.hand?.assistant ?? ''}`));
-  return { author, edited: hands.size > 1, hand: main };
+  const provenances = new Set(deciding.map((mark) => `${authorOf(mark.hand)} ${mark.hand?.assistant ?? ''}`));
+  return { author, edited: provenances.size > 1, hand: main };
 }
 
 const solidLength = (text: string): number => text.replace(/\s/g, '').length;
 const solidIn = (marks: readonly Mark[]): number => marks.reduce((sum, mark) => sum + solidLength(mark.text), 0);
 
-function mostOf(marks: readonly Mark[]): Hand {
-  const sums: { hand: Hand; size: number; last: number }[] = [];
+function mostOf(marks: readonly Mark[]): Provenance {
+  const sums: { hand: Provenance; size: number; last: number }[] = [];
   marks.forEach((mark, last) => {
     const size = solidLength(mark.text) + 0.001 * mark.text.length;
     const known = sums.find((sum) => sameWriter(sum.hand, mark.hand));
@@ -150,12 +150,12 @@ function readMarks(text: AuthoredText, newLines: readonly string[], oldLines: re
       offset += part.text.length;
     }
   };
-  for (const gap of gapsOf(text)) {
-    const { run, at, goneFrom, goneTo } = slide(text, gap, starts, baseStarts);
+  for (const hunk of textHunksOf(text)) {
+    const { run, at, goneFrom, goneTo } = alignToLineStart(text, hunk, starts, baseStarts);
     insert(at, run);
     if (goneTo > goneFrom) {
       const after = at + run.reduce((sum, part) => sum + part.text.length, 0);
-      for (const part of deletedParts(text, goneFrom, goneTo)) {
+      for (const part of deletionsByLine(text, goneFrom, goneTo)) {
         const line = lineOfDeletion(text, part, { goneFrom, goneTo, at, after }, starts);
         if (line === undefined) continue;
         put(line, { hand: part.hand, text: text.base.slice(part.start, part.end) });
@@ -197,7 +197,7 @@ function readTouches(text: AuthoredText, starts: readonly number[], baseStarts: 
 }
 
 /** The range of the base that is gone, and what there is in its place in the text. */
-interface Deletion extends Omit<Gap, 'run'> {
+interface Deletion extends Omit<TextHunk, 'run'> {
   readonly after: number;
 }
 
@@ -264,13 +264,13 @@ function movedInstead(added: Map<number, LineAuthor | undefined>, lines: readonl
 }
 
 /** The same where these are blank lines, as far as one alone put some in and took some out: nothing says which of them moved. */
-function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: ReadonlySet<string>, oldLines: readonly string[], broken: ReadonlyMap<number, Hand>): void {
+function movedPastBlanks(added: Map<number, LineAuthor | undefined>, lines: readonly string[], marks: ReadonlyMap<number, readonly Mark[]>, removed: ReadonlySet<string>, oldLines: readonly string[], broken: ReadonlyMap<number, Provenance>): void {
   const isBlank = (text: string): boolean => text.trim() === '';
   const open = [...added].filter(([line, by]) => by === undefined && !isBlank(lines[line] ?? '') && removed.has(lines[line] ?? '')).map(([line]) => line);
   if (open.length === 0) return;
   const put = [...marks].flatMap(([line, list]) => (!added.has(line) && isBlank(lines[line] ?? '') ? (judge(list, '') ?? []) : []));
   const takers = groupsOf([...broken], ([line]) => (isBlank(oldLines[line] ?? '') ? '' : (oldLines[line] ?? '')));
-  const takersOf = (text: string): readonly Author[] => (takers.get(text) ?? []).map(([, hand]) => authorOf(hand));
+  const takersOf = (text: string): readonly Author[] => (takers.get(text) ?? []).map(([, provenance]) => authorOf(provenance));
   const putters = put.map(({ author }) => author);
   const ofBlanks = takersOf('');
   for (const line of open) {
@@ -296,7 +296,7 @@ function movedAway(removed: Map<number, LineAuthor | undefined>, oldLines: reado
   }
 }
 
-function twinsOfRemoved(removed: Map<number, LineAuthor | undefined>, lines: readonly string[], broken: ReadonlyMap<number, Hand>): void {
+function twinsOfRemoved(removed: Map<number, LineAuthor | undefined>, lines: readonly string[], broken: ReadonlyMap<number, Provenance>): void {
   const open = [...removed].filter(([, by]) => by === undefined).map(([line]) => line);
   if (open.length === 0) return;
   const twins = groupsOf([...broken.keys()].filter((line) => !removed.has(line)), (line) => lines[line] ?? '');

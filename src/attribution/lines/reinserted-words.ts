@@ -3,13 +3,13 @@
  * is new since the parent). Pure.
  */
 import { equalRanges, refineLine } from '../diff/char-diff';
-import { AuthoredText, sameHand, type Gone, type Hand, type Piece } from '../text/authored-text';
-import { BLOCK_FROM, hasLetters, weight } from '../diff/tokens';
+import { AuthoredText, sameProvenance, type Deletion, type Provenance, type Piece } from '../text/authored-text';
+import { MIN_BLOCK_WEIGHT, hasLetters, weight } from '../diff/tokens';
 
 /** A part of a text, and the part of the base that was in its place. */
 interface Stretch {
   readonly pieces: readonly Piece[];
-  readonly gone: readonly Gone[];
+  readonly gone: readonly Deletion[];
   readonly start: number;
   readonly end: number;
   readonly baseStart: number;
@@ -17,28 +17,28 @@ interface Stretch {
 }
 
 /** The text with such words as carried ones. */
-export function withWordsBack(text: AuthoredText): AuthoredText {
+export function cancelReinsertedWords(text: AuthoredText): AuthoredText {
   const pieces: Piece[] = [];
-  const gone: Gone[] = [];
+  const deletions: Deletion[] = [];
   let isSame = true;
   for (const stretch of stretchesOf(text)) {
     const changed = withWords(text, stretch);
     pieces.push(...(changed ?? stretch).pieces);
-    gone.push(...(changed ?? stretch).gone);
+    deletions.push(...(changed ?? stretch).gone);
     if (changed) isSame = false;
   }
-  return isSame ? text : AuthoredText.of(text.base, text.text, pieces, gone, text.broken);
+  return isSame ? text : AuthoredText.of(text.base, text.text, pieces, deletions, text.broken);
 }
 
 /** The parts between carried words and line breaks, and those; marks and white space that stayed between two changes do not part them. */
-function stretchesOf({ pieces, gone, text, base }: AuthoredText): Stretch[] {
+function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText): Stretch[] {
   const stretches: Stretch[] = [];
   let own: Piece[] = [];
   let [at, start, baseStart, g] = [0, 0, 0, 0];
   const close = (end: number, baseEnd: number): void => {
     const from = g;
-    while ((gone[g]?.start ?? Infinity) < baseEnd) g++;
-    stretches.push({ pieces: own, gone: gone.slice(from, g), start, end, baseStart, baseEnd });
+    while ((deletions[g]?.start ?? Infinity) < baseEnd) g++;
+    stretches.push({ pieces: own, gone: deletions.slice(from, g), start, end, baseStart, baseEnd });
     [own, start, baseStart] = [[], end, baseEnd];
   };
   for (const piece of pieces) {
@@ -64,18 +64,18 @@ function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch
   const ranges = partsOfLine(put, base, baseStart, baseEnd)
     .map(([from, to]) => equalRanges(refineLine(was, put.slice(from, to)), was.length, to - from).map((range) => ({ ...range, newStart: from + range.newStart, newEnd: from + range.newEnd })))
     .map((found) => found.filter((range) => !isAssistantsIn(stretch, range.newStart, range.newEnd)))
-    .find((found) => found.some((range) => weight(put.slice(range.newStart, range.newEnd)) >= BLOCK_FROM));
+    .find((found) => found.some((range) => weight(put.slice(range.newStart, range.newEnd)) >= MIN_BLOCK_WEIGHT));
   if (!ranges) return undefined;
   const pieces: Piece[] = [];
-  const gone: Gone[] = [];
+  const deletions: Deletion[] = [];
   let [at, left] = [0, 0];
   for (const range of [...ranges, { oldStart: was.length, oldEnd: was.length, newStart: put.length, newEnd: put.length }]) {
     pieces.push(...insertedIn(stretch, at, range.newStart));
-    gone.push(...goneIn(stretch, baseStart + left, baseStart + range.oldStart));
+    deletions.push(...goneIn(stretch, baseStart + left, baseStart + range.oldStart));
     if (range.newEnd > range.newStart) pieces.push({ length: range.newEnd - range.newStart, base: baseStart + range.oldStart, by: null });
     [at, left] = [range.newEnd, range.oldEnd];
   }
-  return { pieces, gone };
+  return { pieces, gone: deletions };
 }
 
 /** Whether an assistant put in some of a range of the stretch: that is its own writing, whatever stood there before (rule 1). */
@@ -96,16 +96,16 @@ function partsOfLine(put: string, base: string, baseStart: number, baseEnd: numb
 }
 
 /** What one hand did is told as it did it; and where nothing was taken out, or nothing put in, nothing came back. */
-function isByOne({ pieces, gone }: Stretch): boolean {
+function isByOne({ pieces, gone: deletions }: Stretch): boolean {
   const put = pieces.filter(({ base }) => base < 0);
-  const [first] = gone;
-  return first === undefined || put.length === 0 || [...put, ...gone].every(({ by }) => sameHand(by, first.by));
+  const [first] = deletions;
+  return first === undefined || put.length === 0 || [...put, ...deletions].every(({ by }) => sameProvenance(by, first.by));
 }
 
 /** What was put in, in a range of the stretch; what had stayed there is by the one who put in what is beside it. */
 function insertedIn({ pieces }: Stretch, start: number, end: number): Piece[] {
   let at = 0;
-  let by: Hand = pieces.find((piece) => piece.base < 0)?.by ?? null;
+  let by: Provenance = pieces.find((piece) => piece.base < 0)?.by ?? null;
   return pieces.flatMap((piece): Piece[] => {
     const length = Math.min(at + piece.length, end) - Math.max(at, start);
     at += piece.length;
@@ -115,11 +115,11 @@ function insertedIn({ pieces }: Stretch, start: number, end: number): Piece[] {
 }
 
 /** All of a range of the base as gone; what had stayed there, by the one who took out what is beside it. */
-function goneIn({ gone }: Stretch, start: number, end: number): Gone[] {
-  const parts: Gone[] = [];
+function goneIn({ gone: deletions }: Stretch, start: number, end: number): Deletion[] {
+  const parts: Deletion[] = [];
   let at = start;
-  gone.forEach((one, i) => {
-    const stop = Math.min(end, gone[i + 1]?.start ?? end);
+  deletions.forEach((one, i) => {
+    const stop = Math.min(end, deletions[i + 1]?.start ?? end);
     if (stop > at) parts.push({ ...one, start: at, end: stop });
     at = Math.max(at, stop);
   });

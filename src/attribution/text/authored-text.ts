@@ -8,32 +8,32 @@
  * Offsets are UTF-16 code units.
  */
 import { inBatches, withBatch } from './edit-batches';
-import { compare, equalRanges } from '../diff/char-diff';
-import { hunksAsTold, splitLines } from '../diff/line-diff';
+import { diffChars, equalRanges } from '../diff/char-diff';
+import { hunksAsGiven, splitLines } from '../diff/line-diff';
 import type { Credit } from '../types';
 
 /** A hand that made a change; `null` when the change was not recorded. */
-export type Hand = Credit | null;
+export type Provenance = Credit | null;
 
 /** A change that nobody recorded, seen at a time: later an assistant that was at work then may claim it. */
 export const unrecorded = (time: number): Credit => ({ author: 'unknown', reason: 'unrecorded', time });
 
 /** True for a change that nobody recorded. */
-export const isUnrecorded = (hand: Hand): boolean => hand === null || (hand.author === 'unknown' && hand.reason === 'unrecorded');
+export const isUnrecorded = (provenance: Provenance): boolean => provenance === null || (provenance.author === 'unknown' && provenance.reason === 'unrecorded');
 
 /** Whether two hands are of one writer, at whatever time. */
-export const sameWriter = (a: Hand, b: Hand): boolean =>
+export const sameWriter = (a: Provenance, b: Provenance): boolean =>
   a === b || (a !== null && b !== null && a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.reason === b.reason);
 
 /** A run of characters of the text: carried from `base` on, or inserted by `by` (then `base` is -1). */
 export interface Piece {
   readonly length: number;
   readonly base: number;
-  readonly by: Hand;
+  readonly by: Provenance;
 }
 
 /** How text of the base was parted from what stayed of the text, by line breaks that were put in before it went. */
-export interface Parted {
+export interface SplitContext {
   readonly before: boolean;
   readonly behind: boolean;
   /** Offset in the text of something that was put in, was in one line with it, and is there still. */
@@ -41,41 +41,41 @@ export interface Parted {
 }
 
 /** A run of the base that is gone. `order` grows with each edit. */
-export interface Gone {
+export interface Deletion {
   readonly start: number;
   readonly end: number;
-  readonly by: Hand;
+  readonly by: Provenance;
   readonly order: number;
   /** Undefined also where it is not known. */
-  readonly parted?: Parted | undefined;
+  readonly parted?: SplitContext | undefined;
 }
 
 /** Replaces `deleted` characters at `offset` by `inserted`; the characters of `inserted` may have several authors. */
-export interface Operation {
+export interface TextEdit {
   readonly offset: number;
   readonly deleted: number;
   readonly inserted: string;
-  readonly by: Hand;
+  readonly by: Provenance;
   /** Who wrote the parts of `inserted`, when not all is by `by`; the lengths add up to its length. */
-  readonly parts?: readonly { readonly length: number; readonly by: Hand }[];
+  readonly parts?: readonly { readonly length: number; readonly by: Provenance }[];
 }
 
 /** Who is known to have changed a line (1-based); null: nobody; undefined: nobody changed it. */
-export type HandOfLine = (line: number) => Hand | undefined;
+export type ProvenanceOfLine = (line: number) => Provenance | undefined;
 
-const areOthers = (a: Hand | undefined, b: Hand | undefined): boolean =>
+const areOthers = (a: Provenance | undefined, b: Provenance | undefined): boolean =>
   a !== undefined && b !== undefined && ((a?.author ?? 'unknown') !== (b?.author ?? 'unknown') || a?.assistant !== b?.assistant || a?.session !== b?.session);
 
 interface State {
   readonly base: string;
   readonly text: string;
   readonly pieces: readonly Piece[];
-  readonly gone: readonly Gone[];
-  readonly broken: ReadonlyMap<number, Hand>;
+  readonly deletions: readonly Deletion[];
+  readonly broken: ReadonlyMap<number, Provenance>;
   readonly order: number;
 }
 
-export const sameHand = (a: Hand, b: Hand): boolean => a === b || (sameWriter(a, b) && a?.evidence === b?.evidence && a?.time === b?.time);
+export const sameProvenance = (a: Provenance, b: Provenance): boolean => a === b || (sameWriter(a, b) && a?.evidence === b?.evidence && a?.time === b?.time);
 
 export class AuthoredText {
   private constructor(private readonly state: State) {}
@@ -83,14 +83,14 @@ export class AuthoredText {
   /** A text in which nothing changed yet. */
   static carried(base: string): AuthoredText {
     const pieces = base === '' ? [] : [{ length: base.length, base: 0, by: null }];
-    return new AuthoredText({ base, text: base, pieces, gone: [], broken: new Map(), order: 0 });
+    return new AuthoredText({ base, text: base, pieces, deletions: [], broken: new Map(), order: 0 });
   }
 
   /** A text whose history is known. `broken` are base lines (0-based) that were taken away or changed, by the first who did. */
-  static of(base: string, text: string, pieces: readonly Piece[], gone: readonly Gone[], broken: ReadonlyMap<number, Hand>): AuthoredText {
+  static of(base: string, text: string, pieces: readonly Piece[], deletions: readonly Deletion[], broken: ReadonlyMap<number, Provenance>): AuthoredText {
     const list = new PieceList();
     for (const piece of pieces) list.add(piece);
-    return new AuthoredText({ base, text, pieces: list.done(), gone: mergeGone(gone), broken, order: gone.reduce((order, g) => Math.max(order, g.order), 0) });
+    return new AuthoredText({ base, text, pieces: list.done(), deletions: mergeDeletions(deletions), broken, order: deletions.reduce((order, g) => Math.max(order, g.order), 0) });
   }
 
   get base(): string {
@@ -103,16 +103,16 @@ export class AuthoredText {
     return this.state.pieces;
   }
   /** Ascending, without overlap. */
-  get gone(): readonly Gone[] {
-    return this.state.gone;
+  get deletions(): readonly Deletion[] {
+    return this.state.deletions;
   }
   /** Base lines (0-based) that an edit took away or changed, by the first one that did. */
-  get broken(): ReadonlyMap<number, Hand> {
+  get broken(): ReadonlyMap<number, Provenance> {
     return this.state.broken;
   }
 
   /** One precise edit, such as an editor reports. Throws a RangeError when it lies outside the text. */
-  edit(operation: Operation): AuthoredText {
+  edit(operation: TextEdit): AuthoredText {
     const end = operation.offset + operation.deleted;
     if (operation.offset < 0 || operation.deleted < 0 || end > this.text.length) throw new RangeError(`an edit of ${String(operation.offset)}-${String(end)} lies outside a text of ${String(this.text.length)}`);
     const text = this.text.slice(0, operation.offset) + operation.inserted + this.text.slice(end);
@@ -120,7 +120,7 @@ export class AuthoredText {
   }
 
   /** Edits one after another. Throws a RangeError when one lies outside the text. */
-  edits(operations: readonly Operation[]): AuthoredText {
+  edits(operations: readonly TextEdit[]): AuthoredText {
     let text = this as AuthoredText;
     for (const batch of inBatches(operations)) {
       text = text.applied(withBatch(text.text, batch), batch.map(({ edit, at }) => ({ ...edit, offset: at, end: at + edit.deleted, parts: partsOf(edit) })));
@@ -129,15 +129,15 @@ export class AuthoredText {
   }
 
   /** The whole text became `content`: what stayed keeps its author, the rest is by `by`. */
-  become(content: string, by: Hand): AuthoredText {
-    const changes = compare(this.text, content).map((s): Change => ({ offset: s.oldStart, end: s.oldEnd, by, parts: [{ length: s.newEnd - s.newStart, by }] }));
+  replaceText(content: string, by: Provenance): AuthoredText {
+    const changes = diffChars(this.text, content).map((s): Change => ({ offset: s.oldStart, end: s.oldEnd, by, parts: [{ length: s.newEnd - s.newStart, by }] }));
     return changes.length === 0 ? this : this.applied(content, changes);
   }
 
   private applied(text: string, changes: readonly Change[]): AuthoredText {
     const order = this.state.order + 1;
     const pieces = new PieceList();
-    const gone: Gone[] = [];
+    const deletions: Deletion[] = [];
     const broken = new Map(this.state.broken);
     const lines = new BaseLines(this.base);
     const source = new PieceReader(this.pieces);
@@ -147,7 +147,7 @@ export class AuthoredText {
       const before = pieces.lastCarried;
       source.take(change.end - change.offset, (piece) => {
         if (piece.base < 0) return;
-        gone.push({ start: piece.base, end: piece.base + piece.length, by: change.by, order });
+        deletions.push({ start: piece.base, end: piece.base + piece.length, by: change.by, order });
         lines.touched(piece.base, piece.base + piece.length, (line) => {
           if (!broken.has(line)) broken.set(line, change.by);
         });
@@ -164,8 +164,8 @@ export class AuthoredText {
     source.take(Infinity, (piece) => pieces.add(piece));
     // A text that is its base again has not changed, whatever happened on the way.
     if (text.length === this.base.length && text === this.base) return AuthoredText.carried(this.base);
-    const before = this.gone.map((one) => (one.parted?.beside === undefined ? one : { ...one, parted: movedBy(changes, one.parted, one.parted.beside) }));
-    return new AuthoredText({ base: this.base, text, pieces: pieces.done(), gone: mergeGone([...before, ...gone].sort((x, y) => x.start - y.start)), broken, order });
+    const before = this.deletions.map((one) => (one.parted?.beside === undefined ? one : { ...one, parted: movedBy(changes, one.parted, one.parted.beside) }));
+    return new AuthoredText({ base: this.base, text, pieces: pieces.done(), deletions: mergeDeletions([...before, ...deletions].sort((x, y) => x.start - y.start)), broken, order });
   }
 
   /**
@@ -173,11 +173,11 @@ export class AuthoredText {
    * of `content`), what it took out of a line by `removedBy` of it (1-based, of this text). A line that was changed has the same
    * hand on both sides: two lines with different ones have nothing to do with each other, whatever they have in common.
    */
-  becomeByLines(content: string, addedBy: HandOfLine, removedBy: HandOfLine): AuthoredText {
+  replaceByLines(content: string, addedBy: ProvenanceOfLine, removedBy: ProvenanceOfLine): AuthoredText {
     const oldLines = new BaseLines(this.text);
     const newLines = new BaseLines(content);
-    const hunks = hunksAsTold(splitLines(this.text), splitLines(content), (line) => removedBy(line + 1) !== undefined, (line) => addedBy(line + 1) !== undefined);
-    const same = equalRanges(compare(this.text, content, undefined, hunks), this.text.length, content.length).flatMap(({ oldStart, oldEnd, newStart }) =>
+    const hunks = hunksAsGiven(splitLines(this.text), splitLines(content), (line) => removedBy(line + 1) !== undefined, (line) => addedBy(line + 1) !== undefined);
+    const same = equalRanges(diffChars(this.text, content, undefined, hunks), this.text.length, content.length).flatMap(({ oldStart, oldEnd, newStart }) =>
       oldLines.cut(oldStart, oldEnd).flatMap((old) => newLines.cut(newStart + old.start - oldStart, newStart + old.end - oldStart).map((run) => ({ ...run, oldLine: old.line, oldStart: oldStart + run.start - newStart }))),
     );
     const kept = same.filter(({ oldLine, line }) => !areOthers(removedBy(oldLine + 1), addedBy(line + 1)));
@@ -197,7 +197,7 @@ export class AuthoredText {
   }
 
   /**
-   * Text that was taken out and put back just as it was has not changed, whoever did it: a gap whose inserted text equals
+   * Text that was taken out and put back just as it was has not changed, whoever did it: a hunk whose inserted text equals
    * the deleted one is carried again.
    */
   get settled(): AuthoredText {
@@ -237,18 +237,18 @@ export class AuthoredText {
   }
 
   private withBack(pieces: readonly Piece[], back: readonly (readonly [number, number])[]): AuthoredText {
-    const gone = without(this.gone, back);
+    const deletions = without(this.deletions, back);
     const lines = new BaseLines(this.base);
     const left = new Set<number>();
-    for (const g of gone) lines.touched(g.start, g.end, (line) => left.add(line));
+    for (const g of deletions) lines.touched(g.start, g.end, (line) => left.add(line));
     const broken = new Map(this.state.broken);
     for (const [start, end] of back) lines.touched(start, end, (line) => !left.has(line) && broken.delete(line));
-    return new AuthoredText({ ...this.state, pieces, gone, broken });
+    return new AuthoredText({ ...this.state, pieces, deletions: deletions, broken });
   }
 
   /** Who wrote the characters from `start` to `end`; `by` is undefined for carried ones. */
-  slice(start: number, end: number): { readonly length: number; readonly by: Hand | undefined }[] {
-    const result: { length: number; by: Hand | undefined }[] = [];
+  slice(start: number, end: number): { readonly length: number; readonly by: Provenance | undefined }[] {
+    const result: { length: number; by: Provenance | undefined }[] = [];
     let at = 0;
     for (const piece of this.pieces) {
       const from = Math.max(at, start);
@@ -264,24 +264,24 @@ export class AuthoredText {
 /** A run of inserted text and who wrote it. */
 export interface Part {
   readonly length: number;
-  readonly by: Hand;
+  readonly by: Provenance;
 }
 
 interface Change {
   readonly offset: number;
   readonly end: number;
-  readonly by: Hand;
+  readonly by: Provenance;
   readonly parts: readonly Part[];
 }
 
-function partsOf(operation: Operation): readonly Part[] {
+function partsOf(operation: TextEdit): readonly Part[] {
   return operation.parts ?? [{ length: operation.inserted.length, by: operation.by }];
 }
 
 const lengthOf = (parts: readonly { readonly length: number }[]): number => parts.reduce((sum, { length }) => sum + length, 0);
 
 /** What was in one line with a text stands elsewhere after changes, or is gone. */
-function movedBy(changes: readonly Change[], { before, behind }: Parted, beside: number): Parted {
+function movedBy(changes: readonly Change[], { before, behind }: SplitContext, beside: number): SplitContext {
   let moved = beside;
   for (const { offset, end, parts } of changes) {
     if (offset > beside) break;
@@ -306,7 +306,7 @@ class PieceList {
     if (piece.length === 0) return;
     this.length += piece.length;
     const last = this.list.at(-1);
-    if (last && ((last.base >= 0 && piece.base === last.base + last.length) || (last.base < 0 && piece.base < 0 && sameHand(last.by, piece.by)))) {
+    if (last && ((last.base >= 0 && piece.base === last.base + last.length) || (last.base < 0 && piece.base < 0 && sameProvenance(last.by, piece.by)))) {
       this.list[this.list.length - 1] = { ...last, length: last.length + piece.length };
     } else {
       this.list.push(piece);
@@ -348,23 +348,23 @@ class PieceReader {
 }
 
 /** Joins neighbours that went together. The list is ascending. */
-function mergeGone(list: readonly Gone[]): readonly Gone[] {
-  const merged: Gone[] = [];
-  for (const gone of list) {
+function mergeDeletions(list: readonly Deletion[]): readonly Deletion[] {
+  const merged: Deletion[] = [];
+  for (const deletions of list) {
     const last = merged.at(-1);
-    if (last?.end === gone.start && last.order === gone.order && sameHand(last.by, gone.by) && sameParted(last.parted, gone.parted)) merged[merged.length - 1] = { ...last, end: gone.end };
-    else merged.push(gone);
+    if (last?.end === deletions.start && last.order === deletions.order && sameProvenance(last.by, deletions.by) && sameParted(last.parted, deletions.parted)) merged[merged.length - 1] = { ...last, end: deletions.end };
+    else merged.push(deletions);
   }
   return merged;
 }
 
-const sameParted = (a: Parted | undefined, b: Parted | undefined): boolean => a?.before === b?.before && a?.behind === b?.behind && a?.beside === b?.beside;
+const sameParted = (a: SplitContext | undefined, b: SplitContext | undefined): boolean => a?.before === b?.before && a?.behind === b?.behind && a?.beside === b?.beside;
 
 /** What is gone, but for what is back. Both are ascending. */
-function without(gone: readonly Gone[], back: readonly (readonly [number, number])[]): Gone[] {
-  const result: Gone[] = [];
+function without(deletions: readonly Deletion[], back: readonly (readonly [number, number])[]): Deletion[] {
+  const result: Deletion[] = [];
   let b = 0;
-  for (const g of gone) {
+  for (const g of deletions) {
     let start = g.start;
     while (b < back.length && (back[b]?.[1] ?? 0) <= start) b++;
     for (let i = b; i < back.length; i++) {

@@ -1,30 +1,30 @@
 /**
- * Where a text with authors differs from its base: the gaps between what was carried, told as a reader would. Pure.
+ * Where a text with authors differs from its base: the hunks between what was carried, told as a reader would. Pure.
  */
 import { lineOf } from '../diff/line-diff';
-import { sameWriter, type AuthoredText, type Gone, type Hand, type Parted } from './authored-text';
+import { sameWriter, type AuthoredText, type Deletion, type Provenance, type SplitContext } from './authored-text';
 
 export interface Run {
-  readonly hand: Hand;
+  readonly hand: Provenance;
   readonly text: string;
 }
 
 /** What lies between two carried runs: text put in at `at`, and `[goneFrom, goneTo)` of the base taken out. */
-export interface Gap {
+export interface TextHunk {
   readonly at: number;
   readonly run: readonly Run[];
   readonly goneFrom: number;
   readonly goneTo: number;
 }
 
-export function gapsOf(text: AuthoredText): Gap[] {
-  const gaps: Gap[] = [];
+export function textHunksOf(text: AuthoredText): TextHunk[] {
+  const hunks: TextHunk[] = [];
   let at = 0;
   let base = 0;
   let start = 0;
   let run: Run[] = [];
   const close = (goneTo: number): void => {
-    if (run.length > 0 || goneTo > base) gaps.push({ at: start, run, goneFrom: base, goneTo });
+    if (run.length > 0 || goneTo > base) hunks.push({ at: start, run, goneFrom: base, goneTo });
     run = [];
   };
   for (const piece of text.pieces) {
@@ -38,7 +38,7 @@ export function gapsOf(text: AuthoredText): Gap[] {
     at += piece.length;
   }
   close(text.base.length);
-  return gaps;
+  return hunks;
 }
 
 const SLIDE_AT_MOST = 400;
@@ -47,21 +47,21 @@ const SLIDE_AT_MOST = 400;
  * The same result can come from several edits: "break, word" typed at the end of a line is the line "word, break" put in
  * below it. Choose the one that starts at a line's start, as git does; each line keeps the break that made it.
  */
-export function slide(text: AuthoredText, gap: Gap, starts: readonly number[], baseStarts: readonly number[]): Gap {
-  const length = gap.run.reduce((sum, part) => sum + part.text.length, 0);
-  if (length > 0 && gap.goneTo === gap.goneFrom) {
+export function alignToLineStart(text: AuthoredText, hunk: TextHunk, starts: readonly number[], baseStarts: readonly number[]): TextHunk {
+  const length = hunk.run.reduce((sum, part) => sum + part.text.length, 0);
+  if (length > 0 && hunk.goneTo === hunk.goneFrom) {
     const atStart = (offset: number): boolean => starts[lineOf(starts, offset)] === offset;
     let by = 0;
-    while (by < SLIDE_AT_MOST && !atStart(gap.at + by) && gap.at + by + length < text.text.length && text.text[gap.at + by] === text.text[gap.at + by + length]) by++;
-    if (by > 0 && atStart(gap.at + by) && staysCarried(text, gap.at + length, by)) return { ...gap, at: gap.at + by, run: breaksBehind(gap.run, text.text.slice(gap.at, gap.at + by)) ?? rotate(gap.run, by), goneFrom: gap.goneFrom + by, goneTo: gap.goneTo + by };
+    while (by < SLIDE_AT_MOST && !atStart(hunk.at + by) && hunk.at + by + length < text.text.length && text.text[hunk.at + by] === text.text[hunk.at + by + length]) by++;
+    if (by > 0 && atStart(hunk.at + by) && staysCarried(text, hunk.at + length, by)) return { ...hunk, at: hunk.at + by, run: breaksBehind(hunk.run, text.text.slice(hunk.at, hunk.at + by)) ?? rotate(hunk.run, by), goneFrom: hunk.goneFrom + by, goneTo: hunk.goneTo + by };
   }
-  if (length === 0 && gap.goneTo > gap.goneFrom) {
+  if (length === 0 && hunk.goneTo > hunk.goneFrom) {
     const atStart = (offset: number): boolean => baseStarts[lineOf(baseStarts, offset)] === offset;
     let by = 0;
-    while (by < SLIDE_AT_MOST && !atStart(gap.goneFrom + by) && gap.goneTo + by < text.base.length && text.base[gap.goneFrom + by] === text.base[gap.goneTo + by]) by++;
-    if (by > 0 && atStart(gap.goneFrom + by) && staysCarried(text, gap.at, by)) return { ...gap, at: gap.at + by, goneFrom: gap.goneFrom + by, goneTo: gap.goneTo + by };
+    while (by < SLIDE_AT_MOST && !atStart(hunk.goneFrom + by) && hunk.goneTo + by < text.base.length && text.base[hunk.goneFrom + by] === text.base[hunk.goneTo + by]) by++;
+    if (by > 0 && atStart(hunk.goneFrom + by) && staysCarried(text, hunk.at, by)) return { ...hunk, at: hunk.at + by, goneFrom: hunk.goneFrom + by, goneTo: hunk.goneTo + by };
   }
-  return gap;
+  return hunk;
 }
 
 /** True when the `count` characters from `at` on are one carried run, so that a slide crosses no other change. */
@@ -85,12 +85,12 @@ interface PutLine {
  * the one before it rather, and empty lines have those that are left. Undefined for what does not begin with a break.
  */
 function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
-  if (!/^\r?\n$/.test(start) || run[0]?.text.startsWith(start) !== true || run.every(({ hand }) => sameWriter(hand, run[0]?.hand ?? null))) return undefined;
+  if (!/^\r?\n$/.test(start) || run[0]?.text.startsWith(start) !== true || run.every(({ hand: provenance }) => sameWriter(provenance, run[0]?.hand ?? null))) return undefined;
   const lines: PutLine[] = [];
-  for (const { hand, text } of run) {
+  for (const { hand: provenance, text } of run) {
     for (const [index, content] of text.split(start).entries()) {
-      if (index > 0) lines.push({ content: [], before: { hand, text: start } });
-      if (content !== '') lines.at(-1)?.content.push({ hand, text: content });
+      if (index > 0) lines.push({ content: [], before: { hand: provenance, text: start } });
+      if (content !== '') lines.at(-1)?.content.push({ hand: provenance, text: content });
     }
   }
   const taken = new Map<PutLine, Run>();
@@ -126,24 +126,24 @@ function rotate(run: readonly Run[], by: number): Run[] {
 export interface DeletedPart {
   readonly start: number;
   readonly end: number;
-  readonly hand: Hand;
-  readonly parted: Parted | undefined;
+  readonly hand: Provenance;
+  readonly parted: SplitContext | undefined;
 }
 
-export function deletedParts(text: AuthoredText, from: number, to: number): DeletedPart[] {
+export function deletionsByLine(text: AuthoredText, from: number, to: number): DeletedPart[] {
   const parts: DeletedPart[] = [];
   // A slid deletion takes the hand of what was recorded where it slid from.
-  const covering: Gone[] = [];
-  for (let i = firstEndingAfter(text.gone, from); i < text.gone.length; i++) {
-    const g = text.gone[i];
+  const covering: Deletion[] = [];
+  for (let i = firstEndingAfter(text.deletions, from); i < text.deletions.length; i++) {
+    const g = text.deletions[i];
     if (!g || g.start >= to) break;
     covering.push(g);
   }
-  const add = (start: number, end: number, hand: Hand, parted?: Parted): void => {
+  const add = (start: number, end: number, provenance: Provenance, parted?: SplitContext): void => {
     for (let at = start; at < end; ) {
       const breakAt = text.base.slice(at, end).indexOf('\n');
       const stop = breakAt < 0 ? end : at + breakAt + 1;
-      parts.push({ start: at, end: stop, hand, parted });
+      parts.push({ start: at, end: stop, hand: provenance, parted });
       at = stop;
     }
   };
@@ -157,12 +157,12 @@ export function deletedParts(text: AuthoredText, from: number, to: number): Dele
   return parts;
 }
 
-function firstEndingAfter(gone: readonly Gone[], offset: number): number {
+function firstEndingAfter(deletions: readonly Deletion[], offset: number): number {
   let low = 0;
-  let high = gone.length;
+  let high = deletions.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((gone[middle]?.end ?? 0) <= offset) low = middle + 1;
+    if ((deletions[middle]?.end ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
   return low;

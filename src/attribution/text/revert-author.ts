@@ -3,9 +3,9 @@
  *
  * What that hand took away is known only where the base had it: text that somebody else put in, and this hand took out, does not come back.
  */
-import { deletedParts, gapsOf, slide, type Gap, type Run } from './hunks';
+import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './hunks';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
-import type { AuthoredText, Hand } from './authored-text';
+import type { AuthoredText, Provenance } from './authored-text';
 
 /** Replaces `deleted` characters at `offset` (UTF-16 code units, counted in the text as it is) by `inserted`. */
 export interface Replacement {
@@ -21,23 +21,23 @@ export interface Undone {
   readonly kept: readonly { readonly start: number; readonly end: number }[];
 }
 
-export type IsTheirs = (hand: Hand) => boolean;
+export type AuthorFilter = (provenance: Provenance) => boolean;
 
 /** Without any of their characters, and with all that they took away. */
-export function withoutHand(text: AuthoredText, isTheirs: IsTheirs): string {
-  const edits = gapsOf(text).filter((gap) => isTouched(text, gap, isTheirs)).map((gap): Replacement => ({
-    offset: gap.at,
-    deleted: lengthOf(gap),
-    inserted: textOf(goneOf(text, gap).filter(({ hand }) => isTheirs(hand))) + othersIn(gap.run, isTheirs, text.text.slice(gap.at + lengthOf(gap), gap.at + lengthOf(gap) + 2)),
+export function withoutAuthor(text: AuthoredText, isTheirs: AuthorFilter): string {
+  const edits = textHunksOf(text).filter((hunk) => isTouched(text, hunk, isTheirs)).map((hunk): Replacement => ({
+    offset: hunk.at,
+    deleted: lengthOf(hunk),
+    inserted: textOf(deletionsOf(text, hunk).filter(({ hand: provenance }) => isTheirs(provenance))) + othersIn(hunk.run, isTheirs, text.text.slice(hunk.at + lengthOf(hunk), hunk.at + lengthOf(hunk) + 2)),
   }));
   return replaced(text.text, edits);
 }
 
 /** What others put in. A line of theirs that ends with the session's line break keeps it. `next`: what follows. */
-function othersIn(run: readonly Run[], isTheirs: IsTheirs, next: string): string {
+function othersIn(run: readonly Run[], isTheirs: AuthorFilter, next: string): string {
   let text = '';
   run.forEach((part, index) => {
-    const follows = run.slice(index).find(({ hand }) => !isTheirs(hand))?.text ?? next;
+    const follows = run.slice(index).find(({ hand: provenance }) => !isTheirs(provenance))?.text ?? next;
     if (!isTheirs(part.hand)) text += part.text;
     else if (text !== '' && !text.endsWith('\n') && !/^\r?\n/.test(follows)) text += /\r?\n/.exec(part.text)?.[0] ?? '';
   });
@@ -45,11 +45,11 @@ function othersIn(run: readonly Run[], isTheirs: IsTheirs, next: string): string
 }
 
 /** What to do to the text so that their changes are undone, but for lines that others changed too: those stay as they are. */
-export function undoOf(text: AuthoredText, isTheirs: IsTheirs): Undone {
+export function revertEdits(text: AuthoredText, isTheirs: AuthorFilter): Undone {
   const lines = splitLines(text.text);
   const starts = lineStarts(lines);
   const baseStarts = lineStarts(splitLines(text.base));
-  const gaps = gapsOf(text).flatMap((gap) => parted(text, gap, isTheirs)).map((gap) => slide(text, gap, starts, baseStarts));
+  const hunks = textHunksOf(text).flatMap((hunk) => parted(text, hunk, isTheirs)).map((hunk) => alignToLineStart(text, hunk, starts, baseStarts));
   const edits: Replacement[] = [];
   const kept: { start: number; end: number }[] = [];
   const keep = (start: number, end: number): void => {
@@ -57,11 +57,11 @@ export function undoOf(text: AuthoredText, isTheirs: IsTheirs): Undone {
     if (last && last.end >= start) kept[kept.length - 1] = { start: last.start, end: Math.max(last.end, end + 1) };
     else kept.push({ start: start + 1, end: end + 1 });
   };
-  for (const cluster of clustersOf(text, gaps, starts)) {
-    if (!cluster.gaps.some((gap) => isTouched(text, gap, isTheirs))) continue;
-    if (cluster.gaps.every((gap) => isOnly(text, gap, isTheirs))) edits.push(...cluster.gaps.map((gap) => ({ offset: gap.at, deleted: lengthOf(gap), inserted: text.base.slice(gap.goneFrom, gap.goneTo) })));
-    else if (cluster.gaps.some((gap) => gap.goneTo > gap.goneFrom)) keep(cluster.first, cluster.last);
-    else for (const gap of joined(cluster.gaps)) takeOutLines(gap, starts, isTheirs, (start, end) => edits.push({ offset: start, deleted: end - start, inserted: '' }), keep);
+  for (const cluster of clustersOf(text, hunks, starts)) {
+    if (!cluster.gaps.some((hunk) => isTouched(text, hunk, isTheirs))) continue;
+    if (cluster.gaps.every((hunk) => isOnly(text, hunk, isTheirs))) edits.push(...cluster.gaps.map((hunk) => ({ offset: hunk.at, deleted: lengthOf(hunk), inserted: text.base.slice(hunk.goneFrom, hunk.goneTo) })));
+    else if (cluster.gaps.some((hunk) => hunk.goneTo > hunk.goneFrom)) keep(cluster.first, cluster.last);
+    else for (const hunk of joined(cluster.gaps)) takeOutLines(hunk, starts, isTheirs, (start, end) => edits.push({ offset: start, deleted: end - start, inserted: '' }), keep);
   }
   return { edits, kept };
 }
@@ -77,25 +77,25 @@ export function replaced(text: string, edits: readonly Replacement[]): string {
   return [...parts, text.slice(at)].join('');
 }
 
-const lengthOf = ({ run }: Gap): number => run.reduce((sum, { text }) => sum + text.length, 0);
+const lengthOf = ({ run }: TextHunk): number => run.reduce((sum, { text }) => sum + text.length, 0);
 
 const textOf = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
 
-const goneOf = (text: AuthoredText, { goneFrom, goneTo }: Gap): Run[] => deletedParts(text, goneFrom, goneTo).map(({ start, end, hand }) => ({ hand, text: text.base.slice(start, end) }));
+const deletionsOf = (text: AuthoredText, { goneFrom, goneTo }: TextHunk): Run[] => deletionsByLine(text, goneFrom, goneTo).map(({ start, end, hand: provenance }) => ({ hand: provenance, text: text.base.slice(start, end) }));
 
-const handsOf = (text: AuthoredText, gap: Gap): Hand[] => [...gap.run, ...goneOf(text, gap)].map(({ hand }) => hand);
+const provenancesOf = (text: AuthoredText, hunk: TextHunk): Provenance[] => [...hunk.run, ...deletionsOf(text, hunk)].map(({ hand: provenance }) => provenance);
 
-const isTouched = (text: AuthoredText, gap: Gap, isTheirs: IsTheirs): boolean => handsOf(text, gap).some(isTheirs);
+const isTouched = (text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): boolean => provenancesOf(text, hunk).some(isTheirs);
 
-const isOnly = (text: AuthoredText, gap: Gap, isTheirs: IsTheirs): boolean => handsOf(text, gap).every(isTheirs);
+const isOnly = (text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): boolean => provenancesOf(text, hunk).every(isTheirs);
 
-/** Lines that others put in right before or behind what they changed have a gap of their own. */
-function parted(text: AuthoredText, gap: Gap, isTheirs: IsTheirs): Gap[] {
-  const { at, run, goneFrom, goneTo } = gap;
+/** Lines that others put in right before or behind what they changed have a hunk of their own. */
+function parted(text: AuthoredText, hunk: TextHunk, isTheirs: AuthorFilter): TextHunk[] {
+  const { at, run, goneFrom, goneTo } = hunk;
   const withinLine = at > 0 && text.text[at - 1] !== '\n';
-  if (goneFrom === goneTo ? !withinLine : !goneOf(text, gap).every(({ hand }) => isTheirs(hand))) return [gap];
-  const first = run.findIndex(({ hand }) => !isTheirs(hand));
-  const last = run.findLastIndex(({ hand }) => !isTheirs(hand));
+  if (goneFrom === goneTo ? !withinLine : !deletionsOf(text, hunk).every(({ hand: provenance }) => isTheirs(provenance))) return [hunk];
+  const first = run.findIndex(({ hand: provenance }) => !isTheirs(provenance));
+  const last = run.findLastIndex(({ hand: provenance }) => !isTheirs(provenance));
   const head = run.slice(0, first);
   if (first > 0 && (/^\r?\n/.test(run[first]?.text ?? '') || textOf(head).endsWith('\n'))) {
     return [{ at, run: head, goneFrom, goneTo }, { at: at + textOf(head).length, run: run.slice(first), goneFrom: goneTo, goneTo }];
@@ -104,60 +104,60 @@ function parted(text: AuthoredText, gap: Gap, isTheirs: IsTheirs): Gap[] {
   if (last >= 0 && last < run.length - 1 && textOf(front).endsWith('\n')) {
     return [{ at, run: front, goneFrom, goneTo: goneFrom }, { at: at + textOf(front).length, run: run.slice(last + 1), goneFrom, goneTo }];
   }
-  return [gap];
+  return [hunk];
 }
 
-/** Makes one of gaps of put-in text that follow each other at once. */
-function joined(gaps: readonly Gap[]): Gap[] {
-  const all: Gap[] = [];
-  for (const gap of gaps) {
+/** Makes one of hunks of put-in text that follow each other at once. */
+function joined(hunks: readonly TextHunk[]): TextHunk[] {
+  const all: TextHunk[] = [];
+  for (const hunk of hunks) {
     const last = all.at(-1);
-    if (last && last.at + lengthOf(last) === gap.at) all[all.length - 1] = { ...last, run: [...last.run, ...gap.run], goneTo: gap.goneTo };
-    else all.push(gap);
+    if (last && last.at + lengthOf(last) === hunk.at) all[all.length - 1] = { ...last, run: [...last.run, ...hunk.run], goneTo: hunk.goneTo };
+    else all.push(hunk);
   }
   return all;
 }
 
-/** Gaps that share lines. `first`, `last`: lines from 0. */
+/** Hunks that share lines. `first`, `last`: lines from 0. */
 interface Cluster {
-  readonly gaps: Gap[];
+  readonly gaps: TextHunk[];
   first: number;
   last: number;
 }
 
-function clustersOf(text: AuthoredText, gaps: readonly Gap[], starts: readonly number[]): Cluster[] {
+function clustersOf(text: AuthoredText, hunks: readonly TextHunk[], starts: readonly number[]): Cluster[] {
   const clusters: Cluster[] = [];
   let open: Cluster | undefined;
-  for (const gap of gaps) {
-    const lines = linesOf(text, gap, starts);
+  for (const hunk of hunks) {
+    const lines = linesOf(text, hunk, starts);
     if (lines && open && lines.first <= open.last) {
-      open.gaps.push(gap);
+      open.gaps.push(hunk);
       open.last = Math.max(open.last, lines.last);
       continue;
     }
-    const where = lineOf(starts, gap.at);
-    const cluster = { gaps: [gap], first: lines?.first ?? where, last: lines?.last ?? where };
+    const where = lineOf(starts, hunk.at);
+    const cluster = { gaps: [hunk], first: lines?.first ?? where, last: lines?.last ?? where };
     clusters.push(cluster);
-    // A gap that takes whole lines away is in none that is left.
+    // A hunk that takes whole lines away is in none that is left.
     if (lines) open = cluster;
   }
   return clusters;
 }
 
-/** The lines that a gap changed within the text as it is; undefined where whole lines were taken away and nothing else. */
-function linesOf({ base, text }: AuthoredText, gap: Gap, starts: readonly number[]): { readonly first: number; readonly last: number } | undefined {
-  const after = gap.at + lengthOf(gap);
-  const gone = gap.goneTo > gap.goneFrom;
+/** The lines that a hunk changed within the text as it is; undefined where whole lines were taken away and nothing else. */
+function linesOf({ base, text }: AuthoredText, hunk: TextHunk, starts: readonly number[]): { readonly first: number; readonly last: number } | undefined {
+  const after = hunk.at + lengthOf(hunk);
+  const gone = hunk.goneTo > hunk.goneFrom;
   const places = [
-    ...(after > gap.at ? [gap.at, after - 1] : []),
-    ...(gone && gap.at > 0 && gap.goneFrom > 0 && base[gap.goneFrom - 1] !== '\n' ? [gap.at - 1] : []),
-    ...(gone && after < text.length && gap.goneTo < base.length && base[gap.goneTo - 1] !== '\n' ? [after] : []),
+    ...(after > hunk.at ? [hunk.at, after - 1] : []),
+    ...(gone && hunk.at > 0 && hunk.goneFrom > 0 && base[hunk.goneFrom - 1] !== '\n' ? [hunk.at - 1] : []),
+    ...(gone && after < text.length && hunk.goneTo < base.length && base[hunk.goneTo - 1] !== '\n' ? [after] : []),
   ].map((offset) => lineOf(starts, offset));
   return places.length === 0 ? undefined : { first: Math.min(...places), last: Math.max(...places) };
 }
 
 /** Of text that was only put in: whole lines of theirs go, and those stay in which others have a hand. */
-function takeOutLines({ at, run }: Gap, starts: readonly number[], isTheirs: IsTheirs, take: (start: number, end: number) => void, keep: (first: number, last: number) => void): void {
+function takeOutLines({ at, run }: TextHunk, starts: readonly number[], isTheirs: AuthorFilter, take: (start: number, end: number) => void, keep: (first: number, last: number) => void): void {
   const end = at + textOf(run).length;
   for (let line = lineOf(starts, at); line < starts.length - 1 && (starts[line] ?? end) < end; line++) {
     const from = starts[line] ?? 0;
@@ -165,17 +165,17 @@ function takeOutLines({ at, run }: Gap, starts: readonly number[], isTheirs: IsT
     const within = partsBetween(run, from - at, to - at);
     const solid = within.filter(({ text }) => /\S/.test(text));
     const deciding = solid.length > 0 ? solid : within;
-    if (!deciding.some(({ hand }) => isTheirs(hand))) continue;
-    if (from >= at && to <= end && deciding.every(({ hand }) => isTheirs(hand))) take(from, to);
+    if (!deciding.some(({ hand: provenance }) => isTheirs(provenance))) continue;
+    if (from >= at && to <= end && deciding.every(({ hand: provenance }) => isTheirs(provenance))) take(from, to);
     else keep(line, line);
   }
 }
 
 function partsBetween(run: readonly Run[], start: number, end: number): Run[] {
   let at = 0;
-  return run.flatMap(({ hand, text }): Run[] => {
+  return run.flatMap(({ hand: provenance, text }): Run[] => {
     const cut = text.slice(Math.max(0, start - at), Math.max(0, end - at));
     at += text.length;
-    return cut === '' ? [] : [{ hand, text: cut }];
+    return cut === '' ? [] : [{ hand: provenance, text: cut }];
   });
 }

@@ -2,45 +2,45 @@
  * Everything that was ever written, each character once. A character keeps its place in here however often it is moved or
  * copied, so it stays known who wrote it first.
  */
-import type { Hand } from '../text/authored-text';
+import type { Provenance } from '../text/authored-text';
 
 /** One act of changing texts. Its hand may become known later: an assistant that was at work says so only at its end. */
-export interface Deed {
-  by: Hand;
+export interface Operation {
+  by: Provenance;
   /** Grows with time. */
   readonly order: number;
-  /** The order of the first of several deeds of which nobody knows in what order they were done, such as all that one save tells of. */
-  readonly among?: number;
+  /** The order of the first of several operations of which nobody knows in what order they were done, such as all that one save tells of. */
+  readonly concurrentSince?: number;
   /** By the place of a line's first character in the weave: which of these was the first to change the line, where that is told. */
-  readonly firsts?: ReadonlyMap<number, Deed>;
+  readonly firstChangeByLine?: ReadonlyMap<number, Operation>;
 }
 
-/** When a deed was done, as far as that is known: deeds of the same moment may have been done in any order. */
-export const momentOf = ({ among, order }: Deed): number => among ?? order;
+/** When an operation was done, as far as that is known: operations of the same moment may have been done in any order. */
+export const logicalTime = ({ concurrentSince: among, order }: Operation): number => among ?? order;
 
-/** When what went by a deed went; Infinity while it is there. */
-export const untilOf = (gone: Deed | null): number => (gone ? momentOf(gone) : Infinity);
+/** When what went by an operation went; Infinity while it is there. */
+export const deletedAt = (deletedBy: Operation | null): number => (deletedBy ? logicalTime(deletedBy) : Infinity);
 
 /** Stands for what was there before anything was recorded. */
-export const ORIGIN: Deed = { by: null, order: 0 };
+export const BASELINE: Operation = { by: null, order: 0 };
 
-interface Writing {
+interface StoredText {
   readonly start: number;
   readonly text: string;
-  readonly deed: Deed;
+  readonly operation: Operation;
 }
 
 /** V8 keeps all of a text for a slice of it; this one is by itself. */
-export const copied = (slice: string): string => ` ${slice}`.slice(1);
+export const detachSlice = (slice: string): string => ` ${slice}`.slice(1);
 
-export class Ink {
-  private readonly writings: Writing[] = [];
+export class CharacterStore {
+  private readonly writings: StoredText[] = [];
   private end = 0;
 
   /** Writes a text down and gives the place of its first character; the others follow. */
-  add(text: string, deed: Deed): number {
+  add(text: string, operation: Operation): number {
     const start = this.end;
-    this.writings.push({ start, text: copied(text), deed });
+    this.writings.push({ start, text: detachSlice(text), operation: operation });
     this.end += text.length;
     return start;
   }
@@ -52,11 +52,11 @@ export class Ink {
   }
 
   /** The act that wrote the character at a place. */
-  birth(place: number): Deed {
-    return this.at(place)?.deed ?? ORIGIN;
+  insertedBy(place: number): Operation {
+    return this.at(place)?.operation ?? BASELINE;
   }
 
-  private at(place: number): Writing | undefined {
+  private at(place: number): StoredText | undefined {
     let low = 0;
     let high = this.writings.length - 1;
     while (low < high) {
@@ -69,7 +69,7 @@ export class Ink {
 }
 
 /** A set of numbers, kept as runs. */
-export class Spans {
+export class IntervalSet {
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
 

@@ -1,76 +1,76 @@
 /** Two versions of a woven file, the one seen from the other: which characters stayed, and by whom the others are and went. */
-import { momentOf, ORIGIN, untilOf, type Deed, type Ink, type Spans } from './character-store';
+import { logicalTime, BASELINE, deletedAt, type Operation, type CharacterStore, type IntervalSet } from './character-store';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
-import { goneWithPlace, type Filling, type Went } from './split-lines';
-import { AuthoredText, type Gone, type Hand, type Piece } from '../text/authored-text';
-import { Cursor, type Strand, type Version, type Weave } from './weave';
+import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './split-lines';
+import { AuthoredText, type Deletion, type Provenance, type Piece } from '../text/authored-text';
+import { SnapshotCursor, type Span, type Snapshot, type Weave } from './weave';
 
 /** What is older than the change in question: it was in the parent, or in a commit before it. */
-export interface Older {
-  /** Characters, by their place in the ink. */
-  readonly ink: Spans;
+export interface BaselineHistory {
+  /** Characters, by their place in the character store. */
+  readonly ink: IntervalSet;
   /** Places of this file that had them. */
-  readonly places: Spans;
-  /** The last deed before the parent was committed; 0 when that is not known. */
+  readonly places: IntervalSet;
+  /** The last operation before the parent was committed; 0 when that is not known. */
   readonly until: number;
 }
 
 /** `text` seen from `base`. */
-export function view(weave: Weave, ink: Ink, base: Version, text: Version, older: Older): AuthoredText {
+export function diffSnapshots(weave: Weave, store: CharacterStore, base: Snapshot, text: Snapshot, older: BaselineHistory): AuthoredText {
   const pieces: Piece[] = [];
-  const gone: Gone[] = [];
+  const deletions: Deletion[] = [];
   const breaks = new Breaks(base.text);
-  const inBase = new Cursor(base.strands);
-  const inText = new Cursor(text.strands);
+  const inBase = new SnapshotCursor(base.spans);
+  const inText = new SnapshotCursor(text.spans);
   let [at, length] = [0, 0];
-  let fillings: Filling[] = [];
-  let wents: Went[] = [];
+  let fillings: InsertedSpan[] = [];
+  let wents: DeletedSpan[] = [];
   const close = (): void => {
-    for (const one of goneWithPlace(wents, fillings, base.text[at])) gone.push(one);
+    for (const one of deletionsWithContext(wents, fillings, base.text[at])) deletions.push(one);
     [fillings, wents] = [[], []];
   };
-  for (const strand of weave.order) {
-    const was = inBase.at(strand)?.gone === null;
-    const is = inText.at(strand);
-    const there = is?.gone === null;
-    if (was) breaks.place(at, strand.id);
+  for (const span of weave.order) {
+    const was = inBase.stateOf(span)?.deletedBy === null;
+    const is = inText.stateOf(span);
+    const there = is?.deletedBy === null;
+    if (was) breaks.place(at, span.id);
     if (was && there) {
       close();
-      pieces.push({ length: strand.length, base: at, by: null });
+      pieces.push({ length: span.length, base: at, by: null });
     } else if (was) {
-      const deed = is?.gone ?? ORIGIN;
-      wents.push({ start: at, end: at + strand.length, deed, index: fillings.length });
-      breaks.removed(at, at + strand.length, deed);
+      const operation = is?.deletedBy ?? BASELINE;
+      wents.push({ start: at, end: at + span.length, deed: operation, index: fillings.length });
+      breaks.removed(at, at + span.length, operation);
     } else {
-      if (there) for (const part of authorsOf({ ...is, id: strand.id, ink: strand.ink, length: strand.length }, ink, older)) pieces.push({ length: part.length, base: -1, by: part.by });
+      if (there) for (const part of authorsOf({ ...is, id: span.id, textOffset: span.textOffset, length: span.length }, store, older)) pieces.push({ length: part.length, base: -1, by: part.by });
       // What was gone in between counts from when it came back; not where it is gone again by who took it out before that.
       if (is) {
-        const by = is.back && !(is.gone && is.gone.order < is.back.order) ? is.back : is.put;
-        const content = ink.text(strand.ink, strand.length);
-        breaks.inserted(content, at, by, is.gone);
-        fillings.push({ text: content, at: length, isThere: there, by, gone: is.gone });
+        const by = is.restoredBy && !(is.deletedBy && is.deletedBy.order < is.restoredBy.order) ? is.restoredBy : is.insertedBy;
+        const content = store.text(span.textOffset, span.length);
+        breaks.inserted(content, at, by, is.deletedBy);
+        fillings.push({ text: content, at: length, isThere: there, by, gone: is.deletedBy });
       }
     }
-    if (there) length += strand.length;
-    if (was) at += strand.length;
+    if (there) length += span.length;
+    if (was) at += span.length;
   }
   close();
-  return AuthoredText.of(base.text, text.text, pieces, gone, breaks.hands());
+  return AuthoredText.of(base.text, text.text, pieces, deletions, breaks.hands());
 }
 
-/** Who is named for the text of a strand, part by part. Rule 4 of DESIGN 1.3: text written since the parent is its writer's wherever it is; older text is by whoever put it there. */
-export function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly length: number; readonly by: Hand }[] {
-  return older.places.cut(strand.id, strand.length).flatMap(({ start, length, inside }) => {
+/** Who is named for the text of a span, part by part. Rule 4 of DESIGN 1.3: text written since the parent is its writer's wherever it is; older text is by whoever put it there. */
+export function authorsOf(span: Span, store: CharacterStore, older: BaselineHistory): { readonly length: number; readonly by: Provenance }[] {
+  return older.places.cut(span.id, span.length).flatMap(({ start, length, inside }) => {
     // It was gone, though this version never lost it: who brought it back was not seen.
-    if (inside) return [{ length, by: strand.back && strand.back.order > older.until ? strand.back.by : null }];
-    const place = strand.ink + (start - strand.id);
-    const birth = ink.birth(place);
+    if (inside) return [{ length, by: span.restoredBy && span.restoredBy.order > older.until ? span.restoredBy.by : null }];
+    const place = span.textOffset + (start - span.id);
+    const birth = store.insertedBy(place);
     // What was put here since the parent is its own again when it comes back, such as with a stash.
-    const isOwn = strand.back === null || strand.put.order > older.until;
+    const isOwn = span.restoredBy === null || span.insertedBy.order > older.until;
     // White space that is there again need not be what it was.
-    if ((strand.back ?? strand.put) !== birth && birth.order < older.until && !/\S/.test(ink.text(place, length))) return [{ length, by: (isOwn ? strand.put : strand.back).by }];
-    if (birth === strand.put && !strand.back) return [{ length, by: birth.by }];
-    const last = isOwn || strand.back.order <= older.until ? strand.put : strand.back;
+    if ((span.restoredBy ?? span.insertedBy) !== birth && birth.order < older.until && !/\S/.test(store.text(place, length))) return [{ length, by: (isOwn ? span.insertedBy : span.restoredBy).by }];
+    if (birth === span.insertedBy && !span.restoredBy) return [{ length, by: birth.by }];
+    const last = isOwn || span.restoredBy.order <= older.until ? span.insertedBy : span.restoredBy;
     return older.ink.cut(place, length).map((part) => ({ length: part.length, by: part.inside ? last.by : birth.by }));
   });
 }
@@ -78,18 +78,18 @@ export function authorsOf(strand: Strand, ink: Ink, older: Older): { readonly le
 interface Insert {
   readonly starts: boolean;
   readonly ends: boolean;
-  readonly by: Deed;
-  readonly gone: Deed | null;
+  readonly by: Operation;
+  readonly gone: Operation | null;
 }
 
 /** A time in which a line was not as in the base. */
 interface Break {
-  readonly deed: Deed;
+  readonly deed: Operation;
   /** Moments; `until` is not part of it. */
   readonly from: number;
   readonly until: number;
-  /** What made the line whole again, as far as one deed did. */
-  readonly ender: Deed | null;
+  /** What made the line whole again, as far as one operation did. */
+  readonly ender: Operation | null;
 }
 
 /** When lines of the base ceased to be as they were, and by whom. */
@@ -98,10 +98,10 @@ class Breaks {
   private readonly events = new Map<number, Break[]>();
   /** By the character of the base that they were put in before. */
   private readonly insertsAt = new Map<number, readonly Insert[]>();
-  /** Where the strands of the base begin in it, and the places of their first characters. */
-  private readonly strandStarts: number[] = [];
+  /** Where the spans of the base begin in it, and the places of their first characters. */
+  private readonly spanStarts: number[] = [];
   private readonly ids: number[] = [];
-  private readonly lost: { readonly line: number; readonly at: number; readonly deed: Deed }[] = [];
+  private readonly lost: { readonly line: number; readonly at: number; readonly deed: Operation }[] = [];
   private readonly inserts: Insert[] = [];
   private next = 0;
 
@@ -109,17 +109,17 @@ class Breaks {
     this.starts = lineStarts(splitLines(base));
   }
 
-  /** The next strand of the base, and where it begins there. */
+  /** The next span of the base, and where it begins there. */
   place(at: number, id: number): void {
-    this.strandStarts.push(at);
+    this.spanStarts.push(at);
     this.ids.push(id);
   }
 
-  removed(start: number, end: number, deed: Deed): void {
+  removed(start: number, end: number, operation: Operation): void {
     for (let line = lineOf(this.starts, start), last = lineOf(this.starts, end - 1); line <= last; line++) {
       const at = Math.min(end, this.starts[line + 1] ?? Infinity) - 1;
-      if (Math.max(start, this.starts[line] ?? 0) === at && this.base[at] === '\n') this.lost.push({ line, at, deed });
-      else this.note(line, { deed, from: momentOf(deed), until: Infinity, ender: null });
+      if (Math.max(start, this.starts[line] ?? 0) === at && this.base[at] === '\n') this.lost.push({ line, at, deed: operation });
+      else this.note(line, { deed: operation, from: logicalTime(operation), until: Infinity, ender: null });
     }
   }
 
@@ -127,9 +127,9 @@ class Breaks {
    * A line whose break was taken away is whole all the same as long as another break stands where it stood. That of a blank line
    * below it ends it now, and the blank line is no more.
    */
-  private lose(line: number, at: number, deed: Deed): void {
+  private lose(line: number, at: number, operation: Operation): void {
     const inserts = [...(this.insertsAt.get(at) ?? []), ...(this.insertsAt.get(at + 1) ?? [])];
-    const since = momentOf(deed);
+    const since = logicalTime(operation);
     const times = [since, ...timesOf(inserts).filter((time) => time > since && time < Infinity)];
     const topAt = (time: number): Insert | undefined => inserts.find((insert) => isThereAt(insert, time));
     const isBeforeBlank = this.base[at + 1] === '\n' && (this.starts[line] ?? 0) < at;
@@ -137,18 +137,18 @@ class Breaks {
     times.forEach((from, i) => {
       const top = topAt(from);
       const until = times[i + 1] ?? Infinity;
-      const breaker = stood && untilOf(stood.gone) === from ? stood.gone : from === since ? deed : top?.by;
-      const broken = { deed: breaker ?? deed, from, until, ender: topAt(until)?.by ?? null };
+      const breaker = stood && deletedAt(stood.gone) === from ? stood.gone : from === since ? operation : top?.by;
+      const broken = { deed: breaker ?? operation, from, until, ender: topAt(until)?.by ?? null };
       if (top?.starts !== true) for (const one of isBeforeBlank ? [line, line + 1] : [line]) this.note(one, broken);
       stood = top?.starts === true ? top : undefined;
     });
   }
 
   /** Text that was put in before the character at `next` at some time, in the order of the weave. */
-  inserted(text: string, next: number, by: Deed, gone: Deed | null): void {
+  inserted(text: string, next: number, by: Operation, deletedBy: Operation | null): void {
     if (this.inserts.length > 0 && this.next !== next) this.close();
     this.next = next;
-    this.inserts.push({ starts: text.startsWith('\n'), ends: text.endsWith('\n'), by, gone });
+    this.inserts.push({ starts: text.startsWith('\n'), ends: text.endsWith('\n'), by, gone: deletedBy });
   }
 
   /**
@@ -174,8 +174,8 @@ class Breaks {
       if (!bottom || !top) return;
       // What was put in beside it in the same moment may have been there before it.
       const note = (line: number, insert: Insert, isWhole: (other: Insert) => boolean): void => {
-        const ender = untilOf(insert.gone) === until ? insert.gone : null;
-        for (const other of there) if (other === insert || (momentOf(other.by) === momentOf(insert.by) && !isWhole(other))) this.note(line, { deed: other.by, from, until, ender });
+        const ender = deletedAt(insert.gone) === until ? insert.gone : null;
+        for (const other of there) if (other === insert || (logicalTime(other.by) === logicalTime(insert.by) && !isWhole(other))) this.note(line, { deed: other.by, from, until, ender });
       };
       const isAbove = ({ ends }: Insert): boolean => ends;
       const isBelow = ({ starts }: Insert): boolean => starts && (behind === undefined || behind === '\n');
@@ -186,35 +186,35 @@ class Breaks {
   }
 
   /**
-   * For each line that is not whole, who made it so: the first since it was whole for the last time. Of deeds of one moment each
+   * For each line that is not whole, who made it so: the first since it was whole for the last time. Of operations of one moment each
    * may have been the first.
    */
-  hands(): Map<number, Hand> {
+  hands(): Map<number, Provenance> {
     if (this.inserts.length > 0) this.close();
-    for (const { line, at, deed } of this.lost) this.lose(line, at, deed);
-    const hands = new Map<number, Hand>();
-    const strands = [...this.strandStarts, Infinity];
+    for (const { line, at, deed: operation } of this.lost) this.lose(line, at, operation);
+    const provenances = new Map<number, Provenance>();
+    const spans = [...this.spanStarts, Infinity];
     for (const [line, events] of this.events) {
       events.sort((a, b) => a.from - b.from);
-      let firsts: Deed[] = [];
+      let firsts: Operation[] = [];
       let last: Break | undefined;
       for (const event of events) {
-        const { deed, from, until } = event;
-        if (!last || from > last.until) firsts = [deed];
-        else if (firsts.some((first) => momentOf(first) === momentOf(deed)) || (from === last.until && isBesides(deed, last.ender))) firsts.push(deed);
+        const { deed: operation, from, until } = event;
+        if (!last || from > last.until) firsts = [operation];
+        else if (firsts.some((first) => logicalTime(first) === logicalTime(operation)) || (from === last.until && isBesides(operation, last.ender))) firsts.push(operation);
         if (!last || until > last.until) last = event;
       }
-      if (last?.until === Infinity) hands.set(line, this.toldFirst(this.starts[line] ?? 0, firsts, strands)?.by ?? anyOf(firsts));
+      if (last?.until === Infinity) provenances.set(line, this.toldFirst(this.starts[line] ?? 0, firsts, spans)?.by ?? anyOf(firsts));
     }
-    return hands;
+    return provenances;
   }
 
-  /** Of deeds of one moment, the one that is told to have been the first to change the line that starts at a place of the base. */
-  private toldFirst(start: number, deeds: readonly Deed[], strands: readonly number[]): Deed | undefined {
-    const [one] = deeds;
-    if (!one?.firsts || one.firsts.size === 0 || deeds.some((deed) => momentOf(deed) !== momentOf(one))) return undefined;
-    const index = lineOf(strands, start);
-    return one.firsts.get((this.ids[index] ?? 0) + start - (strands[index] ?? 0));
+  /** Of operations of one moment, the one that is told to have been the first to change the line that starts at a place of the base. */
+  private toldFirst(start: number, operations: readonly Operation[], spans: readonly number[]): Operation | undefined {
+    const [one] = operations;
+    if (!one?.firstChangeByLine || one.firstChangeByLine.size === 0 || operations.some((operation) => logicalTime(operation) !== logicalTime(one))) return undefined;
+    const index = lineOf(spans, start);
+    return one.firstChangeByLine.get((this.ids[index] ?? 0) + start - (spans[index] ?? 0));
   }
 
   private note(line: number, event: Break): void {
@@ -224,17 +224,17 @@ class Breaks {
   }
 }
 
-const isThereAt = ({ by, gone }: Insert, time: number): boolean => momentOf(by) <= time && time < untilOf(gone);
+const isThereAt = ({ by, gone: deletedBy }: Insert, time: number): boolean => logicalTime(by) <= time && time < deletedAt(deletedBy);
 
 /** The moments at which these come or go, ascending; Infinity where one stays. */
-const timesOf = (inserts: readonly Insert[]): number[] => [...new Set(inserts.flatMap(({ by, gone }) => [momentOf(by), untilOf(gone)]))].sort((a, b) => a - b);
+const timesOf = (inserts: readonly Insert[]): number[] => [...new Set(inserts.flatMap(({ by, gone: deletedBy }) => [logicalTime(by), deletedAt(deletedBy)]))].sort((a, b) => a - b);
 
-/** Whether a deed may have been done after another of the same moment. */
-const isBesides = (deed: Deed, other: Deed | null): boolean => other !== null && other !== deed && momentOf(other) === momentOf(deed);
+/** Whether an operation may have been done after another of the same moment. */
+const isBesides = (operation: Operation, other: Operation | null): boolean => other !== null && other !== operation && logicalTime(other) === logicalTime(operation);
 
 /** Who is named where it was one of these: their author, or nobody. */
-function anyOf(deeds: readonly Deed[]): Hand {
-  const [first] = deeds;
-  if (!first || deeds.every(({ by }) => by?.author === first.by?.author)) return first?.by ?? null;
-  return deeds.find(({ by }) => by?.author === 'unknown')?.by ?? null;
+function anyOf(operations: readonly Operation[]): Provenance {
+  const [first] = operations;
+  if (!first || operations.every(({ by }) => by?.author === first.by?.author)) return first?.by ?? null;
+  return operations.find(({ by }) => by?.author === 'unknown')?.by ?? null;
 }

@@ -5,19 +5,19 @@
  * Only what can't be there by chance counts: never a lone bracket or `return;`, but such a line goes with its neighbours.
  */
 import { equalRanges, refineLine } from '../diff/char-diff';
-import { copied, ORIGIN, type Deed, type Ink } from './character-store';
-import { bagOf, commonOf, likeness, shareOf, type Bag } from '../diff/similarity';
+import { detachSlice, BASELINE, type Operation, type CharacterStore } from './character-store';
+import { bagOf, commonOf, similarity, shareOf, type Bag } from '../diff/similarity';
 import { isLong, marksOf } from '../diff/long-lines';
 import { LIKENESS_STEPS, LONG_STEPS, Steps, wordSteps } from '../diff/steps';
 import { isUnrecorded } from '../text/authored-text';
 import type { Author } from '../types';
-import { BLOCK_FROM, isDistinctive, isImport, tellsAlone, weight } from '../diff/tokens';
-import { isPut, type Gap, type Plan, type Put, type Strand, type Version } from './weave';
+import { MIN_BLOCK_WEIGHT, isDistinctive, isImport, identifiesAlone, weight } from '../diff/tokens';
+import { isInsertion, type Hunk, type Patch, type Insertion, type Span, type Snapshot } from './weave';
 
-/** A text and the ink of its characters: a version, or a part of one. */
+/** A text and the character store of its characters: a version, or a part of one. */
 interface Inked {
   readonly text: string;
-  readonly strands: readonly Pick<Strand, 'id' | 'ink' | 'length' | 'gone'>[];
+  readonly spans: readonly Pick<Span, 'id' | 'textOffset' | 'length' | 'deletedBy'>[];
 }
 
 /** A whole line of a text. */
@@ -41,7 +41,7 @@ interface CutLine extends Line {
 
 /** A line that was put in. */
 interface NewLine extends Line {
-  readonly put: Put;
+  readonly put: Insertion;
   /** `alone`: it may be from one of several places with other lines beside it, so what stands beside it says nothing. */
   source: { readonly line: Line; readonly whole: boolean; readonly alone?: true } | undefined;
   /** It is in several places, and different people wrote those. */
@@ -61,7 +61,7 @@ const REWORDED_FROM = 0.5;
 const PERHAPS_COPIED_FROM = 0.4;
 const COPIED_FROM = 0.6;
 /** As many lines on each side of a change are remembered with it: for copied brackets and reworded lines between lines that tell where they come from. */
-const BESIDE_IN_EXCERPT = 24;
+const EXCERPT_CONTEXT_LINES = 24;
 /** Brackets and empty lines are looked for beside no more lines than this. */
 const BESIDE_AT_MOST = 2_000;
 
@@ -71,32 +71,32 @@ const UNCLEAR = Symbol('unclear');
 
 export class Moves {
   private readonly places = new Map<string, Line[]>();
-  private readonly unread: Version[] = [];
+  private readonly unread: Snapshot[] = [];
 
-  /** `present` gives the files as they are by now; `isOlder` tells of a place in the ink that a commit before the change had it. */
+  /** `present` gives the files as they are by now; `isOlder` tells of a place in the character store that a commit before the change had it. */
   constructor(
-    private readonly ink: Ink,
-    private readonly present: () => Iterable<Version> = () => [],
+    private readonly store: CharacterStore,
+    private readonly present: () => Iterable<Snapshot> = () => [],
     private readonly isOlder: (place: number) => boolean = () => false,
   ) {}
 
   /**
    * Finds out for each text that the plans put in which parts of it have been somewhere before. Plans are of one change. What is
-   * typed by a deed is no copy, whatever stands elsewhere.
+   * typed by an operation is no copy, whatever stands elsewhere.
    */
-  trace(plans: readonly Plan[], isTyped: (deed: Deed) => boolean = () => false): void {
-    if (plans.reduce((sum, plan) => sum + putIn(plan), 0) > TRACED_AT_MOST) return;
-    const put = plans.flatMap((plan) => newLines(plan));
+  trace(patches: readonly Patch[], isTyped: (operation: Operation) => boolean = () => false): void {
+    if (patches.reduce((sum, patch) => sum + putIn(patch), 0) > TRACED_AT_MOST) return;
+    const put = patches.flatMap((patch) => newLines(patch));
     if (!put.some((line) => weight(line.key) >= CUT_FROM)) return;
-    const cut = plans.flatMap((plan) => cutLines(plan));
+    const cut = patches.flatMap((patch) => cutLines(patch));
     matchCut(put, cut);
     // A line that is known as it is was not made from one that is only like it.
     const known = this.matchKnown(put, isTyped);
     this.matchBeside(put);
     reword(put, cut);
     for (const line of known) if (line.source?.whole && !line.source.alone) this.spreadReworded(line, line.source.line);
-    const lines = new Map<Put, NewLine[]>();
-    for (const line of [...put, ...plans.flatMap((plan) => this.unclearIn(plan, put, isTyped))]) {
+    const lines = new Map<Insertion, NewLine[]>();
+    for (const line of [...put, ...patches.flatMap((patch) => this.unclearIn(patch, put, isTyped))]) {
       if (!line.source && !line.unclear) continue;
       const found = lines.get(line.put);
       if (found) found.push(line);
@@ -107,22 +107,22 @@ export class Moves {
   }
 
   /** Text that was there from the start. */
-  know(version: Version): void {
+  know(version: Snapshot): void {
     if (version.text !== '') this.unread.push(version);
   }
 
   /** Remembers the lines that a change made. */
-  learn(plan: Plan, version: Version): void {
-    if (putIn(plan) > TRACED_AT_MOST) return;
+  learn(patch: Patch, version: Snapshot): void {
+    if (putIn(patch) > TRACED_AT_MOST) return;
     let shift = 0;
-    const made = plan.gaps.flatMap((gap) => {
-      const start = gap.from + shift;
-      const end = start + gap.fill.reduce((sum, item) => sum + (isPut(item) ? item.text.length : item.gone ? 0 : item.length), 0);
-      shift = end - gap.to;
+    const made = patch.hunks.flatMap((hunk) => {
+      const start = hunk.from + shift;
+      const end = start + hunk.items.reduce((sum, item) => sum + (isInsertion(item) ? item.text.length : item.deletedBy ? 0 : item.length), 0);
+      shift = end - hunk.to;
       const beginsInLine = start > 0 && version.text[start - 1] !== '\n';
       // The line behind what was put in may have lost its beginning.
-      const endsInLine = gap.to > 0 && plan.on.text[gap.to - 1] !== '\n';
-      if (gap.fill.some(isPut)) return [{ start, end: endsInLine ? end + 1 : end }];
+      const endsInLine = hunk.to > 0 && patch.on.text[hunk.to - 1] !== '\n';
+      if (hunk.items.some(isInsertion)) return [{ start, end: endsInLine ? end + 1 : end }];
       return beginsInLine || endsInLine ? [{ start, end: start + 1 }] : [];
     });
     const [first] = made;
@@ -148,7 +148,7 @@ export class Moves {
   }
 
   private remember(line: Line): void {
-    if (weight(line.key) < BLOCK_FROM) return;
+    if (weight(line.key) < MIN_BLOCK_WEIGHT) return;
     const list = this.places.get(line.key);
     if (!list) this.places.set(line.key, [line]);
     else if (list.length <= PLACES_AT_MOST) list.push(line);
@@ -158,11 +158,11 @@ export class Moves {
    * Tells of a line, without the white space around it, that it says where it comes from by itself and was somewhere before, other
    * than in a part of a version: what a line was before, or would be later, it is again when work comes back.
    */
-  isKnown(key: string, on: Version, from: number, to: number): boolean {
+  isKnown(key: string, on: Snapshot, from: number, to: number): boolean {
     this.read();
     const places = this.places.get(key);
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
-    const own = inkOf(on, from, to).filter((part) => /\S/.test(this.ink.text(part.ink, part.length)));
+    const own = inkOf(on, from, to).filter((part) => /\S/.test(this.store.text(part.ink, part.length)));
     return !places.some((place) => inkOf(place.version, place.from, place.from + place.key.length).some((part) => own.some((other) => isSamePlace(part, other))));
   }
 
@@ -176,8 +176,8 @@ export class Moves {
   }
 
   /** Finds lines that are known as they are; gives all that were looked for. */
-  private matchKnown(put: readonly NewLine[], isTyped: (deed: Deed) => boolean): readonly NewLine[] {
-    const open = put.filter((line) => !line.source && !isTyped(line.put.by) && weight(line.key) >= BLOCK_FROM);
+  private matchKnown(put: readonly NewLine[], isTyped: (operation: Operation) => boolean): readonly NewLine[] {
+    const open = put.filter((line) => !line.source && !isTyped(line.put.by) && weight(line.key) >= MIN_BLOCK_WEIGHT);
     if (open.length === 0) return open;
     this.read();
     for (const line of open) {
@@ -195,18 +195,18 @@ export class Moves {
    * written it may not have been there yet.
    */
   private matchBeside(put: readonly NewLine[]): void {
-    const light = put.filter((line) => !line.source && weight(line.key) < BLOCK_FROM);
-    const beside = light.flatMap(({ previous, next }) => [previous, next].filter((line) => line?.source?.whole === true && !line.source.alone && weight(line.key) >= BLOCK_FROM));
+    const light = put.filter((line) => !line.source && weight(line.key) < MIN_BLOCK_WEIGHT);
+    const beside = light.flatMap(({ previous, next }) => [previous, next].filter((line) => line?.source?.whole === true && !line.source.alone && weight(line.key) >= MIN_BLOCK_WEIGHT));
     if (beside.length === 0 || beside.length > BESIDE_AT_MOST) return;
     const present = [...this.present()];
     for (const line of new Set(beside)) {
       const now = line?.source && this.presentPlace(line.source.line, present);
-      if (line && now) alongside(line, now, (a, b) => a.key === b.key && weight(a.key) < BLOCK_FROM);
+      if (line && now) alongside(line, now, (a, b) => a.key === b.key && weight(a.key) < MIN_BLOCK_WEIGHT);
     }
   }
 
   /** Where a line is by now, all of it. */
-  private presentPlace({ version, from, key }: Line, present: readonly Version[]): Line | undefined {
+  private presentPlace({ version, from, key }: Line, present: readonly Snapshot[]): Line | undefined {
     const [first] = inkOf(version, from, from + key.length);
     for (const now of present) {
       const at = first && placeIn(now, first);
@@ -233,7 +233,7 @@ export class Moves {
     // What is older is by whoever puts it in anew.
     const own = by?.author ?? 'unknown';
     const authors = new Set(places.map((place) => this.writer(place) ?? own));
-    const isSure = isTold || (authors.size === 1 && authors.has(own)) || tellsAlone(line.key) || inBlock(line, last);
+    const isSure = isTold || (authors.size === 1 && authors.has(own)) || identifiesAlone(line.key) || inBlock(line, last);
     return authors.size === 1 && isSure ? last : tells ? UNCLEAR : undefined;
   }
 
@@ -241,7 +241,7 @@ export class Moves {
   private spreadReworded(line: NewLine, source: Line): void {
     alongside(line, source, (one, place) => {
       if (one.key === place.key) return true;
-      const alike = Math.min(weight(one.key), weight(place.key)) < CUT_FROM ? 0 : likeness(place.key, one.key);
+      const alike = Math.min(weight(one.key), weight(place.key)) < CUT_FROM ? 0 : similarity(place.key, one.key);
       if (alike >= COPIED_FROM) return true;
       if (alike < PERHAPS_COPIED_FROM) return false;
       const own = one.put.by.by?.author ?? 'unknown';
@@ -252,55 +252,55 @@ export class Moves {
   }
 
   private isByNobodyKnown({ version, from, key }: Line): boolean {
-    return inkOf(version, from, from + key.length).every(({ ink }) => (this.ink.birth(ink).by?.author ?? 'unknown') === 'unknown');
+    return inkOf(version, from, from + key.length).every(({ ink: textOffset }) => (this.store.insertedBy(textOffset).by?.author ?? 'unknown') === 'unknown');
   }
 
   /**
    * What was put into a line that somebody has written since the records began, beside a line that was put in whole, if that line is
    * now as one that another wrote: it may have been put in from there, and not made from what it seems to have been.
    */
-  private unclearIn(plan: Plan, whole: readonly NewLine[], isTyped: (deed: Deed) => boolean): NewLine[] {
+  private unclearIn(patch: Patch, whole: readonly NewLine[], isTyped: (operation: Operation) => boolean): NewLine[] {
     if (whole.length === 0) return [];
-    const edges = new Set(whole.flatMap(({ version, start, end }) => (version.text === plan.text ? [start, end] : [])));
-    return plan.gaps.flatMap((gap) =>
-      gap.fill.flatMap((put): NewLine[] => {
-        if (!isPut(put) || put.parts || isTyped(put.by)) return [];
+    const edges = new Set(whole.flatMap(({ version, start, end }) => (version.text === patch.text ? [start, end] : [])));
+    return patch.hunks.flatMap((hunk) =>
+      hunk.items.flatMap((put): NewLine[] => {
+        if (!isInsertion(put) || put.parts || isTyped(put.by)) return [];
         const found = new Set(whole.flatMap((line) => (line.put === put && (line.source || line.unclear) ? [line.from] : [])));
-        return splitIn(plan.text, put).flatMap(([from, to]): NewLine[] => {
-          const line = lineFrom({ text: plan.text, strands: [] }, from);
+        return splitIn(patch.text, put).flatMap(([from, to]): NewLine[] => {
+          const line = lineFrom({ text: patch.text, spans: [] }, from);
           // It may be a line by itself, and only its break somebody else's.
           if (found.has(line.from)) return [];
-          const { start, end } = lineFrom(line.version, lineStart(plan.text, from));
+          const { start, end } = lineFrom(line.version, lineStart(patch.text, from));
           const { key } = lineFrom(line.version, start);
-          if ((!edges.has(start) && !edges.has(end)) || !this.isByAnother(key, put, plan.on, gap)) return [];
-          return [{ ...line, end: to, key: plan.text.slice(from, to).trim(), put, source: undefined, unclear: true, previous: undefined, next: undefined }];
+          if ((!edges.has(start) && !edges.has(end)) || !this.isByAnother(key, put, patch.on, hunk)) return [];
+          return [{ ...line, end: to, key: patch.text.slice(from, to).trim(), put, source: undefined, unclear: true, previous: undefined, next: undefined }];
         });
       }),
     );
   }
 
-  private isByAnother(key: string, { by }: Put, on: Version, { from, to }: Gap): boolean {
+  private isByAnother(key: string, { by }: Insertion, on: Snapshot, { from, to }: Hunk): boolean {
     const places = this.places.get(key);
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
     const start = lineStart(on.text, from);
     const end = lineFrom(on, to).end;
-    if (![...inkOf(on, start, from), ...inkOf(on, to, end)].some(({ ink }) => this.ink.birth(ink) !== ORIGIN)) return false;
+    if (![...inkOf(on, start, from), ...inkOf(on, to, end)].some(({ ink: textOffset }) => this.store.insertedBy(textOffset) !== BASELINE)) return false;
     const author = by.by?.author ?? 'unknown';
     return places.some((place) => (this.writer(place) ?? author) !== author);
   }
 
   /** Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records, or before the change. */
   private writer({ version, from, key }: Line): Author | undefined {
-    const births = inkOf(version, from, from + key.length).flatMap(({ ink, length }) => (/\S/.test(this.ink.text(ink, length)) && !this.isOlder(ink) ? [this.ink.birth(ink)] : []));
-    const authors = new Set(births.flatMap((birth) => (birth === ORIGIN ? [] : [birth.by?.author ?? 'unknown'])));
+    const births = inkOf(version, from, from + key.length).flatMap(({ ink: textOffset, length }) => (/\S/.test(this.store.text(textOffset, length)) && !this.isOlder(textOffset) ? [this.store.insertedBy(textOffset)] : []));
+    const authors = new Set(births.flatMap((birth) => (birth === BASELINE ? [] : [birth.by?.author ?? 'unknown'])));
     return AUTHORS.find((author) => authors.has(author));
   }
 
-  /** A put text as parts with the ink of their sources; the rest is new. */
-  private partsOf(put: Put, lines: readonly NewLine[], steps: Parameters<typeof refineLine>[2]): { length: number; ink?: number }[] {
+  /** A put text as parts with the character store of their sources; the rest is new. */
+  private partsOf(insertion: Insertion, lines: readonly NewLine[], steps: Parameters<typeof refineLine>[2]): { length: number; ink?: number }[] {
     const parts: { length: number; ink?: number }[] = [];
-    let at = put.at;
-    const end = put.at + put.text.length;
+    let at = insertion.at;
+    const end = insertion.at + insertion.text.length;
     const add = (to: number, source?: { readonly version: Inked; readonly from: number }): void => {
       const stop = Math.min(to, end);
       if (stop <= at) return;
@@ -311,12 +311,12 @@ export class Moves {
     for (const { start, from, end: lineEnd, key, version, source, unclear } of lines) {
       if (unclear && source?.whole !== true) {
         add(from);
-        parts.push({ length: key.length, ink: this.ink.add(key, { by: { author: 'unknown', reason: 'copied' }, order: put.by.order }) });
+        parts.push({ length: key.length, ink: this.store.add(key, { by: { author: 'unknown', reason: 'copied' }, order: insertion.by.order }) });
         at = from + key.length;
       }
       if (!source) continue;
       const { line, whole } = source;
-      add(Math.max(start, put.at));
+      add(Math.max(start, insertion.at));
       const lead = line.version.text.slice(line.start, line.from) === version.text.slice(start, from);
       add(from, lead && at === start ? { version: line.version, from: line.start } : undefined);
       if (whole) add(from + key.length, { version: line.version, from: line.from });
@@ -339,28 +339,28 @@ export class Moves {
  * What of a version stands within so many lines of a range, without keeping the rest of it: a file has as many versions as it had
  * edits. `at`: where the part starts. A range that is most of a version is all of it.
  */
-function excerpt(version: Version, from: number, to: number): { readonly at: number; readonly part: Inked } {
+function excerpt(version: Snapshot, from: number, to: number): { readonly at: number; readonly part: Inked } {
   const { text } = version;
   let at = lineStart(text, from);
-  for (let lines = 0; lines < BESIDE_IN_EXCERPT && at > 0; lines++) at = lineStart(text, at - 1);
+  for (let lines = 0; lines < EXCERPT_CONTEXT_LINES && at > 0; lines++) at = lineStart(text, at - 1);
   let end = to;
-  for (let lines = 0; lines <= BESIDE_IN_EXCERPT && end < text.length; lines++) end = (text.indexOf('\n', end) + 1 || text.length);
+  for (let lines = 0; lines <= EXCERPT_CONTEXT_LINES && end < text.length; lines++) end = (text.indexOf('\n', end) + 1 || text.length);
   if ((end - at) * 2 > text.length) return { at: 0, part: version };
-  const strands: Inked['strands'][number][] = [];
+  const spans: Inked['spans'][number][] = [];
   let start = 0;
-  for (const { id, ink, length, gone } of version.strands) {
-    if (gone) continue;
+  for (const { id, textOffset: textOffset, length, deletedBy: deletedBy } of version.spans) {
+    if (deletedBy) continue;
     const cut = Math.max(at - start, 0);
     const stop = Math.min(length, end - start);
-    if (stop > cut) strands.push({ id: id + cut, ink: ink + cut, length: stop - cut, gone: null });
+    if (stop > cut) spans.push({ id: id + cut, textOffset: textOffset + cut, length: stop - cut, deletedBy: null });
     start += length;
     if (start >= end) break;
   }
-  return { at, part: { text: copied(text.slice(at, end)), strands } };
+  return { at, part: { text: detachSlice(text.slice(at, end)), spans: spans } };
 }
 
 /** How many characters a plan puts in. */
-const putIn = (plan: Plan): number => plan.gaps.reduce((sum, gap) => sum + gap.fill.reduce((all, item) => all + (isPut(item) ? item.text.length : 0), 0), 0);
+const putIn = (patch: Patch): number => patch.hunks.reduce((sum, hunk) => sum + hunk.items.reduce((all, item) => all + (isInsertion(item) ? item.text.length : 0), 0), 0);
 
 /** Where the line starts that a place in a text is in. */
 const lineStart = (text: string, at: number): number => (at > 0 ? text.lastIndexOf('\n', at - 1) + 1 : 0);
@@ -398,7 +398,7 @@ function firstWhole(text: string, from: number, to: number): number {
 }
 
 /** The parts of a text that is put in that lie in lines with others. */
-function splitIn(text: string, { at, text: { length } }: Put): [number, number][] {
+function splitIn(text: string, { at, text: { length } }: Insertion): [number, number][] {
   const parts: [number, number][] = [];
   for (let from = at; from < at + length; ) {
     const found = text.indexOf('\n', from);
@@ -411,12 +411,12 @@ function splitIn(text: string, { at, text: { length } }: Put): [number, number][
   return parts;
 }
 
-function newLines(plan: Plan): NewLine[] {
+function newLines(patch: Patch): NewLine[] {
   const lines: NewLine[] = [];
-  const version: Inked = { text: plan.text, strands: [] };
-  for (const gap of plan.gaps) {
-    for (const put of gap.fill) {
-      if (!isPut(put) || put.parts) continue;
+  const version: Inked = { text: patch.text, spans: [] };
+  for (const hunk of patch.hunks) {
+    for (const put of hunk.items) {
+      if (!isInsertion(put) || put.parts) continue;
       let previous: NewLine | undefined;
       for (const line of wholeLines(version, put.at, put.at + put.text.length)) {
         const next: NewLine = { ...line, put, source: undefined, unclear: false, previous, next: undefined };
@@ -429,11 +429,11 @@ function newLines(plan: Plan): NewLine[] {
   return lines;
 }
 
-function cutLines(plan: Plan): CutLine[] {
+function cutLines(patch: Patch): CutLine[] {
   const lines: CutLine[] = [];
-  for (const { from, to } of cutRanges(plan)) {
+  for (const { from, to } of cutRanges(patch)) {
     let previous: CutLine | undefined;
-    for (const line of wholeLines(plan.on, from, to)) {
+    for (const line of wholeLines(patch.on, from, to)) {
       const next: CutLine = { ...line, used: false, previous, next: undefined };
       if (previous) previous.next = next;
       lines.push(next);
@@ -444,9 +444,9 @@ function cutLines(plan: Plan): CutLine[] {
 }
 
 /** What a plan takes away. A space that stays between two words that are gone holds no line together. */
-function cutRanges({ on, gaps }: Plan): { readonly from: number; readonly to: number }[] {
+function cutRanges({ on, hunks: hunks }: Patch): { readonly from: number; readonly to: number }[] {
   const ranges: { from: number; to: number }[] = [];
-  for (const { from, to } of gaps) {
+  for (const { from, to } of hunks) {
     const last = ranges.at(-1);
     if (last && !/[\S\n]/.test(on.text.slice(last.to, from))) last.to = to;
     else ranges.push({ from, to });
@@ -548,14 +548,14 @@ const lineBefore = (line: Line): Line | undefined => (line.start > 0 ? lineFrom(
 
 /** A line that is nothing special by itself stands beside another one that was its neighbour before. */
 function inBlock(line: NewLine, source: Line): boolean {
-  const isBeside = (mine: Line | undefined, its: Line | undefined): boolean => mine !== undefined && mine.key === its?.key && weight(mine.key) >= BLOCK_FROM && !isImport(mine.key);
+  const isBeside = (mine: Line | undefined, its: Line | undefined): boolean => mine !== undefined && mine.key === its?.key && weight(mine.key) >= MIN_BLOCK_WEIGHT && !isImport(mine.key);
   return isBeside(line.next, lineAfter(source)) || isBeside(line.previous, lineBefore(source));
 }
 
 /** From which weight on a line tells where it comes from: when it was cut by the same change; beside a neighbour; by itself. */
 const CUT_FROM = 3;
 
-/** The strands that are there: where in the text each starts, and its first character's place in the ink and in the weave. */
+/** The spans that are there: where in the text each starts, and its first character's place in the character store and in the weave. */
 interface Reader {
   readonly starts: number[];
   readonly inks: number[];
@@ -565,14 +565,14 @@ interface Reader {
 
 const readers = new WeakMap<Inked, Reader>();
 
-/** A run of ink, and the id of its first character's place. */
+/** A run of character store, and the id of its first character's place. */
 interface InkRun {
   readonly length: number;
   readonly ink: number;
   readonly id: number;
 }
 
-/** Characters of both are the same in the same place. Ids are of one file, so the ink tells files apart. */
+/** Characters of both are the same in the same place. Ids are of one file, so the character store tells files apart. */
 const isSamePlace = (a: InkRun, b: InkRun): boolean => a.id - b.id === a.ink - b.ink && a.id < b.id + b.length && b.id < a.id + a.length;
 
 /** Where a version has the first character of a run in the same place; undefined where it has not. */
@@ -587,20 +587,20 @@ function readerOf(version: Inked): Reader {
   if (!reader) {
     reader = { starts: [], inks: [], ids: [], lengths: [] };
     let at = 0;
-    for (const strand of version.strands) {
-      if (strand.gone) continue;
+    for (const span of version.spans) {
+      if (span.deletedBy) continue;
       reader.starts.push(at);
-      reader.inks.push(strand.ink);
-      reader.ids.push(strand.id);
-      reader.lengths.push(strand.length);
-      at += strand.length;
+      reader.inks.push(span.textOffset);
+      reader.ids.push(span.id);
+      reader.lengths.push(span.length);
+      at += span.length;
     }
     readers.set(version, reader);
   }
   return reader;
 }
 
-/** The ink of a range of a version's text. */
+/** The character store of a range of a version's text. */
 function inkOf(version: Inked, from: number, to: number): InkRun[] {
   const { starts, inks, ids, lengths } = readerOf(version);
   let low = 0;

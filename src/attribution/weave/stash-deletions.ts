@@ -2,55 +2,55 @@
  * What was taken away in a version that was put aside is gone again when that version comes back, such as when git merges a
  * stash into a file that went on meanwhile: whoever took it away did so, not who brought the work back.
  */
-import { ORIGIN } from './character-store';
+import { BASELINE } from './character-store';
 import { splitLines } from '../diff/line-diff';
-import { Cursor, isPut, type Gap, type Plan, type Strand, type Version } from './weave';
-import { countLettersIn, TELLING_FROM } from '../diff/tokens';
+import { SnapshotCursor, isInsertion, type Hunk, type Patch, type Span, type Snapshot } from './weave';
+import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../diff/tokens';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;
 
 /** A part of a text that somebody took away in another version. */
-export interface Taken {
+export interface DeletedRange {
   readonly from: number;
   readonly to: number;
-  readonly by: NonNullable<Strand['gone']>;
+  readonly by: NonNullable<Span['deletedBy']>;
 }
 
 /**
  * A plan of a change that nobody is recorded for, in which what `aside` took away is by whom it was; the plan itself where not
- * all of `aside` comes back. `order`: the strands of the weave, in their order; `committed`: versions that were, whose lines are
+ * all of `aside` comes back. `order`: the spans of the weave, in their order; `committed`: versions that were, whose lines are
  * not `aside`'s own.
  */
-export function withGoneAgain(plan: Plan, aside: Version, order: readonly Strand[], committed: readonly Version[]): Plan {
+export function creditStashedDeletions(patch: Patch, aside: Snapshot, order: readonly Span[], committed: readonly Snapshot[]): Patch {
   const linesOf = (text: string): ReadonlySet<string> => new Set(splitLines(text).map((line) => line.trim()));
-  const [had, has] = [linesOf(plan.on.text), linesOf(plan.text)];
+  const [had, has] = [linesOf(patch.on.text), linesOf(patch.text)];
   const put = putBy(aside).filter((line) => !had.has(line));
   const missing = put.filter((line) => !has.has(line));
-  if (missing.some((line) => !committed.some(({ text }) => text.includes(line)))) return plan;
-  const taken = takenBy(plan.on, aside, order);
-  const solid = taken.filter(({ from, to }) => /\S/.test(plan.on.text.slice(from, to)));
-  const gone = solid.filter(({ from, to }) => plan.gaps.some((gap) => gap.from <= from && to <= gap.to));
+  if (missing.some((line) => !committed.some(({ text }) => text.includes(line)))) return patch;
+  const taken = deletedIn(patch.on, aside, order);
+  const solid = taken.filter(({ from, to }) => /\S/.test(patch.on.text.slice(from, to)));
+  const gone = solid.filter(({ from, to }) => patch.hunks.some((hunk) => hunk.from <= from && to <= hunk.to));
   // Where git left both sides of a conflict, what one of them took away is there still.
-  if (gone.length === 0 || (gone.length < solid.length && !CONFLICT.test(plan.text))) return plan;
+  if (gone.length === 0 || (gone.length < solid.length && !CONFLICT.test(patch.text))) return patch;
   const back = put.filter((line) => has.has(line) && /\w/.test(line));
   // Taking out one part that the other took out too may be done twice.
-  if (back.length === 0 && gone.length < 2) return plan;
-  const letters = countLettersIn([...put.filter((line) => has.has(line)), ...gone.map(({ from, to }) => plan.on.text.slice(from, to))]);
-  return letters < TELLING_FROM ? plan : { ...plan, gaps: plan.gaps.flatMap((gap) => splitGap(gap, taken)) };
+  if (back.length === 0 && gone.length < 2) return patch;
+  const letters = countLettersIn([...put.filter((line) => has.has(line)), ...gone.map(({ from, to }) => patch.on.text.slice(from, to))]);
+  return letters < MIN_IDENTIFYING_LETTERS ? patch : { ...patch, hunks: patch.hunks.flatMap((hunk) => splitHunk(hunk, taken)) };
 }
 
 /** The lines of a version in which somebody put something since the record begins. */
-function putBy({ text, strands }: Version): string[] {
+function putBy({ text, spans: spans }: Snapshot): string[] {
   const put: string[] = [];
-  const there = strands.filter(({ gone }) => gone === null);
+  const there = spans.filter(({ deletedBy: deletedBy }) => deletedBy === null);
   let [index, start, at] = [0, 0, 0];
   for (const line of splitLines(text)) {
     at += line.length;
     let isPutIn = false;
-    for (let strand = there[index]; strand && start < at; strand = there[index]) {
-      isPutIn ||= strand.put !== ORIGIN;
-      if (start + strand.length > at) break;
-      start += strand.length;
+    for (let span = there[index]; span && start < at; span = there[index]) {
+      isPutIn ||= span.insertedBy !== BASELINE;
+      if (start + span.length > at) break;
+      start += span.length;
       index++;
     }
     if (isPutIn) put.push(line.trim());
@@ -58,33 +58,33 @@ function putBy({ text, strands }: Version): string[] {
   return put;
 }
 
-/** The parts of a version that are gone in another one, ascending. `order`: the strands of the weave, in their order. */
-export function takenBy(on: Version, aside: Version, order: readonly Strand[]): Taken[] {
-  const [mine, theirs] = [new Cursor(on.strands), new Cursor(aside.strands)];
-  const taken: Taken[] = [];
+/** The parts of a version that are gone in another one, ascending. `order`: the spans of the weave, in their order. */
+export function deletedIn(on: Snapshot, aside: Snapshot, order: readonly Span[]): DeletedRange[] {
+  const [mine, theirs] = [new SnapshotCursor(on.spans), new SnapshotCursor(aside.spans)];
+  const taken: DeletedRange[] = [];
   let at = 0;
-  for (const strand of order) {
-    const here = mine.at(strand)?.gone === null;
-    const by = theirs.at(strand)?.gone;
+  for (const span of order) {
+    const here = mine.stateOf(span)?.deletedBy === null;
+    const by = theirs.stateOf(span)?.deletedBy;
     if (!here) continue;
-    if (by) taken.push({ from: at, to: at + strand.length, by });
-    at += strand.length;
+    if (by) taken.push({ from: at, to: at + span.length, by });
+    at += span.length;
   }
   return taken;
 }
 
-/** A gap in as many as took part in it; the gap itself where nobody else did. What is put in comes behind all of them. */
-export function splitGap(gap: Gap, taken: readonly Taken[]): readonly Gap[] {
-  const own = taken.filter((span) => span.from < gap.to && gap.from < span.to);
-  if (own.length === 0 || !gap.fill.every(isPut)) return [gap];
-  const gaps: Gap[] = [];
-  let done = gap.from;
+/** A hunk in as many as took part in it; the hunk itself where nobody else did. What is put in comes behind all of them. */
+export function splitHunk(hunk: Hunk, taken: readonly DeletedRange[]): readonly Hunk[] {
+  const own = taken.filter((span) => span.from < hunk.to && hunk.from < span.to);
+  if (own.length === 0 || !hunk.items.every(isInsertion)) return [hunk];
+  const hunks: Hunk[] = [];
+  let done = hunk.from;
   for (const { from, to, by } of own) {
-    const [start, end] = [Math.max(from, gap.from), Math.min(to, gap.to)];
-    if (start > done) gaps.push({ from: done, to: start, by: gap.by, fill: [] });
-    gaps.push({ from: start, to: end, by, fill: [] });
+    const [start, end] = [Math.max(from, hunk.from), Math.min(to, hunk.to)];
+    if (start > done) hunks.push({ from: done, to: start, by: hunk.by, items: [] });
+    hunks.push({ from: start, to: end, by, items: [] });
     done = end;
   }
-  if (done < gap.to) gaps.push({ from: done, to: gap.to, by: gap.by, fill: [] });
-  return gaps.map((part, i) => (i === gaps.length - 1 ? { ...part, fill: gap.fill } : part));
+  if (done < hunk.to) hunks.push({ from: done, to: hunk.to, by: hunk.by, items: [] });
+  return hunks.map((part, i) => (i === hunks.length - 1 ? { ...part, items: hunk.items } : part));
 }

@@ -5,95 +5,95 @@
  *
  * Offsets are UTF-16 code units.
  */
-import { compare, equalRanges, type Splice } from '../diff/char-diff';
-import { ORIGIN, type Deed, type Ink } from './character-store';
+import { diffChars, equalRanges, type Splice } from '../diff/char-diff';
+import { BASELINE, type Operation, type CharacterStore } from './character-store';
 import { splitLines } from '../diff/line-diff';
-import { BLOCK_FROM, isDistinctive, weight } from '../diff/tokens';
+import { MIN_BLOCK_WEIGHT, isDistinctive, weight } from '../diff/tokens';
 
 /** A run of characters in their place. */
-export interface Strand {
+export interface Span {
   /** Of the first character; the others follow. No two places have the same id. */
   readonly id: number;
   readonly length: number;
-  /** Place of the first character in the ink: text that was moved or copied has the ink that it had before. */
-  readonly ink: number;
+  /** Place of the first character in the character store: text that was moved or copied has the character store that it had before. */
+  readonly textOffset: number;
   /** Who put it here. */
-  readonly put: Deed;
+  readonly insertedBy: Operation;
   /** Who took it away; null while it is there. */
-  readonly gone: Deed | null;
+  readonly deletedBy: Operation | null;
   /** Who brought it back last, after it was gone. */
-  readonly back: Deed | null;
+  readonly restoredBy: Operation | null;
 }
 
 /** One content that the file had. */
-export interface Version {
+export interface Snapshot {
   readonly text: string;
   /** In the weave's order. What was written later is not in here, what is gone is. */
-  readonly strands: readonly Strand[];
+  readonly spans: readonly Span[];
 }
 
 /** Text that a change puts in. */
-export interface Put {
+export interface Insertion {
   /** Where, in the new text. */
   readonly at: number;
   readonly text: string;
-  readonly by: Deed;
+  readonly by: Operation;
   /** Ink of the parts that were moved or copied here; the rest is newly written. Undefined while nobody looked. */
-  parts?: readonly { readonly length: number; readonly ink?: number }[];
+  parts?: readonly { readonly length: number; readonly textOffset?: number }[];
 }
 
 /** Text that was gone and is there again; or was gone, and is now taken out by somebody else. */
-interface Take {
+interface Restoration {
   readonly id: number;
   readonly length: number;
-  readonly back: Deed | null;
-  readonly gone: Deed | null;
+  readonly restoredBy: Operation | null;
+  readonly deletedBy: Operation | null;
 }
 
 /** `[from, to)` of the old text is replaced. */
-export interface Gap {
+export interface Hunk {
   readonly from: number;
   readonly to: number;
-  readonly by: Deed;
-  readonly fill: readonly (Put | Take)[];
+  readonly by: Operation;
+  readonly items: readonly (Insertion | Restoration)[];
 }
 
-/** What a change does, before it is done. Gaps are ascending and do not overlap. */
-export interface Plan {
-  readonly on: Version;
+/** What a change does, before it is done. Hunks are ascending and do not overlap. */
+export interface Patch {
+  readonly on: Snapshot;
   readonly text: string;
-  readonly gaps: readonly Gap[];
+  readonly hunks: readonly Hunk[];
 }
 
-export const isPut = (item: Put | Take): item is Put => 'text' in item;
+export const isInsertion = (item: Insertion | Restoration): item is Insertion => 'text' in item;
 
-export const EMPTY: Version = { text: '', strands: [] };
+export const EMPTY: Snapshot = { text: '', spans: [] };
 
-/** Tells the state that a version gives to strands, asked for in the weave's order. */
-export class Cursor {
+/** Tells the state that a version gives to spans, asked for in the weave's order. */
+export class SnapshotCursor {
   private index = 0;
-  constructor(private readonly strands: readonly Strand[]) {}
+  constructor(private readonly spans: readonly Span[]) {}
 
-  /** The version's strand that this one is, or is a part of; undefined when the version does not know it. */
-  at(strand: Strand): Strand | undefined {
-    const own = this.strands[this.index];
-    if (!own || strand.id < own.id || strand.id + strand.length > own.id + own.length) return undefined;
-    if (strand.id + strand.length === own.id + own.length) this.index++;
+  /** The version's span that this one is, or is a part of; undefined when the version does not know it. */
+  stateOf(span: Span): Span | undefined {
+    const own = this.spans[this.index];
+    if (!own || span.id < own.id || span.id + span.length > own.id + own.length) return undefined;
+    if (span.id + span.length === own.id + own.length) this.index++;
     return own;
   }
 }
 
-/** A part of a strand, in the state of a version; in the strand's own when none is given. */
-export const partOf = (strand: Strand, from: number, to: number, state: Pick<Strand, 'gone' | 'back'> = strand): Strand =>
-  from === 0 && to === strand.length && strand.gone === state.gone && strand.back === state.back
-    ? strand
-    : { id: strand.id + from, length: to - from, ink: strand.ink + from, put: strand.put, gone: state.gone, back: state.back };
+/** A part of a span, in the state of a version; in the span's own when none is given. */
+export const partOf = (span: Span, from: number, to: number, state: Pick<Span, 'deletedBy' | 'restoredBy'> = span): Span =>
+  from === 0 && to === span.length && span.deletedBy === state.deletedBy && span.restoredBy === state.restoredBy
+    ? span
+    : { id: span.id + from, length: to - from, textOffset: span.textOffset + from, insertedBy: span.insertedBy, deletedBy: state.deletedBy, restoredBy: state.restoredBy };
 
-/** The text of strands. */
-export const textOf = (ink: Ink, strands: readonly Strand[]): string => strands.map((strand) => ink.text(strand.ink, strand.length)).join('');
+/** The text of spans. */
+export const textOf = (store: CharacterStore, spans: readonly Span[]): string => spans.map((span) => store.text(span.textOffset, span.length)).join('');
 
 /** The parts of a range that are in one line with what stands before it or behind it. */
-function besides(text: string, from: number, to: number, before: boolean, behind: boolean): [number, number][] {
+function partialLines(text: string, from: number, to: number, before: boolean, behind: boolean): [number, number][] {
   if (to <= from) return [];
   const first = text.indexOf('\n', from);
   const last = text.lastIndexOf('\n', to - 1);
@@ -106,18 +106,18 @@ interface Line {
   readonly end: number;
 }
 
-const keys = new WeakMap<Version, ReadonlySet<string>>();
+const keys = new WeakMap<Snapshot, ReadonlySet<string>>();
 
 /**
  * The lines of a text that another version has too, by themselves or side by side: only whole lines are taken to have come back
  * from there, because single words are shared by texts that have nothing to do with each other.
  */
-function cameBack(text: string, other: Version): Line[] {
+function cameBack(text: string, other: Snapshot): Line[] {
   let there = keys.get(other);
   if (!there) keys.set(other, (there = new Set(splitLines(other.text).map((line) => line.trim()))));
   const lines = splitLines(text);
   const known = lines.map((line) => there.has(line.trim()));
-  const tells = (i: number): boolean => known[i] === true && weight(lines[i] ?? '') >= BLOCK_FROM;
+  const tells = (i: number): boolean => known[i] === true && weight(lines[i] ?? '') >= MIN_BLOCK_WEIGHT;
   const sure = lines.map((line, i) => known[i] === true && (isDistinctive(line) || (tells(i) && (tells(i - 1) || tells(i + 1)))));
   const found: Line[] = [];
   let start = 0;
@@ -156,25 +156,25 @@ function within(ranges: readonly Splice[], lines: readonly Line[], at: number): 
 
 /** Tells of a line, without the white space around it, that it was somewhere before just so, other than in this part of a version. */
 interface Known {
-  isKnown(key: string, on: Version, from: number, to: number): boolean;
+  isKnown(key: string, on: Snapshot, from: number, to: number): boolean;
 }
 
 export class Weave {
-  private strands: readonly Strand[] = [];
+  private spans: readonly Span[] = [];
   private nextId = 0;
   constructor(
-    private readonly ink: Ink,
+    private readonly store: CharacterStore,
     private readonly moves: Known,
   ) {}
 
-  /** Every strand in the order that fits all versions. What it says of being gone means nothing. */
-  get order(): readonly Strand[] {
-    return this.strands;
+  /** Every span in the order that fits all versions. What it says of being gone means nothing. */
+  get order(): readonly Span[] {
+    return this.spans;
   }
 
   /** A text that was there before anything was recorded. Only for an empty weave. */
-  start(text: string): Version {
-    return this.write({ on: EMPTY, text, gaps: text === '' ? [] : [{ from: 0, to: 0, by: ORIGIN, fill: [{ at: 0, text, by: ORIGIN }] }] });
+  start(text: string): Snapshot {
+    return this.apply({ on: EMPTY, text, hunks: text === '' ? [] : [{ from: 0, to: 0, by: BASELINE, items: [{ at: 0, text, by: BASELINE }] }] });
   }
 
   /**
@@ -182,51 +182,51 @@ export class Weave {
    * is taken as brought back: for changes that git or an editor may have made by putting an earlier state there. Text of
    * `bases` is then in its old place, as if it had never been gone; other text is put in anew.
    */
-  plan(on: Version, text: string, by: Deed, bases: readonly Version[] = [], others: readonly Version[] = []): Plan {
-    const splices = compare(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
-    let gaps = splices.map((s): Gap => ({ from: s.oldStart, to: s.oldEnd, by, fill: s.newEnd > s.newStart ? [{ at: s.newStart, text: text.slice(s.newStart, s.newEnd), by }] : [] }));
-    for (const other of [...bases, ...others]) if (other !== on && gaps.some((gap) => gap.fill.length > 0)) gaps = this.restore(on, gaps, other, bases.includes(other), cameBack(text, other));
-    return { on, text, gaps };
+  diffTo(on: Snapshot, text: string, by: Operation, bases: readonly Snapshot[] = [], others: readonly Snapshot[] = []): Patch {
+    const splices = diffChars(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
+    let hunks = splices.map((s): Hunk => ({ from: s.oldStart, to: s.oldEnd, by, items: s.newEnd > s.newStart ? [{ at: s.newStart, text: text.slice(s.newStart, s.newEnd), by }] : [] }));
+    for (const other of [...bases, ...others]) if (other !== on && hunks.some((hunk) => hunk.items.length > 0)) hunks = this.restore(on, hunks, other, bases.includes(other), cameBack(text, other));
+    return { on, text, hunks: hunks };
   }
 
-  private restore(on: Version, gaps: readonly Gap[], other: Version, inPlace: boolean, lines: readonly Line[]): Gap[] {
-    if (lines.length === 0) return [...gaps];
-    const found = gaps.map((): Strand[] => []);
-    const inOn = new Cursor(on.strands);
-    const inOther = new Cursor(other.strands);
+  private restore(on: Snapshot, hunks: readonly Hunk[], other: Snapshot, inPlace: boolean, lines: readonly Line[]): Hunk[] {
+    if (lines.length === 0) return [...hunks];
+    const found = hunks.map((): Span[] => []);
+    const inOn = new SnapshotCursor(on.spans);
+    const inOther = new SnapshotCursor(other.spans);
     let at = 0;
     let g = 0;
-    for (const strand of this.strands) {
-      const mine = inOn.at(strand);
-      const theirs = inOther.at(strand);
-      if (mine?.gone === null) at += strand.length;
-      else if (theirs?.gone === null) {
-        while ((gaps[g]?.to ?? Infinity) < at) g++;
-        if ((gaps[g]?.from ?? Infinity) <= at) found[g]?.push(strand);
+    for (const span of this.spans) {
+      const mine = inOn.stateOf(span);
+      const theirs = inOther.stateOf(span);
+      if (mine?.deletedBy === null) at += span.length;
+      else if (theirs?.deletedBy === null) {
+        while ((hunks[g]?.to ?? Infinity) < at) g++;
+        if ((hunks[g]?.from ?? Infinity) <= at) found[g]?.push(span);
       }
     }
-    return gaps.map((gap, i): Gap => {
-      const [put, ...more] = gap.fill;
-      const strands = found[i] ?? [];
+    return hunks.map((hunk, i): Hunk => {
+      const [put, ...more] = hunk.items;
+      const spans = found[i] ?? [];
       // White space that is there again need not be what it was.
-      return put && isPut(put) && more.length === 0 && strands.length > 0 && (inPlace || /\S/.test(put.text)) ? { ...gap, fill: this.fill(put, strands, gap.by, inPlace, lines) } : gap;
+      return put && isInsertion(put) && more.length === 0 && spans.length > 0 && (inPlace || /\S/.test(put.text)) ? { ...hunk, items: this.fill(put, spans, hunk.by, inPlace, lines) } : hunk;
     });
   }
 
-  private fill(put: Put, strands: readonly Strand[], by: Deed, inPlace: boolean, lines: readonly Line[]): (Put | Take)[] {
-    const text = textOf(this.ink, strands);
-    const items: (Put | Take)[] = [];
+  private fill(insertion: Insertion, spans: readonly Span[], by: Operation, inPlace: boolean, lines: readonly Line[]): (Insertion | Restoration)[] {
+    const text = textOf(this.store, spans);
+    const items: (Insertion | Restoration)[] = [];
     const putIn = (from: number, to: number): void => {
-      if (to > from) items.push({ at: put.at + from, text: put.text.slice(from, to), by: put.by });
+      if (to > from) items.push({ at: insertion.at + from, text: insertion.text.slice(from, to), by: insertion.by });
     };
     let index = 0;
     let start = 0;
-    const each = (from: number, to: number, use: (strand: Strand, from: number, to: number) => void): void => {
+    const each = (from: number, to: number, use: (span: Span, from: number, to: number) => void): void => {
       for (let at = from; at < to; ) {
-        let here = strands[index];
+        let here = spans[index];
         while (here && start + here.length <= at) {
           start += here.length;
-          here = strands[++index];
+          here = spans[++index];
         }
         if (!here) return;
         const stop = Math.min(to, start + here.length);
@@ -234,151 +234,151 @@ export class Weave {
         at = stop;
       }
     };
-    const same = within(equalRanges(compare(text, put.text), text.length, put.text.length), lines, put.at);
+    const same = within(equalRanges(diffChars(text, insertion.text), text.length, insertion.text.length), lines, insertion.at);
     let done = 0;
     let left = 0;
     for (const range of same) {
       // What is left of a line that came back otherwise was taken out by who brought it back.
-      if (inPlace) for (const [from, to] of besides(text, left, range.oldStart, left > 0, true)) each(from, to, (strand, a, b) => items.push({ id: strand.id + a, length: b - a, back: null, gone: by }));
+      if (inPlace) for (const [from, to] of partialLines(text, left, range.oldStart, left > 0, true)) each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
       putIn(done, range.newStart);
-      each(range.oldStart, range.oldEnd, (strand, a, b) => {
-        if (inPlace) items.push({ id: strand.id + a, length: b - a, back: by, gone: null });
-        else items.push({ at: put.at + range.newStart + (start + a - range.oldStart), text: text.slice(start + a, start + b), by: put.by, parts: [{ length: b - a, ink: strand.ink + a }] });
+      each(range.oldStart, range.oldEnd, (span, a, b) => {
+        if (inPlace) items.push({ id: span.id + a, length: b - a, restoredBy: by, deletedBy: null });
+        else items.push({ at: insertion.at + range.newStart + (start + a - range.oldStart), text: text.slice(start + a, start + b), by: insertion.by, parts: [{ length: b - a, textOffset: span.textOffset + a }] });
       });
       done = range.newEnd;
       left = range.oldEnd;
     }
-    if (inPlace && left > 0) for (const [from, to] of besides(text, left, text.length, true, false)) each(from, to, (strand, a, b) => items.push({ id: strand.id + a, length: b - a, back: null, gone: by }));
-    putIn(done, put.text.length);
+    if (inPlace && left > 0) for (const [from, to] of partialLines(text, left, text.length, true, false)) each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
+    putIn(done, insertion.text.length);
     return items;
   }
 
   /** Does what was planned, and gives the new version. */
-  write(plan: Plan): Version {
-    const order: Strand[] = [];
-    const own: Strand[] = [];
-    const cursor = new Cursor(plan.on.strands);
-    let gap = plan.gaps[0];
+  apply(patch: Patch): Snapshot {
+    const order: Span[] = [];
+    const own: Span[] = [];
+    const cursor = new SnapshotCursor(patch.on.spans);
+    let hunk = patch.hunks[0];
     let g = 0;
     let filled = 0;
     let at = 0;
-    const keep = (strand: Strand, state: Strand | undefined, from: number, to: number, change?: Pick<Strand, 'gone' | 'back'>): void => {
+    const keep = (span: Span, state: Span | undefined, from: number, to: number, change?: Pick<Span, 'deletedBy' | 'restoredBy'>): void => {
       if (to <= from) return;
-      const part = partOf(strand, from, to, change ?? state ?? strand);
+      const part = partOf(span, from, to, change ?? state ?? span);
       order.push(part);
       if (change ?? state) own.push(part);
     };
     const putUntil = (end: number): void => {
-      for (; gap && filled < end; filled++) {
-        const item = gap.fill[filled];
-        if (!item || !isPut(item)) continue;
+      for (; hunk && filled < end; filled++) {
+        const item = hunk.items[filled];
+        if (!item || !isInsertion(item)) continue;
         let offset = 0;
         for (const part of item.parts ?? [{ length: item.text.length }]) {
-          const ink = part.ink ?? this.ink.add(item.text.slice(offset, offset + part.length), item.by);
-          const strand: Strand = { id: this.nextId, length: part.length, ink, put: item.by, gone: null, back: null };
+          const textOffset = part.textOffset ?? this.store.add(item.text.slice(offset, offset + part.length), item.by);
+          const span: Span = { id: this.nextId, length: part.length, textOffset: textOffset, insertedBy: item.by, deletedBy: null, restoredBy: null };
           this.nextId += part.length;
           offset += part.length;
-          order.push(strand);
-          own.push(strand);
+          order.push(span);
+          own.push(span);
         }
       }
     };
     const close = (): void => {
-      putUntil(gap?.fill.length ?? 0);
-      gap = plan.gaps[++g];
+      putUntil(hunk?.items.length ?? 0);
+      hunk = patch.hunks[++g];
       filled = 0;
     };
-    for (const strand of this.strands) {
-      const state = cursor.at(strand);
-      const end = strand.length;
+    for (const span of this.spans) {
+      const state = cursor.stateOf(span);
+      const end = span.length;
       let done = 0;
-      if (state?.gone !== null) {
-        while (gap && gap.from <= at) {
-          const next = gap.fill.findIndex((item, i) => i >= filled && !isPut(item));
-          const take = gap.fill[next];
-          if (!take || isPut(take) || take.id < strand.id || take.id >= strand.id + end) break;
-          keep(strand, state, done, take.id - strand.id);
+      if (state?.deletedBy !== null) {
+        while (hunk && hunk.from <= at) {
+          const next = hunk.items.findIndex((item, i) => i >= filled && !isInsertion(item));
+          const take = hunk.items[next];
+          if (!take || isInsertion(take) || take.id < span.id || take.id >= span.id + end) break;
+          keep(span, state, done, take.id - span.id);
           putUntil(next);
-          done = take.id - strand.id + take.length;
-          keep(strand, state, take.id - strand.id, done, { gone: take.gone, back: take.back });
+          done = take.id - span.id + take.length;
+          keep(span, state, take.id - span.id, done, { deletedBy: take.deletedBy, restoredBy: take.restoredBy });
           filled = next + 1;
         }
-        keep(strand, state, done, end);
+        keep(span, state, done, end);
         continue;
       }
       while (done < end) {
         const here = at + done;
-        if (!gap || gap.from >= at + end) {
-          keep(strand, state, done, end);
+        if (!hunk || hunk.from >= at + end) {
+          keep(span, state, done, end);
           done = end;
-        } else if (here < gap.from) {
-          keep(strand, state, done, gap.from - at);
-          done = gap.from - at;
-        } else if (here < gap.to) {
-          const to = Math.min(gap.to - at, end);
-          keep(strand, state, done, to, { gone: gap.by, back: state.back });
+        } else if (here < hunk.from) {
+          keep(span, state, done, hunk.from - at);
+          done = hunk.from - at;
+        } else if (here < hunk.to) {
+          const to = Math.min(hunk.to - at, end);
+          keep(span, state, done, to, { deletedBy: hunk.by, restoredBy: state.restoredBy });
           done = to;
         } else close();
       }
       at += end;
     }
-    while (gap) close();
-    this.strands = order;
-    return { text: plan.text, strands: own };
+    while (hunk) close();
+    this.spans = order;
+    return { text: patch.text, spans: own };
   }
 
   /**
    * The file is again as it was in version `to`: what that one had is there, what it had not is gone. Text that had been brought
-   * back before, by a deed after `since`, stays that one's: it was only put away meanwhile. What an older version (`isOlder`) had
+   * back before, by an operation after `since`, stays that one's: it was only put away meanwhile. What an older version (`isOlder`) had
    * not is gone once more, by who brought that about.
    */
-  back(from: Version, to: Version, by: Deed, since: number, isOlder: boolean): Version {
-    const strands: Strand[] = [];
-    const now = new Cursor(from.strands);
-    const then = new Cursor(to.strands);
-    for (const strand of this.strands) {
-      const mine = now.at(strand);
-      const old = then.at(strand);
+  checkout(from: Snapshot, to: Snapshot, by: Operation, since: number, isOlder: boolean): Snapshot {
+    const spans: Span[] = [];
+    const now = new SnapshotCursor(from.spans);
+    const then = new SnapshotCursor(to.spans);
+    for (const span of this.spans) {
+      const mine = now.stateOf(span);
+      const old = then.stateOf(span);
       if (!mine && !old) continue;
-      const kept = mine?.back ?? old?.back ?? null;
-      const isBack = old?.gone === null && (mine ? mine.gone !== null : old.put !== by);
-      const isGoneAgain = isOlder && mine?.gone === null && old !== undefined && old.gone !== null;
-      const state = old ? { gone: isGoneAgain ? by : old.gone, back: isBack ? (old.back && old.back.order > since ? old.back : by) : kept } : { gone: mine?.gone ?? by, back: kept };
-      strands.push(partOf(strand, 0, strand.length, state));
+      const kept = mine?.restoredBy ?? old?.restoredBy ?? null;
+      const isBack = old?.deletedBy === null && (mine ? mine.deletedBy !== null : old.insertedBy !== by);
+      const isGoneAgain = isOlder && mine?.deletedBy === null && old !== undefined && old.deletedBy !== null;
+      const state = old ? { deletedBy: isGoneAgain ? by : old.deletedBy, restoredBy: isBack ? (old.restoredBy && old.restoredBy.order > since ? old.restoredBy : by) : kept } : { deletedBy: mine?.deletedBy ?? by, restoredBy: kept };
+      spans.push(partOf(span, 0, span.length, state));
     }
-    return { text: to.text, strands };
+    return { text: to.text, spans: spans };
   }
 
   /**
    * What was done between two versions done to a third one: what `done` put in is there too, by whom it was, and what it took out
    * is gone. Text that both put in at one place is in the weave's order.
    */
-  merged(onto: Version, before: Version, done: Version): Version {
-    const strands: Strand[] = [];
+  applyDelta(onto: Snapshot, before: Snapshot, done: Snapshot): Snapshot {
+    const spans: Span[] = [];
     let text = '';
-    const [here, old, now] = [onto, before, done].map(({ strands: own }) => new Cursor(own)) as [Cursor, Cursor, Cursor];
-    for (const strand of this.strands) {
-      const [mine, was, is] = [here.at(strand), old.at(strand), now.at(strand)];
-      const [isHere, wasThere, isThere] = [mine, was, is].map((state) => state?.gone === null) as [boolean, boolean, boolean];
-      const state = isThere && !wasThere && is && !isHere ? { gone: null, back: null } : wasThere && !isThere && isHere ? { gone: is?.gone ?? ORIGIN, back: mine?.back ?? null } : mine;
+    const [here, old, now] = [onto, before, done].map(({ spans: own }) => new SnapshotCursor(own)) as [SnapshotCursor, SnapshotCursor, SnapshotCursor];
+    for (const span of this.spans) {
+      const [mine, was, is] = [here.stateOf(span), old.stateOf(span), now.stateOf(span)];
+      const [isHere, wasThere, isThere] = [mine, was, is].map((state) => state?.deletedBy === null) as [boolean, boolean, boolean];
+      const state = isThere && !wasThere && is && !isHere ? { deletedBy: null, restoredBy: null } : wasThere && !isThere && isHere ? { deletedBy: is?.deletedBy ?? BASELINE, restoredBy: mine?.restoredBy ?? null } : mine;
       if (!state) continue;
-      strands.push(partOf(strand, 0, strand.length, state));
-      if (state.gone === null) text += this.ink.text(strand.ink, strand.length);
+      spans.push(partOf(span, 0, span.length, state));
+      if (state.deletedBy === null) text += this.store.text(span.textOffset, span.length);
     }
-    return { text, strands };
+    return { text, spans: spans };
   }
 
   /** Where a version (`to`) has text that another one has not, and that text. */
-  missing(from: Version, to: Version): { readonly at: number; readonly text: string }[] {
+  textOnlyIn(from: Snapshot, to: Snapshot): { readonly at: number; readonly text: string }[] {
     const parts: { at: number; text: string }[] = [];
     let at = 0;
-    const now = new Cursor(from.strands);
-    const then = new Cursor(to.strands);
-    for (const strand of this.strands) {
-      const mine = now.at(strand);
-      if (then.at(strand)?.gone !== null) continue;
-      if (mine?.gone !== null) parts.push({ at, text: this.ink.text(strand.ink, strand.length) });
-      at += strand.length;
+    const now = new SnapshotCursor(from.spans);
+    const then = new SnapshotCursor(to.spans);
+    for (const span of this.spans) {
+      const mine = now.stateOf(span);
+      if (then.stateOf(span)?.deletedBy !== null) continue;
+      if (mine?.deletedBy !== null) parts.push({ at, text: this.store.text(span.textOffset, span.length) });
+      at += span.length;
     }
     return parts;
   }

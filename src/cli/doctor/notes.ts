@@ -1,6 +1,6 @@
 /** Notes that did not arrive here, or do not go out: git itself neither fetches nor pushes them. */
 import { showCommits, type Repository } from '../../git';
-import { carriesNotes, remotesOf, whyNoNotes } from '../../git/sync';
+import { pushesNotesAlong, remotesOf, whyNoNotes } from '../../git/sync';
 import type { Finding } from './finding';
 
 /** So many of the latest commits are looked at. */
@@ -11,7 +11,7 @@ export async function examineNotes(repository: Repository): Promise<Finding[]> {
   const trouble = await whyNoNotes(repository);
   if (trouble !== undefined) return [{ name: 'notes', ok: false, says: trouble }];
   if ((await remotesOf(repository)).length === 0) return [];
-  const carried = await carriesNotes(repository);
+  const carried = await pushesNotesAlong(repository);
   return [...(await missing(repository, carried)), ...(carried ? [] : [STAYS])];
 }
 

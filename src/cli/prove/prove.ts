@@ -8,7 +8,7 @@ import path from 'node:path';
 import { ASSISTANTS, type Assistant, type Scope } from '../../assistants';
 import { CANARIES, hooksIn, type Canary, type CanaryEdit, type CanaryEvent, type FoundHook } from '../../assistants/self-test';
 import { hookState } from '../../assistants/setup';
-import { check, GateError, hearCommit, noFindings } from '../../gate';
+import { check, GateError, applyDisclosures, noFindings } from '../../gate';
 import { GitError, settle, showCommits, type Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { loadPolicy } from '../../policy-loader';
@@ -39,7 +39,7 @@ async function chainsOf(call: Call, repository: Repository, scratch: Scratch, as
   const options = setupOptions(call, scope, repository);
   const state = hookState(assistant, options);
   if (state.state === 'absent') return [];
-  const found = state.files.flatMap((file) => hooksIn(file, readQuietly(file), assistant.id));
+  const found = state.files.flatMap((file) => hooksIn(file, readOrNothing(file), assistant.id));
   const chain = (surface: string | undefined, steps: readonly Step[]): Chain => ({ assistant: assistant.id, title: assistant.title, surface: surface ?? null, scope, proven: steps.every((step) => step.outcome !== 'failed'), steps });
   if (state.state === 'off' || state.state === 'unreadable') return [chain(undefined, [failed('hooks', state.detail ?? 'They are switched off.')])];
   const session = randomBytes(6).toString('hex');
@@ -132,7 +132,7 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
     else steps.push(named ? ok('trailers', 'git\'s hook wrote the trailers') : failed('trailers', 'The commit got no trailer. Run "linekeeper install --git"; "linekeeper doctor" says how git\'s hooks are.'));
     await settle(repository, call.terminal.now);
     const shown = (await showCommits(repository, [commit])).get(commit);
-    const heard = shown && hearCommit(shown);
+    const heard = shown && applyDisclosures(shown);
     const line = heard?.files.find((file) => file.path === name)?.ranges[0];
     const noted = heard?.provenance === 'note' && line?.author === 'ai' && line.assistant === assistant.id;
     steps.push(noted ? ok('note', `the note has its line as ${assistant.title}'s`) : failed('note', `The note of the commit does not have the line as ${assistant.title}'s. Please report this with the output of "linekeeper doctor".`));
@@ -159,7 +159,7 @@ async function gated(call: Call, { repository, base }: Scratch, assistant: Assis
 function trustOf(assistant: Assistant, options: Parameters<typeof hookState>[1], files: readonly string[]): Step | undefined {
   const { trust } = assistant;
   if (!trust) return undefined;
-  const config = readQuietly(trust.file(options));
+  const config = readOrNothing(trust.file(options));
   const trusted = files.every((file) => trust.trusted(config, file));
   return trusted ? ok('trust', `${assistant.title} trusts them`) : failed('trust', `${assistant.title} passes over these hooks until you trust them. ${trust.how}`);
 }
@@ -167,7 +167,7 @@ function trustOf(assistant: Assistant, options: Parameters<typeof hookState>[1],
 const ok = (name: Step['name'], says: string): Step => ({ name, outcome: 'ok', says });
 const failed = (name: Step['name'], says: string): Step => ({ name, outcome: 'failed', says });
 
-function readQuietly(file: string): string {
+function readOrNothing(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { forgetDrafts, NOTES_REF, readQuietly, Repository, writeQuietly, WRITTEN_NOTES_REF } from '../../git';
+import { removeDrafts, NOTES_REF, readStateFile, Repository, writeStateFile, WRITTEN_NOTES_REF } from '../../git';
 import { CannotSay } from '../command';
 
 export interface Scratch {
@@ -31,7 +31,7 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
   const commits: string[] = [];
   const remove = async (): Promise<void> => {
     const scratch = Repository.find(folder);
-    if (scratch) forgetDrafts(scratch);
+    if (scratch) removeDrafts(scratch);
     await repository.git(['worktree', 'remove', '--force', '--force', folder], { codes: [0, 128] });
     rmSync(parent, { recursive: true, force: true });
     await repository.git(['worktree', 'prune']);
@@ -92,11 +92,11 @@ async function forgetNotes(repository: Repository, before: string | null, commit
 
 /** A small file as it is, or its absence, to be put back. */
 function keepFile(file: string): { restore(): void } {
-  const before = readQuietly(file);
+  const before = readStateFile(file);
   return {
     restore() {
       if (before === '') rmSync(file, { force: true });
-      else writeQuietly(file, before);
+      else writeStateFile(file, before);
     },
   };
 }

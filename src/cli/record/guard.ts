@@ -6,7 +6,7 @@ import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type Gu
 import { activeExceptions, exceptionFor, noteUse } from '../../exceptions';
 import { Repository } from '../../git';
 import { keepRefusal } from '../../journal';
-import { holdsAgents, isHeld } from '../../policy-loader';
+import { restrictsAgents, wasRestricting } from '../../policy-loader';
 import type { Terminal } from '../command';
 
 export interface Guarded {
@@ -30,7 +30,7 @@ export async function answerTo(event: ToolEvent, sender: Assistant, repository: 
     const answer = ofPolicy.verdict === 'allow' || ofPolicy.tier === undefined || repository === undefined ? ofPolicy : await withPermission({ repository, event, sender, action, surroundings, terminal }, ofPolicy);
     const allowed = policy.assistants.allowed;
     if (allowed?.includes(sender.id) === false) terminal.err(`linekeeper: the policy of this repository does not name ${sender.title} among its assistants (${allowed.join(', ')}): its lines will need that to be settled before they are merged.`);
-    if (event.unclear && answer.verdict !== 'deny' && holdsAgents(policy)) return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
+    if (event.unclear && answer.verdict !== 'deny' && restrictsAgents(policy)) return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
     const told = inItsWords(answer, sender);
     if (told.refused && repository && answer.verdict !== 'allow') keepRefusal(repository.gitDir, { assistant: sender.id, session: event.session ?? null, reason: reasonToKeep(event, answer), at: terminal.now() });
     return told;
@@ -119,7 +119,7 @@ function ownProgram({ program: [, file] }: Terminal, repository: Repository | un
 
 /** A tool is about to act, and nobody can say how: no where the policy last seen holds agents back. Undefined where it does not. */
 export function answerUnseen(sender: Assistant, repository: Repository | undefined, why: string): Guarded | undefined {
-  return repository && isHeld(repository) ? inItsWords(notSeen(`Linekeeper could not look at this (${why})`), sender) : undefined;
+  return repository && wasRestricting(repository) ? inItsWords(notSeen(`Linekeeper could not look at this (${why})`), sender) : undefined;
 }
 
 const notSeen = (what: string): GuardAnswer => ({ verdict: 'deny', reason: `${what}, and the policy of this repository holds agents back.`, instead: 'Ask the person to run "linekeeper doctor".' });

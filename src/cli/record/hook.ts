@@ -4,9 +4,9 @@
  */
 import path from 'node:path';
 import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
-import { isWorthPreparing, namelessIn, Repository } from '../../git';
+import { isWorthPreparing, missingModelsIn, Repository } from '../../git';
 import { openJournal } from '../../journal';
-import { isHeld } from '../../policy-loader';
+import { wasRestricting } from '../../policy-loader';
 import { record as recordReport, reportOf } from '../../recording';
 import type { Call, ExitCode, Terminal } from '../command';
 import { setAside } from './quarantine';
@@ -169,7 +169,7 @@ async function recordTurn(call: Call, repository: Repository, event: Exclude<Age
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const kind = event.event === 'session-start' ? 'start' : event.event === 'session-end' ? 'end' : 'turn-end';
   // An end without anything before it has nothing to close.
-  if (kind !== 'start' && prompt === undefined && journal.names().length === 0 && (model === undefined || namelessIn(repository, call.terminal.now()).length === 0)) return;
+  if (kind !== 'start' && prompt === undefined && journal.names().length === 0 && (model === undefined || missingModelsIn(repository, call.terminal.now()).length === 0)) return;
   if (kind === 'start' && model === undefined) return;
   journal.add({ kind: 'session', event: kind, assistant: event.assistant, session, ...(model === undefined ? {} : { model }), ...(prompt === undefined ? {} : { prompt }) });
   if (kind === 'start') return;
@@ -184,7 +184,7 @@ async function recordTool(call: Call, repository: Repository, event: ToolEvent, 
   const result = await recordReport(repository, report, call.terminal.now, { namesLater: true });
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
   // What an edit would change was looked at before; what a command changed is only known now.
-  if (event.event !== 'after' || event.tool === 'edit' || !result.changed?.length || !isHeld(repository)) return;
+  if (event.event !== 'after' || event.tool === 'edit' || !result.changed?.length || !wasRestricting(repository)) return;
   const { breachIn } = await import('./breach');
   const answer = await breachIn(repository, event, result.changed, sender, call.terminal);
   if (answer) say(call.terminal, answer);

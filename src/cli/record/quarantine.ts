@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
-import { makeOwnFolder } from '../../journal';
+import { makeDataFolder } from '../../journal';
 
 const BYTES_AT_MOST = 256 * 1024;
 
@@ -12,7 +12,7 @@ export function setAside(repository: Repository | undefined, id: string, text: s
   if (repository === undefined || text.trim() === '') return undefined;
   const folder = path.join(repository.gitDir, 'linekeeper', 'aside');
   try {
-    makeOwnFolder(folder);
+    makeDataFolder(folder);
     const file = path.join(folder, `payload-${id}-${String(Date.now())}-${randomBytes(3).toString('hex')}.txt`);
     writeFileSync(file, withoutWords(text).slice(0, BYTES_AT_MOST), { mode: 0o600 });
     return file;

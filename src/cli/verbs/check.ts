@@ -7,7 +7,7 @@ import { fillFirst } from '../backfill';
 import { attributionOf } from '../notes-attribution';
 import { signedFor, unpaidDebts } from '../../sign-offs';
 import { oweSignOff } from '../owe-sign-off';
-import { planOf } from '../plan';
+import { patchOf } from '../plan';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const check: Verb = {
@@ -23,7 +23,7 @@ export const check: Verb = {
     if (base === undefined || head === undefined) throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
     const format = formatOf(call);
     const repository = call.repository().beside();
-    const plan = planOf(call, word(call, 'plan'));
+    const plan = patchOf(call, word(call, 'plan'));
     // A gate that was given a plan and could not look at it would have passed quietly.
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
     // In CI nobody's edits were recorded, and a gate has no business in a home folder.

@@ -4,7 +4,7 @@ import { quoted } from '../../policy';
 import { runCi } from '../../ci';
 import { attributionOf } from '../notes-attribution';
 import { initCi } from '../ci/init';
-import { planOf } from '../plan';
+import { patchOf } from '../plan';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {
@@ -22,7 +22,7 @@ export const ci: Verb = {
     if (action !== undefined) throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. Usage: linekeeper ci ${ci.usage}`);
     const { terminal, values } = call;
     const repository = call.repository().beside();
-    const plan = planOf(call, fileNamed(call, 'plan'));
+    const plan = patchOf(call, fileNamed(call, 'plan'));
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
     const [sarif, codeQuality, dotenv] = [fileNamed(call, 'sarif'), fileNamed(call, 'code-quality'), fileNamed(call, 'dotenv')];
     const { env, now, out } = terminal;

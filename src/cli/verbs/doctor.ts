@@ -4,7 +4,7 @@ import path from 'node:path';
 import { assistantOf } from '../../assistants';
 import { examineAssistants, type AssistantReport } from '../../assistants/coverage';
 import { gitHooksState, runGit, settleFirst } from '../../git';
-import { openJournal, oddPlaces, whyNotWritable } from '../../journal';
+import { openJournal, unexpectedPlaces, whyNotWritable } from '../../journal';
 import { decideLocally } from '../../decision';
 import { NO_COUNTS } from '../../attribution';
 import { jsonText } from '../../policy';
@@ -60,7 +60,7 @@ async function examine(call: Call): Promise<{ readonly findings: readonly Findin
   findings.push(...assistants.findings);
   await settleFirst(repository, call.terminal.now, (sentence) => { findings.push({ name: 'notes', ok: false, says: sentence }); });
   const journal = openJournal(repository.gitDir, call.terminal.now);
-  for (const odd of oddPlaces(journal.folder)) findings.push({ name: 'journal', ok: false, says: odd });
+  for (const odd of unexpectedPlaces(journal.folder)) findings.push({ name: 'journal', ok: false, says: odd });
   const notWritable = whyNotWritable(journal.folder);
   if (notWritable !== undefined) findings.push({ name: 'journal', ok: false, says: `nothing can be written in ${journal.folder} (${notWritable}), so edits are not recorded; check its permissions and the free space` });
   journal.read(); // sets aside what it can't read

@@ -1,7 +1,7 @@
 /** `linekeeper hook NAME`: what git's hooks call when they cannot finish by themselves. Not for people. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commitMade, finishMessage, HOOK_MS, makeReady, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
+import { afterCommit, finishMessage, HOOK_MS, prepareNextCommit, prepareMessage, Repository, startAndWait, type HookCall } from '../../git';
 import { trailerPolicy } from '../../decision';
 import type { Call, ExitCode, Verb } from '../command';
 
@@ -38,7 +38,7 @@ export const hook: Verb = {
       setPriority(BELOW_NORMAL);
       setTimeout(() => process.exit(0), BACKGROUND_MS).unref();
       const unhurried = call.repository();
-      if (file === '' || (await commitMade(unhurried, file, Number(source)))) await makeReady(unhurried, () => trailerPolicy(unhurried), terminal);
+      if (file === '' || (await afterCommit(unhurried, file, Number(source)))) await prepareNextCommit(unhurried, () => trailerPolicy(unhurried), terminal);
     } else {
       const { settleAll } = await import('../../git/settle');
       await settleAll(repository, terminal.now);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../../assistants';
 import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
 import { installGitHooks, uninstallGitHooks, type Repository } from '../../git';
-import { carryNotes, stopCarryingNotes } from '../../git/sync';
+import { pushNotesAlong, stopPushingNotesAlong } from '../../git/sync';
 import { printable } from '../format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -24,7 +24,7 @@ export const install: Verb = {
       call.terminal.out(`git hooks: installed in ${report.folder}${report.kept.length > 0 ? `; the hooks that were there (${report.kept.join(', ')}) are run first` : ''}\n`);
     }
     if (wanted.notes && repository) {
-      const remotes = await carryNotes(repository);
+      const remotes = await pushNotesAlong(repository);
       call.terminal.out(`notes: plain "git push" and "git fetch" carry them${remotes.length === 0 ? ' once there is a remote and this is run again' : ` (${remotes.map(printable).join(', ')})`}\n`);
     }
     return inTurn(call, wanted, (assistant) => {
@@ -45,7 +45,7 @@ export const uninstall: Verb = {
     const wanted = wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
-      await stopCarryingNotes(repository);
+      await stopPushingNotesAlong(repository);
       await uninstallGitHooks(repository);
       call.terminal.out('git hooks: removed; previous hooks restored\n');
     }

@@ -1,9 +1,9 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
 import { addCounts, NO_COUNTS } from '../../attribution';
-import { hearCommit } from '../../gate';
-import { isCutOff, isSettled, namelessIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
+import { applyDisclosures } from '../../gate';
+import { isCutOff, isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
 import { jsonText } from '../../policy';
-import { OLDEST_TOLD_MS } from '../../recording';
+import { OLDEST_TRANSCRIPT_MS } from '../../recording';
 import { fillFirst } from '../backfill';
 import { noCommit, noCommitYet } from '../no-commit';
 import { counts, describeRange, lines, printable } from '../format-attribution';
@@ -32,7 +32,7 @@ export const show: Verb = {
       if (list?.code !== 0) throw new CannotSay(`"${printable(revision)}" is not a range of commits in ${repository.root}.`);
       const ids = list.stdout.toString('utf8').split('\n').filter((id) => id !== '');
       const shown = await showCommits(repository, ids);
-      const all = ids.flatMap((id) => shown.get(id) ?? []).map(hearCommit);
+      const all = ids.flatMap((id) => shown.get(id) ?? []).map(applyDisclosures);
       const total = totalOf(all);
       call.terminal.out(call.json ? jsonText({ range: revision, ...total, commits: all.map(toJson) }) : [...all.map(toText), `${countOf(all.length)}: added ${counts(total.added)}; removed ${counts(total.removed)}\n`].join('\n'));
       return 0;
@@ -51,7 +51,7 @@ export const show: Verb = {
     if (!commit && revision === 'HEAD') throw new CannotSay(noCommitYet(repository));
     if (!commit) throw new CannotSay(noCommit(repository, revision, '"git log --oneline" lists those there are.'));
     if (isCutOff(repository, commit.commit.id)) call.terminal.err(`linekeeper: shallow history: the parent of this commit is missing, so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`);
-    const heard = hearCommit(commit);
+    const heard = applyDisclosures(commit);
     call.terminal.out(call.json ? jsonText(toJson(heard)) : toText(heard));
     return 0;
   },
@@ -59,9 +59,9 @@ export const show: Verb = {
 
 /** Transcripts may tell of it: nothing is written down of it yet, or not with which model, and it is no older than what is looked for in them. */
 function mayBeTold(repository: Repository, { commit, files, provenance }: CommitAttribution, now: number): boolean {
-  if (provenance !== 'note') return now - commit.committer.time * 1000 < OLDEST_TOLD_MS;
-  const nameless = files.some((file) => [...file.ranges, ...file.removed].some(({ author, model }) => author === 'ai' && model === null));
-  return nameless && namelessIn(repository, now).some((one) => one.commit === commit.id);
+  if (provenance !== 'note') return now - commit.committer.time * 1000 < OLDEST_TRANSCRIPT_MS;
+  const missingModels = files.some((file) => [...file.ranges, ...file.removed].some(({ author, model }) => author === 'ai' && model === null));
+  return missingModels && missingModelsIn(repository, now).some((one) => one.commit === commit.id);
 }
 
 /** The commits' own lines together: one that several of them changed counts each time. */

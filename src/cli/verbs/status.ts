@@ -5,7 +5,7 @@ import { decideLocally } from '../../decision';
 import { jsonText, type Finding } from '../../policy';
 import { fillFirst } from '../backfill';
 import { DEBTS_REF, mayHave } from '../../sign-offs/line-notes';
-import { planOf } from '../plan';
+import { patchOf } from '../plan';
 import { counts, describeRange, lines, printable } from '../format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';
 
@@ -19,7 +19,7 @@ export const status: Verb = {
     const repository = call.repository();
     const named = call.values['plan'];
     if (named === '') throw new CannotSay('--plan is empty.');
-    const plan = planOf(call, typeof named === 'string' ? named : undefined);
+    const plan = patchOf(call, typeof named === 'string' ? named : undefined);
     if (plan !== undefined && 'wrong' in plan && plan.kind !== 'state') throw new CannotSay(plan.wrong);
     if (plan !== undefined && 'wrong' in plan) call.terminal.err(`linekeeper: ${plan.wrong}`);
     fillFirst(repository, call.terminal);

@@ -4,7 +4,7 @@
  */
 import type { Splice } from '../../attribution';
 import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../state/hunks';
-import type { InSlices } from '../time-slices';
+import type { TimeSliced } from '../time-slices';
 
 type Hand = Omit<Seen, 'start' | 'end'>;
 
@@ -16,31 +16,31 @@ export interface CompactLines {
 }
 
 export function compactLines({ added, removed }: Lines): CompactLines {
-  const hands: Hand[] = [];
+  const provenances: Hand[] = [];
   const known = new Map<string, number>();
   const numbersOf = (runs: readonly Seen[]): Int32Array<ArrayBuffer> => {
     const numbers = new Int32Array(runs.length * 3);
-    for (const [index, { start, end, ...hand }] of runs.entries()) {
-      const key = JSON.stringify(hand);
-      const at = known.get(key) ?? hands.push(hand) - 1;
+    for (const [index, { start, end, ...provenance }] of runs.entries()) {
+      const key = JSON.stringify(provenance);
+      const at = known.get(key) ?? provenances.push(provenance) - 1;
       known.set(key, at);
       numbers.set([start, end, at], index * 3);
     }
     return numbers;
   };
-  return { added: numbersOf(added), removed: numbersOf(removed), hands };
+  return { added: numbersOf(added), removed: numbersOf(removed), hands: provenances };
 }
 
 /** In slices. */
-export function* linesFrom({ hands, added, removed }: CompactLines): InSlices<Lines> {
-  return { added: yield* runsFrom(added, hands), removed: yield* runsFrom(removed, hands) };
+export function* linesFrom({ hands: provenances, added, removed }: CompactLines): TimeSliced<Lines> {
+  return { added: yield* runsFrom(added, provenances), removed: yield* runsFrom(removed, provenances) };
 }
 
-function* runsFrom(numbers: Int32Array, hands: readonly Hand[]): InSlices<Seen[]> {
+function* runsFrom(numbers: Int32Array, provenances: readonly Hand[]): TimeSliced<Seen[]> {
   const runs: Seen[] = [];
   for (let i = 0; i + 2 < numbers.length; i += 3) {
-    const hand = hands[numbers[i + 2] ?? -1];
-    if (hand) runs.push({ start: numbers[i] ?? 0, end: numbers[i + 1] ?? 0, ...hand });
+    const provenance = provenances[numbers[i + 2] ?? -1];
+    if (provenance) runs.push({ start: numbers[i] ?? 0, end: numbers[i + 1] ?? 0, ...provenance });
     if (runs.length % RUNS_IN_A_SLICE === 0) yield;
   }
   return runs;

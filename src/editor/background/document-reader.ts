@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../attribution';
 import { GitError, Repository, type Places } from '../../git';
-import { openJournal, replay, type Journal, type Named } from '../../journal';
+import { openJournal, replay, type Journal, type StoredRecord } from '../../journal';
 
 /** What is known of a file's parent: the content in HEAD and the path it has there. */
 interface Parent {
@@ -14,7 +14,7 @@ interface Parent {
 export class Reader {
   readonly repository: Repository;
   private readonly journal: Journal;
-  private records: { readonly key: string; readonly list: readonly Named[] } | undefined;
+  private records: { readonly key: string; readonly list: readonly StoredRecord[] } | undefined;
   private readonly parents = new Map<string, Parent>();
 
   constructor(
@@ -33,7 +33,7 @@ export class Reader {
     const base = await this.parent(from ?? path);
     const wanted = { path, base, target: content, ...(from === undefined ? {} : { from }) };
     const known = replay(this.recorded(), (id) => this.journal.content(id), [wanted], { now: this.now(), isThere: (other) => existsSync(join(this.repository.root, other)) }).get(path);
-    return known ?? AuthoredText.carried(textOf(base)).become(textOf(content), null);
+    return known ?? AuthoredText.carried(textOf(base)).replaceText(textOf(content), null);
   }
 
   /** The text that HEAD has; null when it has no such file. Throws a GitError. */
@@ -57,7 +57,7 @@ export class Reader {
   }
 
   /** Everything in the journal. Throws a JournalError. */
-  recorded(): readonly Named[] {
+  recorded(): readonly StoredRecord[] {
     const key = this.journal.names().join();
     if (this.records?.key !== key) this.records = { key, list: this.journal.read() };
     return this.records.list;

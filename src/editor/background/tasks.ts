@@ -1,5 +1,5 @@
 /** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
-import { compare, undoOf, withoutHand, type Gone, type Hand, type Piece, type Undone } from '../../attribution';
+import { diffChars, revertEdits, withoutAuthor, type Deletion, type Provenance, type Piece, type Undone } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, findInText, highestRisk, trailerPolicyOf, type LocalDecision, type WorkFile } from '../../decision';
 import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places } from '../../git';
@@ -8,7 +8,7 @@ import type { Finding, Policy } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/parse';
 import type { BranchStanding } from '../../review-request';
-import { heardOf, isHandOf, type Heard, type SessionName } from '../changes/sessions';
+import { heardOf, isProvenanceOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../state/file-tier';
 import { linesOf } from '../state/hunks';
 import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
@@ -67,8 +67,8 @@ export interface PlainText {
   readonly base: string;
   readonly text: string;
   readonly pieces: readonly Piece[];
-  readonly gone: readonly Gone[];
-  readonly broken: ReadonlyMap<number, Hand>;
+  readonly gone: readonly Deletion[];
+  readonly broken: ReadonlyMap<number, Provenance>;
 }
 
 /** What is not committed in a work tree, and what the policy asks of it. */
@@ -153,8 +153,8 @@ export class Work implements Answers {
   constructor(private readonly now: () => number) {}
 
   readonly authored = async ({ places, path, content, from }: FileQuestion): Promise<PlainText> => {
-    const { base, text, pieces, gone, broken } = await this.reader(places).authored(path, bytesOf(content), from);
-    return { base, text, pieces, gone, broken };
+    const { base, text, pieces, deletions: deletions, broken } = await this.reader(places).authored(path, bytesOf(content), from);
+    return { base, text, pieces, gone: deletions, broken };
   };
 
   /** Throws a RangeError where what was done does not fit the file. */
@@ -169,13 +169,13 @@ export class Work implements Answers {
   readonly session = async ({ places, path, content, from, unsaved, mark, of }: SessionQuestion): Promise<SessionWork> => {
     const reader = this.reader(places);
     const text = withUnsaved(await reader.authored(path, bytesOf(content), from), unsaved, mark);
-    const isTheirs = isHandOf(of);
-    const hands = [...text.pieces.filter(({ base }) => base < 0), ...text.gone].map(({ by }) => by);
-    const seen = { text: text.text, without: withoutHand(text, isTheirs), undo: undoOf(text, isTheirs) };
-    return { ...(mark ? withoutMark(seen) : seen), alone: hands.every(isTheirs), fresh: await reader.isFresh(from ?? path) };
+    const isTheirs = isProvenanceOf(of);
+    const provenances = [...text.pieces.filter(({ base }) => base < 0), ...text.deletions].map(({ by }) => by);
+    const seen = { text: text.text, without: withoutAuthor(text, isTheirs), undo: revertEdits(text, isTheirs) };
+    return { ...(mark ? withoutMark(seen) : seen), alone: provenances.every(isTheirs), fresh: await reader.isFresh(from ?? path) };
   };
 
-  readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> => Promise.resolve(compactSplices(compare(before, after)));
+  readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> => Promise.resolve(compactSplices(diffChars(before, after)));
 
   readonly standing = async (places: Places): Promise<Standing> => {
     const standing = await this.workOut(places);

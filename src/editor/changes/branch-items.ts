@@ -59,7 +59,7 @@ export function branchFileItem(t: Translate, root: string, file: BranchTier['fil
 
 const TOLD_AT_MOST = 10;
 
-const icon = (name: string, owing: boolean): vscode.ThemeIcon => (owing ? new vscode.ThemeIcon(name, new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon(name));
+const icon = (name: string, unsettled: boolean): vscode.ThemeIcon => (unsettled ? new vscode.ThemeIcon(name, new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon(name));
 
 /** `AI +2 −1`; empty for nothing. */
 function amountOf(who: string, added: Counts['ai'], removed: number): string {

@@ -3,7 +3,7 @@
  * that the editor keeps what is selected and open. Pure.
  */
 
-import type { InSlices } from '../time-slices';
+import type { TimeSliced } from '../time-slices';
 
 export interface Row<Node> {
   /** One of its own in the whole tree. */
@@ -53,13 +53,13 @@ export class Rows<Node> {
   }
 
   /** The rows that have to be drawn anew, with what is below them. `all`: those at the top are others. In slices. */
-  *changed(): InSlices<readonly Row<Node>[] | 'all'> {
+  *changed(): TimeSliced<readonly Row<Node>[] | 'all'> {
     if (this.top === undefined) return []; // none was drawn yet
     return (yield* this.changedBelow(undefined, this.top)) ?? 'all';
   }
 
   /** Undefined: they are others. */
-  private *changedBelow(of: Known<Node> | undefined, rows: readonly Known<Node>[]): InSlices<readonly Row<Node>[] | undefined> {
+  private *changedBelow(of: Known<Node> | undefined, rows: readonly Known<Node>[]): TimeSliced<readonly Row<Node>[] | undefined> {
     const { idOf, childrenOf, faceOf } = this.ports;
     const nodes = childrenOf(of?.node);
     if (nodes.length !== rows.length || rows.some((row, index) => row.id !== idOf(nodes[index] ?? row.node))) return undefined;

@@ -1,8 +1,8 @@
 /** Which sessions of assistants had a hand in what is not committed, and which are at work now. Pure. */
-import type { Hand } from '../../attribution';
-import { openBrackets, type By, type Named, type Refusal } from '../../journal';
+import type { Provenance } from '../../attribution';
+import { openBrackets, type By, type StoredRecord, type Refusal } from '../../journal';
 import type { Seen } from '../state/hunks';
-import type { InSlices } from '../time-slices';
+import type { TimeSliced } from '../time-slices';
 
 /** By which a session is told from others. */
 export interface SessionName {
@@ -43,7 +43,7 @@ interface File {
 const FILES_IN_A_SLICE = 100;
 
 /** Sessions at work come first, then those with most lines. One that changed nothing, rests and was refused nothing is left out. In slices. */
-export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals = [] }: Heard): InSlices<Session[]> {
+export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals = [] }: Heard): TimeSliced<Session[]> {
   const sessions = new Map<string, Session & { paths: string[]; model: string | null; added: number; removed: number; working: boolean; refused: string[] }>();
   const sessionOf = ({ assistant, model, session }: Pick<Session, 'assistant' | 'model' | 'session'>): NonNullable<ReturnType<typeof sessions.get>> => {
     const key = keyOf(assistant, session);
@@ -74,13 +74,13 @@ export function* sessionsOf(files: readonly File[], { atWork, prompts, refusals 
 export const isBySession = (seen: Pick<Seen, 'author' | 'assistant' | 'session'>, { assistant, session }: SessionName): boolean => seen.author === 'ai' && seen.assistant === assistant && seen.session === session;
 
 /** Whether text was put in or taken out by a session. */
-export const isHandOf =
+export const isProvenanceOf =
   (name: SessionName) =>
-  (hand: Hand): boolean =>
-    hand !== null && hand.evidence !== 'inferred' && isBySession({ author: hand.author, assistant: hand.assistant ?? 'unknown-assistant', session: hand.session ?? null }, name);
+  (provenance: Provenance): boolean =>
+    provenance !== null && provenance.evidence !== 'inferred' && isBySession({ author: provenance.author, assistant: provenance.assistant ?? 'unknown-assistant', session: provenance.session ?? null }, name);
 
 /** Reads off what there is in the journal, oldest first. */
-export function heardOf(records: readonly Named[], now: number, refusals: readonly Refusal[] = []): Heard {
+export function heardOf(records: readonly StoredRecord[], now: number, refusals: readonly Refusal[] = []): Heard {
   const prompts = records.flatMap(({ record }): (readonly [string, string])[] => (record.kind === 'session' && record.prompt?.excerpt !== undefined ? [[keyOf(record.assistant, record.session), record.prompt.excerpt]] : []));
   return { atWork: openBrackets(records, now).map(({ record }) => record.opens.by), prompts: new Map(prompts), refusals };
 }

@@ -9,7 +9,7 @@ import { neededOf } from '../requirements';
 import type { BranchStanding, BranchTier } from '../../review-request';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { atOnce, takeBreath, through, type InSlices } from '../time-slices';
+import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
 import { assistantName, lineCount, type Translate } from '../words';
 import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
 import { Rows, type Row } from './rows';
@@ -93,10 +93,10 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   /** Draws anew what changed. */
   private async refresh(): Promise<void> {
-    for (const worktree of this.worktrees.all()) this.contents.set(worktree, await through(this.contentsOf(worktree)));
+    for (const worktree of this.worktrees.all()) this.contents.set(worktree, await runSliced(this.contentsOf(worktree)));
     this.tellWhatIsDue();
-    const changed = await through(this.rows.changed());
-    await takeBreath(); // the editor asks for all that it shows
+    const changed = await runSliced(this.rows.changed());
+    await yieldNow(); // the editor asks for all that it shows
     if (changed === 'all') this.changed.fire(undefined);
     else if (changed.length > 0) this.changed.fire([...changed]);
   }
@@ -186,7 +186,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     return contents;
   }
 
-  private *contentsOf(worktree: Worktree): InSlices<Contents> {
+  private *contentsOf(worktree: Worktree): TimeSliced<Contents> {
     const files = this.pictures.of(worktree);
     const heard = this.pictures.survey(worktree)?.heard ?? NOTHING;
     const known = this.contents.get(worktree);
@@ -266,12 +266,12 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   /** A number on the view only where the person has to do something: files that need a sign-off, committed or not. */
   private tellWhatIsDue(): void {
     const tiers = this.worktrees.all().flatMap((worktree) => this.at(worktree).tiers);
-    const owing = new Set(tiers.flatMap(({ view, files }) => (neededOf(view?.open ?? []).length > 0 ? files.map(({ uri }) => uri.fsPath) : [])));
+    const unsettled = new Set(tiers.flatMap(({ view, files }) => (neededOf(view?.open ?? []).length > 0 ? files.map(({ uri }) => uri.fsPath) : [])));
     for (const worktree of this.worktrees.all()) {
       const branch = this.pictures.survey(worktree)?.branch;
-      for (const tier of branch?.tiers ?? []) if (neededOf(tier.required).length > 0) for (const { path: name } of tier.files) owing.add(path.join(worktree.root, ...name.split('/')));
+      for (const tier of branch?.tiers ?? []) if (neededOf(tier.required).length > 0) for (const { path: name } of tier.files) unsettled.add(path.join(worktree.root, ...name.split('/')));
     }
-    const due = owing.size;
+    const due = unsettled.size;
     const tooltip = due === 1 ? this.t('1 file needs a sign-off') : this.t('{0} files need a sign-off', due);
     if ((this.view.badge?.value ?? 0) !== due) Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
   }
@@ -294,7 +294,7 @@ const shortened = <T>(of: string, things: readonly T[], rowOf: (thing: T) => Nod
 /** So many files are gone over before others may go first. */
 const FILES_IN_A_SLICE = 500;
 
-function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): InSlices<TierNode[]> {
+function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): TimeSliced<TierNode[]> {
   const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
   for (const [index, file] of files.entries()) {
     if (index % FILES_IN_A_SLICE === 0) yield;

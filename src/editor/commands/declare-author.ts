@@ -1,7 +1,7 @@
 /** *Declare Author*: a person says who wrote lines that nobody saw being written. */
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../assistants';
-import { catchUp, GitError } from '../../git';
+import { settleBeforeRecording, GitError } from '../../git';
 import { JournalError, type By } from '../../journal';
 import { atWorkOn, declaration, hasUnknown } from '../../declarations';
 import type { Recorder } from '../recording/recorder';
@@ -41,7 +41,7 @@ export function declareAuthor(ports: DeclarePorts): (address?: unknown, first?: 
     if (!bytes) return;
     try {
       const { journal } = worktree;
-      await catchUp(worktree.repository, worktree.now);
+      await settleBeforeRecording(worktree.repository, worktree.now);
       const worker = atWorkOn(journal, [located.path], worktree.now());
       if (worker) {
         void vscode.window.showInformationMessage(t('{0} is at work on this file. Try again when it is done.', assistantName(t, worker.assistant ?? null)));

@@ -6,7 +6,7 @@ import { ASSISTANTS, type Assistant } from '../../assistants';
 import { hasHooks, hookState, installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
 import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
-import { carriesNotes, carryNotes, stopCarryingNotes } from '../../git/sync';
+import { pushesNotesAlong, pushNotesAlong, stopPushingNotesAlong } from '../../git/sync';
 import { forgetHooks, rememberHooks } from '../hooks/reinstall';
 import type { Translate } from '../words';
 import type { Worktree } from '../workspace/worktree';
@@ -73,7 +73,7 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     try {
-      await stopCarryingNotes(worktree.repository);
+      await stopPushingNotesAlong(worktree.repository);
       await uninstallGitHooks(worktree.repository);
       const taken = ASSISTANTS.filter((assistant) => uninstallHooks(assistant, setupOptions).outcome !== 'absent');
       await forgetHooks(memory);
@@ -125,11 +125,11 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
 async function notesChoice({ repository }: Worktree, { runtime, t }: SetUpPorts): Promise<Choice> {
   return {
     label: t('Push and fetch notes'),
-    detail: (await carriesNotes(repository)) ? t('Already set up.') : t('Plain git push and git fetch carry who wrote each line, so colleagues and CI see it too.'),
+    detail: (await pushesNotesAlong(repository)) ? t('Already set up.') : t('Plain git push and git fetch carry who wrote each line, so colleagues and CI see it too.'),
     picked: true,
     perform: async () => {
       await installGitHooks(repository, runtime); // the hook carries them
-      const remotes = await carryNotes(repository);
+      const remotes = await pushNotesAlong(repository);
       return remotes.length > 0 ? t('git push and git fetch carry notes ({0}).', remotes.join(', ')) : t('There is no remote yet. Add one and run Set Up again to push and fetch notes.');
     },
   };

@@ -1,7 +1,7 @@
 /** Marks beside lines: who wrote them, in the gutter and in the overview ruler. Nothing in the text itself. */
 import * as vscode from 'vscode';
 import type { Sights } from '../state/visible-documents';
-import { breathe, through } from '../time-slices';
+import { yieldIfDue, runSliced } from '../time-slices';
 import { KINDS, marksOf, type Kind } from './ranges';
 
 export const MARKS_SETTING = 'marks.enabled';
@@ -48,13 +48,13 @@ export class Marks implements vscode.Disposable {
     this.turns.set(editor, turn);
     const sight = this.sights.of(editor.document);
     const shown = vscode.workspace.getConfiguration('linekeeper', editor.document).get<boolean>(MARKS_SETTING, true);
-    const lines = sight && shown ? await through(marksOf(sight.hunks, editor.document.lineCount)) : { ai: [], removed: [], unknown: [] };
+    const lines = sight && shown ? await runSliced(marksOf(sight.hunks, editor.document.lineCount)) : { ai: [], removed: [], unknown: [] };
     for (const kind of KINDS) {
       const marks = lines[kind];
       const needed = Math.min(TYPES_AT_MOST, Math.max(1, Math.ceil(marks.length / MARKS_AT_ONCE)));
       while (this.types[kind].length < needed) this.types[kind].push(typeOf(this.extensionUri, kind));
       for (const [index, type] of this.types[kind].entries()) {
-        await breathe();
+        await yieldIfDue();
         if (this.turns.get(editor) !== turn || !vscode.window.visibleTextEditors.includes(editor)) return;
         const end = index === TYPES_AT_MOST - 1 ? undefined : (index + 1) * MARKS_AT_ONCE;
         editor.setDecorations(type, marks.slice(index * MARKS_AT_ONCE, end).map(([first, last]) => new vscode.Range(first - 1, 0, last - 1, 0)));

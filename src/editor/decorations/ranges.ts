@@ -1,6 +1,6 @@
 /** Where marks go beside the lines of a file. Pure. */
 import { RUNS_IN_A_SLICE, type Hunk, type Seen } from '../state/hunks';
-import type { InSlices } from '../time-slices';
+import type { TimeSliced } from '../time-slices';
 
 /** `removed`: AI took lines away here and put none in their place. */
 export const KINDS = ['ai', 'removed', 'unknown'] as const;
@@ -10,7 +10,7 @@ export type Kind = (typeof KINDS)[number];
 export type LineSpan = readonly [start: number, end: number];
 
 /** In slices. */
-export function* marksOf(hunks: readonly Hunk[], lineCount: number): InSlices<Readonly<Record<Kind, readonly LineSpan[]>>> {
+export function* marksOf(hunks: readonly Hunk[], lineCount: number): TimeSliced<Readonly<Record<Kind, readonly LineSpan[]>>> {
   const marks: Record<Kind, LineSpan[]> = { ai: [], removed: [], unknown: [] };
   const within = (line: number): number => Math.min(line, lineCount);
   for (const [index, { line, added, removed }] of hunks.entries()) {

@@ -7,7 +7,7 @@ import type { FilePicture, Pictures } from '../state/changed-files';
 import { watchIn } from '../state/tier-view';
 import type { Worktree } from '../workspace/worktree';
 import { Passes } from '../single-flight';
-import { breathe } from '../time-slices';
+import { yieldIfDue } from '../time-slices';
 import type { Translate } from '../words';
 import type { Acknowledgements } from './acknowledgements';
 import { dangerWarnings, signerOf } from './danger-warnings';
@@ -100,7 +100,7 @@ export class Problems implements vscode.Disposable {
     for (const picture of pictures) {
       gone.delete(picture.path);
       if (shown.get(picture.path)?.picture === picture) continue;
-      await breathe();
+      await yieldIfDue();
       const all = await this.warningsIn(picture);
       if (all.length === 0 && !shown.has(picture.path)) continue;
       const settled = all.filter(({ subject }) => isSettled?.(picture.path, subject) === true);
@@ -129,7 +129,7 @@ export class Problems implements vscode.Disposable {
     const dangers = dangerWarnings(this.ports.t, findings, { hunks: file.hunks, lineTotal: text.count, signer: (finding, author) => (survey ? signerOf(survey, finding, author) : null) });
     const shown: ShownWarning[] = dangers.map((warning) => this.shownAs(file, warning, text));
     for (let from = 0; isWatched && tier && from < file.hunks.length && shown.length < MOST_IN_A_FILE; from += AT_ONCE) {
-      await breathe();
+      await yieldIfDue();
       for (const warning of warningsOf(this.ports.t, file.hunks.slice(from, from + AT_ONCE), tier, text.count)) {
         if (!dangers.some(({ start }) => warning.start <= start && start <= warning.end)) shown.push(this.shownAs(file, warning, text));
       }

@@ -10,13 +10,13 @@ import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './commands/accepting';
 import type { CommandBrackets } from './commands/command-brackets';
 import { areCopiesTold, watchCopies } from './clipboard/paste-provider';
-import { Cuttings } from './clipboard/history';
+import { ClipboardHistory } from './clipboard/history';
 import type { Cutting } from './buffer/draft';
 import type { AuthorsOf } from './clipboard/moved-authors';
 import { pastedBy } from './clipboard/paste-author';
 import type { Span } from './classify/change-event';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
-import { Track, type TrackHost } from './document/document-tracker';
+import { DocumentTracker, type TrackHost } from './document/document-tracker';
 import type { Unrecorded } from './untracked-status';
 
 export interface RecorderPorts {
@@ -40,8 +40,8 @@ export interface RecorderPorts {
 const LONGEST_TEXT = 8_000_000;
 
 export class Recorder implements vscode.Disposable {
-  private readonly tracks = new Map<vscode.TextDocument, Track>();
-  private readonly cuttings = new Cuttings();
+  private readonly tracks = new Map<vscode.TextDocument, DocumentTracker>();
+  private readonly cuttings = new ClipboardHistory();
   private reasons = false;
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly settled = new vscode.EventEmitter<vscode.TextDocument>();
@@ -78,7 +78,7 @@ export class Recorder implements vscode.Disposable {
   }
 
   /** The track of an open document; undefined for one that is not followed. */
-  track(document: vscode.TextDocument): Track | undefined {
+  track(document: vscode.TextDocument): DocumentTracker | undefined {
     return this.tracks.get(document);
   }
 
@@ -104,7 +104,7 @@ export class Recorder implements vscode.Disposable {
 
   private open(document: vscode.TextDocument): void {
     if (this.tracks.has(document)) return;
-    if (document.uri.scheme === 'untitled') this.tracks.set(document, new Track('', this.untitledHost(document), this.cuttings, this.ports.now));
+    if (document.uri.scheme === 'untitled') this.tracks.set(document, new DocumentTracker('', this.untitledHost(document), this.cuttings, this.ports.now));
     if (document.uri.scheme !== 'file') return;
     const located = this.ports.places.locate(document.uri.fsPath);
     const worktree = located && this.ports.worktreeOf(document.uri.fsPath);
@@ -115,7 +115,7 @@ export class Recorder implements vscode.Disposable {
       ports.unrecorded.passesOver(worktree, path, 'too-long');
       return;
     }
-    const track = new Track(
+    const track = new DocumentTracker(
       path,
       {
         read: () => readFile(document.uri.fsPath).catch(() => null),

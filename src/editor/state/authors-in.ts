@@ -8,6 +8,6 @@ export const authorsIn =
     text.slice(start, end).map(({ length, by }) => {
       if (by === undefined) return { length, by };
       if (by === null || isUnrecorded(by)) return { length, by: null };
-      const { time: _time, ...hand } = by;
-      return { length, by: hand };
+      const { time: _time, ...provenance } = by;
+      return { length, by: provenance };
     });

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Author, LineRange } from '../../attribution/types';
 import type { Worktree } from '../workspace/worktree';
 import { Passes } from '../single-flight';
-import { takeBreath, through, type InSlices } from '../time-slices';
+import { yieldNow, runSliced, type TimeSliced } from '../time-slices';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './hunks';
 import type { Sight, Sights } from './visible-documents';
 import type { Survey } from './worktree-state';
@@ -70,13 +70,13 @@ export class Pictures implements vscode.Disposable {
 
   /** Few pictures are put together at once, thousands in slices. */
   private async putTogether(worktree: Worktree): Promise<void> {
-    const pictures = await through(this.put(worktree));
-    await takeBreath(); // who hears of it has work of its own
+    const pictures = await runSliced(this.put(worktree));
+    await yieldNow(); // who hears of it has work of its own
     this.known.set(worktree, pictures);
     this.changed.fire(worktree);
   }
 
-  private *put(worktree: Worktree): InSlices<readonly FilePicture[]> {
+  private *put(worktree: Worktree): TimeSliced<readonly FilePicture[]> {
     const survey = this.surveys.of(worktree);
     const pictures = new Map(survey ? yield* this.onDisk(survey) : []);
     for (const sight of this.sights.all()) {
@@ -89,7 +89,7 @@ export class Pictures implements vscode.Disposable {
     return [...pictures.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  private *onDisk(survey: Survey): InSlices<ReadonlyMap<string, FilePicture>> {
+  private *onDisk(survey: Survey): TimeSliced<ReadonlyMap<string, FilePicture>> {
     const known = this.surveyed.get(survey.change);
     if (known) return known;
     const tiers = new TierViews(survey);

@@ -2,9 +2,9 @@
  * The changed lines of a file as the editor shows them: added lines by their numbers now, removed ones by where they were.
  * Line numbers count from 1, ranges include both ends. Pure.
  */
-import { compareLines, attributeLines, isUnrecorded, sameAuthors, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
+import { diffLines, attributeLines, isUnrecorded, sameAuthors, splitLines, type AuthoredText, type LineAuthor } from '../../attribution';
 import type { Author, FileAttribution, LineRange } from '../../attribution/types';
-import { atOnce, type InSlices } from '../time-slices';
+import { atOnce, type TimeSliced } from '../time-slices';
 import { slide } from './shift-ranges';
 
 /** A run of lines by one hand. What is not known is null. */
@@ -38,7 +38,7 @@ export const linesIn = (seen: readonly LineRange[], author?: Author): number => 
 export function linesOf(text: AuthoredText): Lines {
   const before = splitLines(text.base);
   const now = splitLines(text.text);
-  const { added, removed } = attributeLines(text, slide(compareLines(before, now), before, now));
+  const { added, removed } = attributeLines(text, slide(diffLines(before, now), before, now));
   return { added: runsOf(added), removed: runsOf(removed) };
 }
 
@@ -55,7 +55,7 @@ export const hunksOf = (lines: Lines): Hunk[] => atOnce(hunksIn(lines));
 export const RUNS_IN_A_SLICE = 500;
 
 /** The same in slices. */
-export function* hunksIn({ added, removed }: Lines): InSlices<Hunk[]> {
+export function* hunksIn({ added, removed }: Lines): TimeSliced<Hunk[]> {
   const hunks: Hunk[] = [];
   let open: { line: number; was: number; added: Seen[]; removed: Seen[] } | undefined;
   let a = 0;
@@ -98,19 +98,19 @@ function runsOf(lines: readonly { readonly line: number; readonly by: LineAuthor
   return runs;
 }
 
-function seenLine(line: number, { author, edited, hand }: LineAuthor): Seen {
+function seenLine(line: number, { author, edited, hand: provenance }: LineAuthor): Seen {
   const ai = author === 'ai';
   return {
     start: line,
     end: line,
     author,
     edited,
-    assistant: ai ? (hand?.assistant ?? 'unknown-assistant') : null,
-    model: (ai ? hand?.model : undefined) ?? null,
-    session: (ai ? hand?.session : undefined) ?? null,
-    evidence: (author === 'unknown' ? undefined : hand?.evidence) ?? null,
-    reason: (author === 'unknown' && !isUnrecorded(hand) ? hand?.reason : undefined) ?? null, // not recorded: there is none
-    time: (author === 'unknown' ? undefined : hand?.time) ?? null,
+    assistant: ai ? (provenance?.assistant ?? 'unknown-assistant') : null,
+    model: (ai ? provenance?.model : undefined) ?? null,
+    session: (ai ? provenance?.session : undefined) ?? null,
+    evidence: (author === 'unknown' ? undefined : provenance?.evidence) ?? null,
+    reason: (author === 'unknown' && !isUnrecorded(provenance) ? provenance?.reason : undefined) ?? null, // not recorded: there is none
+    time: (author === 'unknown' ? undefined : provenance?.time) ?? null,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Recorder } from '../recording/recorder';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { breathe, through } from '../time-slices';
+import { yieldIfDue, runSliced } from '../time-slices';
 import { hunksIn, type Hunk, type Lines } from './hunks';
 import { questionOf } from './document-query';
 
@@ -133,9 +133,9 @@ export class Sights implements vscode.Disposable {
     await track.settle();
     try {
       const answer = await this.ports.background.ask('lines', await questionOf(track, worktree, located.path, this.ports.formerPath(worktree, located.path)));
-      const lines = await through(linesFrom(answer));
-      const hunks = await through(hunksIn(lines));
-      await breathe();
+      const lines = await runSliced(linesFrom(answer));
+      const hunks = await runSliced(hunksIn(lines));
+      await yieldIfDue();
       this.seen.set(document, { document, worktree, path: located.path, lines, hunks });
       if (isWatched(document)) this.changed.fire({ document, worktree });
       else this.forget(document);

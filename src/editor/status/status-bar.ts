@@ -4,7 +4,7 @@ import { Passes } from '../single-flight';
 import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';
 import { signOffsNeeded } from '../state/sign-offs';
 import type { Unrecorded } from '../recording/untracked-status';
-import { takeBreath } from '../time-slices';
+import { yieldNow } from '../time-slices';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
@@ -23,7 +23,7 @@ export class StatusBar implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   /** Others that hear of the same have their turns. */
   private readonly passes = new Passes<'item'>(async () => {
-    await takeBreath();
+    await yieldNow();
     this.show();
   });
 

@@ -1,7 +1,7 @@
 /** Tells when something happened in a work tree that may change who wrote what in it. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { breathe } from '../time-slices';
+import { yieldIfDue } from '../time-slices';
 import type { PlaceFinder } from './places';
 import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';
@@ -47,7 +47,7 @@ export function watchWorktrees(worktrees: Worktrees, places: PlaceFinder, happen
     const files = [...waiting];
     waiting.clear();
     for (const file of files) {
-      await breathe();
+      await yieldIfDue();
       const located = places.locate(file); // nothing for git's own files
       const worktree = located && worktrees.of(file);
       if (!worktree) continue;

@@ -31,8 +31,8 @@ export class Worktree {
 
   /** A file's text with its authors as the journal knows them, seen from HEAD. Throws a GitError, a JournalError or a BackgroundError. */
   async authored(path: string, content: Buffer | null): Promise<AuthoredText> {
-    const { base, text, pieces, gone, broken } = await this.background.ask('authored', { places: this.places, path, content });
-    return AuthoredText.of(base, text, pieces, gone, broken);
+    const { base, text, pieces, gone: deletions, broken } = await this.background.ask('authored', { places: this.places, path, content });
+    return AuthoredText.of(base, text, pieces, deletions, broken);
   }
 
   /** Whether the record has to be told that a file had a content. Throws a JournalError or a BackgroundError. */

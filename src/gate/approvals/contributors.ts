@@ -1,7 +1,7 @@
 /**
  * Who had a hand in the commits of a range.
  */
-import { plainGit, type Commit, type Repository } from '../../git';
+import { isolatedGit, type Commit, type Repository } from '../../git';
 import { isBot, type Identity, type Policy } from '../../policy';
 import { assistantOfEmail, coAuthorsOf } from '../disclosures/commit-disclosures';
 
@@ -75,7 +75,7 @@ const contactOf = ({ name, email }: Pick<Named, 'name' | 'email'>): string => `$
 async function throughMailmap(repository: Repository, people: readonly Pick<Named, 'name' | 'email'>[], mailmap: string | null): Promise<ReadonlyMap<string, string>> {
   const contacts = [...new Set(people.filter(({ email }) => /^[^<>\s\0-\x1f]+$/.test(email)).map(contactOf))];
   if (mailmap === null || contacts.length === 0) return new Map();
-  const { stdout } = await plainGit(repository, ['-c', `mailmap.blob=${mailmap}`, '-c', 'mailmap.file=', 'check-mailmap', '--stdin'], { input: `${contacts.join('\n')}\n` });
+  const { stdout } = await isolatedGit(repository, ['-c', `mailmap.blob=${mailmap}`, '-c', 'mailmap.file=', 'check-mailmap', '--stdin'], { input: `${contacts.join('\n')}\n` });
   const answers = stdout.toString('utf8').split('\n');
   return new Map(contacts.flatMap((contact, index) => {
     const email = /<([^<>]*)>$/.exec(answers[index] ?? '')?.[1];

@@ -2,7 +2,7 @@
  * Which approvals count, for which tier, and why the others do not. Pure.
  */
 import { isBot, isOwner, keyOf, keysOf, levelOf, list, loginsOf, quoted, relationOf, tierOf, type CountedApproval, type Identity, type Policy, type Teams } from '../../policy';
-import type { Drift } from './stale-approvals';
+import type { ChangeSinceApproval } from './stale-approvals';
 import type { GivenApproval } from '../ports';
 
 /** A tier of the change, as far as sign-offs go. */
@@ -27,7 +27,7 @@ export interface SignOffInput {
   readonly head: string;
   readonly tiers: readonly TierToSign[];
   /** For each approved commit other than the head: what has changed since. One that is left out was not found. */
-  readonly drift: ReadonlyMap<string, Drift>;
+  readonly drift: ReadonlyMap<string, ChangeSinceApproval>;
   /** An identity with the addresses that the base's `.mailmap` gives for its own. */
   readonly mapped: (identity: Identity) => Identity;
   /** Owners of a path by CODEOWNERS. */

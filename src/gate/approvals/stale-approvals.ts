@@ -8,25 +8,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { plainGit, type Repository } from '../../git';
+import { isolatedGit, type Repository } from '../../git';
 import type { Range } from '../range/commit-range';
 
 /** Paths that differ; or why that can't be known. */
-export type Drift = ReadonlySet<string> | 'not-found' | 'not-comparable';
+export type ChangeSinceApproval = ReadonlySet<string> | 'not-found' | 'not-comparable';
 
 /** Throws a GitError. */
-export async function driftSince(repository: Repository, range: Range, approved: string): Promise<Drift> {
+export async function changedSinceApproval(repository: Repository, range: Range, approved: string): Promise<ChangeSinceApproval> {
   if (approved === range.head) return new Set();
-  const kind = await plainGit(repository, ['cat-file', '-t', approved], { codes: [0, 1, 128] });
+  const kind = await isolatedGit(repository, ['cat-file', '-t', approved], { codes: [0, 1, 128] });
   if (kind.stdout.toString('utf8').trim() !== 'commit') return 'not-found';
-  const found = await plainGit(repository, ['merge-base', range.base, approved], { codes: [0, 1] });
+  const found = await isolatedGit(repository, ['merge-base', range.base, approved], { codes: [0, 1] });
   const mergeBase = found.stdout.toString('utf8').trim();
   if (mergeBase === '') return 'not-comparable';
   if (mergeBase === range.mergeBase) return differing(repository, approved, range.head);
   const objects = mkdtempSync(path.join(tmpdir(), 'linekeeper-merge-'));
   try {
     // A conflict leaves its marks in the files concerned, which then differ from the head. Older versions of git (before 2.38) can't.
-    const merged = await plainGit(repository, ['merge-tree', '--write-tree', '--no-messages', approved, range.mergeBase], { codes: [0, 1, 128, 129], objects });
+    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', approved, range.mergeBase], { codes: [0, 1, 128, 129], objects });
     const tree = /^[0-9a-f]+(?=\n)/.exec(merged.stdout.toString('utf8'))?.[0];
     return tree === undefined || merged.code > 1 ? 'not-comparable' : await differing(repository, tree, range.head, objects);
   } finally {
@@ -35,6 +35,6 @@ export async function driftSince(repository: Repository, range: Range, approved:
 }
 
 async function differing(repository: Repository, from: string, to: string, objects?: string): Promise<ReadonlySet<string>> {
-  const { stdout } = await plainGit(repository, ['diff-tree', '-r', '--no-renames', '--name-only', '-z', from, to], objects === undefined ? {} : { objects });
+  const { stdout } = await isolatedGit(repository, ['diff-tree', '-r', '--no-renames', '--name-only', '-z', from, to], objects === undefined ? {} : { objects });
   return new Set(stdout.toString('utf8').split('\0').filter((name) => name !== ''));
 }

@@ -1,19 +1,19 @@
 /** A commit's attribution for people, with what the commit says of itself where nothing was recorded. */
 import { addCounts, countLines, NO_COUNTS } from '../../attribution';
 import type { Commit, CommitAttribution } from '../../git';
-import { byWord, claimsOf } from './commit-disclosures';
+import { disclosedAuthor, disclosuresOf } from './commit-disclosures';
 
 /** Whether a commit says of itself that AI had a hand in it. */
-export function speaks(commit: Commit): boolean {
-  const { lines, named, marked } = claimsOf(commit);
+export function disclosesAi(commit: Commit): boolean {
+  const { lines, named, marked } = disclosuresOf(commit);
   return lines !== null || named.length + marked.length > 0;
 }
 
 /** The commit with its unknown lines given to the assistant whose mark it carries, as declared. One with a note stays as it is. */
-export function hearCommit(shown: CommitAttribution): CommitAttribution {
+export function applyDisclosures(shown: CommitAttribution): CommitAttribution {
   if (shown.provenance === 'note') return shown;
-  const claims = claimsOf(shown.commit);
-  const files = byWord(shown, claims);
+  const claims = disclosuresOf(shown.commit);
+  const files = disclosedAuthor(shown, claims);
   return {
     ...shown,
     files,

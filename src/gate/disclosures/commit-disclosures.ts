@@ -8,7 +8,7 @@ import type { Commit } from '../../git';
 import type { CommitAuthors } from '../ports';
 
 /** What a commit's message, author and committer claim. */
-export interface Claims {
+export interface Disclosures {
   /** Lines that `AI-Lines` says AI added and removed, with those of unknown origin; null when there is none. */
   readonly lines: { readonly added: number; readonly removed: number } | null;
   /** Assistants that trailers of the message name. */
@@ -52,7 +52,7 @@ const byEnding = (names: readonly string[]): string[] => ASSISTANTS.filter(({ ma
  */
 const inBlocks = (message: string): string => message.split(/\r?\n(?:[ \t]*\r?\n)+/).filter((paragraph) => paragraph.split('\n').every((line) => /^(?:[A-Za-z0-9-]+:|[ \t]|\(cherry picked from|$)/.test(line))).join('\n\n');
 
-const NO_CLAIMS: Claims = { lines: null, named: [], marked: [] };
+const NO_CLAIMS: Disclosures = { lines: null, named: [], marked: [] };
 
 const knownNames = new Map<string, readonly string[]>();
 const KNOWN_AT_MOST = 1_000;
@@ -69,7 +69,7 @@ function byNames({ author, committer }: Pick<Commit, 'author' | 'committer'>): r
   return one.length + other.length === 0 ? [] : [...one, ...other];
 }
 
-export function claimsOf(commit: Pick<Commit, 'author' | 'committer' | 'message'>): Claims {
+export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'message'>): Disclosures {
   const { message } = commit;
   const signed = byNames(commit);
   if (!message.includes(':')) return signed.length === 0 ? NO_CLAIMS : { ...NO_CLAIMS, marked: unique(signed) };
@@ -84,7 +84,7 @@ export function claimsOf(commit: Pick<Commit, 'author' | 'committer' | 'message'
 }
 
 /** A commit's attribution after its claims were heard. */
-export interface HeardAuthors extends CommitAuthors {
+export interface DisclosedAuthors extends CommitAuthors {
   /** Claimed assistants that the note gives no line to: they may have been at work in any file of the commit. */
   readonly unplaced: readonly string[];
   /** False when nothing was known of the commit, not even its files. */
@@ -95,9 +95,9 @@ export interface HeardAuthors extends CommitAuthors {
  * A commit's attribution with what it claims. Where the claims tell of more AI than the note, it cannot be said which of
  * the other lines are meant: then none of that side counts as a person's.
  */
-export function withClaims(known: CommitAuthors | undefined, claims: Claims): HeardAuthors {
+export function withDisclosures(known: CommitAuthors | undefined, claims: Disclosures): DisclosedAuthors {
   // Just what is asked of it later: of many commits everything else is soon given up.
-  const authors: CommitAuthors = known ? { files: byWord(known, claims), provenance: known.provenance, assistants: known.assistants, ...(known.overruled?.length ? { overruled: known.overruled } : {}) } : { files: [], provenance: 'none', assistants: [] };
+  const authors: CommitAuthors = known ? { files: disclosedAuthor(known, claims), provenance: known.provenance, assistants: known.assistants, ...(known.overruled?.length ? { overruled: known.overruled } : {}) } : { files: [], provenance: 'none', assistants: [] };
   const claimed = claims.lines !== null || claims.named.length > 0 ? 'trailers' : claims.marked.length > 0 ? 'markers' : 'none';
   if (claimed === 'none') return { ...authors, unplaced: [], known: known !== undefined };
   const provenance = authors.provenance === 'note' ? authors.provenance : claimed;
@@ -107,7 +107,7 @@ export function withClaims(known: CommitAuthors | undefined, claims: Claims): He
   const untold = !tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0);
   const doubt = { added: untold || (claims.lines?.added ?? 0) > added, removed: untold || (claims.lines?.removed ?? 0) > removed, change: untold };
   const all = unique([...claims.named, ...claims.marked]);
-  const placed = new Set(handsOf(authors.files).flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [])));
+  const placed = new Set(provenancesOf(authors.files).flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [])));
   return {
     files: authors.files.map((file) => doubted(file, doubt)),
     provenance,
@@ -123,7 +123,7 @@ export function withClaims(known: CommitAuthors | undefined, claims: Claims): He
  * assistant all of them, by the counts of `AI-Lines` those of a side that is AI's as a whole. A name in `Assisted-by` alone
  * says that somebody helped, and not with what.
  */
-export function byWord({ files, provenance }: Pick<CommitAuthors, 'files' | 'provenance'>, { lines, named, marked }: Claims): readonly FileAttribution[] {
+export function disclosedAuthor({ files, provenance }: Pick<CommitAuthors, 'files' | 'provenance'>, { lines, named, marked }: Disclosures): readonly FileAttribution[] {
   if (provenance === 'note' || (lines === null && marked.length === 0)) return files;
   const names = unique([...named, ...marked]);
   const by = { author: 'ai', edited: false, assistant: (names.length === 1 ? names[0] : undefined) ?? 'unknown-assistant', model: null, session: null, evidence: 'declared' } as const;
@@ -142,9 +142,9 @@ const unique = (names: readonly string[]): readonly string[] => [...new Set(name
 
 const notHuman = (ranges: readonly LineRange[]): number => ranges.reduce((sum, range) => (range.author === 'human' ? sum : sum + range.end - range.start + 1), 0);
 
-const handsOf = (files: readonly FileAttribution[]): readonly Omit<LineRange, 'start' | 'end'>[] => files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])]);
+const provenancesOf = (files: readonly FileAttribution[]): readonly Omit<LineRange, 'start' | 'end'>[] => files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])]);
 
-const tellsOfAi = (files: readonly FileAttribution[]): boolean => handsOf(files).some((hand) => hand.author === 'ai');
+const tellsOfAi = (files: readonly FileAttribution[]): boolean => provenancesOf(files).some((provenance) => provenance.author === 'ai');
 
 function doubted(file: FileAttribution, doubt: { readonly added: boolean; readonly removed: boolean; readonly change: boolean }): FileAttribution {
   const change = doubt.change && file.change?.author === 'human' ? { ...file.change, ...UNKNOWN } : file.change;

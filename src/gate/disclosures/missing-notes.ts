@@ -3,12 +3,12 @@
  * brings commits along without their notes (docs/cli.md, `notes`).
  */
 import type { Commit } from '../../git';
-import { claimsOf } from './commit-disclosures';
+import { disclosuresOf } from './commit-disclosures';
 import type { CommitAuthors } from '../ports';
 
 /** Their ids. Only `AI-Lines` counts: whoever writes it writes a note too. */
 export const commitsWithoutNotes = (commits: readonly Commit[], known: ReadonlyMap<string, Pick<CommitAuthors, 'provenance'>>): readonly string[] =>
-  commits.filter((commit) => known.get(commit.id)?.provenance !== 'note' && claimsOf(commit).lines !== null).map(({ id }) => id);
+  commits.filter((commit) => known.get(commit.id)?.provenance !== 'note' && disclosuresOf(commit).lines !== null).map(({ id }) => id);
 
 const NAMED_AT_MOST = 3;
 

@@ -1,7 +1,7 @@
 /**
  * The range of a change: from the merge base to the head.
  */
-import { plainGit, readCommits, whereCutOff, type Commit, type Repository } from '../../git';
+import { isolatedGit, readCommits, whereCutOff, type Commit, type Repository } from '../../git';
 import { quoted } from '../../policy';
 import { GateError } from '../error';
 
@@ -71,8 +71,8 @@ export interface Listed {
 
 /** The range between two commits, by their ids. Throws a {@link GateError} or a GitError. */
 export async function listRange(repository: Repository, base: string, head: string): Promise<Listed> {
-  const list = (without: string): Promise<{ readonly stdout: Buffer }> => plainGit(repository, ['rev-list', '--topo-order', '--reverse', '--parents', head, `^${without}`], { timeout: 120_000 });
-  const [found, sinceBase] = await Promise.all([plainGit(repository, ['merge-base', '--all', base, head], { codes: [0, 1], timeout: 120_000 }), list(base)]);
+  const list = (without: string): Promise<{ readonly stdout: Buffer }> => isolatedGit(repository, ['rev-list', '--topo-order', '--reverse', '--parents', head, `^${without}`], { timeout: 120_000 });
+  const [found, sinceBase] = await Promise.all([isolatedGit(repository, ['merge-base', '--all', base, head], { codes: [0, 1], timeout: 120_000 }), list(base)]);
   const [mergeBase, ...others] = words(found.stdout);
   if (mergeBase === undefined) throw new GateError('range', `${base.slice(0, 12)} and ${head.slice(0, 12)} have no history in common, so there is no change to check.`);
   // With one merge base, what the base has and what the merge base has of the head's history is the same.
@@ -108,7 +108,7 @@ export async function sinceAdoption(repository: Repository, range: Range, since:
   const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], { codes: [0, 1, 128] });
   const adoption = answer.code === 0 ? answer.stdout.toString('utf8').trim() : '';
   if (!adoption.startsWith(since)) return { range, adopted: false };
-  const earlier = await plainGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], { codes: [0, 128], timeout: 120_000 });
+  const earlier = await isolatedGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], { codes: [0, 128], timeout: 120_000 });
   const before = new Set(words(earlier.stdout));
   return { range: { ...range, exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))) }, adopted: true };
 }

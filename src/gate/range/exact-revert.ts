@@ -1,5 +1,5 @@
 /** Whether a change takes back exactly what was merged lately, and nothing else. */
-import { plainGit, type Repository } from '../../git';
+import { isolatedGit, type Repository } from '../../git';
 import type { Range } from './commit-range';
 
 /** So many commits of the base's own line are looked at. */
@@ -13,12 +13,12 @@ type Sides = ReadonlyMap<string, { readonly old: string; readonly new: string }>
  * undoes all since; null when it does anything else. Names, modes and contents are compared, never texts. Throws a GitError.
  */
 export async function exactRevert(repository: Repository, range: Pick<Range, 'mergeBase' | 'head'>): Promise<string | null> {
-  const wanted = [...sidesIn((await plainGit(repository, ['diff-tree', '-r', '--raw', '--no-renames', '--no-abbrev', '-z', range.mergeBase, range.head])).stdout).values()][0] ?? new Map<string, never>();
+  const wanted = [...sidesIn((await isolatedGit(repository, ['diff-tree', '-r', '--raw', '--no-renames', '--no-abbrev', '-z', range.mergeBase, range.head])).stdout).values()][0] ?? new Map<string, never>();
   if (wanted.size === 0) return null;
-  const line = (await plainGit(repository, ['rev-list', '--first-parent', '--parents', `--max-count=${String(LOOKED_AT)}`, range.mergeBase])).stdout.toString('utf8');
+  const line = (await isolatedGit(repository, ['rev-list', '--first-parent', '--parents', `--max-count=${String(LOOKED_AT)}`, range.mergeBase])).stdout.toString('utf8');
   // With its first parent only, a merge is compared with what the base was before it.
   const pairs = line.split('\n').map((one) => one.split(' ').slice(0, 2).join(' ')).filter((one) => one.includes(' '));
-  const changes = sidesIn((await plainGit(repository, ['diff-tree', '--stdin', '-r', '--raw', '--no-renames', '--no-abbrev', '-z'], { input: `${pairs.join('\n')}\n` })).stdout);
+  const changes = sidesIn((await isolatedGit(repository, ['diff-tree', '--stdin', '-r', '--raw', '--no-renames', '--no-abbrev', '-z'], { input: `${pairs.join('\n')}\n` })).stdout);
   const since = new Map<string, { old: string; new: string }>();
   for (const pair of pairs) {
     const [commit = ''] = pair.split(' ');

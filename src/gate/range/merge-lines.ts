@@ -4,7 +4,7 @@ import { changedLines, FileLines, type Line } from './file-lines';
 import { worse } from './taint';
 
 /** What one parent has of a file, and how the merge differs from it. */
-export interface Version {
+export interface ParentFile {
   readonly file: PatchFile | undefined;
   readonly lines: FileLines;
 }
@@ -13,7 +13,7 @@ export interface Version {
 export type Make = (gone: readonly Line[], texts: readonly string[], start: number) => Line[];
 
 /** A line that a parent has is that line, with the weightiest of what the parents know; every other one is the merge's own. */
-export function joinFiles(versions: readonly Version[], make: Make): FileLines {
+export function joinFiles(versions: readonly ParentFile[], make: Make): FileLines {
   const length = versions.reduce((most, { file, lines }) => Math.max(most, (file ? lengthAfter(file, lines) : lines.lines.length)), 0);
   const mapped = versions.map((version) => after(version, length));
   const result: Line[] = [];
@@ -57,7 +57,7 @@ interface After {
   readonly tail: number;
 }
 
-function after({ file, lines }: Version, length: number): After {
+function after({ file, lines }: ParentFile, length: number): After {
   const kept: (Line | undefined)[] = [];
   const texts = new Map<number, string>();
   const goneAt: { from: number; to: number; lines: readonly Line[] }[] = [];

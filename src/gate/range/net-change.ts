@@ -6,11 +6,11 @@ import { sameAuthors } from '../../attribution';
 import type { FileAttribution, LineRange } from '../../attribution/types';
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../git';
 import { readChanges, type RangeChanges } from './changes';
-import type { HeardAuthors } from '../disclosures/commit-disclosures';
+import type { DisclosedAuthors } from '../disclosures/commit-disclosures';
 import type { AttributionOf, AuthorsOf } from '../ports';
 import type { Listed, Range } from './commit-range';
 import { replayRange, type Replayed } from './replay';
-import { UNKNOWN, WEIGHT, type Hand, type Taint } from './taint';
+import { UNKNOWN, WEIGHT, type LineAuthorship, type Taint } from './taint';
 
 export interface NetFile {
   readonly attribution: FileAttribution;
@@ -31,7 +31,7 @@ export interface NetFile {
 export interface NetChange {
   readonly files: readonly NetFile[];
   /** Attribution of every commit of the range, with what the commits claim of themselves. */
-  readonly commits: ReadonlyMap<string, HeardAuthors>;
+  readonly commits: ReadonlyMap<string, DisclosedAuthors>;
 }
 
 /** What was begun to be read of a range before its commits were. */
@@ -61,7 +61,7 @@ export async function netChange(repository: Repository, range: Range, attributio
 interface Parts {
   readonly file: DiffFile;
   readonly range: Range;
-  readonly commits: ReadonlyMap<string, HeardAuthors>;
+  readonly commits: ReadonlyMap<string, DisclosedAuthors>;
   readonly touching: ReadonlySet<string>;
   readonly added: readonly ChangedLine[];
   readonly removed: readonly ChangedLine[];
@@ -92,7 +92,7 @@ function netFile(parts: Parts): NetFile | undefined {
       binary: file.binary,
       ranges: toRanges(added),
       removed: toRanges(removed),
-      change: withoutLines ? worstHand(parts, relevant) : null,
+      change: withoutLines ? worstProvenance(parts, relevant) : null,
     },
     oldId: file.oldId,
     newId: file.newId,
@@ -158,7 +158,7 @@ function toRanges(lines: readonly ChangedLine[]): readonly LineRange[] {
   const ranges: LineRange[] = [];
   for (const { line, taint } of lines) {
     const { author, edited, assistant, model, session, evidence } = taint?.hand ?? UNKNOWN;
-    const by: Hand = { author, edited, assistant, model, session, evidence };
+    const by: LineAuthorship = { author, edited, assistant, model, session, evidence };
     const last = ranges.at(-1);
     if (last?.end === line - 1 && sameAuthors(last, by)) ranges[ranges.length - 1] = { ...last, end: line };
     else ranges.push({ start: line, end: line, ...by });
@@ -167,7 +167,7 @@ function toRanges(lines: readonly ChangedLine[]): readonly LineRange[] {
 }
 
 /** The commits that touched a file, found backwards from the head through its renames. */
-function touchingCommits(range: Range, commits: ReadonlyMap<string, HeardAuthors>): (file: DiffFile) => ReadonlySet<string> {
+function touchingCommits(range: Range, commits: ReadonlyMap<string, DisclosedAuthors>): (file: DiffFile) => ReadonlySet<string> {
   const silent = range.commits.filter(({ id }) => commits.get(id)?.known !== true).map(({ id }) => id); // nothing says that they did not
   const byName = new Map<string, { readonly at: number; readonly id: string; readonly names: readonly string[] }[]>();
   for (const [at, { id }] of range.commits.entries()) {
@@ -200,10 +200,10 @@ function touchingCommits(range: Range, commits: ReadonlyMap<string, HeardAuthors
 }
 
 /** Who made a change that has no lines: the assistant if any of the commits that touched the file had one at work in it. */
-function worstHand({ file, commits }: Parts, touching: readonly string[]): Hand {
+function worstProvenance({ file, commits }: Parts, touching: readonly string[]): LineAuthorship {
   const names = new Set([file.path, file.from]);
-  const hands = touching.flatMap((id) => (commits.get(id)?.files ?? []).filter((one) => names.has(one.path) || (one.from !== null && names.has(one.from))).flatMap((one): Hand[] => [...(one.change === null ? [] : [one.change]), ...one.ranges, ...one.removed]));
-  const worst = hands.reduce<Hand | undefined>((found, hand) => (found === undefined || WEIGHT[hand.author] > WEIGHT[found.author] ? hand : found), undefined) ?? UNKNOWN;
+  const provenances = touching.flatMap((id) => (commits.get(id)?.files ?? []).filter((one) => names.has(one.path) || (one.from !== null && names.has(one.from))).flatMap((one): LineAuthorship[] => [...(one.change === null ? [] : [one.change]), ...one.ranges, ...one.removed]));
+  const worst = provenances.reduce<LineAuthorship | undefined>((found, provenance) => (found === undefined || WEIGHT[provenance.author] > WEIGHT[found.author] ? provenance : found), undefined) ?? UNKNOWN;
   const { author, edited, assistant, model, session, evidence } = worst;
   return { author, edited, assistant, model, session, evidence };
 }

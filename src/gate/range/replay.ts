@@ -3,14 +3,14 @@
  */
 import type { PatchFile } from '../../git';
 import type { FileAttribution } from '../../attribution/types';
-import { essence } from '../../attribution';
+import { withoutFormatting } from '../../attribution';
 import { outsideOf, type RangeChanges } from './changes';
-import { claimsOf, withClaims, type HeardAuthors } from '../disclosures/commit-disclosures';
-import { joinFiles, type Version } from './merge-lines';
+import { disclosuresOf, withDisclosures, type DisclosedAuthors } from '../disclosures/commit-disclosures';
+import { joinFiles, type ParentFile } from './merge-lines';
 import { changedLines, FileLines, NONE, type Line } from './file-lines';
 import type { AuthorsOf } from '../ports';
 import type { Range } from './commit-range';
-import { isHeavier, madeOf, UNKNOWN, worse, Written, type Hand, type Taint } from './taint';
+import { isHeavier, madeOf, UNKNOWN, worse, Written, type LineAuthorship, type Taint } from './taint';
 
 /** A line of the merge base that the range changed or removed. */
 export interface Removal {
@@ -27,7 +27,7 @@ export interface Replayed {
   /** Who changed or removed which line (from 1) of a file at the merge base. */
   readonly removals: (path: string) => ReadonlyMap<number, Removal>;
   /** Attribution of every commit, with what the commits claim of themselves. */
-  readonly commits: ReadonlyMap<string, HeardAuthors>;
+  readonly commits: ReadonlyMap<string, DisclosedAuthors>;
 }
 
 type State = Map<string, FileLines>;
@@ -42,7 +42,7 @@ class Replay {
   private readonly removed = new Map<string, Map<number, Removal>>();
   private readonly written = new Written();
   private readonly waiting = new Map<string, number>();
-  private readonly commits = new Map<string, HeardAuthors>();
+  private readonly commits = new Map<string, DisclosedAuthors>();
 
   constructor(
     private readonly range: Range,
@@ -58,7 +58,7 @@ class Replay {
     for (const commit of range.commits) {
       const { id, parents } = commit;
       const { diffs, own } = await changes.next();
-      this.commits.set(id, withClaims(this.authorsOf(commit, own), claimsOf(commit)));
+      this.commits.set(id, withDisclosures(this.authorsOf(commit, own), disclosuresOf(commit)));
       this.states.set(id, diffs.length === 1 ? this.applied(id, this.taken(parents[0]), diffs[0] ?? []) : this.merged(id, parents.map((parent) => this.taken(parent)), diffs));
     }
     const end = this.states.get(range.head) ?? new Map<string, FileLines>();
@@ -100,7 +100,7 @@ class Replay {
     const told = byPath(this.commits.get(id)?.files ?? []);
     for (const { file, lines } of before) {
       const by = told.get(file.path);
-      const [added, removed] = [handsOf(by?.ranges), handsOf(by?.removed)];
+      const [added, removed] = [provenancesOf(by?.ranges), provenancesOf(by?.removed)];
       for (const { hunk, at } of hunksFromEnd(file, lines)) {
         const old = lines.replace(at, hunk.oldEnd - hunk.oldStart, []);
         old.forEach((line, index) => { this.remove(lines.base, { ...line, text: hunk.removed[index] ?? '' }, this.taint(id, removed(hunk.oldStart + index + 1))); });
@@ -112,9 +112,9 @@ class Replay {
   }
 
   /** New lines, with what they have from those that they were made of. */
-  private make(id: string, goneTexts: readonly string[], gone: readonly Line[], texts: readonly string[], handOf: (index: number) => Hand, isGone: (key: string) => boolean): Line[] {
+  private make(id: string, goneTexts: readonly string[], gone: readonly Line[], texts: readonly string[], provenanceOf: (index: number) => LineAuthorship, isGone: (key: string) => boolean): Line[] {
     const copied = this.written.of(texts, isGone);
-    const own = texts.map((_, index) => worse(this.taint(id, handOf(index)), copied.taints[index] ?? null));
+    const own = texts.map((_, index) => worse(this.taint(id, provenanceOf(index)), copied.taints[index] ?? null));
     // Only a weightier hand says anything of a new line, so no others are compared.
     const tainted = gone.some(({ taint }) => taint !== null && own.some((one) => isHeavier(taint, one)));
     const heaviest = gone.reduce<Taint | null>((most, { taint }) => (isHeavier(taint, most) ? taint : most), null);
@@ -129,8 +129,8 @@ class Replay {
     });
   }
 
-  private taint(id: string, hand: Hand): Taint {
-    return { hand, commit: id, exempt: this.range.exempt.has(id) };
+  private taint(id: string, provenance: LineAuthorship): Taint {
+    return { hand: provenance, commit: id, exempt: this.range.exempt.has(id) };
   }
 
   private remove(base: string | null, line: Line, taint: Taint): void {
@@ -154,30 +154,30 @@ class Replay {
     for (const path of changes.flatMap((change) => [...change.keys()])) paths.add(path);
     const state: State = new Map();
     for (const path of paths) {
-      const versions = states.map((one, index): Version => {
+      const versions = states.map((one, index): ParentFile => {
         const file = changes[index]?.get(path);
         return { file, lines: file === undefined ? (one.get(path) ?? untouched(path)) : fileBefore(one, file).copy() };
       });
       if (versions.some(({ file }) => file?.status === 'D' || file?.binary === true)) {
         if (versions.some(({ file }) => file?.binary === true)) state.set(path, new FileLines(null, []));
-        this.removedByMerge(id, versions[0], handRanges(told.get(path)?.removed));
+        this.removedByMerge(id, versions[0], provenanceRanges(told.get(path)?.removed));
         continue;
       }
       const by = told.get(path);
-      this.removedByMerge(id, versions[0], handRanges(by?.removed));
-      const added = handsOf(by?.ranges);
+      this.removedByMerge(id, versions[0], provenanceRanges(by?.removed));
+      const added = provenancesOf(by?.ranges);
       state.set(path, joinFiles(versions, (gone, texts, start) => this.make(id, gone.map(({ text }) => text), gone, texts, (index) => added(start + index + 1), () => false)));
     }
     return state;
   }
 
   /** The lines that the merge itself took out; its attribution names just those, as the first parent has them. */
-  private removedByMerge(id: string, first: Version | undefined, removed: (line: number) => Hand | undefined): void {
+  private removedByMerge(id: string, first: ParentFile | undefined, removed: (line: number) => LineAuthorship | undefined): void {
     if (first?.file === undefined) return;
     for (const hunk of first.file.hunks) {
       for (let index = hunk.oldStart; index < hunk.oldEnd; index++) {
-        const hand = removed(index + 1);
-        if (hand !== undefined) this.remove(first.lines.base, { ...first.lines.at(index), text: hunk.removed[index - hunk.oldStart] ?? '' }, this.taint(id, hand));
+        const provenance = removed(index + 1);
+        if (provenance !== undefined) this.remove(first.lines.base, { ...first.lines.at(index), text: hunk.removed[index - hunk.oldStart] ?? '' }, this.taint(id, provenance));
       }
     }
   }
@@ -212,13 +212,13 @@ function hunksFromEnd(file: PatchFile, lines: FileLines): readonly { readonly hu
 }
 
 function goneKeys(diff: readonly PatchFile[]): (key: string) => boolean {
-  const keys = later(() => new Set(diff.flatMap(({ hunks }) => hunks.flatMap(({ removed }) => removed.map(essence)))));
+  const keys = later(() => new Set(diff.flatMap(({ hunks }) => hunks.flatMap(({ removed }) => removed.map(withoutFormatting)))));
   return (key) => keys().has(key);
 }
 
 const byPath = (files: readonly FileAttribution[]): ReadonlyMap<string, FileAttribution> => new Map(files.map((file) => [file.path, file]));
 
-function handRanges(ranges: FileAttribution['ranges'] | undefined): (line: number) => Hand | undefined {
+function provenanceRanges(ranges: FileAttribution['ranges'] | undefined): (line: number) => LineAuthorship | undefined {
   const all = ranges ?? [];
   return (line) => {
     let [low, high] = [0, all.length - 1];
@@ -234,7 +234,7 @@ function handRanges(ranges: FileAttribution['ranges'] | undefined): (line: numbe
   };
 }
 
-function handsOf(ranges: FileAttribution['ranges'] | undefined): (line: number) => Hand {
-  const ask = handRanges(ranges);
+function provenancesOf(ranges: FileAttribution['ranges'] | undefined): (line: number) => LineAuthorship {
+  const ask = provenanceRanges(ranges);
   return (line) => ask(line) ?? UNKNOWN;
 }

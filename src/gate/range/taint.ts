@@ -1,16 +1,16 @@
 /**
  * Who had a hand in a line of the range, and what a new line has from the lines that it was made of. Pure.
  */
-import { bagOf, commonOf, essence, isDistinctive, type Bag } from '../../attribution';
+import { bagOf, commonOf, withoutFormatting, isDistinctive, type Bag } from '../../attribution';
 import type { Author, LineRange } from '../../attribution/types';
 
-export type Hand = Omit<LineRange, 'start' | 'end'>;
+export type LineAuthorship = Omit<LineRange, 'start' | 'end'>;
 
-export const UNKNOWN: Hand = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
+export const UNKNOWN: LineAuthorship = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
 
 /** The weightiest hand that a line has from any commit of the range, and the commit that gave it. */
 export interface Taint {
-  readonly hand: Hand;
+  readonly hand: LineAuthorship;
   readonly commit: string;
   /** It is from before the adoption: nothing is asked of it. */
   readonly exempt: boolean;
@@ -74,7 +74,7 @@ interface Weighed {
   readonly bag: () => Bag | undefined;
 }
 
-const weighed = (text: string): Weighed => ({ text, size: once(() => sizeAtMost(text)), key: once(() => essence(text)), bag: once(() => (text.length > LINE_AT_MOST ? undefined : bagOf(text))) });
+const weighed = (text: string): Weighed => ({ text, size: once(() => sizeAtMost(text)), key: once(() => withoutFormatting(text)), bag: once(() => (text.length > LINE_AT_MOST ? undefined : bagOf(text))) });
 
 function once<T>(work: () => T): () => T {
   let known: { readonly value: T } | undefined;
@@ -136,7 +136,7 @@ export class Written {
 
   /** What each of some lines that follow each other has from lines that say the same, and the essence of each. `isGone`: whether the commit took a line with this essence out. */
   of(texts: readonly string[], isGone: (key: string) => boolean): { readonly keys: readonly string[]; readonly taints: readonly (Taint | null)[] } {
-    const keys = texts.map(essence);
+    const keys = texts.map(withoutFormatting);
     if (!keys.some((key) => this.byKey.has(key))) return { keys, taints: [] };
     const found = texts.map((text, index) => {
       const key = keys[index] ?? '';

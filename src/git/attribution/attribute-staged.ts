@@ -6,16 +6,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';
 import { timeOf } from '../../journal';
-import { isWhole } from './reapplied';
+import { isFullyKnown } from './reapplied';
 import { attributeChange, type ChangeInput } from './attribute-change';
 import type { Repository } from '../plumbing/repository';
 
 /** The attribution of a change that starts from HEAD. Throws a GitError. */
-export async function attributeNext(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
+export async function attributeStaged(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
   const [first] = input.journal.shelved();
   if (first === undefined || !onlyCommitted(repository, input.from, timeOf(first))) return attributeChange(repository, input);
   const change = await attributeChange(repository, { ...input, records: input.journal.readPending() });
-  return isWhole(change) ? change : attributeChange(repository, input);
+  return isFullyKnown(change) ? change : attributeChange(repository, input);
 }
 
 /** Far more than HEAD moves while records of the past are kept; what is older is of no interest. */

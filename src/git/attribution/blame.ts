@@ -4,7 +4,7 @@ import path from 'node:path';
 import { splitLines } from '../../attribution';
 import type { LineRange } from '../../attribution/types';
 import { readCommits, type Commit } from '../plumbing/commit';
-import { askNote } from '../notes/format';
+import { attributionOfNote } from '../notes/format';
 import { notesOf } from '../notes';
 import type { Repository } from '../plumbing/repository';
 import { GitError } from '../plumbing/run';
@@ -56,7 +56,7 @@ export async function blameFile(repository: Repository, file: string, commit: st
   const authors = await authorsOf(repository, [...new Set(origins.flatMap((origin) => origin.commit ?? []))], options);
   const pending = origins.some((origin) => origin.commit === null) ? (await statusOf(repository, options.now)).files.find((f) => f.path === file) : undefined;
   return origins.map(({ commit: id, made, path, sourceLine, line, text }): BlamedLine => {
-    const by = id === null ? handAt(pending?.ranges, line) : authors(id, path, sourceLine);
+    const by = id === null ? provenanceAt(pending?.ranges, line) : authors(id, path, sourceLine);
     return { line, text, commit: id, made: id === null ? null : made, by: by ?? UNKNOWN };
   });
 }
@@ -66,7 +66,7 @@ async function newFile(repository: Repository, file: string, { now }: BlameOptio
   const pending = (await statusOf(repository, now)).files.find((f) => f.path === file && f.status === 'A');
   if (!pending || pending.binary) return undefined;
   const lines = splitLines(readFileSync(path.join(repository.root, ...file.split('/')), 'utf8'));
-  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, ''), commit: null, made: null, by: handAt(pending.ranges, index + 1) ?? UNKNOWN }));
+  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, ''), commit: null, made: null, by: provenanceAt(pending.ranges, index + 1) ?? UNKNOWN }));
 }
 
 type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by'] | undefined;
@@ -74,18 +74,18 @@ type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by']
 /** Our own notes name just the lines that `show` has. Only commits with another tool's, or with marks, must be compared with their parents. */
 async function authorsOf(repository: Repository, ids: readonly string[], { words }: BlameOptions): Promise<AuthorOf> {
   const notes = await notesOf(repository, ids);
-  const answers = new Map([...notes].flatMap(([id, note]) => (note.record === null ? [] : [[id, askNote(note)] as const])));
+  const answers = new Map([...notes].flatMap(([id, note]) => (note.record === null ? [] : [[id, attributionOfNote(note)] as const])));
   const speaking = words ? [...(await readCommits(repository, ids.filter((id) => !notes.has(id)))).values()].filter(words.speaks).map((one) => one.id) : [];
   const commits = await showCommits(repository, [...[...notes.keys()].filter((id) => !answers.has(id)), ...speaking]);
   const shown = new Map([...commits].map(([id, one]) => [id, words ? words.hear(one) : one]));
   return (id, file, line) => {
     const answer = answers.get(id);
     if (answer) return answer.added(file, line);
-    return handAt(shown.get(id)?.files.find((f) => f.path === file)?.ranges, line);
+    return provenanceAt(shown.get(id)?.files.find((f) => f.path === file)?.ranges, line);
   };
 }
 
-function handAt(ranges: readonly LineRange[] | undefined, line: number): BlamedLine['by'] | undefined {
+function provenanceAt(ranges: readonly LineRange[] | undefined, line: number): BlamedLine['by'] | undefined {
   const range = ranges?.find((r) => r.start <= line && line <= r.end);
   return range && { author: range.author, edited: range.edited, assistant: range.assistant, model: range.model, session: range.session, evidence: range.evidence };
 }

@@ -4,10 +4,10 @@
  * started as often.
  */
 import type { ChangeAttribution } from '../../attribution/types';
-import type { Named } from '../../journal';
+import type { StoredRecord } from '../../journal';
 import { readCommits, type Commit } from '../plumbing/commit';
 import { rememberDiff } from '../diff/diff';
-import { isWhole, madeAgainByPatch, tells } from './reapplied';
+import { isFullyKnown, reuseByPatch, saysWhoWrote } from './reapplied';
 import { writeNote, type Note } from '../notes/format';
 import { changeNotes, seeNotes } from '../notes';
 import { patchesOf, tellsTooLittle, type PatchFile } from '../diff/patches';
@@ -16,7 +16,7 @@ import { revertedBy } from '../history/revert';
 import { attributed } from './show';
 
 /** A commit and the one that it seems to have been made of. Neither has more than one parent. */
-export interface MadeAgain {
+export interface ReappliedCommit {
   readonly commit: Commit;
   /** Id of that one. */
   readonly source: string;
@@ -32,7 +32,7 @@ const TOGETHER = 500;
  * Writes the notes of these commits as far as they are the same change as their source; gives what became of which. Those that are
  * left out have to be looked at one by one. `records`: the journal's; `remarks`: on sessions, for the notes. Throws a GitError; then no note was written.
  */
-export async function noteAgain(repository: Repository, made: readonly MadeAgain[], records: readonly Named[], remembered: (commit: string, change: ChangeAttribution) => void, remarks: Parameters<typeof writeNote>[4]): Promise<ReadonlyMap<string, Outcome>> {
+export async function noteReapplied(repository: Repository, made: readonly ReappliedCommit[], records: readonly StoredRecord[], remembered: (commit: string, change: ChangeAttribution) => void, remarks: Parameters<typeof writeNote>[4]): Promise<ReadonlyMap<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
   for (let from = 0; from < made.length; from += TOGETHER) {
     for (const [id, outcome] of await noteTogether(repository, made.slice(from, from + TOGETHER), records, remembered, remarks)) outcomes.set(id, outcome);
@@ -40,7 +40,7 @@ export async function noteAgain(repository: Repository, made: readonly MadeAgain
   return outcomes;
 }
 
-async function noteTogether(repository: Repository, made: readonly MadeAgain[], records: readonly Named[], remembered: (commit: string, change: ChangeAttribution) => void, remarks: Parameters<typeof writeNote>[4]): Promise<ReadonlyMap<string, Outcome>> {
+async function noteTogether(repository: Repository, made: readonly ReappliedCommit[], records: readonly StoredRecord[], remembered: (commit: string, change: ChangeAttribution) => void, remarks: Parameters<typeof writeNote>[4]): Promise<ReadonlyMap<string, Outcome>> {
   const sources = await readCommits(repository, made.map(({ source }) => source));
   const pairs = made.flatMap(({ commit, source: id }) => {
     const source = sources.get(id);
@@ -48,7 +48,7 @@ async function noteTogether(repository: Repository, made: readonly MadeAgain[], 
   });
   const patches = await patchesOfCommits(repository, pairs.flatMap(({ commit, source }) => [commit, source]));
   const { notes } = await seeNotes(repository, pairs.flatMap(({ commit, source }) => [commit.id, source.id]));
-  const isTelling = records.some(tells);
+  const isTelling = records.some(saysWhoWrote);
   const outcomes = new Map<string, Outcome>();
   const owed = new Map<string, { readonly commit: Commit; readonly change: ChangeAttribution }>();
   for (const { commit, source } of pairs) {
@@ -73,20 +73,20 @@ async function noteTogether(repository: Repository, made: readonly MadeAgain[], 
 function changeOf(source: Commit, was: readonly PatchFile[], is: readonly PatchFile[], note: Note | undefined, isTelling: boolean): ChangeAttribution | undefined {
   if (!note) return undefined;
   const known = attributed(source, was, note);
-  return isWhole(known) || !isTelling ? madeAgainByPatch(is, known, was) : undefined;
+  return isFullyKnown(known) || !isTelling ? reuseByPatch(is, known, was) : undefined;
 }
 
 /** Whether a record can tell who made a commit: one of a file of it, from the time between its parent and itself. It may have come in later than the commit was settled. */
-function isRecorded(files: readonly PatchFile[], { id, parents, committer }: Commit, records: readonly Named[]): boolean {
+function isRecorded(files: readonly PatchFile[], { id, parents, committer }: Commit, records: readonly StoredRecord[]): boolean {
   const placeOf = (commit: string | undefined): number => records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit);
   const [start, end] = [placeOf(parents[0]), placeOf(id)];
   const between = end >= 0 ? records.slice(start + 1, end) : records.filter(({ record }) => record.at <= committer.time * 1000 + 999);
   const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [path, from])));
-  return between.some((named) => tells(named) && named.record.kind !== 'session' && named.record.files.some(({ path }) => paths.has(path)));
+  return between.some((named) => saysWhoWrote(named) && named.record.kind !== 'session' && named.record.files.some(({ path }) => paths.has(path)));
 }
 
 const isSamePatch = (is: readonly PatchFile[], was: readonly PatchFile[]): boolean =>
-  madeAgainByPatch(is, { files: was.map((file) => ({ path: file.path, from: file.from, status: file.status, binary: file.binary, ranges: [], removed: [], change: null })), added: NONE, removed: NONE }, was) !== undefined;
+  reuseByPatch(is, { files: was.map((file) => ({ path: file.path, from: file.from, status: file.status, binary: file.binary, ranges: [], removed: [], change: null })), added: NONE, removed: NONE }, was) !== undefined;
 
 const NONE = { ai: 0, human: 0, unknown: 0 };
 

@@ -1,20 +1,20 @@
 /** Changes that are made again as they were, such as commits that are picked or rebased without a conflict, or get other words: what is known of them holds. */
 import { splitLines } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
-import type { Named } from '../../journal';
+import type { StoredRecord } from '../../journal';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../diff/diff';
 import { readBlobs } from '../plumbing/cat-file';
 import type { PatchFile } from '../diff/patches';
 import type { Repository } from '../plumbing/repository';
 
 /** More records could not tell more: everybody is known, and so is each assistant's model, which may have been told once in a session. */
-export function isWhole({ files }: ChangeAttribution): boolean {
+export function isFullyKnown({ files }: ChangeAttribution): boolean {
   const told = (by: Omit<LineRange, 'start' | 'end'>): boolean => by.author === 'human' || (by.author === 'ai' && by.model !== null);
   return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(told));
 }
 
 /** Whether a record can tell of anybody's work. */
-export const tells = ({ record }: Named): boolean => record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
+export const saysWhoWrote = ({ record }: StoredRecord): boolean => record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
 
 /** One file of both changes. */
 interface Pair<F extends DiffFile = DiffFile> {
@@ -26,7 +26,7 @@ interface Pair<F extends DiffFile = DiffFile> {
  * The attribution `known` of the change `was`, with its lines numbered as they are in the change `files`; undefined where these
  * differ in more than the places of their lines. `objects`: a folder with more objects than the repository has. Throws a GitError.
  */
-export async function madeAgain(repository: Repository, files: readonly DiffFile[], known: ChangeAttribution, was: readonly DiffFile[], options: { readonly objects?: string }): Promise<ChangeAttribution | undefined> {
+export async function reuseAttribution(repository: Repository, files: readonly DiffFile[], known: ChangeAttribution, was: readonly DiffFile[], options: { readonly objects?: string }): Promise<ChangeAttribution | undefined> {
   const pairs = pairsOf(files, was);
   if (!pairs) return undefined;
   const texts = pairs.filter((pair) => !hasSameContents(pair)).flatMap((pair) => [pair.was, pair.is]);
@@ -36,7 +36,7 @@ export async function madeAgain(repository: Repository, files: readonly DiffFile
 }
 
 /** The same for changes that come with their text. */
-export function madeAgainByPatch(files: readonly PatchFile[], known: ChangeAttribution, was: readonly PatchFile[]): ChangeAttribution | undefined {
+export function reuseByPatch(files: readonly PatchFile[], known: ChangeAttribution, was: readonly PatchFile[]): ChangeAttribution | undefined {
   const pairs = pairsOf(files, was);
   const isAlike = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((line, index) => line === other[index]);
   const isSamePatch = (pair: Pair<PatchFile>): boolean =>

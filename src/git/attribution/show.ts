@@ -3,12 +3,12 @@ import { addCounts, countLines, NO_COUNTS, sameAuthors } from '../../attribution
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
 import { readCommits, type Commit } from '../plumbing/commit';
 import { hasLines, isSpecial, type DiffFile } from '../diff/diff';
-import { askNote, type Note, type NoteAnswer } from '../notes/format';
+import { attributionOfNote, type Note, type NoteAnswer } from '../notes/format';
 import { commitsWithNotes, FEW, noteReader } from '../notes';
 import { changesOfCommits } from '../diff/changes-of-commits';
-import { ownChanges } from '../diff/merge-changes';
+import { mergeOwnChanges } from '../diff/merge-changes';
 import type { Repository } from '../plumbing/repository';
-import { overruledIn, type Overruled } from '../notes/session-remarks';
+import { overridesIn, type PolicyOverride } from '../notes/session-remarks';
 import { readTrailers } from '../message/trailers';
 
 export interface CommitAttribution extends ChangeAttribution {
@@ -17,7 +17,7 @@ export interface CommitAttribution extends ChangeAttribution {
   readonly provenance: 'note' | 'trailers' | 'markers' | 'none';
   readonly assistants: readonly string[];
   /** What its note tells of agents that did what the policy keeps from them. */
-  readonly overruled: readonly Overruled[];
+  readonly overruled: readonly PolicyOverride[];
   /** Our own trailers in the commit's message, by key. */
   readonly trailers: Readonly<Record<string, readonly string[]>>;
 }
@@ -31,7 +31,7 @@ export async function showCommits(repository: Repository, ids: readonly string[]
     return result;
   }
   const { commits, notes } = await commitsWithNotes(repository, ids);
-  for (const commit of commits.values()) result.set(commit.id, attributed(commit, await ownChanges(repository, commit.parents, commit.id), notes.get(commit.id)));
+  for (const commit of commits.values()) result.set(commit.id, attributed(commit, await mergeOwnChanges(repository, commit.parents, commit.id), notes.get(commit.id)));
   return result;
 }
 
@@ -39,7 +39,7 @@ const OUR_KEYS = ['Assisted-by', 'AI-Lines', 'AI-Risk', 'AI-Session'];
 
 /** The attribution of a commit by its note. `files`: what it changed itself. */
 export function attributed(commit: Commit, files: readonly DiffFile[], note: Note | undefined): CommitAttribution {
-  const answer = note && askNote(note);
+  const answer = note && attributionOfNote(note);
   const known = files.map((file) => noted(file, answer));
   const trailers = ownTrailers(commit.message);
   const claimed = (trailers['Assisted-by'] ?? []).map((value) => (value.split(':')[0] ?? '').split(' ')[0] ?? '');
@@ -54,7 +54,7 @@ export function attributed(commit: Commit, files: readonly DiffFile[], note: Not
     removed: known.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
     provenance: note ? 'note' : trailers['AI-Lines'] ? 'trailers' : 'none',
     assistants: [...assistants].filter((name) => name !== '').sort(),
-    overruled: overruledIn(note),
+    overruled: overridesIn(note),
     trailers,
   };
 }

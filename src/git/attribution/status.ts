@@ -5,7 +5,7 @@ import { attributeChange } from './attribute-change';
 import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 import { settleFirst } from '../settle/settle-before-read';
-import { sourcesOfNext } from '../history/reset';
+import { sourcesOfNextCommit } from '../history/reset';
 import { withWorktreeTree } from '../diff/working-trees';
 
 /** Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it from that. Throws a GitError. */
@@ -15,7 +15,7 @@ export async function statusOf(repository: Repository, now: () => number, tell: 
   const head = (await repository.commitId('HEAD')) ?? null;
   const parent = head ?? emptyTree(repository);
   return withWorktreeTree(repository, async (tree, objects) => {
-    const sources = await sourcesOfNext(repository, { parent, head, to: tree, objects });
+    const sources = await sourcesOfNextCommit(repository, { parent, head, to: tree, objects });
     return attributeChange(repository, { from: parent, to: tree, objects, journal, now: now(), sources });
   });
 }

@@ -4,7 +4,7 @@
  */
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { blobId, type Journal, type Named } from '../../journal';
+import { blobId, type Journal, type StoredRecord } from '../../journal';
 import { isZero, type DiffFile } from './diff';
 import { readBlobs } from '../plumbing/cat-file';
 import type { Repository } from '../plumbing/repository';
@@ -25,7 +25,7 @@ interface Kept {
  * Most files are stored as they are on disk, or with other line ends, and need nothing: git is asked only where neither side of
  * a change is known in that form. Two git calls at most.
  */
-export async function storedForms(repository: Repository, journal: Journal, records: readonly Named[], files: readonly DiffFile[], blobs: ReadonlyMap<string, Buffer>): Promise<ReadonlyMap<string, Buffer>> {
+export async function storedForms(repository: Repository, journal: Journal, records: readonly StoredRecord[], files: readonly DiffFile[], blobs: ReadonlyMap<string, Buffer>): Promise<ReadonlyMap<string, Buffer>> {
   const kept = keptContents(records);
   const odd = files.flatMap((file) => {
     const own = [file.path, ...(file.from === null ? [] : [file.from])].flatMap((name) => [...(kept.get(name) ?? [])].map((id) => ({ id, path: name })));
@@ -40,7 +40,7 @@ export async function storedForms(repository: Repository, journal: Journal, reco
 }
 
 /** Ids of what was seen on disk, by path. */
-function keptContents(records: readonly Named[]): Map<string, Set<string>> {
+function keptContents(records: readonly StoredRecord[]): Map<string, Set<string>> {
   const kept = new Map<string, Set<string>>();
   const add = (name: string, id: string | null): void => {
     if (id !== null) kept.set(name, (kept.get(name) ?? new Set()).add(id));

@@ -4,7 +4,7 @@
  */
 import type { LineHunk } from '../../attribution';
 import type { ChangeStatus } from '../../attribution/types';
-import { plainGit } from '../plumbing/isolated-git';
+import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
 /** One changed file. Ids are those of blobs; all zeros stand for "not there". */
@@ -55,7 +55,7 @@ export function rememberDiff(repository: Repository, from: string, to: string, f
 }
 
 /** What was kept with {@link rememberDiff}; undefined where nothing was. */
-export const toldDiff = (repository: Repository, from: string, to: string): readonly DiffFile[] | undefined => remembered.get(repository)?.get(`${from} ${to}`);
+export const rememberedDiff = (repository: Repository, from: string, to: string): readonly DiffFile[] | undefined => remembered.get(repository)?.get(`${from} ${to}`);
 
 /** Gives up what was kept with {@link rememberDiff}. */
 export const forgetDiffs = (repository: Repository): void => void remembered.delete(repository);
@@ -69,7 +69,7 @@ export async function diffTrees(repository: Repository, from: string, to: string
   const known = answers.get(repository) ?? new Map<string, Promise<readonly DiffFile[]>>();
   answers.set(repository, known);
   const key = `${from} ${to}`;
-  const told = toldDiff(repository, from, to);
+  const told = rememberedDiff(repository, from, to);
   if (told) return told;
   const answer = known.get(key) ?? ask();
   known.delete(key);
@@ -91,9 +91,9 @@ export async function diffIndex(repository: Repository, from: string, index: str
 const KNOWN: ReadonlySet<string> = new Set<ChangeStatus>(['A', 'C', 'D', 'M', 'R', 'T']);
 
 /** What a command of git says about a change. `command` gives its words around those that say in which form. */
-async function diffOf(repository: Repository, command: (form: readonly string[]) => readonly string[], options: Parameters<typeof plainGit>[2], told?: Buffer): Promise<DiffFile[]> {
+async function diffOf(repository: Repository, command: (form: readonly string[]) => readonly string[], options: Parameters<typeof isolatedGit>[2], told?: Buffer): Promise<DiffFile[]> {
   const more = { ...options, timeout: 120_000 };
-  const files = parseDiff(told ?? (await plainGit(repository, command(PATCH), more)).stdout);
+  const files = parseDiff(told ?? (await isolatedGit(repository, command(PATCH), more)).stdout);
   return withNumbers(repository, files, command, more);
 }
 
@@ -102,9 +102,9 @@ export async function completed(repository: Repository, { from, to }: { readonly
   return files.some(tellsTooLittle) ? withNumbers(repository, files, (form) => ['diff-tree', '-r', ...form, from, to], { timeout: 120_000 }) : files;
 }
 
-async function withNumbers(repository: Repository, files: readonly DiffFile[], command: (form: readonly string[]) => readonly string[], more: NonNullable<Parameters<typeof plainGit>[2]>): Promise<DiffFile[]> {
+async function withNumbers(repository: Repository, files: readonly DiffFile[], command: (form: readonly string[]) => readonly string[], more: NonNullable<Parameters<typeof isolatedGit>[2]>): Promise<DiffFile[]> {
   if (!files.some(tellsTooLittle)) return [...files];
-  const numbers = parseNumstat((await plainGit(repository, command(['-M', '--numstat', '-z', ...PLAINLY]), more)).stdout);
+  const numbers = parseNumstat((await isolatedGit(repository, command(['-M', '--numstat', '-z', ...PLAINLY]), more)).stdout);
   return Promise.all(
     files.map(async (file) => {
       const counted = numbers.get(file.path);
@@ -130,7 +130,7 @@ const agrees = (hunks: readonly LineHunk[], { added, removed }: Counted): boolea
 /** The lines that differ between a file and what it became, when that is of another kind; git counts them so. */
 async function diffBlobs(repository: Repository, file: DiffFile, options: { readonly objects?: string }): Promise<readonly LineHunk[]> {
   if ([file.oldMode, file.newMode].includes(SUBMODULE) || file.oldId === file.newId) return file.oldId === file.newId ? [] : file.hunks;
-  const { stdout } = await plainGit(repository, ['diff', '-p', '-U1', ...PLAINLY, file.oldId, file.newId], options);
+  const { stdout } = await isolatedGit(repository, ['diff', '-p', '-U1', ...PLAINLY, file.oldId, file.newId], options);
   return splitPatches(stdout.toString('latin1')).flatMap((section) => section.hunks);
 }
 

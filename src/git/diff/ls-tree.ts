@@ -1,6 +1,6 @@
 /** What a tree has under some names. */
 import { isZero } from './diff';
-import { plainGit } from '../plumbing/isolated-git';
+import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
 export interface TreeEntry {
@@ -15,7 +15,7 @@ const NAMED_AT_MOST = 200;
 /** The files and submodules that a commit or tree has under these paths, by path; those that are not there are left out. One git call. Throws a GitError. */
 export async function treeEntries(repository: Repository, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
   if (paths.length === 0) return new Map();
-  const { stdout } = await plainGit(repository, ['ls-tree', '-z', '--full-tree', ...(paths.length <= NAMED_AT_MOST ? [tree, '--', ...paths] : ['-r', tree])], { env: { GIT_LITERAL_PATHSPECS: '1' } });
+  const { stdout } = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', ...(paths.length <= NAMED_AT_MOST ? [tree, '--', ...paths] : ['-r', tree])], { env: { GIT_LITERAL_PATHSPECS: '1' } });
   return new Map([...parseEntries(stdout, paths)].filter(([, { mode }]) => mode !== FOLDER));
 }
 

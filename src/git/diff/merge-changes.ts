@@ -10,7 +10,7 @@ import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
 /** The changed files of a commit (or tree) with these parents. Throws a GitError. */
-export async function ownChanges(repository: Repository, parents: readonly string[], to: string, options: { readonly objects?: string } = {}): Promise<readonly DiffFile[]> {
+export async function mergeOwnChanges(repository: Repository, parents: readonly string[], to: string, options: { readonly objects?: string } = {}): Promise<readonly DiffFile[]> {
   const [first, ...others] = parents;
   let own = await diffTrees(repository, first ?? emptyTree(repository), to, options);
   for (const other of others) {

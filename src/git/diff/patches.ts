@@ -4,7 +4,7 @@
 import type { LineHunk } from '../../attribution';
 import type { ChangeStatus } from '../../attribution/types';
 import type { DiffFile } from './diff';
-import { plainStream } from '../plumbing/isolated-git';
+import { isolatedStream } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 import { GitError } from '../plumbing/run';
 
@@ -39,7 +39,7 @@ const TIMEOUT_MS = 600_000;
 /** The changes of each pair, in the order of the pairs, each as soon as git has said it. Throws a GitError. */
 export async function* patchesOf(repository: Repository, pairs: readonly Comparison[]): AsyncGenerator<readonly PatchFile[]> {
   if (pairs.length === 0) return;
-  const chunks = plainStream(repository, WORDS, { input: askedOf(pairs), timeout: TIMEOUT_MS });
+  const chunks = isolatedStream(repository, WORDS, { input: askedOf(pairs), timeout: TIMEOUT_MS });
   const reader = new PatchReader();
   try {
     for (const { to } of pairs) {

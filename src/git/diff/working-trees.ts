@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeOwnFolder } from '../../journal';
+import { makeDataFolder } from '../../journal';
 import type { Repository } from '../plumbing/repository';
 
 /** Id of the tree that a commit of the index would have; undefined while paths are unmerged. Throws a GitError. */
@@ -10,7 +10,7 @@ export async function indexTree(repository: Repository, indexFile?: string): Pro
   const real = path.join(repository.gitDir, 'index');
   if (indexFile !== undefined || !existsSync(real)) return writeTree(repository, indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile });
   // Of a copy: on the real index git takes its lock, and a person's own command would find it taken.
-  const folder = mkdtempSync(path.join(makeOwnFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'index-'));
+  const folder = mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'index-'));
   try {
     copyFileSync(real, path.join(folder, 'index'));
     return await writeTree(repository, { GIT_INDEX_FILE: path.join(folder, 'index') });
@@ -68,7 +68,7 @@ export async function withWorktreeTree<T>(repository: Repository, use: (tree: st
 /** Beside the repository's own objects, or elsewhere when that can't be written to. */
 export function scratchFolder(repository: Repository): string {
   try {
-    return mkdtempSync(path.join(makeOwnFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'tree-'));
+    return mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'tree-'));
   } catch {
     return mkdtempSync(path.join(tmpdir(), 'linekeeper-tree-'));
   }

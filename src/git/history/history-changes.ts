@@ -8,7 +8,7 @@ import { isCutOff, type Commit } from '../plumbing/commit';
 import { completed, diffTrees, type DiffFile } from '../diff/diff';
 import { comparisonsOf, ownOf } from '../diff/merge-changes';
 import { askedOf, patchesOf, type Comparison } from '../diff/patches';
-import { emptyTree, plainGit } from '../plumbing/isolated-git';
+import { emptyTree, isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
 /** One commit of a history. */
@@ -63,7 +63,7 @@ const RAW = ['diff-tree', '--stdin', '--always', '-r', '--raw', '-z', '--no-rena
 async function unlikeParents(repository: Repository, merges: readonly Commit[]): Promise<ReadonlyMap<string, readonly ReadonlySet<string>[]>> {
   const found = new Map<string, ReadonlySet<string>[]>();
   if (merges.length === 0) return found;
-  const { stdout } = await plainGit(repository, RAW, { input: askedOf(merges.flatMap(({ id, parents }) => parents.map((from) => ({ from, to: id })))), timeout: 600_000 });
+  const { stdout } = await isolatedGit(repository, RAW, { input: askedOf(merges.flatMap(({ id, parents }) => parents.map((from) => ({ from, to: id })))), timeout: 600_000 });
   const text = stdout.toString('latin1');
   let paths: Set<string> | undefined;
   for (let at = 0; at < text.length; ) {

@@ -6,7 +6,7 @@ import { headNow } from '../plumbing/head';
 import type { Repository } from '../plumbing/repository';
 
 /** One line of the reflog of HEAD. */
-export interface Step {
+export interface ReflogEntry {
   readonly before: string;
   readonly after: string;
   /** Seconds since the epoch. */
@@ -27,16 +27,16 @@ export interface Since {
 }
 
 /** What HEAD did since. */
-export interface Moves {
+export interface HeadMoves {
   /** Oldest first. Without a log the commit that HEAD is at. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly ReflogEntry[];
   /** The log is another one than it was, such as a backup's: what is said of its length does not hold for it. */
   readonly replaced: boolean;
 }
 
 /** The moves that HEAD's log tells of since it was looked at last. Throws a GitError. */
-export async function stepsSince(repository: Repository, { settled, log, time }: Since): Promise<Moves> {
-  const moves = (steps: readonly Step[], replaced = false): Moves => ({ steps, replaced });
+export async function entriesSince(repository: Repository, { settled, log, time }: Since): Promise<HeadMoves> {
+  const moves = (steps: readonly ReflogEntry[], replaced = false): HeadMoves => ({ steps, replaced });
   const file = path.join(repository.gitDir, 'logs', 'HEAD');
   if (!existsSync(file)) {
     const head = await headNow(repository);
@@ -56,11 +56,11 @@ export async function stepsSince(repository: Repository, { settled, log, time }:
   return moves(all.filter((step) => step.time >= time), true);
 }
 
-const readLog = (file: string): Step[] => parseLog(readFileSync(file), 0);
+const readLog = (file: string): ReflogEntry[] => parseLog(readFileSync(file), 0);
 
 /** The moves in a part of HEAD's log that begins `at` so many bytes. A line that is cut off at the beginning is left out. */
-export function parseLog(content: Buffer, at: number): Step[] {
-  const steps: Step[] = [];
+export function parseLog(content: Buffer, at: number): ReflogEntry[] {
+  const steps: ReflogEntry[] = [];
   let start = at;
   for (const line of content.toString('latin1').split('\n')) {
     const end = start + line.length + 1;
@@ -79,7 +79,7 @@ const MADE_BY = /^(?:commit|cherry-pick|revert|am|rebase|pull|merge)\b/;
 const MOVED_BY = /^(?:(?:checkout|switch|reset|clone|branch|bisect|filter-branch|filter-repo|fetch|stash|worktree)\b|(?:rebase|pull)\b[^:]* \((?:start|finish|abort)\))/i;
 
 /** Whether a step made its commit. By words that are not git's: when it went on by just one commit. Throws a GitError. */
-export async function isMade(repository: Repository, { before, after, what }: Step): Promise<boolean> {
+export async function madeCommit(repository: Repository, { before, after, what }: ReflogEntry): Promise<boolean> {
   if (/fast-forward/i.test(what) || MOVED_BY.test(what)) return false;
   if (MADE_BY.test(what)) return true;
   const commit = await readCommit(repository, after);
@@ -93,7 +93,7 @@ const UNTOLD_AT_MOST = 200;
  * The commits that HEAD has gone on by since it was settled, or since its log ends: some programs move a branch and write no
  * log. `settled` is the marker's text. Throws a GitError.
  */
-export async function stepsUntold(repository: Repository, settled: string, steps: readonly Step[]): Promise<Step[]> {
+export async function unloggedMoves(repository: Repository, settled: string, steps: readonly ReflogEntry[]): Promise<ReflogEntry[]> {
   const from = steps.at(-1)?.after ?? headIn(settled);
   const head = await headNow(repository);
   if (from === undefined || head === null || head === from) return [];

@@ -4,18 +4,18 @@
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { countLetters, splitLines, TELLING_FROM } from '../../attribution';
+import { countLetters, splitLines, MIN_IDENTIFYING_LETTERS } from '../../attribution';
 import { diffTrees, isZero } from '../diff/diff';
 import { readBlobs } from '../plumbing/cat-file';
-import { parseLog, type Step } from './reflog';
-import { readQuietly, writeQuietly } from '../plumbing/best-effort-file';
+import { parseLog, type ReflogEntry } from './reflog';
+import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import { attributionOfSources, type Source } from './source-commits';
 
 /** So much of HEAD's log is looked at (bytes): what was taken back long ago has been committed since, or is not wanted. */
 const LOOKED_AT_BYTES = 16 * 1024;
 /** So many commits, the newest of those that were taken back. */
-const TAKEN_BACK_AT_MOST = 50;
+const MAX_RESET_COMMITS = 50;
 /** The same where a branch without a past has all that they made. */
 const LEFT_BEHIND_AT_MOST = 1_000;
 
@@ -33,12 +33,12 @@ interface Next {
 }
 
 /** Those commits, oldest first; empty where none were taken back, or little of them is in the change. Throws a GitError. */
-export async function takenBackCommits(repository: Repository, { parent, head, to, objects, until }: Next): Promise<readonly string[]> {
+export async function resetCommits(repository: Repository, { parent, head, to, objects, until }: Next): Promise<readonly string[]> {
   const steps = latestSteps(repository, until);
   const isNowhere = head === null || isZero(head);
   const back = isNowhere ? leftBehind(steps, parent) : lastReset(steps, head);
   if (!back) return [];
-  const list = await repository.git(['rev-list', '--reverse', '--topo-order', '--no-merges', `--max-count=${String(isNowhere ? LEFT_BEHIND_AT_MOST : TAKEN_BACK_AT_MOST)}`, isNowhere ? back.before : `${back.after}..${back.before}`], { codes: [0, 128] });
+  const list = await repository.git(['rev-list', '--reverse', '--topo-order', '--no-merges', `--max-count=${String(isNowhere ? LEFT_BEHIND_AT_MOST : MAX_RESET_COMMITS)}`, isNowhere ? back.before : `${back.after}..${back.before}`], { codes: [0, 128] });
   const ids = list.stdout.toString('utf8').split('\n').filter((id) => id !== '');
   if (ids.length === 0) return [];
   const tree = typeof to === 'string' ? to : await to();
@@ -51,26 +51,26 @@ export async function takenBackCommits(repository: Repository, { parent, head, t
 }
 
 /** The same as sources of the next commit on HEAD. Throws a GitError. */
-export const sourcesOfNext = async (repository: Repository, next: Next): Promise<Source[]> => attributionOfSources(repository, await takenBackCommits(repository, next));
+export const sourcesOfNextCommit = async (repository: Repository, next: Next): Promise<Source[]> => attributionOfSources(repository, await resetCommits(repository, next));
 
 const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'taken-back');
 
 /** Tells the hook, which starts nothing where nothing is recorded, that more of what was taken back may be to come. */
-export function expectMore(repository: Pick<Repository, 'gitDir'>, isSome: boolean): void {
-  if (isSome) writeQuietly(leftFile(repository), '');
+export function markResetPending(repository: Pick<Repository, 'gitDir'>, isSome: boolean): void {
+  if (isSome) writeStateFile(leftFile(repository), '');
   else if (existsSync(leftFile(repository))) rmSync(leftFile(repository), { force: true });
 }
 
 /** Where HEAD was before it was nowhere, and what the next commit starts from since then. */
-function leftBehind(steps: readonly Step[], parent: string): Pick<Step, 'before' | 'after'> | undefined {
+function leftBehind(steps: readonly ReflogEntry[], parent: string): Pick<ReflogEntry, 'before' | 'after'> | undefined {
   const before = steps.at(-1)?.after;
   return before === undefined || isZero(before) ? undefined : { before, after: parent };
 }
 
 /** From where HEAD was taken back, and to where, if since then it only went on by commits. */
-function lastReset(steps: readonly Step[], head: string): Pick<Step, 'before' | 'after'> | undefined {
+function lastReset(steps: readonly ReflogEntry[], head: string): Pick<ReflogEntry, 'before' | 'after'> | undefined {
   let at = head;
-  let back: Pick<Step, 'before' | 'after'> | undefined;
+  let back: Pick<ReflogEntry, 'before' | 'after'> | undefined;
   for (const step of [...steps].reverse()) {
     if (step.after !== at) return back;
     at = step.before;
@@ -83,7 +83,7 @@ function lastReset(steps: readonly Step[], head: string): Pick<Step, 'before' | 
 }
 
 /** The latest moves of HEAD, as its log has them. */
-function latestSteps(repository: Repository, until: number | undefined): readonly Step[] {
+function latestSteps(repository: Repository, until: number | undefined): readonly ReflogEntry[] {
   let file: number;
   try {
     file = openSync(path.join(repository.gitDir, 'logs', 'HEAD'), 'r');
@@ -106,7 +106,7 @@ const nameIn = (line: string): string => line.slice(0, line.indexOf('\0'));
 
 /** The lines that files of the work tree have. */
 function presentLines({ root }: Repository, names: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...names].flatMap((name) => splitLines(Buffer.from(readQuietly(path.join(root, ...name.split('/')))).toString('latin1')).map((line) => lineOf(name, line))));
+  return new Set([...names].flatMap((name) => splitLines(Buffer.from(readStateFile(path.join(root, ...name.split('/')))).toString('latin1')).map((line) => lineOf(name, line))));
 }
 
 /** The lines that a change puts in, as far as they say something: others than white space that somebody may well change twice. */
@@ -118,7 +118,7 @@ async function addedLines(repository: Repository, from: string, to: string, opti
     files.flatMap(({ path: name, oldId, newId, hunks }) => {
       const [before, after] = [linesIn(oldId), linesIn(newId)];
       const gone = new Set(hunks.flatMap((hunk) => before.slice(hunk.oldStart, hunk.oldEnd)).map((line) => line.trim()));
-      return hunks.flatMap((hunk) => after.slice(hunk.newStart, hunk.newEnd)).flatMap((line) => (countLetters(line) >= TELLING_FROM && !gone.has(line.trim()) ? [lineOf(name, line)] : []));
+      return hunks.flatMap((hunk) => after.slice(hunk.newStart, hunk.newEnd)).flatMap((line) => (countLetters(line) >= MIN_IDENTIFYING_LETTERS && !gone.has(line.trim()) ? [lineOf(name, line)] : []));
     }),
   );
 }

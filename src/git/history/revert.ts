@@ -2,13 +2,13 @@
 import path from 'node:path';
 import { splitLines } from '../../attribution';
 import type { ChangeAttribution, LineRange } from '../../attribution/types';
-import { openBrackets, type JournalRecord, type Named } from '../../journal';
+import { openBrackets, type JournalRecord, type StoredRecord } from '../../journal';
 import type { Commit } from '../plumbing/commit';
 import { diffTrees, isZero, type DiffFile } from '../diff/diff';
 import { readMessage, type HookCall } from '../message/commit-message';
 import { readBlobs } from '../plumbing/cat-file';
 import { emptyTree } from '../plumbing/isolated-git';
-import { readQuietly } from '../plumbing/best-effort-file';
+import { readStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 
 /** The commit that a message says it reverts; with `--reference` git writes the beginning of its id only. */
@@ -19,7 +19,7 @@ export const revertedBy = (message: string): string | undefined => /^This revert
  * from what is committed); otherwise it has left that to somebody's own commit (`revert -n`, or a conflict).
  */
 export function revertInProgress(repository: Repository, call: HookCall): { readonly commit: string; readonly run: boolean } | undefined {
-  const left = /^[0-9a-f]{40,64}$/.exec(readQuietly(path.join(repository.gitDir, 'REVERT_HEAD')).trim())?.[0];
+  const left = /^[0-9a-f]{40,64}$/.exec(readStateFile(path.join(repository.gitDir, 'REVERT_HEAD')).trim())?.[0];
   if (left !== undefined) return { commit: left, run: false };
   if (!call.argv.slice(1).includes('revert') && call.env['GIT_REFLOG_ACTION'] !== 'revert') return undefined;
   const commit = revertedBy(readMessage(call.messageFile).text);
@@ -59,7 +59,7 @@ function changedText(file: DiffFile, side: 'old' | 'new', blobs: ReadonlyMap<str
  * Whether no assistant is recorded as having had a hand in what was done on top of a commit. `records`: all of them, of which
  * `count` came before it was done. False where that cannot be told.
  */
-export function surelyNoAssistant(records: readonly Named[], count: number, parent: string): boolean {
+export function isWithoutAssistant(records: readonly StoredRecord[], count: number, parent: string): boolean {
   const before = records.slice(0, count);
   const start = before.findLastIndex(({ record }) => record.kind === 'committed' && record.commit === parent);
   // However long ago it was opened: it may yet be closed.
@@ -69,7 +69,7 @@ export function surelyNoAssistant(records: readonly Named[], count: number, pare
 
 function isAssistants(record: JournalRecord): boolean {
   if (record.kind === 'seen') return record.opens?.by.author === 'ai';
-  return record.kind === 'edit' && (record.by.author === 'ai' || record.files.some((file) => file.hands?.some((hand) => hand.author === 'ai')));
+  return record.kind === 'edit' && (record.by.author === 'ai' || record.files.some((file) => file.hands?.some((provenance) => provenance.author === 'ai')));
 }
 
 /**

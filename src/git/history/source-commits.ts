@@ -9,7 +9,7 @@ import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
 import { emptyTree } from '../plumbing/isolated-git';
-import { readQuietly } from '../plumbing/best-effort-file';
+import { readStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import { showCommits, type CommitAttribution } from '../attribution/show';
 
@@ -38,9 +38,9 @@ export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<stri
 /** What git says it is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
 export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {
   const one = (name: string): string[] => readLines(path.join(repository.gitDir, name)).slice(0, 1).filter((id) => ID.test(id));
-  const squashed = squashedCommits(readQuietly(path.join(repository.gitDir, 'SQUASH_MSG')));
+  const squashed = squashedCommits(readStateFile(path.join(repository.gitDir, 'SQUASH_MSG')));
   if (squashed.length > 0) return squashed;
-  const gathered = gatheredCommits(repository);
+  const gathered = combinedCommits(repository);
   // What was picked may have been amended since, by a command of the rebase or where it stopped.
   if (gathered.length > 0) return [...new Set([...gathered.slice(0, 1), ...(amended === undefined ? [] : [amended]), ...gathered])];
   const picked = one('CHERRY_PICK_HEAD');
@@ -57,7 +57,7 @@ function pickedByRebase(repository: Repository): string[] {
 }
 
 /** The commits that a rebase is making one of: the last one picked, and what is squashed into it since. Empty when nothing is. */
-export function gatheredCommits(repository: Repository): string[] {
+export function combinedCommits(repository: Repository): string[] {
   const done = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).filter((line) => /^[a-z]/.test(line));
   if (!/^(?:s|squash|f|fixup)\s/.test(done.at(-1) ?? '')) return [];
   const picked = done.findLastIndex((line) => !/^(?:s|squash|f|fixup|x|exec|b|break|l|label|u|update-ref)\b/.test(line));
@@ -143,4 +143,4 @@ export async function attributionOfSources(repository: Repository, ids: readonly
 const keyOf = (commit: Commit): string => `${String(commit.author.time)} ${commit.author.zone} ${commit.author.email}`;
 const subjectOf = (commit: Commit): string => (commit.message.split('\n')[0] ?? '').replace(/^(?:(?:fixup|squash|amend)! )+/, '');
 
-const readLines = (file: string): string[] => readQuietly(file).split('\n').filter((line) => line !== '');
+const readLines = (file: string): string[] => readStateFile(file).split('\n').filter((line) => line !== '');

@@ -4,12 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { openJournal, type Journal, type Named, type SeenRecord } from '../../journal';
+import { openJournal, type Journal, type StoredRecord, type SeenRecord } from '../../journal';
 import { readCommits } from '../plumbing/commit';
 import { diffTrees, hasLines, isZero, type DiffFile } from '../diff/diff';
-import type { Step } from './reflog';
+import type { ReflogEntry } from './reflog';
 import { readBlobs } from '../plumbing/cat-file';
-import { readQuietly, writeQuietly } from '../plumbing/best-effort-file';
+import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 
 const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
@@ -27,13 +27,13 @@ export interface Stash {
 export async function newStashes(repository: Repository, journal: Journal): Promise<Stash[]> {
   if (!existsSync(stashLog(repository))) return [];
   const file = path.join(journal.folder, 'stashes');
-  const now = readQuietly(stashLog(repository)).split('\n').flatMap((line) => {
+  const now = readStateFile(stashLog(repository)).split('\n').flatMap((line) => {
     const [, id, time] = /^[0-9a-f]+ ([0-9a-f]+) .*? (\d+) [+-]\d{4}\t/.exec(line) ?? [];
     return id === undefined ? [] : [{ id, time: Number(time) }];
   });
-  const known = new Set(readQuietly(file).split('\n'));
+  const known = new Set(readStateFile(file).split('\n'));
   const fresh = now.filter(({ id }) => !known.has(id));
-  if (fresh.length > 0 || known.size > now.length + 1) writeQuietly(file, now.map(({ id }) => `${id}\n`).join(''));
+  if (fresh.length > 0 || known.size > now.length + 1) writeStateFile(file, now.map(({ id }) => `${id}\n`).join(''));
   const commits = await readCommits(repository, fresh.map(({ id }) => id));
   return fresh.flatMap(({ id, time }) => {
     const base = commits.get(id)?.parents[0];
@@ -42,7 +42,7 @@ export async function newStashes(repository: Repository, journal: Journal): Prom
 }
 
 /** The moves of HEAD with the stashes between them; `before` is the move that came next. Work is put away from the commit that HEAD is at, mostly by a reset. */
-export function withStashes(moves: readonly Step[], stashes: readonly Stash[]): (Step | { readonly stash: Stash; readonly before?: Step })[] {
+export function withStashes(moves: readonly ReflogEntry[], stashes: readonly Stash[]): (ReflogEntry | { readonly stash: Stash; readonly before?: ReflogEntry })[] {
   const at = new Map<number, Stash[]>();
   let from = 0;
   for (const stash of stashes) {
@@ -56,19 +56,19 @@ export function withStashes(moves: readonly Step[], stashes: readonly Stash[]): 
 }
 
 /** Paths that records name. */
-export const pathsIn = (records: readonly Named[]): ReadonlySet<string> => new Set(records.flatMap(({ record }) => (record.kind === 'session' ? [] : record.files.map((file) => file.path))));
+export const pathsIn = (records: readonly StoredRecord[]): ReadonlySet<string> => new Set(records.flatMap(({ record }) => (record.kind === 'session' ? [] : record.files.map((file) => file.path))));
 
 type Add = (record: Pick<SeenRecord, 'kind' | 'files' | 'away'>) => void;
 
 /** Tells the journal what was stashed and what was left. Throws a GitError or a JournalError. */
-export async function seeStashed(repository: Repository, { id, base }: Stash, records: readonly Named[], add: Add): Promise<void> {
+export async function recordStash(repository: Repository, { id, base }: Stash, records: readonly StoredRecord[], add: Add): Promise<void> {
   const paths = pathsIn(records);
   const files = (await diffTrees(repository, base, id)).filter((file) => hasLines(file) && paths.has(file.path));
   await see(repository, files, ['newId', 'oldId'], add);
 }
 
 /** Tells the journal that HEAD was put over the work tree, where it looks so. Throws a GitError or a JournalError. */
-export async function seeReset(repository: Repository, journal: Journal, records: readonly Named[]): Promise<void> {
+export async function recordReset(repository: Repository, journal: Journal, records: readonly StoredRecord[]): Promise<void> {
   const paths = pathsIn(records);
   const head = await repository.commitId('HEAD');
   if (head === undefined) return;

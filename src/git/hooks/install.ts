@@ -7,7 +7,7 @@
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beginOnce } from '../settle/checkpoint';
+import { startRecordingOnce } from '../settle/checkpoint';
 import type { Repository } from '../plumbing/repository';
 import { BEFORE, HOOKS, hookScript, MARK, passOn, quoted, type HookName, type Runtime } from './scripts';
 
@@ -42,7 +42,7 @@ const rememberedFile = (repository: Repository): string => path.join(repository.
 /** Installs the hooks; doing it again only renews them. Throws a HooksError or a GitError. */
 export async function installGitHooks(repository: Repository, runtime: Runtime): Promise<HooksReport> {
   const configured = await configuredFolder(repository);
-  beginOnce(repository);
+  startRecordingOnce(repository);
   try {
     if (configured === undefined || configured === 'ours') return configured === 'ours' ? refreshOwn(repository, runtime) : installBeside(repository, runtime);
     return await installInstead(repository, runtime, configured);

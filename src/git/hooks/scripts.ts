@@ -5,7 +5,7 @@
  */
 
 import { INDEX_WORDS } from '../diff/diff';
-import { PLAIN_ENVIRONMENT, PLAIN_WORDS } from '../plumbing/isolated-git';
+import { ISOLATED_ENVIRONMENT, ISOLATED_OPTIONS } from '../plumbing/isolated-git';
 
 /** How the command line is started. */
 export interface Runtime {
@@ -55,10 +55,10 @@ lk_diff() {
   lk_index=\${GIT_INDEX_FILE:-$lk_git/index}
   case $lk_index in /* | ?:*) ;; *) lk_index=$PWD/$lk_index ;; esac
   cd "$lk/plain.git" || return 0
-  unset ${Object.entries(PLAIN_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [name] : [])).join(' ')}
-  ${Object.entries(PLAIN_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])).join(' ')} \\
+  unset ${Object.entries(ISOLATED_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [name] : [])).join(' ')}
+  ${Object.entries(ISOLATED_ENVIRONMENT).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])).join(' ')} \\
     GIT_DIR=. GIT_INDEX_FILE="$lk_index" GIT_OBJECT_DIRECTORY="$lk_here$lk_git/objects" LC_ALL=C GIT_OPTIONAL_LOCKS=0 \\
-    git ${[...PLAIN_WORDS, ...INDEX_WORDS].join(' ')} "$lk_id" && printf 'diffed %s' "$lk_id"
+    git ${[...ISOLATED_OPTIONS, ...INDEX_WORDS].join(' ')} "$lk_id" && printf 'diffed %s' "$lk_id"
 } 2>/dev/null
 `;
 

@@ -82,7 +82,7 @@ export function wordsOf(message: string, { comment, takes }: Pick<Cleanup, 'comm
 }
 
 /** Whether git takes what is left of a message for an empty one: sign-offs are not words (git's `message_is_empty`). */
-export const saysNothing = (words: readonly string[]): boolean => words.every((word) => word.startsWith('Signed-off-by: '));
+export const isEmptyMessage = (words: readonly string[]): boolean => words.every((word) => word.startsWith('Signed-off-by: '));
 
 /** The lines of a text, each with its own line break. */
 export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

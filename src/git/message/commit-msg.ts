@@ -4,12 +4,12 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isBlank, linesOf, readMessage, saysNothing, wordsOf, type Cleanup } from './commit-message';
+import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './commit-message';
 import type { Repository } from '../plumbing/repository';
 import { withTrailerLines } from './trailers';
 
 /** What `prepare-commit-msg` leaves for `commit-msg`. */
-export interface Unfinished {
+export interface PendingMessage {
   /** The message as git wrote it. */
   readonly before: string;
   /** Our lines in it. */
@@ -22,19 +22,19 @@ export interface Unfinished {
 const flagOf = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'unwritten');
 
 /** Has {@link finishMessage} look at the message again. */
-export function leaveUnfinished(repository: Repository, unfinished: Unfinished): void {
+export function savePendingMessage(repository: Repository, unfinished: PendingMessage): void {
   writeFileSync(flagOf(repository), JSON.stringify(unfinished));
 }
 
 /** Nothing is to be finished any more, such as after a commit that was given up. */
-export function forgetUnfinished(repository: Repository): void {
+export function removePendingMessage(repository: Repository): void {
   rmSync(flagOf(repository), { force: true });
 }
 
 /** Git's `commit-msg`. A message that nobody wrote becomes again what git had made of it, so that git itself decides what becomes of it. */
 export function finishMessage(repository: Repository, messageFile: string): void {
   const unfinished = readUnfinished(flagOf(repository));
-  forgetUnfinished(repository);
+  removePendingMessage(repository);
   if (!unfinished) return;
   const { before, ours, cleanup, unwritten } = unfinished;
   const { text, encoding } = readMessage(messageFile);
@@ -44,7 +44,7 @@ export function finishMessage(repository: Repository, messageFile: string): void
   const left = wordsOf(without, cleanup);
   if (unwritten && left.join('\n') === wordsOf(before, cleanup).join('\n')) {
     writeFileSync(messageFile, before, encoding);
-  } else if (at >= 0 && saysNothing(left)) {
+  } else if (at >= 0 && isEmptyMessage(left)) {
     writeFileSync(messageFile, without, encoding);
   } else if (at >= 0 && wordsOf(lines.slice(at).join(''), cleanup).length > ours.length) {
     writeFileSync(messageFile, withTrailerLines(without, ours, { ...cleanup, former: [], evenEmpty: false }), encoding);
@@ -62,9 +62,9 @@ function withoutBlock(lines: readonly string[], at: number, count: number): stri
   return [...lines.slice(0, parted ? at - 1 : at), ...lines.slice(at + count)].join('');
 }
 
-function readUnfinished(file: string): Unfinished | undefined {
+function readUnfinished(file: string): PendingMessage | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Unfinished; // our own file
+    return JSON.parse(readFileSync(file, 'utf8')) as PendingMessage; // our own file
   } catch {
     return undefined;
   }

@@ -5,26 +5,26 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';
-import { latestEdit, makeOwnFolder, openBrackets, openJournal, type Journal } from '../../journal';
+import { latestEdit, makeDataFolder, openBrackets, openJournal, type Journal } from '../../journal';
 import { attributeChange } from '../attribution/attribute-change';
-import { attributeNext } from '../attribution/attribute-staged';
+import { attributeStaged } from '../attribution/attribute-staged';
 import { readCommit, type Commit } from '../plumbing/commit';
 import { diffIndex, diffTrees, isZero, type DiffFile } from '../diff/diff';
-import { leaveDraft } from '../settle/worktree-drafts';
-import { formerLines } from './stale-trailers';
+import { writeDraft } from '../settle/worktree-drafts';
+import { staleTrailers } from './stale-trailers';
 import { headNow } from '../plumbing/head';
-import { leaveHooked } from '../settle/hook-snapshot';
-import { forgetUnfinished, leaveUnfinished } from './commit-msg';
-import { cleanupOf, readMessage, saysNothing, wordsOf, type HookCall } from './commit-message';
+import { writeHookSnapshot } from '../settle/hook-snapshot';
+import { removePendingMessage, savePendingMessage } from './commit-msg';
+import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type HookCall } from './commit-message';
 import { readBlobs } from '../plumbing/cat-file';
 import { emptyTree } from '../plumbing/isolated-git';
-import { readQuietly } from '../plumbing/best-effort-file';
+import { readStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
-import { byPerson, hasAssistants, isExactInverse, revertedBy, revertInProgress, surelyNoAssistant } from '../history/revert';
+import { byPerson, hasAssistants, isExactInverse, revertedBy, revertInProgress, isWithoutAssistant } from '../history/revert';
 import { GitError } from '../plumbing/run';
 import { settleIfMoved } from '../settle/settle-before-read';
-import { attributionOfSources, gatheredCommits, isKnown, rememberSources, sourcesInProgress } from '../history/source-commits';
-import { expectMore, sourcesOfNext, takenBackCommits } from '../history/reset';
+import { attributionOfSources, combinedCommits, isKnown, rememberSources, sourcesInProgress } from '../history/source-commits';
+import { markResetPending, sourcesOfNextCommit, resetCommits } from '../history/reset';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from '../diff/working-trees';
 
@@ -65,7 +65,7 @@ export async function stagedTrailers(repository: Repository, policy: TrailerPoli
   const journal = openJournal(repository.gitDir, clock.now);
   const head = (await repository.commitId('HEAD')) ?? null;
   const parent = head ?? emptyTree(repository);
-  const sources = await sourcesOfNext(repository, { parent, head, to: tree });
+  const sources = await sourcesOfNextCommit(repository, { parent, head, to: tree });
   const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
   const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, parent, tree) });
   return { trailers: trailersFor(change, policy.choice, risk), change, tree };
@@ -92,7 +92,7 @@ export async function prepareAnswer(repository: Repository, policy: TrailerPolic
   const answer = async (tree: string, objects: string): Promise<void> => {
     if (answered.has(tree)) return;
     answered.add(tree);
-    const sources = await sourcesOfNext(repository, { parent: head, head, to: tree, objects });
+    const sources = await sourcesOfNextCommit(repository, { parent: head, head, to: tree, objects });
     const change = await attributeChange(repository, { from: head, to: tree, objects, journal, now: clock.now(), sources });
     const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, head, tree, { objects }), objects });
     keepAnswer(journal, tree, top, trailersFor(change, policy.choice, risk));
@@ -112,7 +112,7 @@ const ANSWERS_AT_MOST = 20;
 
 function keepAnswer(journal: Journal, tree: string, top: string, trailers: readonly Trailer[]): void {
   const folder = path.join(journal.folder, 'prepared');
-  makeOwnFolder(folder);
+  makeDataFolder(folder);
   if (readdirSync(folder).length > ANSWERS_AT_MOST) for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
   writeFileSync(path.join(folder, tree), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
 }
@@ -135,8 +135,8 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const index = call.env['GIT_INDEX_FILE'];
   // What git itself is making is not what was taken back before it.
   const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
-  const back = isOwn ? await takenBackCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
-  if (isOwn) expectMore(repository, back.length > 0);
+  const back = isOwn ? await resetCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
+  if (isOwn) markResetPending(repository, back.length > 0);
   const ids = [...picked, ...back];
   const sources = await attributionOfSources(repository, ids);
   const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
@@ -148,27 +148,27 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>((latest, name) => (latest === undefined || name > latest ? name : latest), undefined);
   const now = clock.now();
   const input = { from: parent, to, others, journal, now, sources };
-  const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeNext(repository, input));
+  const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeStaged(repository, input));
   if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);
   const reverts = picked.length > 0 ? undefined : taken;
   const isPersons = reverts?.run === true && hasAssistants(replayed) && (await isCertainlyReverted(repository, journal, parent, typeof to === 'string' ? await diffTrees(repository, parent, to) : to, reverts.commit));
   const change = isPersons ? byPerson(replayed, true) : replayed;
-  if (last !== undefined) leaveHooked(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
-  leaveDraft(repository, parent, tree ?? to, change, now);
+  if (last !== undefined) writeHookSnapshot(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
+  writeDraft(repository, parent, tree ?? to, change, now);
   // What a merge takes from its other side is no work of this commit.
   const risk = others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: () => (typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to)) });
   const trailers = trailersFor(change, policy.choice, risk);
-  const former = await formerLines(repository, call, sources.filter(isKnown), (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
+  const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
   const { text: before, encoding } = readMessage(call.messageFile);
   const unwritten = call.source === '' || call.source === 'template';
   const cleanup = await cleanupOf(repository, before, call);
-  const empty = !cleanup.edited && saysNothing(wordsOf(before, cleanup));
+  const empty = !cleanup.edited && isEmptyMessage(wordsOf(before, cleanup));
   const message = withTrailers(before, empty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
-  forgetUnfinished(repository);
+  removePendingMessage(repository);
   if (message === before) return;
   writeFileSync(call.messageFile, message, encoding);
-  if (cleanup.edited) leaveUnfinished(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
+  if (cleanup.edited) savePendingMessage(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
 }
 
 const saysAmend = (call: HookCall): boolean => call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
@@ -184,7 +184,7 @@ function isAmend(repository: Repository, call: HookCall, head: Commit): boolean 
   if (saysAmend(call)) return true;
   if (words.includes('commit')) return false;
   // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be a person's own.
-  if (words.length > 0 || call.env['GIT_AUTHOR_DATE'] === undefined) return gatheredCommits(repository).length > 0;
+  if (words.length > 0 || call.env['GIT_AUTHOR_DATE'] === undefined) return combinedCommits(repository).length > 0;
   return call.env['GIT_AUTHOR_DATE'] === authorDate(head);
 }
 
@@ -196,14 +196,14 @@ function isPickedWithoutCommit(repository: Repository, others: readonly string[]
   const message = path.join(repository.gitDir, 'MERGE_MSG');
   if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
   // Git knows of a revert until something is committed; the message is of what was done last.
-  const told = revertedBy(readQuietly(message));
+  const told = revertedBy(readStateFile(message));
   return taken === undefined || told === undefined || !taken.commit.startsWith(told);
 }
 
 /** Whether git took a commit back exactly and no assistant was there, whatever the lines seem to be by. */
 async function isCertainlyReverted(repository: Repository, journal: Journal, parent: string, back: readonly DiffFile[], id: string): Promise<boolean> {
   const records = [...journal.read()];
-  const reverted = surelyNoAssistant(records, records.length, parent) ? await readCommit(repository, id) : undefined;
+  const reverted = isWithoutAssistant(records, records.length, parent) ? await readCommit(repository, id) : undefined;
   return reverted !== undefined && isExactInverse(repository, parent, back, reverted);
 }
 

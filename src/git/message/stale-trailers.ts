@@ -1,7 +1,7 @@
 /** Lines of ours that a message brings along from the commits that it was taken from; the new commit gets its own instead. */
 import type { HookCall } from './commit-message';
 import type { Repository } from '../plumbing/repository';
-import { gatheredCommits } from '../history/source-commits';
+import { combinedCommits } from '../history/source-commits';
 import { showCommits, type CommitAttribution } from '../attribution/show';
 import { trailerLine, type Trailer } from './trailers';
 
@@ -9,9 +9,9 @@ import { trailerLine, type Trailer } from './trailers';
  * Our lines in the messages of these sources and of the commits that git is putting together. What a source's own record
  * yields is ours; of a line with a key that people use too nothing else is. Throws a GitError.
  */
-export async function formerLines(repository: Repository, call: HookCall, sources: readonly CommitAttribution[], yields: (source: CommitAttribution) => readonly Trailer[]): Promise<readonly string[]> {
+export async function staleTrailers(repository: Repository, call: HookCall, sources: readonly CommitAttribution[], yields: (source: CommitAttribution) => readonly Trailer[]): Promise<readonly string[]> {
   const known = new Map(sources.map((source) => [source.commit.id, source]));
-  const others = [...(await namedCommit(repository, call)), ...gatheredCommits(repository)].filter((id) => !known.has(id));
+  const others = [...(await namedCommit(repository, call)), ...combinedCommits(repository)].filter((id) => !known.has(id));
   const all = [...sources, ...(await showCommits(repository, others)).values()];
   const lines = all.flatMap((source) => [
     ...yields(source).map(trailerLine),

@@ -76,8 +76,8 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
   while (end > 0 && isBlank(lines[end - 1])) end--;
   if (end === 0) return rules.evenEmpty ? `${newline}${newline}${block}${tail === '' || /^\r?\n/.test(tail) ? '' : newline}${tail}` : message;
   const body = lines.slice(0, end).join('').replace(/\r?\n$/, '');
-  const gap = endsInTrailers(body, rules.comment) ? newline : newline + newline;
-  return `${body}${gap}${block}${lines.slice(end).join('')}${tail}`;
+  const hunk = endsInTrailers(body, rules.comment) ? newline : newline + newline;
+  return `${body}${hunk}${block}${lines.slice(end).join('')}${tail}`;
 }
 
 /** The message's own text. Lines with `#` that stay at its end are text of it too, but git reads the trailers above them. */

@@ -1,14 +1,14 @@
 /** Writes models into notes that wait for them. */
-import type { Named } from '../../journal';
+import type { StoredRecord } from '../../journal';
 import { readCommits } from '../plumbing/commit';
-import { keepNameless, namelessIn, type Nameless } from '../settle/missing-model';
+import { keepMissingModels, missingModelsIn, type MissingModel } from '../settle/missing-model';
 import { nameModels } from './format';
 import type { Repository } from '../plumbing/repository';
 import { changeNote } from './store';
 
 /** Names the models that the journal knows by now; gives the commits whose notes changed. Throws a GitError. */
-export async function nameLater(repository: Repository, records: readonly Named[], now: number): Promise<readonly string[]> {
-  const list = namelessIn(repository, now);
+export async function backfillModels(repository: Repository, records: readonly StoredRecord[], now: number): Promise<readonly string[]> {
+  const list = missingModelsIn(repository, now);
   if (list.length === 0) return [];
   const models = modelsIn(records);
   const known = list.filter((one) => models.has(keyOf(one)));
@@ -22,12 +22,12 @@ export async function nameLater(repository: Repository, records: readonly Named[
     // Somebody may have taken its note away.
     if (await changeNote(repository, commit, (note) => note && nameModels(id, note, (session) => models.get(keyOf(session))))) named.push(id);
   }
-  keepNameless(repository, namelessIn(repository, now).filter((one) => !models.has(keyOf(one))));
+  keepMissingModels(repository, missingModelsIn(repository, now).filter((one) => !models.has(keyOf(one))));
   return named;
 }
 
 /** The first model that a session is known to have had: what it did before it named one was done with that. */
-function modelsIn(records: readonly Named[]): ReadonlyMap<string, string> {
+function modelsIn(records: readonly StoredRecord[]): ReadonlyMap<string, string> {
   const models = new Map<string, string>();
   for (const { record } of records) {
     const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
@@ -38,4 +38,4 @@ function modelsIn(records: readonly Named[]): ReadonlyMap<string, string> {
   return models;
 }
 
-const keyOf = ({ assistant, session }: Pick<Nameless, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);
+const keyOf = ({ assistant, session }: Pick<MissingModel, 'assistant' | 'session'>): string => JSON.stringify([assistant, session]);

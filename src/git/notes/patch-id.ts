@@ -1,6 +1,6 @@
 /** What commits changed, compared by content: the same lines in the same files, wherever in the file they are by then. */
 import { createHash } from 'node:crypto';
-import { countLettersIn, splitLines, TELLING_FROM } from '../../attribution';
+import { countLettersIn, splitLines, MIN_IDENTIFYING_LETTERS } from '../../attribution';
 import { diffTrees, isZero, type DiffFile } from '../diff/diff';
 import { readBlobs } from '../plumbing/cat-file';
 import { emptyTree } from '../plumbing/isolated-git';
@@ -103,7 +103,7 @@ const wordsOf = ({ removed, added }: FileText): string[] => {
 };
 
 /** Lines that two files do not share by chance. */
-const isTelling = (lines: readonly string[]): boolean => countLettersIn(lines) >= TELLING_FROM;
+const isTelling = (lines: readonly string[]): boolean => countLettersIn(lines) >= MIN_IDENTIFYING_LETTERS;
 
 interface FileText {
   readonly file: DiffFile;

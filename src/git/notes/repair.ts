@@ -7,12 +7,12 @@ import { openJournal } from '../../journal';
 import { attributeChange } from '../attribution/attribute-change';
 import { readCommits, type Commit } from '../plumbing/commit';
 import { NOTES_REF, writeNote } from './format';
-import { emptyTree, plainGit } from '../plumbing/isolated-git';
+import { emptyTree, isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 import { attributionOfSources } from '../history/source-commits';
 import { Changes } from './patch-id';
 import { readTree } from './sync/merge-refs';
-import { bringBack, changeNote } from './store';
+import { restoreNotes, changeNote } from './store';
 
 export interface Repaired {
   /** Commits that got a note now, and the noted commits that it was drawn from, oldest first. */
@@ -28,7 +28,7 @@ const ENDS_AT_MOST = 50;
 
 /** Writes the notes that commits of `revisions` (words for `git rev-list`) are owed. Throws a GitError. */
 export async function repairNotes(repository: Repository, revisions: readonly string[], now: () => number): Promise<Repaired> {
-  await bringBack(repository);
+  await restoreNotes(repository);
   const ref = await repository.commitId(NOTES_REF);
   if (ref === undefined) return { written: [], absent: 0 };
   const noted = new Set([...(await readTree(repository, ref)).keys()].filter((name) => /^[0-9a-f]{40,64}$/.test(name)));
@@ -145,7 +145,7 @@ const subjectOf = (commit: Commit): string => (commit.message.split('\n')[0] ?? 
 
 /** The files that commits changed, by commit; one git call for all. */
 async function changedPaths(repository: Repository, ids: readonly string[]): Promise<Map<string, readonly string[]>> {
-  const { stdout } = await plainGit(repository, ['log', '--no-walk=unsorted', '--stdin', '--root', '--name-only', '-z', '--no-renames', '--format=%x01%H'], { input: ids.map((id) => `${id}\n`).join(''), timeout: 120_000 });
+  const { stdout } = await isolatedGit(repository, ['log', '--no-walk=unsorted', '--stdin', '--root', '--name-only', '-z', '--no-renames', '--format=%x01%H'], { input: ids.map((id) => `${id}\n`).join(''), timeout: 120_000 });
   return new Map(stdout.toString('utf8').split('\x01').map((block) => {
     const [id = '', ...names] = block.split('\0').map((name) => name.replace(/^\n/, ''));
     return [id, names.filter((name) => name !== '')] as const;

@@ -5,7 +5,7 @@ import { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions } from '../../except
 import type { AttributesOf, Note } from './format';
 
 /** An agent did what the policy keeps from agents. */
-export interface Overruled {
+export interface PolicyOverride {
   /** The policy's tier by name; null where that is not told. */
   readonly tier: string | null;
   /** What happened, as a sentence for people. */
@@ -13,7 +13,7 @@ export interface Overruled {
 }
 
 /** The same of work that is not committed yet, as its note will tell it. `now`: milliseconds since the epoch. */
-export function overruledInWork(gitDir: string, change: Pick<ChangeAttribution, 'files'>, now: number): readonly Overruled[] {
+export function overridesInWork(gitDir: string, change: Pick<ChangeAttribution, 'files'>, now: number): readonly PolicyOverride[] {
   const remarks = remarksOn(gitDir, now);
   const sessions = new Map<string, Readonly<Record<string, string>>>();
   for (const { ranges, removed, change: whole } of change.files) {
@@ -26,17 +26,17 @@ export function overruledInWork(gitDir: string, change: Pick<ChangeAttribution, 
 }
 
 /** What a note tells of agents that went on under an exception or in spite of the policy. */
-export function overruledIn(note: Note | undefined): readonly Overruled[] {
+export function overridesIn(note: Note | undefined): readonly PolicyOverride[] {
   return Object.values(note?.sessions ?? {}).flatMap(({ custom_attributes: attributes }) => overruledBy(attributes ?? {}));
 }
 
-function overruledBy(attributes: Readonly<Record<string, string>>): readonly Overruled[] {
-  const excepted = notedExceptions(attributes[EXCEPTION_ATTRIBUTE]).flatMap(({ by, reason, tiers }): Overruled[] => {
+function overruledBy(attributes: Readonly<Record<string, string>>): readonly PolicyOverride[] {
+  const excepted = notedExceptions(attributes[EXCEPTION_ATTRIBUTE]).flatMap(({ by, reason, tiers }): PolicyOverride[] => {
     const says = `An agent worked under an exception by ${clean(by)} (${clean(reason)}).`;
     return tiers.length === 0 ? [{ tier: null, says }] : tiers.map((tier) => ({ tier, says }));
   });
   const breached = notedBreaches(attributes[BREACH_ATTRIBUTE]).map(
-    ({ tier, paths }): Overruled => ({ tier, says: `An agent's command changed ${clean(paths.slice(0, 3).join(', '))} in spite of the policy.` }),
+    ({ tier, paths }): PolicyOverride => ({ tier, says: `An agent's command changed ${clean(paths.slice(0, 3).join(', '))} in spite of the policy.` }),
   );
   return [...excepted, ...breached];
 }

@@ -1,7 +1,7 @@
 /** Who may write notes now: git's lock on their ref, and one of ours around reading and writing. */
 import { closeSync, openSync, statSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
-import { makeOwnFolder } from '../../journal';
+import { makeDataFolder } from '../../journal';
 import { NOTES_REF } from './format';
 import type { Repository } from '../plumbing/repository';
 
@@ -9,7 +9,7 @@ import type { Repository } from '../plumbing/repository';
 const LEFT_BEHIND_AFTER_MS = 10 * 60_000;
 
 /** Takes away a lock that was left behind, or every later note would wait for it for ever. */
-export function removeLockLeftBehind(repository: Repository): void {
+export function removeStaleLock(repository: Repository): void {
   const lock = path.join(repository.commonDir, `${NOTES_REF}.lock`);
   try {
     if (Date.now() - statSync(lock).mtimeMs > LEFT_BEHIND_AFTER_MS) unlinkSync(lock);
@@ -37,7 +37,7 @@ export async function alone<T>(repository: Repository, work: () => Promise<T>): 
 async function taken(lock: string): Promise<boolean> {
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
     try {
-      makeOwnFolder(path.dirname(lock));
+      makeDataFolder(path.dirname(lock));
       closeSync(openSync(lock, 'wx'));
       return true;
     } catch (error) {

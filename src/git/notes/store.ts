@@ -5,7 +5,7 @@ import { NOTES_REF, readNote, writeNote, type Note } from './format';
 import { readBlobs, readNamed } from '../plumbing/cat-file';
 import type { Repository } from '../plumbing/repository';
 import { GitError } from '../plumbing/run';
-import { alone, removeLockLeftBehind } from './stale-lock';
+import { alone, removeStaleLock } from './stale-lock';
 import { WRITTEN_REF, writeNotes } from './write';
 
 /** For so many notes git's own places for them are tried; for more, the list of all notes is quicker. */
@@ -73,8 +73,8 @@ export async function noteIds(repository: Repository): Promise<ReadonlyMap<strin
   const listed = list.stdout.toString('latin1');
   for (let at = 0; at < listed.length; ) {
     const end = listed.indexOf('\n', at);
-    const [line, gap] = [end < 0 ? listed.length : end, listed.indexOf(' ', at)];
-    if (gap > 0 && gap < line) ids.set(listed.slice(gap + 1, line), listed.slice(at, gap));
+    const [line, hunk] = [end < 0 ? listed.length : end, listed.indexOf(' ', at)];
+    if (hunk > 0 && hunk < line) ids.set(listed.slice(hunk + 1, line), listed.slice(at, hunk));
     at = line + 1;
   }
   return ids;
@@ -154,11 +154,11 @@ export async function changeNote(repository: Repository, commit: Commit, textOf:
       const now = await seeNote(repository, commit.id);
       const text = textOf(now.note);
       if (text === undefined) return true;
-      if (now.at !== undefined && now.written !== undefined && now.at !== now.written && (await bringBack(repository))) continue;
+      if (now.at !== undefined && now.written !== undefined && now.at !== now.written && (await restoreNotes(repository))) continue;
       const failed = await writeNotes(repository, commit, new Map([[commit.id, text]]), now.at);
       if (failed === undefined) return true;
       failure = failed;
-      removeLockLeftBehind(repository);
+      removeStaleLock(repository);
       await pause(attempt);
     }
     throw new GitError('failed', `The note could not be written: ${failure}`);
@@ -177,11 +177,11 @@ export async function changeNotes(repository: Repository, by: Commit, texts: Rea
       const now = await seeNotes(repository, [...texts.keys()]);
       const wanted = new Map([...texts].flatMap(([id, textOf]) => { const text = textOf(now.notes.get(id)); return text === undefined ? [] : [[id, text] as const]; }));
       if (wanted.size === 0) return;
-      if (now.at !== undefined && now.written !== undefined && now.at !== now.written && (await bringBack(repository))) continue;
+      if (now.at !== undefined && now.written !== undefined && now.at !== now.written && (await restoreNotes(repository))) continue;
       const failed = await writeNotes(repository, by, wanted, now.at);
       if (failed === undefined) return;
       failure = failed;
-      removeLockLeftBehind(repository);
+      removeStaleLock(repository);
       await pause(attempt);
     }
     throw new GitError('failed', `The notes could not be written: ${failure}`);
@@ -189,7 +189,7 @@ export async function changeNotes(repository: Repository, by: Commit, texts: Rea
 }
 
 /** Brings back notes that another tool put its own in the place of; gives whether there were some. Throws a GitError. */
-export async function bringBack(repository: Repository): Promise<boolean> {
+export async function restoreNotes(repository: Repository): Promise<boolean> {
   if ((await repository.commitId(NOTES_REF)) === undefined) return false; // somebody took them all away
   const { takeIn } = await import('./sync/remote');
   return (await takeIn(repository, WRITTEN_REF)).received > 0;

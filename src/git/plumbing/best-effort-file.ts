@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeOwnFile } from '../../journal';
 
 /** The text of a file; empty where there is none, or it can't be read. */
-export function readQuietly(file: string): string {
+export function readStateFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
@@ -12,7 +12,7 @@ export function readQuietly(file: string): string {
 }
 
 /** Writes a file of our folder in a git directory, beside and renamed in. What goes wrong is passed over: a place that can't be written to. */
-export function writeQuietly(file: string, text: string): void {
+export function writeStateFile(file: string, text: string): void {
   try {
     writeOwnFile(file, text);
   } catch {

@@ -1,5 +1,5 @@
 /** Reads contents of git objects, many in one call. */
-import { plainGit } from './isolated-git';
+import { isolatedGit } from './isolated-git';
 import type { Repository } from './repository';
 
 /** A git object as it is stored. */
@@ -31,7 +31,7 @@ export async function readBlobs(repository: Repository, ids: Iterable<string>, o
   const wanted = [...new Set(ids)];
   const blobs = new Map<string, Buffer>();
   if (wanted.length === 0) return blobs;
-  const { stdout } = await plainGit(repository, ['cat-file', '--batch'], { ...options, input: `${wanted.join('\n')}\n`, timeout: 120_000 });
+  const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], { ...options, input: `${wanted.join('\n')}\n`, timeout: 120_000 });
   let at = 0;
   while (at < stdout.length) {
     const end = stdout.indexOf(0x0a, at);

@@ -1,7 +1,7 @@
 /** A commit as git stores it. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { plainGit } from './isolated-git';
+import { isolatedGit } from './isolated-git';
 import type { Repository } from './repository';
 
 export interface Person {
@@ -26,7 +26,7 @@ export interface Commit {
 export async function readCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, Commit>> {
   const commits = new Map<string, Commit>();
   if (ids.length === 0) return commits;
-  const { stdout } = await plainGit(repository, ['cat-file', '--batch'], { input: `${[...new Set(ids)].join('\n')}\n`, timeout: 120_000 });
+  const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], { input: `${[...new Set(ids)].join('\n')}\n`, timeout: 120_000 });
   const cutOff = new Set(whereCutOff(repository));
   let at = 0;
   while (at < stdout.length) {
@@ -60,13 +60,13 @@ export function whereCutOff(repository: Repository): readonly string[] {
 
 /** A commit from what git stores of it. */
 export function parseCommit(repository: Repository, id: string, content: Buffer, endsAt = (commit: string): boolean => isCutOff(repository, commit)): Commit {
-  const gap = content.indexOf('\n\n');
-  const head = content.subarray(0, gap < 0 ? content.length : gap).toString('utf8');
+  const hunk = content.indexOf('\n\n');
+  const head = content.subarray(0, hunk < 0 ? content.length : hunk).toString('utf8');
   const headers = head.split('\n');
   const value = (key: string): string => headers.find((line) => line.startsWith(key))?.slice(key.length) ?? '';
   const parents = headers.filter((line) => line.startsWith('parent ')).map((line) => line.slice(7));
   const encoding = value('encoding ');
-  const body = gap < 0 ? Buffer.alloc(0) : content.subarray(gap + 2);
+  const body = hunk < 0 ? Buffer.alloc(0) : content.subarray(hunk + 2);
   return {
     id,
     tree: value('tree '),

@@ -5,8 +5,8 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeOwnFolder, ownName } from '../../journal';
-import { readQuietly } from './best-effort-file';
+import { makeDataFolder, ownName } from '../../journal';
+import { readStateFile } from './best-effort-file';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
 
@@ -41,9 +41,9 @@ function bareView(repository: Repository): string {
 function makeView(repository: Repository, view: string): string {
   const head = path.join(view, 'HEAD');
   // Last of all, and whole: a process that makes this may be killed at any moment.
-  if (readQuietly(head) !== '') return view;
-  makeOwnFolder(path.join(view, 'refs'));
-  makeOwnFolder(path.join(view, 'objects'));
+  if (readStateFile(head) !== '') return view;
+  makeDataFolder(path.join(view, 'refs'));
+  makeDataFolder(path.join(view, 'objects'));
   const format = isSha256(repository) ? '\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n' : '\trepositoryformatversion = 0\n\tbare = true\n';
   writeFileSync(path.join(view, 'config'), `[core]\n${format}`);
   const beside = `${head}.${ownName()}`;
@@ -53,7 +53,7 @@ function makeView(repository: Repository, view: string): string {
 }
 
 /** The environment of a git that knows no configuration, no attributes and nothing of whoever started it; `undefined` takes a variable away. */
-export const PLAIN_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
+export const ISOLATED_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   GIT_WORK_TREE: undefined,
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
@@ -68,21 +68,21 @@ export const PLAIN_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
 };
 
 /** A user has attributes outside of any configuration too: $XDG_CONFIG_HOME/git/attributes (gitattributes(5)). */
-export const PLAIN_WORDS = ['-c', 'core.attributesFile=/dev/null'];
+export const ISOLATED_OPTIONS = ['-c', 'core.attributesFile=/dev/null'];
 
 type PlainOptions = Omit<GitOptions, 'cwd'> & { readonly objects?: string };
 
 /** Runs git on the repository's objects alone. `objects` adds a folder with more objects. Throws a GitError. */
-export async function plainGit(repository: Repository, args: readonly string[], options: PlainOptions = {}): Promise<GitResult> {
-  return runGit([...PLAIN_WORDS, ...args], plainly(repository, options)).catch((error: unknown) => {
+export async function isolatedGit(repository: Repository, args: readonly string[], options: PlainOptions = {}): Promise<GitResult> {
+  return runGit([...ISOLATED_OPTIONS, ...args], plainly(repository, options)).catch((error: unknown) => {
     throw explained(repository, error);
   });
 }
 
 /** The same, with what git writes as it comes. */
-export async function* plainStream(repository: Repository, args: readonly string[], options: PlainOptions = {}): AsyncGenerator<Buffer, undefined> {
+export async function* isolatedStream(repository: Repository, args: readonly string[], options: PlainOptions = {}): AsyncGenerator<Buffer, undefined> {
   try {
-    yield* streamGit([...PLAIN_WORDS, ...args], plainly(repository, options));
+    yield* streamGit([...ISOLATED_OPTIONS, ...args], plainly(repository, options));
   } catch (error) {
     throw explained(repository, error);
   }
@@ -102,7 +102,7 @@ function plainly(repository: Repository, options: PlainOptions): GitOptions {
       GIT_INDEX_FILE: undefined,
       GIT_OBJECT_DIRECTORY: extra ?? real,
       GIT_ALTERNATE_OBJECT_DIRECTORIES: extra === undefined ? process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] : real,
-      ...PLAIN_ENVIRONMENT,
+      ...ISOLATED_ENVIRONMENT,
       ...options.env,
     },
   };

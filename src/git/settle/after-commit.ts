@@ -5,8 +5,8 @@
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { latestEdit, makeOwnFolder, openJournal } from '../../journal';
-import { hasMoved, positionOf } from './checkpoint';
+import { latestEdit, makeDataFolder, openJournal } from '../../journal';
+import { isStale, positionOf } from './checkpoint';
 import { headOf } from '../plumbing/head';
 import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepare-commit-msg';
 import type { Repository } from '../plumbing/repository';
@@ -28,8 +28,8 @@ export function isWorthPreparing({ gitDir, commonDir }: Pick<Repository, 'gitDir
  * Waits for the commit that is being made: HEAD was at `head` when its hook ran, or `unknown` where that was not told. Ends with the
  * git that makes it (`maker`, its process id; NaN where that is not known). Gives whether the commit came.
  */
-export async function commitMade(repository: Repository, head: string, maker = Number.NaN): Promise<boolean> {
-  const isMade = (): boolean => (/^[0-9a-f]{40,64}$/.test(head) ? headOf(repository) !== head : hasMoved(repository));
+export async function afterCommit(repository: Repository, head: string, maker = Number.NaN): Promise<boolean> {
+  const isMade = (): boolean => (/^[0-9a-f]{40,64}$/.test(head) ? headOf(repository) !== head : isStale(repository));
   for (let waited = 0, step = 5; waited < COMMIT_WITHIN_MS; waited += step, step = Math.min(100, step * 1.5)) {
     if (isMade()) return true;
     if (hasEnded(maker)) return isMade();
@@ -50,7 +50,7 @@ function hasEnded(id: number): boolean {
 }
 
 /** Settles and prepares, unless another process is at it. Throws a GitError or a JournalError. */
-export async function makeReady(repository: Repository, policyOf: () => Promise<TrailerPolicy>, clock: Clock): Promise<void> {
+export async function prepareNextCommit(repository: Repository, policyOf: () => Promise<TrailerPolicy>, clock: Clock): Promise<void> {
   const lock = path.join(repository.gitDir, 'linekeeper', 'ready.lock');
   if (!taken(lock)) return;
   try {
@@ -80,7 +80,7 @@ function indexState({ gitDir }: Repository): string {
 function taken(lock: string): boolean {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      makeOwnFolder(path.dirname(lock));
+      makeDataFolder(path.dirname(lock));
       writeFileSync(lock, '', { flag: 'wx' });
       return true;
     } catch (error) {

@@ -5,7 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal } from '../../journal';
 import { headOf } from '../plumbing/head';
-import { readQuietly, writeQuietly } from '../plumbing/best-effort-file';
+import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import { isGitError } from '../plumbing/run';
 
@@ -13,10 +13,10 @@ import { isGitError } from '../plumbing/run';
  * Brings the journal up to HEAD before an edit is recorded, so that nobody has to guess whether a commit came before or after
  * it. Starts git only when HEAD moved. Throws a JournalError.
  */
-export async function catchUp(repository: Repository, now: () => number): Promise<void> {
+export async function settleBeforeRecording(repository: Repository, now: () => number): Promise<void> {
   if (isNew(repository)) {
-    begin(repository);
-  } else if (hasMoved(repository)) {
+    startRecording(repository);
+  } else if (isStale(repository)) {
     const { settle } = await import('../settle');
     try {
       await settle(repository, now);
@@ -28,8 +28,8 @@ export async function catchUp(repository: Repository, now: () => number): Promis
 }
 
 /** True when HEAD moved since the journal was settled, or when it never was. */
-export function hasMoved(repository: Repository): boolean {
-  const [settledTo, ...rest] = readQuietly(markerOf(repository)).split(' ');
+export function isStale(repository: Repository): boolean {
+  const [settledTo, ...rest] = readStateFile(markerOf(repository)).split(' ');
   const { sizes, head } = positionOf(repository);
   return settledTo !== sizes || rest.slice(0, -1).join(' ') !== head;
 }
@@ -37,24 +37,24 @@ export function hasMoved(repository: Repository): boolean {
 /** True when nothing is owed: no commit its note, and the journal no tidying up. */
 export function isSettled(repository: Repository, now: () => number): boolean {
   const journal = openJournal(repository.gitDir, now);
-  return !existsSync(journal.folder) || readQuietly(markerOf(repository)) === settledText(journal, positionOf(repository));
+  return !existsSync(journal.folder) || readStateFile(markerOf(repository)) === checkpointText(journal, positionOf(repository));
 }
 
 /** What the marker says once everything is settled up to a position. */
-export const settledText = (journal: Journal, { sizes, head }: Position): string => `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
+export const checkpointText = (journal: Journal, { sizes, head }: Position): string => `${sizes} ${head} ${journal.names().at(-1) ?? ''}`;
 
 /** True where nothing was ever settled. */
-export const isNew = (repository: Repository): boolean => readQuietly(markerOf(repository)) === '';
+export const isNew = (repository: Repository): boolean => readStateFile(markerOf(repository)) === '';
 
 /** Begins the record here, if it has not begun: what git does from now on is followed. */
-export function beginOnce(repository: Repository): void {
-  if (isNew(repository)) begin(repository);
+export function startRecordingOnce(repository: Repository): void {
+  if (isNew(repository)) startRecording(repository);
 }
 
 /** The record begins here: what was committed before is none of its business. */
-export function begin(repository: Repository): void {
+export function startRecording(repository: Repository): void {
   const { sizes, head } = positionOf(repository);
-  writeQuietly(markerOf(repository), `${sizes} ${head} `);
+  writeStateFile(markerOf(repository), `${sizes} ${head} `);
 }
 
 /** Says up to where everything is settled. */
@@ -89,4 +89,4 @@ export function sizeOf(file: string): number {
 }
 
 /** What HEAD names, and the commit that it is at where its branch is a loose ref: some programs move it and write no log. */
-const headText = (repository: Repository): string => `${readQuietly(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();
+const headText = (repository: Repository): string => `${readStateFile(path.join(repository.gitDir, 'HEAD')).trim()} ${headOf(repository) ?? ''}`.trim();

@@ -1,7 +1,7 @@
 /** What the journal needs no longer once commits were settled. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { blobId, openBrackets, type By, type Journal, type Named, type SessionRecord } from '../../journal';
+import { blobId, openBrackets, type By, type Journal, type StoredRecord, type SessionRecord } from '../../journal';
 import { idWithoutReturns } from '../diff/clean-filter';
 import type { Repository } from '../plumbing/repository';
 import { treeEntries, type TreeEntry } from '../diff/ls-tree';
@@ -13,7 +13,7 @@ const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;
  * Drops records that no commit can need any more: of files whose last recorded content is what HEAD has now, of work that
  * was thrown away a day ago, of ignored files, and whatever is too old to keep. Throws a GitError.
  */
-export async function compact(repository: Repository, journal: Journal, records: readonly Named[], now: number): Promise<void> {
+export async function compact(repository: Repository, journal: Journal, records: readonly StoredRecord[], now: number): Promise<void> {
   const last = new Map<string, { content: string | null; mode: string | undefined; at: number }>();
   for (const { record } of records) {
     if (record.kind === 'edit') for (const file of record.files) last.set(file.path, { content: file.to, mode: file.modes?.[1] ?? last.get(file.path)?.mode, at: record.at });
@@ -34,7 +34,7 @@ export async function compact(repository: Repository, journal: Journal, records:
   const done = new Set([...last].filter(([file, { content, mode, at }]) => isDone(file, content, mode, at)).map(([file]) => file));
   const open = new Set(openBrackets(records, now).map((bracket) => bracket.name));
   const openedLater = records.reduce((first, { name, record }) => (open.has(name) ? Math.min(first, record.at) : first), Infinity);
-  const isOver = ({ name, record }: Named): boolean => {
+  const isOver = ({ name, record }: StoredRecord): boolean => {
     if (record.kind === 'session' || record.kind === 'committed' || open.has(name) || record.at >= openedLater) return false;
     return record.files.every((file) => done.has(file.path));
   };
@@ -53,7 +53,7 @@ export async function compact(repository: Repository, journal: Journal, records:
   });
   // Commits tell what is older than what comes after them: of use only for records from before.
   const dropped = new Set(gone);
-  const isEdit = ({ record }: Named): boolean => record.kind === 'seen' || record.kind === 'edit';
+  const isEdit = ({ record }: StoredRecord): boolean => record.kind === 'seen' || record.kind === 'edit';
   const oldest = records.find((named) => isEdit(named) && !dropped.has(named));
   const pending = records.find((named) => isEdit(named) && !dropped.has(named) && !stays.has(named));
   const commits = records.filter(({ record }) => record.kind === 'committed');

@@ -8,11 +8,11 @@ import path from 'node:path';
 import type { Commit } from '../plumbing/commit';
 import { diffTrees, type DiffFile } from '../diff/diff';
 import { emptyTree } from '../plumbing/isolated-git';
-import { readQuietly } from '../plumbing/best-effort-file';
+import { readStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 
 /** What the hook knew. */
-export interface Hooked {
+export interface HookSnapshot {
   /** Name of the latest record. */
   readonly last: string;
   /** When it was (milliseconds since the epoch); undefined where the hook needed no clock. */
@@ -29,31 +29,31 @@ const fileOf = (repository: Repository): string => path.join(repository.gitDir, 
 const WRITTEN_OUT = 8;
 
 /** A change as one word, for who has not worked out its tree. */
-export function wordOf(files: readonly DiffFile[]): string {
+export function patchKey(files: readonly DiffFile[]): string {
   const text = files.map((file) => `${file.newMode} ${file.newId} ${file.path}\0`).sort().join('');
   return files.length < WRITTEN_OUT ? Buffer.from(text).toString('base64url') : createHash('sha1').update(text).digest('hex');
 }
 
 /** Keeps what the hook knew of the commit that is being made: `to` is its tree, or what it changes. */
-export function leaveHooked(repository: Repository, parent: string, to: string | readonly DiffFile[], hooked: Hooked): void {
-  appendLine(fileOf(repository), `${parent} ${typeof to === 'string' ? to : wordOf(to)} ${hooked.last}${hooked.at === undefined ? '' : ` ${String(hooked.at)}`}${hooked.reverts === undefined ? '' : ` ${hooked.reverts}${hooked.byPerson ? ' person' : ''}`}`);
+export function writeHookSnapshot(repository: Repository, parent: string, to: string | readonly DiffFile[], hooked: HookSnapshot): void {
+  appendLine(fileOf(repository), `${parent} ${typeof to === 'string' ? to : patchKey(to)} ${hooked.last}${hooked.at === undefined ? '' : ` ${String(hooked.at)}`}${hooked.reverts === undefined ? '' : ` ${hooked.reverts}${hooked.byPerson ? ' person' : ''}`}`);
 }
 
 /** What hooks have left. */
 export interface HookedCommits {
   /** What the hook knew that saw this commit; undefined when none did. Throws a GitError. */
-  of(commit: Commit): Promise<Hooked | undefined>;
+  of(commit: Commit): Promise<HookSnapshot | undefined>;
 }
 
 export function hookedCommits(repository: Repository): HookedCommits {
-  const lines = readQuietly(fileOf(repository)).split('\n').map((line) => line.split(' '));
+  const lines = readStateFile(fileOf(repository)).split('\n').map((line) => line.split(' '));
   return {
     async of(commit) {
       const parent = commit.parents[0] ?? emptyTree(repository);
       const same = lines.filter(([from]) => from === parent);
       if (same.length === 0) return undefined;
       const byTree = same.findLast(([, to]) => to === commit.tree);
-      const word = byTree ? '' : wordOf(await diffTrees(repository, parent, commit.id));
+      const word = byTree ? '' : patchKey(await diffTrees(repository, parent, commit.id));
       const [, , last, at, reverts, person] = byTree ?? same.findLast(([, to]) => to === word) ?? [];
       if (last === undefined || last === '') return undefined;
       return { last, ...(at === undefined ? {} : { at: Number(at) }), ...(reverts === undefined ? {} : { reverts }), ...(person === undefined ? {} : { byPerson: true as const }) };
@@ -66,7 +66,7 @@ const BYTES_AT_MOST = 64 * 1024;
 /** Adds a line to a file that only the latest of are of use. */
 export function appendLine(file: string, line: string): void {
   try {
-    const text = readQuietly(file);
+    const text = readStateFile(file);
     if (text.length > BYTES_AT_MOST) writeFileSync(file, text.slice(text.indexOf('\n', BYTES_AT_MOST / 2) + 1));
     appendFileSync(file, `${line}\n`);
   } catch {

@@ -4,11 +4,11 @@
  */
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';
-import { readQuietly, writeQuietly } from '../plumbing/best-effort-file';
+import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 
 /** A commit's note waits for the model of a session. */
-export interface Nameless {
+export interface MissingModel {
   /** Since when, in milliseconds since the epoch. */
   readonly at: number;
   readonly commit: string;
@@ -23,14 +23,14 @@ const WAITING_AT_MOST = 200;
 const fileOf = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'nameless');
 
 /** What still waits. Never throws. */
-export function namelessIn(repository: Pick<Repository, 'gitDir'>, now: number): Nameless[] {
-  return readQuietly(fileOf(repository)).split('\n').flatMap((line) => {
+export function missingModelsIn(repository: Pick<Repository, 'gitDir'>, now: number): MissingModel[] {
+  return readStateFile(fileOf(repository)).split('\n').flatMap((line) => {
     const one = parsed(line);
     return one && now - one.at <= WAITS_MS ? [one] : [];
   });
 }
 
-function parsed(line: string): Nameless | undefined {
+function parsed(line: string): MissingModel | undefined {
   try {
     const [at, commit, assistant, session] = JSON.parse(line) as unknown[];
     return typeof at === 'number' && typeof commit === 'string' && typeof assistant === 'string' && typeof session === 'string' ? { at, commit, assistant, session } : undefined;
@@ -40,15 +40,15 @@ function parsed(line: string): Nameless | undefined {
 }
 
 /** Remembers what a note that was just written leaves open. */
-export function rememberNameless(repository: Repository, commit: string, { files }: ChangeAttribution, now: number): void {
+export function rememberMissingModels(repository: Repository, commit: string, { files }: ChangeAttribution, now: number): void {
   const open = files
     .flatMap((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])])
-    .flatMap(({ author, assistant, session, model }): Nameless[] => (author === 'ai' && assistant !== null && session !== null && model === null ? [{ at: now, commit, assistant, session }] : []));
-  if (open.length > 0) keepNameless(repository, [...namelessIn(repository, now), ...open]);
+    .flatMap(({ author, assistant, session, model }): MissingModel[] => (author === 'ai' && assistant !== null && session !== null && model === null ? [{ at: now, commit, assistant, session }] : []));
+  if (open.length > 0) keepMissingModels(repository, [...missingModelsIn(repository, now), ...open]);
 }
 
 /** Keeps these alone. */
-export function keepNameless(repository: Repository, list: readonly Nameless[]): void {
+export function keepMissingModels(repository: Repository, list: readonly MissingModel[]): void {
   const lines = new Map(list.map(({ at, commit, assistant, session }) => [JSON.stringify([commit, assistant, session]), JSON.stringify([at, commit, assistant, session])]));
-  writeQuietly(fileOf(repository), [...lines.values()].slice(-WAITING_AT_MOST).map((line) => `${line}\n`).join(''));
+  writeStateFile(fileOf(repository), [...lines.values()].slice(-WAITING_AT_MOST).map((line) => `${line}\n`).join(''));
 }

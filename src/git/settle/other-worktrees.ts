@@ -3,20 +3,20 @@
  * what is asked here may be about a commit that was made there, of which the note is still owed.
  */
 import path from 'node:path';
-import { listQuietly, openJournal } from '../../journal';
-import { hasMoved } from './checkpoint';
-import { readQuietly } from '../plumbing/best-effort-file';
+import { listFolder, openJournal } from '../../journal';
+import { isStale } from './checkpoint';
+import { readStateFile } from '../plumbing/best-effort-file';
 import { findPlaces, Repository } from '../plumbing/repository';
 
 /** The other work trees in which HEAD moved since anything was settled there, as far as they have a record. Cheap where there are none. */
-export function owingBeside(repository: Repository): Repository[] {
-  return worktreesBeside(repository).filter((other) => openJournal(other.gitDir, Date.now).hasRecords() && hasMoved(other));
+export function unsettledWorktrees(repository: Repository): Repository[] {
+  return otherWorktrees(repository).filter((other) => openJournal(other.gitDir, Date.now).hasRecords() && isStale(other));
 }
 
-function worktreesBeside({ commonDir, gitDir, start }: Repository): Repository[] {
+function otherWorktrees({ commonDir, gitDir, start }: Repository): Repository[] {
   const folder = path.join(commonDir, 'worktrees');
-  const linked = listQuietly(folder).sort().flatMap((name) => {
-    const file = readQuietly(path.join(folder, name, 'gitdir')).trim();
+  const linked = listFolder(folder).sort().flatMap((name) => {
+    const file = readStateFile(path.join(folder, name, 'gitdir')).trim();
     return file === '' ? [] : [path.dirname(path.resolve(folder, name, file))];
   });
   const main = gitDir !== commonDir && path.basename(commonDir) === '.git' ? [path.dirname(commonDir)] : [];

@@ -1,8 +1,8 @@
 /** Notes for commits that were made in linked work trees which went before they were settled. */
 import { readCommits, type Commit } from '../plumbing/commit';
 import { diffTrees } from '../diff/diff';
-import { draftsIn, dropDraft, dropFolder, orphanedFolders, type Draft } from './worktree-drafts';
-import { wordOf } from './hook-snapshot';
+import { draftsIn, removeDraft, removeDraftFolder, orphanedFolders, type Draft } from './worktree-drafts';
+import { patchKey } from './hook-snapshot';
 import { writeNote } from '../notes/format';
 import { changeNote } from '../notes';
 import { emptyTree } from '../plumbing/isolated-git';
@@ -12,17 +12,17 @@ import type { Repository } from '../plumbing/repository';
 const KEPT_MS = 24 * 3600_000;
 
 /** Writes the notes of which only drafts are left. Throws a GitError. */
-export async function settleOrphans(repository: Repository, now: number): Promise<void> {
+export async function settleRemovedWorktrees(repository: Repository, now: number): Promise<void> {
   for (const folder of orphanedFolders(repository)) {
     const found = new Set<string>();
     for (const { file, draft } of draftsIn(folder)) {
       if (!(await settleDraft(repository, draft))) continue;
       found.add(draft.parent);
-      dropDraft(file);
+      removeDraft(file);
     }
     // What else was begun on the same parent was amended, or not made.
-    for (const { file, draft } of draftsIn(folder)) if (found.has(draft.parent) || now - draft.at > KEPT_MS) dropDraft(file);
-    if (draftsIn(folder).length === 0) dropFolder(folder);
+    for (const { file, draft } of draftsIn(folder)) if (found.has(draft.parent) || now - draft.at > KEPT_MS) removeDraft(file);
+    if (draftsIn(folder).length === 0) removeDraftFolder(folder);
   }
 }
 
@@ -40,7 +40,7 @@ async function commitsOf(repository: Repository, { parent, to }: Draft): Promise
   const next = list.stdout.toString('utf8').split('\n').map((line) => line.split(' ')).filter(([id, first]) => id !== '' && (isRoot || first === parent));
   const found: Commit[] = [];
   for (const commit of (await readCommits(repository, next.flatMap(([id]) => id ?? []))).values()) {
-    if (commit.tree === to || wordOf(await diffTrees(repository, parent, commit.id)) === to) found.push(commit);
+    if (commit.tree === to || patchKey(await diffTrees(repository, parent, commit.id)) === to) found.push(commit);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /** Settling before a question is answered. */
 import { openJournal } from '../../journal';
-import { owingBeside } from './other-worktrees';
-import { begin, hasMoved, isNew, isSettled } from './checkpoint';
+import { unsettledWorktrees } from './other-worktrees';
+import { startRecording, isStale, isNew, isSettled } from './checkpoint';
 import { orphanedFolders } from './worktree-drafts';
 import { mayHaveFetched } from '../notes/sync/fetched-refs';
 import type { Repository } from '../plumbing/repository';
@@ -12,9 +12,9 @@ import type { Repository } from '../plumbing/repository';
  */
 export async function settleFirst(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
   try {
-    const [owed, fetched, left, beside] = [!isSettled(repository, now), mayHaveFetched(repository), orphanedFolders(repository).length > 0, owingBeside(repository)];
+    const [owed, fetched, left, beside] = [!isSettled(repository, now), mayHaveFetched(repository), orphanedFolders(repository).length > 0, unsettledWorktrees(repository)];
     if (!owed && !fetched && !left && beside.length === 0) return;
-    const { settle, settleBeside, settleOrphans, takeFetched } = await import('../settle'); // as large as all else that a question needs
+    const { settle, settleOtherWorktrees: settleBeside, settleRemovedWorktrees: settleOrphans, mergeFetched: takeFetched } = await import('../settle'); // as large as all else that a question needs
     await settleBeside(beside, now); // commits here may be made of those there
     if (owed) await settle(repository, now);
     if (left) await settleOrphans(repository, now());
@@ -28,8 +28,8 @@ export async function settleFirst(repository: Repository, now: () => number, tel
 
 /** The same inside a commit: what is owed is paid only when a HEAD moved since the last time, and what pays it is loaded only then. */
 export async function settleIfMoved(repository: Repository, now: () => number, tell: (sentence: string) => void): Promise<void> {
-  if (isNew(repository) && !hasRecords(repository)) begin(repository);
-  else if (hasMoved(repository) || owingBeside(repository).length > 0) await settleFirst(repository, now, tell);
+  if (isNew(repository) && !hasRecords(repository)) startRecording(repository);
+  else if (isStale(repository) || unsettledWorktrees(repository).length > 0) await settleFirst(repository, now, tell);
 }
 
 const hasRecords = ({ gitDir }: Repository): boolean => openJournal(gitDir, Date.now).hasRecords();

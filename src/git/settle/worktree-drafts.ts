@@ -7,10 +7,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';
-import { listQuietly } from '../../journal';
+import { listFolder } from '../../journal';
 import type { DiffFile } from '../diff/diff';
-import { wordOf } from './hook-snapshot';
-import { readQuietly, writeQuietly } from '../plumbing/best-effort-file';
+import { patchKey } from './hook-snapshot';
+import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 
 /** A commit that was about to be made in a linked work tree. */
@@ -39,65 +39,65 @@ const idFile = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'id')
 
 /** Where a linked work tree leaves its drafts; undefined where it left none, and for the main one. */
 function ownFolder({ gitDir, commonDir }: Pick<Repository, 'gitDir' | 'commonDir'>): string | undefined {
-  const id = gitDir === commonDir ? '' : readQuietly(idFile(gitDir));
+  const id = gitDir === commonDir ? '' : readStateFile(idFile(gitDir));
   return id === '' ? undefined : path.join(draftsOf({ commonDir }), `${path.basename(gitDir)}@${id}`);
 }
 
 /** Keeps what is known of the commit that is being made; nothing where the work tree is the main one. */
-export function leaveDraft(repository: Repository, parent: string, to: string | readonly DiffFile[], change: ChangeAttribution, at: number): void {
+export function writeDraft(repository: Repository, parent: string, to: string | readonly DiffFile[], change: ChangeAttribution, at: number): void {
   const { gitDir, commonDir } = repository;
   if (gitDir === commonDir || change.files.length === 0) return;
-  if (readQuietly(idFile(gitDir)) === '') writeQuietly(idFile(gitDir), Math.random().toString(36).slice(2));
+  if (readStateFile(idFile(gitDir)) === '') writeStateFile(idFile(gitDir), Math.random().toString(36).slice(2));
   const folder = ownFolder(repository);
   if (folder === undefined) return;
-  const draft: Draft = { parent, to: typeof to === 'string' ? to : wordOf(to), at, change };
-  for (const name of listQuietly(folder).sort().slice(0, -DRAFTS_AT_MOST)) dropDraft(path.join(folder, name));
-  writeQuietly(path.join(folder, `${String(at).padStart(14, '0')}-${String(process.pid)}`), JSON.stringify(draft));
+  const draft: Draft = { parent, to: typeof to === 'string' ? to : patchKey(to), at, change };
+  for (const name of listFolder(folder).sort().slice(0, -DRAFTS_AT_MOST)) removeDraft(path.join(folder, name));
+  writeStateFile(path.join(folder, `${String(at).padStart(14, '0')}-${String(process.pid)}`), JSON.stringify(draft));
 }
 
 /** Takes away what a work tree left that has settled what it owed. */
-export function dropOwnDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>, now: number): void {
+export function removeOwnDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>, now: number): void {
   const folder = ownFolder(repository);
-  if (folder !== undefined) for (const { file, draft } of draftsIn(folder)) if (now - draft.at > UNDER_WAY_MS) dropDraft(file);
+  if (folder !== undefined) for (const { file, draft } of draftsIn(folder)) if (now - draft.at > UNDER_WAY_MS) removeDraft(file);
 }
 
 /** Takes away all that a work tree left. */
-export function forgetDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>): void {
+export function removeDrafts(repository: Pick<Repository, 'commonDir' | 'gitDir'>): void {
   const folder = ownFolder(repository);
-  if (folder !== undefined) dropFolder(folder);
+  if (folder !== undefined) removeDraftFolder(folder);
 }
 
 /** Takes a folder of drafts away, and with the last one what they are in. */
-export function dropFolder(folder: string): void {
-  dropDraft(folder);
-  if (listQuietly(path.dirname(folder)).length === 0) dropDraft(path.dirname(folder));
+export function removeDraftFolder(folder: string): void {
+  removeDraft(folder);
+  if (listFolder(path.dirname(folder)).length === 0) removeDraft(path.dirname(folder));
 }
 
 /** Folders with drafts of work trees that can never settle them; cheap. */
 export function orphanedFolders(repository: Pick<Repository, 'commonDir'>): string[] {
-  return listQuietly(draftsOf(repository)).sort().filter((name) => isOrphaned(repository, name)).map((name) => path.join(draftsOf(repository), name));
+  return listFolder(draftsOf(repository)).sort().filter((name) => isOrphaned(repository, name)).map((name) => path.join(draftsOf(repository), name));
 }
 
 /** What a folder has, oldest first. What cannot be read is taken away. */
 export function draftsIn(folder: string): DraftFile[] {
-  return listQuietly(folder).sort().flatMap((name) => {
+  return listFolder(folder).sort().flatMap((name) => {
     const file = path.join(folder, name);
-    const draft = parsed(readQuietly(file));
-    if (!draft) dropDraft(file);
+    const draft = parsed(readStateFile(file));
+    if (!draft) removeDraft(file);
     return draft ? [{ file, draft }] : [];
   });
 }
 
-export const dropDraft = (place: string): void => {
+export const removeDraft = (place: string): void => {
   rmSync(place, { recursive: true, force: true });
 };
 
 function isOrphaned({ commonDir }: Pick<Repository, 'commonDir'>, folder: string): boolean {
   const at = folder.lastIndexOf('@');
   const gitDir = path.join(commonDir, 'worktrees', folder.slice(0, at));
-  if (readQuietly(idFile(gitDir)) !== folder.slice(at + 1)) return true;
+  if (readStateFile(idFile(gitDir)) !== folder.slice(at + 1)) return true;
   // On a disk that is not there now it is locked.
-  return !existsSync(readQuietly(path.join(gitDir, 'gitdir')).trim()) && !existsSync(path.join(gitDir, 'locked'));
+  return !existsSync(readStateFile(path.join(gitDir, 'gitdir')).trim()) && !existsSync(path.join(gitDir, 'locked'));
 }
 
 function parsed(text: string): Draft | undefined {

@@ -7,7 +7,7 @@ type Unpacked = Word & { readonly deep: boolean };
 const deep = (words: readonly Word[]): Unpacked[] => words.filter(({ text }) => !EVERYTHING.test(text)).map((word) => ({ ...word, deep: true }));
 
 /** Folders that an unpacker is sent to, and members of the archive that it is told. */
-export function unpacked(name: string, args: readonly Word[]): readonly Unpacked[] {
+export function extractedTo(name: string, args: readonly Word[]): readonly Unpacked[] {
   if (/^(?:g|bsd)?tar$/.test(name)) {
     const extracts = /^-?[a-zA-Z]*x/.test(args[0]?.text ?? '') || told(args, /^(?:-[a-zA-Z]*x[a-zA-Z]*|--extract|--get)$/);
     if (!extracts) return [];

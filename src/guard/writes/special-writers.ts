@@ -54,7 +54,7 @@ const WAYS: Readonly<Record<string, Way>> = {
 };
 
 /** What such a program writes; nothing for all others. Open words among it. */
-export function ownWay(name: string, args: readonly Word[], handed: Handed): readonly Word[] {
+export function specialWritesOf(name: string, args: readonly Word[], handed: Handed): readonly Word[] {
   return Object.hasOwn(WAYS, name) ? (WAYS[name]?.(args, handed) ?? []) : [];
 }
 

@@ -1,8 +1,8 @@
 /** Which files a program would write, move or remove, as far as its words tell. */
 import { foundBy, gitCall, type Invocation, joinedTo, nameOf, plainOf, type ReadScript, told, type Word } from '../../shell';
 import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
-import { ownWay } from './special-writers';
-import { unpacked } from './archives';
+import { specialWritesOf } from './special-writers';
+import { extractedTo } from './archives';
 
 /** Programs whose arguments that are no options are all files they change. */
 const CHANGE_ALL = new Set([
@@ -69,7 +69,7 @@ export function writesOf(invocation: Invocation, read: ReadScript = () => undefi
   const args = words.slice(1);
   const deep = DEEP.has(name) || (name === 'git' && isDeepInGit(args)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
   const named = targets(name, invocation, isRevision).map((word) => ({ ...word, deep }));
-  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...[...sentTo(name, args), ...ownWay(name, args, { invocation, read }).map((word) => ({ ...word, deep: false }))], ...patched(name, args, invocation, read), ...unpacked(name, args)]
+  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...[...sentTo(name, args), ...specialWritesOf(name, args, { invocation, read }).map((word) => ({ ...word, deep: false }))], ...patched(name, args, invocation, read), ...extractedTo(name, args)]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
     .flatMap((word) => [word.text, ...(word.slashed === undefined ? [] : [word.slashed])].map((text) => ({ path: HERE_AFTER_ALL.has(name) ? text.replace(LOCALHOST, '') : text, deep: word.deep })));
 }

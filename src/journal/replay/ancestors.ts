@@ -1,8 +1,8 @@
 /** Which commits came before which, as far as the records know. Pure. */
-import type { Named } from '../store/record';
+import type { StoredRecord } from '../store/record';
 
 /** A commit and those that it was made on, and they on; undefined where the records do not know the commit. */
-export function forebearsOf(records: readonly Named[], commit: string | undefined): ReadonlySet<string> | undefined {
+export function ancestorsOf(records: readonly StoredRecord[], commit: string | undefined): ReadonlySet<string> | undefined {
   const parents = new Map<string, readonly string[]>();
   for (const { record } of records) if (record.kind === 'committed') parents.set(record.commit, record.parents ?? []);
   if (commit === undefined || !parents.has(commit)) return undefined;
@@ -17,4 +17,4 @@ export function forebearsOf(records: readonly Named[], commit: string | undefine
 }
 
 /** All commits that the records know. */
-export const committedIn = (records: readonly Named[]): ReadonlySet<string> => new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
+export const knownCommits = (records: readonly StoredRecord[]): ReadonlySet<string> => new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));

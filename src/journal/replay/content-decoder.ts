@@ -1,7 +1,7 @@
 /** The contents of one file as texts that can be compared with each other. */
-import { AT_HAND, Lately } from '../store/lru-cache';
-import type { Contents, Wanted } from './replay';
-import type { Moment } from './timeline';
+import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
+import type { Contents, FileQuery } from './replay';
+import type { Observation } from './timeline';
 import type { FileEdit, KeptOperation } from '../store/record';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -13,12 +13,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export class Decoder {
   private readonly encoding: 'utf8' | 'latin1';
   private readonly converted: boolean;
-  private readonly texts = new Lately<string, { readonly text: string | undefined }>(AT_HAND, ({ text }) => text?.length ?? 0);
+  private readonly texts = new LruCache<string, { readonly text: string | undefined }>(MAX_CACHED_CHARACTERS, ({ text }) => text?.length ?? 0);
 
   constructor(
-    moments: readonly Moment[],
+    moments: readonly Observation[],
     private readonly contents: Contents,
-    want: Wanted | undefined,
+    want: FileQuery | undefined,
   ) {
     const kept = moments.flatMap(({ seen, edit }) => [seen, edit?.from ?? null]).map((id) => (id === null ? null : (contents(id) ?? null)));
     const committed = [want?.base ?? null, want?.target ?? null, ...(want?.seeds ?? []).flatMap((seed) => [seed.before, seed.after])];
@@ -49,11 +49,11 @@ export class Decoder {
     const from = edit.from === null ? '' : this.contents(edit.from)?.toString(this.encoding);
     if (from === undefined) return undefined;
     let text = from;
-    return edit.operations.map(({ offset, deleted, inserted, ...hands }) => {
+    return edit.operations.map(({ offset, deleted, inserted, ...provenances }) => {
       const start = place(text, offset);
       const end = place(text, offset + deleted);
       text = text.slice(0, offset) + inserted + text.slice(offset + deleted);
-      return { ...hands, offset: start, deleted: end - start, inserted: unified(inserted) };
+      return { ...provenances, offset: start, deleted: end - start, inserted: unified(inserted) };
     });
   }
 }

@@ -1,47 +1,47 @@
 /** What somebody says of lines: the declared author takes the place of whoever was not known there. */
-import { lineStarts, ORIGIN, splitLines, type Deed, type Ink, type Plan, type Spans, type Version } from '../../attribution';
+import { lineStarts, BASELINE, splitLines, type Operation, type CharacterStore, type Patch, type IntervalSet, type Snapshot } from '../../attribution';
 
 /** Lines of a text, from 1, both ends included. */
 export type DeclaredLines = readonly (readonly [first: number, last: number])[];
 
-type Fill = Plan['gaps'][number]['fill'][number];
+type Fill = Patch['hunks'][number]['items'][number];
 
 /**
- * The plan by which all that nobody is known for in some lines (null: anywhere) is by `deed`: what was put in there, and what was taken out.
+ * The plan by which all that nobody is known for in some lines (null: anywhere) is by `operation`: what was put in there, and what was taken out.
  * What was taken out counts for the line that it was taken from, or that now follows it, and at the end for the last one. Text whose first writer is known stays that one's. `committed`: the places of what the latest
  * commit has, which is nobody's any more.
  */
-export function declaredPlan(on: Version, ink: Ink, committed: Spans, lines: DeclaredLines | null, deed: Deed): Plan {
+export function declaredPatch(on: Snapshot, store: CharacterStore, committed: IntervalSet, lines: DeclaredLines | null, operation: Operation): Patch {
   const { within, borders } = placesOf(on.text, lines);
-  const gaps: { from: number; to: number; by: Deed; fill: Fill[] }[] = [];
+  const hunks: { from: number; to: number; by: Operation; items: Fill[] }[] = [];
   const add = (from: number, to: number, fill: Fill): void => {
-    const last = gaps.at(-1);
+    const last = hunks.at(-1);
     if (last?.to === from) {
       last.to = to;
-      last.fill.push(fill);
-    } else gaps.push({ from, to, by: deed, fill: [fill] });
+      last.items.push(fill);
+    } else hunks.push({ from, to, by: operation, items: [fill] });
   };
   let at = 0;
-  for (const strand of on.strands) {
-    const { id, length, put, gone, back } = strand;
-    if (gone !== null) {
-      if (isUnknown(gone) && within(at, at)) add(at, at, { id, length, back: null, gone: deed });
+  for (const span of on.spans) {
+    const { id, length, insertedBy: insertedBy, deletedBy: deletedBy, restoredBy: restoredBy } = span;
+    if (deletedBy !== null) {
+      if (isUnknown(deletedBy) && within(at, at)) add(at, at, { id, length, restoredBy: null, deletedBy: operation });
       continue;
     }
     const whole: [number, number][] = committed.cut(id, length).flatMap(({ start, length: part, inside }) => (inside ? [] : [[at + start - id, at + start - id + part] as [number, number]]));
     for (const [from, to] of whole.flatMap((run) => cut(...run, borders))) {
-      const place = strand.ink + (from - at);
-      const birth = ink.birth(place);
+      const place = span.textOffset + (from - at);
+      const birth = store.insertedBy(place);
       // Text is by whoever wrote it first; older text in a new place by whoever put it there.
-      if (!within(from, to) || !isUnknown(birth === ORIGIN ? (back ?? put) : birth)) continue;
-      add(from, to, { at: from, text: on.text.slice(from, to), by: deed });
+      if (!within(from, to) || !isUnknown(birth === BASELINE ? (restoredBy ?? insertedBy) : birth)) continue;
+      add(from, to, { at: from, text: on.text.slice(from, to), by: operation });
     }
     at += length;
   }
-  return { on, text: on.text, gaps };
+  return { on, text: on.text, hunks: hunks };
 }
 
-const isUnknown = (deed: Deed): boolean => deed !== ORIGIN && (deed.by === null || deed.by.author === 'unknown' || deed.by.evidence === 'inferred');
+const isUnknown = (operation: Operation): boolean => operation !== BASELINE && (operation.by === null || operation.by.author === 'unknown' || operation.by.evidence === 'inferred');
 
 interface Places {
   readonly within: (start: number, end: number) => boolean;

@@ -1,8 +1,8 @@
 /** Helpers of the replay: texts and versions compared, and a change with authors as a plan. */
-import { compareLines, countLetters, lineStarts, ORIGIN, splitLines, TELLING_FROM, type AuthoredText, type Deed, type Hand, type Plan, type Splice, type Strand, type Version } from '../../attribution';
+import { diffLines, countLetters, lineStarts, BASELINE, splitLines, MIN_IDENTIFYING_LETTERS, type AuthoredText, type Operation, type Provenance, type Patch, type Splice, type Span, type Snapshot } from '../../attribution';
 
 /** True when each line is one of the one text or of the other. */
-export function isMixed(text: string, one: string, other: string): boolean {
+export function isInterleaving(text: string, one: string, other: string): boolean {
   const lines = new Set([...splitLines(one), ...splitLines(other)]);
   return splitLines(text).every((line) => lines.has(line));
 }
@@ -12,7 +12,7 @@ export function isMixed(text: string, one: string, other: string): boolean {
  * has, or has not what both have, and no other file has them. Then only a part of the file was committed, and the file itself
  * went from the one to the other.
  */
-export function isBeside(text: string, former: string, before: string, after: string, elsewhere: Iterable<string>): boolean {
+export function isSideVersion(text: string, former: string, before: string, after: string, elsewhere: Iterable<string>): boolean {
   const [own, old, first, last] = [linesOf(text), linesOf(former), linesOf(before), linesOf(after)];
   const odd = new Set([...[...own].filter((line) => old.has(line) && !first.has(line) && !last.has(line)), ...[...first].filter((line) => last.has(line) && !own.has(line))]);
   for (const other of elsewhere) {
@@ -28,12 +28,12 @@ export function isBeside(text: string, former: string, before: string, after: st
  * be missing that the second has more. Only lines with something of their own tell. Where they don't, it is the one that is nearer by
  * `between`; white space is little to tell by, and nothing at all where other lines have other white space now: then it is the first.
  */
-export function isFromFirst(one: string, other: string, third: string, between: (a: string, b: string) => number): boolean {
+export function continuesFirst(one: string, other: string, third: string, between: (a: string, b: string) => number): boolean {
   const [had, has, later] = [one, other, third].map((text) => new Set(splitLines(text))) as [Set<string>, Set<string>, Set<string>];
   const put = [...has].filter((line) => !had.has(line));
   const gone = [...had].filter((line) => !has.has(line));
   const [former, now, before, then] = [gone, put, [...has], [...later]].map((lines) => new Set(lines.map((line) => line.trim()))) as [Set<string>, Set<string>, Set<string>, Set<string>];
-  const isOwn = (line: string): boolean => countLetters(line) >= TELLING_FROM;
+  const isOwn = (line: string): boolean => countLetters(line) >= MIN_IDENTIFYING_LETTERS;
   const tells = (line: string, others: ReadonlySet<string>): boolean => isOwn(line) && !others.has(line.trim());
   if (put.some((line) => tells(line, former) && later.has(line))) return false;
   if (!put.some((line) => later.has(line)) && gone.some((line) => isOwn(line) && later.has(line))) return true;
@@ -46,45 +46,45 @@ export function isFromFirst(one: string, other: string, third: string, between: 
 }
 
 /** Lines with something of their own. */
-const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => countLetters(line) >= TELLING_FROM));
+const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()).filter((line) => countLetters(line) >= MIN_IDENTIFYING_LETTERS));
 
 /** How many lines differ. */
 export function distance(a: string, b: string): number {
-  return compareLines(splitLines(a), splitLines(b)).reduce((sum, hunk) => sum + hunk.oldEnd - hunk.oldStart + hunk.newEnd - hunk.newStart, 0);
+  return diffLines(splitLines(a), splitLines(b)).reduce((sum, hunk) => sum + hunk.oldEnd - hunk.oldStart + hunk.newEnd - hunk.newStart, 0);
 }
 
-/** The places (`id`) or the ink of what a version has. */
-export function runs(version: Version, what: 'id' | 'ink'): { readonly start: number; readonly length: number }[] {
-  return version.strands.filter((strand) => strand.gone === null).map((strand) => ({ start: strand[what], length: strand.length }));
+/** The places (`id`) or the character store of what a version has. */
+export function runs(version: Snapshot, what: 'id' | 'textOffset'): { readonly start: number; readonly length: number }[] {
+  return version.spans.filter((span) => span.deletedBy === null).map((span) => ({ start: span[what], length: span.length }));
 }
 
 /** A change that is known as a text with authors, as a plan for the version that it starts from. */
-export function planOf(on: Version, change: AuthoredText, deedOf: (hand: Hand) => Deed): Plan {
-  const deeds = new Map<Hand, Deed>();
-  const deed = (hand: Hand): Deed => {
-    const known = deeds.get(hand);
+export function patchOf(on: Snapshot, change: AuthoredText, operationOf: (provenance: Provenance) => Operation): Patch {
+  const operations = new Map<Provenance, Operation>();
+  const operation = (provenance: Provenance): Operation => {
+    const known = operations.get(provenance);
     if (known) return known;
-    const made = hand === null ? ORIGIN : deedOf(hand);
-    deeds.set(hand, made);
+    const made = provenance === null ? BASELINE : operationOf(provenance);
+    operations.set(provenance, made);
     return made;
   };
-  const gaps: Plan['gaps'][number][] = [];
+  const hunks: Patch['hunks'][number][] = [];
   let at = 0;
   let base = 0;
   let g = 0;
-  let puts: { at: number; text: string; by: Deed }[] = [];
+  let puts: { at: number; text: string; by: Operation }[] = [];
   const close = (until: number): void => {
     let from = base;
-    for (; g < change.gone.length && (change.gone[g]?.start ?? Infinity) < until; g++) {
-      const gone = change.gone[g];
-      if (!gone) break;
-      gaps.push({ from: gone.start, to: gone.end, by: deed(gone.by), fill: [] });
-      from = gone.end;
+    for (; g < change.deletions.length && (change.deletions[g]?.start ?? Infinity) < until; g++) {
+      const deletions = change.deletions[g];
+      if (!deletions) break;
+      hunks.push({ from: deletions.start, to: deletions.end, by: operation(deletions.by), items: [] });
+      from = deletions.end;
     }
-    const last = gaps.at(-1);
+    const last = hunks.at(-1);
     if (puts.length > 0) {
-      if (from > base && last?.to === from && last.from >= base) gaps[gaps.length - 1] = { ...last, fill: puts };
-      else gaps.push({ from, to: from, by: ORIGIN, fill: puts });
+      if (from > base && last?.to === from && last.from >= base) hunks[hunks.length - 1] = { ...last, items: puts };
+      else hunks.push({ from, to: from, by: BASELINE, items: puts });
     }
     puts = [];
   };
@@ -92,11 +92,11 @@ export function planOf(on: Version, change: AuthoredText, deedOf: (hand: Hand) =
     if (piece.base >= 0) {
       close(piece.base);
       base = piece.base + piece.length;
-    } else puts.push({ at, text: change.text.slice(at, at + piece.length), by: deed(piece.by) });
+    } else puts.push({ at, text: change.text.slice(at, at + piece.length), by: operation(piece.by) });
     at += piece.length;
   }
   close(change.base.length);
-  return { on, text: change.text, gaps };
+  return { on, text: change.text, hunks: hunks };
 }
 
 /** A range of a text, ends excluded. */
@@ -112,27 +112,27 @@ export function overlap(same: Splice, claim: Splice): Range[] {
   return start < end ? [{ start: same.oldStart + (start - same.newStart), end: same.oldStart + (end - same.newStart) }] : [];
 }
 
-/** A part of a version's text that lies in one strand. */
-export interface StrandPart extends Range {
-  readonly strand: Strand;
+/** A part of a version's text that lies in one span. */
+export interface SpanPart extends Range {
+  readonly strand: Span;
   /** Of its first character. */
   readonly id: number;
 }
 
-/** The strands that some ranges of a version's text lie in, cut to them. Ranges are ascending. */
-export function strandsIn(version: Version, ranges: readonly Range[]): StrandPart[] {
-  const found: StrandPart[] = [];
+/** The spans that some ranges of a version's text lie in, cut to them. Ranges are ascending. */
+export function spansIn(version: Snapshot, ranges: readonly Range[]): SpanPart[] {
+  const found: SpanPart[] = [];
   let at = 0;
   let r = 0;
-  for (const strand of version.strands) {
-    if (strand.gone) continue;
-    const end = at + strand.length;
+  for (const span of version.spans) {
+    if (span.deletedBy) continue;
+    const end = at + span.length;
     while (r < ranges.length && (ranges[r]?.end ?? 0) <= at) r++;
     for (let i = r; i < ranges.length; i++) {
       const range = ranges[i];
       if (!range || range.start >= end) break;
       const start = Math.max(at, range.start);
-      found.push({ start, end: Math.min(end, range.end), strand, id: strand.id + start - at });
+      found.push({ start, end: Math.min(end, range.end), strand: span, id: span.id + start - at });
     }
     at = end;
   }
@@ -140,7 +140,7 @@ export function strandsIn(version: Version, ranges: readonly Range[]): StrandPar
 }
 
 /** By the place (`id`) of a line's first character: what is told of some lines (from 1) of a version. */
-export function firstsIn(version: Version, lines: readonly (readonly [line: number, by: number])[]): ReadonlyMap<number, number> {
+export function firstChangesIn(version: Snapshot, lines: readonly (readonly [line: number, by: number])[]): ReadonlyMap<number, number> {
   if (lines.length === 0) return new Map();
   const starts = lineStarts(splitLines(version.text));
   const ordered = [...lines].sort((a, b) => a[0] - b[0]).flatMap(([line, by]) => {
@@ -148,20 +148,20 @@ export function firstsIn(version: Version, lines: readonly (readonly [line: numb
     return start === undefined ? [] : [{ start, end: start + 1, by }];
   });
   const byStart = new Map(ordered.map(({ start, by }) => [start, by]));
-  return new Map(strandsIn(version, ordered).flatMap(({ start, id }) => [[id, byStart.get(start) ?? -1] as const]));
+  return new Map(spansIn(version, ordered).flatMap(({ start, id }) => [[id, byStart.get(start) ?? -1] as const]));
 }
 
 /** What a version had in a range of its text and has no more, in the weave's order. */
-export function goneIn(version: Version, { start, end }: Range): Strand[] {
-  const found: Strand[] = [];
+export function deletedSpansIn(version: Snapshot, { start, end }: Range): Span[] {
+  const found: Span[] = [];
   let at = 0;
-  for (const strand of version.strands) {
+  for (const span of version.spans) {
     if (at > end) break;
-    if (strand.gone === null) at += strand.length;
-    else if (at >= start) found.push(strand);
+    if (span.deletedBy === null) at += span.length;
+    else if (at >= start) found.push(span);
   }
   return found;
 }
 
-/** Everything that was done to a version's strands. */
-export const deedsIn = (version: Version): ReadonlySet<Deed> => new Set(version.strands.flatMap(({ put, gone }) => (gone ? [put, gone] : [put])));
+/** Everything that was done to a version's spans. */
+export const operationsIn = (version: Snapshot): ReadonlySet<Operation> => new Set(version.spans.flatMap(({ insertedBy: insertedBy, deletedBy: deletedBy }) => (deletedBy ? [insertedBy, deletedBy] : [insertedBy])));

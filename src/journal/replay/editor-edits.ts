@@ -1,20 +1,20 @@
 /** An edit that is told character by character, done to a version of its file. */
-import { inBatches, isPartOfLine, withBatch, type Deed, type Ink, type Moves, type Placed, type Plan, type Version, type Weave } from '../../attribution';
-import { gapsOfEdits } from '../undo/restore';
-import { comesBack, touching, type Former } from '../undo/undo-edit';
+import { inBatches, isPartOfLine, withBatch, type Operation, type CharacterStore, type Moves, type Placed, type Patch, type Snapshot, type Weave } from '../../attribution';
+import { hunksOfEdits } from '../undo/restore';
+import { isRestored, touching, type EarlierContent } from '../undo/undo-edit';
 import type { KeptOperation } from '../store/record';
 
 /** What texts are made of. */
 interface Loom {
   readonly weave: Weave;
-  readonly ink: Ink;
+  readonly ink: CharacterStore;
   readonly moves: Moves;
   /** What the file was lately and in the latest commit, and what it once was with the text that the operations make. */
-  readonly former: Former['versions'];
+  readonly former: EarlierContent['versions'];
 }
 
-/** The version after operations, each by the deed of its hand; undefined when they do not fit the text. */
-export function performed(on: Version, operations: readonly KeptOperation[], deedOf: (hand: number) => Deed, { weave, ink, moves, former: versions }: Loom): Version | undefined {
+/** The version after operations, each by the operation of its hand; undefined when they do not fit the text. */
+export function applyOperations(on: Snapshot, operations: readonly KeptOperation[], operationOf: (provenance: number) => Operation, { weave, ink: store, moves, former: versions }: Loom): Snapshot | undefined {
   let version = on;
   const isUndone = operations.some(({ back }) => back !== undefined); // in its place among the others
   // What is put in as whole lines may be found again in what is put in behind it.
@@ -22,11 +22,11 @@ export function performed(on: Version, operations: readonly KeptOperation[], dee
   try {
     for (const batch of inBatches(operations, isAlone)) {
       for (const part of isUndone ? parted(batch) : [batch]) {
-        const edits = part.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: deedOf(by), ...(back === undefined ? {} : { back: deedOf(back) }) }));
-        const plan: Plan = { on: version, text: withBatch(version.text, part), gaps: gapsOfEdits(ink, version, edits, { versions, order: weave.order, nobody: () => deedOf(-1) }) };
-        moves.trace([plan], isTyped);
-        version = weave.write(plan);
-        moves.learn(plan, version);
+        const edits = part.map(({ edit: { offset, deleted, inserted, by, back }, at }) => ({ from: at, to: at + deleted, offset, inserted, by: operationOf(by), ...(back === undefined ? {} : { back: operationOf(back) }) }));
+        const patch: Patch = { on: version, text: withBatch(version.text, part), hunks: hunksOfEdits(store, version, edits, { versions, order: weave.order, nobody: () => operationOf(-1) }) };
+        moves.trace([patch], isTyped);
+        version = weave.apply(patch);
+        moves.learn(patch, version);
       }
     }
   } catch (error) {
@@ -45,7 +45,7 @@ function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Pla
   const others: Placed<KeptOperation>[] = [];
   let [undone, done] = [0, 0];
   for (const group of touching(batch, ({ edit, at }) => ({ from: at, to: at + edit.deleted }))) {
-    const isUndo = group.some(({ edit }) => comesBack(edit));
+    const isUndo = group.some(({ edit }) => isRestored(edit));
     for (const { edit, at } of group) {
       const grown = edit.inserted.length - edit.deleted;
       if (edit.back !== undefined || (isUndo && edit.by < 0)) {
@@ -61,4 +61,4 @@ function parted(batch: readonly Placed<KeptOperation>[]): readonly (readonly Pla
 }
 
 /** An editor saw a person do it, key by key; what is pasted or moved is told apart there. */
-const isTyped = ({ by }: Deed): boolean => by?.author === 'human' && by.evidence === 'observed';
+const isTyped = ({ by }: Operation): boolean => by?.author === 'human' && by.evidence === 'observed';

@@ -1,5 +1,5 @@
 /** Brackets: the time between a report that somebody is about to work and the one that says it is done. */
-import type { Named, SeenRecord } from '../store/record';
+import type { StoredRecord, SeenRecord } from '../store/record';
 
 /** A bracket without an event of its session for this long is closed (DESIGN 1.11). */
 export const BRACKET_EXPIRES_MS = 30 * 60_000;
@@ -11,7 +11,7 @@ export interface OpenBracket {
 }
 
 /** The brackets that are open at a time. */
-export function openBrackets(records: readonly Named[], now: number): OpenBracket[] {
+export function openBrackets(records: readonly StoredRecord[], now: number): OpenBracket[] {
   const closed = new Set<string>();
   const lastEvent = new Map<string, number>();
   const ended = new Map<string, number>();
@@ -28,7 +28,7 @@ export function openBrackets(records: readonly Named[], now: number): OpenBracke
       lastEvent.set(key(record.opens.by.assistant, record.opens.by.session), record.at);
     }
   }
-  return records.filter((named): named is Named & OpenBracket => {
+  return records.filter((named): named is StoredRecord & OpenBracket => {
     const { name, record } = named;
     if (record.kind !== 'seen' || !record.opens || closed.has(name)) return false;
     const session = key(record.opens.by.assistant, record.opens.by.session);

@@ -1,6 +1,6 @@
 /** Files that got other names: which moments, under which names, are the history of one file. Pure. */
-import { compare, equalRanges } from '../../attribution';
-import type { Moment } from './timeline';
+import { diffChars, equalRanges } from '../../attribution';
+import type { Observation } from './timeline';
 
 /** A file that got another name has at least so much of what it had before, of the larger of the two. As git's `-M`. */
 const SAME_FROM = 0.5;
@@ -22,9 +22,9 @@ interface Gone {
 
 /** What happened to a file under all its names, oldest first. */
 export interface History {
-  readonly moments: readonly Moment[];
+  readonly moments: readonly Observation[];
   /** The moments of its names that are told with it; under the same names there may have been other files before and later. */
-  readonly told: ReadonlySet<Moment>;
+  readonly told: ReadonlySet<Observation>;
 }
 
 export class Renames {
@@ -35,7 +35,7 @@ export class Renames {
 
   /** `isOlder` tells of a path that the parent, or a commit before it, has such a file; `isThere`, that the content in question has. */
   constructor(
-    private readonly moments: ReadonlyMap<string, readonly Moment[]>,
+    private readonly moments: ReadonlyMap<string, readonly Observation[]>,
     private readonly textOf: (id: string) => string | undefined,
     private readonly isOlder: (path: string) => boolean,
     isThere: (path: string) => boolean,
@@ -110,10 +110,10 @@ export class Renames {
 }
 
 /** What a file was in the work tree before a moment; null when it was not there. */
-const lastOf = (moments: readonly Moment[], index: number): string | null => moments.slice(0, index).findLast((moment) => moment.commit === undefined)?.seen ?? null;
+const lastOf = (moments: readonly Observation[], index: number): string | null => moments.slice(0, index).findLast((moment) => moment.commit === undefined)?.seen ?? null;
 
 function likeness(before: string, after: string): number {
-  const kept = equalRanges(compare(before, after), before.length, after.length).reduce((sum, range) => sum + range.newEnd - range.newStart, 0);
+  const kept = equalRanges(diffChars(before, after), before.length, after.length).reduce((sum, range) => sum + range.newEnd - range.newStart, 0);
   return kept / Math.max(1, before.length, after.length);
 }
 
@@ -121,7 +121,7 @@ function likeness(before: string, after: string): number {
  * What happened under the old name until the file went away, then what happened under the new one. Where there had been another
  * file under the old name, that one went away first: nothing of it became this one.
  */
-function join(before: readonly Moment[], own: readonly Moment[]): readonly Moment[] {
+function join(before: readonly Observation[], own: readonly Observation[]): readonly Observation[] {
   if (before.length === 0) return own;
   const earlier = before.slice(0, before.findLastIndex((moment) => moment.seen !== null) + 1);
   return [...earlier, ...own.map((moment) => (moment.edit?.from === null ? { ...moment, edit: { ...moment.edit, from: earlier.at(-1)?.seen ?? null } } : moment))];

@@ -4,28 +4,28 @@
  * Every record says what a file's content was at some moment. Between two moments that no edit explains, something happened
  * that nobody recorded; an assistant that was at work all the while (its bracket was open) may claim it when it is done.
  */
-import { AuthoredText, authorsOf, compare, countLetters, equalRanges, Ink, isUnrecorded, Moves, ORIGIN, Spans, unrecorded, view, withWordsBack, type Deed, type Hand, type HandOfLine, type Older, type Plan, type Version } from '../../attribution';
+import { AuthoredText, authorsOf, diffChars, countLetters, equalRanges, CharacterStore, isUnrecorded, Moves, BASELINE, IntervalSet, unrecorded, diffSnapshots, cancelReinsertedWords, type Operation, type Provenance, type ProvenanceOfLine, type BaselineHistory, type Patch, type Snapshot } from '../../attribution';
 import { isAmbiguous } from '../undo/restore';
 import { openBrackets, type OpenBracket } from './open-brackets';
 import { mayHaveConflicts, sidesOf, withSidesKept, type Side } from './conflict-sides';
-import { declaredPlan, type DeclaredLines } from './declaration';
+import { declaredPatch, type DeclaredLines } from './declaration';
 import { Decoder } from './content-decoder';
-import { committedIn, forebearsOf } from './ancestors';
-import { momentsOf, type IsNearer, type Moment } from './timeline';
-import { performed } from './editor-edits';
-import { deedsIn, distance, firstsIn, isBeside, isFromFirst, isMixed, overlap, planOf, runs, strandsIn } from './edit-scripts';
-import { creditOf, type Named } from '../store/record';
+import { knownCommits, ancestorsOf } from './ancestors';
+import { timelineOf, type IsNearer, type Observation } from './timeline';
+import { applyOperations } from './editor-edits';
+import { operationsIn, distance, firstChangesIn, isSideVersion, continuesFirst, isInterleaving, overlap, patchOf, runs, spansIn } from './edit-scripts';
+import { creditOf, type StoredRecord } from '../store/record';
 import { Renames } from './rename-detection';
-import { stagedPlan } from './partial-staging';
+import { stagedPatch } from './partial-staging';
 import { blobId } from '../store/store';
-import { Track } from './file-history';
-import { withLaterLosses } from './renamed-then-deleted';
+import { FileHistory } from './file-history';
+import { creditDeletionsAfterRename } from './renamed-then-deleted';
 
 /** Where the texts come from. `undefined` when a content is no longer kept. */
 export type Contents = (id: string) => Buffer | undefined;
 
 /** A file whose history is wanted. */
-export interface Wanted {
+export interface FileQuery {
   readonly path: string;
   /** The parent's content; null when the parent has no such file. */
   readonly base: Buffer | null;
@@ -36,25 +36,25 @@ export interface Wanted {
   /** It is only there beside the change: what it has is older. */
   readonly stays?: true;
   /** Changes that are known from elsewhere, oldest first, such as from the note of a commit that is being amended or picked. */
-  readonly seeds?: readonly Seed[];
+  readonly seeds?: readonly KnownChange[];
 }
 
 /** A change that was made before. */
-export interface Seed {
+export interface KnownChange {
   /** Old path, where it renamed the file. */
   readonly from?: string;
   readonly before: Buffer | null;
   readonly after: Buffer | null;
   /** Who is named for an added line, and for one that was taken away; missing where nobody knows. */
-  readonly hands?: { readonly added: HandOfLine; readonly removed: HandOfLine };
+  readonly hands?: { readonly added: ProvenanceOfLine; readonly removed: ProvenanceOfLine };
 }
 
 export interface ReplayOptions {
   /** The time at which open brackets are judged. */
   readonly now: number;
-  /** The commit that the change is seen from: what it and its forebears had is older than the change. */
+  /** The commit that the change is seen from: what it and its ancestors had is older than the change. */
   readonly parent?: string;
-  /** Those forebears, where the records do not know the parent. */
+  /** Those ancestors, where the records do not know the parent. */
   readonly forebears?: ReadonlySet<string>;
   /** Whether a file that is not asked about is there beside those that are: then none of them had its name before. */
   readonly isThere?: (path: string) => boolean;
@@ -70,7 +70,7 @@ const STAGED_AFTER_AT_MOST = 5;
  * Who wrote what in each wanted file, seen from its base.
  * Files are replayed together, because text may have been moved from one to another.
  */
-export function replay(records: readonly Named[], contents: Contents, wanted: readonly Wanted[], options: ReplayOptions): Map<string, AuthoredText> {
+export function replay(records: readonly StoredRecord[], contents: Contents, wanted: readonly FileQuery[], options: ReplayOptions): Map<string, AuthoredText> {
   return replayBoth(records, contents, wanted, options).texts;
 }
 
@@ -82,18 +82,18 @@ export interface Replayed {
 }
 
 /** As `replay`, with the other way to see a file whose base was staged in part. */
-export function replayBoth(records: readonly Named[], contents: Contents, wanted: readonly Wanted[], options: ReplayOptions): Replayed {
+export function replayBoth(records: readonly StoredRecord[], contents: Contents, wanted: readonly FileQuery[], options: ReplayOptions): Replayed {
   return new Replay(records, contents, wanted, options).run();
 }
 
 /** The hands of a change that nobody is known for. */
-const byNobody: HandOfLine = () => undefined;
+const byNobody: ProvenanceOfLine = () => undefined;
 
 /** A file that becomes another content. */
 interface Arrival {
   readonly file: File;
   readonly text: string;
-  readonly deed: Deed;
+  readonly deed: Operation;
   readonly recorded: boolean;
 }
 
@@ -101,7 +101,7 @@ interface Arrival {
 interface Committed {
   readonly file: File;
   readonly text: string;
-  readonly deed: Deed;
+  readonly deed: Operation;
   readonly commit: string;
   /** What its first parent had, where that is known. */
   readonly was: string | undefined;
@@ -112,29 +112,29 @@ interface Committed {
 
 /** A file of the records, or of the change in question. */
 interface File {
-  readonly track: Track;
+  readonly track: FileHistory;
   readonly decoder: Decoder;
-  readonly want?: Wanted;
-  readonly moments: readonly Moment[];
+  readonly want?: FileQuery;
+  readonly moments: readonly Observation[];
   /** Of the conflicts that git left in it. */
   sides: readonly Side[];
 }
 
 class Replay {
-  private readonly ink = new Ink();
-  /** The ink of what commits had that the change comes from; undefined while nobody asked since the last one. */
-  private committedInk: Spans | undefined;
-  private readonly moves = new Moves(this.ink, () => this.files.map(({ track }) => track.current), (place) => (this.committedInk ??= this.inkOfCommits()).has(place));
+  private readonly store = new CharacterStore();
+  /** The character store of what commits had that the change comes from; undefined while nobody asked since the last one. */
+  private committedText: IntervalSet | undefined;
+  private readonly moves = new Moves(this.store, () => this.files.map(({ track }) => track.current), (place) => (this.committedText ??= this.inkOfCommits()).has(place));
   private order = 0;
   private readonly files: File[] = [];
-  private readonly byPath = new Map<string, Moment[]>();
+  private readonly byPath = new Map<string, Observation[]>();
   /** By commit: the index of the first record that names it, or one made on it. */
   private readonly firstSeen = new Map<string, number>();
 
   constructor(
-    private readonly records: readonly Named[],
+    private readonly records: readonly StoredRecord[],
     private readonly contents: Contents,
-    private readonly wanted: readonly Wanted[],
+    private readonly wanted: readonly FileQuery[],
     private readonly options: ReplayOptions,
   ) {
     records.forEach(({ record }, index) => {
@@ -161,7 +161,7 @@ class Replay {
       const [a, b, c] = [textOf(one), textOf(other), textOf(third)];
       return a === undefined || b === undefined || c === undefined || changed(a, c) < changed(b, c);
     };
-    for (const moment of momentsOf(this.records, isNearer)) {
+    for (const moment of timelineOf(this.records, isNearer)) {
       const list = byPath.get(moment.path);
       if (list) list.push(moment);
       else byPath.set(moment.path, [moment]);
@@ -172,7 +172,7 @@ class Replay {
     ]);
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
     const renames = new Renames(byPath, (id) => this.contents(id)?.toString('latin1'), (path) => committed.has(path), (path) => there.has(path) || this.options.isThere?.(path) === true);
-    const told = new Set<Moment>();
+    const told = new Set<Observation>();
     const staying = new Map(this.wanted.flatMap((want) => (want.stays ? [[want.path, want]] : [])));
     for (const want of this.wanted) {
       if (want.stays) continue;
@@ -189,10 +189,10 @@ class Replay {
     }
   }
 
-  private open(moments: readonly Moment[], want?: Wanted): File {
+  private open(moments: readonly Observation[], want?: FileQuery): File {
     const decoder = new Decoder(moments, this.contents, want);
     const asked = want ? [want.base, want.target, ...(want.seeds ?? []).flatMap(({ before, after }) => [before, after])] : [];
-    const file: File = { track: new Track(this.ink, this.moves, asked.map((content) => decoder.text(content))), decoder, moments, sides: [], ...(want ? { want } : {}) };
+    const file: File = { track: new FileHistory(this.store, this.moves, asked.map((content) => decoder.text(content))), decoder, moments, sides: [], ...(want ? { want } : {}) };
     const first = moments[0];
     const base = want && decoder.text(want.base);
     // What the records tell in more detail is not taken from notes.
@@ -213,41 +213,41 @@ class Replay {
   }
 
   /** Plays a change that is known from a commit, also one that nobody is known for: its text was there before what is played next. */
-  private sow(file: File, seed: Seed): void {
+  private sow(file: File, seed: KnownChange): void {
     const { track, decoder } = file;
     const before = decoder.text(seed.before);
     const after = decoder.text(seed.after);
-    this.arrive([{ file, text: before, deed: this.deed(file, null), recorded: false }]);
-    const change = AuthoredText.carried(before).becomeByLines(after, seed.hands?.added ?? byNobody, seed.hands?.removed ?? byNobody);
-    const plan = planOf(track.current, change, (hand) => this.deed(file, hand));
+    this.arrive([{ file, text: before, deed: this.operation(file, null), recorded: false }]);
+    const change = AuthoredText.carried(before).replaceByLines(after, seed.hands?.added ?? byNobody, seed.hands?.removed ?? byNobody);
+    const patch = patchOf(track.current, change, (provenance) => this.operation(file, provenance));
     // Lines that an earlier change put in may have been moved by this one.
-    this.moves.trace([plan]);
-    const version = track.weave.write(plan);
-    this.moves.learn(plan, version);
+    this.moves.trace([patch]);
+    const version = track.weave.apply(patch);
+    this.moves.learn(patch, version);
     track.set(version);
   }
 
   /** The records show the one content, under the name that the file had then, and later the other; or the commit, made of the one, and something before it. */
-  private isTold({ moments, decoder }: File, { from, before, after }: Seed): boolean {
+  private isTold({ moments, decoder }: File, { from, before, after }: KnownChange): boolean {
     const [old, text] = [decoder.text(before), decoder.text(after)];
     const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))].filter((moment) => hasText(moment, old, decoder)).reduce((least, { record }) => Math.min(least, record), Infinity);
     // What a commit was made on need not be kept itself. Its name is worked out only where one is asked for: hashing has to be loaded.
     let was: string | undefined;
-    const ledTo = (moment: Moment, i: number): boolean => before !== null && moment.was !== undefined && i > 0 && moments[i - 1]?.commit === undefined && moment.was === (was ??= blobId(before));
+    const ledTo = (moment: Observation, i: number): boolean => before !== null && moment.was !== undefined && i > 0 && moments[i - 1]?.commit === undefined && moment.was === (was ??= blobId(before));
     return moments.some((moment, i) => (moment.record >= first || ledTo(moment, i)) && decoder.content(moment.seen) === text);
   }
 
-  private deed(file: File, by: Hand, among: Pick<Deed, 'among' | 'firsts'> = {}): Deed {
-    const deed = { by, order: ++this.order, ...among };
-    file.track.deeds.push(deed);
-    return deed;
+  private operation(file: File, by: Provenance, among: Pick<Operation, 'concurrentSince' | 'firstChangeByLine'> = {}): Operation {
+    const operation = { by, order: ++this.order, ...among };
+    file.track.deeds.push(operation);
+    return operation;
   }
 
   /** One record: all its files together. */
-  private play(steps: readonly { readonly file: File; readonly moment: Moment }[]): void {
+  private play(steps: readonly { readonly file: File; readonly moment: Observation }[]): void {
     const seen: Arrival[] = [];
     const committed: Committed[] = [];
-    const putAway: Track[] = [];
+    const putAway: FileHistory[] = [];
     const performances: (() => void)[] = [];
     const claims: (() => void)[] = [];
     const arrivals: Arrival[] = [];
@@ -255,68 +255,68 @@ class Replay {
       const { decoder, track } = file;
       const to = decoder.content(moment.seen);
       if (moment.commit !== undefined) {
-        if (to !== undefined) committed.push({ file, text: to, deed: this.deed(file, unrecorded(moment.at)), commit: moment.commit, was: moment.was === undefined ? undefined : decoder.content(moment.was), next: this.after(file, moment), again: this.isAgain(moment) });
+        if (to !== undefined) committed.push({ file, text: to, deed: this.operation(file, unrecorded(moment.at)), commit: moment.commit, was: moment.was === undefined ? undefined : decoder.content(moment.was), next: this.after(file, moment), again: this.isAgain(moment) });
         continue;
       }
       const { edit, by } = moment;
-      const quiet = (text: string): void => void seen.push({ file, text, deed: this.deed(file, unrecorded(moment.at)), recorded: false });
+      const quiet = (text: string): void => void seen.push({ file, text, deed: this.operation(file, unrecorded(moment.at)), recorded: false });
       if (!edit || !by) {
         if (to !== undefined) quiet(to);
         if (to !== undefined && moment.away) putAway.push(track);
         continue;
       }
-      const hand = creditOf(by, moment.at);
+      const provenance = creditOf(by, moment.at);
       const said = edit.declares;
       if (said !== undefined && to !== undefined) {
         quiet(to);
-        performances.push(() => this.declare(file, hand, said));
+        performances.push(() => this.declare(file, provenance, said));
         continue;
       }
       const opened = moment.opened;
-      if (opened !== undefined) claims.push(() => this.claim(file, hand, opened));
+      if (opened !== undefined) claims.push(() => this.claim(file, provenance, opened));
       const from = decoder.content(edit.from);
       if (to === undefined) continue;
       // The disk went on while the assistant said what it would do: only what nobody claimed can be its.
       if (edit.predicted && from !== undefined && track.current.text !== from) continue;
       if (from !== undefined && opened === undefined && !edit.operations && this.isTaken(file, from, to)) {
         quiet(to);
-        claims.push(() => this.claimPart(file, from, hand));
+        claims.push(() => this.claimPart(file, from, provenance));
         continue;
       }
       if (from !== undefined && opened === undefined) quiet(from);
       if (edit.operations && edit.hands) performances.push(() => this.perform(file, moment));
-      else arrivals.push({ file, text: to, deed: this.deed(file, hand), recorded: true });
+      else arrivals.push({ file, text: to, deed: this.operation(file, provenance), recorded: true });
     }
     this.commit(committed);
     this.arrive(seen);
-    for (const track of putAway) track.putAway();
+    for (const track of putAway) track.stash();
     this.arrive(arrivals);
     for (const step of [...performances, ...claims]) step();
   }
 
   /** The next content that is known of a file, behind a moment. A commit that HEAD only came back to says nothing of the work tree. */
-  private after({ moments, decoder, want }: File, moment: Moment): string | undefined {
+  private after({ moments, decoder, want }: File, moment: Observation): string | undefined {
     const next = moments.slice(moments.indexOf(moment) + 1).find((later) => !this.isAgain(later));
     if (next) return decoder.content(next.edit ? next.edit.from : next.seen);
     return want && decoder.text(want.target);
   }
 
   /** A commit at which HEAD had been before: it was reset to, or checked out. */
-  private isAgain({ commit, record }: Moment): boolean {
+  private isAgain({ commit, record }: Observation): boolean {
     return commit !== undefined && (this.firstSeen.get(commit) ?? Infinity) < record;
   }
 
   /** Commits have contents. Whether the work tree had them too, or only a part of it was committed, shows in their lines and in what came next. */
   private commit(list: readonly Committed[]): void {
     for (const { file, text } of list) {
-      const fetched = file.track.known(text) ? undefined : file.track.fetched(text);
+      const fetched = file.track.known(text) ? undefined : file.track.unstashMerged(text);
       if (fetched) file.track.remember(fetched);
     }
-    const plans = list.filter(({ file, text }) => !file.track.known(text)).map(({ file, text, deed }) => ({ file, plan: file.track.plan(text, deed, false, file.track.stagedFrom(text)) }));
-    this.moves.trace(plans.map(({ plan }) => plan));
-    for (const { file, plan } of plans) {
-      const version = file.track.weave.write(plan);
-      this.moves.learn(plan, version);
+    const patches = list.filter(({ file, text }) => !file.track.known(text)).map(({ file, text, deed: operation }) => ({ file, plan: file.track.diffTo(text, operation, false, file.track.stagedFrom(text)) }));
+    this.moves.trace(patches.map(({ plan: patch }) => patch));
+    for (const { file, plan: patch } of patches) {
+      const version = file.track.weave.apply(patch);
+      this.moves.learn(patch, version);
       file.track.remember(version);
     }
     const made = list.flatMap((item) => {
@@ -328,36 +328,36 @@ class Replay {
       track.commitments.push({ commit: item.commit, version, parent, order: item.deed.order });
       return [{ ...item, version, former }];
     });
-    this.committedInk = undefined;
+    this.committedText = undefined;
     for (const item of made) {
-      const { deed, next, version, was, again } = item;
+      const { deed: operation, next, version, was, again } = item;
       const { track } = item.file;
       if (version === track.current) continue;
       // What is there next was there before already: the commit went by, such as one that HEAD was reset to. Where its parent had that
       // too nothing was pending, so what is in the commit the file had in between.
       if (next === track.current.text && (again || was !== next)) continue;
       if (!this.isPut(item)) continue;
-      track.set(track.back(version, deed));
+      track.set(track.checkout(version, operation));
       track.markThere(version);
     }
   }
 
   /** What a file was in the commits that the change comes from, and in their parents. */
-  private committed({ commitments }: Track): Version[] {
+  private committed({ commitments }: FileHistory): Snapshot[] {
     return commitments.flatMap(({ commit, version, parent }) => (!this.forebears.has(commit) ? [] : parent ? [version, parent] : [version]));
   }
 
-  private inkOfCommits(bases: Iterable<Version> = []): Spans {
-    return new Spans([...bases, ...this.files.flatMap(({ track }) => this.committed(track))].flatMap((version) => runs(version, 'ink')));
+  private inkOfCommits(bases: Iterable<Snapshot> = []): IntervalSet {
+    return new IntervalSet([...bases, ...this.files.flatMap(({ track }) => this.committed(track))].flatMap((version) => runs(version, 'textOffset')));
   }
 
   /** Whether the work tree has the content of a commit, all of it. */
   private isPut({ file, text, next, again, former }: Committed & { readonly former: string }): boolean {
     const now = file.track.current.text;
     if (next === text) return true;
-    if (next !== undefined && again) return isFromFirst(text, now, next, changed);
-    if (next !== undefined && isBeside(text, former, now, next, this.textsBeside(file))) return false;
-    return !isMixed(text, former, now) || (next !== undefined && distance(text, next) <= distance(now, next));
+    if (next !== undefined && again) return continuesFirst(text, now, next, changed);
+    if (next !== undefined && isSideVersion(text, former, now, next, this.textsBeside(file))) return false;
+    return !isInterleaving(text, former, now) || (next !== undefined && distance(text, next) <= distance(now, next));
   }
 
   /** What other files have, and what was committed of them last. */
@@ -365,69 +365,69 @@ class Replay {
     return this.files.flatMap(({ track }) => (track === file.track ? [] : [track.current.text, ...track.commitments.slice(-1).map(({ version }) => version.text)]));
   }
 
-  private declare(file: File, by: Hand, lines: DeclaredLines | null): void {
+  private declare(file: File, by: Provenance, lines: DeclaredLines | null): void {
     const { track } = file;
     const committed = track.lastCommitted;
-    const plan = declaredPlan(track.current, this.ink, new Spans(committed ? runs(committed, 'id') : []), lines, this.deed(file, by));
-    if (plan.gaps.length > 0) track.set(track.weave.write(plan));
+    const patch = declaredPatch(track.current, this.store, new IntervalSet(committed ? runs(committed, 'id') : []), lines, this.operation(file, by));
+    if (patch.hunks.length > 0) track.set(track.weave.apply(patch));
   }
 
-  private claim({ track }: File, by: Hand, since: number): void {
-    for (const deed of track.deeds) if (isUnrecorded(deed.by) && (deed.by?.time ?? 0) > since) deed.by = by;
+  private claim({ track }: File, by: Provenance, since: number): void {
+    for (const operation of track.deeds) if (isUnrecorded(operation.by) && (operation.by?.time ?? 0) > since) operation.by = by;
   }
 
   /** What an edit that nobody saw says it put in was there before it said so, by somebody else. */
   private isTaken({ track }: File, from: string, to: string): boolean {
     if (track.current.text === to) return from !== to;
-    const claimed = compare(from, to);
-    const kept = equalRanges(compare(track.current.text, to), track.current.text.length, to.length);
-    return strandsIn(track.current, kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim)))).some(({ strand }) => strand.put !== ORIGIN && !isUnrecorded(strand.put.by));
+    const claimed = diffChars(from, to);
+    const kept = equalRanges(diffChars(track.current.text, to), track.current.text.length, to.length);
+    return spansIn(track.current, kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim)))).some(({ strand: span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
   }
 
   /** Of the text that an edit says it put in, what nobody else is recorded for is by its author. */
-  private claimPart(file: File, from: string, by: Hand): void {
+  private claimPart(file: File, from: string, by: Provenance): void {
     const { track } = file;
     const on = track.current;
     const last = track.former;
-    const ranges = compare(from, on.text).map((s) => ({ start: s.newStart, end: s.newEnd }));
-    const deed = this.deed(file, by);
+    const ranges = diffChars(from, on.text).map((s) => ({ start: s.newStart, end: s.newEnd }));
+    const operation = this.operation(file, by);
     // It tells just what was seen to have happened last.
     if (last?.text === from) {
-      const before = deedsIn(last);
-      for (const unseen of deedsIn(on)) if (!before.has(unseen) && unseen !== ORIGIN && isUnrecorded(unseen.by)) unseen.by = by;
+      const before = operationsIn(last);
+      for (const unseen of operationsIn(on)) if (!before.has(unseen) && unseen !== BASELINE && isUnrecorded(unseen.by)) unseen.by = by;
     }
-    const gaps = strandsIn(on, ranges)
-      .filter(({ strand }) => strand.put !== ORIGIN && isUnrecorded(strand.put.by))
-      .map(({ start, end }) => ({ from: start, to: end, by: deed, fill: [{ at: start, text: on.text.slice(start, end), by: deed }] }));
-    if (gaps.length > 0) track.set(track.weave.write({ on, text: on.text, gaps }));
+    const hunks = spansIn(on, ranges)
+      .filter(({ strand: span }) => span.insertedBy !== BASELINE && isUnrecorded(span.insertedBy.by))
+      .map(({ start, end }) => ({ from: start, to: end, by: operation, items: [{ at: start, text: on.text.slice(start, end), by: operation }] }));
+    if (hunks.length > 0) track.set(track.weave.apply({ on, text: on.text, hunks: hunks }));
   }
 
   /** Files become other contents, all by one change. */
   private arrive(list: readonly Arrival[]): void {
-    const plans: { readonly file: File; readonly plan: Plan }[] = [];
-    for (const { file, text, deed, recorded } of list) {
+    const patches: { readonly file: File; readonly plan: Patch }[] = [];
+    for (const { file, text, deed: operation, recorded } of list) {
       const { track } = file;
       if (text === track.current.text) continue;
       const known = track.known(text);
-      const fetched = recorded ? undefined : known ? track.takenOut(text) : track.fetched(text);
+      const fetched = recorded ? undefined : known ? track.unstash(text) : track.unstashMerged(text);
       if (fetched) {
         track.set(fetched);
         continue;
       }
       const isBack = known !== undefined && (!recorded || this.comesBack(track, known));
       if (!isBack) {
-        const former = recorded ? undefined : track.wentOnFrom(text);
-        if (former) track.set(track.back(former, deed));
-        plans.push({ file, plan: track.plan(text, deed, recorded) });
+        const former = recorded ? undefined : track.staleBufferBase(text);
+        if (former) track.set(track.checkout(former, operation));
+        patches.push({ file, plan: track.diffTo(text, operation, recorded) });
       }
       // Of what comes back a part is there already, by somebody else.
-      else if (recorded && this.isPartlyBack(track, known)) plans.push({ file, plan: track.weave.plan(track.current, text, deed, [known]) });
-      else track.set(track.back(known, deed, recorded && this.isOlder(track, known)));
+      else if (recorded && this.isPartlyBack(track, known)) patches.push({ file, plan: track.weave.diffTo(track.current, text, operation, [known]) });
+      else track.set(track.checkout(known, operation, recorded && this.isOlder(track, known)));
     }
-    this.moves.trace(plans.map(({ plan }) => plan));
-    for (const { file, plan } of plans) {
-      const version = file.track.weave.write(plan);
-      this.moves.learn(plan, version);
+    this.moves.trace(patches.map(({ plan: patch }) => patch));
+    for (const { file, plan: patch } of patches) {
+      const version = file.track.weave.apply(patch);
+      this.moves.learn(patch, version);
       file.track.set(version);
     }
     for (const { file } of list) this.seeConflicts(file);
@@ -443,70 +443,70 @@ class Replay {
   }
 
   /** True when a change does not write but fetches an earlier state again, such as `git stash pop` run by an assistant, or what was committed. */
-  private comesBack(track: Track, known: Version): boolean {
+  private comesBack(track: FileHistory, known: Snapshot): boolean {
     if (known.text === track.commitments.at(-1)?.version.text) return true;
-    if (countLetters(track.weave.missing(track.current, known).map(({ text }) => text).join('')) < COME_BACK_FROM) return false;
+    if (countLetters(track.weave.textOnlyIn(track.current, known).map(({ text }) => text).join('')) < COME_BACK_FROM) return false;
     // A side of a conflict that is kept was there already, beside the other one.
-    return compare(track.current.text, known.text).some(({ newStart, newEnd }) => /\S/.test(known.text.slice(newStart, newEnd)));
+    return diffChars(track.current.text, known.text).some(({ newStart, newEnd }) => /\S/.test(known.text.slice(newStart, newEnd)));
   }
 
   /** Text that is there was put in anew, where the version has it from before. */
-  private isPartlyBack({ current, weave }: Track, known: Version): boolean {
-    const same = equalRanges(compare(current.text, known.text), current.text.length, known.text.length);
-    const rewritten = weave.missing(current, known).flatMap(({ at, text }) => same.map(({ newStart, newEnd }) => text.slice(Math.max(0, newStart - at), Math.max(0, newEnd - at))));
+  private isPartlyBack({ current, weave }: FileHistory, known: Snapshot): boolean {
+    const same = equalRanges(diffChars(current.text, known.text), current.text.length, known.text.length);
+    const rewritten = weave.textOnlyIn(current, known).flatMap(({ at, text }) => same.map(({ newStart, newEnd }) => text.slice(Math.max(0, newStart - at), Math.max(0, newEnd - at))));
     return countLetters(rewritten.join(' ')) >= COME_BACK_FROM;
   }
 
   /** The parent, or a commit before it, has the file so. */
-  private isOlder(track: Track, { text }: Version): boolean {
+  private isOlder(track: FileHistory, { text }: Snapshot): boolean {
     return track.commitments.some((made) => made.version.text === text && this.forebears.has(made.commit));
   }
 
   /** An edit that is known character by character. */
-  private perform(file: File, moment: Moment): void {
+  private perform(file: File, moment: Observation): void {
     const { track, decoder } = file;
     const { edit } = moment;
     const to = decoder.content(moment.seen);
     if (!edit || to === undefined) return;
-    const hands = (edit.hands ?? []).map((by) => creditOf(by, moment.at));
-    const handOf = (index: number): Hand => hands[index] ?? unrecorded(moment.at);
-    const deeds = new Map<number, Deed>();
-    const firsts = new Map<number, Deed>();
-    const among = { among: this.order + 1, firsts }; // operations are told in the order of the text
-    const deedOf = (index: number): Deed => {
+    const provenances = (edit.hands ?? []).map((by) => creditOf(by, moment.at));
+    const provenanceOf = (index: number): Provenance => provenances[index] ?? unrecorded(moment.at);
+    const deeds = new Map<number, Operation>();
+    const firsts = new Map<number, Operation>();
+    const among = { concurrentSince: this.order + 1, firstChangeByLine: firsts }; // operations are told in the order of the text
+    const operationOf = (index: number): Operation => {
       const known = deeds.get(index);
       if (known) return known;
-      const deed = this.deed(file, handOf(index), among);
-      deeds.set(index, deed);
-      return deed;
+      const operation = this.operation(file, provenanceOf(index), among);
+      deeds.set(index, operation);
+      return operation;
     };
     const operations = decoder.operations(edit);
     const { lastCommitted } = track;
     const known = lastCommitted?.text === to ? lastCommitted : track.known(to);
     const undoer = operations?.find(({ back }) => back !== undefined)?.back;
     // What an undo leads back to has nothing new in it, whatever was moved to and fro and read anew in between.
-    if (operations && undoer !== undefined && known && (known === lastCommitted || (track.wasThere(known) && !isAmbiguous(this.ink, track.current, operations)))) {
-      track.set(track.back(known, deedOf(undoer)));
+    if (operations && undoer !== undefined && known && (known === lastCommitted || (track.wasThere(known) && !isAmbiguous(this.store, track.current, operations)))) {
+      track.set(track.checkout(known, operationOf(undoer)));
       return;
     }
     const isFrom = track.current.text === decoder.content(edit.from);
-    if (isFrom) for (const [id, hand] of firstsIn(track.current, edit.firsts ?? [])) firsts.set(id, deedOf(hand));
-    const version = operations && isFrom ? performed(track.current, operations, deedOf, { weave: track.weave, ink: this.ink, moves: this.moves, former: track.undoneTo(known) }) : undefined;
+    if (isFrom) for (const [id, provenance] of firstChangesIn(track.current, edit.firsts ?? [])) firsts.set(id, operationOf(provenance));
+    const version = operations && isFrom ? applyOperations(track.current, operations, operationOf, { weave: track.weave, ink: this.store, moves: this.moves, former: track.undoneTo(known) }) : undefined;
     if (version?.text === to) {
       track.set(version);
       this.seeConflicts(file);
       return;
     }
     // The file went another way meanwhile: it is known who took part.
-    const only = hands.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0) ? (hands[0] ?? null) : unrecorded(moment.at);
-    this.arrive([{ file, text: to, deed: this.deed(file, only), recorded: true }]);
+    const only = provenances.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0) ? (provenances[0] ?? null) : unrecorded(moment.at);
+    this.arrive([{ file, text: to, deed: this.operation(file, only), recorded: true }]);
   }
 
   private finish(): Replayed {
     const { now } = this.options;
     const open = openBrackets(this.records, now);
-    const bases = new Map<File, Version>();
-    const targets = new Map<File, Version>();
+    const bases = new Map<File, Snapshot>();
+    const targets = new Map<File, Snapshot>();
     for (const file of this.files) {
       if (!file.want) continue;
       const { track, decoder, want } = file;
@@ -514,22 +514,22 @@ class Replay {
       if (!track.started) this.begin(file, base, true);
       // What a source took away is there again in a parent of another place: in its place, so that it is still known who took it.
       const sources = (want.seeds ?? []).flatMap((seed) => track.known(decoder.text(seed.before)) ?? []);
-      bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, ORIGIN, sources));
+      bases.set(file, track.committed(base) ?? track.known(base) ?? track.derive(base, BASELINE, sources));
     }
-    const plans: { readonly file: File; readonly plan: Plan }[] = [];
+    const patches: { readonly file: File; readonly plan: Patch }[] = [];
     for (const [file, base] of bases) {
       const { track, decoder, want } = file;
       const target = decoder.text(want?.target ?? null);
       const known = track.known(target);
       const isAtWork = bracketsOver(file, open).length > 0;
-      const fetched = isAtWork ? undefined : known ? track.takenOut(target) : track.fetched(target);
+      const fetched = isAtWork ? undefined : known ? track.unstash(target) : track.unstashMerged(target);
       if (fetched) targets.set(file, fetched);
       // What is only gone again was taken away once more by who is at work.
-      else if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.back(known, this.deed(file, unrecorded(now)), this.isOlder(track, known)));
-      else plans.push({ file, plan: track.plan(target, this.deed(file, unrecorded(now)), known !== undefined, track.current, [base]) });
+      else if (known && (known === track.current || !isAtWork || this.comesBack(track, known))) targets.set(file, known === track.current ? known : track.checkout(known, this.operation(file, unrecorded(now)), this.isOlder(track, known)));
+      else patches.push({ file, plan: track.diffTo(target, this.operation(file, unrecorded(now)), known !== undefined, track.current, [base]) });
     }
-    this.moves.trace(plans.map(({ plan }) => plan));
-    for (const { file, plan } of plans) targets.set(file, file.track.weave.write(plan));
+    this.moves.trace(patches.map(({ plan: patch }) => patch));
+    for (const { file, plan: patch } of patches) targets.set(file, file.track.weave.apply(patch));
     const older = this.inkOfCommits(bases.values());
     const others = this.files.map((file) => targets.get(file) ?? file.track.current);
     const texts = new Map<string, AuthoredText>();
@@ -540,14 +540,14 @@ class Replay {
       if (!base || !want) continue;
       this.claimOpen(file, open);
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
-      const seenFrom = (from: Version): AuthoredText => {
-        const seen: Older = { ink: older, places: new Spans([from, base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))), until };
-        const plan = want.target === null ? withLaterLosses(target, others) : withSidesKept(target, file.sides, (strand) => authorsOf(strand, this.ink, seen).map(({ by }) => by));
-        return withWordsBack(view(track.weave, this.ink, from, plan ? track.weave.write(plan) : target, seen).settled);
+      const seenFrom = (from: Snapshot): AuthoredText => {
+        const seen: BaselineHistory = { ink: older, places: new IntervalSet([from, base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))), until };
+        const patch = want.target === null ? creditDeletionsAfterRename(target, others) : withSidesKept(target, file.sides, (span) => authorsOf(span, this.store, seen).map(({ by }) => by));
+        return cancelReinsertedWords(diffSnapshots(track.weave, this.store, from, patch ? track.weave.apply(patch) : target, seen).settled);
       };
       texts.set(want.path, seenFrom(base));
-      const plan = this.stagedPlan(file, base);
-      if (plan) staged.set(want.path, seenFrom(track.weave.write(plan)));
+      const patch = this.stagedPlan(file, base);
+      if (patch) staged.set(want.path, seenFrom(track.weave.apply(patch)));
     }
     return { texts, staged };
   }
@@ -556,13 +556,13 @@ class Replay {
    * The base as a content that was staged in part, where it was: after one of the commits before it, as what was not staged may have
    * waited for several; a commit that is older than the record had the file's first content.
    */
-  private stagedPlan({ track }: File, base: Version): Plan | undefined {
+  private stagedPlan({ track }: File, base: Snapshot): Patch | undefined {
     const index = track.commitments.findLastIndex(({ version }) => version === base);
     if (index < 0 || track.wasThere(base)) return undefined;
     const before = track.commitments.slice(Math.max(0, index - STAGED_AFTER_AT_MOST), index).map(({ version }) => version).reverse();
     for (const version of [...before, track.first]) {
-      const plan = stagedPlan(base, version, track.current.text);
-      if (plan) return plan;
+      const patch = stagedPatch(base, version, track.current.text);
+      if (patch) return patch;
     }
     return undefined;
   }
@@ -580,9 +580,9 @@ class Replay {
 
   /** The commits that the parent comes from and is, as far as the records know them; all of them when nobody knows. */
   private get forebears(): ReadonlySet<string> {
-    return (this.knownForebears ??= forebearsOf(this.records, this.options.parent) ?? this.options.forebears ?? committedIn(this.records));
+    return (this.knownAncestors ??= ancestorsOf(this.records, this.options.parent) ?? this.options.forebears ?? knownCommits(this.records));
   }
-  private knownForebears: ReadonlySet<string> | undefined;
+  private knownAncestors: ReadonlySet<string> | undefined;
 }
 
 /** The brackets that say nothing of files, or name this one. */
@@ -601,10 +601,10 @@ function runsOf<T>(list: readonly T[], belongs: (item: T) => boolean): T[][] {
 }
 
 /** How many characters differ. */
-const changed = (before: string, after: string): number => compare(before, after).reduce((sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart, 0);
+const changed = (before: string, after: string): number => diffChars(before, after).reduce((sum, { oldStart, oldEnd, newStart, newEnd }) => sum + oldEnd - oldStart + newEnd - newStart, 0);
 
 /** The file had a text at some moment: just before an edit, or after it. */
-const hasText = ({ edit, seen }: Moment, text: string, decoder: Decoder): boolean => (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
+const hasText = ({ edit, seen }: Observation, text: string, decoder: Decoder): boolean => (edit !== undefined && decoder.content(edit.from) === text) || decoder.content(seen) === text;
 
 /** Whether a text was there before anything was recorded: where no commit is recorded, also if the file became so again, as by an undo. */
 function wasBefore(base: string, file: File): boolean {
@@ -622,7 +622,7 @@ function wasLeft(text: string, { moments, decoder }: File): boolean {
 }
 
 /** The first content that is known. What an action began with is older than what others saw while it went on. */
-function earliest(moments: readonly Moment[], first: Moment): string | null {
+function earliest(moments: readonly Observation[], first: Observation): string | null {
   const spanning = moments.filter(({ edit, opened }) => edit !== undefined && opened !== undefined && opened < first.at);
   const { edit, seen } = spanning.sort((a, b) => (a.opened ?? 0) - (b.opened ?? 0))[0] ?? first;
   return edit ? edit.from : seen;

@@ -1,8 +1,8 @@
 /** What the records say of each file, one moment after the other. */
-import type { By, EditRecord, FileEdit, Named, SeenRecord } from '../store/record';
+import type { By, EditRecord, FileEdit, StoredRecord, SeenRecord } from '../store/record';
 
 /** A file had a content. */
-export interface Moment {
+export interface Observation {
   readonly path: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -25,11 +25,11 @@ export interface Moment {
 export type IsNearer = (one: string | null, other: string | null, third: string | null) => boolean;
 
 /** The moments of all files, in the order of the records. */
-export function momentsOf(records: readonly Named[], isNearer: IsNearer): Moment[] {
+export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer): Observation[] {
   const withModel = modelsOf(records);
   const opened = new Map<string, { readonly at: number; readonly record: number; readonly paths: ReadonlySet<string> }>();
   const done = new Set<string>();
-  const moments: Moment[] = [];
+  const moments: Observation[] = [];
   const closed = new Set(records.flatMap(({ record }) => (record.kind === 'edit' && record.closes !== undefined ? [record.closes] : [])));
   const head = { commit: '', files: new Map<string, string | null>() };
   records.forEach(({ name, record }, index) => {
@@ -57,7 +57,7 @@ export function momentsOf(records: readonly Named[], isNearer: IsNearer): Moment
 }
 
 /** What a bracket over everything does not name was as HEAD had it when it opened. */
-function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<string, string | null>): Moment[] {
+function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<string, string | null>): Observation[] {
   const named = new Set(files.map(({ path }) => path));
   return [...head].flatMap(([path, seen]) => (named.has(path) ? [] : [{ path, at, record, seen }]));
 }
@@ -66,8 +66,8 @@ function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<st
 const TOLD_LATE_MS = 10_000;
 
 /** A save that was told late goes before what was written over it: by what led to what, not by the clock. */
-function inOrder(moments: readonly Moment[], isNearer: IsNearer): Moment[] {
-  const byPath = new Map<string, Moment[]>();
+function inOrder(moments: readonly Observation[], isNearer: IsNearer): Observation[] {
+  const byPath = new Map<string, Observation[]>();
   for (const moment of moments) {
     const list = byPath.get(moment.path);
     if (!list) byPath.set(moment.path, [moment]);
@@ -86,7 +86,7 @@ function inOrder(moments: readonly Moment[], isNearer: IsNearer): Moment[] {
  * Before which of the latest moments a save was made: where the file was what the save was made over and became what has more of
  * the save than of that (else it was the save that wrote over it), or before somebody saw what it wrote.
  */
-function placeOf(save: Moment, list: readonly Moment[], isNearer: IsNearer): number | undefined {
+function placeOf(save: Observation, list: readonly Observation[], isNearer: IsNearer): number | undefined {
   let seen: number | undefined;
   for (let i = list.length - 1; i >= 0; i--) {
     const moment = list[i];
@@ -104,7 +104,7 @@ function doubleKey(record: EditRecord): string | undefined {
 }
 
 /** Models that a session's records name: some assistants tell theirs only at the start or at the end. */
-function modelsOf(records: readonly Named[]): (by: By, at: number) => By {
+function modelsOf(records: readonly StoredRecord[]): (by: By, at: number) => By {
   const told = new Map<string, { at: number; model: string }[]>();
   const tell = (assistant: string | undefined, session: string | undefined, at: number, model: string | undefined): void => {
     if (model === undefined || session === undefined) return;

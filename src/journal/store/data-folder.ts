@@ -9,9 +9,9 @@ const OWN_FOLDER = 'linekeeper';
  * Makes `<git dir>/linekeeper/…` and gives it, but never the git directory: a repository that was taken away stays away, and
  * can come back to its place. Throws what `mkdir` does, and where something else is in the folder's place: what a link leads to is not ours.
  */
-export function makeOwnFolder(folder: string): string {
+export function makeDataFolder(folder: string): string {
   if (isFolder(folder)) return folder;
-  if (path.basename(folder) !== OWN_FOLDER) makeOwnFolder(path.dirname(folder));
+  if (path.basename(folder) !== OWN_FOLDER) makeDataFolder(path.dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {

@@ -9,14 +9,14 @@
  */
 import { linkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { listQuietly } from './list-folder';
+import { listFolder } from './list-folder';
 import { readPlainFile } from './read-file';
-import { makeOwnFolder } from './data-folder';
-import { isUnnamed, UNNAMED, type JournalRecord } from './record';
+import { makeDataFolder } from './data-folder';
+import { isDeferred, DEFERRED_PREFIX, type JournalRecord } from './record';
 
 const MARKER = /^([\w-]+)\.([0-9a-f]{40})$/;
 
-export interface UnnamedPorts {
+export interface DeferredBlobPorts {
   /** `unnamed` in the journal's folder. */
   readonly folder: string;
   /** Where the content with an id is kept. */
@@ -28,33 +28,33 @@ export interface UnnamedPorts {
   readonly blobId: (content: Uint8Array) => string;
 }
 
-export class Unnamed {
+export class DeferredBlobs {
   /** git's ids by own names; undefined until somebody asks. */
   private known: Map<string, string> | undefined;
   /** Files by git's id that could not be put in their place. */
   private readonly displaced = new Map<string, string>();
 
-  constructor(private readonly ports: UnnamedPorts) {}
+  constructor(private readonly ports: DeferredBlobPorts) {}
 
   /** Keeps a content under a name that no other has, which is given. Throws what `write` does. */
   keep(content: Uint8Array, own: string): string {
     this.ports.write(path.join(this.ports.folder, own), content);
-    return `${UNNAMED}${own}`;
+    return `${DEFERRED_PREFIX}${own}`;
   }
 
   /** The file of a content that was kept here, or had no other place; undefined when there is none. */
   file(id: string): string | undefined {
-    return isUnnamed(id) ? path.join(this.ports.folder, ownOf(id)) : this.displaced.get(id);
+    return isDeferred(id) ? path.join(this.ports.folder, ownOf(id)) : this.displaced.get(id);
   }
 
   /** The record with git's ids. A content that is lost keeps its own name. */
   named(record: JournalRecord): JournalRecord {
-    const id = (one: string | null): string | null => (isUnnamed(one) ? (this.idOf(one) ?? one) : one);
+    const id = (one: string | null): string | null => (isDeferred(one) ? (this.idOf(one) ?? one) : one);
     switch (record.kind) {
       case 'edit':
-        return record.files.some(({ from, to }) => isUnnamed(from) || isUnnamed(to)) ? { ...record, files: record.files.map((file) => ({ ...file, from: id(file.from), to: id(file.to) })) } : record;
+        return record.files.some(({ from, to }) => isDeferred(from) || isDeferred(to)) ? { ...record, files: record.files.map((file) => ({ ...file, from: id(file.from), to: id(file.to) })) } : record;
       case 'seen':
-        return record.files.some(({ content }) => isUnnamed(content)) ? { ...record, files: record.files.map((file) => ({ ...file, content: id(file.content) })) } : record;
+        return record.files.some(({ content }) => isDeferred(content)) ? { ...record, files: record.files.map((file) => ({ ...file, content: id(file.content) })) } : record;
       case 'committed':
       case 'session':
         return record;
@@ -64,7 +64,7 @@ export class Unnamed {
   /** git's id of a content by its own; undefined when it is not there. */
   idOf(unnamed: string): string | undefined {
     const own = ownOf(unnamed);
-    this.known ??= new Map(listQuietly(this.ports.folder).flatMap((name) => { const [, known, id] = MARKER.exec(name) ?? []; return known !== undefined && id !== undefined ? [[known, id] as const] : []; }));
+    this.known ??= new Map(listFolder(this.ports.folder).flatMap((name) => { const [, known, id] = MARKER.exec(name) ?? []; return known !== undefined && id !== undefined ? [[known, id] as const] : []; }));
     const known = this.known.get(own);
     if (known !== undefined) return known;
     const file = path.join(this.ports.folder, own);
@@ -76,14 +76,14 @@ export class Unnamed {
     }
     const id = this.ports.blobId(content);
     this.known.set(own, id);
-    if (this.place(file, content, id)) markQuietly(`${file}.${id}`);
+    if (this.place(file, content, id)) markIfPossible(`${file}.${id}`);
     else this.displaced.set(id, file);
     return id;
   }
 
   /** Files that no record needs: `needed` are the ids that records have. */
   unneeded(needed: ReadonlySet<string>): readonly string[] {
-    return listQuietly(this.ports.folder).filter((name) => !needed.has(`${UNNAMED}${MARKER.exec(name)?.[1] ?? name}`)).map((name) => path.join(this.ports.folder, name));
+    return listFolder(this.ports.folder).filter((name) => !needed.has(`${DEFERRED_PREFIX}${MARKER.exec(name)?.[1] ?? name}`)).map((name) => path.join(this.ports.folder, name));
   }
 
   /** Whether the content is where its id says, from now on. */
@@ -92,7 +92,7 @@ export class Unnamed {
     const to = contentFile(id);
     if (renew(to)) return true;
     try {
-      makeOwnFolder(path.dirname(to));
+      makeDataFolder(path.dirname(to));
       linkSync(file, to);
       return true;
     } catch {
@@ -107,10 +107,10 @@ export class Unnamed {
   }
 }
 
-const ownOf = (id: string): string => id.slice(UNNAMED.length);
+const ownOf = (id: string): string => id.slice(DEFERRED_PREFIX.length);
 
 /** Else it is worked out again. */
-function markQuietly(file: string): void {
+function markIfPossible(file: string): void {
   try {
     writeFileSync(file, '');
   } catch {

@@ -2,7 +2,7 @@
  * What was put in last by its key, as long as it is no larger than `limit` together: older entries are forgotten, those asked for
  * or put in again are young again. `sizeOf` must tell the same of an entry each time.
  */
-export class Lately<Key, Value> {
+export class LruCache<Key, Value> {
   private readonly entries = new Map<Key, Value>();
   private size = 0;
 
@@ -37,4 +37,4 @@ export class Lately<Key, Value> {
 }
 
 /** Contents of one file are kept at hand up to so many characters together: an hour's saves of a long file. */
-export const AT_HAND = 16_000_000;
+export const MAX_CACHED_CHARACTERS = 16_000_000;

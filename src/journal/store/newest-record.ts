@@ -5,8 +5,8 @@
  */
 import { statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { listQuietly } from './list-folder';
-import { makeOwnFolder } from './data-folder';
+import { listFolder } from './list-folder';
+import { makeDataFolder } from './data-folder';
 
 /** Records that are written faster than a clock goes run ahead of it by less than this. */
 const AHEAD_AT_MOST_MS = 1000;
@@ -16,7 +16,7 @@ const DIGITS = 14;
 export const timeName = (time: number): string => String(time).padStart(DIGITS, '0');
 
 /** Nothing recorded is later than this time (milliseconds since the epoch). */
-export interface Latest {
+export interface NewestRecord {
   /**
    * The time of the latest record; 0 when there is none. `now` is the present time. `all` finds it by a look at the records: where
    * no time was left here, and where a clock may have been set back, since older versions leave none.
@@ -27,8 +27,8 @@ export interface Latest {
 }
 
 /** `folder` need not be there; `records` is the folder that gets the records. */
-export function latestIn(folder: string, records: string): Latest {
-  const left = (): string[] => listQuietly(folder).filter((name) => name.length === DIGITS && /^\d+$/.test(name));
+export function newestIn(folder: string, records: string): NewestRecord {
+  const left = (): string[] => listFolder(folder).filter((name) => name.length === DIGITS && /^\d+$/.test(name));
   const greatest = (names: readonly string[]): number => names.reduce((most, name) => Math.max(most, Number(name)), 0);
   return {
     time(now, all) {
@@ -39,7 +39,7 @@ export function latestIn(folder: string, records: string): Latest {
     leave(time) {
       const before = left();
       if (greatest(before) >= time) return;
-      makeOwnFolder(folder);
+      makeDataFolder(folder);
       writeFileSync(path.join(folder, timeName(time)), '');
       for (const name of before) {
         try {

@@ -21,7 +21,7 @@ export function readPlainFile(file: string, atMost = Infinity): Buffer {
 }
 
 /** The text of a plain file of at most `atMost` bytes; empty where there is none, or it can't be read. */
-export function readTextQuietly(file: string, atMost = Infinity): string {
+export function readTextOrNothing(file: string, atMost = Infinity): string {
   try {
     return readPlainFile(file, atMost).toString('utf8');
   } catch {
@@ -35,7 +35,7 @@ const FOLDERS: ReadonlySet<string> = new Set(['journal', 'past', 'tmp', 'content
 const OF_FILES = ['journal', 'past', 'open', 'aside'];
 
 /** What of our folder in a git directory is not what it should be, as sentences for people: it is not used, and must be moved away. */
-export function oddPlaces(folder: string): readonly string[] {
+export function unexpectedPlaces(folder: string): readonly string[] {
   const top = kindOf(folder);
   if (top === undefined) return [];
   if (top !== 'a folder') return [`${folder} is ${top} and not a folder, so nothing is recorded. Move it away`];

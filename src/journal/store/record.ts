@@ -11,11 +11,11 @@ import type { Author, Credit, Evidence } from '../../attribution/types';
 export const RECORD_VERSION = 1;
 
 /** So the name begins of a content whose id was not worked out when it was kept. */
-export const UNNAMED = 'unnamed:';
-const OWN_NAME = `${UNNAMED}\\d+-[0-9a-f]{12}`;
+export const DEFERRED_PREFIX = 'unnamed:';
+const OWN_NAME = `${DEFERRED_PREFIX}\\d+-[0-9a-f]{12}`;
 const CONTENT = `(?:[0-9a-f]{40}|${OWN_NAME})`;
 const [isOwnName, isContentName] = [new RegExp(`^${OWN_NAME}$`), new RegExp(`^${CONTENT}$`)];
-export const isUnnamed = (content: string | null): content is string => content !== null && isOwnName.test(content);
+export const isDeferred = (content: string | null): content is string => content !== null && isOwnName.test(content);
 
 /** The contents that a record's text names, also where the record can't be read. */
 export const contentsNamedIn = (text: string): readonly string[] => text.match(new RegExp(`\\b${CONTENT}\\b`, 'g')) ?? [];
@@ -145,7 +145,7 @@ export interface CommittedRecord extends Placed {
 export type JournalRecord = SeenRecord | EditRecord | SessionRecord | CommittedRecord;
 
 /** A record and the name of its file. Names sort as the records happened. */
-export interface Named<R extends JournalRecord = JournalRecord> {
+export interface StoredRecord<R extends JournalRecord = JournalRecord> {
   readonly name: string;
   readonly record: R;
 }

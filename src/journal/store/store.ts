@@ -13,12 +13,12 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { latestIn, timeName } from './newest-record';
-import { listQuietly } from './list-folder';
-import { readPlainFile, readTextQuietly } from './read-file';
-import { makeOwnFolder } from './data-folder';
-import { contentsNamedIn, isProblem, isUnnamed, parseRecord, RECORD_VERSION, type JournalRecord, type Named } from './record';
-import { Unnamed } from './deferred-blobs';
+import { newestIn, timeName } from './newest-record';
+import { listFolder } from './list-folder';
+import { readPlainFile, readTextOrNothing } from './read-file';
+import { makeDataFolder } from './data-folder';
+import { contentsNamedIn, isProblem, isDeferred, parseRecord, RECORD_VERSION, type JournalRecord, type StoredRecord } from './record';
+import { DeferredBlobs } from './deferred-blobs';
 
 /** git's id of a blob with this content. */
 export function blobId(content: Uint8Array): string {
@@ -54,17 +54,17 @@ export interface Journal {
   /** Adds a record, after all that are there, and gives its name. Throws a JournalError. */
   add(record: WithoutTime<JournalRecord>): string;
   /** Adds what happened between this record (null: before all) and the one after it, while HEAD's log was so long, at about that time. Throws a JournalError. */
-  addAfter(name: string | null, moment: { readonly at: number; readonly log?: number }, record: WithoutTime<JournalRecord>): Named;
+  addAfter(name: string | null, moment: { readonly at: number; readonly log?: number }, record: WithoutTime<JournalRecord>): StoredRecord;
   /** Adds what happened at an earlier time (milliseconds since the epoch), as somebody tells it later. Throws a JournalError. */
   addAt(at: number, record: WithoutTime<JournalRecord>): string;
   /** Works out the ids that were left for later. */
   nameContents(): void;
   /** All records that can be read, in order, those of the past too. What cannot be read is set aside and told in `asides`. */
-  read(): readonly Named[];
+  read(): readonly StoredRecord[];
   /** The same without those of the past. */
-  readPending(): readonly Named[];
+  readPending(): readonly StoredRecord[];
   /** Records that open a bracket and are not closed yet; cheap. Contents may have names instead of ids. */
-  openRecords(): readonly Named[];
+  openRecords(): readonly StoredRecord[];
   /** The content that a path had in the latest record that names it, by its id or name; undefined when none does. */
   lastContent(path: string): string | null | undefined;
   /** Contents that paths had in the latest few records, by id or name: what they are likely to have still. Cheap; other paths may be among them. */
@@ -118,7 +118,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
 
   const ensure = (dir: string): void => {
     try {
-      makeOwnFolder(dir);
+      makeDataFolder(dir);
     } catch (error) {
       throw notWritable(dir, error);
     }
@@ -131,7 +131,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       writeFileSync(beside, data);
       renameSync(beside, file);
     } catch (error) {
-      removeQuietly(beside);
+      removeIfThere(beside);
       throw error instanceof JournalError ? error : notWritable(file, error);
     }
   };
@@ -145,10 +145,10 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       return false;
     }
   };
-  const unnamed = new Unnamed({ folder: place('unnamed'), contentFile, renew, write, blobId });
+  const unnamed = new DeferredBlobs({ folder: place('unnamed'), contentFile, renew, write, blobId });
   const fileOfContent = (id: string): string => unnamed.file(id) ?? contentFile(id);
-  const names = (): string[] => listQuietly(journal).filter(isRecordName).sort();
-  const shelved = (): string[] => listQuietly(past).filter(isRecordName).sort();
+  const names = (): string[] => listFolder(journal).filter(isRecordName).sort();
+  const shelved = (): string[] => listFolder(past).filter(isRecordName).sort();
   /** The names of all records. Those of the past are asked for last: what is put away meanwhile is among them. */
   const allNames = (): string[] => [...new Set([...names(), ...shelved()])].sort();
   /** Another process may put a record away after its name was read: then it is there. */
@@ -165,10 +165,10 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
   /** Name of the latest record, also of the past. */
   const lastName = (): string | undefined => {
     let latest = '';
-    for (const name of [...listQuietly(journal), ...listQuietly(past)]) if (name > latest && isRecordName(name)) latest = name;
+    for (const name of [...listFolder(journal), ...listFolder(past)]) if (name > latest && isRecordName(name)) latest = name;
     return latest === '' ? undefined : latest;
   };
-  const latest = latestIn(place('latest'), journal);
+  const latest = newestIn(place('latest'), journal);
   const put = (name: string, record: JournalRecord): void => {
     try {
       latest.leave(timeOf(name));
@@ -178,10 +178,10 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     write(path.join(journal, name), `${JSON.stringify(record, null, 1)}\n`);
     // Hints only: what they say can be found out from the records, and replay does.
     if (record.kind === 'seen' && record.opens) write(place('open', name), '');
-    if (record.kind === 'edit' && record.closes !== undefined) removeQuietly(place('open', path.basename(record.closes)));
+    if (record.kind === 'edit' && record.closes !== undefined) removeIfThere(place('open', path.basename(record.closes)));
   };
-  const readAll = (list: readonly string[]): readonly Named[] => {
-    const records: Named[] = [];
+  const readAll = (list: readonly string[]): readonly StoredRecord[] => {
+    const records: StoredRecord[] = [];
     for (const name of list) {
       const found = fileOf(name);
       if (!found) continue;
@@ -202,12 +202,12 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
   };
   /** Another version may have set aside what this one can read. */
   const takeBack = (): void => {
-    for (const name of listQuietly(place('aside')).filter(isRecordName)) {
-      const record = parseRecord(readTextQuietly(place('aside', name)));
+    for (const name of listFolder(place('aside')).filter(isRecordName)) {
+      const record = parseRecord(readTextOrNothing(place('aside', name)));
       if (isProblem(record)) continue;
       try {
         put(name, record);
-        removeQuietly(place('aside', name));
+        removeIfThere(place('aside', name));
       } catch {
         // read-only: it stays where it is
       }
@@ -217,7 +217,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
   return {
     folder,
     names,
-    hasRecords: () => [journal, past].some((dir) => listQuietly(dir).some(isRecordName)),
+    hasRecords: () => [journal, past].some((dir) => listFolder(dir).some(isRecordName)),
     keep(content, likely) {
       // To compare is quicker than to load what makes hashes. A file without content may be what a power cut left of one.
       const same = typeof likely === 'string' && content.length > 0 && this.content(likely)?.equals(content) === true;
@@ -261,10 +261,10 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
       return { name, record: kept };
     },
     openRecords() {
-      return listQuietly(place('open'))
+      return listFolder(place('open'))
         .sort()
         .flatMap((name) => {
-          const record = parseRecord(readTextQuietly(path.join(journal, name)));
+          const record = parseRecord(readTextOrNothing(path.join(journal, name)));
           return isProblem(record) ? [] : [{ name, record }];
         });
     },
@@ -331,15 +331,15 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     },
     drop(gone) {
       for (const name of gone) {
-        removeQuietly(path.join(journal, name));
-        removeQuietly(path.join(past, name));
-        removeQuietly(place('open', name));
+        removeIfThere(path.join(journal, name));
+        removeIfThere(path.join(past, name));
+        removeIfThere(place('open', name));
       }
       const needed = new Set<string>();
       const need = (id: string | null): void => {
         if (id === null) return;
         needed.add(id);
-        const known = isUnnamed(id) ? unnamed.idOf(id) : undefined;
+        const known = isDeferred(id) ? unnamed.idOf(id) : undefined;
         if (known !== undefined) needed.add(known);
       };
       const indexes = new Set<string>();
@@ -353,7 +353,7 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
         if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) need(id);
       }
       // Another version may yet read what this one set aside.
-      for (const name of listQuietly(place('aside'))) contentsNamedIn(readTextQuietly(place('aside', name))).forEach(need);
+      for (const name of listFolder(place('aside'))) contentsNamedIn(readTextOrNothing(place('aside', name))).forEach(need);
       const old = (file: string): boolean => {
         try {
           return now() - statSync(file).mtimeMs > SETTLED_AFTER_MS;
@@ -361,14 +361,14 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
           return false;
         }
       };
-      for (const dir of listQuietly(contents)) {
-        for (const name of listQuietly(path.join(contents, dir))) {
+      for (const dir of listFolder(contents)) {
+        for (const name of listFolder(path.join(contents, dir))) {
           const file = path.join(contents, dir, name);
-          if (!needed.has(dir + name) && old(file)) removeQuietly(file);
+          if (!needed.has(dir + name) && old(file)) removeIfThere(file);
         }
       }
-      for (const file of unnamed.unneeded(needed)) if (old(file)) removeQuietly(file);
-      for (const name of listQuietly(place('indexes'))) if (!indexes.has(name) && old(place('indexes', name))) removeQuietly(place('indexes', name));
+      for (const file of unnamed.unneeded(needed)) if (old(file)) removeIfThere(file);
+      for (const name of listFolder(place('indexes'))) if (!indexes.has(name) && old(place('indexes', name))) removeIfThere(place('indexes', name));
     },
     keepIndex(indexFile) {
       if (!existsSync(indexFile)) return undefined;
@@ -402,7 +402,7 @@ function sizeOf(file: string): number {
   }
 }
 
-function removeQuietly(file: string): void {
+function removeIfThere(file: string): void {
   try {
     unlinkSync(file);
   } catch {

@@ -1,12 +1,12 @@
 /** Writing small files of ours in a git directory. */
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeOwnFolder } from './data-folder';
+import { makeDataFolder } from './data-folder';
 import { ownName } from './store';
 
 /** Writes a file below `<git dir>/linekeeper`, beside and renamed in, so that nobody reads half of it. Throws an error of the file system. */
 export function writeOwnFile(file: string, text: string): void {
-  makeOwnFolder(path.dirname(file));
+  makeDataFolder(path.dirname(file));
   const beside = `${file}.${ownName()}`;
   writeFileSync(beside, text);
   renameSync(beside, file);

@@ -1,31 +1,31 @@
 /** What an undo in an editor writes anew, such as a line of which it saw that it was another one before. Pure. */
-import { compare, type Gap, type Version } from '../../attribution';
-import { comesBack, type KnownEdit } from './undo-edit';
+import { diffChars, type Hunk, type Snapshot } from '../../attribution';
+import { isRestored, type KnownEdit } from './undo-edit';
 
-type Fill = Gap['fill'][number];
+type Fill = Hunk['items'][number];
 
-/** The gaps of edits that touch, in which what an undo takes out and brings back in one go had stayed; undefined where it does not. */
-export function rewritten(on: Version, group: readonly KnownEdit[]): Gap[] | undefined {
+/** The hunks of edits that touch, in which what an undo takes out and brings back in one go had stayed; undefined where it does not. */
+export function restorePartial(on: Snapshot, group: readonly KnownEdit[]): Hunk[] | undefined {
   const [taker, ...more] = group.filter(({ from, to }) => to > from);
   if (!taker?.back || more.length > 0) return undefined;
-  const made = group.map((edit) => (comesBack(edit) ? edit.inserted : '')).join('');
+  const made = group.map((edit) => (isRestored(edit) ? edit.inserted : '')).join('');
   const old = on.text.slice(taker.from, taker.to);
-  const gaps = compare(old, made).map(({ oldStart, oldEnd, newStart, newEnd }) => ({ start: newStart, end: newEnd, from: taker.from + oldStart, to: taker.from + oldEnd, by: taker.by, fill: [] as Fill[] }));
+  const hunks = diffChars(old, made).map(({ oldStart, oldEnd, newStart, newEnd }) => ({ start: newStart, end: newEnd, from: taker.from + oldStart, to: taker.from + oldEnd, by: taker.by, items: [] as Fill[] }));
   let at = 0;
   for (const edit of group) {
     const { offset, inserted, by } = edit;
-    const end = comesBack(edit) ? at + inserted.length : at;
-    const put = (gap: (typeof gaps)[number], from: number, to: number): void => void gap.fill.push({ at: offset + from, text: inserted.slice(from, to), by });
-    for (const gap of gaps) if (gap.start < end && at < gap.end) put(gap, Math.max(gap.start, at) - at, Math.min(gap.end, end) - at);
+    const end = isRestored(edit) ? at + inserted.length : at;
+    const put = (hunk: (typeof hunks)[number], from: number, to: number): void => void hunk.items.push({ at: offset + from, text: inserted.slice(from, to), by });
+    for (const hunk of hunks) if (hunk.start < end && at < hunk.end) put(hunk, Math.max(hunk.start, at) - at, Math.min(hunk.end, end) - at);
     if (end === at && inserted !== '') {
-      const here = gaps.find((gap) => gap.start <= at && at <= gap.end);
-      const before = gaps.findLast((gap) => gap.end < at);
+      const here = hunks.find((hunk) => hunk.start <= at && at <= hunk.end);
+      const before = hunks.findLast((hunk) => hunk.end < at);
       const place = before ? before.to + at - before.end : taker.from + at;
-      const own = here ?? { start: at, end: at, from: place, to: place, by, fill: [] };
-      if (!here) gaps.splice(before ? gaps.indexOf(before) + 1 : 0, 0, own);
+      const own = here ?? { start: at, end: at, from: place, to: place, by, items: [] };
+      if (!here) hunks.splice(before ? hunks.indexOf(before) + 1 : 0, 0, own);
       put(own, 0, inserted.length);
     }
     at = end;
   }
-  return gaps.map(({ from, to, by, fill }) => ({ from, to, by, fill }));
+  return hunks.map(({ from, to, by, items }) => ({ from, to, by, items }));
 }

@@ -1,5 +1,5 @@
 /** What an editor told of an edit, and what the file was before it. */
-import type { Deed, Strand, Version } from '../../attribution';
+import type { Operation, Span, Snapshot } from '../../attribution';
 
 /** An edit of a text: `[from, to)` of it is replaced. */
 export interface KnownEdit {
@@ -8,19 +8,19 @@ export interface KnownEdit {
   /** Where it begins in the text after all edits. */
   readonly offset: number;
   readonly inserted: string;
-  readonly by: Deed;
+  readonly by: Operation;
   /** Who brought the inserted text back, which was there before, or took out again what was not; undefined for what is new. */
-  readonly back?: Deed;
+  readonly back?: Operation;
 }
 
 /** What a file was before. */
-export interface Former {
+export interface EarlierContent {
   /** What it may be again now, the likeliest first. */
-  readonly versions: readonly Version[];
-  /** The strands of the weave, in their order. */
-  readonly order: readonly Strand[];
-  /** A deed of which nobody knows whose it is. */
-  readonly nobody: () => Deed;
+  readonly versions: readonly Snapshot[];
+  /** The spans of the weave, in their order. */
+  readonly order: readonly Span[];
+  /** An operation of which nobody knows whose it is. */
+  readonly nobody: () => Operation;
 }
 
 /** Edits that touch, together. They are ascending; `rangeOf`: what of the text an edit replaces. */
@@ -37,4 +37,4 @@ export function touching<E>(edits: readonly E[], rangeOf: (edit: E) => { readonl
 }
 
 /** Whether it brings text back. */
-export const comesBack = ({ back, inserted }: { readonly back?: unknown; readonly inserted: string }): boolean => back !== undefined && inserted !== '';
+export const isRestored = ({ back, inserted }: { readonly back?: unknown; readonly inserted: string }): boolean => back !== undefined && inserted !== '';

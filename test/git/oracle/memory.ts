@@ -1,6 +1,6 @@
 /** A bench without git and without a disk: what is kept, and what it says, for many histories in little time. */
-import { attributeLines, compareLines, splitLines, toRanges } from '../../../src/attribution';
-import { blobId, replay, type By, type JournalRecord, type Named, type Wanted } from '../../../src/journal';
+import { attributeLines, diffLines, splitLines, toRanges } from '../../../src/attribution';
+import { blobId, replay, type By, type JournalRecord, type StoredRecord, type FileQuery } from '../../../src/journal';
 import type { Actor } from './model';
 import type { Bench, Said } from './world';
 
@@ -9,7 +9,7 @@ export const byOf = (actor: Actor): By => (actor === 'human' ? { author: 'human'
 export class MemoryBench implements Bench {
   private readonly files = new Map<string, string>();
   private readonly contents = new Map<string, Buffer>();
-  private records: Named[] = [];
+  private records: StoredRecord[] = [];
   private readonly open = new Map<string, { readonly name: string; readonly files: readonly { readonly path: string; readonly content: string | null }[] }>();
   private head: ReadonlyMap<string, string> = new Map();
   private commits = 0;
@@ -37,7 +37,7 @@ export class MemoryBench implements Bench {
   }
 
   commitAll(): Promise<readonly Said[] | undefined> {
-    const wanted = [...new Set([...this.files.keys(), ...this.head.keys()])].flatMap((path): Wanted[] => {
+    const wanted = [...new Set([...this.files.keys(), ...this.head.keys()])].flatMap((path): FileQuery[] => {
       const [base, target] = [this.head.get(path), this.files.get(path)];
       return base === target ? [] : [{ path, base: base === undefined ? null : Buffer.from(base), target: target === undefined ? null : Buffer.from(target) }];
     });
@@ -47,7 +47,7 @@ export class MemoryBench implements Bench {
     const said = wanted.map(({ path }): Said => {
       const text = texts.get(path);
       if (!text) throw new Error(`nothing is said of ${path}`);
-      const { added, removed } = attributeLines(text, compareLines(splitLines(text.base), splitLines(text.text)));
+      const { added, removed } = attributeLines(text, diffLines(splitLines(text.base), splitLines(text.text)));
       return { path, ranges: toRanges(added), removed: toRanges(removed) };
     });
     const commit = `commit ${String(++this.commits)}`;

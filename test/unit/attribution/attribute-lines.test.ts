@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attributeLines, AuthoredText, compareLines, splitLines, type Author, type Credit, type Hand } from '../../../src/attribution';
+import { attributeLines, AuthoredText, diffLines, splitLines, type Author, type Credit, type Provenance } from '../../../src/attribution';
 
 const AI: Credit = { author: 'ai', assistant: 'one', evidence: 'reported' };
 const PERSON: Credit = { author: 'human', evidence: 'observed' };
@@ -7,10 +7,10 @@ const PERSON: Credit = { author: 'human', evidence: 'observed' };
 const BASE = 'one\nlet word = 1;\nlast\n';
 const SPLIT_AT = BASE.indexOf('word');
 
-const added = (text: AuthoredText): Author[] => attributeLines(text, compareLines(splitLines(text.base), splitLines(text.text))).added.map(({ by }) => by.author);
+const added = (text: AuthoredText): Author[] => attributeLines(text, diffLines(splitLines(text.base), splitLines(text.text))).added.map(({ by }) => by.author);
 
 /** A line is put in within an older line, and something else below what is left of that. */
-const splitBy = (line: Hand, lineBreak: Hand, below: Hand): AuthoredText =>
+const splitBy = (line: Provenance, lineBreak: Provenance, below: Provenance): AuthoredText =>
   AuthoredText.carried(BASE).edits([
     { offset: SPLIT_AT, deleted: 0, inserted: 'call();', by: line },
     { offset: SPLIT_AT + 7, deleted: 0, inserted: '\n', by: lineBreak },
@@ -29,7 +29,7 @@ describe('a line that was parted', () => {
 });
 
 describe('a line that has nothing but marks that nobody is known of', () => {
-  const below = (inserted: string, by: Hand): Author[] =>
+  const below = (inserted: string, by: Provenance): Author[] =>
     added(
       AuthoredText.carried('one;\ntwo\n').edits([
         { offset: 4, deleted: 0, inserted: '\ntyped();\n', by: PERSON },
@@ -43,7 +43,7 @@ describe('a line that has nothing but marks that nobody is known of', () => {
 });
 
 describe('an empty line below one that was typed at the end of an older one', () => {
-  const typed = (...parts: readonly (readonly [string, Hand])[]): Author[] => {
+  const typed = (...parts: readonly (readonly [string, Provenance])[]): Author[] => {
     let offset = 'one'.length;
     const edits = parts.map(([inserted, by]) => ({ offset, deleted: 0, inserted, by, end: (offset += inserted.length) }));
     return added(AuthoredText.carried('one\ntwo\n').edits(edits));
@@ -134,7 +134,7 @@ describe('a line that is as others are', () => {
 });
 
 describe('a line that changed places with a blank one', () => {
-  const moved = (put: Hand, taken: Hand): Author[][] => {
+  const moved = (put: Provenance, taken: Provenance): Author[][] => {
     const text = AuthoredText.carried('first\nline\n\nlast\n').edits([
       { offset: 6, deleted: 0, inserted: '\n', by: put },
       { offset: 11, deleted: 1, inserted: '', by: taken },
@@ -157,9 +157,9 @@ describe('a line that changed places with a blank one', () => {
 describe('a change that a note tells of, line by line', () => {
   const OLD = "kept\n      it 'should delete'\n        response.should.be('gone')\n";
   const NEW = "kept\n    it 'should delete'\n      response.should.be('gone')\n";
-  const told = (put: Hand, taken: Hand): string[][] => {
-    const change = (hand: Hand) => (line: number): Hand | undefined => (line > 1 ? hand : undefined);
-    const { added: lines, removed } = attributeLines(AuthoredText.carried(OLD).becomeByLines(NEW, change(put), change(taken)), [{ oldStart: 1, oldEnd: 3, newStart: 1, newEnd: 3 }]);
+  const told = (put: Provenance, taken: Provenance): string[][] => {
+    const change = (hand: Provenance) => (line: number): Provenance | undefined => (line > 1 ? hand : undefined);
+    const { added: lines, removed } = attributeLines(AuthoredText.carried(OLD).replaceByLines(NEW, change(put), change(taken)), [{ oldStart: 1, oldEnd: 3, newStart: 1, newEnd: 3 }]);
     return [lines, removed].map((list) => list.map(({ by }) => by.author));
   };
 
@@ -173,9 +173,9 @@ describe('a change that a note tells of, line by line', () => {
   it('is by those whom the note names, whichever of several equal lines it names', () => {
     const [before, after] = ['top\nend\nlast\n', 'other top\nend\nput\nend\nother last\n'];
     for (const [from, to] of [[2, 3], [3, 4]] as const) {
-      const added = (line: number): Hand | undefined => (line >= from && line <= to ? AI : line === 1 || line === 5 ? PERSON : undefined);
-      const removed = (line: number): Hand | undefined => (line === 2 ? undefined : PERSON);
-      const { added: lines } = attributeLines(AuthoredText.carried(before).becomeByLines(after, added, removed), [
+      const added = (line: number): Provenance | undefined => (line >= from && line <= to ? AI : line === 1 || line === 5 ? PERSON : undefined);
+      const removed = (line: number): Provenance | undefined => (line === 2 ? undefined : PERSON);
+      const { added: lines } = attributeLines(AuthoredText.carried(before).replaceByLines(after, added, removed), [
         { oldStart: 0, oldEnd: 1, newStart: 0, newEnd: 1 },
         { oldStart: from - 1, oldEnd: from - 1, newStart: from - 1, newEnd: to },
         { oldStart: 2, oldEnd: 3, newStart: 4, newEnd: 5 },

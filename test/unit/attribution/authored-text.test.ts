@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AuthoredText, compare, type Credit, type Hand } from '../../../src/attribution';
+import { AuthoredText, diffChars, type Credit, type Provenance } from '../../../src/attribution';
 
 const AI: Credit = { author: 'ai', assistant: 'one', evidence: 'reported' };
 const PERSON: Credit = { author: 'human', evidence: 'observed' };
-const HANDS: readonly Hand[] = [AI, PERSON, null];
+const HANDS: readonly Provenance[] = [AI, PERSON, null];
 
 /** The same text, character by character, without any cleverness. */
 class Naive {
   constructor(
-    readonly characters: { readonly c: string; readonly base: number; readonly by: Hand }[],
-    readonly gone: Map<number, Hand>,
+    readonly characters: { readonly c: string; readonly base: number; readonly by: Provenance }[],
+    readonly gone: Map<number, Provenance>,
   ) {}
   static of(base: string): Naive {
     return new Naive([...base].map((c, i) => ({ c, base: i, by: null })), new Map());
   }
-  edit(offset: number, deleted: number, inserted: string, by: Hand): void {
+  edit(offset: number, deleted: number, inserted: string, by: Provenance): void {
     const out = this.characters.splice(offset, deleted, ...[...inserted].map((c) => ({ c, base: -1, by })));
     for (const { base } of out) if (base >= 0) this.gone.set(base, by);
   }
@@ -43,7 +43,7 @@ describe('a text with authors', () => {
           fine.pieces.flatMap((p) => Array.from({ length: p.length }, (_, i) => (p.base < 0 ? { base: -1, by: p.by } : { base: p.base + i, by: null }))),
           naive.characters.map(({ base: b, by }) => ({ base: b, by: b < 0 ? by : null })),
         );
-        const gone = new Map(fine.gone.flatMap((g) => Array.from({ length: g.end - g.start }, (_, i) => [g.start + i, g.by] as const)));
+        const gone = new Map(fine.deletions.flatMap((g) => Array.from({ length: g.end - g.start }, (_, i) => [g.start + i, g.by] as const)));
         assert.deepEqual([...gone].sort((a, b) => a[0] - b[0]), [...naive.gone].sort((a, b) => a[0] - b[0]));
       }),
       { numRuns: 500 },
@@ -53,10 +53,10 @@ describe('a text with authors', () => {
   it('becomes any other text, and every character of the base is either carried or gone', () => {
     fc.assert(
       fc.property(text, text, text, (base, one, two) => {
-        const result = AuthoredText.carried(base).become(one, AI).become(two, PERSON);
+        const result = AuthoredText.carried(base).replaceText(one, AI).replaceText(two, PERSON);
         assert.equal(result.text, two);
         const carried = result.pieces.filter((p) => p.base >= 0).reduce((sum, p) => sum + p.length, 0);
-        const gone = result.gone.reduce((sum, g) => sum + g.end - g.start, 0);
+        const gone = result.deletions.reduce((sum, g) => sum + g.end - g.start, 0);
         assert.equal(carried + gone, base.length);
       }),
       { numRuns: 500 },
@@ -71,7 +71,7 @@ describe('a text with authors', () => {
     const base = 'one\ntwo three\nfour\n';
     const cut = AuthoredText.carried(base).edit({ offset: 4, deleted: 4, inserted: '', by: AI });
     const back = cut.edit({ offset: 4, deleted: 0, inserted: 'two ', by: PERSON }).edit({ offset: base.length, deleted: 0, inserted: 'five\n', by: PERSON });
-    assert.deepEqual(back.settled.gone, []);
+    assert.deepEqual(back.settled.deletions, []);
     assert.deepEqual(back.settled.pieces.filter((p) => p.base < 0).map((p) => p.length), [5]);
   });
 });
@@ -82,7 +82,7 @@ describe('comparing two texts', () => {
       fc.property(text, text, (a, b) => {
         let result = '';
         let at = 0;
-        for (const s of compare(a, b)) {
+        for (const s of diffChars(a, b)) {
           result += a.slice(at, s.oldStart) + b.slice(s.newStart, s.newEnd);
           at = s.oldEnd;
         }
@@ -93,7 +93,7 @@ describe('comparing two texts', () => {
   });
 
   it('keeps what a formatter leaves: words in their order, whatever white space, commas and quotes do', () => {
-    const splices = compare("call('one', two)\n", 'call(\n  "one",\n  two,\n);\n');
+    const splices = diffChars("call('one', two)\n", 'call(\n  "one",\n  two,\n);\n');
     assert.ok(splices.every((s) => /^[\s,;'"]*$/.test("call('one', two)\n".slice(s.oldStart, s.oldEnd))));
   });
 
@@ -101,7 +101,7 @@ describe('comparing two texts', () => {
   const kept = (before: string, after: string): string => {
     let at = 0;
     const parts: string[] = [];
-    for (const s of [...compare(before, after), { oldStart: before.length, oldEnd: before.length }]) {
+    for (const s of [...diffChars(before, after), { oldStart: before.length, oldEnd: before.length }]) {
       parts.push(before.slice(at, s.oldStart));
       at = s.oldEnd;
     }
@@ -131,13 +131,13 @@ describe('comparing two texts', () => {
   });
 
   it('does not let unrelated lines share their brackets', () => {
-    const [splice, ...more] = compare('alpha(beta, gamma);\n', 'if [ -n "$x" ]; then\n');
+    const [splice, ...more] = diffChars('alpha(beta, gamma);\n', 'if [ -n "$x" ]; then\n');
     assert.deepEqual([splice?.oldStart, splice?.newStart, more.length], [0, 0, 0]);
   });
 
   it('takes two unrelated texts of 50,000 lines in its stride', function () {
     this.timeout(20_000);
     const lines = (seed: number): string => Array.from({ length: 50_000 }, (_, i) => `line ${String((i * seed) % 50_021)} of ${String(seed)}\n}\n`).join('');
-    assert.ok(compare(lines(7), lines(11)).length > 0);
+    assert.ok(diffChars(lines(7), lines(11)).length > 0);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { compare, compareLines, equalRanges } from '../../../src/attribution';
+import { diffChars, diffLines, equalRanges } from '../../../src/attribution';
 
 const lines = (...list: readonly string[]): string => list.map((line) => `${line}\n`).join('');
 
@@ -8,13 +8,13 @@ describe('comparing two texts', () => {
     const [price, order, table, total, owner] = ['price label count owner market', 'order const match state value', 'table label cache batch width', 'total const token count scope', 'owner price rental count harbour'];
     const before = lines(price, order, table, total, owner, order, table);
     const after = lines(owner, order, table, price, order, table, total);
-    const stayed = equalRanges(compare(before, after), before.length, after.length);
+    const stayed = equalRanges(diffChars(before, after), before.length, after.length);
     const inFirst = stayed.filter(({ newStart }) => newStart < owner.length);
     assert.deepEqual(inFirst, []);
     assert.ok(stayed.some(({ newStart, newEnd }) => newEnd - newStart > order.length));
   });
 
-  const stays = (before: string, after: string): string => equalRanges(compare(before, after), before.length, after.length).map(({ newStart, newEnd }) => after.slice(newStart, newEnd).trim()).filter((text) => text !== '').join(' … ');
+  const stays = (before: string, after: string): string => equalRanges(diffChars(before, after), before.length, after.length).map(({ newStart, newEnd }) => after.slice(newStart, newEnd).trim()).filter((text) => text !== '').join(' … ');
 
   it('takes a line with another word in it for the same line, however little else it says', () => {
     assert.equal(stays(lines('a', '  - first_name: 3', 'z'), lines('a', '  - surname: 3', 'z')), 'a\n  - … : 3\nz');
@@ -41,10 +41,10 @@ describe('comparing two texts', () => {
   const less = ['new head\n', 'put\n', 'end\n', 'tail\n', 'new last\n'];
 
   it('tells what was taken out at once as one, where a line of it is as the one beside it', () => {
-    assert.deepEqual(compareLines(more, less).slice(1, -1), [{ oldStart: 2, oldEnd: 4, newStart: 2, newEnd: 2 }]);
+    assert.deepEqual(diffLines(more, less).slice(1, -1), [{ oldStart: 2, oldEnd: 4, newStart: 2, newEnd: 2 }]);
   });
 
   it('tells what was put in at once as one, where a line of it is as the one beside it', () => {
-    assert.deepEqual(compareLines(less, more).slice(1, -1), [{ oldStart: 2, oldEnd: 2, newStart: 2, newEnd: 4 }]);
+    assert.deepEqual(diffLines(less, more).slice(1, -1), [{ oldStart: 2, oldEnd: 2, newStart: 2, newEnd: 4 }]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AuthoredText, inBatches, isPartOfLine, Weave, withBatch, type Operation, type Plan } from '../../../src/attribution';
-import { blobId, replay, type Named } from '../../../src/journal';
+import { AuthoredText, inBatches, isPartOfLine, Weave, withBatch, type TextEdit, type Patch } from '../../../src/attribution';
+import { blobId, replay, type StoredRecord } from '../../../src/journal';
 
 const HANDS = [{ author: 'human', evidence: 'observed' }, { author: 'ai', assistant: 'kiro' }, null] as const;
 
@@ -11,7 +11,7 @@ const anyEdits = fc.record({
   acts: fc.array(fc.record({ at: fc.nat(1000), on: fc.boolean(), deleted: fc.nat(4), inserted: fc.stringMatching(/^[xy\n]{0,4}$/), by: fc.nat(2) }), { maxLength: 12 }),
 });
 
-function editsOf(base: string, acts: readonly { readonly at: number; readonly on: boolean; readonly deleted: number; readonly inserted: string; readonly by: number }[]): Operation[] {
+function editsOf(base: string, acts: readonly { readonly at: number; readonly on: boolean; readonly deleted: number; readonly inserted: string; readonly by: number }[]): TextEdit[] {
   let text = base;
   let end = 0;
   return acts.map(({ at, on, deleted: wanted, inserted, by }) => {
@@ -32,7 +32,7 @@ describe('edits in batches', () => {
         const start = AuthoredText.carried(base);
         const states = edits.reduce((all, edit) => [...all, (all.at(-1) ?? start).edit(edit)], [start]);
         const [single, together] = [states.at(-1) ?? start, start.edits(edits)];
-        const told = ({ text, pieces, gone }: AuthoredText): unknown => [text, pieces, gone.flatMap(({ start: from, end, by }) => Array.from({ length: end - from }, (_, i) => [from + i, by]))];
+        const told = ({ text, pieces, deletions: gone }: AuthoredText): unknown => [text, pieces, gone.flatMap(({ start: from, end, by }) => Array.from({ length: end - from }, (_, i) => [from + i, by]))];
         // A text that is its base again on the way has not changed till then; at once, it never is.
         if (!states.slice(1, -1).some((text) => text.text === base)) assert.deepEqual(told(together), told(single));
         assert.equal(together.text, single.text);
@@ -55,12 +55,12 @@ describe('edits in batches', () => {
     const now = base.replaceAll('one', 'three');
     assert.equal([...inBatches(edits)].length, 1);
     const contents = new Map([base, now].map((text) => [blobId(Buffer.from(text)), Buffer.from(text)]));
-    const record: Named = { name: '1.json', record: { version: 1, kind: 'edit', at: 1, by: HANDS[0], files: [{ path: 'a', from: blobId(Buffer.from(base)), to: blobId(Buffer.from(now)), operations: edits, hands: [HANDS[0]] }] } };
+    const record: StoredRecord = { name: '1.json', record: { version: 1, kind: 'edit', at: 1, by: HANDS[0], files: [{ path: 'a', from: blobId(Buffer.from(base)), to: blobId(Buffer.from(now)), operations: edits, hands: [HANDS[0]] }] } };
     const own = Object.getOwnPropertyDescriptor(Weave.prototype, 'write') ?? assert.fail('it writes otherwise');
     let writes = 0;
-    const counted = function counted(this: Weave, plan: Plan): unknown {
+    const counted = function counted(this: Weave, plan: Patch): unknown {
       writes++;
-      return Reflect.apply(own.value as (plan: Plan) => unknown, this, [plan]);
+      return Reflect.apply(own.value as (plan: Patch) => unknown, this, [plan]);
     };
     Object.defineProperty(Weave.prototype, 'write', { ...own, value: counted });
     try {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attributeLines, AuthoredText, compareLines, splitLines, type Hand, type Operation } from '../../../src/attribution';
+import { attributeLines, AuthoredText, diffLines, splitLines, type Provenance, type TextEdit } from '../../../src/attribution';
 import type { By, JournalRecord } from '../../../src/journal';
 import { attributed } from '../../support/attributed';
 import { commonEnds } from '../../support/common-ends';
@@ -62,16 +62,16 @@ describe('a line that a person parted, of which an assistant takes a part out', 
 
 describe('a line in which something stood that went, beside what others had put in', () => {
   const base = 'let rate = cost;\n';
-  const person: Hand = { author: 'human', evidence: 'observed' };
-  const agent: Hand = { author: 'ai', assistant: 'one', evidence: 'reported' };
+  const person: Provenance = { author: 'human', evidence: 'observed' };
+  const agent: Provenance = { author: 'ai', assistant: 'one', evidence: 'reported' };
   const put = '\nmine  yours\n';
   const pieces = [{ length: 8, base: 0, by: null }, { length: put.length, base: -1, by: person }, { length: 2, base: 15, by: null }];
   const gone = [{ start: 8, end: 15, by: agent, order: 2, parted: { before: true, behind: true, beside: 9 } }];
   const made = AuthoredText.of(base, `let rate${put};\n`, pieces, gone, new Map());
-  const told = (edit: Omit<Operation, 'by'>): string[] => {
+  const told = (edit: Omit<TextEdit, 'by'>): string[] => {
     const text = made.edit({ ...edit, by: person });
     const lines = text.text.split('\n');
-    return attributeLines(text, compareLines(splitLines(base), splitLines(text.text))).added.map(({ line, by }) => `${by.author}: ${lines[line - 1] ?? ''}`);
+    return attributeLines(text, diffLines(splitLines(base), splitLines(text.text))).added.map(({ line, by }) => `${by.author}: ${lines[line - 1] ?? ''}`);
   };
 
   it('is known still when more is put in or taken out before it', () => {

@@ -1,11 +1,11 @@
 /** Comparing is bounded by work: each case is a worst one made up for one of the bounds, and counted in steps. */
 import assert from 'node:assert/strict';
-import { compare, equalRanges, refineLine } from '../../../src/attribution/diff/char-diff';
-import { Ink, type Deed } from '../../../src/attribution/weave/character-store';
-import { compareLines } from '../../../src/attribution/diff/line-diff';
+import { diffChars, equalRanges, refineLine } from '../../../src/attribution/diff/char-diff';
+import { CharacterStore, type Operation } from '../../../src/attribution/weave/character-store';
+import { diffLines } from '../../../src/attribution/diff/line-diff';
 import { Moves } from '../../../src/attribution/weave/move-detection';
 import { ALL_PAIRS_STEPS, commonSequence, FRAME_STEPS, LIKENESS_STEPS, LINE_STEPS, LONG_STEPS, PAIR_STEPS, Steps, wordSteps } from '../../../src/attribution/diff/steps';
-import { EMPTY, type Version } from '../../../src/attribution/weave/weave';
+import { EMPTY, type Snapshot } from '../../../src/attribution/weave/weave';
 
 /** A made-up sequence that is the same in each run. */
 function* numbers(seed: number): Generator<number> {
@@ -37,12 +37,12 @@ function stepsOf(work: () => unknown): number {
 /** Steps, and the pieces that texts were split into for them. */
 function workOf(before: string, after: string): number {
   const split = Steps.splitInto;
-  return stepsOf(() => compare(before, after)) + Steps.splitInto - split;
+  return stepsOf(() => diffChars(before, after)) + Steps.splitInto - split;
 }
 
 /** What stays must be the same on both sides. */
 function assertTrue(before: string, after: string): void {
-  for (const { oldStart, oldEnd, newStart, newEnd } of equalRanges(compare(before, after), before.length, after.length)) assert.equal(before.slice(oldStart, oldEnd), after.slice(newStart, newEnd));
+  for (const { oldStart, oldEnd, newStart, newEnd } of equalRanges(diffChars(before, after), before.length, after.length)) assert.equal(before.slice(oldStart, oldEnd), after.slice(newStart, newEnd));
 }
 
 describe('the bounds of comparing', () => {
@@ -51,10 +51,10 @@ describe('the bounds of comparing', () => {
       const [before, after] = [`${minified(size, 1)}\n`, `${minified(size, 2)}\n`];
       const allowed = wordSteps(before.length + after.length);
       assert.ok(stepsOf(() => refineLine(before, after)) <= allowed);
-      assert.ok(stepsOf(() => compare(before, after)) <= allowed + FRAME_STEPS + PAIR_STEPS);
+      assert.ok(stepsOf(() => diffChars(before, after)) <= allowed + FRAME_STEPS + PAIR_STEPS);
       assertTrue(before, after);
     }
-    const whole = compare(`${minified(200_000, 1)}\n`, `${minified(200_000, 2)}\n`);
+    const whole = diffChars(`${minified(200_000, 1)}\n`, `${minified(200_000, 2)}\n`);
     assert.ok(whole.length < 10, 'not word by word');
   });
 
@@ -62,7 +62,7 @@ describe('the bounds of comparing', () => {
     const before = minified(200_000, 3);
     const after = before.replace(/function/g, (word, at: number) => (at % 1000 < 5 ? 'Function' : word));
     assert.notEqual(before, after);
-    const stayed = equalRanges(compare(before, after), before.length, after.length).reduce((sum, { oldStart, oldEnd }) => sum + oldEnd - oldStart, 0);
+    const stayed = equalRanges(diffChars(before, after), before.length, after.length).reduce((sum, { oldStart, oldEnd }) => sum + oldEnd - oldStart, 0);
     assert.ok(stayed > before.length * 0.99);
   });
 
@@ -85,30 +85,30 @@ describe('the bounds of comparing', () => {
   it('keep what stayed of a long line that was changed in many places', () => {
     const before = `${minified(200_000, 7)}\n`;
     const after = before.replace(/return/g, (word, at: number) => (at % 50 < 5 ? 'back' : word));
-    const stayed = equalRanges(compare(before, after), before.length, after.length).reduce((sum, { oldStart, oldEnd }) => sum + oldEnd - oldStart, 0);
+    const stayed = equalRanges(diffChars(before, after), before.length, after.length).reduce((sum, { oldStart, oldEnd }) => sum + oldEnd - oldStart, 0);
     assert.ok(stayed > before.length - 10 * (before.match(/return/g) ?? []).length && after !== before, String(stayed));
   });
 
   it('hold for many long lines', () => {
     const text = (seed: number): string => lines(100, (index) => minified(10_000, seed + index)).join('');
     const [before, after] = [text(100), text(300)];
-    assert.ok(stepsOf(() => compare(before, after)) <= LONG_STEPS + PAIR_STEPS + LIKENESS_STEPS + wordSteps(before.length + after.length));
+    assert.ok(stepsOf(() => diffChars(before, after)) <= LONG_STEPS + PAIR_STEPS + LIKENESS_STEPS + wordSteps(before.length + after.length));
     assertTrue(before, after);
     const few = (seed: number): string => lines(60, (index) => minified(3_900, seed + index)).join('');
-    assert.ok(stepsOf(() => compare(few(100), few(300))) <= ALL_PAIRS_STEPS + LIKENESS_STEPS + wordSteps(2 * 60 * 4_000));
+    assert.ok(stepsOf(() => diffChars(few(100), few(300))) <= ALL_PAIRS_STEPS + LIKENESS_STEPS + wordSteps(2 * 60 * 4_000));
   });
 
   it('hold for lines that were moved and changed, of which each may be one of many others', () => {
-    const ink = new Ink();
+    const ink = new CharacterStore();
     const text = (step: number): string => lines(1_500, (index) => Array.from({ length: 60 }, (_, k) => `word${String((index * step + k * 131) % 6_000)}`).join(' ')).join('');
     const [before, after] = [text(7), text(11)];
-    const [was, now]: Deed[] = [{ by: null, order: 1 }, { by: null, order: 2 }];
+    const [was, now]: Operation[] = [{ by: null, order: 1 }, { by: null, order: 2 }];
     if (!was || !now) throw new Error('unreachable');
-    const on: Version = { text: before, strands: [{ id: 0, length: before.length, ink: ink.add(before, was), put: was, gone: null, back: null }] };
+    const on: Snapshot = { text: before, spans: [{ id: 0, length: before.length, textOffset: ink.add(before, was), insertedBy: was, deletedBy: null, restoredBy: null }] };
     const split = Steps.splitInto;
     const steps = stepsOf(() => new Moves(ink).trace([
-      { on, text: '', gaps: [{ from: 0, to: before.length, by: now, fill: [] }] },
-      { on: EMPTY, text: after, gaps: [{ from: 0, to: 0, by: now, fill: [{ at: 0, text: after, by: now }] }] },
+      { on, text: '', hunks: [{ from: 0, to: before.length, by: now, items: [] }] },
+      { on: EMPTY, text: after, hunks: [{ from: 0, to: 0, by: now, items: [{ at: 0, text: after, by: now }] }] },
     ]));
     assert.ok(steps <= LIKENESS_STEPS + LONG_STEPS + wordSteps(after.length));
     assert.ok(Steps.splitInto - split <= 4 * (before.length + after.length), 'each line once');
@@ -117,21 +117,21 @@ describe('the bounds of comparing', () => {
   it('hold for many lines that are all there, in another order', () => {
     const before = lines(9_000, (index) => `line ${String(index)}`);
     const after = shuffled(before, 4);
-    assert.ok(stepsOf(() => compareLines(before, after)) <= LINE_STEPS);
+    assert.ok(stepsOf(() => diffLines(before, after)) <= LINE_STEPS);
     const few = lines(9_000, (index) => `line ${String(index % 7)}`);
-    assert.ok(stepsOf(() => compareLines(few, shuffled(few, 5))) <= LINE_STEPS);
+    assert.ok(stepsOf(() => diffLines(few, shuffled(few, 5))) <= LINE_STEPS);
   });
 
   it('hold for lines that may each differ in one of many words', () => {
     const sentence = (count: number, offset: number): string => Array.from({ length: count }, (_, index) => `w${String(index * 31 + offset)}`).join(' ');
     const [before, after] = [lines(60, (index) => sentence(2_000, index)).join(''), lines(60, (index) => sentence(2_000, index + 500)).join('')];
-    assert.ok(stepsOf(() => compare(before, after)) <= wordSteps(before.length + after.length) + 2 * FRAME_STEPS + PAIR_STEPS);
+    assert.ok(stepsOf(() => diffChars(before, after)) <= wordSteps(before.length + after.length) + 2 * FRAME_STEPS + PAIR_STEPS);
   });
 
   it('hold for many lines of which each may be one of many others', () => {
     const of = (step: number) => (index: number): string => Array.from({ length: 40 }, (_, k) => `w${String((index * step + k * 131) % 9_000)}`).join(' ');
     const [before, after] = [lines(2_000, of(7)).join(''), lines(2_000, of(11)).join('')];
-    assert.ok(stepsOf(() => compare(before, after)) <= wordSteps(before.length + after.length) + FRAME_STEPS + PAIR_STEPS);
+    assert.ok(stepsOf(() => diffChars(before, after)) <= wordSteps(before.length + after.length) + FRAME_STEPS + PAIR_STEPS);
     assertTrue(before, after);
   });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { compare } from '../../../src/attribution';
+import { diffChars } from '../../../src/attribution';
 import { Background, BackgroundError } from '../../../src/editor/background/background';
 import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact';
 import { atOnce } from '../../../src/editor/time-slices';
@@ -79,7 +79,7 @@ describe('work in the background', () => {
 
   it('gives what differs between texts as it was sent', () => {
     const text = fc.stringMatching(/^[ab\n]{0,60}$/);
-    fc.assert(fc.property(text, text, (before, after) => assert.deepEqual(splicesFrom(structuredClone(compactSplices(compare(before, after)))), compare(before, after))));
+    fc.assert(fc.property(text, text, (before, after) => assert.deepEqual(splicesFrom(structuredClone(compactSplices(diffChars(before, after)))), diffChars(before, after))));
   });
 
   it('gives lines as they were sent', () => {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Draft, type TextChange } from '../../../src/editor/recording/buffer/draft';
-import type { Hand } from '../../../src/editor/recording/buffer/spans';
+import type { Provenance } from '../../../src/editor/recording/buffer/spans';
 import { atOnce } from '../../../src/editor/time-slices';
 
-const HUMAN: Hand = { author: 'human', evidence: 'observed' };
-const AI: Hand = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };
+const HUMAN: Provenance = { author: 'human', evidence: 'observed' };
+const AI: Provenance = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };
 
 const one = (offset: number, deleted: number, inserted: string): TextChange[] => [{ offset, deleted, inserted }];
 
-const restore = (draft: Draft, changes: readonly TextChange[], by: Hand): void => atOnce(draft.restoring(changes, by));
+const restore = (draft: Draft, changes: readonly TextChange[], by: Provenance): void => atOnce(draft.restoring(changes, by));
 
 /** What the operations make of the saved text, as text and as one letter an author for each character. */
 function played(saved: string, draft: Draft): { text: string; authors: string } {
@@ -21,7 +21,7 @@ function played(saved: string, draft: Draft): { text: string; authors: string } 
   }
   return { text, authors };
 }
-const letter = (hand: Hand): string => (hand === null ? '?' : hand.author === 'ai' ? 'A' : hand.author === 'human' ? 'H' : 'U');
+const letter = (hand: Provenance): string => (hand === null ? '?' : hand.author === 'ai' ? 'A' : hand.author === 'human' ? 'H' : 'U');
 
 /** So small that a few characters are many parts. */
 const GRAIN = fc.record({ part: fc.integer({ min: 1, max: 5 }), chunk: fc.integer({ min: 1, max: 4 }) });
@@ -206,7 +206,7 @@ describe('a document between two saves', () => {
 
   it('takes many changes at once as it takes them one by one, the last one first', () => {
     const edit = fc.record({ gap: fc.nat(3), deleted: fc.nat(3), inserted: fc.stringMatching(/^[a-d]{0,3}$/), ai: fc.boolean() });
-    type Edit = TextChange & { readonly by: Hand };
+    type Edit = TextChange & { readonly by: Provenance };
     /** None of them overlaps another; some touch. */
     const placed = (edits: readonly { gap: number; deleted: number; inserted: string; ai: boolean }[], length: number): Edit[] => {
       let at = 0;

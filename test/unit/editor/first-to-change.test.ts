@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Draft, type TextChange } from '../../../src/editor/recording/buffer/draft';
-import type { Hand } from '../../../src/editor/recording/buffer/spans';
+import type { Provenance } from '../../../src/editor/recording/buffer/spans';
 import { atOnce } from '../../../src/editor/time-slices';
 
-const HUMAN: Hand = { author: 'human', evidence: 'observed' };
-const AI: Hand = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };
+const HUMAN: Provenance = { author: 'human', evidence: 'observed' };
+const AI: Provenance = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };
 
 const SAVED = 'one\ntwo\nsix\n';
 const at = SAVED.indexOf('two');
@@ -18,7 +18,7 @@ function firsts(...steps: readonly ((draft: Draft) => unknown)[]): readonly stri
   return [...atOnce(draft.firstsToChange(SAVED, draft.operations()))].map(([line, by]) => `${String(line)} ${by?.author ?? 'nobody'}`).sort();
 }
 
-const changes = (by: Hand, offset: number, deleted: number, inserted: string) => (draft: Draft) => draft.change(one(offset, deleted, inserted), () => by);
+const changes = (by: Provenance, offset: number, deleted: number, inserted: string) => (draft: Draft) => draft.change(one(offset, deleted, inserted), () => by);
 const undoes = (offset: number, deleted: number, inserted: string) => (draft: Draft) => atOnce(draft.restoring(one(offset, deleted, inserted), HUMAN));
 
 describe('who was the first to change a line before a save', () => {

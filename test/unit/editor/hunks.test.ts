@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AuthoredText, compareLines, splitLines, unrecorded } from '../../../src/attribution';
+import { AuthoredText, diffLines, splitLines, unrecorded } from '../../../src/attribution';
 import { hunksOf, linesOf } from '../../../src/editor/state/hunks';
 import { slide } from '../../../src/editor/state/shift-ranges';
 
@@ -9,18 +9,18 @@ const AI = { author: 'ai', assistant: 'claude-code' } as const;
 describe('the changed lines of a document', () => {
   it('are told as a reader would: a new block begins at its blank line and ends with its own brace', () => {
     const base = 'resource "a" {\n  x = 1\n}\n';
-    const text = AuthoredText.carried(base).become(`${base}\nresource "b" {\n  y = 2\n}\n`, AI);
+    const text = AuthoredText.carried(base).replaceText(`${base}\nresource "b" {\n  y = 2\n}\n`, AI);
     assert.deepEqual(linesOf(text).added.map(({ start, end }) => [start, end]), [[4, 7]]);
   });
 
   it('begin with the function and not with the end of the one before', () => {
     const base = 'function a() {\n  one();\n}\n\nfunction c() {\n  three();\n}\n';
-    const text = AuthoredText.carried(base).become(base.replace('function c', 'function b() {\n  two();\n}\n\nfunction c'), AI);
+    const text = AuthoredText.carried(base).replaceText(base.replace('function c', 'function b() {\n  two();\n}\n\nfunction c'), AI);
     assert.deepEqual(linesOf(text).added.map(({ start, end }) => [start, end]), [[5, 8]]);
   });
 
   it('put what was removed beside what came instead', () => {
-    const text = AuthoredText.carried('a\nb\nc\nd\ne\n').become('a\nB2\nc\ne\n', AI);
+    const text = AuthoredText.carried('a\nb\nc\nd\ne\n').replaceText('a\nB2\nc\ne\n', AI);
     const hunks = hunksOf(linesOf(text));
     assert.deepEqual(
       hunks.map(({ line, added, removed }) => ({ line, added: added.length, removed: removed.length })),
@@ -32,7 +32,7 @@ describe('the changed lines of a document', () => {
   });
 
   it('are one run where nobody saw them being written, in whatever way that is known, and another where there is a reason', () => {
-    const text = AuthoredText.carried('a\n').become('a\nb\n', null).become('a\nb\nc\n', unrecorded(1)).become('a\nb\nc\nd\n', { author: 'unknown', reason: 'pasted' });
+    const text = AuthoredText.carried('a\n').replaceText('a\nb\n', null).replaceText('a\nb\nc\n', unrecorded(1)).replaceText('a\nb\nc\nd\n', { author: 'unknown', reason: 'pasted' });
     assert.deepEqual(linesOf(text).added.map(({ start, end, reason }) => [start, end, reason]), [[2, 3, null], [4, 4, 'pasted']]);
   });
 
@@ -40,7 +40,7 @@ describe('the changed lines of a document', () => {
     const line = fc.constantFrom('a\n', 'b\n', '\n', '  c\n', '}\n');
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), fc.array(line, { maxLength: 12 }), (before, now) => {
-        const hunks = slide(compareLines(before, now), before, now);
+        const hunks = slide(diffLines(before, now), before, now);
         const rebuilt: string[] = [];
         let at = 0;
         for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {
@@ -59,7 +59,7 @@ describe('the changed lines of a document', () => {
     const text = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n', '\n'), { maxLength: 14 }).map((lines) => lines.join(''));
     fc.assert(
       fc.property(text, text, (base, now) => {
-        const lines = linesOf(AuthoredText.carried(base).become(now, AI));
+        const lines = linesOf(AuthoredText.carried(base).replaceText(now, AI));
         const hunks = hunksOf(lines);
         const numbers = (seen: readonly { start: number; end: number }[]): number[] => seen.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, i) => start + i));
         assert.deepEqual(numbers(hunks.flatMap((hunk) => hunk.added)), numbers(lines.added));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { RunSequence } from '../../../src/editor/recording/buffer/span-sequence';
-import type { Run } from '../../../src/editor/recording/buffer/spans';
+import type { Span } from '../../../src/editor/recording/buffer/spans';
 
-const run = (length: number): Run => ({ origin: { by: null, length }, start: 0, length });
+const run = (length: number): Span => ({ origin: { by: null, length }, start: 0, length });
 
 describe('the runs of a text', () => {
   const runs = Array.from({ length: 10_000 }, () => run(5));

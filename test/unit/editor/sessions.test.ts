@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { heardOf, sessionsOf } from '../../../src/editor/changes/sessions';
 import type { Seen } from '../../../src/editor/state/hunks';
 import { atOnce } from '../../../src/editor/time-slices';
-import type { Named } from '../../../src/journal';
+import type { StoredRecord } from '../../../src/journal';
 
 const seen = (more: Partial<Seen>): Seen => ({ start: 1, end: 1, author: 'ai', edited: false, assistant: 'codex', model: null, session: 's1', evidence: 'reported', reason: null, time: null, ...more });
 
-const opens = (name: string, session: string, at: number): Named => ({ name, record: { version: 1, kind: 'seen', at, files: [], opens: { by: { author: 'ai', assistant: 'claude-code', model: 'm', session }, all: true, head: null } } });
+const opens = (name: string, session: string, at: number): StoredRecord => ({ name, record: { version: 1, kind: 'seen', at, files: [], opens: { by: { author: 'ai', assistant: 'claude-code', model: 'm', session }, all: true, head: null } } });
 
 describe('sessions of assistants', () => {
   it('are put together from the lines of all files, and counted', () => {
@@ -24,7 +24,7 @@ describe('sessions of assistants', () => {
     const files = [{ path: 'a', lines: { added: [seen({ end: 9 })], removed: [] } }];
     const records = [opens('1', 'x', 1_000)];
     assert.deepEqual(atOnce(sessionsOf(files, heardOf(records, 2_000))).map(({ session, working }) => [session, working]), [['x', true], ['s1', false]]);
-    const after: Named = { name: '2', record: { version: 1, kind: 'edit', at: 1_500, by: { author: 'ai', assistant: 'claude-code', session: 'x' }, closes: '1', files: [] } };
+    const after: StoredRecord = { name: '2', record: { version: 1, kind: 'edit', at: 1_500, by: { author: 'ai', assistant: 'claude-code', session: 'x' }, closes: '1', files: [] } };
     assert.deepEqual(atOnce(sessionsOf(files, heardOf([...records, after], 2_000))).map(({ session }) => session), ['s1']);
   });
 
@@ -35,7 +35,7 @@ describe('sessions of assistants', () => {
 
   it('carry the beginning of their latest prompt, where one is kept', () => {
     const files = [{ path: 'a', lines: { added: [seen({}), seen({ start: 2, end: 2, session: 's2' })], removed: [] } }];
-    const asked = (name: string, session: string, prompt: { readonly digest: string; readonly excerpt?: string }): Named => ({ name, record: { version: 1, kind: 'session', at: 1, event: 'turn-end', assistant: 'codex', session, prompt } });
+    const asked = (name: string, session: string, prompt: { readonly digest: string; readonly excerpt?: string }): StoredRecord => ({ name, record: { version: 1, kind: 'session', at: 1, event: 'turn-end', assistant: 'codex', session, prompt } });
     const records = [asked('1', 's1', { digest: 'd', excerpt: 'first' }), asked('2', 's1', { digest: 'd', excerpt: 'then' }), asked('3', 's2', { digest: 'd' })];
     assert.deepEqual(atOnce(sessionsOf(files, heardOf(records, 2))).map(({ session, prompt }) => [session, prompt]), [['s1', 'then'], ['s2', null]]);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { breathe, takeBreath, through, type InSlices } from '../../../src/editor/time-slices';
+import { yieldIfDue, yieldNow, runSliced, type TimeSliced } from '../../../src/editor/time-slices';
 
 describe('Work on the shared thread, in pieces', () => {
   const now = performance.now.bind(performance);
@@ -29,7 +29,7 @@ describe('Work on the shared thread, in pieces', () => {
     return turns;
   }
 
-  function* work(steps: number, step: () => void): InSlices<undefined> {
+  function* work(steps: number, step: () => void): TimeSliced<undefined> {
     for (let i = 0; i < steps; i++) {
       step();
       yield;
@@ -38,26 +38,26 @@ describe('Work on the shared thread, in pieces', () => {
   }
 
   it('goes on for four milliseconds before others go first', async () => {
-    assert.deepEqual((await stepsInTurns(1, 9, (step) => through(work(9, step)))).filter((count) => count > 0), [2, 2, 2, 2, 1]);
+    assert.deepEqual((await stepsInTurns(1, 9, (step) => runSliced(work(9, step)))).filter((count) => count > 0), [2, 2, 2, 2, 1]);
   });
 
   it('begins what cannot be interrupted in a turn of its own, unless hardly anything was done in this one', async () => {
     const play = async (step: () => void): Promise<void> => {
-      await takeBreath(); // nothing yet
+      await yieldNow(); // nothing yet
       step();
-      await takeBreath();
+      await yieldNow();
       step();
     };
     assert.deepEqual((await stepsInTurns(1, 2, play)).filter((count) => count > 0), [1, 1]);
     const turns = await stepsInTurns(1, 1, async (step) => {
-      await takeBreath();
+      await yieldNow();
       step();
     });
     assert.equal(turns[0], 1);
   });
 
   it('shares those with what else is done in the same turn', async () => {
-    const turns = await stepsInTurns(4, 9, (step) => through(work(9, step)));
+    const turns = await stepsInTurns(4, 9, (step) => runSliced(work(9, step)));
     // Once the time is over, each still does the step that it has begun.
     assert.ok(Math.max(...turns) <= 2 + 3, turns.join(' '));
   });
@@ -65,7 +65,7 @@ describe('Work on the shared thread, in pieces', () => {
   it('shares them where each step is awaited too', async () => {
     const turns = await stepsInTurns(4, 9, async (step) => {
       for (let i = 0; i < 9; i++) {
-        await breathe();
+        await yieldIfDue();
         step();
       }
     });
@@ -73,7 +73,7 @@ describe('Work on the shared thread, in pieces', () => {
   });
 
   it('ends, however many works there are', async () => {
-    const turns = await stepsInTurns(50, 20, (step) => through(work(20, step)));
+    const turns = await stepsInTurns(50, 20, (step) => runSliced(work(20, step)));
     assert.ok(turns.length > 10);
   });
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cuttings } from '../../../src/editor/recording/clipboard/history';
+import { ClipboardHistory } from '../../../src/editor/recording/clipboard/history';
 import type { Edit } from '../../../src/editor/recording/document/saved-edit';
 import type { Assistants, CommandsRule } from '../../../src/editor/recording/commands/editor-commands';
 import type { Span } from '../../../src/editor/recording/classify/change-event';
-import { compare } from '../../../src/attribution';
-import { Track, type ReportedEvent } from '../../../src/editor/recording/document/document-tracker';
+import { diffChars } from '../../../src/attribution';
+import { DocumentTracker, type ReportedEvent } from '../../../src/editor/recording/document/document-tracker';
 
 interface Kept {
   readonly edit: Edit;
@@ -17,7 +17,7 @@ interface Kept {
 class Bench {
   readonly kept: Kept[] = [];
   readonly had: string[] = [];
-  readonly track: Track;
+  readonly track: DocumentTracker;
   text: string;
   dirty: boolean;
   settled = 0;
@@ -34,12 +34,12 @@ class Bench {
   constructor(
     public disk: Buffer | null,
     text: string = disk?.toString('utf8') ?? '',
-    cuttings = new Cuttings(),
+    cuttings = new ClipboardHistory(),
     dirty = false,
   ) {
     this.text = text;
     this.dirty = dirty;
-    this.track = new Track(
+    this.track = new DocumentTracker(
       'a.txt',
       {
         read: () => Promise.resolve(this.disk),
@@ -64,7 +64,7 @@ class Bench {
         },
         compare: (before, after) => {
           this.compared++;
-          return Promise.resolve(compare(before, after));
+          return Promise.resolve(diffChars(before, after));
         },
         document: () => ({ text: this.text, dirty: this.dirty }),
         settled: () => this.settled++,
@@ -317,7 +317,7 @@ describe('one open document', () => {
   });
 
   it('counts what was never saved before it was opened as nobody\'s', async () => {
-    const bench = new Bench(Buffer.from('one\n'), 'one\nfrom the last time\n', new Cuttings(), true);
+    const bench = new Bench(Buffer.from('one\n'), 'one\nfrom the last time\n', new ClipboardHistory(), true);
     bench.type('x');
     await bench.save();
     assert.deepEqual(bench.kept[0]?.edit.file.operations, [
@@ -369,7 +369,7 @@ describe('one open document', () => {
   });
 
   it('lets cut text keep its authors in another document', async () => {
-    const cuttings = new Cuttings();
+    const cuttings = new ClipboardHistory();
     const from = new Bench(Buffer.from(''), '', cuttings);
     from.change(0, 0, 'completed by AI', { accepting: true });
     from.change(0, 15, '', { before: [{ start: { line: 0, character: 0 }, end: { line: 0, character: 15 } }] });
@@ -410,7 +410,7 @@ describe('one open document', () => {
     let full = true;
     let kept = 0;
     let text = 'one\n';
-    const track = new Track(
+    const track = new DocumentTracker(
       'a.txt',
       {
         read: () => Promise.resolve(Buffer.from(text)),
@@ -433,7 +433,7 @@ describe('one open document', () => {
         settled: () => undefined,
         failed: (error) => failures.push(error),
       },
-      new Cuttings(),
+      new ClipboardHistory(),
       Date.now,
     );
     const typeAndSave = async (): Promise<void> => {
@@ -512,7 +512,7 @@ describe('one open document', () => {
   });
 
   it('remembers what is copied with its authors, and those of older text are looked up', async () => {
-    const cuttings = new Cuttings();
+    const cuttings = new ClipboardHistory();
     const bench = new Bench(Buffer.from('old text\n'), undefined, cuttings);
     bench.type('typed');
     bench.track.copied([[0, bench.text.length]]);
@@ -553,7 +553,7 @@ describe('one open document', () => {
   });
 
   it('waits for who wrote what was copied a moment ago', async () => {
-    const cuttings = new Cuttings();
+    const cuttings = new ClipboardHistory();
     const from = new Bench(Buffer.from('old text\n'), undefined, cuttings);
     const into = new Bench(Buffer.from('one\n'), undefined, cuttings);
     let answer = (): void => undefined;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, FileAttribution, LineRange } from '../../../src/attribution/types';
-import { claimsOf, coAuthorsOf, withClaims } from '../../../src/gate/disclosures/commit-disclosures';
+import { disclosuresOf, coAuthorsOf, withDisclosures } from '../../../src/gate/disclosures/commit-disclosures';
 import type { CommitAuthors } from '../../../src/gate';
 import { lines } from '../../support/policies';
 
 const person = { name: 'Carl', email: 'carl@example.com', time: 0, zone: '+0000' };
-const claims = (message: string, email = person.email): ReturnType<typeof claimsOf> => claimsOf({ author: { ...person, email }, committer: person, message });
+const claims = (message: string, email = person.email): ReturnType<typeof disclosuresOf> => disclosuresOf({ author: { ...person, email }, committer: person, message });
 
 const file = (ranges: readonly LineRange[], removed: readonly LineRange[] = []): FileAttribution => ({ path: 'a', from: null, status: 'M', binary: false, ranges, removed, change: null });
 const note = (...files: readonly FileAttribution[]): CommitAuthors => ({ files, provenance: 'note', assistants: [] });
@@ -44,26 +44,26 @@ describe('a note that tells of less AI than its commit', () => {
   const human = note(file([lines(1, 10, 'human')], [lines(1, 4, 'human')]));
 
   it('leaves nobody known as the author of the side in question', () => {
-    const added = withClaims(human, claims('x\n\nAI-Lines: +3 -0 of +10 -4\n'));
+    const added = withDisclosures(human, claims('x\n\nAI-Lines: +3 -0 of +10 -4\n'));
     assert.deepEqual([authorsOf(added), authorsOf(added, 'removed')], [['unknown'], ['unknown']], 'it tells of no AI at all');
     const some = note(file([lines(1, 4, 'ai'), lines(5, 10, 'human')], [lines(1, 4, 'human')]));
-    const less = withClaims(some, claims('x\n\nAI-Lines: +9 -0 of +10 -4\n'));
+    const less = withDisclosures(some, claims('x\n\nAI-Lines: +9 -0 of +10 -4\n'));
     assert.deepEqual([authorsOf(less), authorsOf(less, 'removed')], [['ai', 'unknown'], ['human']]);
   });
 
   it('is doubted too where an assistant\'s name or mark is on the commit', () => {
-    for (const message of ['x\n\nAssisted-by: kiro', 'x\n\nCo-authored-by: Claude <noreply@anthropic.com>']) assert.deepEqual(authorsOf(withClaims(human, claims(message))), ['unknown'], message);
+    for (const message of ['x\n\nAssisted-by: kiro', 'x\n\nCo-authored-by: Claude <noreply@anthropic.com>']) assert.deepEqual(authorsOf(withDisclosures(human, claims(message))), ['unknown'], message);
   });
 
   it('keeps its word where it tells as much', () => {
     const some = note(file([lines(1, 4, 'ai'), lines(5, 10, 'human')]));
-    const same = withClaims(some, claims('x\n\nAssisted-by: kiro\nAI-Lines: +4 -0 of +10 -0\n'));
+    const same = withDisclosures(some, claims('x\n\nAssisted-by: kiro\nAI-Lines: +4 -0 of +10 -0\n'));
     assert.deepEqual([same.files, same.provenance, same.unplaced], [some.files, 'note', []]);
   });
 
   it('names the assistants that it has no line of', () => {
     const some = note(file([lines(1, 4, 'ai', 'kiro')]));
-    const heard = withClaims(some, claims('x\n\nAssisted-by: kiro\nAssisted-by: cursor\n'));
+    const heard = withDisclosures(some, claims('x\n\nAssisted-by: kiro\nAssisted-by: cursor\n'));
     assert.deepEqual([heard.assistants, heard.unplaced], [['cursor', 'kiro'], ['cursor']]);
   });
 
@@ -73,7 +73,7 @@ describe('a note that tells of less AI than its commit', () => {
     const rank: Readonly<Record<Author, number>> = { human: 0, unknown: 1, ai: 1 };
     fc.assert(fc.property(fc.array(range), fc.array(range), message, (ranges, removed, text) => {
       const before = note(file(ranges, removed));
-      const after = withClaims(before, claims(text));
+      const after = withDisclosures(before, claims(text));
       for (const side of ['ranges', 'removed'] as const) {
         const [old, now] = [before.files.flatMap((one) => one[side]), after.files.flatMap((one) => one[side])];
         assert.deepEqual(now.map(({ start, end }) => [start, end]), old.map(({ start, end }) => [start, end]));
@@ -90,7 +90,7 @@ describe('a note that tells of less AI than its commit', () => {
 describe('a commit without a note', () => {
   it('says where its assistants are known from', () => {
     const none: CommitAuthors = { files: [file([lines(1, 2, 'unknown')])], provenance: 'none', assistants: [] };
-    assert.deepEqual(['x', 'x\n\nAssisted-by: kiro', 'x\n\nClaude-Session: y'].map((message) => withClaims(none, claims(message)).provenance), ['none', 'trailers', 'markers']);
-    assert.equal(withClaims(undefined, claims('x')).known, false);
+    assert.deepEqual(['x', 'x\n\nAssisted-by: kiro', 'x\n\nClaude-Session: y'].map((message) => withDisclosures(none, claims(message)).provenance), ['none', 'trailers', 'markers']);
+    assert.equal(withDisclosures(undefined, claims('x')).known, false);
   });
 });

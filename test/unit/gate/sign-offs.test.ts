@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Drift } from '../../../src/gate/approvals/stale-approvals';
+import type { ChangeSinceApproval } from '../../../src/gate/approvals/stale-approvals';
 import type { GivenApproval } from '../../../src/gate';
 import { countSignOffs, type SignOffInput } from '../../../src/gate/approvals/sign-offs';
 import { identityOf } from '../../../src/policy';
@@ -17,7 +17,7 @@ const input = (over: Partial<SignOffInput> = {}): SignOffInput => ({
   approvals: [],
   head: HEAD,
   tiers: [{ name: 'critical', files: ['infra/a'], names: new Set(['infra/a', 'infra/old']), contributors: [] }],
-  drift: new Map<string, Drift>([[EARLIER, new Set()]]),
+  drift: new Map<string, ChangeSinceApproval>([[EARLIER, new Set()]]),
   mapped: (identity) => identity,
   ownersOf: () => [],
   ...over,
@@ -28,7 +28,7 @@ const countedBy = (of: SignOffInput): readonly string[] => (countSignOffs(of).by
 
 describe('approvals', () => {
   it('of an earlier head count unless a file of the tier has changed, under its new or its old name', () => {
-    const after = (drift: Drift): readonly string[] => countedBy(input({ approvals: [given('ada', { commit: EARLIER })], drift: new Map([[EARLIER, drift]]) }));
+    const after = (drift: ChangeSinceApproval): readonly string[] => countedBy(input({ approvals: [given('ada', { commit: EARLIER })], drift: new Map([[EARLIER, drift]]) }));
     assert.deepEqual([after(new Set()), after(new Set(['src/x'])), after(new Set(['infra/a'])), after(new Set(['infra/old'])), after(new Set(['infra/new-one']))], [['ada'], ['ada'], [], [], []]);
     assert.deepEqual([after('not-found'), after('not-comparable')], [[], []]);
   });

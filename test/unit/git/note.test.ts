@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, ChangeAttribution, Evidence, FileAttribution, LineRange } from '../../../src/attribution/types';
-import { askNote, mergeNotes, nameModels, readNote, renderNote, writeNote, type Note } from '../../../src/git/notes/format';
+import { attributionOfNote, mergeNotes, nameModels, readNote, renderNote, writeNote, type Note } from '../../../src/git/notes/format';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const OTHER = 'f'.repeat(40);
@@ -13,7 +13,7 @@ const line = (start: number, end: number, author: Author, more: Partial<LineRang
 const file = (path: string, ranges: readonly LineRange[], more: Partial<FileAttribution> = {}): FileAttribution => ({ path, from: null, status: 'M', binary: false, ranges, removed: [], change: null, ...more });
 const change = (...files: readonly FileAttribution[]): ChangeAttribution => ({ files, added: { ai: 0, human: 0, unknown: 0 }, removed: { ai: 0, human: 0, unknown: 0 } });
 const read = (text: string, commit = COMMIT): Note => readNote(text, commit) ?? assert.fail('not a note');
-const saysOf = (note: Note, path: string, lines: number): string => Array.from({ length: lines }, (_, index) => (askNote(note).added(path, index + 1)?.author ?? 'unknown').charAt(0)).join('');
+const saysOf = (note: Note, path: string, lines: number): string => Array.from({ length: lines }, (_, index) => (attributionOfNote(note).added(path, index + 1)?.author ?? 'unknown').charAt(0)).join('');
 
 /** As git-ai writes them. */
 const FOREIGN = `src/pay.ts
@@ -39,7 +39,7 @@ const FOREIGN = `src/pay.ts
 
 describe('a note', () => {
   it('by another tool is read with its names mapped', () => {
-    const answer = askNote(read(FOREIGN));
+    const answer = attributionOfNote(read(FOREIGN));
     assert.deepEqual(answer.added('src/pay.ts', 4), { author: 'ai', edited: false, assistant: 'claude-code', model: 'claude-sonnet-4-5', session: '7f3c1d2e-0000-4000-8000-000000000001', evidence: 'reported' });
     assert.equal(answer.added('src/pay.ts', 18)?.author, 'human');
     assert.equal(answer.added('src/pay.ts', 13), undefined);
@@ -54,7 +54,7 @@ describe('a note', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ key, ranges: spans }), { maxLength: 4 }), handSpans, handSpans, (entries, odd, removed) => {
         const note: Note = { ...read(FOREIGN), files: new Map([['a', entries]]), record: { v: 1, keys: {}, changes: {}, odd: { a: odd }, removed: { a: removed } } };
-        const answer = askNote(note);
+        const answer = attributionOfNote(note);
         for (const side of ['added', 'removed'] as const) {
           const runs = answer.runs(side, 'a', 2, 15);
           const lines = runs.flatMap(({ start, end, by }) => Array.from({ length: end - start + 1 }, (_, index) => ({ line: start + index, by })));
@@ -68,11 +68,11 @@ describe('a note', () => {
     const hand = (model: string | null): LineRange => line(1, 1, 'ai', { model, session: null });
     const written = change(file('a', [hand('m-1'), { ...hand(null), start: 2, end: 2 }], { removed: [hand(null)] }), file('b', [], { binary: true, change: hand(null) }));
     const note = read(writeNote(COMMIT, ADA, written));
-    const answer = askNote(note);
+    const answer = attributionOfNote(note);
     assert.deepEqual([answer.added('a', 1), answer.added('a', 2), answer.removed('a', 1), answer.change('b')].map((one) => one?.model), ['m-1', null, null, null]);
     // Where none of them has one, it may be told later.
     const without = read(writeNote(COMMIT, ADA, change(file('a', [hand(null)]))));
-    assert.equal(askNote(read(nameModels(COMMIT, without, () => 'm-2') ?? '')).added('a', 1)?.model, 'm-2');
+    assert.equal(attributionOfNote(read(nameModels(COMMIT, without, () => 'm-2') ?? '')).added('a', 1)?.model, 'm-2');
   });
 
   it('of ours says the same again of every line, on both sides, from the text of this version and of the first one', () => {
@@ -84,7 +84,7 @@ describe('a note', () => {
     const first = { ...read(text), record: null };
     const withFirst = renderNote(COMMIT, { ...first, sessions: Object.fromEntries(Object.entries(first.sessions).map(([key, session]) => [key, { ...session, custom_attributes: { 'linekeeper.record': JSON.stringify(record) } }])) });
     for (const note of [read(text), read(withFirst)]) {
-      const answer = askNote(note);
+      const answer = attributionOfNote(note);
       for (const range of ranges) {
         for (let at = range.start; at <= range.end; at++) {
           const { start: _start, end: _end, ...by } = range;
@@ -100,15 +100,15 @@ describe('a note', () => {
     for (const damaged of ['9:1-3', '0:1-', '0:x', 'constructor:1', '0:1-3;', '0:99999999999', ':1']) {
       const note = read(text.replace('0:1-3', damaged));
       assert.equal(note.record, null, damaged);
-      assert.equal(askNote(note).added('a', 2)?.author, 'ai');
+      assert.equal(attributionOfNote(note).added('a', 2)?.author, 'ai');
     }
   });
 
   it('of ours is merged into another tool\'s: neither loses anything', () => {
     const merged = read(writeNote(COMMIT, ADA, change(file('src/pay.ts', [line(1, 3, 'ai', { assistant: 'amp', session: 's-9' }), line(13, 14, 'human')], { removed: [line(7, 8, 'ai')] })), read(FOREIGN)));
     assert.equal(saysOf(merged, 'src/pay.ts', 20), 'aaaaaaaaaaaahhuuuhhh');
-    assert.equal(askNote(merged).added('src/pay.ts', 3)?.assistant, 'amp');
-    assert.equal(askNote(merged).removed('src/pay.ts', 7)?.author, 'ai');
+    assert.equal(attributionOfNote(merged).added('src/pay.ts', 3)?.assistant, 'amp');
+    assert.equal(attributionOfNote(merged).removed('src/pay.ts', 7)?.author, 'ai');
     assert.equal(merged.other['git_ai_version'], '1.0.0');
     assert.equal(Object.keys(merged.sessions).length, 3);
   });
@@ -132,10 +132,10 @@ describe('a note', () => {
   it('holds hostile numbers and names without expanding or obeying them', () => {
     const hostile = FOREIGN.replace('4-12', '1-999999999,5-2,0').replace('src/pay.ts', '__proto__');
     const merged = mergeNotes(read(hostile), read(FOREIGN));
-    assert.equal(askNote(merged).added('__proto__', 500_000_000)?.author, 'ai');
+    assert.equal(attributionOfNote(merged).added('__proto__', 500_000_000)?.author, 'ai');
     assert.equal(({} as Record<string, unknown>)['0'], undefined);
     const many = `big.ts\n${Array.from({ length: 30_000 }, (_, i) => `  s_b9059a19e62988::t_0a1b2c3d4e5f60 ${String(i * 2 + 1)}-${String(i * 3 + 9)}\n`).join('')}${FOREIGN.slice(FOREIGN.indexOf('---'))}`;
-    assert.equal(askNote(mergeNotes(read(many), read(FOREIGN))).added('big.ts', 60_000)?.author, 'ai');
+    assert.equal(attributionOfNote(mergeNotes(read(many), read(FOREIGN))).added('big.ts', 60_000)?.author, 'ai');
   });
 
   const hand = fc.constantFrom<readonly [Author, string | null, Evidence | null]>(['ai', 'one', 'reported'], ['ai', 'two', 'observed'], ['ai', 'two', 'declared'], ['human', null, 'observed'], ['human', null, 'declared'], ['unknown', null, null]);
@@ -169,7 +169,7 @@ describe('a note', () => {
       for (const path of PATHS) {
         for (let at = 1; at <= 20; at++) {
           for (const side of ['added', 'removed'] as const) {
-            const [mine, other, both] = [a, b, merged].map((one) => askNote(one)[side](path, at)?.author ?? 'unknown');
+            const [mine, other, both] = [a, b, merged].map((one) => attributionOfNote(one)[side](path, at)?.author ?? 'unknown');
             const most = mine === 'ai' || other === 'ai' ? 'ai' : mine === 'human' || other === 'human' ? 'human' : 'unknown';
             assert.equal(both, most, `${side} ${path}:${String(at)}`);
           }

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeOwnFolder } from '../../../src/journal/store/data-folder';
+import { makeDataFolder } from '../../../src/journal/store/data-folder';
 
 describe('folders of ours in a repository', () => {
   it('are made, and made once', () => {
     const top = mkdtempSync(path.join(tmpdir(), 'linekeeper-own-'));
     try {
       const folder = path.join(top, 'linekeeper', 'a', 'b');
-      assert.equal(makeOwnFolder(folder), folder);
-      assert.ok(existsSync(makeOwnFolder(folder)));
+      assert.equal(makeDataFolder(folder), folder);
+      assert.ok(existsSync(makeDataFolder(folder)));
     } finally {
       rmSync(top, { recursive: true });
     }
@@ -20,7 +20,7 @@ describe('folders of ours in a repository', () => {
     const top = mkdtempSync(path.join(tmpdir(), 'linekeeper-own-'));
     renameSync(top, `${top}-gone`);
     try {
-      assert.throws(() => makeOwnFolder(path.join(top, 'linekeeper', 'tmp')), /ENOENT/);
+      assert.throws(() => makeDataFolder(path.join(top, 'linekeeper', 'tmp')), /ENOENT/);
       assert.ok(!existsSync(top));
     } finally {
       rmSync(`${top}-gone`, { recursive: true });

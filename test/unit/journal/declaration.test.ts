@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { attributeLines, compareLines, lineStarts, splitLines, type AuthoredText } from '../../../src/attribution';
-import { replay, type By, type Named } from '../../../src/journal';
+import { attributeLines, diffLines, lineStarts, splitLines, type AuthoredText } from '../../../src/attribution';
+import { replay, type By, type StoredRecord } from '../../../src/journal';
 import { KeptContents } from '../../support/kept';
 
 const AI: By = { author: 'ai', assistant: 'amp', evidence: 'reported' };
@@ -12,7 +12,7 @@ const SAID: By = { author: 'human', evidence: 'declared' };
 /** A file's states one after the other, by somebody or by nobody (null), and what is said of lines at the end. */
 function told(base: string, states: readonly { readonly text: string; readonly by: By | null }[], lines?: readonly (readonly [number, number])[] | null): AuthoredText {
   const { keep, content } = new KeptContents();
-  const records: Named[] = [{ name: '00', record: { version: 1, kind: 'seen', at: 1, files: [{ path: 'a', content: keep(base) }] } }];
+  const records: StoredRecord[] = [{ name: '00', record: { version: 1, kind: 'seen', at: 1, files: [{ path: 'a', content: keep(base) }] } }];
   let last = base;
   for (const { text, by } of states) {
     const at = records.length + 1;
@@ -25,9 +25,9 @@ function told(base: string, states: readonly { readonly text: string; readonly b
 }
 
 const charactersOf = (text: AuthoredText): string[] => text.pieces.flatMap(({ length, base, by }) => Array.from({ length }, () => (base >= 0 ? 'carried' : by === null ? 'unknown' : by.author)));
-const goneOf = (text: AuthoredText): Map<number, string> => new Map(text.gone.flatMap(({ start, end, by }) => Array.from({ length: end - start }, (_, i) => [start + i, by === null ? 'unknown' : by.author] as const)));
+const goneOf = (text: AuthoredText): Map<number, string> => new Map(text.deletions.flatMap(({ start, end, by }) => Array.from({ length: end - start }, (_, i) => [start + i, by === null ? 'unknown' : by.author] as const)));
 const linesOf = (text: AuthoredText): string => {
-  const { added, removed } = attributeLines(text, compareLines(splitLines(text.base), splitLines(text.text)));
+  const { added, removed } = attributeLines(text, diffLines(splitLines(text.base), splitLines(text.text)));
   return [...added.map(({ line, by }) => `+${String(line)} ${by.author}`), ...removed.map(({ line, by }) => `-${String(line)} ${by.author}`)].join(', ');
 };
 

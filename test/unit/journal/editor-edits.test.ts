@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EMPTY, Ink, Moves, textOf, Weave, type Deed, type Version } from '../../../src/attribution';
-import { performed } from '../../../src/journal/replay/editor-edits';
+import { EMPTY, CharacterStore, Moves, textOf, Weave, type Operation, type Snapshot } from '../../../src/attribution';
+import { applyOperations } from '../../../src/journal/replay/editor-edits';
 import type { KeptOperation } from '../../../src/journal';
 import { commonEnds } from '../../support/common-ends';
 
@@ -45,23 +45,23 @@ describe('an edit that is told character by character', () => {
   it('makes a version of which what is there is the text, whatever an undo brings back', () => {
     fc.assert(
       fc.property(text, fc.array(step, { minLength: 1, maxLength: 8 }), (base, steps) => {
-        const ink = new Ink();
+        const ink = new CharacterStore();
         const moves = new Moves(ink);
         const weave = new Weave(ink, moves);
         let order = 0;
-        const versions: Version[] = [weave.start(base)];
+        const versions: Snapshot[] = [weave.start(base)];
         for (const one of steps) {
           const now = versions[0] ?? EMPTY;
           const { operations, to } = told(now.text, versions.map((version) => version.text), one);
-          const deeds = new Map<number, Deed>();
-          const deedOf = (hand: number): Deed => {
+          const deeds = new Map<number, Operation>();
+          const deedOf = (hand: number): Operation => {
             const deed = deeds.get(hand) ?? { by: hand < 0 ? { author: 'unknown', reason: 'unrecorded', time: order } : { author: order % 2 === 0 ? 'human' : 'ai', evidence: 'observed', time: order }, order: ++order };
             deeds.set(hand, deed);
             return deed;
           };
-          const version = performed(now, operations, deedOf, { weave, ink, moves, former: versions.slice(0, 4) }) ?? assert.fail('it does not fit');
+          const version = applyOperations(now, operations, deedOf, { weave, ink, moves, former: versions.slice(0, 4) }) ?? assert.fail('it does not fit');
           assert.equal(version.text, to);
-          assert.equal(textOf(ink, version.strands.filter(({ gone }) => gone === null)), to);
+          assert.equal(textOf(ink, version.spans.filter(({ deletedBy: gone }) => gone === null)), to);
           versions.unshift(version);
         }
       }),

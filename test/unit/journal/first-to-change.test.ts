@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
+import { attributeLines, diffLines, splitLines } from '../../../src/attribution';
 import { replay, type By, type FileEdit, type JournalRecord, type KeptOperation } from '../../../src/journal';
 import { KeptContents } from '../../support/kept';
 
@@ -22,7 +22,7 @@ function removedWith(firsts: NonNullable<FileEdit['firsts']>, ...saves: readonly
     return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: PERSON, files: [{ path: 'a.ts', from, to: keep(text), operations, hands: [PERSON, ASSISTANT], ...(index === saves.length - 2 && firsts.length > 0 ? { firsts } : {}) }] } };
   });
   const now = replay(records, content, [{ path: 'a.ts', base: Buffer.from(BASE), target: Buffer.from(text) }], { now: 100 }).get('a.ts') ?? assert.fail('no text');
-  return attributeLines(now, compareLines(splitLines(BASE), splitLines(text))).removed.map(({ line, by }) => `${String(line)} ${by.author}`);
+  return attributeLines(now, diffLines(splitLines(BASE), splitLines(text))).removed.map(({ line, by }) => `${String(line)} ${by.author}`);
 }
 
 describe('a line that several hands changed before it was taken out', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
+import { attributeLines, diffLines, splitLines } from '../../../src/attribution';
 import { replay, type By, type JournalRecord } from '../../../src/journal';
-import { AT_HAND } from '../../../src/journal/store/lru-cache';
+import { MAX_CACHED_CHARACTERS } from '../../../src/journal/store/lru-cache';
 import { KeptContents } from '../../support/kept';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
@@ -32,7 +32,7 @@ function told(tail: string): { readonly added: readonly string[]; readonly remov
   const [first, last] = [content(keep(texts[BEGUN] ?? [])), content(keep(texts.at(-1) ?? []))];
   if (!first || !last) throw new Error('they were kept');
   const now = replay(records, content, [{ path: 'a.txt', base: first, target: last }], { now: SAVES + 1 }).get('a.txt') ?? assert.fail('no text');
-  const { added, removed } = attributeLines(now, compareLines(splitLines(first.toString()), splitLines(last.toString())));
+  const { added, removed } = attributeLines(now, diffLines(splitLines(first.toString()), splitLines(last.toString())));
   const say = (lines: typeof added): string[] => lines.map(({ line, by }) => `${String(line)} ${by.author}`);
   return { added: say(added), removed: say(removed) };
 }
@@ -40,7 +40,7 @@ function told(tail: string): { readonly added: readonly string[]; readonly remov
 it('a file with more saves than are kept at hand is told as a short one is', function () {
   this.timeout(60_000);
   const tail = 'a line of the rest, which nobody touches\n'.repeat(16_000);
-  assert.ok(tail.length * SAVES > 2 * AT_HAND, 'most of the saves are forgotten');
+  assert.ok(tail.length * SAVES > 2 * MAX_CACHED_CHARACTERS, 'most of the saves are forgotten');
   const short = told('the rest\n');
   for (const lines of [short.added, short.removed]) assert.ok(lines.some((line) => line.endsWith('ai')) && lines.some((line) => line.endsWith('human')), JSON.stringify(short));
   assert.deepEqual(told(tail), short);

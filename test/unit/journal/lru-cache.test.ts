@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Lately } from '../../../src/journal/store/lru-cache';
+import { LruCache } from '../../../src/journal/store/lru-cache';
 
 describe('what was put in last', () => {
   it('is kept up to a size, the youngest longest, whatever is put in and asked for', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ key: fc.nat(9), size: fc.option(fc.nat(40), { nil: undefined }) }), { maxLength: 60 }), (steps) => {
-        const lately = new Lately<number, { readonly size: number }>(100, ({ size }) => size);
+        const lately = new LruCache<number, { readonly size: number }>(100, ({ size }) => size);
         let expected: { readonly key: number; readonly value: { readonly size: number } }[] = [];
         for (const { key, size } of steps) {
           const known = expected.find((entry) => entry.key === key);
@@ -23,7 +23,7 @@ describe('what was put in last', () => {
   });
 
   it('forgets also what is too large by itself', () => {
-    const lately = new Lately<string, string>(3, (text) => text.length);
+    const lately = new LruCache<string, string>(3, (text) => text.length);
     lately.set('a', '1');
     lately.set('b', '12345');
     assert.equal(lately.get('b'), undefined);

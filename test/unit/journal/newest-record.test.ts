@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openJournal, timeOf } from '../../../src/journal';
-import { latestIn, timeName } from '../../../src/journal/store/newest-record';
+import { newestIn, timeName } from '../../../src/journal/store/newest-record';
 
 let gitDir: string;
 beforeEach(() => {
@@ -25,7 +25,7 @@ describe('the time of the latest record', () => {
   const assertInOrder = (names: readonly string[]): void => { assert.deepEqual([...names].sort(), names); };
 
   it('is known without a look at the records, however many there are', () => {
-    const latest = latestIn(...places());
+    const latest = newestIn(...places());
     let looks = 0;
     const all = (): number => (looks++, 0);
     for (let time = FUTURE; time < FUTURE + 500; time++) latest.leave(latest.time(time, all) + 1);
@@ -67,7 +67,7 @@ describe('the time of the latest record', () => {
 
   it('stays with who was quicker, whatever a slower one takes away', () => {
     const [left, records] = places();
-    const latest = latestIn(left, records);
+    const latest = newestIn(left, records);
     const all = (): number => 0;
     latest.leave(FUTURE);
     // One of three that saw the same is killed before it takes anything away, and one comes late.
@@ -84,7 +84,7 @@ describe('the time of the latest record', () => {
     const [left, records] = places();
     mkdirSync(left, { recursive: true });
     for (const name of ['.DS_Store', '99999999999999.tmp', 'x']) writeFileSync(path.join(left, name), '');
-    const latest = latestIn(left, records);
+    const latest = newestIn(left, records);
     latest.leave(5);
     assert.equal(latest.time(10, () => 0), 5);
     assert.ok(existsSync(path.join(left, 'x')), 'and leaves them alone');

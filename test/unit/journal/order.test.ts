@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { replay, type EditRecord, type JournalRecord, type Named } from '../../../src/journal';
+import { attributeLines, diffLines, splitLines } from '../../../src/attribution';
+import { replay, type EditRecord, type JournalRecord, type StoredRecord } from '../../../src/journal';
 import { KeptContents } from '../../support/kept';
 
 const BASE = 'one\ntwo\nthree\n';
@@ -9,7 +9,7 @@ const BOTH = 'one typed\ntwo\nthree written\n';
 
 describe('records that were written in the same moment', () => {
   const { keep, content } = new KeptContents();
-  const named = (records: readonly JournalRecord[]): Named[] => records.map((record, i) => ({ name: `${String(i)}.json`, record }));
+  const named = (records: readonly JournalRecord[]): StoredRecord[] => records.map((record, i) => ({ name: `${String(i)}.json`, record }));
   const ai = { author: 'ai', assistant: 'kiro', session: 's', evidence: 'reported' } as const;
   const person = { author: 'human', evidence: 'observed' } as const;
   const opened: JournalRecord = { version: 1, kind: 'seen', at: 10, files: [{ path: 'a', content: keep(BASE) }], opens: { by: ai, all: false, head: null } };
@@ -19,7 +19,7 @@ describe('records that were written in the same moment', () => {
   const told = (records: readonly JournalRecord[], target = BOTH): string => {
     const text = replay(named(records), content, [{ path: 'a', base: Buffer.from(BASE), target: Buffer.from(target) }], { now: 30 }).get('a');
     assert.ok(text);
-    return attributeLines(text, compareLines(splitLines(BASE), splitLines(target))).added.map(({ line, by }) => `${String(line)} ${by.author}`).join(', ');
+    return attributeLines(text, diffLines(splitLines(BASE), splitLines(target))).added.map(({ line, by }) => `${String(line)} ${by.author}`).join(', ');
   };
 
   it('go by what led to what, not by the clock: what was saved came before what was written over it', () => {
@@ -62,7 +62,7 @@ describe('records that were written in the same moment', () => {
     const rewrote: EditRecord = { ...wrote(BASE), files: [{ path: 'a', from: keep(other), to: keep(other.replace('oldname', 'another')) }] };
     const text = replay(named([{ ...opened, files: [{ path: 'a', content: keep(other) }] }, rewrote, deleted]), content, [{ path: 'a', base: Buffer.from(base), target: Buffer.from(open.replace('t old', '')) }], { now: 30 }).get('a');
     assert.ok(text);
-    const { added } = attributeLines(text, compareLines(splitLines(base), splitLines(text.text)));
+    const { added } = attributeLines(text, diffLines(splitLines(base), splitLines(text.text)));
     assert.deepEqual(added.map(({ line, by }) => [line, by.author]), [[1, 'human'], [3, 'unknown']]);
   });
 });

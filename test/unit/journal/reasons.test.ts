@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { attributeLines, compareLines, splitLines } from '../../../src/attribution';
-import { replay, type By, type KeptOperation, type Named } from '../../../src/journal';
+import { attributeLines, diffLines, splitLines } from '../../../src/attribution';
+import { replay, type By, type KeptOperation, type StoredRecord } from '../../../src/journal';
 import { KeptContents } from '../../support/kept';
 
 const PASTED: By = { author: 'unknown', reason: 'pasted' };
@@ -16,7 +16,7 @@ interface Saved {
 function told(saves: readonly Saved[]): string {
   const { keep, content } = new KeptContents();
   let [path, base, last] = ['', '', ''];
-  const records = saves.map(({ path: file, from, operations }, index): Named => {
+  const records = saves.map(({ path: file, from, operations }, index): StoredRecord => {
     const hands: By[] = operations.flatMap(({ by }) => by ?? []);
     const kept = operations.map((operation): KeptOperation => ({ ...operation, by: operation.by === null ? -1 : hands.indexOf(operation.by) }));
     const to = operations.reduce((text, { offset, deleted, inserted }) => text.slice(0, offset) + inserted + text.slice(offset + deleted), from);
@@ -24,7 +24,7 @@ function told(saves: readonly Saved[]): string {
     return { name: `${String(index)}.json`, record: { version: 1, kind: 'edit', at: index + 1, by: { author: 'unknown', reason: 'several' }, files: [{ path: file, from: keep(from), to: keep(to), operations: kept, hands }] } };
   });
   const text = replay(records, content, [{ path, base: Buffer.from(base), target: Buffer.from(last) }], { now: 100 }).get(path) ?? assert.fail('no text');
-  const { by } = attributeLines(text, compareLines(splitLines(base), splitLines(last))).added.at(-1) ?? assert.fail('no line');
+  const { by } = attributeLines(text, diffLines(splitLines(base), splitLines(last))).added.at(-1) ?? assert.fail('no line');
   return [by.author, by.author === 'unknown' ? (by.hand?.reason ?? '') : ''].filter((part) => part !== '').join(', ');
 }
 

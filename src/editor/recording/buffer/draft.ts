@@ -3,14 +3,14 @@
  *
  * Offsets are UTF-16 code units. Pure.
  */
-import { comparing, type Splice } from '../../../attribution';
-import { atOnce, type InSlices } from '../../time-slices';
+import { diffCharsInSteps, type Splice } from '../../../attribution';
+import { atOnce, type TimeSliced } from '../../time-slices';
 import type { By } from '../../../journal';
 import { firstToChange, type StateBefore } from '../document/first-change';
 import { LongText } from './chunked-text';
 import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';
-import { isLive, RunIndex, RunList, sameHand, type Hand, type Origin, type Replacement, type Run } from './spans';
+import { isVisible, SpanIndex, SpanList, sameProvenance, type Provenance, type InsertedText, type Replacement, type Span } from './spans';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {
@@ -23,7 +23,7 @@ export interface TextChange {
 
 /** A change and its author. Applied one after another. */
 export interface AuthoredChange extends TextChange {
-  readonly by: Hand;
+  readonly by: Provenance;
   /** What is put in was moved here from this offset of the saved text, and belongs to whoever wrote it there. */
   readonly movedFrom?: number;
   /** What is put in was in the file before, where it stands again, or what is taken out was not: by this hand, for whoever is recorded to have done it then. */
@@ -33,7 +33,7 @@ export interface AuthoredChange extends TextChange {
 /** A piece of text that was taken out, and where its parts come from. */
 export interface Cutting {
   readonly text: string;
-  readonly parts: readonly Run[];
+  readonly parts: readonly Span[];
 }
 
 /** What a person may have had on the clipboard. */
@@ -41,9 +41,9 @@ export interface Pasted {
   /** Text that was cut or copied before, and is put in again. */
   readonly cutBefore: (inserted: string) => Cutting | undefined;
   /** Who puts in the blanks around that; undefined: who makes the change. */
-  readonly around?: Hand;
+  readonly around?: Provenance;
   /** Who takes out what a change (an index) takes out; undefined: who makes it. */
-  readonly taker?: (index: number) => Hand | undefined;
+  readonly taker?: (index: number) => Provenance | undefined;
   /** It brings back what nobody knows. */
   readonly isUndo?: true;
 }
@@ -52,7 +52,7 @@ const NOT_PASTED: Pasted = { cutBefore: () => undefined };
 
 /** A change that one may put in and another one take out. */
 interface ChangeByTwo extends AuthoredChange {
-  readonly taker: Hand | undefined;
+  readonly taker: Provenance | undefined;
 }
 
 /** The text as it is or was, and where its parts come from. */
@@ -67,7 +67,7 @@ interface Step {
   /** Applied one after another to the text after the step they give the text before it. */
   readonly back: readonly TextChange[];
   /** Who made it; undefined where that is not one alone who is known. */
-  readonly by: Hand | undefined;
+  readonly by: Provenance | undefined;
 }
 
 /** Undo can be taken back over this many steps, */
@@ -95,11 +95,11 @@ export class Draft {
   /** How many of the steps came after the text was as it is saved. */
   private stepsSinceSaved = 0;
   /** Who took back what is no longer there. */
-  private undoer: Hand = null;
+  private undoer: Provenance = null;
   /** What an undo brought back last. */
   private restored: RunSequence | undefined;
   /** Text that was saved: when it is there again, it has been before. */
-  private readonly onceSaved = new WeakSet<Origin>();
+  private readonly onceSaved = new WeakSet<InsertedText>();
 
   /** `saved`: the text as it is on disk. */
   constructor(saved: string, { part, chunk }: Grain = {}) {
@@ -126,19 +126,19 @@ export class Draft {
    * replacement leaves as it was keeps its author, and so does text that was cut before. Gives what was taken out.
    * Throws a RangeError for a place outside the text.
    */
-  change(changes: readonly TextChange[], handOf: (index: number) => Hand, pasted?: Pasted): Cutting[] {
-    return atOnce(this.changing(changes, handOf, pasted));
+  change(changes: readonly TextChange[], provenanceOf: (index: number) => Provenance, pasted?: Pasted): Cutting[] {
+    return atOnce(this.changing(changes, provenanceOf, pasted));
   }
 
   /** The same in slices. Nothing else may change the draft meanwhile. */
-  *changing(changes: readonly TextChange[], handOf: (index: number) => Hand, { cutBefore, around, taker, isUndo }: Pasted = NOT_PASTED): InSlices<Cutting[]> {
-    const ordered = changes.map((change, index) => ({ ...change, by: handOf(index), taker: taker?.(index) })).sort((a, b) => b.offset - a.offset);
+  *changing(changes: readonly TextChange[], provenanceOf: (index: number) => Provenance, { cutBefore, around, taker, isUndo }: Pasted = NOT_PASTED): TimeSliced<Cutting[]> {
+    const ordered = changes.map((change, index) => ({ ...change, by: provenanceOf(index), taker: taker?.(index) })).sort((a, b) => b.offset - a.offset);
     const smaller: ChangeByTwo[] = [];
     for (const change of ordered) yield* this.smaller(change, smaller);
     const cuttings: Cutting[] = [];
     const replacements: Replacement[] = [];
     const back: TextChange[] = [];
-    const doers: Hand[] = [];
+    const doers: Provenance[] = [];
     for (const [index, change] of smaller.entries()) {
       if (index % PLACES_IN_A_SLICE === 0) yield;
       if (change.deleted > 0) cuttings.push(this.copyOf(change.offset, change.offset + change.deleted));
@@ -156,7 +156,7 @@ export class Draft {
     // Those that touch each other are put in one by one, the last one first.
     const runs = areApart(smaller) ? yield* this.runs.splicing(replacements) : replacements.reduceRight((so: RunSequence, one) => so.splice([one]), this.runs);
     const [doer] = doers;
-    this.become(text, runs, back, isUndo || doers.some((one) => !sameHand(one, doer)) ? undefined : doer);
+    this.become(text, runs, back, isUndo || doers.some((one) => !sameProvenance(one, doer)) ? undefined : doer);
     return cuttings;
   }
 
@@ -169,7 +169,7 @@ export class Draft {
    * An undo or a redo: where the text is one that was there before, everybody's text is whose it was then. Else what comes
    * in is nobody's. What goes is taken away by `by`.
    */
-  *restoring(changes: readonly TextChange[], by: Hand): InSlices<void> {
+  *restoring(changes: readonly TextChange[], by: Provenance): TimeSliced<void> {
     const ordered = [...changes].sort((a, b) => b.offset - a.offset).reverse();
     const target = this.current.with(ordered);
     const known = yield* this.stateOf(target);
@@ -188,31 +188,31 @@ export class Draft {
   }
 
   /** The same in slices: of the text as it is when this begins, whatever happens to the draft meanwhile, or as it was in a state since it was saved. */
-  *listing({ text: current, runs }: DraftState = this.state): InSlices<AuthoredChange[]> {
+  *listing({ text: current, runs }: DraftState = this.state): TimeSliced<AuthoredChange[]> {
     const { base, undoer, restored, onceSaved } = this;
     if (runs === base.runs) return []; // as it was saved
     const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
     yield;
-    const isInBase = new RunIndex(other);
-    const deleted = new RunIndex(gone);
+    const isInBase = new SpanIndex(other);
+    const deleted = new SpanIndex(gone);
     const operations: AuthoredChange[] = [];
     const add = (operation: AuthoredChange): void => {
       const last = operations.at(-1);
-      if (last?.inserted === '' && operation.inserted === '' && last.offset === operation.offset && sameHand(last.by, operation.by) && last.back === operation.back) operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
+      if (last?.inserted === '' && operation.inserted === '' && last.offset === operation.offset && sameProvenance(last.by, operation.by) && last.back === operation.back) operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
       else operations.push(operation);
     };
     const pending = new BaseReader(other);
     let at = from;
-    let inserts: { run: Run; from: number; isBack: boolean }[] = [];
-    let inRestored: RunIndex | undefined;
+    let inserts: { run: Span; from: number; isBack: boolean }[] = [];
+    let inRestored: SpanIndex | undefined;
     // What was in the file before, others may know who wrote it, and what somebody put in may be committed since.
-    const cutBack = (run: Run, use: (part: Run, isBack: boolean) => void): void => {
+    const cutBack = (run: Span, use: (part: Span, isBack: boolean) => void): void => {
       const { by } = run.origin;
       const wasThere = by === undefined || onceSaved.has(run.origin);
       if (by !== null || restored === undefined || !wasThere) use(run, wasThere);
-      else (inRestored ??= new RunIndex(restored.all().filter(isLive))).cut(run, (part, member) => use(part, member !== undefined));
+      else (inRestored ??= new SpanIndex(restored.all().filter(isVisible))).cut(run, (part, member) => use(part, member !== undefined));
     };
-    const close = (next: Run | undefined): void => {
+    const close = (next: Span | undefined): void => {
       const start = inserts[0]?.from ?? at;
       pending.upTo(next, (missing) => {
         deleted.cut(missing, (part, tomb) => add({ offset: start, deleted: part.length, inserted: '', ...(tomb?.gone === undefined ? { by: undoer, ...(undoer ? { back: undoer } : {}) } : { by: tomb.gone }) }));
@@ -250,7 +250,7 @@ export class Draft {
    * Who first made lines (from 1) of the saved text others since they were whole for the last time (null: nobody who is known), as
    * far as that is known and operations that lead from that text to this one do not say the same. `saved`: that text.
    */
-  firstsToChange(saved: string, operations: readonly AuthoredChange[]): InSlices<ReadonlyMap<number, Hand>> {
+  firstsToChange(saved: string, operations: readonly AuthoredChange[]): TimeSliced<ReadonlyMap<number, Provenance>> {
     const doers = this.steps.slice(Math.max(0, this.steps.length - this.stepsSinceSaved)).map(({ by }) => by);
     return firstToChange(saved, operations, this.state, this.statesSinceSaved(), doers, this.base.places);
   }
@@ -267,7 +267,7 @@ export class Draft {
   }
 
   /** The text was read from disk: what nobody is known to have put in is as old as the rest of the file, and may be recorded by others. */
-  *loading(): InSlices<void> {
+  *loading(): TimeSliced<void> {
     const runs = yield* this.runs.living((run) => (run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run));
     yield* this.saving(runs);
   }
@@ -277,7 +277,7 @@ export class Draft {
    * then it may have been committed.
    */
   copyOf(start: number, end: number): Cutting {
-    const parts: Run[] = [];
+    const parts: Span[] = [];
     for (const run of this.runs.slice(start, end)) {
       this.base.places.cut(run, (part, place) => {
         parts.push(place === undefined ? part : { origin: { by: null, length: part.length, copied: { origin: run.origin, start: part.start } }, start: 0, length: part.length });
@@ -287,9 +287,9 @@ export class Draft {
   }
 
   /** Where the parts of a cutting stand in the saved text, those apart that stand apart; undefined for what does not. */
-  savedPlacesOf({ parts }: Cutting): readonly { readonly part: Run; readonly place: number | undefined }[] {
+  savedPlacesOf({ parts }: Cutting): readonly { readonly part: Span; readonly place: number | undefined }[] {
     return parts.flatMap((run) => {
-      const found: { part: Run; place: number | undefined }[] = [];
+      const found: { part: Span; place: number | undefined }[] = [];
       let start = run.start;
       this.base.cutCopied(run, (length, place) => {
         found.push({ part: { ...run, start, length }, place });
@@ -300,7 +300,7 @@ export class Draft {
   }
 
   /** The text is on disk now. Until the end of it nothing of that is seen. */
-  *saving(runs = this.runs): InSlices<void> {
+  *saving(runs = this.runs): TimeSliced<void> {
     yield* this.toDisk(runs);
     this.runs = this.base.runs;
     this.stepsSinceSaved = 0;
@@ -309,13 +309,13 @@ export class Draft {
   }
 
   /** The text is on disk as it was in a state since it was saved last. */
-  *savingBefore({ runs }: DraftState): InSlices<void> {
+  *savingBefore({ runs }: DraftState): TimeSliced<void> {
     yield* this.toDisk(runs);
     this.stepsSinceSaved = this.steps.length - this.steps.findIndex((step) => step.runs === runs);
   }
 
   /** The latest state since the text was saved that had another text than now, this one; undefined when there was none. */
-  *stateWith(text: string): InSlices<DraftState | undefined> {
+  *stateWith(text: string): TimeSliced<DraftState | undefined> {
     const wanted = LongText.of(text);
     const from = this.steps.length - this.stepsSinceSaved;
     for (const state of this.statesBefore()) {
@@ -327,7 +327,7 @@ export class Draft {
   }
 
   /** Puts the parts of a replacement that really change something into a list, the last one first. Throws a RangeError. */
-  private *smaller(change: ChangeByTwo, into: ChangeByTwo[]): InSlices<void> {
+  private *smaller(change: ChangeByTwo, into: ChangeByTwo[]): TimeSliced<void> {
     const { offset, deleted, inserted, by, taker } = change;
     if (offset < 0 || deleted < 0 || offset + deleted > this.current.length) throw new RangeError(`a change at ${String(offset)} lies outside a text of ${String(this.current.length)}`);
     if (deleted === 0) {
@@ -337,7 +337,7 @@ export class Draft {
     yield;
     const old = this.current.slice(offset, offset + deleted);
     const whole = [{ oldStart: 0, oldEnd: deleted, newStart: 0, newEnd: inserted.length }];
-    const splices = change.splices ?? (isCompared(old, inserted) ? yield* comparing(old, inserted) : whole);
+    const splices = change.splices ?? (isCompared(old, inserted) ? yield* diffCharsInSteps(old, inserted) : whole);
     for (let i = splices.length - 1; i >= 0; i--) {
       if (i % PLACES_IN_A_SLICE === 0) yield;
       const part = trimmed(old, inserted, splices[i] ?? NOTHING);
@@ -349,7 +349,7 @@ export class Draft {
     return { text: this.current, runs: this.runs };
   }
 
-  private *toDisk(runs: RunSequence): InSlices<void> {
+  private *toDisk(runs: RunSequence): TimeSliced<void> {
     const { living } = runs.differenceFrom(this.base.runs);
     yield;
     const saved = new SavedRuns(yield* runs.living());
@@ -359,7 +359,7 @@ export class Draft {
   }
 
   /** The runs of the latest state with this text. */
-  private *stateOf(target: LongText): InSlices<RunSequence | undefined> {
+  private *stateOf(target: LongText): TimeSliced<RunSequence | undefined> {
     for (const { text, runs } of this.statesBefore()) {
       if (text.equals(target)) return runs;
       yield;
@@ -374,7 +374,7 @@ export class Draft {
     for (let index = this.steps.length - 1; index >= 0 && compared < MOST_COMPARED; index--) {
       const step = this.steps[index];
       if (!step) return;
-      text = takenBack(text, step.back);
+      text = resetAway(text, step.back);
       yield { text, runs: step.runs, by: step.by, index };
       compared += text.length;
     }
@@ -389,7 +389,7 @@ export class Draft {
   }
 
   /** Has another text from now on, which `back` leads back from. */
-  private become(text: LongText, runs: RunSequence, back: readonly TextChange[], by: Hand | undefined): void {
+  private become(text: LongText, runs: RunSequence, back: readonly TextChange[], by: Provenance | undefined): void {
     if (back.length > 0) {
       this.steps.push({ runs: this.runs, back, by });
       this.stepsSinceSaved++;
@@ -408,14 +408,14 @@ export const isCompared = (old: string, inserted: string): boolean => old.includ
 
 /** Reads the saved text's runs off from the front. */
 class BaseReader {
-  private readonly left: Run[];
-  constructor(base: readonly Run[]) {
+  private readonly left: Span[];
+  constructor(base: readonly Span[]) {
     this.left = [...base].reverse();
   }
 
   /** Gives what comes before a run that is in the base, or all that is left. */
-  upTo(next: Run | undefined, use: (gone: Run) => void): void {
-    const skipped = new RunList();
+  upTo(next: Span | undefined, use: (gone: Span) => void): void {
+    const skipped = new SpanList();
     for (let run = this.left.pop(); run; run = this.left.pop()) {
       if (next?.origin === run.origin && next.start >= run.start && next.start < run.start + run.length) {
         const before = next.start - run.start;
@@ -436,13 +436,13 @@ class BaseReader {
 }
 
 /** The runs of what is put in. Text cut before keeps its authors; the blanks around it may be others, by `around`. */
-function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined, around: Hand = by): Run[] {
-  const fresh = (length: number, hand: Hand): Run => ({ origin: { by: hand, length }, start: 0, length });
+function piecesOf({ inserted, by }: AuthoredChange, cutting: Cutting | undefined, around: Provenance = by): Span[] {
+  const fresh = (length: number, provenance: Provenance): Span => ({ origin: { by: provenance, length }, start: 0, length });
   const core = cutting?.text.trim() ?? '';
   const at = core === '' ? -1 : inserted.indexOf(core);
   if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length, by)];
   const lead = cutting.text.indexOf(core);
-  const copies = RunSequence.of(cutting.parts).slice(lead, lead + core.length).map((part): Run => {
+  const copies = RunSequence.of(cutting.parts).slice(lead, lead + core.length).map((part): Span => {
     const { origin, start, length } = part;
     if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
     const copied = origin.copied ? { origin: origin.copied.origin, start: origin.copied.start + start } : { origin, start };
@@ -457,7 +457,7 @@ const areApart = (changes: readonly TextChange[]): boolean => changes.every(({ o
 const endOf = (change: TextChange | undefined): number => (change ? change.offset + change.deleted : -1);
 
 /** The text before changes: each of `back` is counted in the text in which those before it are taken back already. */
-function takenBack(text: LongText, back: readonly TextChange[]): LongText {
+function resetAway(text: LongText, back: readonly TextChange[]): LongText {
   let shift = 0;
   return text.with(back.map((change) => {
     const placed = { ...change, offset: change.offset - shift };

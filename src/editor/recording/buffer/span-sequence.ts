@@ -3,12 +3,12 @@
  *
  * Offsets are UTF-16 code units of the living text. Pure.
  */
-import { atOnce, type InSlices } from '../../time-slices';
-import { grown, isLive, RunList, sameRun, type Replacement, type Run } from './spans';
+import { atOnce, type TimeSliced } from '../../time-slices';
+import { grown, isVisible, SpanList, sameRun, type Replacement, type Span } from './spans';
 import { partAt, startsOf } from './binary-search';
 
 interface Chunk {
-  readonly runs: readonly Run[];
+  readonly runs: readonly Span[];
   /** Characters of it that are in the text. */
   readonly living: number;
 }
@@ -22,9 +22,9 @@ const RUNS_IN_A_SLICE = 250;
 export interface Difference {
   /** Where it begins in both texts. */
   readonly start: number;
-  readonly living: readonly Run[];
-  readonly gone: readonly Run[];
-  readonly other: readonly Run[];
+  readonly living: readonly Span[];
+  readonly gone: readonly Span[];
+  readonly other: readonly Span[];
 }
 
 /** Never changes itself. */
@@ -40,13 +40,13 @@ export class RunSequence {
   ) {}
 
   /** `size`: runs in a chunk. */
-  static of(runs: readonly Run[], size = CHUNK): RunSequence {
+  static of(runs: readonly Span[], size = CHUNK): RunSequence {
     const writer = new ChunkWriter(size);
     for (const run of runs) writer.add(run);
     return RunSequence.made(writer, size);
   }
 
-  all(): readonly Run[] {
+  all(): readonly Span[] {
     return this.chunks.flatMap(({ runs }) => runs);
   }
 
@@ -59,7 +59,7 @@ export class RunSequence {
   }
 
   /** The same in slices. */
-  *splicing(replacements: readonly Replacement[]): InSlices<RunSequence> {
+  *splicing(replacements: readonly Replacement[]): TimeSliced<RunSequence> {
     const result = new ChunkWriter(this.size);
     let next = 0;
     /** How many were put in: one that deletes may go on in the next run. */
@@ -78,14 +78,14 @@ export class RunSequence {
       }
       for (const run of chunk.runs) {
         const start = at;
-        if (isLive(run)) at += run.length;
+        if (isVisible(run)) at += run.length;
         const first = replacements[next];
-        if (!isLive(run) || first === undefined || first.offset > at) {
+        if (!isVisible(run) || first === undefined || first.offset > at) {
           result.add(run);
           continue;
         }
         let done = start;
-        const cut = (to: number): Run => ({ ...run, start: run.start + (done - start), length: to - done });
+        const cut = (to: number): Span => ({ ...run, start: run.start + (done - start), length: to - done });
         for (let one = replacements[next]; one !== undefined && one.offset <= at; one = replacements[next]) {
           const from = Math.max(one.offset, start);
           const end = one.offset + one.deleted;
@@ -110,11 +110,11 @@ export class RunSequence {
   }
 
   /** Without the runs that are gone, and with what `seen` makes of the others. */
-  *living(seen: (run: Run) => Run = (run) => run): InSlices<RunSequence> {
+  *living(seen: (run: Span) => Span = (run) => run): TimeSliced<RunSequence> {
     const result = new ChunkWriter(this.size);
     for (const [index, chunk] of this.chunks.entries()) {
       if (index % (RUNS_IN_A_SLICE / this.size) < 1) yield;
-      const runs = chunk.runs.filter(isLive).map(seen);
+      const runs = chunk.runs.filter(isVisible).map(seen);
       if (runs.length === chunk.runs.length && runs.every((run, index) => run === chunk.runs[index])) result.take(chunk);
       else for (const run of runs) result.add(run);
     }
@@ -122,15 +122,15 @@ export class RunSequence {
   }
 
   /** The living runs of a part of the text. */
-  slice(start: number, end: number): Run[] {
-    const result = new RunList();
+  slice(start: number, end: number): Span[] {
+    const result = new SpanList();
     this.starts ??= startsOf(this.chunks, ({ living }) => living);
     const { starts } = this;
     for (let i = partAt(starts, start); i < this.chunks.length; i++) {
       let at = starts[i] ?? 0;
       if (at >= end) break;
       for (const run of this.chunks[i]?.runs ?? []) {
-        if (!isLive(run)) continue;
+        if (!isVisible(run)) continue;
         const from = Math.max(at, start);
         const to = Math.min(at + run.length, end);
         if (from < to) result.add({ ...run, start: run.start + (from - at), length: to - from });
@@ -145,13 +145,13 @@ export class RunSequence {
     const chunks = sameEnds(this.chunks, base.chunks, (a, b) => a === b);
     const own = this.chunks.slice(chunks.first, this.chunks.length - chunks.last).flatMap(({ runs }) => runs);
     const other = base.chunks.slice(chunks.first, base.chunks.length - chunks.last).flatMap(({ runs }) => runs);
-    const living = own.filter(isLive);
+    const living = own.filter(isVisible);
     const same = sameEnds(living, other, sameRun);
     const shared = this.chunks.slice(0, chunks.first).reduce((sum, chunk) => sum + chunk.living, 0);
     return {
       start: living.slice(0, same.first).reduce((sum, { length }) => sum + length, shared),
       living: living.slice(same.first, living.length - same.last),
-      gone: own.filter((run) => !isLive(run)),
+      gone: own.filter((run) => !isVisible(run)),
       other: other.slice(same.first, other.length - same.last),
     };
   }
@@ -180,16 +180,16 @@ class ChunkWriter {
   /** Runs that were written anew. */
   own = 0;
   private readonly chunks: Chunk[] = [];
-  private open = new RunList();
+  private open = new SpanList();
 
   constructor(private readonly size: number) {}
 
   /** The run that was written last. */
-  get last(): Run | undefined {
+  get last(): Span | undefined {
     return this.open.runs.at(-1) ?? this.chunks.at(-1)?.runs.at(-1);
   }
 
-  add(run: Run): void {
+  add(run: Span): void {
     this.open.add(run);
     if (this.open.runs.length >= 2 * this.size) this.close(this.size);
   }
@@ -216,8 +216,8 @@ class ChunkWriter {
     if (count === 0) return;
     const { runs } = this.open;
     const closed = runs.slice(0, count);
-    this.chunks.push({ runs: closed, living: closed.reduce((sum, run) => (isLive(run) ? sum + run.length : sum), 0) });
+    this.chunks.push({ runs: closed, living: closed.reduce((sum, run) => (isVisible(run) ? sum + run.length : sum), 0) });
     this.own += count;
-    this.open = new RunList(runs.slice(count));
+    this.open = new SpanList(runs.slice(count));
   }
 }

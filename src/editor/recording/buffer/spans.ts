@@ -9,44 +9,44 @@ import type { By } from '../../../journal';
 import { firstWhere } from './binary-search';
 
 /** Who made a change; `null` when nobody knows. */
-export type Hand = By | null;
+export type Provenance = By | null;
 
 /** A text that came in at once, or was typed in one go: then it grows at its end. Compared by identity. */
-export interface Origin {
+export interface InsertedText {
   /** `undefined`: it was in the file when we began to look. */
-  readonly by: Hand | undefined;
+  readonly by: Provenance | undefined;
   length: number;
   /** It is a copy of this piece, whose author has to be looked up elsewhere. */
-  readonly copied?: { readonly origin: Origin; readonly start: number };
+  readonly copied?: { readonly origin: InsertedText; readonly start: number };
 }
 
-export interface Run {
-  readonly origin: Origin;
+export interface Span {
+  readonly origin: InsertedText;
   /** First character, counted in the origin. */
   readonly start: number;
   readonly length: number;
   /** Set when the run is no longer in the text: by whom it was deleted. */
-  readonly gone?: Hand;
+  readonly gone?: Provenance;
 }
 
-const endOf = (run: Run | undefined): number => (run ? run.start + run.length : 0);
+const endOf = (run: Span | undefined): number => (run ? run.start + run.length : 0);
 
-export const isLive = (run: Run): boolean => run.gone === undefined;
+export const isVisible = (run: Span): boolean => run.gone === undefined;
 
-export function sameHand(a: Hand | undefined, b: Hand | undefined): boolean {
+export function sameProvenance(a: Provenance | undefined, b: Provenance | undefined): boolean {
   if (a === b) return true;
   if (!a || !b) return false;
   return a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence && a.reason === b.reason;
 }
 
 /** Whether it is the same piece of the same origin. */
-export const sameRun = (a: Run, b: Run): boolean => a === b || (a.origin === b.origin && a.start === b.start && a.length === b.length);
+export const sameRun = (a: Span, b: Span): boolean => a === b || (a.origin === b.origin && a.start === b.start && a.length === b.length);
 
 /** Joins neighbours that are one piece of one origin, and drops empty runs. */
-export class RunList {
-  constructor(readonly runs: Run[] = []) {}
+export class SpanList {
+  constructor(readonly runs: Span[] = []) {}
 
-  add(run: Run): void {
+  add(run: Span): void {
     if (run.length === 0) return;
     const last = this.runs.at(-1);
     if (last && this.joins(run)) this.runs[this.runs.length - 1] = { ...last, length: last.length + run.length };
@@ -54,9 +54,9 @@ export class RunList {
   }
 
   /** Whether a run goes on where the last one ends. */
-  joins(run: Run): boolean {
+  joins(run: Span): boolean {
     const last = this.runs.at(-1);
-    return last?.origin === run.origin && last.start + last.length === run.start && isLive(last) === isLive(run) && sameHand(last.gone, run.gone);
+    return last?.origin === run.origin && last.start + last.length === run.start && isVisible(last) === isVisible(run) && sameProvenance(last.gone, run.gone);
   }
 }
 
@@ -64,25 +64,25 @@ export class RunList {
 export interface Replacement {
   readonly offset: number;
   readonly deleted: number;
-  readonly inserted: readonly Run[];
-  readonly by: Hand;
+  readonly inserted: readonly Span[];
+  readonly by: Provenance;
 }
 
 /** The run, as the continuation of the one before it where the same hand goes on. */
-export function grown(before: Run | undefined, run: Run): Run {
+export function grown(before: Span | undefined, run: Span): Span {
   const origin = before?.origin;
   const fresh = run.start === 0 && run.length === run.origin.length;
-  if (!before || !origin || !fresh || !isLive(before) || origin.by === undefined || origin.copied || run.origin.copied || before.start + before.length !== origin.length || !sameHand(origin.by, run.origin.by)) return run;
+  if (!before || !origin || !fresh || !isVisible(before) || origin.by === undefined || origin.copied || run.origin.copied || before.start + before.length !== origin.length || !sameProvenance(origin.by, run.origin.by)) return run;
   const start = origin.length;
   origin.length += run.length;
   return { origin, start, length: run.length };
 }
 
 /** Finds by origin which characters are in a list of runs. */
-export class RunIndex {
-  private readonly byOrigin = new Map<Origin, Run[]>();
+export class SpanIndex {
+  private readonly byOrigin = new Map<InsertedText, Span[]>();
 
-  constructor(runs: readonly Run[]) {
+  constructor(runs: readonly Span[]) {
     for (const run of runs) {
       const list = this.byOrigin.get(run.origin);
       if (list) list.push(run);
@@ -92,7 +92,7 @@ export class RunIndex {
   }
 
   /** Cuts a run where its membership changes; `found` is the member that covers a part, if there is one. */
-  cut(run: Run, use: (part: Run, found: Run | undefined) => void): void {
+  cut(run: Span, use: (part: Span, found: Span | undefined) => void): void {
     const end = run.start + run.length;
     let at = run.start;
     const members = this.byOrigin.get(run.origin) ?? [];

@@ -1,15 +1,15 @@
 /** Lines that a command of the editor takes out and puts in again elsewhere, as sorting does, keep their authors. Pure. */
 import type { Cutting } from '../buffer/draft';
 import { RunSequence } from '../buffer/span-sequence';
-import { RunList, type Hand, type Run } from '../buffer/spans';
+import { SpanList, type Provenance, type Span } from '../buffer/spans';
 
 /** Shorter lines stand in many places. */
 const LEAST = 4;
 
 /** A text that is put in, with the lines in it that are taken out at the same time; the rest is by `by`. Undefined when there are none. */
-export function withCarriedLines(inserted: string, taken: readonly Cutting[], by: Hand): Cutting | undefined {
+export function withCarriedLines(inserted: string, taken: readonly Cutting[], by: Provenance): Cutting | undefined {
   const lines = taken.flatMap(linesOf);
-  const parts = new RunList();
+  const parts = new SpanList();
   let found = false;
   for (const line of inserted.split(/(?<=\n)/)) {
     const core = line.trim();
@@ -36,7 +36,7 @@ export function pieceOf(whole: Cutting, piece: string): Cutting | undefined {
 
 interface Line {
   readonly core: string;
-  readonly parts: readonly Run[];
+  readonly parts: readonly Span[];
 }
 
 function linesOf({ text, parts }: Cutting): Line[] {
@@ -50,4 +50,4 @@ function linesOf({ text, parts }: Cutting): Line[] {
   });
 }
 
-const fresh = (length: number, by: Hand): Run => ({ origin: { by, length }, start: 0, length });
+const fresh = (length: number, by: Provenance): Span => ({ origin: { by, length }, start: 0, length });

@@ -21,7 +21,7 @@ interface Short {
   readonly copies: number;
 }
 
-export class Cuttings {
+export class ClipboardHistory {
   private list: Cutting[] = [];
   private shorts: Short[] = [];
   private copies = 0;

@@ -1,10 +1,10 @@
 /** Gives moved text back to whoever wrote it (DESIGN 1.3, rule 4). Pure. */
 import type { AuthoredChange, Cutting } from '../buffer/draft';
 import { PERSON } from '../classify/detailed-reason';
-import type { Hand, Run } from '../buffer/spans';
+import type { Provenance, Span } from '../buffer/spans';
 
 /** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
-export type AuthorsOf = (start: number, end: number) => readonly { readonly length: number; readonly by: Hand | undefined }[];
+export type AuthorsOf = (start: number, end: number) => readonly { readonly length: number; readonly by: Provenance | undefined }[];
 
 /** Operations in which text that a person moved has its authors: older text counts for the person. `shift`: characters before the text. */
 export function withMoved(operations: readonly AuthoredChange[], authorsOf: AuthorsOf, shift: number): AuthoredChange[] {
@@ -21,8 +21,8 @@ export function withMoved(operations: readonly AuthoredChange[], authorsOf: Auth
 }
 
 /** A cutting in which saved text has the authors that the record knows; what is older than that counts for the person who puts it elsewhere. `places`: where its parts stood in the saved text. */
-export function withAuthors(text: string, places: readonly { readonly part: Run; readonly place: number | undefined }[], authorsOf: AuthorsOf, shift: number): Cutting {
-  const known = places.flatMap(({ part, place }): Run[] => {
+export function withAuthors(text: string, places: readonly { readonly part: Span; readonly place: number | undefined }[], authorsOf: AuthorsOf, shift: number): Cutting {
+  const known = places.flatMap(({ part, place }): Span[] => {
     if (place === undefined) return [part];
     return authorsOf(place + shift, place + shift + part.length).map(({ length, by }) => ({ origin: { by: by === undefined ? PERSON : by, length }, start: 0, length }));
   });

@@ -8,8 +8,8 @@ import { classify, needsClipboard, type Verdict } from '../classify/classify';
 import { pieceOf, withCarriedLines } from '../clipboard/carried-lines';
 import { isReordered } from '../commands/command-shapes';
 import { howCopied, type ToldCopy } from '../clipboard/cut-or-copy';
-import type { Cuttings } from '../clipboard/history';
-import { breathe, takeBreath, through, type InSlices } from '../../time-slices';
+import type { ClipboardHistory } from '../clipboard/history';
+import { yieldIfDue, yieldNow, runSliced, type TimeSliced } from '../../time-slices';
 import { Draft, isCompared, type AuthoredChange, type Cutting, type TextChange } from '../buffer/draft';
 import { isPersonsCommand, mayBeCommand, type Surroundings } from '../commands/editor-commands';
 import { contentOf, editOf, writtenOver, type Content, type Edit } from './saved-edit';
@@ -117,7 +117,7 @@ const AT_ONCE_MS = 30;
 const LONGEST_COMPOSITION = 40;
 const COMPOSES_AT_MOST_MS = 15_000;
 
-export class Track {
+export class DocumentTracker {
   private queue: Entry[] = [];
   private work: Promise<void>;
   private timer: NodeJS.Timeout | undefined;
@@ -137,7 +137,7 @@ export class Track {
   constructor(
     private readonly path: string,
     private readonly host: TrackHost,
-    private readonly cuttings: Cuttings,
+    private readonly cuttings: ClipboardHistory,
     private readonly now: () => number,
   ) {
     const { text, dirty } = host.document();
@@ -224,7 +224,7 @@ export class Track {
   async unsaved(): Promise<{ readonly base: Content | null; readonly operations: readonly AuthoredChange[]; readonly exact: boolean }> {
     const { disk: base } = this;
     const exact = this.isBaseOnDisk();
-    return { base, operations: await through(this.draft.listing()), exact };
+    return { base, operations: await runSliced(this.draft.listing()), exact };
   }
 
   close(): void {
@@ -287,13 +287,13 @@ export class Track {
     this.base = onDisk;
     this.draft = new Draft(onDisk);
     const changes = await this.compared([{ offset: 0, deleted: onDisk.length, inserted: text }]);
-    await through(this.draft.changing(changes, () => null));
+    await runSliced(this.draft.changing(changes, () => null));
   }
 
   private async perform(entries: readonly Entry[]): Promise<void> {
     let inStep = true;
     for (const [index, entry] of entries.entries()) {
-      await breathe();
+      await yieldIfDue();
       if (entry === 'saved') await this.write();
       else if (!inStep) continue;
       else if (!isChange(entry)) this.remember(entry);
@@ -319,7 +319,7 @@ export class Track {
       const verdict: Understood = takenOver ? { kind: 'takenOver', from: await takenOver } : await this.verdictOn(entry);
       // What was copied a moment ago may still be looked up.
       if (verdict.kind === 'pasted' || verdict.kind === 'nobody') await this.cuttings.settle();
-      await through(this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict));
+      await runSliced(this.enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict));
       return verdict;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -335,7 +335,7 @@ export class Track {
         const old = this.draft.slice(change.offset, change.offset + change.deleted);
         const isLong = old.length + change.inserted.length > COMPARED_HERE && isCompared(old, change.inserted);
         if (!isLong) return change;
-        await takeBreath(); // long texts are copied for another thread
+        await yieldNow(); // long texts are copied for another thread
         const splices = await this.host.compare(old, change.inserted).catch(() => undefined); // then it takes its time here
         return splices ? { ...change, splices } : change;
       }),
@@ -367,7 +367,7 @@ export class Track {
     return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
   }
 
-  private *enact({ changes, before }: ReportedEvent, verdict: Understood): InSlices<void> {
+  private *enact({ changes, before }: ReportedEvent, verdict: Understood): TimeSliced<void> {
     /** It takes the place of what was selected. */
     const isOver = (change: ReportedChange | undefined): boolean => change !== undefined && before?.some((selected) => sameSpan(selected, change.span)) === true;
     switch (verdict.kind) {
@@ -383,9 +383,9 @@ export class Track {
         return;
       }
       case 'pasted': {
-        const hand = this.host.pasted();
+        const provenance = this.host.pasted();
         // Whoever wrote it, a person put it over what was selected.
-        yield* this.draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : hand), {
+        yield* this.draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : provenance), {
           cutBefore: (inserted) => this.cuttings.find(inserted),
           around: PERSON,
           taker: (index) => (isOver(changes[index]) ? PERSON : undefined),
@@ -439,15 +439,15 @@ export class Track {
     if (shown) this.host.readable(shown.text !== undefined);
     const readable = this.disk === null || this.disk.text === this.base;
     // The editor tells of a save when it is done, and does not wait for it with the next key.
-    const earlier = readable && shown?.text !== undefined && shown.text !== this.draft.text ? await through(this.draft.stateWith(shown.text)) : undefined;
-    const operations = await through(this.draft.listing(earlier));
+    const earlier = readable && shown?.text !== undefined && shown.text !== this.draft.text ? await runSliced(this.draft.stateWith(shown.text)) : undefined;
+    const operations = await runSliced(this.draft.listing(earlier));
     const saved = (earlier?.text ?? this.draft.text).toString();
     // Else somebody wrote the file right after the save: what was saved is known all the same.
     const after = shown && (shown.text === saved || !readable) ? shown : writtenOver(this.disk, saved);
     const before = this.disk;
     const from = this.base;
-    const firsts = earlier ? undefined : await through(this.draft.firstsToChange(from, operations));
-    await through(earlier ? this.draft.savingBefore(earlier) : this.draft.saving());
+    const firsts = earlier ? undefined : await runSliced(this.draft.firstsToChange(from, operations));
+    await runSliced(earlier ? this.draft.savingBefore(earlier) : this.draft.saving());
     this.base = saved;
     this.disk = after;
     if (before?.bytes.equals(after.bytes) ?? false) return;
@@ -479,13 +479,13 @@ export class Track {
     if (!late && this.host.document().dirty) return;
     const bytes = await this.host.read();
     const content = bytes === null ? null : contentOf(bytes);
-    await breathe();
+    await yieldIfDue();
     const same = content?.text === this.draft.text;
     if (!same && !late) return;
-    await breathe();
+    await yieldIfDue();
     const disk = same ? content : writtenOver(this.disk, this.draft.text);
     if (this.draft.wasUnsaved) await this.readOver(this.draft.text);
-    await through(this.draft.loading());
+    await runSliced(this.draft.loading());
     const isAnother = same && this.disk?.bytes.equals(content.bytes) === false;
     this.disk = disk;
     this.base = this.draft.text;
@@ -496,7 +496,7 @@ export class Track {
   /** What is read in place of unsaved text comes from what was saved: so what stays of that is what it was, whatever had been done to it. */
   private async readOver(text: string): Promise<void> {
     this.draft.reverting(this.base);
-    await through(this.draft.changing(await this.compared([{ offset: 0, deleted: this.base.length, inserted: text }]), () => null));
+    await runSliced(this.draft.changing(await this.compared([{ offset: 0, deleted: this.base.length, inserted: text }]), () => null));
   }
 
   private had(content: Buffer, next?: Buffer): void {

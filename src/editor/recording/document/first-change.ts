@@ -4,16 +4,16 @@
  */
 import { lineStarts, splitLines } from '../../../attribution';
 import type { Author } from '../../../attribution/types';
-import type { InSlices } from '../../time-slices';
+import type { TimeSliced } from '../../time-slices';
 import type { AuthoredChange, DraftState } from '../buffer/draft';
 import type { RunPlaces } from '../buffer/span-offsets';
-import { isLive, type Hand, type Run } from '../buffer/spans';
+import { isVisible, type Provenance, type Span } from '../buffer/spans';
 import { partAt } from '../buffer/binary-search';
 
 /** What a document was before a step. */
 export interface StateBefore extends DraftState {
   /** Who made the step; undefined where that is not one alone who is known, as with an undo. */
-  readonly by: Hand | undefined;
+  readonly by: Provenance | undefined;
 }
 
 /** A line of the saved text, without its break. */
@@ -37,8 +37,8 @@ const MOST_RUNS = 1_000_000;
  * as that is known and the operations, which lead from that text to the one of now, do not say the same. `before`: the states since
  * the save, the latest first; `doers`: who made the steps between them. `places`: of the saved text.
  */
-export function* firstToChange(saved: string, operations: readonly AuthoredChange[], now: DraftState, before: Iterable<StateBefore>, doers: readonly StateBefore['by'][], places: RunPlaces): InSlices<ReadonlyMap<number, Hand>> {
-  const firsts = new Map<number, Hand>();
+export function* firstToChange(saved: string, operations: readonly AuthoredChange[], now: DraftState, before: Iterable<StateBefore>, doers: readonly StateBefore['by'][], places: RunPlaces): TimeSliced<ReadonlyMap<number, Provenance>> {
+  const firsts = new Map<number, Provenance>();
   const authors = new Set([...operations.map(({ by }) => by), ...doers].flatMap((by) => (by === undefined ? [] : [authorOf(by)])));
   if (authors.size <= 1) return firsts;
   const isWholeNow = wholeLines(now, now.runs.all(), places);
@@ -56,10 +56,10 @@ export function* firstToChange(saved: string, operations: readonly AuthoredChang
   return firsts;
 }
 
-const authorOf = (by: Hand): Author => by?.author ?? 'unknown';
+const authorOf = (by: Provenance): Author => by?.author ?? 'unknown';
 
 /** Whether the operations leave open who was the first, or say another one. */
-const isNew = ({ authors }: TouchedLine, by: Hand): boolean => (authors.size > 1 ? by !== null : !authors.has(authorOf(by)));
+const isNew = ({ authors }: TouchedLine, by: Provenance): boolean => (authors.size > 1 ? by !== null : !authors.has(authorOf(by)));
 
 /** Lines with text that operations touch, or may. */
 function touchedLines(saved: string, operations: readonly AuthoredChange[]): TouchedLine[] {
@@ -80,11 +80,11 @@ function touchedLines(saved: string, operations: readonly AuthoredChange[]): Tou
 }
 
 /** Whether a line of the saved text stands in a state with nothing before it or behind it, whichever break is there. */
-function wholeLines({ text }: DraftState, runs: readonly Run[], places: RunPlaces): (line: Line) => boolean {
+function wholeLines({ text }: DraftState, runs: readonly Span[], places: RunPlaces): (line: Line) => boolean {
   const parts: { readonly place: number; readonly at: number; length: number }[] = [];
   let at = 0;
   for (const run of runs) {
-    if (!isLive(run)) continue;
+    if (!isVisible(run)) continue;
     places.cut(run, (part, place) => {
       const last = parts.at(-1);
       if (place !== undefined && last && last.place + last.length === place && last.at + last.length === at) last.length += part.length;

@@ -3,7 +3,7 @@
  */
 import type { By, FileEdit, KeptOperation } from '../../../journal';
 import type { AuthoredChange } from '../buffer/draft';
-import { sameHand, type Hand } from '../buffer/spans';
+import { sameProvenance, type Provenance } from '../buffer/spans';
 
 /** A file's content as bytes and, when they are UTF-8, as text without its byte order mark. */
 export interface Content {
@@ -41,7 +41,7 @@ export interface SavedEdit {
   readonly to: string;
   readonly operations: readonly AuthoredChange[];
   /** Who was the first to change lines (from 1) of what was on disk, where that is known and the operations do not say the same. */
-  readonly firsts?: ReadonlyMap<number, Hand>;
+  readonly firsts?: ReadonlyMap<number, Provenance>;
 }
 
 /** An edit without the names of its contents: they are kept by whoever writes it. */
@@ -55,22 +55,22 @@ export interface Edit {
  * only where they lead from bytes to bytes; otherwise the edit is told as a whole, and only when one hand made all of it.
  */
 export function editOf({ path, before, after, from, to, operations, firsts }: SavedEdit): Edit | undefined {
-  const hands: By[] = [];
+  const provenances: By[] = [];
   const indexOf = (by: By): number => {
-    const known = hands.findIndex((hand) => sameHand(hand, by));
-    return known >= 0 ? known : hands.push(by) - 1;
+    const known = provenances.findIndex((provenance) => sameProvenance(provenance, by));
+    return known >= 0 ? known : provenances.push(by) - 1;
   };
   const kept = operations.map(({ offset, deleted, inserted, by, back }): KeptOperation => ({ offset, deleted, inserted, by: by === null ? -1 : indexOf(by), ...(back ? { back: indexOf(back) } : {}) }));
-  const [first] = hands;
+  const [first] = provenances;
   if (!first) return undefined;
-  const alone = hands.length === 1 && kept.every((operation) => operation.by === 0);
+  const alone = provenances.length === 1 && kept.every((operation) => operation.by === 0);
   const by: By = alone ? first : { author: 'unknown', reason: 'several' };
   const exact = (before?.text ?? '') === from && after.text === to && (before?.mark ?? after.mark) === after.mark;
   if (!exact) return alone ? { by, file: { path } } : undefined;
   const shift = before !== null && after.mark ? 1 : 0;
   const marked = before === null && after.mark ? [{ offset: 0, deleted: 0, inserted: BYTE_ORDER_MARK, by: -1 }] : [];
-  const told = [...(firsts ?? [])].map(([line, hand]) => [line, hand === null ? -1 : indexOf(hand)] as const);
-  return { by, file: { path, operations: [...shifted(kept, shift), ...marked], hands, ...(told.length > 0 ? { firsts: told } : {}) } };
+  const told = [...(firsts ?? [])].map(([line, provenance]) => [line, provenance === null ? -1 : indexOf(provenance)] as const);
+  return { by, file: { path, operations: [...shifted(kept, shift), ...marked], hands: provenances, ...(told.length > 0 ? { firsts: told } : {}) } };
 }
 
 const shifted = (operations: readonly KeptOperation[], by: number): readonly KeptOperation[] => (by === 0 ? operations : operations.map((operation) => ({ ...operation, offset: operation.offset + by })));

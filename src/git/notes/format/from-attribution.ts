@@ -4,9 +4,9 @@
  */
 import type { ChangeAttribution, Evidence } from '../../../attribution/types';
 import { mergeNotes } from './merge';
-import { dictionary, short, sorted, standardName } from './keys';
+import { dictionary, short, sorted, toolOfAssistant } from './keys';
 import { renderNote } from './text';
-import type { Entry, Hand, LineHand, Note, OwnRecord, Session, Span } from './types';
+import type { Entry, NoteProvenance, LineProvenance, Note, OwnRecord, Session, Span } from './types';
 
 /** What else is to be said of a session, as the standard's `custom_attributes`. */
 export type AttributesOf = (assistant: string, session: string) => Readonly<Record<string, string>> | undefined;
@@ -16,21 +16,21 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
   const sessions = dictionary<Session>();
   const humans = dictionary<{ author: string }>();
   const keys = dictionary<readonly [0 | 1, Evidence | null, string | null]>();
-  const removed = dictionary<[number, number, Hand][]>();
-  const odd = dictionary<[number, number, Hand][]>();
-  const changes = dictionary<Hand>();
+  const removed = dictionary<[number, number, NoteProvenance][]>();
+  const odd = dictionary<[number, number, NoteProvenance][]>();
+  const changes = dictionary<NoteProvenance>();
   const files = new Map<string, Map<string, [number, number][]>>();
 
-  const sessionKey = (range: LineHand): string => {
+  const sessionKey = (range: LineProvenance): string => {
     const assistant = range.assistant ?? 'unknown-assistant';
-    const tool = standardName(assistant);
+    const tool = toolOfAssistant(assistant);
     const id = range.session ?? 'unknown';
     const key = `s_${short(`${tool}:${id}`)}`;
     const attributes = attributesOf?.(assistant, id);
     sessions[key] ??= { agent_id: { tool, id, model: range.model ?? 'unknown' }, human_author: author, ...(attributes ? { custom_attributes: attributes } : {}) };
     return key;
   };
-  const handOf = (range: LineHand): Hand => [range.author, range.edited ? 1 : 0, range.evidence, range.author === 'ai' ? sessionKey(range) : null, range.model];
+  const provenanceOf = (range: LineProvenance): NoteProvenance => [range.author, range.edited ? 1 : 0, range.evidence, range.author === 'ai' ? sessionKey(range) : null, range.model];
   const names = new Set(change.files.map((file) => file.path));
   for (const file of change.files) {
     const path = file.path.normalize('NFC');
@@ -39,7 +39,7 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
     const fits = fitsGrammar(path) && (composed || !names.has(path));
     for (const range of file.ranges) {
       if (range.author === 'unknown') continue;
-      if (!fits || !composed) (odd[file.path] ??= []).push([range.start, range.end, handOf(range)]);
+      if (!fits || !composed) (odd[file.path] ??= []).push([range.start, range.end, provenanceOf(range)]);
       if (!fits) continue;
       let key: string;
       if (range.author === 'ai') {
@@ -52,7 +52,7 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
         humans[key] = { author };
       }
       if (range.author === 'ai') keys[key] = [range.edited ? 1 : 0, range.evidence, range.model];
-      else if (composed && (range.edited || range.evidence !== 'observed')) (odd[path] ??= []).push([range.start, range.end, handOf(range)]);
+      else if (composed && (range.edited || range.evidence !== 'observed')) (odd[path] ??= []).push([range.start, range.end, provenanceOf(range)]);
       const entries = files.get(path) ?? new Map<string, [number, number][]>();
       files.set(path, entries);
       const ranges = entries.get(key) ?? [];
@@ -61,8 +61,8 @@ export function writeNote(commit: string, author: string, change: ChangeAttribut
       else ranges.push([range.start, range.end]);
       entries.set(key, ranges);
     }
-    for (const range of file.removed) if (range.author !== 'unknown') (removed[file.path] ??= []).push([range.start, range.end, handOf(range)]);
-    if (file.change && file.change.author !== 'unknown') changes[file.path] = handOf(file.change);
+    for (const range of file.removed) if (range.author !== 'unknown') (removed[file.path] ??= []).push([range.start, range.end, provenanceOf(range)]);
+    if (file.change && file.change.author !== 'unknown') changes[file.path] = provenanceOf(file.change);
   }
   const record: OwnRecord = { v: 1, keys: sorted(keys), removed: sorted(removed), changes: sorted(changes), odd: sorted(odd) };
   const ours: Note = { files: entriesOf(files), sessions, humans, record, other: {} };

@@ -2,11 +2,11 @@
  * Notes in the Git AI Standard 3.0.0: their text, both ways. One note a commit, on `refs/notes/ai`: who wrote which lines of
  * the commit's new files, a line that is exactly `---`, then JSON.
  */
-export { askNote, type NoteAnswer } from './to-attribution';
+export { attributionOfNote, type NoteAnswer } from './to-attribution';
 export { mergeNotes } from './merge';
 export { nameModels } from './set-models';
 export { readNote, renderNote } from './text';
-export type { LineHand, Note } from './types';
+export type { LineProvenance, Note } from './types';
 export { writeNote, type AttributesOf } from './from-attribution';
 
 export const NOTES_REF = 'refs/notes/ai';

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 const STANDARD_NAMES: Readonly<Record<string, string>> = { 'claude-code': 'claude', continue: 'continue-cli' };
 const OUR_NAMES = new Map([...Object.entries(STANDARD_NAMES).map(([ours, theirs]) => [theirs, ours] as const), ['copilot', 'github-copilot'], ['gemini-cli', 'gemini'], ['codex-cli', 'codex']]);
 
-export const standardName = (assistant: string): string => own(STANDARD_NAMES, assistant) ?? assistant;
-export const ourName = (tool: string): string => OUR_NAMES.get(tool) ?? tool;
+export const toolOfAssistant = (assistant: string): string => own(STANDARD_NAMES, assistant) ?? assistant;
+export const assistantOfTool = (tool: string): string => OUR_NAMES.get(tool) ?? tool;
 
 /** The first 14 digits of a SHA-256, as the standard's keys have them. */
 export const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 14);

@@ -3,24 +3,24 @@
  * done, the outcome is the same: of two answers about a line AI's counts before a person's, then the surer evidence, then
  * the first by name. So a note can only add AI.
  */
-import { handOfKey } from './to-attribution';
+import { provenanceOfKey } from './to-attribution';
 import { dictionary, isHuman, own, sorted } from './keys';
-import type { Entry, Hand, HandSpan, Note, OwnRecord, Session } from './types';
+import type { Entry, NoteProvenance, ProvenanceSpan, Note, OwnRecord, Session } from './types';
 
 export function mergeNotes(a: Note, b: Note): Note {
   const sessions = union(a.sessions, b.sessions, surerSession);
   const humans = union(a.humans, b.humans, firstByText);
   const keys = union(a.record?.keys ?? {}, b.record?.keys ?? {}, firstByText);
   const files = new Map<string, readonly Entry[]>();
-  const odd = dictionary<readonly HandSpan[]>();
+  const odd = dictionary<readonly ProvenanceSpan[]>();
   for (const path of new Set([...pathsOf(a), ...pathsOf(b)])) {
     const merged = sweep(segmentsOf(a, path), segmentsOf(b, path), surest);
     const entries = entriesOf(merged);
     if (entries.length > 0) files.set(path, entries);
-    const aside = merged.flatMap(({ from, to, hand, inRecord }): HandSpan[] => (inRecord ? [[from, to, hand]] : []));
+    const aside = merged.flatMap(({ from, to, hand: provenance, inRecord }): ProvenanceSpan[] => (inRecord ? [[from, to, provenance]] : []));
     if (aside.length > 0) odd[path] = aside;
   }
-  const record: OwnRecord | null = a.record || b.record ? { v: 1, keys, removed: mergeLines(a.record?.removed, b.record?.removed), changes: union(a.record?.changes ?? {}, b.record?.changes ?? {}, surerHand), odd: sorted(odd) } : null;
+  const record: OwnRecord | null = a.record || b.record ? { v: 1, keys, removed: mergeLines(a.record?.removed, b.record?.removed), changes: union(a.record?.changes ?? {}, b.record?.changes ?? {}, surerProvenance), odd: sorted(odd) } : null;
   return { files, sessions, humans, record, other: mergeOther(a.other, b.other) };
 }
 
@@ -28,7 +28,7 @@ export function mergeNotes(a: Note, b: Note): Note {
 interface Segment {
   readonly from: number;
   readonly to: number;
-  readonly hand: Hand;
+  readonly hand: NoteProvenance;
   readonly key: string | null;
   readonly inRecord: boolean;
 }
@@ -38,8 +38,8 @@ const pathsOf = ({ files, record }: Note): readonly string[] => [...files.keys()
 /** What a note says of the added lines of a path, without overlaps. */
 function segmentsOf(note: Note, path: string): Segment[] {
   const named = (note.files.get(path) ?? []).flatMap(({ key, ranges }) => {
-    const hand: Hand | undefined = isHuman(key) ? ['human', 0, 'observed', null, null] : handOfKey(note, key);
-    return hand ? ranges.map(([from, to]): Segment => ({ from, to, hand, key, inRecord: false })) : [];
+    const provenance: NoteProvenance | undefined = isHuman(key) ? ['human', 0, 'observed', null, null] : provenanceOfKey(note, key);
+    return provenance ? ranges.map(([from, to]): Segment => ({ from, to, hand: provenance, key, inRecord: false })) : [];
   });
   // Our record says more of lines that an entry names too, such as how it is known that a person wrote them.
   return sweep(flattened(named), recorded(own(note.record?.odd ?? {}, path) ?? []), (entry, more) => {
@@ -48,7 +48,7 @@ function segmentsOf(note: Note, path: string): Segment[] {
   });
 }
 
-const recorded = (spans: readonly HandSpan[]): Segment[] => flattened(spans.map(([from, to, hand]) => ({ from, to, hand, key: null, inRecord: true })));
+const recorded = (spans: readonly ProvenanceSpan[]): Segment[] => flattened(spans.map(([from, to, provenance]) => ({ from, to, hand: provenance, key: null, inRecord: true })));
 
 /** Segments without overlaps, ascending: a later one counts before an earlier one, as readers of the standard take it. */
 function flattened(segments: readonly Segment[]): Segment[] {
@@ -114,24 +114,24 @@ function entriesOf(segments: readonly Segment[]): Entry[] {
   return [...byKey].sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, ranges]) => ({ key, ranges: ranges }));
 }
 
-const AUTHOR_RANK: Readonly<Record<Hand[0], number>> = { ai: 2, human: 1, unknown: 0 };
+const AUTHOR_RANK: Readonly<Record<NoteProvenance[0], number>> = { ai: 2, human: 1, unknown: 0 };
 const EVIDENCE_RANK = ['inferred', 'declared', 'observed', 'reported'];
 
 /** Positive where the first is the surer one. */
-function compareHands(a: Hand, b: Hand): number {
+function compareProvenance(a: NoteProvenance, b: NoteProvenance): number {
   return AUTHOR_RANK[a[0]] - AUTHOR_RANK[b[0]] || EVIDENCE_RANK.indexOf(a[2] ?? '') - EVIDENCE_RANK.indexOf(b[2] ?? '') || compareTexts(JSON.stringify(b), JSON.stringify(a));
 }
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const surerHand = (a: Hand, b: Hand): Hand => (compareHands(a, b) >= 0 ? a : b);
+const surerProvenance = (a: NoteProvenance, b: NoteProvenance): NoteProvenance => (compareProvenance(a, b) >= 0 ? a : b);
 
 function surer(a: Segment, b: Segment): Segment {
-  const order = compareHands(a.hand, b.hand) || Number(b.key === null) - Number(a.key === null) || compareTexts(b.key ?? '', a.key ?? '') || Number(a.inRecord) - Number(b.inRecord);
+  const order = compareProvenance(a.hand, b.hand) || Number(b.key === null) - Number(a.key === null) || compareTexts(b.key ?? '', a.key ?? '') || Number(a.inRecord) - Number(b.inRecord);
   return order >= 0 ? a : b;
 }
 
 function mergeLines(a: OwnRecord['removed'] = {}, b: OwnRecord['removed'] = {}): OwnRecord['removed'] {
-  const merged = (path: string): HandSpan[] => sweep(recorded(own(a, path) ?? []), recorded(own(b, path) ?? []), surest).map(({ from, to, hand }): HandSpan => [from, to, hand]);
+  const merged = (path: string): ProvenanceSpan[] => sweep(recorded(own(a, path) ?? []), recorded(own(b, path) ?? []), surest).map(({ from, to, hand: provenance }): ProvenanceSpan => [from, to, provenance]);
   return sorted(Object.fromEntries([...Object.keys(a), ...Object.keys(b)].map((path) => [path, merged(path)])));
 }
 

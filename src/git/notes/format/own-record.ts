@@ -2,13 +2,13 @@
  * Our own part of a note, to the text that it is kept as and back. Notes are many and go over the network, so each author is written
  * once, and lines are runs of numbers: `"0:3-5,9;1:12"` are the lines 3 to 5 and 9 of the first author and line 12 of the second.
  */
-import type { Hand, HandSpan, OwnRecord } from './types';
+import type { NoteProvenance, ProvenanceSpan, OwnRecord } from './types';
 
 /** What is in the text. The first version had an author with each run of lines; it is still read. */
 interface Packed {
   readonly v: 2;
   readonly keys: OwnRecord['keys'];
-  readonly hands: readonly Hand[];
+  readonly hands: readonly NoteProvenance[];
   readonly removed: Readonly<Record<string, string>>;
   readonly changes: OwnRecord['changes'];
   readonly odd: Readonly<Record<string, string>>;
@@ -17,20 +17,20 @@ interface Packed {
 /** The same record gives the same text. */
 export function writeRecord({ keys, removed, changes, odd }: OwnRecord): string {
   const places = new Map<string, number>();
-  const hands: Hand[] = [];
-  const placeOf = (hand: Hand): number => {
-    const text = JSON.stringify(hand);
-    const known = places.get(text) ?? hands.push(hand) - 1;
+  const provenances: NoteProvenance[] = [];
+  const placeOf = (provenance: NoteProvenance): number => {
+    const text = JSON.stringify(provenance);
+    const known = places.get(text) ?? provenances.push(provenance) - 1;
     places.set(text, known);
     return known;
   };
-  const runsOf = (spans: readonly HandSpan[]): string => {
-    const byHand = new Map<number, string[]>();
-    for (const [from, to, hand] of spans) byHand.set(placeOf(hand), [...(byHand.get(placeOf(hand)) ?? []), from === to ? String(from) : `${String(from)}-${String(to)}`]);
-    return [...byHand].map(([place, runs]) => `${String(place)}:${runs.join(',')}`).join(';');
+  const runsOf = (spans: readonly ProvenanceSpan[]): string => {
+    const byProvenance = new Map<number, string[]>();
+    for (const [from, to, provenance] of spans) byProvenance.set(placeOf(provenance), [...(byProvenance.get(placeOf(provenance)) ?? []), from === to ? String(from) : `${String(from)}-${String(to)}`]);
+    return [...byProvenance].map(([place, runs]) => `${String(place)}:${runs.join(',')}`).join(';');
   };
   const packed = (lines: OwnRecord['removed']): Record<string, string> => Object.fromEntries(Object.entries(lines).map(([path, spans]) => [path, runsOf(spans)]));
-  const text: Packed = { v: 2, keys, hands, removed: packed(removed), changes, odd: packed(odd) };
+  const text: Packed = { v: 2, keys, hands: provenances, removed: packed(removed), changes, odd: packed(odd) };
   return JSON.stringify(text);
 }
 
@@ -51,24 +51,24 @@ const areRuns = (value: unknown): boolean => isObject(value) && Object.values(va
 const isPacked = (value: unknown): value is Packed => isObject(value) && value['v'] === 2 && Array.isArray(value['hands']) && areRuns(value['removed']) && areRuns(value['odd']);
 
 /** Undefined where a run of lines is damaged, or of an author that is not there. */
-function unpacked({ keys, hands, removed, changes, odd }: Packed): OwnRecord | undefined {
+function unpacked({ keys, hands: provenances, removed, changes, odd }: Packed): OwnRecord | undefined {
   const lines = (packed: Packed['removed']): OwnRecord['removed'] | undefined => {
-    const read = Object.entries(packed).map(([path, text]) => [path, spansIn(text, hands)] as const);
+    const read = Object.entries(packed).map(([path, text]) => [path, spansIn(text, provenances)] as const);
     return read.some(([, spans]) => spans === undefined) ? undefined : Object.fromEntries(read.map(([path, spans]) => [path, spans ?? []]));
   };
   const [gone, aside] = [lines(removed), lines(odd)];
   return gone && aside ? { v: 1, keys, removed: gone, changes, odd: aside } : undefined;
 }
 
-function spansIn(text: string, hands: readonly Hand[]): HandSpan[] | undefined {
-  const spans: HandSpan[] = [];
+function spansIn(text: string, provenances: readonly NoteProvenance[]): ProvenanceSpan[] | undefined {
+  const spans: ProvenanceSpan[] = [];
   for (const part of text === '' ? [] : text.split(';')) {
     const [, place, runs = ''] = /^(\d{1,9}):(\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*)$/.exec(part) ?? [];
-    const hand = place === undefined ? undefined : hands[Number(place)];
-    if (hand === undefined) return undefined;
+    const provenance = place === undefined ? undefined : provenances[Number(place)];
+    if (provenance === undefined) return undefined;
     for (const run of runs.split(',')) {
       const [from = '', to = from] = run.split('-');
-      spans.push([Number(from), Number(to), hand]);
+      spans.push([Number(from), Number(to), provenance]);
     }
   }
   return spans.sort(([a], [b]) => a - b);
@@ -76,8 +76,8 @@ function spansIn(text: string, hands: readonly Hand[]): HandSpan[] | undefined {
 
 const AUTHORS = new Set<unknown>(['ai', 'human', 'unknown']);
 const EVIDENCE = new Set<unknown>(['reported', 'observed', 'declared', 'inferred', null]);
-const isHand = (value: unknown): boolean => Array.isArray(value) && AUTHORS.has(value[0]) && (value[1] === 0 || value[1] === 1) && EVIDENCE.has(value[2]) && [value[3], value[4]].every((v) => v === null || typeof v === 'string');
-const isLines = (value: unknown): boolean => isObject(value) && Object.values(value).every((list) => Array.isArray(list) && list.every((item: unknown) => Array.isArray(item) && Number.isInteger(item[0]) && Number.isInteger(item[1]) && isHand(item[2])));
+const isProvenance = (value: unknown): boolean => Array.isArray(value) && AUTHORS.has(value[0]) && (value[1] === 0 || value[1] === 1) && EVIDENCE.has(value[2]) && [value[3], value[4]].every((v) => v === null || typeof v === 'string');
+const isLines = (value: unknown): boolean => isObject(value) && Object.values(value).every((list) => Array.isArray(list) && list.every((item: unknown) => Array.isArray(item) && Number.isInteger(item[0]) && Number.isInteger(item[1]) && isProvenance(item[2])));
 
 function isOwnRecord(value: unknown): value is OwnRecord {
   return (
@@ -88,6 +88,6 @@ function isOwnRecord(value: unknown): value is OwnRecord {
     isLines(value['removed']) &&
     isLines(value['odd']) &&
     isObject(value['changes']) &&
-    Object.values(value['changes']).every(isHand)
+    Object.values(value['changes']).every(isProvenance)
   );
 }

@@ -1,5 +1,5 @@
 /** Models that were told after a note was written. */
-import { ourName } from './keys';
+import { assistantOfTool } from './keys';
 import { renderNote } from './text';
 import type { Note, Session } from './types';
 
@@ -11,7 +11,7 @@ export function nameModels(commit: string, note: Note, modelOf: (session: { read
   const sessions: Record<string, Session> = {};
   for (const [key, session] of Object.entries(note.sessions)) {
     const { tool, id, model } = session.agent_id;
-    const told = model === 'unknown' ? modelOf({ assistant: ourName(tool), session: id }) : undefined;
+    const told = model === 'unknown' ? modelOf({ assistant: assistantOfTool(tool), session: id }) : undefined;
     if (told !== undefined) changed = true;
     sessions[key] = told === undefined ? session : { ...session, agent_id: { ...session.agent_id, model: told } };
   }

@@ -1,12 +1,12 @@
 /** What a note says about lines. */
-import { isHuman, own, ourName, sessionOf } from './keys';
-import type { Hand, HandSpan, LineHand, Note, OwnRecord } from './types';
+import { isHuman, own, assistantOfTool, sessionOf } from './keys';
+import type { NoteProvenance, ProvenanceSpan, LineProvenance, Note, OwnRecord } from './types';
 
 /** What a note says of a commit's files: authors by line. Lines that it does not name are unknown. */
 export interface NoteAnswer {
-  added(path: string, line: number): LineHand | undefined;
-  removed(path: string, line: number): LineHand | undefined;
-  change(path: string): LineHand | undefined;
+  added(path: string, line: number): LineProvenance | undefined;
+  removed(path: string, line: number): LineProvenance | undefined;
+  change(path: string): LineProvenance | undefined;
   /** The lines `from` to `to` (1-based, both included) on one side, as runs of one author that follow each other. */
   runs(side: 'added' | 'removed', path: string, from: number, to: number): readonly NoteRun[];
 }
@@ -15,7 +15,7 @@ export interface NoteAnswer {
 export interface NoteRun {
   readonly start: number;
   readonly end: number;
-  readonly by: LineHand | undefined;
+  readonly by: LineProvenance | undefined;
 }
 
 /** Where a search is: the line asked for, and the last one that the answer can hold for. */
@@ -26,30 +26,30 @@ interface Search {
 
 const NOTHING: OwnRecord = { v: 1, keys: {}, removed: {}, changes: {}, odd: {} };
 
-export function askNote(note: Note): NoteAnswer {
+export function attributionOfNote(note: Note): NoteAnswer {
   const record = note.record ?? NOTHING;
   let named: ReadonlySet<string> | undefined;
-  const described = new Map<Hand, LineHand>();
-  const hands = new Map<string, LineHand | undefined>();
+  const described = new Map<NoteProvenance, LineProvenance>();
+  const provenances = new Map<string, LineProvenance | undefined>();
   /** Where our record tells the models of a session's lines, one without was not known; else the session's own was told later. */
-  const describeOurs = (hand: Hand): LineHand => {
-    const known = described.get(hand) ?? describe(note, hand, hand[4] === null && (hand[3] === null || !(named ??= sessionsWithModels(record)).has(hand[3])));
-    described.set(hand, known);
+  const describeOurs = (provenance: NoteProvenance): LineProvenance => {
+    const known = described.get(provenance) ?? describe(note, provenance, provenance[4] === null && (provenance[3] === null || !(named ??= sessionsWithModels(record)).has(provenance[3])));
+    described.set(provenance, known);
     return known;
   };
-  const ofKey = (key: string): LineHand | undefined => {
-    if (!hands.has(key)) {
-      const hand = handOfKey(note, key);
-      hands.set(key, hand && (own(record.keys, key) ? describeOurs(hand) : describe(note, hand, true)));
+  const ofKey = (key: string): LineProvenance | undefined => {
+    if (!provenances.has(key)) {
+      const provenance = provenanceOfKey(note, key);
+      provenances.set(key, provenance && (own(record.keys, key) ? describeOurs(provenance) : describe(note, provenance, true)));
     }
-    return hands.get(key);
+    return provenances.get(key);
   };
-  const inSpans = (spans: readonly HandSpan[] | undefined, search: Search): LineHand | undefined => {
-    for (const [from, to, hand] of spans ?? []) if (isIn(from, to, search)) return describeOurs(hand);
+  const inSpans = (spans: readonly ProvenanceSpan[] | undefined, search: Search): LineProvenance | undefined => {
+    for (const [from, to, provenance] of spans ?? []) if (isIn(from, to, search)) return describeOurs(provenance);
     return undefined;
   };
   const find = {
-    added(path: string, search: Search): LineHand | undefined {
+    added(path: string, search: Search): LineProvenance | undefined {
       const known = inSpans(own(record.odd, path), search);
       if (known) return known;
       const name = path.normalize('NFC');
@@ -62,7 +62,7 @@ export function askNote(note: Note): NoteAnswer {
       }
       return undefined;
     },
-    removed: (path: string, search: Search): LineHand | undefined => inSpans(own(record.removed, path), search),
+    removed: (path: string, search: Search): LineProvenance | undefined => inSpans(own(record.removed, path), search),
   };
   return {
     added: (path, line) => find.added(path, { line, until: line }),
@@ -78,8 +78,8 @@ export function askNote(note: Note): NoteAnswer {
       return runs;
     },
     change(path) {
-      const hand = own(record.changes, path);
-      return hand && describeOurs(hand);
+      const provenance = own(record.changes, path);
+      return provenance && describeOurs(provenance);
     },
   };
 }
@@ -94,12 +94,12 @@ function isIn(from: number, to: number, search: Search): boolean {
 
 /** The sessions that our own record names a model of, by their keys. */
 function sessionsWithModels({ keys, removed, changes, odd }: OwnRecord): Set<string> {
-  const hands = [...[...Object.values(removed), ...Object.values(odd)].flatMap((spans) => spans.map(([, , hand]) => hand)), ...Object.values(changes)];
-  return new Set([...Object.entries(keys).flatMap(([key, [, , model]]) => (model === null ? [] : [sessionOf(key)])), ...hands.flatMap(([, , , session, model]) => (session === null || model === null ? [] : [session]))]);
+  const provenances = [...[...Object.values(removed), ...Object.values(odd)].flatMap((spans) => spans.map(([, , provenance]) => provenance)), ...Object.values(changes)];
+  return new Set([...Object.entries(keys).flatMap(([key, [, , model]]) => (model === null ? [] : [sessionOf(key)])), ...provenances.flatMap(([, , , session, model]) => (session === null || model === null ? [] : [session]))]);
 }
 
 /** Whose lines a key's are; undefined for one that the note does not explain. */
-export function handOfKey(note: Pick<Note, 'sessions' | 'record'>, key: string): Hand | undefined {
+export function provenanceOfKey(note: Pick<Note, 'sessions' | 'record'>, key: string): NoteProvenance | undefined {
   if (isHuman(key)) return ['human', 0, note.record ? 'observed' : 'reported', null, null];
   const session = sessionOf(key);
   if (!own(note.sessions, session)) return undefined;
@@ -107,14 +107,14 @@ export function handOfKey(note: Pick<Note, 'sessions' | 'record'>, key: string):
   return ['ai', kept?.[0] ?? 0, kept ? kept[1] : 'reported', session, kept ? kept[2] : null];
 }
 
-function describe(note: Note, [author, edited, evidence, key, model]: Hand, ofSession: boolean): LineHand {
+function describe(note: Note, [author, edited, evidence, key, model]: NoteProvenance, ofSession: boolean): LineProvenance {
   const session = key === null ? undefined : own(note.sessions, key);
   const agent = author === 'ai' ? session?.agent_id : undefined;
   const known = (value: string | undefined): string | null => (value === undefined || value === 'unknown' ? null : value);
   return {
     author,
     edited: edited === 1,
-    assistant: author === 'ai' ? (agent ? ourName(agent.tool) : 'unknown-assistant') : null,
+    assistant: author === 'ai' ? (agent ? assistantOfTool(agent.tool) : 'unknown-assistant') : null,
     model: author === 'ai' ? (model ?? (ofSession ? known(agent?.model) : null)) : null,
     session: known(agent?.id),
     evidence,

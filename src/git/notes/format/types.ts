@@ -17,20 +17,20 @@ export interface Session {
 }
 
 /** What a line's author is kept as: author, edited (1 or 0), evidence, key of the session, model. */
-export type Hand = readonly [author: Author, edited: 0 | 1, evidence: Evidence | null, session: string | null, model: string | null];
+export type NoteProvenance = readonly [author: Author, edited: 0 | 1, evidence: Evidence | null, session: string | null, model: string | null];
 
 /** Lines and their author. */
-export type HandSpan = readonly [from: number, to: number, hand: Hand];
+export type ProvenanceSpan = readonly [from: number, to: number, hand: NoteProvenance];
 
 /** What the standard has no place for. */
 export interface OwnRecord {
   readonly v: 1;
   /** How the lines of a key are known, by key. */
   readonly keys: Readonly<Record<string, readonly [edited: 0 | 1, evidence: Evidence | null, model: string | null]>>;
-  readonly removed: Readonly<Record<string, readonly HandSpan[]>>;
-  readonly changes: Readonly<Record<string, Hand>>;
+  readonly removed: Readonly<Record<string, readonly ProvenanceSpan[]>>;
+  readonly changes: Readonly<Record<string, NoteProvenance>>;
   /** Added lines of paths that the grammar can't hold as git has them, and those that the key of an entry does not tell enough of. */
-  readonly odd: Readonly<Record<string, readonly HandSpan[]>>;
+  readonly odd: Readonly<Record<string, readonly ProvenanceSpan[]>>;
 }
 
 export interface Note {
@@ -45,4 +45,4 @@ export interface Note {
 }
 
 /** Who wrote a line, as every room says it. */
-export type LineHand = Omit<LineRange, 'start' | 'end'>;
+export type LineProvenance = Omit<LineRange, 'start' | 'end'>;

@@ -6,7 +6,7 @@ import { notesRefspec, remotesOf } from './remote';
 export const CARRY_KEY = 'linekeeper.notes';
 
 /** For all remotes that there are; gives their names. Doing it twice changes nothing. Throws a GitError. */
-export async function carryNotes(repository: Repository): Promise<string[]> {
+export async function pushNotesAlong(repository: Repository): Promise<string[]> {
   const remotes = await remotesOf(repository);
   for (const remote of remotes) {
     const key = `remote.${remote}.fetch`;
@@ -18,10 +18,10 @@ export async function carryNotes(repository: Repository): Promise<string[]> {
 }
 
 /** Throws a GitError. */
-export async function stopCarryingNotes(repository: Repository): Promise<void> {
-  if (!(await carriesNotes(repository))) return;
+export async function stopPushingNotesAlong(repository: Repository): Promise<void> {
+  if (!(await pushesNotesAlong(repository))) return;
   for (const remote of await remotesOf(repository)) await repository.git(['config', '--local', '--fixed-value', '--unset-all', `remote.${remote}.fetch`, notesRefspec(remote)], { codes: [0, 5] });
   await repository.git(['config', '--local', '--unset-all', CARRY_KEY], { codes: [0, 5] });
 }
 
-export const carriesNotes = async (repository: Repository): Promise<boolean> => (await repository.git(['config', '--local', '--type=bool', '--get', CARRY_KEY], { codes: [0, 1, 128] })).stdout.toString('utf8').trim() === 'true';
+export const pushesNotesAlong = async (repository: Repository): Promise<boolean> => (await repository.git(['config', '--local', '--type=bool', '--get', CARRY_KEY], { codes: [0, 1, 128] })).stdout.toString('utf8').trim() === 'true';

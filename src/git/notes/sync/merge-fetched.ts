@@ -1,18 +1,18 @@
 /** Notes that a plain `git fetch` brought, where it was asked to bring them: they are merged with ours when somebody asks next. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readQuietly, writeQuietly } from '../../plumbing/best-effort-file';
+import { readStateFile, writeStateFile } from '../../plumbing/best-effort-file';
 import type { Repository } from '../../plumbing/repository';
 import { fetchedFolder } from './fetched-refs';
 import { takeIn } from './remote';
 
 /** Merges what was fetched since the last time. Throws a GitError. */
-export async function takeFetched(repository: Repository): Promise<void> {
+export async function mergeFetched(repository: Repository): Promise<void> {
   const marker = path.join(repository.commonDir, 'linekeeper', 'notes-taken');
-  const before = readQuietly(marker);
-  const fetched = readdirSync(fetchedFolder(repository)).map((remote) => ({ remote, id: readQuietly(path.join(fetchedFolder(repository), remote, 'ai')).trim() })).filter(({ id }) => id !== '');
+  const before = readStateFile(marker);
+  const fetched = readdirSync(fetchedFolder(repository)).map((remote) => ({ remote, id: readStateFile(path.join(fetchedFolder(repository), remote, 'ai')).trim() })).filter(({ id }) => id !== '');
   const now = fetched.map(({ remote, id }) => `${remote} ${id}\n`).sort().join('');
   if (now === before) return;
   for (const { remote } of fetched) await takeIn(repository, `refs/linekeeper/remotes/${remote}/ai`);
-  writeQuietly(marker, now);
+  writeStateFile(marker, now);
 }

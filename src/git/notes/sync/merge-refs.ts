@@ -1,5 +1,5 @@
 /** Two histories of notes become one that has everything of both. */
-import { makeOwnFolder } from '../../../journal';
+import { makeDataFolder } from '../../../journal';
 import { mergeNotes, readNote, renderNote } from '../format';
 import { readBlobs } from '../../plumbing/cat-file';
 import type { Repository } from '../../plumbing/repository';
@@ -10,7 +10,7 @@ import path from 'node:path';
 export type NotesTree = ReadonlyMap<string, string>;
 
 /** The commit of `refs/notes/…` that has the notes of both; without side effects but new objects. Throws a GitError. */
-export async function combineNotes(repository: Repository, ours: string | undefined, theirs: string): Promise<string> {
+export async function mergeNotesRefs(repository: Repository, ours: string | undefined, theirs: string): Promise<string> {
   if (ours === undefined || ours === theirs) return theirs;
   const common = await repository.git(['merge-base', ours, theirs], { codes: [0, 1] });
   const base = common.code === 0 ? common.stdout.toString('utf8').trim() : undefined;
@@ -76,7 +76,7 @@ const ONE_FOLDER_AT_MOST = 65_536;
 async function writeTree(repository: Repository, tree: NotesTree): Promise<string> {
   const depth = tree.size > ONE_FOLDER_AT_MOST ? 2 : tree.size > FLAT_AT_MOST ? 1 : 0;
   const nameOf = (object: string): string => (objectOf(object) === undefined ? object : [...Array.from({ length: depth }, (_, i) => object.slice(i * 2, i * 2 + 2)), object.slice(depth * 2)].join('/'));
-  const folder = mkdtempSync(path.join(makeOwnFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'notes-'));
+  const folder = mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'notes-'));
   try {
     const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
     await repository.git(['update-index', '-z', '--index-info'], { env, input: [...tree].map(([object, blob]) => `100644 ${blob}\t${nameOf(object)}\0`).join(''), timeout: 120_000 });

@@ -3,11 +3,11 @@
  * nothing: a push is refused when somebody else was quicker, and then everything is fetched, merged and tried again.
  */
 import { createHash } from 'node:crypto';
-import { beginOnce } from '../../settle/checkpoint';
+import { startRecordingOnce } from '../../settle/checkpoint';
 import { NOTES_REF } from '../format';
 import type { Repository } from '../../plumbing/repository';
-import { combineNotes, readTree, type NotesTree } from './merge-refs';
-import { removeLockLeftBehind } from '../stale-lock';
+import { mergeNotesRefs, readTree, type NotesTree } from './merge-refs';
+import { removeStaleLock } from '../stale-lock';
 
 /** What a fetch or push of notes did. */
 export interface Synced {
@@ -72,7 +72,7 @@ export async function remotesOf(repository: Repository): Promise<string[]> {
 export async function fetchNotes(repository: Repository, remote: string, transport = overGit(repository)): Promise<Synced> {
   await download(repository, remote, transport);
   const { received, notes } = await takeIn(repository, trackingRef(remote));
-  beginOnce(repository);
+  startRecordingOnce(repository);
   return { received, sent: 0, notes };
 }
 
@@ -115,7 +115,7 @@ export async function takeIn(repository: Repository, ref: string): Promise<{ rea
     const ours = await idOf(repository, NOTES_REF);
     const before = await treeOf(repository, ours);
     if (theirs === undefined || theirs === ours) return { received: 0, notes: before.size };
-    const combined = await combineNotes(repository, ours, theirs);
+    const combined = await mergeNotesRefs(repository, ours, theirs);
     if (combined === ours) return { received: 0, notes: before.size };
     const zeros = '0'.repeat(combined.length);
     const moved = await repository.git(['update-ref', '-m', 'linekeeper: merge notes', NOTES_REF, combined, ours ?? zeros], { codes: attempt < TRIES ? [0, 1, 128] : [0] });
@@ -123,7 +123,7 @@ export async function takeIn(repository: Repository, ref: string): Promise<{ rea
       const after = await treeOf(repository, combined);
       return { received: differing(before, after), notes: after.size };
     }
-    removeLockLeftBehind(repository);
+    removeStaleLock(repository);
     await pause(attempt); // another process has written notes meanwhile
   }
 }
