@@ -1,6 +1,6 @@
 /** The pages about the danger rules, one for each and one with all: what it means, how to do it safely, and examples that are its tests. */
 import { classOf, RULES, type Rule, type RuleId } from '../../src/danger';
-import { examplesOf, PACKS_WITH_EXAMPLES, type Example } from '../../test/support/examples';
+import { commandExamples, examplesOf, PACKS_WITH_EXAMPLES, type Example } from '../../test/support/examples';
 
 /** Where the pages lie, relative to the repository's root. They are packed with the extension. */
 export const RULES_FOLDER = 'docs/rules';
@@ -59,8 +59,17 @@ function rulePage(id: RuleId, examples: readonly Example[]): string {
     `## What to do\n\n${rule.fix}\n`,
     ...(bad.length === 0 ? [] : [`## Noticed\n\n${bad.map(shown).join('\n')}`]),
     ...(good.length === 0 ? [] : [`## Not noticed\n\n${good.map(shown).join('\n')}`]),
+    ...commandLines(id),
     `[All rules](README.md)\n`,
   ].join('\n');
+}
+
+/** Commands of agents that it stops, and those that it lets pass. */
+function commandLines(id: RuleId): readonly string[] {
+  const commands = commandExamples().get(id);
+  if (commands === undefined) return [];
+  const listed = (all: readonly string[]): string => all.map((command) => `- \`${command}\``).join('\n');
+  return [`## Commands of agents\n\nStopped:\n\n${listed(commands.stops)}\n\nNot stopped by this rule:\n\n${listed(commands.passes)}\n`];
 }
 
 const made = '<!-- Written by `npm run docs`. -->\n';

@@ -45,3 +45,16 @@ export function examplesOf(pack: string, mark = ''): readonly Example[] {
     changes: (files ?? [{ ...one, path: one.path ?? '' }]).map(({ path: name, from, before, after }) => ({ path: name, from: from ?? null, before: before ?? null, after: after ?? null })),
   }));
 }
+
+/** Commands that a rule stops, and those that only look like it. */
+export interface CommandExamples {
+  readonly stops: readonly string[];
+  readonly passes: readonly string[];
+}
+
+/** Examples of commands by the rule that they are about. Throws for a file that is not as its first line says. */
+export function commandExamples(): ReadonlyMap<RuleId, CommandExamples> {
+  const shape = z.partialRecord(z.enum(Object.keys(RULES) as [RuleId, ...RuleId[]]), z.strictObject({ stops: z.array(z.string()).min(1), passes: z.array(z.string()).min(1) }));
+  const read = shape.parse(parse(readFileSync(path.resolve(FOLDER, '../commands.yml'), 'utf8')));
+  return new Map(Object.entries(read) as [RuleId, CommandExamples][]);
+}

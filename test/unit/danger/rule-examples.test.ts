@@ -1,0 +1,52 @@
+/** Every rule is shown at work: where it finds something, and where it stays silent. */
+import assert from 'node:assert/strict';
+import { findInPlan, RULES, type RuleId } from '../../../src/danger';
+import { commandExamples, examplesOf, PACKS_WITH_EXAMPLES } from '../../support/examples';
+import { judge, WATCHING } from '../guard/support';
+
+/** Rules that plans alone have: what they find in a plan with these actions, and in one without. */
+const PLANS: Readonly<Partial<Record<RuleId, { readonly found: readonly string[]; readonly silent: readonly string[] }>>> = {
+  'destructive/tf-plan-delete': { found: ['delete'], silent: ['update'] },
+  'destructive/tf-plan-replace': { found: ['delete', 'create'], silent: ['create'] },
+};
+
+const plan = (actions: readonly string[]): string => JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: [{ address: 'aws_db_instance.main', mode: 'managed', type: 'aws_db_instance', change: { actions } }] });
+
+describe('the rules at work', () => {
+  for (const [rule, { stops, passes }] of commandExamples()) {
+    it(`${rule} stops its commands and no others`, () => {
+      for (const command of stops) {
+        const answer = judge({ command }, { rules: WATCHING });
+        assert.ok(answer.verdict !== 'allow' && answer.reason.includes(`(${rule})`), `${command}: ${JSON.stringify(answer)}`);
+      }
+      for (const command of passes) {
+        const answer = judge({ command }, { rules: WATCHING });
+        assert.ok(answer.verdict === 'allow' || !answer.reason.includes(rule), `${command}: ${JSON.stringify(answer)}`);
+      }
+    });
+  }
+
+  for (const [rule, { found, silent }] of Object.entries(PLANS)) {
+    it(`${rule} is found in a plan`, () => {
+      const rules = (actions: readonly string[]): readonly string[] => {
+        const answer = findInPlan('p.json', plan(actions));
+        assert.ok('findings' in answer);
+        return answer.findings.map((one) => one.rule);
+      };
+      assert.deepEqual(rules(found), [rule]);
+      assert.ok(!rules(silent).includes(rule));
+    });
+  }
+
+  it('leave none without an example of both', () => {
+    const found = new Set<string>([...commandExamples().keys(), ...Object.keys(PLANS)]);
+    const silent = new Set(found);
+    for (const { rule, expect } of PACKS_WITH_EXAMPLES.flatMap((pack) => examplesOf(pack))) {
+      const rules = expect.flatMap((line) => line.split(' ').filter((word) => Object.hasOwn(RULES, word)));
+      for (const one of rules) found.add(one);
+      if (!rules.includes(rule)) silent.add(rule);
+    }
+    assert.deepEqual(Object.keys(RULES).filter((rule) => !found.has(rule)), [], 'without an example that it finds');
+    assert.deepEqual(Object.keys(RULES).filter((rule) => !silent.has(rule)), [], 'without an example that it lets pass');
+  });
+});
