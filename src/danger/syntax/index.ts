@@ -13,6 +13,9 @@ export const TEXT_AT_MOST = 500_000;
 /** So often the parser may report its progress. A usual file of 2,000 lines takes some 700 reports, and their number grows evenly. */
 export const REPORTS_AT_MOST = 20_000;
 
+/** Texts that are made to be slow cost more with each report: mending a flat run of errors takes the square of its length. Milliseconds; a usual file takes 50. */
+const PARSE_MS_AT_MOST = 5000;
+
 const parsers = new Map<Language, Promise<Parser>>();
 
 /**
@@ -23,8 +26,9 @@ export async function withSyntax<Answer>(language: Language, text: string, tools
   if (text.length > TEXT_AT_MOST) return undefined;
   const parser = await parserOf(language, tools);
   let reports = 0;
+  const until = performance.now() + PARSE_MS_AT_MOST;
   // From here to the end nothing waits: parsers are shared.
-  const tree = parser.parse(text, null, { progressCallback: () => ++reports > reportsAtMost });
+  const tree = parser.parse(text, null, { progressCallback: () => ++reports > reportsAtMost || (reports % 50 === 0 && performance.now() > until) });
   if (tree === null) {
     parser.reset();
     return undefined;
