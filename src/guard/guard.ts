@@ -71,8 +71,8 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
 
 export type GuardAnswer =
   | { readonly verdict: 'allow' }
-  /** `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the person. `leash`: whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy as a whole; only such an answer can be lifted. */
-  | { readonly verdict: 'ask' | 'deny'; readonly reason: string; readonly instead: string; readonly leash?: true; readonly tier?: string | null };
+  /** `reason` says what is kept from agents and why, `instead` what to do; both are sentences for the model and the person. `leash`: whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy as a whole; only such an answer can be lifted. `rule`: the danger rule that found something. */
+  | { readonly verdict: 'ask' | 'deny'; readonly reason: string; readonly instead: string; readonly leash?: true; readonly tier?: string | null; readonly rule?: string };
 
 const ALLOW: GuardAnswer = { verdict: 'allow' };
 
@@ -263,8 +263,8 @@ function byDanger(input: GuardInput, danger: CommandDanger, folders: readonly st
   const what = `${danger.message} (${danger.rule}).`;
   const where = source === BUILT_IN_SOURCE ? 'This repository has no policy yet' : `The tier "${strictest.name}" of ${source} is about this`;
   return strictest.verdict === 'deny'
-    ? { verdict: 'deny', tier: strictest.name, reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`, instead }
-    : { verdict: 'ask', tier: strictest.name, reason: `${what} ${where}: a person must agree first.`, instead };
+    ? { verdict: 'deny', tier: strictest.name, rule: danger.rule, reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`, instead }
+    : { verdict: 'ask', tier: strictest.name, rule: danger.rule, reason: `${what} ${where}: a person must agree first.`, instead };
 }
 
 /** In an environment of the policy its own rule holds, whatever the tiers say. */
@@ -273,7 +273,8 @@ function byEnvironment({ source }: GuardInput, { on: { environment, because }, d
   const verdict = danger ? verdictOn({ tier: { agents } }, danger) : agents === 'deny-destructive' ? 'allow' : agents;
   if (verdict === 'allow') return ALLOW;
   const what = `${danger ? `${danger.message} (${danger.rule})` : `"${shown(command)}" does more than read`}, in the environment "${name}" of ${source} (${shown(because)})`;
-  return verdict === 'deny' ? { verdict, tier: null, reason: `${what}, where agents may not do this.`, instead } : { verdict, tier: null, reason: `${what}: a person must agree first.`, instead };
+  const rule = danger ? { rule: danger.rule } : {};
+  return verdict === 'deny' ? { verdict, tier: null, ...rule, reason: `${what}, where agents may not do this.`, instead } : { verdict, tier: null, ...rule, reason: `${what}: a person must agree first.`, instead };
 }
 
 const STRICTNESS: Readonly<Record<GuardAnswer['verdict'], number>> = { allow: 0, ask: 1, deny: 2 };

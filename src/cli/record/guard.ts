@@ -43,9 +43,9 @@ export async function answerTo(event: ToolEvent, sender: Assistant, repository: 
   }
 }
 
-/** A command may hold anything, and is kept nowhere (`prompts: none`): its tier says enough. */
+/** A command may hold anything, and is kept nowhere (`prompts: none`): its tier and the rule say enough. */
 const reasonToKeep = ({ command }: ToolEvent, answer: Exclude<GuardAnswer, { verdict: 'allow' }>): string =>
-  command === undefined ? answer.reason : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}.`;
+  command === undefined ? answer.reason : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}${answer.rule === undefined ? '' : ` (${answer.rule})`}.`;
 
 interface Asked {
   readonly repository: Repository;

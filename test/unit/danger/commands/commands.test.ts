@@ -34,7 +34,7 @@ describe('the rules for commands', () => {
 
   it('say what it does, which rule, and what to do instead', () => {
     const answer = judge({ command: 'terraform destroy' }, { rules: WATCHING });
-    assert.ok(answer.verdict === 'deny' && answer.reason.includes('destructive/tf-destroy') && answer.instead.includes('plan'), JSON.stringify(answer));
+    assert.ok(answer.verdict === 'deny' && answer.reason.includes('destructive/tf-destroy') && answer.rule === 'destructive/tf-destroy' && answer.instead.includes('plan'), JSON.stringify(answer));
   });
 
   it('judge files by the tier that they lie in', () => {
