@@ -69,6 +69,8 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
   policy: {
     preset: ['PRESET', 'how much a new policy asks: startup (default), regulated or platform'],
     print: ['', 'show the new policy and write nothing'],
+    path: ['FILE', 'the file of a vendored policy in its own repository; default: .linekeeper.yml'],
+    as: ['NAME', 'the name of a vendored policy here, such as acme.yml'],
     file: ['FILE', 'show and explain by this draft instead of the policy that decides'],
   },
   review: {

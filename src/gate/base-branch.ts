@@ -5,8 +5,8 @@ import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../git';
 import { LEVELS, POLICY_PATH, quoted, type Level, type Policy, type PolicySource } from '../policy';
-import { parsePeopleFile, parsePolicy, type PeopleByLevel, type PolicyProblem } from '../policy/file/parse';
-import { digestOf, treeFiles, type TreeFile } from '../policy-loader';
+import { filesExtended, parsePeopleFile, parsePolicy, type PeopleByLevel, type PolicyProblem } from '../policy/file/parse';
+import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { GateError } from './error';
 
@@ -23,7 +23,9 @@ export interface Base {
 export async function readBase(repository: Repository, commit: string, name: string): Promise<Base> {
   const files = await treeFiles(repository, commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap']);
   const source = `${name}:${POLICY_PATH}`;
-  const { policy, digest } = readPolicy(files.get(POLICY_PATH), name, source);
+  const file = files.get(POLICY_PATH);
+  const extended = await extendedInTree(repository, commit, file?.kind === 'file' ? filesExtended(file.bytes) : []);
+  const { policy, digest } = readPolicy(file, extended, name, source);
   const mailmap = files.get('.mailmap');
   const owners = CODEOWNERS_PATHS.map((file) => files.get(file)).find((file) => file?.kind === 'file');
   return {
@@ -34,12 +36,12 @@ export async function readBase(repository: Repository, commit: string, name: str
   };
 }
 
-function readPolicy(file: TreeFile | undefined, name: string, source: string): { readonly policy: Policy; readonly digest: string } {
+function readPolicy(file: TreeFile | undefined, extended: ExtendedFiles, name: string, source: string): { readonly policy: Policy; readonly digest: string } {
   if (file === undefined) throw new GateError('policy', `There is no policy (${POLICY_PATH}) on ${quoted(name)}, the base, and only the base's policy decides. Add one there first: "linekeeper policy schema" shows what it may hold.`);
   if (file.kind === 'other') throw new GateError('policy', `The policy on the base (${quoted(source)}) is ${file.what}. Make it a plain file there.`);
-  const parsed = parsePolicy(file.bytes);
+  const parsed = parsePolicy(file.bytes, extended);
   if (!parsed.ok) throw new GateError('policy', `The policy on the base is broken, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`);
-  return { policy: parsed.policy, digest: digestOf(file.bytes) };
+  return { policy: parsed.policy, digest: digestWith(digestOf(file.bytes), extended) };
 }
 
 const problemLines = (file: string, problems: readonly PolicyProblem[]): string =>

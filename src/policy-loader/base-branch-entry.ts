@@ -11,11 +11,18 @@ const BASE_REF = 'refs/remotes/origin/HEAD';
 export const cacheOf = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'policy');
 
 /** The base branch's entry for the policy, and the branch's name, such as `origin/main`; undefined when either is not there. At most one git call. */
-export async function baseEntry(repository: Repository): Promise<(TreeEntry & { readonly name: string }) | undefined> {
+export async function baseEntry(repository: Repository): Promise<(TreeEntry & BaseName) | undefined> {
   const base = baseBranch(repository);
   if (base === undefined) return undefined;
   const entry = readKept(repository, base.commit) ?? (await askGit(repository, base.commit));
-  return entry === 'none' ? undefined : { name: base.name, ...entry };
+  return entry === 'none' ? undefined : { name: base.name, commit: base.commit, ref: BASE_REF, ...entry };
+}
+
+interface BaseName {
+  readonly name: string;
+  /** Its id, where that was found without git. */
+  readonly commit: string | undefined;
+  readonly ref: string;
 }
 
 type Found = TreeEntry | 'none';

@@ -2,14 +2,14 @@
  * Policies parsed once: kept as JSON beside the repository, by the hash of the file, so that a hook needs neither YAML
  * nor a schema library. What is kept can always be made again, so nothing that goes wrong here is an error.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ParsedPolicy, PolicyProblem } from '../policy/file/parse';
+import type { Origins, ParsedPolicy, PolicyProblem } from '../policy/file/parse';
 import type { Policy } from '../policy';
+import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Changes with the form of {@link Policy} and with what the parser accepts. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** How many are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -19,27 +19,52 @@ export interface CompiledPolicy {
   readonly problems: readonly PolicyProblem[];
   /** See `ParsedPolicy`. */
   readonly patternLines: readonly (readonly number[])[];
-  /** `sha256:` and the hash of the file's bytes. */
+  /** `sha256:` and the hash of the file's bytes, and of those that it extends. */
   readonly digest: string;
+  /** See `filesExtended`. */
+  readonly extends: readonly string[];
+  /** See `ParsedPolicy`. */
+  readonly origins: Origins;
 }
 
-/** Hash of a policy's bytes, as `sha256:…`. */
-export const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+/** Where the files lie that a policy extends. */
+export interface Beside {
+  /** What names their contents, such as the commit that they are in; undefined: they are read to find out. */
+  readonly stamp: string | undefined;
+  readonly read: (paths: readonly string[]) => ExtendedFiles | Promise<ExtendedFiles>;
+}
 
 /** The compiled form of a policy file: from `folder` if it is there, else parsed and kept. `key` names the content. */
-export async function compiled(folder: string, key: string, read: () => Uint8Array | Promise<Uint8Array>): Promise<CompiledPolicy> {
-  const file = path.join(folder, `${key}.v${String(FORMAT)}.json`);
+export async function compiled(folder: string, key: string, read: () => Uint8Array | Promise<Uint8Array>, beside: Beside): Promise<CompiledPolicy> {
+  const own = await compiledAlone(folder, key, read);
+  if (own.extends.length === 0) return own;
+  const files = beside.stamp === undefined ? await beside.read(own.extends) : undefined;
+  const stamp = beside.stamp ?? digestWith('', files ?? new Map()).replace(':', '-');
+  const file = path.join(folder, `${key}-${stamp}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
-  const bytes = await read();
   const { parsePolicy } = await import('../policy/file/parse');
-  const result = fromParsed(parsePolicy(bytes), digestOf(bytes));
+  const extended = files ?? (await beside.read(own.extends));
+  const bytes = await read();
+  const result = fromParsed(parsePolicy(bytes, extended), digestWith(digestOf(bytes), extended), own.extends);
   keep(folder, file, result);
   return result;
 }
 
-function fromParsed(parsed: ParsedPolicy, digest: string): CompiledPolicy {
-  return parsed.ok ? { policy: parsed.policy, problems: [], patternLines: parsed.patternLines, digest } : { policy: null, problems: parsed.problems, patternLines: [], digest };
+/** The same without what it extends. */
+async function compiledAlone(folder: string, key: string, read: () => Uint8Array | Promise<Uint8Array>): Promise<CompiledPolicy> {
+  const file = path.join(folder, `${key}.v${String(FORMAT)}.json`);
+  const known = readKept(file);
+  if (known !== undefined) return known;
+  const bytes = await read();
+  const { filesExtended, parsePolicy } = await import('../policy/file/parse');
+  const result = fromParsed(parsePolicy(bytes), digestOf(bytes), filesExtended(bytes));
+  keep(folder, file, result);
+  return result;
+}
+
+function fromParsed(parsed: ParsedPolicy, digest: string, files: readonly string[]): CompiledPolicy {
+  return parsed.ok ? { policy: parsed.policy, problems: [], patternLines: parsed.patternLines, digest, extends: files, origins: parsed.origins } : { policy: null, problems: parsed.problems, patternLines: [], digest, extends: [], origins: {} };
 }
 
 function readKept(file: string): CompiledPolicy | undefined {

@@ -3,6 +3,7 @@
  */
 export { baseBranch, cacheOf } from './base-branch-entry';
 export { loadPolicy, type LoadedPolicy } from './load';
-export { compiled, digestOf, type CompiledPolicy } from './compile-cache';
+export { compiled, type CompiledPolicy } from './compile-cache';
+export { digestOf, digestWith, extendedInFolder, extendedInTree, type ExtendedFiles } from './extended-files';
 export { restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { treeFiles, type TreeFile } from './tree-files';

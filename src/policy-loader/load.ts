@@ -7,9 +7,10 @@ import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit, type Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, POLICY_PATH, type Policy, type PolicySource } from '../policy';
-import type { PolicyProblem } from '../policy/file/parse';
+import type { Origins, PolicyProblem } from '../policy/file/parse';
 import { baseEntry, cacheOf } from './base-branch-entry';
-import { compiled, digestOf, type CompiledPolicy } from './compile-cache';
+import { compiled, type CompiledPolicy } from './compile-cache';
+import { digestOf, extendedInFolder, extendedInTree } from './extended-files';
 import { saveRestricting } from './restricts-agents-marker';
 import { isPlainFile, kindOf } from './tree-files';
 
@@ -19,6 +20,8 @@ export interface LoadedPolicy extends PolicySource {
   readonly patternLines: readonly (readonly number[])[];
   /** What is wrong with the file that should have decided. The built-in policy stands in for it. */
   readonly problems: readonly PolicyProblem[];
+  /** Which file each part came from; empty where nothing is extended. */
+  readonly origins: Origins;
   /** The working copy's file is another one than the base branch's, so it decides nothing yet. */
   readonly differsFromWorkingCopy: boolean;
 }
@@ -39,7 +42,7 @@ async function find(repository: Repository): Promise<LoadedPolicy> {
   if (base === undefined) return working === undefined ? builtIn([], BUILT_IN_SOURCE) : fromWorkingCopy(repository, working);
   const source = `${base.name}:${POLICY_PATH}`;
   const read = async (): Promise<Buffer> => (await isolatedGit(repository, ['cat-file', 'blob', base.id])).stdout;
-  const deciding = isPlainFile(base) ? loaded(await compiled(cacheOf(repository), base.id, read), source) : builtIn([notAFile(kindOf(base))], source);
+  const deciding = isPlainFile(base) ? loaded(await compiled(cacheOf(repository), base.id, read, { stamp: base.commit, read: async (paths) => extendedInTree(repository, base.commit ?? (await repository.commitId(base.ref)) ?? '', paths) }), source) : builtIn([notAFile(kindOf(base))], source);
   return {
     ...deciding,
     // Only some ask, and git's hook need not load what makes hashes.
@@ -51,13 +54,14 @@ async function find(repository: Repository): Promise<LoadedPolicy> {
 
 function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
   if (from.policy === null) return { ...builtIn(from.problems, source), digest: from.digest };
-  return { policy: from.policy, patternLines: from.patternLines, problems: [], source, digest: from.digest, differsFromWorkingCopy: false };
+  return { policy: from.policy, patternLines: from.patternLines, origins: from.origins, problems: [], source, digest: from.digest, differsFromWorkingCopy: false };
 }
 
 function builtIn(problems: readonly PolicyProblem[], source: string): LoadedPolicy {
   return {
     policy: BUILT_IN_POLICY,
     patternLines: [],
+    origins: {},
     problems,
     source,
     get digest() {
@@ -83,7 +87,7 @@ function workingCopy(repository: Repository): WorkingCopy | undefined {
 async function fromWorkingCopy(repository: Repository, working: WorkingCopy): Promise<LoadedPolicy> {
   if (working.kind === 'other') return builtIn([notAFile(working.what)], POLICY_PATH);
   const { bytes } = working;
-  return loaded(await compiled(cacheOf(repository), digestOf(bytes).replace(':', '-'), () => bytes), POLICY_PATH);
+  return loaded(await compiled(cacheOf(repository), digestOf(bytes).replace(':', '-'), () => bytes, { stamp: undefined, read: (paths) => extendedInFolder(repository.root, paths) }), POLICY_PATH);
 }
 
 const notAFile = (what: string): PolicyProblem => ({ line: 1, column: 1, message: `the policy is ${what}`, suggestion: 'make it a plain file' });

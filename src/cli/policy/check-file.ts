@@ -2,6 +2,7 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../assistants';
+import { Repository } from '../../git';
 import { POLICY_PATH, jsonText, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
 import { CannotSay, type Call, type ExitCode } from '../command';
@@ -32,7 +33,8 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
 }
 
 /** What is probably not meant; the exit does not depend on it. */
-async function adviceFor(call: Call, { policy, placeOf }: Extract<ParsedPolicy, { ok: true }>, isTheRepositorys: boolean): Promise<readonly PolicyProblem[]> {
+async function adviceFor(call: Call, { policy, placeOf, extended }: Extract<ParsedPolicy, { ok: true }>, isTheRepositorys: boolean): Promise<readonly PolicyProblem[]> {
+  if (extended.length > 0) return []; // places are those of one file
   const { adviceOf } = await import('../../policy/file/parse');
   const files = isTheRepositorys ? await call.repository().git(['ls-files', '-z']) : undefined;
   const paths = files?.stdout.toString('utf8').split('\0').filter((file) => file !== '');
@@ -55,8 +57,11 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new CannotSay(`There is no policy at ${quoted(shown)}. "linekeeper policy schema" shows what one may hold.`);
     throw new CannotSay(`${quoted(shown)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const { parsePolicy } = await import('../../policy/file/parse');
-  return parsePolicy(bytes);
+  const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
+  // What it extends is looked up from the root of its repository, or beside a file that is in none.
+  const { extendedInFolder } = await import('../../policy-loader');
+  const root = Repository.find(path.dirname(file))?.root ?? path.dirname(file);
+  return parsePolicy(bytes, extendedInFolder(root, filesExtended(bytes)));
 }
 
 const problem = (message: string, suggestion: string): ParsedPolicy => ({ ok: false, problems: [{ line: 1, column: 1, message, suggestion }] });

@@ -20,5 +20,5 @@ export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
 async function draft(call: Call, file: string): Promise<LoadedPolicy> {
   const parsed = await readPolicyFile(path.resolve(call.terminal.cwd, file), file, false);
   if (!parsed.ok) throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
-  return { policy: parsed.policy, patternLines: parsed.patternLines, problems: [], source: file, digest: '', differsFromWorkingCopy: false };
+  return { policy: parsed.policy, patternLines: parsed.patternLines, origins: parsed.origins, problems: [], source: file, digest: '', differsFromWorkingCopy: false };
 }

@@ -1,13 +1,14 @@
 /** `linekeeper policy show`. */
 import { asked, LEVELS, jsonText, list, type Level, type Policy, type Tier } from '../../policy';
+import type { Origins } from '../../policy/file/parse';
 import type { Call, ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
 
 /** Prints the policy that decides here, with its defaults written out. */
 export async function showPolicy(call: Call): Promise<ExitCode> {
-  const { policy, source, digest, differsFromWorkingCopy } = await decidingPolicy(call);
-  if (call.json) call.terminal.out(jsonText({ source, digest, differsFromWorkingCopy, policy }));
-  else call.terminal.out(`${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap(tierLines), ...ruleLines(policy)].join('\n')}\n`);
+  const { policy, source, digest, differsFromWorkingCopy, origins } = await decidingPolicy(call);
+  if (call.json) call.terminal.out(jsonText({ source, digest, differsFromWorkingCopy, origins, policy }));
+  else call.terminal.out(`${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap((tier) => tierLines(tier, origins)), ...ruleLines(policy), ...originLines(origins)].join('\n')}\n`);
   return 0;
 }
 
@@ -23,8 +24,24 @@ function overview(policy: Policy): readonly string[] {
   ];
 }
 
-function tierLines(tier: Tier): readonly string[] {
-  return ['', tier.name, `  paths     ${tier.paths.join('  ') || 'none'}`, ...(tier.detect.length === 0 ? [] : [`  detect    ${tier.detect.join(', ')}`]), ...reviewLines(tier).map((line) => `  ${line}`)];
+function tierLines(tier: Tier, origins: Origins): readonly string[] {
+  return ['', tier.name, `  paths     ${tier.paths.join('  ') || 'none'}`, ...(tier.detect.length === 0 ? [] : [`  detect    ${tier.detect.join(', ')}`]), ...reviewLines(tier).map((line) => `  ${line}`), ...tierOrigins(tier, origins).map((from) => `  from      ${from}`)];
+}
+
+/** Which files a tier's parts came from; one line where it is the same for all. */
+function tierOrigins(tier: Tier, origins: Origins): readonly string[] {
+  const { detect, any, ai, rollout } = tier;
+  const parts = { paths: true, detect: detect.length > 0, agents: true, any: any !== null, ai: ai !== null, rollout: rollout !== null };
+  const known = Object.entries(parts).flatMap(([part, there]) => (there ? [[part, origins[`tiers.${tier.name}.${part}`]] as const] : []));
+  const files = new Set(known.map(([, file]) => file));
+  if (files.has(undefined)) return [];
+  return files.size === 1 ? [...files].map(String) : known.map(([part, file]) => `${String(file)} (${part})`);
+}
+
+/** Where the rest came from, as far as another file is extended. */
+function originLines(origins: Origins): readonly string[] {
+  const rest = Object.entries(origins).filter(([key]) => !key.startsWith('tiers.'));
+  return rest.length === 0 ? [] : ['', ...rest.map(([key, file]) => `${key.padEnd(12)}from ${file}`)];
 }
 
 /** What a tier asks and what agents may do in it, one line each. */

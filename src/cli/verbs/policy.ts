@@ -10,6 +10,11 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) => Promise<ExitCode>>> = {
   check: (call, words) => checkFile(call, atMost(words, 1)[0]),
   init: (call, words) => (atMost(words, 0), initPolicy(call)),
+  vendor: async (call, words) => {
+    const [url] = atMost(words, 1);
+    const { vendorPolicy } = await import('../policy/vendor');
+    return vendorPolicy(call, url);
+  },
   show: (call, words) => (atMost(words, 0), showPolicy(call)),
   schema: async (call, words) => {
     atMost(words, 0);
@@ -27,8 +32,8 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 export const policy: Verb = {
   name: 'policy',
   summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for or a rule means',
-  usage: 'init [--preset PRESET] [--print] | check [FILE] | show [--file FILE] | schema | explain PATH|RULE [--file FILE]',
-  options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' } },
+  usage: 'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | show [--file FILE] | schema | explain PATH|RULE [--file FILE]',
+  options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' }, path: { type: 'string' }, as: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
     const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];

@@ -3,13 +3,15 @@
  */
 import { mistakesOf, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
-import { policyShape } from './schema';
+import { extendPolicy, type Origins, type PolicyPart } from './extend';
+import { extendingShape, policyShape } from './schema';
 import { LEVELS, type Level, type Policy } from '../types';
-import { readYaml, type LocatedData, type LocatedProblem, type Path, type Place } from './yaml-source';
+import { readYaml, type LocatedData, type LocatedProblem, type Path, type Place, type Plain } from './yaml-source';
 
 export { adviceOf, type AdviceFacts } from '../advice';
 export { cursorIn, type Cursor } from './cursor';
 export { helpAt, type PolicyHelp, type PolicyOffer } from './completion';
+export type { Origins } from './extend';
 export { parsePeopleFile, type PeopleByLevel } from './people-file';
 export { suggestionFor } from '../did-you-mean';
 export { readYaml, type LocatedData, type Path } from './yaml-source';
@@ -27,8 +29,20 @@ export type ParsedPolicy =
       readonly peopleFiles: readonly NamedPeopleFile[];
       /** Where the value at a path begins. */
       readonly placeOf: (path: Path) => Place;
+      /** The files that it extends, from the repository's root. */
+      readonly extended: readonly string[];
+      /** Which file each part came from; empty where nothing is extended. */
+      readonly origins: Origins;
+      readonly part: PolicyPart;
     }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+/** A file that a policy extends, or its lock. */
+export interface ExtendedFile {
+  readonly bytes: Uint8Array;
+  /** `sha256:` and the hash of the bytes. */
+  readonly digest: string;
+}
 
 /** A file that a policy takes people from; its place is that of the name, as in PolicyProblem. */
 export interface NamedPeopleFile extends Place {
@@ -42,14 +56,70 @@ const MOST_PROBLEMS = 50;
 /**
  * Parses a policy: text, or bytes that must be UTF-8. Whatever is unknown, missing, doubled or of the wrong kind is a
  * problem; there is no policy as long as there is one. Never throws.
+ *
+ * @param extended Contents of the files that it extends, and of their locks (`filesExtended`), by path. Left out: what it extends is
+ *   not looked at, and the policy is what this file says by itself.
  */
-export function parsePolicy(source: string | Uint8Array): ParsedPolicy {
+export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<string, ExtendedFile>): ParsedPolicy {
+  const own = parseOne(source, POLICY_FILE);
+  if (!own.ok || extended === undefined || own.extended.length === 0) return own;
+  const bases: PolicyPart[] = [];
+  for (const [index, file] of own.extended.entries()) {
+    const at = own.placeOf(['extends', index]);
+    const found = basePart(file, extended);
+    if (typeof found === 'string') return failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it anew` }]);
+    bases.push(found);
+  }
+  const { policy, origins, mistakes } = extendPolicy(own.part, bases);
+  if (mistakes.length > 0) return failed(mistakes.map(({ path, message, suggestion }) => ({ ...own.placeOf(path), message, suggestion })));
+  if (policy.tiers.length === 0) return failed([{ line: 1, column: 1, message: 'there is no tier, here or in what this extends', suggestion: 'add tiers:' }]);
+  const patternLines = policy.tiers.map((tier) => {
+    const rank = own.policy.tiers.findIndex(({ name }) => name === tier.name);
+    return tier.paths.map((pattern) => own.patternLines[rank]?.[own.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? 0);
+  });
+  return { ...own, policy, origins, patternLines };
+}
+
+const POLICY_FILE = '.linekeeper.yml';
+
+/** The lock beside a vendored file says which content it must have. */
+export const lockOf = (file: string): string => `${file}.lock`;
+
+/** The files to read for a policy: those that it extends, and their locks. A broken policy names none. */
+export function filesExtended(source: string | Uint8Array): readonly string[] {
+  const own = parseOne(source, POLICY_FILE);
+  return own.ok ? own.extended.flatMap((file) => [file, lockOf(file)]) : [];
+}
+
+/** An extended file as a part, or what is wrong with it, as a sentence without its end. */
+function basePart(file: string, files: ReadonlyMap<string, ExtendedFile>): PolicyPart | string {
+  const found = files.get(file);
+  if (found === undefined) return `${file} is extended and is not there as a plain file`;
+  const lock = files.get(lockOf(file));
+  if (lock === undefined && file.startsWith('.linekeeper/vendor/')) return `${file} has no lock (${lockOf(file)}), so it can't be known what was vendored`;
+  if (lock !== undefined && pinnedDigest(lock.bytes) !== found.digest) return `${file} is not what its lock pins: it was changed here, or only one of the two was`;
+  const parsed = parseOne(found.bytes, file);
+  if (!parsed.ok) return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
+  if (parsed.extended.length > 0) return `${file} extends other policies itself, which is not looked at`;
+  return parsed.part;
+}
+
+function pinnedDigest(lock: Uint8Array): string | undefined {
+  try {
+    const value: unknown = JSON.parse(decode(lock) ?? '');
+    return typeof value === 'object' && value !== null && 'digest' in value && typeof value.digest === 'string' ? value.digest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseOne(source: string | Uint8Array, file: string): ParsedPolicy {
   const text = typeof source === 'string' ? source : decode(source);
   if (text === undefined) return failed([{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
   const data = readYaml(text);
   if (!('value' in data)) return failed(data);
   if (data.value === null) return failed([{ line: 1, column: 1, message: 'the policy is empty', suggestion: 'begin with version: 1 and tiers:' }]);
-  const shaped = policyShape.safeParse(data.value);
+  const shaped = (extendsOthers(data.value) ? extendingShape : policyShape).safeParse(data.value);
   if (!shaped.success) return failed(problemsOf(shaped.error.issues, data));
   const mistakes = mistakesOf(shaped.data);
   if (mistakes.length > 0) {
@@ -57,7 +127,19 @@ export function parsePolicy(source: string | Uint8Array): ParsedPolicy {
   }
   const policy = policyOf(shaped.data);
   const patternLines = policy.tiers.map((tier, rank) => tier.paths.map((_, index) => data.valueAt(['tiers', rank, 'paths', index]).line));
-  return { ok: true, policy, patternLines, peopleFiles: peopleFilesOf(policy, data), placeOf: (path) => data.valueAt(path) };
+  const part: PolicyPart = { file, policy, mayLoosen: shaped.data['may-loosen'], says: (path) => isThere(data.value, path) };
+  return { ok: true, policy, patternLines, peopleFiles: peopleFilesOf(policy, data), placeOf: (path) => data.valueAt(path), extended: shaped.data.extends, origins: {}, part };
+}
+
+const extendsOthers = (value: Plain): boolean => typeof value === 'object' && value !== null && 'extends' in value && Array.isArray(value['extends']) && value['extends'].length > 0;
+
+function isThere(value: Plain, path: Path): boolean {
+  let here: Plain | undefined = value;
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return false;
+    here = (here as Readonly<Record<string | number, Plain>>)[key];
+  }
+  return true;
 }
 
 function peopleFilesOf({ peopleFiles }: Policy, data: LocatedData): readonly NamedPeopleFile[] {

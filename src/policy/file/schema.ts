@@ -104,9 +104,14 @@ const environment = record({
   agents: oneOf(AGENT_RULES).default('deny-destructive').describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
 });
 
+/** The keys of a policy that others may be allowed to loosen where they extend it; tiers by their names besides. */
+const extendedFile = text(/^\.linekeeper\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.ya?ml$/, 'a file below .linekeeper/ that ends in .yml, such as .linekeeper/vendor/acme.yml');
+
 /** What a policy file may hold. Everything it leaves out has its default after parsing. */
 export const policyShape = record({
   version: z.literal(1, { error: 'expected 1, the only version there is' }).describe('Version of this format.'),
+  extends: listOf(extendedFile).max(8, 'expected at most 8').default([]).describe('Policies that this one extends: it may ask for more than they do, and for less only where they say so. "linekeeper policy vendor" brings one.'),
+  'may-loosen': listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier, or a key of the policy')).default([]).describe('Tiers by name, and keys such as generated, in which policies that extend this one may ask for less.'),
   since: text(/^[0-9a-fA-F]{7,64}$/, 'the id of a commit, 7 to 64 hexadecimal digits').optional().describe('The commit at which Linekeeper was adopted: earlier commits are asked for nothing.'),
   assistants: record({
     preferred: assistant.optional().describe('The assistant that messages recommend.'),
@@ -138,6 +143,9 @@ export const policyShape = record({
 
 export type PolicyShape = z.output<typeof policyShape>;
 export type RequirementShape = z.output<typeof requirement>;
+
+/** The same for a policy that extends others, which may have all the tiers. */
+export const extendingShape = policyShape.extend({ tiers: listOf(tier).default([]) });
 
 /** JSON Schema (draft 7) of the policy file. */
 export function policyJsonSchema(): Record<string, unknown> {
