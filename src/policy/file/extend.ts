@@ -284,7 +284,7 @@ function isAsStrictTier(one: Tier, other: Tier): boolean {
   return LEVELS.every((level) => {
     const asked = other.ai?.byLevel[level];
     const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;
-    return covers(early ? one.ai?.byLevel[level] : null, asked);
+    return covers(early ? one.ai.byLevel[level] : null, asked);
   });
 }
 
