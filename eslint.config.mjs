@@ -86,7 +86,7 @@ const SLOW_DOORS = { regex: '/(?:policy/file|incident-files)/(?:parse|schema)$|/
 const MACHINE = { regex: '^node:', message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.' };
 const VALUES = { regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure).join('|')})(?:/|$)`, allowTypeImports: true, message: 'Pure rooms know only each other\'s types: `import type`. Take values as arguments.' };
 /** The ids of rules are in one table, and a policy that names one is checked against it. */
-const VALUES_BUT_RULES = { ...VALUES, regex: VALUES.regex.replace('^', '^(?!\\.\\./danger/rules$)') };
+const VALUES_BUT_RULES = { ...VALUES, regex: VALUES.regex.replace('^', '^(?!(?:\\.\\./)+danger/rules$)') };
 const BARE = { regex: `^(?:${builtinModules.filter((name) => /^\w+$/.test(name)).join('|')})(?:/|$)`, message: 'Write `node:` before the name of a module of Node.' };
 const imports = (...patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns: [BARE, ...patterns] }] });
 
