@@ -43,6 +43,8 @@ const ROOMS = {
   'review-request': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'review', 'gate', 'decision'] },
   'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
   'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions'] },
+  rehearsal: { knows: ['attribution', 'policy', 'git', 'gate', 'decision', 'charts'] },
+  'review-hunks': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision'] },
   report: { knows: ['attribution', 'assistants', 'policy', 'policy-loader', 'git', 'review', 'gate', 'charts'] },
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },

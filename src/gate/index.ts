@@ -13,3 +13,4 @@ export { netChange, type NetChange, type NetFile } from './range/net-change';
 export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval, RangeToSign, SignedApprovals, SignedFor } from './ports';
 export { commitsWithoutNotes } from './disclosures/missing-notes';
 export { commitOf, readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
+export { readPeople, type People } from './approvals/contributors';

@@ -15,6 +15,11 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
     const { vendorPolicy } = await import('../policy/vendor');
     return vendorPolicy(call, url);
   },
+  rehearse: async (call, words) => {
+    const [branch] = atMost(words, 1);
+    const { rehearsePolicy } = await import('../policy/rehearse');
+    return rehearsePolicy(call, branch);
+  },
   show: (call, words) => (atMost(words, 0), showPolicy(call)),
   schema: async (call, words) => {
     atMost(words, 0);
@@ -32,8 +37,8 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 export const policy: Verb = {
   name: 'policy',
   summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for or a rule means',
-  usage: 'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | show [--file FILE] | schema | explain PATH|RULE [--file FILE]',
-  options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' }, path: { type: 'string' }, as: { type: 'string' } },
+  usage: 'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | schema | explain PATH|RULE [--file FILE]',
+  options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' }, path: { type: 'string' }, as: { type: 'string' }, since: { type: 'string' }, policy: { type: 'string' }, pace: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' } },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
     const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];

@@ -15,7 +15,7 @@ export interface Surroundings {
   readonly open: (url: string) => Promise<boolean>;
 }
 
-const USAGE = '[--base BRANCH] [--forge FORGE] [--print]';
+const USAGE = '[--base BRANCH] [--forge FORGE] [--print] | --read BASE..HEAD [--tick ID|all]…';
 
 export const reviewVerb = ({ isTerminal, open }: Surroundings): Verb => ({
   name: 'review',
@@ -25,8 +25,16 @@ export const reviewVerb = ({ isTerminal, open }: Surroundings): Verb => ({
     base: { type: 'string' },
     forge: { type: 'string' },
     print: { type: 'boolean' },
+    read: { type: 'string' },
+    tick: { type: 'string', multiple: true },
   },
   run: async (call) => {
+    const { read } = call.values;
+    if (typeof read === 'string') {
+      const { readReview } = await import('../read-review');
+      return readReview(call, read);
+    }
+    if (call.values['tick'] !== undefined) throw new CannotSay('--tick goes with --read BASE..HEAD.');
     const { branch, review, notices } = await prepare(call);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
     if (call.json) return printJson(call, branch, review);

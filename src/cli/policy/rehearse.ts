@@ -1,0 +1,79 @@
+/** `linekeeper policy rehearse`: merged history under a policy, next to the present one. */
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { GateError, readBase } from '../../gate';
+import type { Repository } from '../../git';
+import { BUILT_IN_SOURCE, jsonText } from '../../policy';
+import { loadPolicy } from '../../policy-loader';
+import { rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../rehearsal';
+import { CannotSay, type Call, type ExitCode } from '../command';
+import { dayFrom } from '../days';
+import { printable } from '../format-attribution';
+import { attributionOf } from '../notes-attribution';
+import { problemLines, readPolicyFile } from './check-file';
+
+const DEFAULT_SINCE = '90d';
+/** Lines that a reviewer reads in an hour: what studies of reviews find useful still. */
+const PACE = 400;
+const TELL_MS = 2_000;
+
+export async function rehearsePolicy(call: Call, word: string | undefined): Promise<ExitCode> {
+  const { terminal, values } = call;
+  const repository = call.repository().beside();
+  const now = terminal.now();
+  const since = (dayFrom('--since', values['since'] ?? DEFAULT_SINCE, now, 'start') ?? 0) * 1000;
+  const pace = Number(values['pace'] ?? PACE);
+  if (!Number.isInteger(pace) || pace < 10 || pace > 100_000) throw new CannotSay('--pace takes lines an hour, from 10 to 100000.');
+  const format = values['format'] ?? (call.json ? 'json' : 'text');
+  if (format !== 'text' && format !== 'json' && format !== 'html') throw new CannotSay(`--format ${JSON.stringify(format)} is not known. Choose one of text, json, html.`);
+  const usual = (await repository.commitId('refs/remotes/origin/HEAD')) === undefined ? 'HEAD' : 'origin/HEAD';
+  const branch = word ?? usual;
+  const head = await repository.commitId(branch);
+  if (head === undefined) throw new CannotSay(`${JSON.stringify(branch)} names no commit here.`);
+  const present = await presentPolicy(repository, head, branch);
+  const draft = typeof values['policy'] === 'string' ? await draftPolicy(call, values['policy'], present?.mailmap ?? null) : undefined;
+  const policies = [...(draft === undefined ? [] : [draft]), ...(present === undefined ? [] : [present])];
+  if (policies.length === 0) throw new CannotSay('There is no policy to rehearse. Write one with "linekeeper policy init", then: linekeeper policy rehearse --policy .linekeeper.yml');
+  let told = Date.now();
+  const made = await rehearse({
+    repository, branch, head, since, until: now, policies, pace,
+    attributionOf: attributionOf(repository, terminal.now, true),
+    progress: (done, all) => {
+      if (Date.now() - told < TELL_MS) return;
+      told = Date.now();
+      terminal.err(`linekeeper: ${String(done)} of ${String(all)} changes looked at…`);
+    },
+  });
+  const text = format === 'json' ? jsonText(made) : format === 'html' ? rehearsalPage(made, { nonce: randomBytes(16).toString('hex') }) : rehearsalText(made, printable);
+  if (typeof values['output'] !== 'string') terminal.out(text);
+  else write(path.resolve(terminal.cwd, values['output']), text);
+  return 0;
+}
+
+/** The base's own; else the one that this machine goes by; undefined where there is only the built-in one. */
+async function presentPolicy(repository: Repository, head: string, branch: string): Promise<RehearsedPolicy | undefined> {
+  try {
+    const { policy, source, mailmap } = await readBase(repository, head, branch);
+    return { name: source.source, policy, mailmap };
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    const { policy, source, problems } = await loadPolicy(repository);
+    return source === BUILT_IN_SOURCE || problems.length > 0 ? undefined : { name: source, policy, mailmap: null };
+  }
+}
+
+async function draftPolicy({ terminal }: Call, file: string, mailmap: string | null): Promise<RehearsedPolicy> {
+  const parsed = await readPolicyFile(path.resolve(terminal.cwd, file), file, false);
+  if (!parsed.ok) throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
+  if (Object.keys(parsed.policy.peopleFiles).length > 0) terminal.err('linekeeper: people that the policy takes from files are not looked up in a rehearsal of a draft.');
+  return { name: `${file} (draft)`, policy: parsed.policy, mailmap };
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new CannotSay(`${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

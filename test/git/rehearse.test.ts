@@ -1,0 +1,80 @@
+/** Merged history under a policy: what it would have asked, and of which changes that were taken back. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mergedHistory } from '../../src/rehearsal/merged-changes';
+import { linekeeper } from '../support/product';
+import { CARL, TestRepository } from '../support/repository';
+import { GRACE } from './gate-support';
+
+const DRAFT = `version: 1
+people: { senior: [grace@example.com] }
+tiers:
+  - { name: critical, paths: ["infra/**"], review: { any: { from: senior, approvals: 1 }, ai: { junior: { from: senior, approvals: 2 } } } }
+  - { name: standard, paths: ["src/**"], review: { any: { from: mid } } }
+`;
+const PRESENT = 'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["nowhere/**"] }]\n';
+
+describe('a rehearsal', function () {
+  this.timeout(60_000);
+  let test: TestRepository;
+
+  /** Merges a branch of Carl's that writes files. */
+  async function merge(name: string, files: Readonly<Record<string, string>>): Promise<string> {
+    await test.git('checkout', '--quiet', '-b', name);
+    for (const [file, content] of Object.entries(files)) test.write(file, content);
+    await test.commit(name, { as: CARL });
+    await test.git('checkout', '--quiet', 'main');
+    await test.git('merge', '--quiet', '--no-ff', '-m', `Merge ${name}`, name);
+    return test.git('rev-parse', 'HEAD');
+  }
+
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('.linekeeper.yml', PRESENT);
+    await test.commit('start', { as: GRACE });
+    await merge('docs', { 'README.md': 'x\n' });
+    await merge('code', { 'src/a.ts': 'x\ny\n' });
+    const broke = await merge('infra', { 'infra/a.tf': 'x\ny\nz\n', 'src/b.ts': 'x\n' });
+    await test.git('revert', '--no-edit', '-m', '1', broke);
+    test.write('draft.yml', DRAFT);
+  });
+  afterEach(() => test.dispose());
+
+  const rehearse = async (...words: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await linekeeper(test, ['policy', 'rehearse', '--since', '90d', ...words]);
+    assert.equal(code, 0, stderr);
+    return stdout;
+  };
+
+  it('says how many sign-offs a draft would ask, by level, next to the present policy', async () => {
+    const made = JSON.parse(await rehearse('--policy', 'draft.yml', '--json')) as { changes: number; waitsKnown: number; policies: { policy: string; asked: number; signOffs: Record<string, number>; weeks: { signOffs: Record<string, number> }[]; reverted: { subject: string; tiers: string[] }[] }[] };
+    assert.deepEqual([made.changes, made.waitsKnown], [4, 3]);
+    const [draft, present] = made.policies;
+    assert.deepEqual([draft?.policy, draft?.asked, draft?.signOffs], ['draft.yml (draft)', 3, { senior: 4, mid: 1, junior: 0 }]);
+    assert.equal(draft?.weeks.reduce((sum, { signOffs }) => sum + (signOffs['senior'] ?? 0), 0), 4, 'the weeks make up the whole');
+    assert.deepEqual(draft.reverted.map(({ subject, tiers }) => [subject, tiers]), [['Merge infra', ['critical', 'standard']]]);
+    assert.deepEqual([present?.asked, present?.reverted.map(({ tiers }) => tiers)], [0, [[]]]);
+  });
+
+  it('is a table in the terminal, and names no person', async () => {
+    const text = await rehearse('--policy', 'draft.yml');
+    assert.match(text, /4 changes merged to HEAD[^]*changes asked +3 \(75%\) +0 \(0%\)[^]*taken back later, asked +1 of 1 +0 of 1/);
+    assert.doesNotMatch(text, /@|Carl|Grace/);
+    assert.match(await rehearse(), /changes asked +0/, 'the present policy alone');
+  });
+
+  it('is a page of its own that loads nothing and runs nothing', async () => {
+    await rehearse('--policy', 'draft.yml', '--format', 'html', '--output', 'page.html');
+    const page = readFileSync(test.at('page.html'), 'utf8');
+    assert.match(page, /default-src 'none'/);
+    assert.match(page, /<svg[^]*<rect/);
+    assert.doesNotMatch(page, /<script|src=|href="http|@import|url\(/);
+    assert.doesNotMatch(page, /Carl|Grace|@example/);
+  });
+
+  it('follows the first parents only, and says what it can\'t do', async () => {
+    const history = await mergedHistory(test.repository(), await test.git('rev-parse', 'main'), 0);
+    assert.deepEqual(history.changes.map(({ subject, merged }) => [subject, merged !== null]), [['start', false], ['Merge docs', true], ['Merge code', true], ['Merge infra', true], ['Revert "Merge infra"', false]]);
+    for (const words of [['--pace', '0'], ['--since', 'yesterday'], ['--format', 'pdf'], ['nowhere'], ['--policy', 'none.yml']]) assert.equal((await linekeeper(test, ['policy', 'rehearse', ...words])).code, 2, words.join(' '));
+  });
+});
