@@ -32,7 +32,9 @@ export function compileGlob(pattern: string): Glob {
   const steps = stepsOf(anchored ? names : ['**', ...names]);
   if (steps === undefined) return { negated, matches: () => false };
   const inside: readonly Step[] = [...steps, ONE, MANY];
-  return { negated, matches: (path) => (!foldersOnly && walk(steps, path)) || walk(inside, path) };
+  // Most patterns name the folder that they are about: most paths are told from it by that.
+  const first = textOf(steps[0]);
+  return { negated, matches: (path) => (first === undefined || path[0] === first) && ((!foldersOnly && walk(steps, path)) || walk(inside, path)) };
 }
 
 /** What is wrong with a pattern, for people; undefined when nothing is. */
@@ -67,6 +69,10 @@ type Element = { readonly kind: 'text'; readonly char: string } | { readonly kin
 
 const ONE: Step = 'one';
 const MANY: Step = 'many';
+
+/** What a step spells out; undefined where it has wildcards. */
+const textOf = (step: Step | undefined): string | undefined =>
+  Array.isArray(step) && (step as readonly Element[]).every(({ kind }) => kind === 'text') ? (step as readonly Element[]).map((element) => (element.kind === 'text' ? element.char : '')).join('') : undefined;
 
 function stepsOf(names: readonly string[]): readonly Step[] | undefined {
   const steps: Step[] = [];

@@ -33,7 +33,7 @@ export function readChanges(repository: Repository, listed: Listed): RangeChange
   const { mergeBase, head, commits } = listed;
   const asked = commits.map((commit) => ({ parents: Math.max(1, commit.parents.length), comparisons: comparisonsOf(commit) }));
   const net: readonly Comparison[] = mergeBase === head ? [] : [{ from: mergeBase, to: head }];
-  const patches = ahead(patchesOf(repository, [...net, ...outsideOf(listed).map((to) => ({ from: mergeBase, to })), ...asked.flatMap(({ comparisons }) => comparisons)]));
+  const patches = one(patchesOf(repository, [...net, ...outsideOf(listed).map((to) => ({ from: mergeBase, to })), ...asked.flatMap(({ comparisons }) => comparisons)]));
   const following = asked.values();
   return {
     net: async () => (net.length === 0 ? [] : patches()),
@@ -47,50 +47,10 @@ export function readChanges(repository: Repository, listed: Listed): RangeChange
   };
 }
 
-/** So much text is read before anybody asks for it (characters). */
-const AHEAD_AT_MOST = 64 * 1024 * 1024;
-
-/** Reads on while nobody asks. */
-function ahead(patches: AsyncGenerator<readonly PatchFile[]>): () => Promise<readonly PatchFile[]> {
-  const ready: { readonly files: readonly PatchFile[]; readonly weight: number }[] = [];
-  let taken = 0;
-  let waiting = 0;
-  let failure: Error | undefined;
-  let done = false;
-  let wake = (): void => undefined;
-  let more = (): void => undefined;
-  const read = async (): Promise<void> => {
-    for await (const files of patches) {
-      const weight = weightOf(files);
-      ready.push({ files, weight });
-      waiting += weight;
-      wake();
-      if (waiting > AHEAD_AT_MOST) await new Promise<void>((resolve) => { more = resolve; });
-    }
-  };
-  read().catch((error: unknown) => { failure = error instanceof Error ? error : new Error(String(error)); }).finally(() => {
-    done = true;
-    wake();
-  });
+/** One after another; nothing behind the last. Each is taken apart when it is asked for: many that wait would be kept by every collection of garbage meanwhile. */
+function one(patches: AsyncGenerator<readonly PatchFile[]>): () => Promise<readonly PatchFile[]> {
   return async () => {
-    while (taken >= ready.length) {
-      if (failure !== undefined) throw failure;
-      if (done) return [];
-      await new Promise<void>((resolve) => { wake = resolve; });
-    }
-    const next = ready[taken++];
-    if (taken > 1_000) {
-      ready.splice(0, taken);
-      taken = 0;
-    }
-    waiting -= next?.weight ?? 0;
-    if (waiting <= AHEAD_AT_MOST) more();
-    return next?.files ?? [];
+    const next = await patches.next();
+    return next.done === true ? [] : next.value;
   };
-}
-
-function weightOf(files: readonly PatchFile[]): number {
-  let weight = 0;
-  for (const { hunks } of files) for (const { added, removed } of hunks) for (const text of [added, removed]) for (const line of text) weight += line.length + 32;
-  return weight;
 }

@@ -43,6 +43,7 @@ class Replay {
   private readonly written = new Written();
   private readonly waiting = new Map<string, number>();
   private readonly commits = new Map<string, DisclosedAuthors>();
+  private last: { readonly commit: string; readonly exempt: boolean; readonly taints: Map<LineAuthorship, Taint> } = { commit: '', exempt: false, taints: new Map() };
 
   constructor(
     private readonly range: Range,
@@ -116,8 +117,8 @@ class Replay {
     const copied = this.written.of(texts, isGone);
     const own = texts.map((_, index) => worse(this.taint(id, provenanceOf(index)), copied.taints[index] ?? null));
     // Only a weightier hand says anything of a new line, so no others are compared.
-    const tainted = gone.some(({ taint }) => taint !== null && own.some((one) => isHeavier(taint, one)));
     const heaviest = gone.reduce<Taint | null>((most, { taint }) => (isHeavier(taint, most) ? taint : most), null);
+    const tainted = heaviest !== null && own.some((one) => isHeavier(heaviest, one));
     // Of equally heavy ones the first counts, so none is looked for behind one of the heaviest.
     const from = tainted ? madeOf(goneTexts, texts, (old, now) => isHeavier(gone[old]?.taint ?? null, own[now] ?? null), (old) => !isHeavier(heaviest, gone[old]?.taint ?? null)) : undefined;
     const all = gone.some(({ base, was }) => base > 0 || was !== NONE) ? later(() => madeOf(goneTexts, texts)) : undefined;
@@ -129,8 +130,13 @@ class Replay {
     });
   }
 
+  /** One for all lines of a hand in a commit. */
   private taint(id: string, provenance: LineAuthorship): Taint {
-    return { hand: provenance, commit: id, exempt: this.range.exempt.has(id) };
+    if (this.last.commit !== id) this.last = { commit: id, exempt: this.range.exempt.has(id), taints: new Map() };
+    const { taints, exempt } = this.last;
+    let taint = taints.get(provenance);
+    if (taint === undefined) taints.set(provenance, (taint = { hand: provenance, commit: id, exempt }));
+    return taint;
   }
 
   private remove(base: string | null, line: Line, taint: Taint): void {

@@ -49,14 +49,17 @@ const LINE_AT_MOST = 4_000;
 /** For each of the added lines, which of the lines taken out at the same place it was made of (by index). `matters`: pairs that are of interest. `enough`: a line taken out after which no others are. */
 export function madeOf(gone: readonly string[], added: readonly string[], matters: (old: number, now: number) => boolean = () => true, enough: (old: number) => boolean = () => false): readonly (readonly number[])[] {
   if (gone.length === 0 || added.length === 0) return added.map(() => []);
-  const all = [...gone.keys()];
-  if (gone.length * added.length > PAIRS_AT_MOST) return added.map(() => all);
-  const old = gone.map(weighed);
+  if (gone.length * added.length > PAIRS_AT_MOST) {
+    const all = [...gone.keys()];
+    return added.map(() => all);
+  }
+  const old = gone.map((text) => new Weighed(text));
   return added.map((text, now) => {
-    const line = weighed(text);
+    const line = new Weighed(text);
     const like: number[] = [];
-    for (const [index, one] of old.entries()) {
-      if (!matters(index, now) || !(beginAlike(one, line) || isLike(one, line))) continue;
+    for (let index = 0; index < old.length; index++) {
+      const one = old[index];
+      if (one === undefined || !matters(index, now) || !(beginAlike(one, line) || isLike(one, line))) continue;
       like.push(index);
       if (enough(index)) break;
     }
@@ -64,25 +67,33 @@ export function madeOf(gone: readonly string[], added: readonly string[], matter
   });
 }
 
-/** A line to be compared; what is known of it is worked out once, when it is first asked for. */
-interface Weighed {
-  readonly text: string;
+/** A line to be compared; what is known of it is worked out once, when it is first asked for. A range has very many. */
+class Weighed {
+  private knownSize = -1;
+  private knownKey: string | undefined;
+  private knownBag: Bag | null | undefined;
+  constructor(readonly text: string) {}
+
   /** What all of it weighs, or more. */
-  readonly size: () => number;
-  readonly key: () => string;
-  /** Undefined for a line that is too long. */
-  readonly bag: () => Bag | undefined;
-}
+  get size(): number {
+    if (this.knownSize < 0) this.knownSize = sizeAtMost(this.text);
+    return this.knownSize;
+  }
 
-const weighed = (text: string): Weighed => ({ text, size: once(() => sizeAtMost(text)), key: once(() => withoutFormatting(text)), bag: once(() => (text.length > LINE_AT_MOST ? undefined : bagOf(text))) });
+  get key(): string {
+    return (this.knownKey ??= withoutFormatting(this.text));
+  }
 
-function once<T>(work: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => (known ??= { value: work() }).value;
+  /** Null for a line that is too long. */
+  get bag(): Bag | null {
+    if (this.knownBag === undefined) this.knownBag = this.text.length > LINE_AT_MOST ? null : bagOf(this.text, false);
+    return this.knownBag;
+  }
 }
 
 /** Whether two lines begin and end so alike that nobody needs to count their words: never true where counting says no. */
-function beginAlike({ text: one, size: sizeOfOne }: Weighed, { text: other, size: sizeOfOther }: Weighed): boolean {
+function beginAlike(first: Weighed, second: Weighed): boolean {
+  const [one, other] = [first.text, second.text];
   const shorter = Math.min(one.length, other.length);
   let from = 0;
   while (from < shorter && one.charCodeAt(from) === other.charCodeAt(from)) from++;
@@ -94,7 +105,7 @@ function beginAlike({ text: one, size: sizeOfOne }: Weighed, { text: other, size
   let same = 0;
   for (let index = 0; index < from; index++) if (isWord(one, index)) same++;
   for (let index = one.length - to; index < one.length; index++) if (isWord(one, index)) same++;
-  return same > 0 && same >= LIKE_FROM * Math.max(sizeOfOne(), sizeOfOther());
+  return same > 0 && same >= LIKE_FROM * Math.max(first.size, second.size);
 }
 
 function sizeAtMost(text: string): number {
@@ -112,9 +123,9 @@ function isWord(text: string, index: number): boolean {
 }
 
 function isLike(old: Weighed, now: Weighed): boolean {
-  if (old.key() === now.key()) return true;
-  const [bag, other] = [old.bag(), now.bag()];
-  if (bag === undefined || other === undefined) return true;
+  if (old.key === now.key) return true;
+  const [bag, other] = [old.bag, now.bag];
+  if (bag === null || other === null) return true;
   const [smaller, larger] = bag.size < other.size ? [bag.size, other.size] : [other.size, bag.size];
   if (smaller === 0) return false;
   const common = commonOf(bag, other);

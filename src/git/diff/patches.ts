@@ -4,6 +4,7 @@
 import type { LineHunk } from '../../attribution';
 import type { ChangeStatus } from '../../attribution/types';
 import type { DiffFile } from './diff';
+import { ahead } from './ahead';
 import { isolatedStream } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 import { GitError } from '../plumbing/run';
@@ -36,10 +37,13 @@ const WORDS = ['diff-tree', '--stdin', '--always', '--root', '-r', '-M', '--raw'
 
 const TIMEOUT_MS = 600_000;
 
-/** The changes of each pair, in the order of the pairs, each as soon as git has said it. Throws a GitError. */
-export async function* patchesOf(repository: Repository, pairs: readonly Comparison[]): AsyncGenerator<readonly PatchFile[]> {
-  if (pairs.length === 0) return;
-  const chunks = isolatedStream(repository, WORDS, { input: askedOf(pairs), timeout: TIMEOUT_MS });
+/** The changes of each pair, in the order of the pairs, each as soon as git has said it. git starts at once. Throws a GitError when asked. */
+export function patchesOf(repository: Repository, pairs: readonly Comparison[]): AsyncGenerator<readonly PatchFile[], undefined> {
+  return readPatches(pairs, pairs.length === 0 ? undefined : ahead(isolatedStream(repository, WORDS, { input: askedOf(pairs), timeout: TIMEOUT_MS })));
+}
+
+async function* readPatches(pairs: readonly Comparison[], chunks: AsyncGenerator<Buffer, undefined> | undefined): AsyncGenerator<readonly PatchFile[], undefined> {
+  if (chunks === undefined) return;
   const reader = new PatchReader();
   try {
     for (const { to } of pairs) {
@@ -120,7 +124,7 @@ class PatchReader {
       // A change of kind is written as a removal and an addition.
       const mine = patches.slice(next, next + (entry.status === 'T' ? 2 : 1));
       next += mine.length;
-      return { ...entry, binary: mine.some(({ binary }) => binary), hunks: mine.length === 1 ? (mine[0]?.hunks ?? []) : mine.flatMap(({ hunks }) => hunks) };
+      return Object.assign(entry, { binary: mine.some(({ binary }) => binary), hunks: mine.length === 1 ? (mine[0]?.hunks ?? []) : mine.flatMap(({ hunks }) => hunks) });
     });
   }
 
@@ -170,7 +174,7 @@ class PatchReader {
     let open: { oldStart: number; newStart: number; removed: string[]; added: string[]; unended: string } | undefined;
     let sign = '';
     const close = (): void => {
-      if (open) into.push({ ...open, oldEnd: x, newEnd: y });
+      if (open) into.push({ oldStart: open.oldStart, oldEnd: x, newStart: open.newStart, newEnd: y, removed: open.removed, added: open.added, unended: open.unended });
       open = undefined;
     };
     // A line without a break has git's word behind it, also the very last one.

@@ -60,20 +60,18 @@ export function whereCutOff(repository: Repository): readonly string[] {
 
 /** A commit from what git stores of it. */
 export function parseCommit(repository: Repository, id: string, content: Buffer, endsAt = (commit: string): boolean => isCutOff(repository, commit)): Commit {
-  const hunk = content.indexOf('\n\n');
-  const head = content.subarray(0, hunk < 0 ? content.length : hunk).toString('utf8');
-  const headers = head.split('\n');
+  const gap = content.indexOf('\n\n');
+  const headers = content.toString('utf8', 0, gap < 0 ? content.length : gap).split('\n');
   const value = (key: string): string => headers.find((line) => line.startsWith(key))?.slice(key.length) ?? '';
   const parents = headers.filter((line) => line.startsWith('parent ')).map((line) => line.slice(7));
   const encoding = value('encoding ');
-  const body = hunk < 0 ? Buffer.alloc(0) : content.subarray(hunk + 2);
   return {
     id,
     tree: value('tree '),
     parents: parents.length > 0 && endsAt(id) ? [] : parents,
     author: parsePerson(value('author ')),
     committer: parsePerson(value('committer ')),
-    message: body.toString(encoding === '' || /utf-?8/i.test(encoding) ? 'utf8' : 'latin1'),
+    message: gap < 0 ? '' : content.toString(encoding === '' || /utf-?8/i.test(encoding) ? 'utf8' : 'latin1', gap + 2),
   };
 }
 

@@ -39,8 +39,8 @@ export function readRecord(text: string | undefined): OwnRecord | null {
   if (text === undefined) return null;
   try {
     const value: unknown = JSON.parse(text);
-    const record = isPacked(value) ? unpacked(value) : value;
-    return isOwnRecord(record) ? record : null;
+    if (isPacked(value)) return unpacked(value) ?? null;
+    return isOwnRecord(value) ? value : null;
   } catch {
     return null;
   }
@@ -50,22 +50,24 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const areRuns = (value: unknown): boolean => isObject(value) && Object.values(value).every((text) => typeof text === 'string');
 const isPacked = (value: unknown): value is Packed => isObject(value) && value['v'] === 2 && Array.isArray(value['hands']) && areRuns(value['removed']) && areRuns(value['odd']);
 
-/** Undefined where a run of lines is damaged, or of an author that is not there. */
+/** Undefined where a run of lines is damaged, or of an author that is not there or damaged. */
 function unpacked({ keys, hands: provenances, removed, changes, odd }: Packed): OwnRecord | undefined {
+  if (!areKeys(keys) || !areProvenances(changes)) return undefined;
+  const areGood = provenances.map(isProvenance);
   const lines = (packed: Packed['removed']): OwnRecord['removed'] | undefined => {
-    const read = Object.entries(packed).map(([path, text]) => [path, spansIn(text, provenances)] as const);
+    const read = Object.entries(packed).map(([path, text]) => [path, spansIn(text, provenances, areGood)] as const);
     return read.some(([, spans]) => spans === undefined) ? undefined : Object.fromEntries(read.map(([path, spans]) => [path, spans ?? []]));
   };
   const [gone, aside] = [lines(removed), lines(odd)];
   return gone && aside ? { v: 1, keys, removed: gone, changes, odd: aside } : undefined;
 }
 
-function spansIn(text: string, provenances: readonly NoteProvenance[]): ProvenanceSpan[] | undefined {
+function spansIn(text: string, provenances: readonly NoteProvenance[], areGood: readonly boolean[]): ProvenanceSpan[] | undefined {
   const spans: ProvenanceSpan[] = [];
   for (const part of text === '' ? [] : text.split(';')) {
     const [, place, runs = ''] = /^(\d{1,9}):(\d{1,9}(?:-\d{1,9})?(?:,\d{1,9}(?:-\d{1,9})?)*)$/.exec(part) ?? [];
     const provenance = place === undefined ? undefined : provenances[Number(place)];
-    if (provenance === undefined) return undefined;
+    if (provenance === undefined || areGood[Number(place)] !== true) return undefined;
     for (const run of runs.split(',')) {
       const [from = '', to = from] = run.split('-');
       spans.push([Number(from), Number(to), provenance]);
@@ -79,15 +81,8 @@ const EVIDENCE = new Set<unknown>(['reported', 'observed', 'declared', 'inferred
 const isProvenance = (value: unknown): boolean => Array.isArray(value) && AUTHORS.has(value[0]) && (value[1] === 0 || value[1] === 1) && EVIDENCE.has(value[2]) && [value[3], value[4]].every((v) => v === null || typeof v === 'string');
 const isLines = (value: unknown): boolean => isObject(value) && Object.values(value).every((list) => Array.isArray(list) && list.every((item: unknown) => Array.isArray(item) && Number.isInteger(item[0]) && Number.isInteger(item[1]) && isProvenance(item[2])));
 
-function isOwnRecord(value: unknown): value is OwnRecord {
-  return (
-    isObject(value) &&
-    value['v'] === 1 &&
-    isObject(value['keys']) &&
-    Object.values(value['keys']).every((v) => Array.isArray(v) && EVIDENCE.has(v[1]) && (v[2] === null || typeof v[2] === 'string')) &&
-    isLines(value['removed']) &&
-    isLines(value['odd']) &&
-    isObject(value['changes']) &&
-    Object.values(value['changes']).every(isProvenance)
-  );
-}
+const areKeys = (value: unknown): boolean => isObject(value) && Object.values(value).every((v) => Array.isArray(v) && EVIDENCE.has(v[1]) && (v[2] === null || typeof v[2] === 'string'));
+const areProvenances = (value: unknown): boolean => isObject(value) && Object.values(value).every(isProvenance);
+
+const isOwnRecord = (value: unknown): value is OwnRecord =>
+  isObject(value) && value['v'] === 1 && areKeys(value['keys']) && isLines(value['removed']) && isLines(value['odd']) && areProvenances(value['changes']);
