@@ -45,6 +45,8 @@ const ROOMS = {
   'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions'] },
   rehearsal: { knows: ['attribution', 'policy', 'git', 'gate', 'decision', 'charts'] },
   'review-hunks': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision'] },
+  'data-export': { knows: ['attribution', 'git', 'policy', 'report'] },
+  fleet: { knows: ['data-export'] },
   report: { knows: ['attribution', 'assistants', 'policy', 'policy-loader', 'git', 'review', 'gate', 'charts'] },
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },

@@ -2,6 +2,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS_PAGE, assistantsPage } from './docs/assistants';
+import { EXPORT_PAGE, exportDoc } from './docs/export';
+import { FLEET_PAGE, fleetDoc } from './docs/fleet';
 import { REPORT_PAGE, reportDoc } from './docs/report';
 import { rulePages, RULES_FOLDER } from './docs/rules';
 
@@ -9,6 +11,8 @@ const TOP = path.resolve(import.meta.dirname, '..');
 
 writeFileSync(path.join(TOP, ASSISTANTS_PAGE), assistantsPage());
 writeFileSync(path.join(TOP, REPORT_PAGE), reportDoc());
+writeFileSync(path.join(TOP, EXPORT_PAGE), exportDoc());
+writeFileSync(path.join(TOP, FLEET_PAGE), fleetDoc());
 rmSync(path.join(TOP, RULES_FOLDER), { recursive: true, force: true }); // a rule that is no more has no page
 mkdirSync(path.join(TOP, RULES_FOLDER), { recursive: true });
 for (const [name, page] of rulePages()) writeFileSync(path.join(TOP, RULES_FOLDER, name), page);

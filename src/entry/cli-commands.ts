@@ -11,6 +11,7 @@ import { deploy } from '../cli/verbs/deploy';
 import { doctor } from '../cli/verbs/doctor';
 import { exception } from '../cli/verbs/exception';
 import { exportVerb } from '../cli/verbs/export';
+import { fleet } from '../cli/verbs/fleet';
 import { hook } from '../cli/verbs/hook';
 import { importVerb } from '../cli/verbs/import';
 import { install, uninstall } from '../cli/verbs/install';
@@ -27,4 +28,4 @@ import { show } from '../cli/verbs/show';
 import { status } from '../cli/verbs/status';
 import { trace } from '../cli/verbs/trace';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, ci, declare, deploy, doctor, exception, export: exportVerb, hook, import: importVerb, install, notes, policy, prompts, purge, record, report, 'request-run': requestRun, review, show, sign, status, trace, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, ci, declare, deploy, doctor, exception, export: exportVerb, fleet, hook, import: importVerb, install, notes, policy, prompts, purge, record, report, 'request-run': requestRun, review, show, sign, status, trace, uninstall };

@@ -1,5 +1,5 @@
 /** Makes a report of a repository. */
-import { type Repository } from '../git';
+import { noteIds, type Repository } from '../git';
 import { isGenerated } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
@@ -33,6 +33,9 @@ export interface MadeReport {
   readonly read: number;
 }
 
+/** Where signed sign-offs are kept (`SIGN_OFFS_REF` of `sign-offs`, which this bundle does without). */
+const SIGN_OFFS_REF = 'refs/notes/linekeeper-signoffs';
+
 const WEEKS = 52;
 const WEEK = 7 * 86_400;
 
@@ -48,13 +51,16 @@ export async function makeReport(repository: Repository, request: ReportRequest)
     ...(request.progress ? { progress: request.progress } : {}),
     skipped: { is: (path) => isGenerated(policy, path), key: JSON.stringify(policy.generated) },
   });
+  // A sign-off is a note of its own on the head that was signed.
+  const signOffs = await noteIds(repository, SIGN_OFFS_REF);
+  const signed = signOffs.size === 0 ? null : new Set(signOffs.keys());
   const times = effectiveTimes(history.commits, now);
   const notices = [
     ...(problems.length > 0 ? [`The policy has mistakes, so the built-in one gives the tiers ("linekeeper policy check" names them).`] : []),
     ...(history.commits.length > 0 && history.commits.every(({ provenance }) => provenance === 'none') ? ['No commit here tells who wrote its lines. "linekeeper install" sets recording up, and "linekeeper notes fetch" brings what others recorded.'] : []),
   ];
   const first = history.commits.reduce((earliest, _, index) => Math.min(earliest, times.at(index)), until);
-  const report = figuresOf({ history, timeOf: times.at, ref, since: Math.max(since, first), until, policy, policySource: source, ownersOf, signed: null, people: request.people, depth: request.depth, findings: request.findings ?? null, notices });
+  const report = figuresOf({ history, timeOf: times.at, ref, since: Math.max(since, first), until, policy, policySource: source, ownersOf, signed, people: request.people, depth: request.depth, findings: request.findings ?? null, notices });
   return { report, read };
 }
 

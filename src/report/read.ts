@@ -1,7 +1,7 @@
 /** Reads a history for a report: once from its beginning, then only what is new. */
 import { createHash } from 'node:crypto';
 import { applyDisclosures } from '../gate';
-import { attributed, historySteps, listHistory, noteIds, readBlobs, readCommits, readNote, type Listed, type Repository } from '../git';
+import { attributed, historySteps, listHistory, noteIds, readBlobs, readCommits, readNote, type CommitAttribution, type HistoryStep, type Listed, type Repository } from '../git';
 import { factsOf, WhoList } from './facts';
 import { keepHistory, keptHistory, type KeptHistory } from './kept';
 import { Tracker } from './track';
@@ -44,26 +44,41 @@ export async function readHistory(repository: Repository, options: ReadOptions):
   const tracker = new Tracker((range) => who.indexOf(range), (at) => times.at(at), options.skipped.is, before?.kept);
   const main = firstParents(listed, options.tip);
   const children = childrenOf(listed);
-  for (let from = 0; from < listed.length; from += AT_ONCE) {
-    const ids = listed.slice(from, from + AT_ONCE).map(({ id }) => id);
-    const found = await readCommits(repository, ids);
-    const blobs = await readBlobs(repository, ids.flatMap((id) => notes.get(id) ?? []));
-    for await (const step of historySteps(repository, ids.flatMap((id) => found.get(id) ?? []))) {
-      options.signal?.throwIfAborted();
-      const { id } = step.commit;
-      const note = notes.get(id) ?? '';
-      const bytes = blobs.get(note);
-      const shown = applyDisclosures(attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id)));
-      const index = commits.push(factsOf(shown, note, who)) - 1;
-      times.add(commits[index]);
-      tracker.add(step, { index, main: main.has(id), children: children.get(id) ?? 0, files: shown.files });
-      if (commits.length % TELL_EACH === 0) options.progress?.(commits.length - (before?.kept.commits.length ?? 0), listed.length);
-    }
+  for await (const { step, shown, note } of attributedHistory(repository, listed, notes, options.signal)) {
+    const { id } = step.commit;
+    const index = commits.push(factsOf(shown, note, who)) - 1;
+    times.add(commits[index]);
+    tracker.add(step, { index, main: main.has(id), children: children.get(id) ?? 0, files: shown.files });
+    if (commits.length % TELL_EACH === 0) options.progress?.(commits.length - (before?.kept.commits.length ?? 0), listed.length);
   }
   const state = tracker.state();
   const history: History = { tip: options.tip, who: who.list, commits, cohorts: state.cohorts };
   if (listed.length > 0 || !before) keepHistory(repository, options.ref, key, { since, tip: options.tip, who: who.list, commits, ...state });
   return { history, read: listed.length };
+}
+
+/** One commit with authors, and what it changed. */
+export interface AttributedStep {
+  readonly step: HistoryStep;
+  readonly shown: CommitAttribution;
+  /** The id of its note; empty without one. */
+  readonly note: string;
+}
+
+/** Commits of a history with their authors, one after another. `notes`: the ids of notes by commit. Throws a GitError, or the signal's reason. */
+export async function* attributedHistory(repository: Repository, listed: readonly Listed[], notes: ReadonlyMap<string, string>, signal?: AbortSignal): AsyncGenerator<AttributedStep> {
+  for (let from = 0; from < listed.length; from += AT_ONCE) {
+    const ids = listed.slice(from, from + AT_ONCE).map(({ id }) => id);
+    const found = await readCommits(repository, ids);
+    const blobs = await readBlobs(repository, ids.flatMap((id) => notes.get(id) ?? []));
+    for await (const step of historySteps(repository, ids.flatMap((id) => found.get(id) ?? []))) {
+      signal?.throwIfAborted();
+      const { id } = step.commit;
+      const note = notes.get(id) ?? '';
+      const bytes = blobs.get(note);
+      yield { step, note, shown: applyDisclosures(attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id))) };
+    }
+  }
 }
 
 /** What is to be read besides what is kept; undefined where the branch did not simply go on from there. */

@@ -66,9 +66,9 @@ export async function noteReader(repository: Repository, commits: readonly strin
   };
 }
 
-/** By commit: the id of its note. A note that says something else has another id. One git call. Throws a GitError. */
-export async function noteIds(repository: Repository): Promise<ReadonlyMap<string, string>> {
-  const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
+/** By commit: the id of its note, of those on `ref`. A note that says something else has another id. One git call. Throws a GitError. */
+export async function noteIds(repository: Repository, ref = NOTES_REF): Promise<ReadonlyMap<string, string>> {
+  const list = await repository.git(['notes', `--ref=${ref}`, 'list'], { codes: [0, 1, 128] });
   const ids = new Map<string, string>();
   const listed = list.stdout.toString('latin1');
   for (let at = 0; at < listed.length; ) {

@@ -1,0 +1,52 @@
+/** The page on exports: the schema is written once, in the code that writes the tables. */
+import { SCHEMA_VERSION, TABLES, type ColumnSpec } from '../../src/data-export';
+
+export const EXPORT_PAGE = 'docs/export.md';
+
+const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
+  commits: 'One row for each commit.',
+  lines: 'One row for each run of lines with the same author. Of a merge only its own lines.',
+  sign_offs: 'One row for each commit with signed sign-offs. Who signed is not exported.',
+  deployments: 'One row for each recorded deployment.',
+  incidents: 'One row for each incident file of the commit that is exported.',
+};
+
+export const exportDoc = (): string => `# Exports
+
+\`\`\`
+linekeeper export --format parquet --output /data/exports     # or ndjson
+linekeeper export --format agent-trace --output traces
+\`\`\`
+
+writes a repository's commits, lines by author, sign-offs, deployments and incidents as tables. Several repositories may share a folder;
+[fleet.md](fleet.md) asks questions of it. Nothing is sent anywhere. Messages, contents, prompts and names of people are not exported.
+
+## Layout
+
+\`\`\`
+/data/exports/commits/repository=github.com%2Facme%2Fshop/month=2026-11/part-4f2c9e1a07b3-0.parquet
+/data/exports/lines/repository=…/month=…/part-….parquet
+/data/exports/_linekeeper/github.com%2Facme%2Fshop.json
+\`\`\`
+
+The folders are partitions as Hive, DuckDB, ClickHouse, Spark and Trino read them: \`repository\` and \`month\` (UTC) are columns that stand in
+the folders' names, percent-encoded. Files are written beside and renamed in, and listed in \`_linekeeper/\` when the export ends; what is not
+listed there comes from an export that did not end, and goes with the next one.
+
+The next export adds files with the commits since then. Everything of the repository is written anew when history was rewritten, when notes
+of exported commits changed, when the policy's tiers did, or with another format.
+
+## Schema, version ${String(SCHEMA_VERSION)}
+
+Timestamps are UTC with milliseconds. In NDJSON each row is an object with the same names, and timestamps are RFC 3339. A column that changes
+its meaning or goes raises the version, which stands in the files' metadata (\`linekeeper.schema\`) and in \`_linekeeper/\`.
+
+${Object.entries(TABLES).map(([table, columns]) => `### ${table}\n\n${ABOUT[table as keyof typeof TABLES]}\n\n| Column | Type | Meaning |\n|---|---|---|\n${columns.map(({ name, type, meaning }: ColumnSpec) => `| \`${name}\` | ${type} | ${meaning} |`).join('\n')}`).join('\n\n')}
+
+Findings are not exported: the danger rules look at contents, which would cost far more than everything else.
+
+## Agent Trace
+
+One file of JSON lines for each month: a record for each commit and assistant, with the files, conversations and ranges of lines that it
+added ([agent-trace.dev](https://agent-trace.dev)). \`linekeeper import agent-trace FILE\` reads them.
+`;

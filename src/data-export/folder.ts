@@ -1,0 +1,74 @@
+/** The folder of an export: Hive-style partitions by repository and month, and what is known of each repository's part. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { SCHEMA_VERSION } from './schema';
+
+/** What was exported of a repository, in `_linekeeper/<repository>.json`. Written last. */
+export interface ExportState {
+  readonly version: number;
+  readonly format: string;
+  readonly repository: string;
+  /** The last commit, and a digest of the notes of all commits that were exported. */
+  readonly tip: string;
+  readonly notes: string;
+  readonly policy: string;
+  readonly people: boolean;
+  /** So many repositories were merged into it (`linekeeper fleet --merge`); its folders are months only. */
+  readonly merged?: number;
+  /** Files of the export, relative to its folder. What is not listed is half an export's. */
+  readonly parts: readonly string[];
+}
+
+const STATES = '_linekeeper';
+
+/** A name as one part of a path, as Hive and DuckDB have it: what could mean something else is percent-encoded. */
+export const partName = (name: string): string => encodeURIComponent(name).replace(/[!'()*~]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length));
+
+export const statePath = (folder: string, repository: string): string => path.join(folder, STATES, `${partName(repository)}.json`);
+
+/** What is known of a repository's export; undefined where there is none, or it can't be read. */
+export const readState = (folder: string, repository: string): ExportState | undefined => stateIn(statePath(folder, repository));
+
+function stateIn(file: string): ExportState | undefined {
+  try {
+    const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<ExportState>;
+    const { version, format, repository, tip, notes, policy, people, merged, parts } = state;
+    if (typeof version !== 'number' || typeof format !== 'string' || typeof repository !== 'string' || typeof tip !== 'string' || typeof notes !== 'string' || typeof policy !== 'string' || !Array.isArray(parts) || !parts.every((part) => typeof part === 'string')) return undefined;
+    return { version, format, repository, tip, notes, policy, people: people === true, ...(typeof merged === 'number' ? { merged } : {}), parts };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The exports in a folder. */
+export function statesIn(folder: string): ExportState[] {
+  const states = path.join(folder, STATES);
+  return existsSync(states) ? readdirSync(states).filter((name) => name.endsWith('.json')).sort().flatMap((name) => stateIn(path.join(states, name)) ?? []) : [];
+}
+
+/** Whether another version, or a format that is none of the tables', made it. */
+export const isOtherVersion = ({ version }: Pick<ExportState, 'version'>): boolean => version !== SCHEMA_VERSION;
+
+export const partitionOf = (table: string, repository: string, month: string): string => `${table}/repository=${partName(repository)}/month=${month}`;
+
+/** Writes a file beside and renames it in. Throws an error of the file system. */
+export function writePart(folder: string, part: string, bytes: Uint8Array | string): void {
+  const file = path.join(folder, ...part.split('/'));
+  mkdirSync(path.dirname(file), { recursive: true });
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${String(process.pid)}`);
+  writeFileSync(beside, bytes);
+  renameSync(beside, file);
+}
+
+/** Removes the files of a repository that are not listed: those of an export that did not end. */
+export function removeOthers(folder: string, tables: readonly string[], repository: string, listed: ReadonlySet<string>): void {
+  for (const table of tables) {
+    const below = path.join(folder, table, `repository=${partName(repository)}`);
+    if (!existsSync(below)) continue;
+    for (const entry of readdirSync(below, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      if (!listed.has(path.relative(folder, file).split(path.sep).join('/'))) rmSync(file, { force: true });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * The published schema of exports (docs/export.md). Columns may be added; none changes its meaning or goes without a new version.
+ */
+
+/** Goes up when a column changes its meaning or goes. Exports of other versions are not mixed. */
+export const SCHEMA_VERSION = 1;
+
+export type ColumnType = 'string' | 'int32' | 'boolean' | 'timestamp';
+
+export interface ColumnSpec {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly meaning: string;
+}
+
+const column = (name: string, type: ColumnType, meaning: string): ColumnSpec => ({ name, type, meaning });
+
+/** The tables. `repository` and `month` are in the names of the folders. */
+export const TABLES = {
+  commits: [
+    column('commit', 'string', 'id of the commit'),
+    column('committed_at', 'timestamp', 'the committer\'s clock, UTC; never before the parents and never after the export'),
+    column('merge', 'boolean', 'more than one parent'),
+    column('author_key', 'string', 'null, or with `--people` a key of the author\'s address: the same for the same address'),
+    column('provenance', 'string', 'where the authors come from: `note`, `trailers`, `markers` or `none`'),
+    column('assistants', 'string', 'ids of the assistants with lines or marks in it, with commas between; empty without'),
+    column('tier', 'string', 'the highest tier that AI lines are in, by the policy at the time of the export and from paths alone; null without'),
+    column('files', 'int32', 'changed files'),
+    ...(['added', 'removed'] as const).flatMap((side) => (['ai', 'human', 'unknown'] as const).map((author) => column(`${side}_${author}`, 'int32', `lines ${side}, ${author}`))),
+    column('reverts', 'string', 'the commit that the message says it reverts (the beginning of its id is enough); null without'),
+    column('overruled', 'int32', 'things that agents did in spite of the policy, as the note tells'),
+  ],
+  lines: [
+    column('commit', 'string', 'id of the commit'),
+    column('committed_at', 'timestamp', 'as in `commits`'),
+    column('path', 'string', 'of the file after the commit (of a deleted one: before)'),
+    column('side', 'string', '`new`: added lines, by their numbers in the new file; `old`: removed ones, by their numbers in the old file'),
+    column('start_line', 'int32', 'first line, from 1'),
+    column('end_line', 'int32', 'last line, included'),
+    column('author', 'string', '`ai`, `human` or `unknown`'),
+    column('edited', 'boolean', 'more than one author had a hand in them'),
+    column('assistant', 'string', 'id; null where not AI'),
+    column('model', 'string', 'null where not known'),
+    column('session', 'string', 'raw id of the conversation; null where not known'),
+    column('evidence', 'string', '`reported`, `observed` or `declared`; null where unknown'),
+    column('tier', 'string', 'of the file, as in `commits`; null without'),
+  ],
+  sign_offs: [column('commit', 'string', 'the head that was signed'), column('sign_offs', 'int32', 'signed sign-offs on it, whether or not they count for a policy')],
+  deployments: [
+    column('commit', 'string', 'what was deployed'),
+    column('stage', 'string', 'such as `canary` or `production`'),
+    column('deployed_at', 'timestamp', 'UTC'),
+    column('state', 'string', '`deployed` or `failed`'),
+  ],
+  incidents: [
+    column('incident', 'string', 'such as `INC-2026-11-24-orders-down`'),
+    column('began_at', 'timestamp', 'UTC'),
+    column('ended_at', 'timestamp', 'null while it goes on'),
+    column('state', 'string', '`open`, `mitigated` or `closed`'),
+    column('contribution', 'string', 'whether an assistant\'s lines contributed: `contributed`, `did-not` or `cannot-tell`'),
+    column('failure_mode', 'string', 'null where not told'),
+    column('assistants', 'string', 'assistants of the suspects that contributed, with commas between'),
+    column('models', 'string', 'their models'),
+  ],
+} as const satisfies Readonly<Record<string, readonly ColumnSpec[]>>;
+
+export type TableName = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[]; // its own keys
+
+/** A row: a value for each column by its name. Timestamps are seconds since the epoch. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>;

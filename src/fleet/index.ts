@@ -1,0 +1,5 @@
+/** Questions about many repositories, asked of their exports. */
+export { ask, DUCKDB, findDuckdb, merge, type Answer } from './duckdb';
+export { clickhouseView, duckdbView } from './dialects';
+export { foldersOf, gatherExports, type Exports } from './exports';
+export { questionIn, questions, type Question } from './questions';
