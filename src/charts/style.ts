@@ -24,12 +24,13 @@ h2{font-size:18px;margin:0 0 4px;letter-spacing:-.01em}
 .lead,.definition,.note,footer{color:var(--soft)}
 .lead{margin:0 0 26px;overflow-wrap:anywhere}
 .definition{margin:0 0 14px;font-size:13.5px;max-width:70ch}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(180px,1fr));gap:14px;margin:0 0 22px}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:14px;margin:0 0 22px}
 .tile{background:var(--card);border:1px solid var(--rule);border-top:3px solid var(--edge,var(--rule));border-radius:10px;padding:13px 16px 14px}
 .tile dt{font-size:13px;color:var(--soft)}
 .tile dd{margin:0}
 .big{display:block;font-size:27px;font-weight:650;letter-spacing:-.02em;font-variant-numeric:tabular-nums;line-height:1.3}
 .note{font-size:12.5px;display:block}
+.big.text{font-size:20px;line-height:1.75;overflow-wrap:anywhere}
 .figure{background:var(--card);border:1px solid var(--rule);border-radius:12px;padding:20px 22px;margin:0 0 20px;break-inside:avoid}
 .chart{display:block;width:100%;height:auto;margin-top:4px}
 .chart text{font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums}

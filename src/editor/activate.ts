@@ -11,6 +11,7 @@ import { acknowledge, takeBackAcknowledgement } from './commands/acknowledge';
 import { declareAuthor } from './commands/declare-author';
 import { explainRule, rulePage } from './commands/explain-rule';
 import { openPolicy, policyPage, POLICY_PAGE, ruleUri } from './commands/open-policy';
+import { openReport } from './commands/open-report';
 import { openSessionDiff } from './commands/open-session-diff';
 import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up';
 import { previewTrailers, trailersPage, TRAILERS_PAGE } from './commands/preview-trailers';
@@ -132,6 +133,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.undoSetUp': undoSetUp({ worktrees, runtime, setupOptions, memory: context.globalState, t, changed: () => announcer.announce() }),
     'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
+    'linekeeper.openReport': openReport({ worktrees, runtime, t }),
     'linekeeper.explainRule': explainRule(context.extensionUri, t),
     'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.allowForAWhile': allowForAWhile(allowing),

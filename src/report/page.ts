@@ -41,23 +41,30 @@ function overview({ total, concentration: { assistant } }: Report): Html {
 
 const series = (name: string, color: Series['color'], groups: readonly Group[], of: (group: Group) => number | null): Series => ({ name, color, values: groups.map(of) });
 
+const TOGETHER = 'Each point is a week together with the three before it.';
+
+/** Shares over a week and the three before it: single weeks jump up and down. */
+const fourWeeks = (weeks: readonly Group[], of: (group: Group) => Part): (number | null)[] =>
+  weeks.map((_, at) => share(weeks.slice(Math.max(0, at - 3), at + 1).map(of).reduce((sum, part) => ({ count: sum.count + part.count, of: sum.of + part.of }), { count: 0, of: 0 })));
+
 function weekFigures({ weeks }: Report): Html {
   const labels = weekLabels(weeks.map(({ name }) => name));
   const chart = (summary: string, unit: Chart['unit'], all: readonly Series[]): Chart => ({ summary, unit, labels, series: all });
   const by = (author: 'ai' | 'human' | 'unknown') => (group: Figures): number => group.added[author] + group.removed[author];
   const changed = chart(`Changed lines in each week by AI, people and unknown authors; ${String(weeks.length)} weeks.`, 'count', [series('AI', 'ai', weeks, by('ai')), series('human', 'human', weeks, by('human')), series('unknown', 'unknown', weeks, by('unknown'))]);
-  const shares = chart('AI share and unknown share of changed lines, and AI commits of all commits, in each week.', 'share', [
-    series('AI share', 'ai', weeks, ({ ai }) => share(ai)),
-    series('commits with AI', 'four', weeks, (group) => share({ count: group.aiCommits, of: group.commits })),
-    series('unknown share', 'unknown', weeks, ({ unknown }) => share(unknown)),
+  const together = (name: string, color: Series['color'], of: (group: Group) => Part): Series => ({ name, color, values: fourWeeks(weeks, of) });
+  const shares = chart('AI share and unknown share of changed lines, and AI commits of all commits, each over four weeks.', 'share', [
+    together('AI share', 'ai', ({ ai }) => ai),
+    together('commits with AI', 'four', ({ aiCommits, commits }) => ({ count: aiCommits, of: commits })),
+    together('unknown share', 'unknown', ({ unknown }) => unknown),
   ]);
-  const alive = chart('Share of the lines added in each week that were still there 30 and 90 days later, by AI and by people.', 'share', [
-    series('AI, 30 days', 'ai', weeks, ({ survival }) => share(survival.ai.after30)),
-    series('human, 30 days', 'human', weeks, ({ survival }) => share(survival.human.after30)),
-    series('AI, 90 days', 'five', weeks, ({ survival }) => share(survival.ai.after90)),
-    series('human, 90 days', 'six', weeks, ({ survival }) => share(survival.human.after90)),
+  const alive = chart('Share of the lines added in four weeks that were still there 30 and 90 days later, by AI and by people.', 'share', [
+    together('AI, 30 days', 'ai', ({ survival }) => survival.ai.after30),
+    together('human, 30 days', 'human', ({ survival }) => survival.human.after30),
+    together('AI, 90 days', 'five', ({ survival }) => survival.ai.after90),
+    together('human, 90 days', 'six', ({ survival }) => survival.human.after90),
   ]);
-  return html`${drawn('lines', 'Changed lines by week', meaning('AI, human, unknown'), changed, columns, 'Week')}${drawn('shares', 'Shares by week', html`${meaning('AI share')} ${meaning('Unknown share')}`, shares, lines, 'Week')}${drawn('survival', 'Still there after 30 and 90 days', meaning('Still there after 30 or 90 days'), alive, lines, 'Week')}`;
+  return html`${drawn('lines', 'Changed lines by week', meaning('AI, human, unknown'), changed, columns, 'Week')}${drawn('shares', 'Shares over time', html`${meaning('AI share')} ${meaning('Unknown share')} ${TOGETHER}`, shares, lines, 'Week')}${drawn('survival', 'Still there after 30 and 90 days', html`${meaning('Still there after 30 or 90 days')} ${TOGETHER}`, alive, lines, 'Week')}`;
 }
 
 const drawn = (id: string, title: string, definition: Piece, chart: Chart, draw: (chart: Chart) => Html, first: string): Html =>

@@ -16,6 +16,7 @@ export const COMMANDS = [
   'linekeeper.undoSetUp',
   'linekeeper.showCoverage',
   'linekeeper.openPolicy',
+  'linekeeper.openReport',
   'linekeeper.explainRule',
   'linekeeper.takeBackAcknowledgement',
   'linekeeper.allowForAWhile',
