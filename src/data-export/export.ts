@@ -43,7 +43,9 @@ const ROWS_AT_MOST = 200_000;
 const TRACES = 'agent-trace';
 
 /** Throws a GitError, an error of the file system, or the signal's reason. */
-export async function exportTables(repository: Repository, request: ExportRequest): Promise<Exported> {
+export async function exportTables(here: Repository, request: ExportRequest): Promise<Exported> {
+  // What git writes is read as it comes, so that it works beside this and nothing large is held.
+  const repository = here.beside();
   const { folder, format, name, tip, policy, people } = request;
   const tables = format === 'agent-trace' ? [TRACES] : TABLE_NAMES;
   const notes = await noteIds(repository);

@@ -40,7 +40,9 @@ const WEEKS = 52;
 const WEEK = 7 * 86_400;
 
 /** Throws a GitError, or the signal's reason. */
-export async function makeReport(repository: Repository, request: ReportRequest): Promise<MadeReport> {
+export async function makeReport(here: Repository, request: ReportRequest): Promise<MadeReport> {
+  // What git writes is read as it comes, so that it works beside this and nothing large is held.
+  const repository = here.beside();
   const { tip, ref, now, signal } = request;
   const until = request.until ?? Math.floor(now / 1000);
   const since = request.since ?? startOfWeek(until - (WEEKS - 1) * WEEK);
