@@ -60,16 +60,26 @@ async function openWindow(browser: Browser, served: ServedEditor, options: Edito
   return { kind: 'served', page, folder, external, outside, openFolder, newWindow: () => openWindow(browser, served, options, close), log: served.log, close };
 }
 
-/** Collects the requests of the window that would leave the machine. What a web view's service worker answers from this machine does not. */
+/** The host under which a web view asks for its own files. Its service worker answers from this machine. */
+const OWN_FILES = /\.vscode-resource\.vscode-cdn\.net$/;
+
+/** Collects the requests of the window that would leave the machine. */
 function watchRequests(page: Page): string[] {
   const outside: string[] = [];
+  const remove = (url: string): void => {
+    const place = outside.indexOf(url);
+    if (place >= 0) outside.splice(place, 1);
+  };
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (/^(https?|wss?):$/.test(url.protocol) && !/^(127\.0\.0\.1|localhost)$/.test(url.hostname)) outside.push(request.url());
   });
   page.on('response', (response) => {
-    const place = response.fromServiceWorker() ? outside.indexOf(response.url()) : -1;
-    if (place >= 0) outside.splice(place, 1);
+    if (response.fromServiceWorker()) remove(response.url());
+  });
+  // A web view that is closed while it loads no longer waits for its worker.
+  page.on('requestfailed', (request) => {
+    if (request.failure()?.errorText === 'net::ERR_ABORTED' && OWN_FILES.test(new URL(request.url()).hostname)) remove(request.url());
   });
   return outside;
 }
