@@ -7,9 +7,9 @@ import { AuthoredText, sameProvenance, type Deletion, type Provenance, type Piec
 import { MIN_BLOCK_WEIGHT, hasLetters, weight } from '../diff/tokens';
 
 /** A part of a text, and the part of the base that was in its place. */
-interface Stretch {
+interface ChangedRegion {
   readonly pieces: readonly Piece[];
-  readonly gone: readonly Deletion[];
+  readonly deletions: readonly Deletion[];
   readonly start: number;
   readonly end: number;
   readonly baseStart: number;
@@ -24,21 +24,21 @@ export function cancelReinsertedWords(text: AuthoredText): AuthoredText {
   for (const stretch of stretchesOf(text)) {
     const changed = withWords(text, stretch);
     pieces.push(...(changed ?? stretch).pieces);
-    deletions.push(...(changed ?? stretch).gone);
+    deletions.push(...(changed ?? stretch).deletions);
     if (changed) isSame = false;
   }
   return isSame ? text : AuthoredText.of(text.base, text.text, pieces, deletions, text.broken);
 }
 
 /** The parts between carried words and line breaks, and those; marks and white space that stayed between two changes do not part them. */
-function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText): Stretch[] {
-  const stretches: Stretch[] = [];
+function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText): ChangedRegion[] {
+  const stretches: ChangedRegion[] = [];
   let own: Piece[] = [];
   let [at, start, baseStart, g] = [0, 0, 0, 0];
   const close = (end: number, baseEnd: number): void => {
     const from = g;
     while ((deletions[g]?.start ?? Infinity) < baseEnd) g++;
-    stretches.push({ pieces: own, gone: deletions.slice(from, g), start, end, baseStart, baseEnd });
+    stretches.push({ pieces: own, deletions: deletions.slice(from, g), start, end, baseStart, baseEnd });
     [own, start, baseStart] = [[], end, baseEnd];
   };
   for (const piece of pieces) {
@@ -56,7 +56,7 @@ function stretchesOf({ pieces, deletions: deletions, text, base }: AuthoredText)
 }
 
 /** A stretch with the words, and what stands between them, that it has just as its base had them; undefined without any that tell. */
-function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch, 'pieces' | 'gone'> | undefined {
+function withWords({ text, base }: AuthoredText, stretch: ChangedRegion): Pick<ChangedRegion, 'pieces' | 'deletions'> | undefined {
   const { start, end, baseStart, baseEnd } = stretch;
   if (end === start || baseEnd === baseStart || isByOne(stretch)) return undefined;
   const [put, was] = [text.slice(start, end), base.slice(baseStart, baseEnd)];
@@ -75,11 +75,11 @@ function withWords({ text, base }: AuthoredText, stretch: Stretch): Pick<Stretch
     if (range.newEnd > range.newStart) pieces.push({ length: range.newEnd - range.newStart, base: baseStart + range.oldStart, by: null });
     [at, left] = [range.newEnd, range.oldEnd];
   }
-  return { pieces, gone: deletions };
+  return { pieces, deletions };
 }
 
 /** Whether an assistant put in some of a range of the stretch: that is its own writing, whatever stood there before (rule 1). */
-const isAssistantsIn = (stretch: Stretch, start: number, end: number): boolean => insertedIn(stretch, start, end).some(({ by }) => by?.author === 'ai');
+const isAssistantsIn = (stretch: ChangedRegion, start: number, end: number): boolean => insertedIn(stretch, start, end).some(({ by }) => by?.author === 'ai');
 
 /** The parts of what was put in that are in one line with what stayed of the line beside it, or a line that is just as the one that went; all of it where it has no break. */
 function partsOfLine(put: string, base: string, baseStart: number, baseEnd: number): [number, number][] {
@@ -96,14 +96,14 @@ function partsOfLine(put: string, base: string, baseStart: number, baseEnd: numb
 }
 
 /** What one hand did is told as it did it; and where nothing was taken out, or nothing put in, nothing came back. */
-function isByOne({ pieces, gone: deletions }: Stretch): boolean {
+function isByOne({ pieces, deletions }: ChangedRegion): boolean {
   const put = pieces.filter(({ base }) => base < 0);
   const [first] = deletions;
   return first === undefined || put.length === 0 || [...put, ...deletions].every(({ by }) => sameProvenance(by, first.by));
 }
 
 /** What was put in, in a range of the stretch; what had stayed there is by the one who put in what is beside it. */
-function insertedIn({ pieces }: Stretch, start: number, end: number): Piece[] {
+function insertedIn({ pieces }: ChangedRegion, start: number, end: number): Piece[] {
   let at = 0;
   let by: Provenance = pieces.find((piece) => piece.base < 0)?.by ?? null;
   return pieces.flatMap((piece): Piece[] => {
@@ -115,7 +115,7 @@ function insertedIn({ pieces }: Stretch, start: number, end: number): Piece[] {
 }
 
 /** All of a range of the base as gone; what had stayed there, by the one who took out what is beside it. */
-function goneIn({ gone: deletions }: Stretch, start: number, end: number): Deletion[] {
+function goneIn({ deletions }: ChangedRegion, start: number, end: number): Deletion[] {
   const parts: Deletion[] = [];
   let at = start;
   deletions.forEach((one, i) => {

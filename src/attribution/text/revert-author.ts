@@ -58,10 +58,10 @@ export function revertEdits(text: AuthoredText, isTheirs: AuthorFilter): Undone 
     else kept.push({ start: start + 1, end: end + 1 });
   };
   for (const cluster of clustersOf(text, hunks, starts)) {
-    if (!cluster.gaps.some((hunk) => isTouched(text, hunk, isTheirs))) continue;
-    if (cluster.gaps.every((hunk) => isOnly(text, hunk, isTheirs))) edits.push(...cluster.gaps.map((hunk) => ({ offset: hunk.at, deleted: lengthOf(hunk), inserted: text.base.slice(hunk.goneFrom, hunk.goneTo) })));
-    else if (cluster.gaps.some((hunk) => hunk.goneTo > hunk.goneFrom)) keep(cluster.first, cluster.last);
-    else for (const hunk of joined(cluster.gaps)) takeOutLines(hunk, starts, isTheirs, (start, end) => edits.push({ offset: start, deleted: end - start, inserted: '' }), keep);
+    if (!cluster.hunks.some((hunk) => isTouched(text, hunk, isTheirs))) continue;
+    if (cluster.hunks.every((hunk) => isOnly(text, hunk, isTheirs))) edits.push(...cluster.hunks.map((hunk) => ({ offset: hunk.at, deleted: lengthOf(hunk), inserted: text.base.slice(hunk.goneFrom, hunk.goneTo) })));
+    else if (cluster.hunks.some((hunk) => hunk.goneTo > hunk.goneFrom)) keep(cluster.first, cluster.last);
+    else for (const hunk of joined(cluster.hunks)) takeOutLines(hunk, starts, isTheirs, (start, end) => edits.push({ offset: start, deleted: end - start, inserted: '' }), keep);
   }
   return { edits, kept };
 }
@@ -120,7 +120,7 @@ function joined(hunks: readonly TextHunk[]): TextHunk[] {
 
 /** Hunks that share lines. `first`, `last`: lines from 0. */
 interface Cluster {
-  readonly gaps: TextHunk[];
+  readonly hunks: TextHunk[];
   first: number;
   last: number;
 }
@@ -131,12 +131,12 @@ function clustersOf(text: AuthoredText, hunks: readonly TextHunk[], starts: read
   for (const hunk of hunks) {
     const lines = linesOf(text, hunk, starts);
     if (lines && open && lines.first <= open.last) {
-      open.gaps.push(hunk);
+      open.hunks.push(hunk);
       open.last = Math.max(open.last, lines.last);
       continue;
     }
     const where = lineOf(starts, hunk.at);
-    const cluster = { gaps: [hunk], first: lines?.first ?? where, last: lines?.last ?? where };
+    const cluster = { hunks: [hunk], first: lines?.first ?? where, last: lines?.last ?? where };
     clusters.push(cluster);
     // A hunk that takes whole lines away is in none that is left.
     if (lines) open = cluster;

@@ -8,7 +8,7 @@ import { SnapshotCursor, type Span, type Snapshot, type Weave } from './weave';
 /** What is older than the change in question: it was in the parent, or in a commit before it. */
 export interface BaselineHistory {
   /** Characters, by their place in the character store. */
-  readonly ink: IntervalSet;
+  readonly stored: IntervalSet;
   /** Places of this file that had them. */
   readonly places: IntervalSet;
   /** The last operation before the parent was committed; 0 when that is not known. */
@@ -48,7 +48,7 @@ export function diffSnapshots(weave: Weave, store: CharacterStore, base: Snapsho
         const by = is.restoredBy && !(is.deletedBy && is.deletedBy.order < is.restoredBy.order) ? is.restoredBy : is.insertedBy;
         const content = store.text(span.textOffset, span.length);
         breaks.inserted(content, at, by, is.deletedBy);
-        fillings.push({ text: content, at: length, isThere: there, by, gone: is.deletedBy });
+        fillings.push({ text: content, at: length, isThere: there, by, deletedBy: is.deletedBy });
       }
     }
     if (there) length += span.length;
@@ -71,7 +71,7 @@ export function authorsOf(span: Span, store: CharacterStore, older: BaselineHist
     if ((span.restoredBy ?? span.insertedBy) !== birth && birth.order < older.until && !/\S/.test(store.text(place, length))) return [{ length, by: (isOwn ? span.insertedBy : span.restoredBy).by }];
     if (birth === span.insertedBy && !span.restoredBy) return [{ length, by: birth.by }];
     const last = isOwn || span.restoredBy.order <= older.until ? span.insertedBy : span.restoredBy;
-    return older.ink.cut(place, length).map((part) => ({ length: part.length, by: part.inside ? last.by : birth.by }));
+    return older.stored.cut(place, length).map((part) => ({ length: part.length, by: part.inside ? last.by : birth.by }));
   });
 }
 
@@ -79,7 +79,7 @@ interface Insert {
   readonly starts: boolean;
   readonly ends: boolean;
   readonly by: Operation;
-  readonly gone: Operation | null;
+  readonly deletedBy: Operation | null;
 }
 
 /** A time in which a line was not as in the base. */
@@ -137,7 +137,7 @@ class Breaks {
     times.forEach((from, i) => {
       const top = topAt(from);
       const until = times[i + 1] ?? Infinity;
-      const breaker = stood && deletedAt(stood.gone) === from ? stood.gone : from === since ? operation : top?.by;
+      const breaker = stood && deletedAt(stood.deletedBy) === from ? stood.deletedBy : from === since ? operation : top?.by;
       const broken = { deed: breaker ?? operation, from, until, ender: topAt(until)?.by ?? null };
       if (top?.starts !== true) for (const one of isBeforeBlank ? [line, line + 1] : [line]) this.note(one, broken);
       stood = top?.starts === true ? top : undefined;
@@ -148,7 +148,7 @@ class Breaks {
   inserted(text: string, next: number, by: Operation, deletedBy: Operation | null): void {
     if (this.inserts.length > 0 && this.next !== next) this.close();
     this.next = next;
-    this.inserts.push({ starts: text.startsWith('\n'), ends: text.endsWith('\n'), by, gone: deletedBy });
+    this.inserts.push({ starts: text.startsWith('\n'), ends: text.endsWith('\n'), by, deletedBy });
   }
 
   /**
@@ -174,7 +174,7 @@ class Breaks {
       if (!bottom || !top) return;
       // What was put in beside it in the same moment may have been there before it.
       const note = (line: number, insert: Insert, isWhole: (other: Insert) => boolean): void => {
-        const ender = deletedAt(insert.gone) === until ? insert.gone : null;
+        const ender = deletedAt(insert.deletedBy) === until ? insert.deletedBy : null;
         for (const other of there) if (other === insert || (logicalTime(other.by) === logicalTime(insert.by) && !isWhole(other))) this.note(line, { deed: other.by, from, until, ender });
       };
       const isAbove = ({ ends }: Insert): boolean => ends;
@@ -224,10 +224,10 @@ class Breaks {
   }
 }
 
-const isThereAt = ({ by, gone: deletedBy }: Insert, time: number): boolean => logicalTime(by) <= time && time < deletedAt(deletedBy);
+const isThereAt = ({ by, deletedBy }: Insert, time: number): boolean => logicalTime(by) <= time && time < deletedAt(deletedBy);
 
 /** The moments at which these come or go, ascending; Infinity where one stays. */
-const timesOf = (inserts: readonly Insert[]): number[] => [...new Set(inserts.flatMap(({ by, gone: deletedBy }) => [logicalTime(by), deletedAt(deletedBy)]))].sort((a, b) => a - b);
+const timesOf = (inserts: readonly Insert[]): number[] => [...new Set(inserts.flatMap(({ by, deletedBy }) => [logicalTime(by), deletedAt(deletedBy)]))].sort((a, b) => a - b);
 
 /** Whether an operation may have been done after another of the same moment. */
 const isBesides = (operation: Operation, other: Operation | null): boolean => other !== null && other !== operation && logicalTime(other) === logicalTime(operation);

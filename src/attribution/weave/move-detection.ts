@@ -15,14 +15,14 @@ import { MIN_BLOCK_WEIGHT, isDistinctive, isImport, identifiesAlone, weight } fr
 import { isInsertion, type Hunk, type Patch, type Insertion, type Span, type Snapshot } from './weave';
 
 /** A text and the character store of its characters: a version, or a part of one. */
-interface Inked {
+interface SpannedText {
   readonly text: string;
   readonly spans: readonly Pick<Span, 'id' | 'textOffset' | 'length' | 'deletedBy'>[];
 }
 
 /** A whole line of a text. */
 interface Line {
-  readonly version: Inked;
+  readonly version: SpannedText;
   readonly start: number;
   /** Behind its break. */
   readonly end: number;
@@ -135,7 +135,7 @@ export class Moves {
   }
 
   /** Gives where the last of them ends. */
-  private learnLines(version: Inked, from: number, to: number): number {
+  private learnLines(version: SpannedText, from: number, to: number): number {
     const text = version.text;
     const stop = Math.min(to, text.length);
     let start = lineStart(text, from);
@@ -162,8 +162,8 @@ export class Moves {
     this.read();
     const places = this.places.get(key);
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
-    const own = inkOf(on, from, to).filter((part) => /\S/.test(this.store.text(part.ink, part.length)));
-    return !places.some((place) => inkOf(place.version, place.from, place.from + place.key.length).some((part) => own.some((other) => isSamePlace(part, other))));
+    const own = storedRunsOf(on, from, to).filter((part) => /\S/.test(this.store.text(part.textOffset, part.length)));
+    return !places.some((place) => storedRunsOf(place.version, place.from, place.from + place.key.length).some((part) => own.some((other) => isSamePlace(part, other))));
   }
 
   private read(): void {
@@ -207,7 +207,7 @@ export class Moves {
 
   /** Where a line is by now, all of it. */
   private presentPlace({ version, from, key }: Line, present: readonly Snapshot[]): Line | undefined {
-    const [first] = inkOf(version, from, from + key.length);
+    const [first] = storedRunsOf(version, from, from + key.length);
     for (const now of present) {
       const at = first && placeIn(now, first);
       const line = at === undefined ? undefined : lineFrom(now, lineStart(now.text, at));
@@ -252,7 +252,7 @@ export class Moves {
   }
 
   private isByNobodyKnown({ version, from, key }: Line): boolean {
-    return inkOf(version, from, from + key.length).every(({ ink: textOffset }) => (this.store.insertedBy(textOffset).by?.author ?? 'unknown') === 'unknown');
+    return storedRunsOf(version, from, from + key.length).every(({ textOffset }) => (this.store.insertedBy(textOffset).by?.author ?? 'unknown') === 'unknown');
   }
 
   /**
@@ -284,34 +284,34 @@ export class Moves {
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
     const start = lineStart(on.text, from);
     const end = lineFrom(on, to).end;
-    if (![...inkOf(on, start, from), ...inkOf(on, to, end)].some(({ ink: textOffset }) => this.store.insertedBy(textOffset) !== BASELINE)) return false;
+    if (![...storedRunsOf(on, start, from), ...storedRunsOf(on, to, end)].some(({ textOffset }) => this.store.insertedBy(textOffset) !== BASELINE)) return false;
     const author = by.by?.author ?? 'unknown';
     return places.some((place) => (this.writer(place) ?? author) !== author);
   }
 
   /** Whom a line would be told to be by, as rule 1 of DESIGN 1.3 has it; undefined when it was there before the records, or before the change. */
   private writer({ version, from, key }: Line): Author | undefined {
-    const births = inkOf(version, from, from + key.length).flatMap(({ ink: textOffset, length }) => (/\S/.test(this.store.text(textOffset, length)) && !this.isOlder(textOffset) ? [this.store.insertedBy(textOffset)] : []));
+    const births = storedRunsOf(version, from, from + key.length).flatMap(({ textOffset, length }) => (/\S/.test(this.store.text(textOffset, length)) && !this.isOlder(textOffset) ? [this.store.insertedBy(textOffset)] : []));
     const authors = new Set(births.flatMap((birth) => (birth === BASELINE ? [] : [birth.by?.author ?? 'unknown'])));
     return AUTHORS.find((author) => authors.has(author));
   }
 
   /** A put text as parts with the character store of their sources; the rest is new. */
-  private partsOf(insertion: Insertion, lines: readonly NewLine[], steps: Parameters<typeof refineLine>[2]): { length: number; ink?: number }[] {
-    const parts: { length: number; ink?: number }[] = [];
+  private partsOf(insertion: Insertion, lines: readonly NewLine[], steps: Parameters<typeof refineLine>[2]): { length: number; textOffset?: number }[] {
+    const parts: { length: number; textOffset?: number }[] = [];
     let at = insertion.at;
     const end = insertion.at + insertion.text.length;
-    const add = (to: number, source?: { readonly version: Inked; readonly from: number }): void => {
+    const add = (to: number, source?: { readonly version: SpannedText; readonly from: number }): void => {
       const stop = Math.min(to, end);
       if (stop <= at) return;
       if (!source) parts.push({ length: stop - at });
-      else parts.push(...inkOf(source.version, source.from, source.from + (stop - at)));
+      else parts.push(...storedRunsOf(source.version, source.from, source.from + (stop - at)));
       at = stop;
     };
     for (const { start, from, end: lineEnd, key, version, source, unclear } of lines) {
       if (unclear && source?.whole !== true) {
         add(from);
-        parts.push({ length: key.length, ink: this.store.add(key, { by: { author: 'unknown', reason: 'copied' }, order: insertion.by.order }) });
+        parts.push({ length: key.length, textOffset: this.store.add(key, { by: { author: 'unknown', reason: 'copied' }, order: insertion.by.order }) });
         at = from + key.length;
       }
       if (!source) continue;
@@ -339,14 +339,14 @@ export class Moves {
  * What of a version stands within so many lines of a range, without keeping the rest of it: a file has as many versions as it had
  * edits. `at`: where the part starts. A range that is most of a version is all of it.
  */
-function excerpt(version: Snapshot, from: number, to: number): { readonly at: number; readonly part: Inked } {
+function excerpt(version: Snapshot, from: number, to: number): { readonly at: number; readonly part: SpannedText } {
   const { text } = version;
   let at = lineStart(text, from);
   for (let lines = 0; lines < EXCERPT_CONTEXT_LINES && at > 0; lines++) at = lineStart(text, at - 1);
   let end = to;
   for (let lines = 0; lines <= EXCERPT_CONTEXT_LINES && end < text.length; lines++) end = (text.indexOf('\n', end) + 1 || text.length);
   if ((end - at) * 2 > text.length) return { at: 0, part: version };
-  const spans: Inked['spans'][number][] = [];
+  const spans: SpannedText['spans'][number][] = [];
   let start = 0;
   for (const { id, textOffset: textOffset, length, deletedBy: deletedBy } of version.spans) {
     if (deletedBy) continue;
@@ -365,7 +365,7 @@ const putIn = (patch: Patch): number => patch.hunks.reduce((sum, hunk) => sum + 
 /** Where the line starts that a place in a text is in. */
 const lineStart = (text: string, at: number): number => (at > 0 ? text.lastIndexOf('\n', at - 1) + 1 : 0);
 
-function lineFrom(version: Inked, start: number): Line {
+function lineFrom(version: SpannedText, start: number): Line {
   const text = version.text;
   const found = text.indexOf('\n', start);
   const end = found < 0 ? text.length : found + 1;
@@ -375,7 +375,7 @@ function lineFrom(version: Inked, start: number): Line {
 }
 
 /** The lines of a range whose words lie in it whole; of an empty line, its break. */
-function wholeLines(version: Inked, from: number, to: number): Line[] {
+function wholeLines(version: SpannedText, from: number, to: number): Line[] {
   const lines: Line[] = [];
   let start = firstWhole(version.text, from, to);
   while (start < to) {
@@ -413,7 +413,7 @@ function splitIn(text: string, { at, text: { length } }: Insertion): [number, nu
 
 function newLines(patch: Patch): NewLine[] {
   const lines: NewLine[] = [];
-  const version: Inked = { text: patch.text, spans: [] };
+  const version: SpannedText = { text: patch.text, spans: [] };
   for (const hunk of patch.hunks) {
     for (const put of hunk.items) {
       if (!isInsertion(put) || put.parts) continue;
@@ -558,39 +558,39 @@ const CUT_FROM = 3;
 /** The spans that are there: where in the text each starts, and its first character's place in the character store and in the weave. */
 interface Reader {
   readonly starts: number[];
-  readonly inks: number[];
+  readonly textOffsets: number[];
   readonly ids: number[];
   readonly lengths: number[];
 }
 
-const readers = new WeakMap<Inked, Reader>();
+const readers = new WeakMap<SpannedText, Reader>();
 
 /** A run of character store, and the id of its first character's place. */
-interface InkRun {
+interface StoredRun {
   readonly length: number;
-  readonly ink: number;
+  readonly textOffset: number;
   readonly id: number;
 }
 
 /** Characters of both are the same in the same place. Ids are of one file, so the character store tells files apart. */
-const isSamePlace = (a: InkRun, b: InkRun): boolean => a.id - b.id === a.ink - b.ink && a.id < b.id + b.length && b.id < a.id + a.length;
+const isSamePlace = (a: StoredRun, b: StoredRun): boolean => a.id - b.id === a.textOffset - b.textOffset && a.id < b.id + b.length && b.id < a.id + a.length;
 
 /** Where a version has the first character of a run in the same place; undefined where it has not. */
-function placeIn(version: Inked, run: InkRun): number | undefined {
-  const { starts, inks, ids, lengths } = readerOf(version);
-  const index = ids.findIndex((id, i) => id - run.id === (inks[i] ?? 0) - run.ink && id <= run.id && run.id < id + (lengths[i] ?? 0));
+function placeIn(version: SpannedText, run: StoredRun): number | undefined {
+  const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
+  const index = ids.findIndex((id, i) => id - run.id === (inks[i] ?? 0) - run.textOffset && id <= run.id && run.id < id + (lengths[i] ?? 0));
   return index < 0 ? undefined : (starts[index] ?? 0) + run.id - (ids[index] ?? 0);
 }
 
-function readerOf(version: Inked): Reader {
+function readerOf(version: SpannedText): Reader {
   let reader = readers.get(version);
   if (!reader) {
-    reader = { starts: [], inks: [], ids: [], lengths: [] };
+    reader = { starts: [], textOffsets: [], ids: [], lengths: [] };
     let at = 0;
     for (const span of version.spans) {
       if (span.deletedBy) continue;
       reader.starts.push(at);
-      reader.inks.push(span.textOffset);
+      reader.textOffsets.push(span.textOffset);
       reader.ids.push(span.id);
       reader.lengths.push(span.length);
       at += span.length;
@@ -601,8 +601,8 @@ function readerOf(version: Inked): Reader {
 }
 
 /** The character store of a range of a version's text. */
-function inkOf(version: Inked, from: number, to: number): InkRun[] {
-  const { starts, inks, ids, lengths } = readerOf(version);
+function storedRunsOf(version: SpannedText, from: number, to: number): StoredRun[] {
+  const { starts, textOffsets: inks, ids, lengths } = readerOf(version);
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -610,12 +610,12 @@ function inkOf(version: Inked, from: number, to: number): InkRun[] {
     if ((starts[middle] ?? 0) <= from) low = middle;
     else high = middle - 1;
   }
-  const parts: InkRun[] = [];
+  const parts: StoredRun[] = [];
   for (let i = low, at = from; at < to && i < starts.length; i++) {
     const start = starts[i] ?? 0;
     const stop = Math.min(to, start + (lengths[i] ?? 0));
     if (stop <= at) continue;
-    parts.push({ length: stop - at, ink: (inks[i] ?? 0) + (at - start), id: (ids[i] ?? 0) + (at - start) });
+    parts.push({ length: stop - at, textOffset: (inks[i] ?? 0) + (at - start), id: (ids[i] ?? 0) + (at - start) });
     at = stop;
   }
   return parts;

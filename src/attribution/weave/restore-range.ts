@@ -10,13 +10,13 @@ export interface RestoredRange {
   /** What it is then. */
   readonly text: string;
   /** Who brings that about. */
-  readonly back: Operation;
+  readonly restoredBy: Operation;
 }
 
 /** What a version and another one have unlike in a range, and in the lines beside it: a line break that is there again may stand before the old one or behind it. */
 export class RangeDiff {
   /** What makes the one of the other, in the range that is looked at. */
-  readonly gaps: Hunk[] = [];
+  readonly hunks: Hunk[] = [];
   /** Everything that is or was in there, in the weave's order. */
   readonly all: Span[] = [];
   /** What the other version has in there. */
@@ -53,7 +53,7 @@ export class RangeDiff {
     if (isThere) {
       this.there.push(part);
       this.open = undefined;
-    } else this.takeOut(from, to, there?.deletedBy ?? this.remade.back);
+    } else this.takeOut(from, to, there?.deletedBy ?? this.remade.restoredBy);
   }
 
   /**
@@ -76,7 +76,7 @@ export class RangeDiff {
   }
 
   private bringBack(span: Span, at: number): void {
-    const { back: restoredBy } = this.remade;
+    const { restoredBy } = this.remade;
     this.there.push(span);
     this.brought.add(span);
     if (this.open?.to !== at) this.add({ from: at, to: at, by: restoredBy, items: [] });
@@ -89,11 +89,11 @@ export class RangeDiff {
   }
 
   private add(hunk: Hunk): void {
-    this.gaps.push((this.open = hunk));
+    this.hunks.push((this.open = hunk));
   }
 
   private set(hunk: Hunk): void {
-    this.gaps[this.gaps.length - 1] = this.open = hunk;
+    this.hunks[this.hunks.length - 1] = this.open = hunk;
   }
 }
 

@@ -12,7 +12,7 @@ export interface InsertedSpan {
   readonly at: number;
   readonly isThere: boolean;
   readonly by: Operation;
-  readonly gone: Operation | null;
+  readonly deletedBy: Operation | null;
 }
 
 /** Text of the base that went from between them. */
@@ -64,4 +64,4 @@ const firstLineOf = (text: string): [number, number] => [0, text.includes('\n') 
 const lastLineOf = (text: string): [number, number] => [text.lastIndexOf('\n') + 1, text.length];
 
 /** Operations of one moment may have been done in any order. */
-const stoodAt = ({ by, gone: deletedBy }: InsertedSpan, operation: Operation): boolean => logicalTime(by) < logicalTime(operation) && logicalTime(operation) <= deletedAt(deletedBy);
+const stoodAt = ({ by, deletedBy }: InsertedSpan, operation: Operation): boolean => logicalTime(by) < logicalTime(operation) && logicalTime(operation) <= deletedAt(deletedBy);

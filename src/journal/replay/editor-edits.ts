@@ -5,16 +5,16 @@ import { isRestored, touching, type EarlierContent } from '../undo/undo-edit';
 import type { KeptOperation } from '../store/record';
 
 /** What texts are made of. */
-interface Loom {
+interface ReplayContext {
   readonly weave: Weave;
-  readonly ink: CharacterStore;
+  readonly store: CharacterStore;
   readonly moves: Moves;
   /** What the file was lately and in the latest commit, and what it once was with the text that the operations make. */
   readonly former: EarlierContent['versions'];
 }
 
 /** The version after operations, each by the operation of its hand; undefined when they do not fit the text. */
-export function applyOperations(on: Snapshot, operations: readonly KeptOperation[], operationOf: (provenance: number) => Operation, { weave, ink: store, moves, former: versions }: Loom): Snapshot | undefined {
+export function applyOperations(on: Snapshot, operations: readonly KeptOperation[], operationOf: (provenance: number) => Operation, { weave, store, moves, former: versions }: ReplayContext): Snapshot | undefined {
   let version = on;
   const isUndone = operations.some(({ back }) => back !== undefined); // in its place among the others
   // What is put in as whole lines may be found again in what is put in behind it.

@@ -491,7 +491,7 @@ class Replay {
     }
     const isFrom = track.current.text === decoder.content(edit.from);
     if (isFrom) for (const [id, provenance] of firstChangesIn(track.current, edit.firsts ?? [])) firsts.set(id, operationOf(provenance));
-    const version = operations && isFrom ? applyOperations(track.current, operations, operationOf, { weave: track.weave, ink: this.store, moves: this.moves, former: track.undoneTo(known) }) : undefined;
+    const version = operations && isFrom ? applyOperations(track.current, operations, operationOf, { weave: track.weave, store: this.store, moves: this.moves, former: track.undoneTo(known) }) : undefined;
     if (version?.text === to) {
       track.set(version);
       this.seeConflicts(file);
@@ -541,7 +541,7 @@ class Replay {
       this.claimOpen(file, open);
       const until = track.commitments.findLast(({ version }) => version === base)?.order ?? 0;
       const seenFrom = (from: Snapshot): AuthoredText => {
-        const seen: BaselineHistory = { ink: older, places: new IntervalSet([from, base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))), until };
+        const seen: BaselineHistory = { stored: older, places: new IntervalSet([from, base, ...this.committed(track)].flatMap((version) => runs(version, 'id'))), until };
         const patch = want.target === null ? creditDeletionsAfterRename(target, others) : withSidesKept(target, file.sides, (span) => authorsOf(span, this.store, seen).map(({ by }) => by));
         return cancelReinsertedWords(diffSnapshots(track.weave, this.store, from, patch ? track.weave.apply(patch) : target, seen).settled);
       };

@@ -17,7 +17,7 @@ export function restoreExact(store: CharacterStore, on: Snapshot, groups: readon
       if (!one) return [];
       const provenances = provenancesOf(store, one);
       const isSame = (others: readonly Operation[]): boolean => others.length === provenances.length && others.every((provenance, at) => provenance === provenances[at]);
-      return more.every((other) => isSame(provenancesOf(store, other))) ? [[group, one.gaps]] : [];
+      return more.every((other) => isSame(provenancesOf(store, other))) ? [[group, one.hunks]] : [];
     }),
   );
 }
@@ -27,7 +27,7 @@ function remadeBy(group: readonly KnownEdit[]): RestoredRange | undefined {
   const restoredBy = group.find(isRestored)?.back;
   const [first] = group;
   const isAll = group.every((edit) => edit.back ?? (edit.from === edit.to && isUnrecorded(edit.by.by)));
-  return first && restoredBy && isAll ? { from: first.from, to: group.at(-1)?.to ?? first.to, text: group.map(({ inserted }) => inserted).join(''), back: restoredBy } : undefined;
+  return first && restoredBy && isAll ? { from: first.from, to: group.at(-1)?.to ?? first.to, text: group.map(({ inserted }) => inserted).join(''), restoredBy } : undefined;
 }
 
 /** Whether a text that is made again in its place was there twice, by different hands. */
@@ -37,7 +37,7 @@ function isTwofold(store: CharacterStore, { text }: RestoredRange, { all }: Rang
 }
 
 /** By whom each character is that is there, and by whom each is gone that is not. */
-const provenancesOf = (store: CharacterStore, { there, gaps: hunks }: RangeDiff): Operation[] => [
+const provenancesOf = (store: CharacterStore, { there, hunks }: RangeDiff): Operation[] => [
   ...authorsOfText(store, there),
   ...there.flatMap(({ length, insertedBy: insertedBy }) => Array.from({ length }, () => insertedBy)),
   ...hunks.flatMap(({ from, to, by }) => Array.from({ length: to - from }, () => by)),

@@ -56,18 +56,18 @@ describe('edits in batches', () => {
     assert.equal([...inBatches(edits)].length, 1);
     const contents = new Map([base, now].map((text) => [blobId(Buffer.from(text)), Buffer.from(text)]));
     const record: StoredRecord = { name: '1.json', record: { version: 1, kind: 'edit', at: 1, by: HANDS[0], files: [{ path: 'a', from: blobId(Buffer.from(base)), to: blobId(Buffer.from(now)), operations: edits, hands: [HANDS[0]] }] } };
-    const own = Object.getOwnPropertyDescriptor(Weave.prototype, 'write') ?? assert.fail('it writes otherwise');
+    const own = Object.getOwnPropertyDescriptor(Weave.prototype, 'apply') ?? assert.fail('it writes otherwise');
     let writes = 0;
     const counted = function counted(this: Weave, plan: Patch): unknown {
       writes++;
       return Reflect.apply(own.value as (plan: Patch) => unknown, this, [plan]);
     };
-    Object.defineProperty(Weave.prototype, 'write', { ...own, value: counted });
+    Object.defineProperty(Weave.prototype, 'apply', { ...own, value: counted });
     try {
       const text = replay([record], (id) => contents.get(id), [{ path: 'a', base: Buffer.from(base), target: Buffer.from(now) }], { now: 2 }).get('a');
       assert.equal(text?.pieces.filter(({ base: from }) => from < 0).every(({ by }) => by?.author === 'human'), true);
     } finally {
-      Object.defineProperty(Weave.prototype, 'write', own);
+      Object.defineProperty(Weave.prototype, 'apply', own);
     }
     assert.ok(writes <= 3, `${String(writes)} writes`);
   });

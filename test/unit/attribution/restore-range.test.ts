@@ -28,9 +28,9 @@ describe('what is between two versions in a range', () => {
     const first = write(start, 5, 7, '');
     const then = write(first.version, 5, 7, '');
     const back = { by: null, order: 9 };
-    const [range] = diffRange(start, then.version, weave.order, [{ from: 5, to: 10, text: '\n', back }]);
+    const [range] = diffRange(start, then.version, weave.order, [{ from: 5, to: 10, text: '\n', restoredBy: back }]);
     assert.equal(range?.isMade(base, ink), true);
-    assert.deepEqual(toldOf(range.gaps), [[5, 7, first.by.order], [7, 9, then.by.order]]);
+    assert.deepEqual(toldOf(range.hunks), [[5, 7, first.by.order], [7, 9, then.by.order]]);
   });
 
   it('takes the semicolon and the break of a line along with its words, but no word that stayed', () => {
@@ -38,7 +38,7 @@ describe('what is between two versions in a range', () => {
     const isMade = (anew: string, made: string): boolean | undefined => {
       const { version } = write(start, 5, 15, anew);
       const to = 5 + anew.indexOf(made === 'two four' ? ';' : ' ');
-      return diffRange(version, start, weave.order, [{ from: 5, to, text: made, back: { by: null, order: 9 } }])[0]?.isMade(version.text, ink);
+      return diffRange(version, start, weave.order, [{ from: 5, to, text: made, restoredBy: { by: null, order: 9 } }])[0]?.isMade(version.text, ink);
     };
     assert.deepEqual([isMade('new;\n', 'two four'), isMade('new four;\n', 'two')], [true, false]);
   });
@@ -46,7 +46,7 @@ describe('what is between two versions in a range', () => {
   it('is not known where the other version has not what stands beside the lines', () => {
     const { ink, weave, start, write } = written(base);
     const { version } = write(start, 4, 5, '');
-    const remade = { from: 10, to: 15, text: 'three', back: { by: null, order: 9 } };
+    const remade = { from: 10, to: 15, text: 'three', restoredBy: { by: null, order: 9 } };
     const isMade = (other: Snapshot): boolean | undefined => diffRange(start, other, weave.order, [remade])[0]?.isMade(base, ink);
     assert.deepEqual([isMade(version), isMade(write(start, 19, 20, '').version)], [false, true]);
   });

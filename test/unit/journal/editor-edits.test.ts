@@ -59,7 +59,7 @@ describe('an edit that is told character by character', () => {
             deeds.set(hand, deed);
             return deed;
           };
-          const version = applyOperations(now, operations, deedOf, { weave, ink, moves, former: versions.slice(0, 4) }) ?? assert.fail('it does not fit');
+          const version = applyOperations(now, operations, deedOf, { weave, store: ink, moves, former: versions.slice(0, 4) }) ?? assert.fail('it does not fit');
           assert.equal(version.text, to);
           assert.equal(textOf(ink, version.spans.filter(({ deletedBy: gone }) => gone === null)), to);
           versions.unshift(version);
