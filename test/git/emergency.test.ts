@@ -85,6 +85,23 @@ describe('an emergency', function () {
     assert.deepEqual(await unpaidDebts(branch.repo.repository(), { now }), []);
   });
 
+  it('holds deployments once it is overdue, and not before', async () => {
+    const rolled = (await branch.repo.git('show', 'main:.linekeeper.yml')).replace('    paths: ["infra/**"]\n', '    paths: ["infra/**"]\n    rollout: { stages: [production], soak: 1h }\n');
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: rollout', { '.linekeeper.yml': rolled }, CARL);
+    const result = await check({ emergency, approvals: [approved('zoe', head)] });
+    assert.ok(result.emergency);
+    const owed = { base: result.base, head: result.head, emergency: result.emergency };
+    const ask = async (): Promise<string> => (await linekeeper(branch.repo, ['deploy', 'check', '--stage', 'production', '--ref', 'main', '--base', 'main', '--json'])).stdout;
+    await recordDebt(branch.repo.repository(), { ...owed, now });
+    assert.deepEqual((JSON.parse(await ask()) as { debts: string[] }).debts, []);
+    await branch.repo.git('update-ref', '-d', 'refs/notes/linekeeper-debts');
+    await recordDebt(branch.repo.repository(), { ...owed, now: now - 49 * HOUR });
+    const held = JSON.parse(await ask()) as { verdict: string; debts: string[] };
+    assert.equal(held.verdict, 'fail');
+    assert.match(held.debts.join(), /A senior's sign-off for critical of [0-9a-f]{12} was due on/);
+  });
+
   it('is named by check and status until somebody signs at a terminal', async () => {
     const bare = await TestRepository.create();
     try {

@@ -5,6 +5,7 @@ import { GateError, readApprovals } from '../../gate';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
+import { unpaidDebts } from '../../sign-offs';
 import { closest } from '../closest';
 import { attributionOf } from '../notes-attribution';
 import { noCommit } from '../no-commit';
@@ -86,6 +87,8 @@ async function check(call: Call): Promise<ExitCode> {
     actor: word(call, 'actor') ?? null,
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     attributionOf: attributionOf(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
+    // What was let through in an outage may go out at once; what nobody looked at in time holds everything, also where it was squashed.
+    debtsOf: async () => (await unpaidDebts(repository, { now: call.terminal.now() })).filter(({ overdue }) => overdue).map(({ says }) => says),
     now: call.terminal.now(),
   });
   call.terminal.out(format === 'json' ? jsonText(result) : format === 'github' ? toGithub(result) : toText(result));
