@@ -16,6 +16,7 @@ import { measureRecording } from './recording';
 import { asMarkdown } from './report';
 import type { Fact, Row } from './rows';
 import { measureBrackets } from './brackets';
+import { measureDanger } from './danger';
 import { measureGate } from './gate';
 import { measureMemory } from './memory';
 import { measureNotes } from './notes';
@@ -36,6 +37,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
   read: () => measureReading(15),
   notes: () => measureNotes(15),
   gate: () => measureGate(15),
+  danger: () => measureDanger(15),
   lines: async () => ({ rows: await measureLines(5) }),
   rebase: async () => ({ rows: await measureRebase(5) }),
   memory: async () => ({ facts: await measureMemory() }),
