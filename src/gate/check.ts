@@ -1,6 +1,7 @@
 /**
  * The gate: a range of commits to a verdict.
  */
+import type { BlastRadius } from '../blast-radius/types';
 import { readBlobs, type Repository } from '../git';
 import {
   changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, list, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
@@ -65,6 +66,9 @@ export interface CheckResult extends Decision {
   readonly changes: Readonly<Record<string, string>>;
   /** What an emergency let through that the policy would not have; null when nothing. */
   readonly emergency: Emergency | null;
+  /** What depends on the change, where somebody worked it out; and the same as lines for people. */
+  readonly blast?: BlastRadius;
+  readonly blastLines?: readonly string[];
   /** What a reader should know beside the verdict, as sentences. */
   readonly notices: readonly string[];
 }

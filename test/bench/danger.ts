@@ -27,7 +27,7 @@ const SOURCE = readFileSync(path.resolve(import.meta.dirname, '../../node_module
 
 /** Sources that are like what people write; each change has one danger in it. */
 function kinds(): readonly Kind[] {
-  const typescript = `${many(LINES / 8, (i) => `export async function step${String(i)}(input: Input): Promise<number> {\n  const rows = await load(input.id, { limit: ${String(i)} });\n  for (const row of rows) {\n    if (row.total > ${String(i)}) continue;\n    await remove(row.id);\n  }\n  return rows.length;\n}\n`)}`;
+  const typescript = many(LINES / 8, (i) => `export async function step${String(i)}(input: Input): Promise<number> {\n  const rows = await load(input.id, { limit: ${String(i)} });\n  for (const row of rows) {\n    if (row.total > ${String(i)}) continue;\n    await remove(row.id);\n  }\n  return rows.length;\n}\n`);
   const python = many(LINES / 8, (i) => `def step_${String(i)}(source, limit=${String(i)}):\n    rows = load(source, limit)\n    for row in rows:\n        if row.total > limit:\n            continue\n        delete(row.id)\n    return len(rows)\n\n`);
   const hcl = many(LINES / 8, (i) => `resource "aws_db_instance" "db${String(i)}" {\n  identifier = "db${String(i)}"\n  engine = "postgres"\n  deletion_protection = true\n  tags = {\n    name = "x${String(i)}"\n  }\n}\n`);
   const sql = many(LINES / 5, (i) => `CREATE TABLE t${String(i)} (\n  id bigint PRIMARY KEY,\n  name text NOT NULL,\n  other varchar(20)\n);\n`);

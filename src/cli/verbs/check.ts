@@ -2,7 +2,9 @@
 import path from 'node:path';
 import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, readApprovals, type Format } from '../../gate';
 import { GitError } from '../../git';
-import { findInRange } from '../../decision';
+import { findInRange, type BlobPair } from '../../decision';
+import { quoted } from '../../policy';
+import { blastLines, blastOfRange } from '../blast';
 import { fillFirst } from '../backfill';
 import { attributionOf } from '../notes-attribution';
 import { signedFor, unpaidDebts } from '../../sign-offs';
@@ -31,6 +33,7 @@ export const check: Verb = {
     if (!readOnly) fillFirst(repository, call.terminal);
     const approvals = word(call, 'approvals');
     const now = call.terminal.now();
+    let files: readonly BlobPair[] = [];
     try {
       const result = await decideRange({
         repository,
@@ -42,12 +45,16 @@ export const check: Verb = {
         emergency: word(call, 'emergency'),
         teams: {},
         attributionOf: attributionOf(repository, call.terminal.now, readOnly),
-        findingsOf: findInRange,
+        findingsOf: (where, net, policy) => {
+          files = net.map(({ attribution: { path: name, from }, oldId, newId }) => ({ path: name, from, oldId, newId }));
+          return findInRange(where, net, policy);
+        },
         ...(plan === undefined ? {} : { plan: plan.file }),
       });
       const owed = result.emergency === null ? [] : await oweSignOff(repository, result, { now, isCi: readOnly });
       const unpaid = (await unpaidDebts(repository, { now })).map(({ says }) => says);
-      call.terminal.out(format.render({ ...result, notices: [...result.notices, ...owed, ...unpaid] }));
+      const blast = await blastOfRange(repository, files, result);
+      call.terminal.out(format.render({ ...result, ...(blast === undefined ? {} : { blast, blastLines: blastLines(blast, quoted) }), notices: [...result.notices, ...owed, ...unpaid] }));
       return result.verdict === 'pass' ? 0 : 1;
     } catch (error) {
       if (error instanceof GateError || error instanceof GitError) throw new CannotSay(error.message, { cause: error });

@@ -29,6 +29,7 @@ export const status: Verb = {
     // Hardly any repository has debts, and what verifies signatures is read only there.
     const debts = mayHave(repository, DEBTS_REF) ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() }) : [];
     for (const { says } of debts) call.terminal.err(`linekeeper: ${printable(says)}`);
+    const blast = change.files.length === 0 ? undefined : await (await import('../blast')).blastOfWork(repository, change.files);
     if (call.json) {
       const files = change.files.map((file) => ({
         ...file,
@@ -38,7 +39,7 @@ export const status: Verb = {
         removedRanges: file.removed,
         findings: decision.findings.filter((finding) => finding.path === file.path),
       }));
-      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, findings: decision.findings, switchedOff, decision, policy: { source: policy.source, digest: policy.digest }, ...(debts.length === 0 ? {} : { debts }) }));
+      call.terminal.out(jsonText({ added: change.added, removed: change.removed, files, findings: decision.findings, switchedOff, blast: blast ?? null, decision, policy: { source: policy.source, digest: policy.digest }, ...(debts.length === 0 ? {} : { debts }) }));
       return 0;
     }
     if (change.files.length + decision.findings.length + switchedOff.length === 0) {
@@ -57,6 +58,7 @@ export const status: Verb = {
     const others = decision.findings.filter(({ path }) => !change.files.some((file) => file.path === path));
     for (const path of new Set(others.map((finding) => finding.path))) text.push(`  ${printable(path)}`, ...others.filter((finding) => finding.path === path).map(describeFinding));
     if (switchedOff.length > 0) text.push('Switched off by the policy (rules-off):', ...switchedOff.map((one) => `  ${printable(one.path)}, ${where(one)}: ${one.rule}. Reason: ${printable(one.reason)}`));
+    if (blast !== undefined) text.push(...(await import('../blast')).blastLines(blast, printable));
     const asked = decision.tiers.flatMap((tier) => tier.required.filter((required) => !required.satisfied).map((required) => `  ${tier.name}: ${required.missing}`));
     if (asked.length > 0) text.push('Needed before merging:', ...asked);
     call.terminal.out(`${text.join('\n')}\n`);

@@ -7,7 +7,7 @@ import { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } f
 import { TOOLS } from './tools';
 
 export { readPlanFile, type PlanFile } from './plan-file';
-export type { BlobPair, WorkFile } from './texts';
+export { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
 
 export interface Found {
   readonly findings: readonly Finding[];

@@ -8,6 +8,6 @@ export const json: Format = {
   render: (result) => jsonText(shape(result)),
 };
 
-function shape({ verdict, base, head, mergeBase, policy, authors, level, tiers, required, findings, commits, signOffs, signers, switchedOff, changes, emergency, notices }: CheckResult): unknown {
-  return { verdict, base, head, mergeBase, policy, authors, level, tiers, required, findings, commits, signOffs, signers, switchedOff, changes, emergency, notices };
+function shape({ verdict, base, head, mergeBase, policy, authors, level, tiers, required, findings, commits, signOffs, signers, switchedOff, changes, emergency, blast, notices }: CheckResult): unknown {
+  return { verdict, base, head, mergeBase, policy, authors, level, tiers, required, findings, commits, signOffs, signers, switchedOff, changes, emergency, blast: blast ?? null, notices };
 }

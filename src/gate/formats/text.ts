@@ -6,7 +6,7 @@ import type { Format } from './table';
 
 export const text: Format = {
   id: 'text',
-  render: (result) => `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...switchedOff(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+  render: (result) => `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...switchedOff(result), ...blast(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
 const head = (result: CheckResult): readonly string[] => [verdictOf(result), `${countOf(result.commits.length, 'commit')}, ${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)}, by the policy ${quoted(result.policy.source)}`];
@@ -24,6 +24,9 @@ function findings({ findings: all }: CheckResult): readonly string[] {
   if (all.length === 0) return [];
   return ['', 'Findings', ...all.map((one) => `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}`)];
 }
+
+/** Who depends on it, with the evidence. */
+const blast = ({ blastLines: all = [] }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all]);
 
 /** What the policy chose not to count must stay in sight. */
 function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {

@@ -1,0 +1,66 @@
+/**
+ * The door of the blast radius: what depends on a change, as far as the repository can tell, each with its evidence and owner. It looks
+ * for names in the files of a tree and at what changed together before; it informs, and decides nothing.
+ */
+import type { Change } from '../danger';
+import type { Repository } from '../git';
+import { list } from '../policy';
+import { changedTogether } from './history';
+import { isLeaf, offeredBy } from './offered';
+import type { BlastRadius, Edge, Offered } from './types';
+
+export type { BlastRadius, Edge, EdgeKind } from './types';
+
+const NEEDLES_AT_MOST = 200;
+const EDGES_AT_MOST = 200;
+const EVIDENCE_AT_MOST = 120;
+/** So much of what git finds is read. Characters. */
+const FOUND_AT_MOST = 8_000_000;
+
+export interface BlastRequest {
+  readonly changes: readonly Change[];
+  /** The commit whose files are searched; null: the work tree's. */
+  readonly tree: string | null;
+  /** Owners of a file by CODEOWNERS. */
+  readonly ownersOf: (path: string) => readonly string[];
+}
+
+/** Two calls of git at most. Never throws for what is in files; a git that can't be started throws a GitError. */
+export async function blastRadius(repository: Repository, { changes, tree, ownersOf }: BlastRequest): Promise<BlastRadius> {
+  const changed = new Set(changes.flatMap(({ path, from }) => (from === null ? [path] : [path, from])));
+  const looked = changes.filter(({ path }) => !isLeaf(path)).map((change) => ({ path: change.path, offered: offeredBy(change) }));
+  const offered = looked.flatMap((one) => one.offered ?? []);
+  const unread = looked.filter((one) => one.offered === undefined).map(({ path }) => path);
+  const cannotTell = unread.length === 0 ? [] : [`What depends on ${list(unread)} can't be told: references to this kind of file are not read.`];
+  if (offered.length > NEEDLES_AT_MOST) cannotTell.push(`The change touches ${String(offered.length)} names; only the first ${String(NEEDLES_AT_MOST)} were looked for.`);
+  const named = offered.length === 0 ? [] : await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, changed);
+  const history = changed.size === 0 ? [] : await changedTogether(repository, tree ?? 'HEAD', changed);
+  const edges = [...named, ...history].map((edge): Edge => ({ ...edge, owners: ownersOf(edge.dependent) }));
+  if (edges.length > EDGES_AT_MOST) cannotTell.push(`${String(edges.length)} dependencies were found; the first ${String(EDGES_AT_MOST)} are listed.`);
+  return { files: new Set(edges.map(({ dependent }) => dependent)).size, edges: edges.slice(0, EDGES_AT_MOST), cannotTell };
+}
+
+/** The lines of other files that name something; of one file and one name the first. */
+async function references(repository: Repository, offered: readonly Offered[], tree: string | null, changed: ReadonlySet<string>): Promise<readonly Omit<Edge, 'owners'>[]> {
+  const needles = [...new Set(offered.map(({ needle }) => needle))];
+  const where = tree === null ? ['--untracked'] : [tree];
+  const { stdout } = await repository.git(['grep', '-n', '-I', '-z', '-i', '--no-color', '--full-name', '-F', ...needles.flatMap((needle) => ['-e', needle]), ...where, '--', ':/'], { codes: [0, 1, 128] });
+  const edges = new Map<string, Omit<Edge, 'owners'>>();
+  for (const found of stdout.toString('utf8', 0, FOUND_AT_MOST).split('\n')) {
+    const [place = '', number = '', ...rest] = found.split('\0');
+    const dependent = tree !== null && place.startsWith(`${tree}:`) ? place.slice(tree.length + 1) : place;
+    const line = rest.join(' ');
+    if (dependent === '' || changed.has(dependent) || line.length > 2000) continue;
+    for (const { kind, path, needle, isNamedBy } of offered) {
+      const key = `${kind} ${path} ${dependent}`;
+      if (edges.has(key) || !line.toLowerCase().includes(needle.toLowerCase()) || !isNamedBy(line, dependent)) continue;
+      edges.set(key, { kind, path, dependent, line: Number(number), evidence: short(line) });
+    }
+  }
+  return [...edges.values()];
+}
+
+function short(line: string): string {
+  const clean = line.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return clean.length > EVIDENCE_AT_MOST ? `${clean.slice(0, EVIDENCE_AT_MOST - 1)}…` : clean;
+}
