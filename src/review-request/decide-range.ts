@@ -3,7 +3,8 @@
  */
 import type { FileAttribution } from '../attribution/types';
 import { check, commitOf, commitsWithoutNotes, GateError, netChange, readBase, readRange, sinceAdoption, type AttributionOf, type AuthorsOf, type NetChange } from '../gate';
-import { findInRange } from '../decision';
+import { blastRadius, type BlastRadius } from '../blast-radius';
+import { findInRange, textsOfBlobs } from '../decision';
 import { attributed, notesOf, settleAll, type Repository } from '../git';
 import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-loader';
@@ -17,6 +18,8 @@ export interface DecidedRange {
   readonly ownersOf: OwnersOf;
   /** Commits that have AI lines by their trailers, and no note here that says which. */
   readonly withoutNotes: readonly string[];
+  /** What depends on the change; undefined where that could not be worked out. Two or three calls of git. */
+  readonly blast: () => Promise<BlastRadius | undefined>;
   readonly notices: readonly string[];
 }
 
@@ -35,7 +38,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> => (known ??= netChange(repository, range, attributionOf));
     const decision = await check({ repository, base: baseRef, head, actor: null, beforehand: true, approvals: null, teams: {}, attributionOf, findingsOf: findInRange, netOf: net });
-    return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits), notices: [] };
+    return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits), blast: async () => blastOf(repository, await net(), head, owners), notices: [] };
   } catch (error) {
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
     const { policy, source, problems } = await loadPolicy(repository);
@@ -52,8 +55,19 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
       policy,
       ownersOf: await ownersAt(repository, base),
       withoutNotes: commitsWithoutNotes(all.commits, net.commits),
+      blast: async () => blastOf(repository, net, head, await ownersAt(repository, base)),
       notices: [`${error.message} Until then this goes by the ${source === BUILT_IN_SOURCE || problems.length > 0 ? 'built-in policy' : `policy of ${source}`}.`],
     };
+  }
+}
+
+/** It only informs: a request is never held up by it. */
+async function blastOf(repository: Repository, { files }: NetChange, head: string, ownersOf: OwnersOf): Promise<BlastRadius | undefined> {
+  try {
+    const { changes } = await textsOfBlobs(repository, files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })));
+    return await blastRadius(repository, { changes, tree: head, ownersOf });
+  } catch {
+    return undefined;
   }
 }
 

@@ -28,8 +28,8 @@ export interface RequestedReview {
 /** Prepares it; nothing is pushed, opened or sent. Throws a ReviewError, a GateError or a GitError, whose messages are for people. */
 export async function requestReview({ repository, base, forge, wholeText, now }: ReviewRequest): Promise<RequestedReview> {
   const branch = await findBranch(repository.root, base);
-  const { notices, ...range } = await decideRange(repository, branch.baseRef, now);
-  return { branch, review: prepareReview({ ...branch, ...range, ...(forge && { forge }), wholeText }), notices };
+  const { notices, blast, ...range } = await decideRange(repository, branch.baseRef, now);
+  return { branch, review: prepareReview({ ...branch, ...range, blast: await blast(), ...(forge && { forge }), wholeText }), notices };
 }
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base';

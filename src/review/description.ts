@@ -2,6 +2,7 @@
  * What the pull request says: a title, and a body that tells a reviewer at a glance who must sign, why, and where to look.
  */
 import type { FileAttribution } from '../attribution/types';
+import type { BlastRadius } from '../blast-radius/types';
 import { LEVELS, signOffs, type Decision, type RequirementResult } from '../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
 import { code, mention, prose } from './markdown';
@@ -14,6 +15,8 @@ export interface TextFacts {
   readonly reviewers: readonly string[];
   /** So many commits have AI lines by their trailers, and no note that says which. */
   readonly withoutNotes?: number;
+  /** What depends on the change, where it was worked out. */
+  readonly blast?: BlastRadius | undefined;
 }
 
 const LONGEST_TITLE = 100;
@@ -37,7 +40,7 @@ export function titleOf(subjects: readonly string[], branch: string): string {
 
 /** The body, in Markdown: the most important first, so that a shortened one still says it. */
 export function bodyOf(facts: TextFacts): string {
-  const sections = [signOff(facts), whatAiWrote(facts), findings(facts.decision), checklist(facts), onYourMachine(facts.files)];
+  const sections = [signOff(facts), whatAiWrote(facts), findings(facts.decision), dependents(facts.blast), checklist(facts), onYourMachine(facts.files)];
   return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
 }
 
@@ -156,6 +159,20 @@ function findings({ findings: all }: Decision): readonly string[] {
   });
   const rest = all.length - lines.length;
   return ['### What the rules noticed', ...lines, ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check\` lists them`] : [])];
+}
+
+const MOST_DEPENDENTS = 8;
+
+/** Files that depend on the change, with the line that shows it. */
+function dependents(blast: BlastRadius | undefined): readonly string[] {
+  if (blast === undefined || blast.edges.length === 0) return [];
+  const lines = blast.edges.slice(0, MOST_DEPENDENTS).map(({ kind, dependent, line, path, evidence, owners }) => {
+    const where = code(line === null ? dependent : `${dependent}:${String(line)}`);
+    const how = kind === 'history' ? `${prose(evidence)} with ${code(path)}` : `uses ${code(path)} (${kind}): ${code(evidence)}`;
+    return `- ${where} ${how}${owners.length === 0 ? '' : `, owned by ${owners.map(code).join(', ')}`}`;
+  });
+  const rest = blast.edges.length - lines.length;
+  return [`### ${String(blast.files)} ${blast.files === 1 ? 'file depends' : 'files depend'} on this`, ...lines, ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check --json\` lists them`] : [])];
 }
 
 /** What assistants get wrong most, and what costs most when nobody looks. */

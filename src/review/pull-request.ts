@@ -1,6 +1,7 @@
 /**
  * The prefilled pull request: from a decision and its attribution to the address to open. Pure: no git, no network.
  */
+import type { BlastRadius } from '../blast-radius/types';
 import type { FileAttribution } from '../attribution/types';
 import { isGenerated, type Decision, type Policy } from '../policy';
 import type { OwnersOf } from './codeowners';
@@ -27,6 +28,8 @@ export interface ReviewInput {
   readonly policy: Policy;
   /** Commits that have AI lines by their trailers, and no note here that says which. */
   readonly withoutNotes?: readonly string[];
+  /** What depends on the change, where it was worked out. */
+  readonly blast?: BlastRadius | undefined;
   /** By the base's CODEOWNERS. */
   readonly ownersOf: OwnersOf;
   /** E-mail addresses and logins of authors, committers and of who asks: nobody reviews their own change. */
@@ -69,7 +72,7 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   const files = input.files.filter((file) => !isGenerated(policy, file.path, file.from));
   const reviewers = suggestReviewers({ decision, policy, authors, paths: files.map((file) => file.path), ownersOf });
   const title = titleOf(input.subjects, input.head);
-  const body = bodyOf({ decision, files, reviewers, withoutNotes: input.withoutNotes?.length ?? 0 });
+  const body = bodyOf({ decision, files, reviewers, withoutNotes: input.withoutNotes?.length ?? 0, blast: input.blast });
   const labels = labelsOf({ decision, files });
   const { url, truncated } = fitted(forge, remote, { base: input.base, head: input.head, title, body, labels, reviewers }, NOTES[input.wholeText]);
   return { url, title, body, reviewers, labels, truncated };

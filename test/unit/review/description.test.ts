@@ -113,6 +113,14 @@ describe('the body of a pull request', () => {
     assert.deepEqual(body.split('\n').slice(0, 3), ["**Needs a senior's sign-off.** Suggested reviewers: @ada, @acme/seniors.", '', "- 16 lines changed by AI in critical: this needs a senior's sign-off."]);
   });
 
+  it('names what depends on the change, with its evidence and owner, and nothing from outside gets out of its quotes', () => {
+    const edges = Array.from({ length: 10 }, (_, at) => ({ kind: 'sql' as const, path: 'db/2.sql', dependent: `services/a${String(at)}.rb`, line: 3, evidence: 'FROM `invoices` @ada <img src=x>', owners: ['@acme/reports'] }));
+    const body = bodyOf(facts({ blast: { files: 10, edges, cannotTell: [] } }));
+    assert.match(body, /### 10 files depend on this\n- `services\/a0\.rb:3` uses `db\/2\.sql` \(sql\): .*, owned by `@acme\/reports`\n[^]*- and 2 more: `linekeeper check --json` lists them/);
+    assert.doesNotMatch(body.replace(/(`+)[^]*?\1/g, ''), /<img/);
+    assert.doesNotMatch(bodyOf(facts({})), /depend/);
+  });
+
   it('says the strictest first, and every other', () => {
     const needs = [
       required({ kind: 'any', from: 'mid', approvals: 2, why: 'Every change in critical needs two.', by: ['kim'], missing: 'one more is missing' }),
