@@ -118,7 +118,29 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     end: ['', 'end the exceptions that are active'],
   },
   doctor: { prove: ['', 'play an edit through every installed hook, up to the gate'] },
-  export: { texts: ['', 'with the texts that the records refer to'] },
+  export: {
+    texts: ['', 'with the texts that the records refer to'],
+    format: ['FORMAT', 'the committed history as tables: parquet, ndjson or agent-trace'],
+    output: ['DIR', 'where the tables go; what is there already is only added to'],
+    name: ['NAME', 'what to call this repository in the tables'],
+    people: ['', 'with the people\'s addresses; left out otherwise'],
+  },
+  report: {
+    since: ['DAY', 'from this day on (2026-01-31), or for so long (90d)'],
+    until: ['DAY', 'up to and with this day'],
+    format: ['FORMAT', 'text (default), json, csv or html'],
+    output: ['FILE', 'write it to a file'],
+    people: ['', 'by person too, where at least five took part'],
+    depth: ['N', 'how many folders deep paths are told apart; default: 1'],
+    fresh: ['', 'work everything out anew'],
+  },
+  fleet: {
+    question: ['ID', 'only this question; may be given several times'],
+    sql: ['FILE', 'a question of your own; may be given several times'],
+    memory: ['SIZE', 'how much memory the database may take; default: 1GB'],
+    merge: ['DIR', 'put the exports together into few large files'],
+    list: ['', 'show the questions'],
+  },
   purge: { notes: ['', 'the notes here too'], yes: ['', 'really remove it; without this it only says what would go'] },
 };
 

@@ -148,6 +148,8 @@ describe('linekeeper policy', () => {
         generated: false,
         agents: 'ask',
         review: { any: { from: 'mid', approvals: 1, codeOwner: false }, ai: { atLeastLines: 5, junior: { from: 'senior', approvals: 2, codeOwner: false } } },
+        rules: [],
+        rulesOff: [],
       });
     });
 
