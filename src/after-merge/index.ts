@@ -5,3 +5,11 @@ export { addLineNotes, fetchLineNotes, LineNotesError, pushLineNotes, readLineNo
 export { keepPrompts, PROMPTS_REF, purgePrompts, readPrompts, type CommitPrompt } from './prompts';
 export { traceCommit, TraceError, traceLine, type TracePorts } from './trace/trace';
 export type { Suggestion, Trace } from './trace/types';
+export { beginIncident, type BegunIncident, type IncidentRequest } from './incidents/begin';
+export { lessonsByAssistant, type LessonsByAssistant } from './incidents/by-assistant';
+export { incidentMarkdown, incidentPage } from './incidents/report';
+export type { Found, Reason, Suspect } from './incidents/suspects';
+export { slugOf } from './incidents/write';
+export { begunText } from './incidents/text';
+export { traceText } from './trace/text';
+export { attributionByNotes } from './attribution';

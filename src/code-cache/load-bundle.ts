@@ -22,8 +22,16 @@ export interface Keeping {
   readonly when: (keep: () => void) => void;
 }
 
+/** What is done at the end of the program: one listener for all bundles, as Node warns of more than ten. */
+const atExit: (() => void)[] = [];
+
 /** For a program that ends soon. */
-const AT_EXIT: Keeping = { learnsFrom: 4, when: (keep) => void process.once('exit', keep) };
+const AT_EXIT: Keeping = {
+  learnsFrom: 4,
+  when: (keep) => {
+    if (atExit.push(keep) === 1) process.once('exit', () => { for (const one of atExit) one(); });
+  },
+};
 
 const loaded = new Map<string, { exports: unknown }>();
 

@@ -10,6 +10,7 @@ import { readClipboard } from './clipboard';
 import { acknowledge, takeBackAcknowledgement } from './commands/acknowledge';
 import { declareAuthor } from './commands/declare-author';
 import { explainRule, rulePage } from './commands/explain-rule';
+import { investigateIncident } from './commands/investigate-incident';
 import { openPolicy, policyPage, POLICY_PAGE, ruleUri } from './commands/open-policy';
 import { openReport } from './commands/open-report';
 import { openSessionDiff } from './commands/open-session-diff';
@@ -58,6 +59,8 @@ import { translate as t } from './translate';
 import { VirtualPages } from './virtual';
 import { watchNewRepositories } from './workspace/new-repositories';
 import { PlaceFinder } from './workspace/places';
+import { Lessons } from './problems/lessons';
+import { traceLine } from './commands/trace-line';
 import { watchWorktrees } from './workspace/watch';
 import type { Worktree } from './workspace/worktree';
 import { Worktrees } from './workspace/worktrees';
@@ -110,7 +113,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const dangers = new Dangers({ pictures, background: ofDocuments, log });
   const ruleAt = (worktree: Worktree, line: number | null): vscode.Uri => ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, line);
   const pageOf = ({ about, rule }: Pick<Warning, 'about' | 'rule'>): vscode.Uri | undefined => (about === 'danger' ? rulePage(context.extensionUri, rule) : undefined);
-  const problems = new Problems({ pictures, dangers, acknowledgements, ruleUri: ({ worktree, tier }, warning) => pageOf(warning) ?? ruleAt(worktree, warning.about === 'danger' ? null : (tier?.line ?? null)), t });
+  const lessons = new Lessons(log);
+  const problems = new Problems({ pictures, dangers, lessons, acknowledgements, ruleUri: ({ worktree, tier }, warning) => pageOf(warning) ?? ruleAt(worktree, warning.about === 'danger' ? null : (tier?.line ?? null)), t });
   const notices = new Notices();
   const announcer = new SetUpAnnouncer(() => worktrees.all());
   const exceptions = new ExceptionStatus(worktrees, now, t);
@@ -138,6 +142,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.allowForAWhile': allowForAWhile(allowing),
     'linekeeper.endAllowance': endAllowance(allowing),
+    'linekeeper.traceLine': traceLine({ worktrees, places, t }),
+    'linekeeper.investigateIncident': investigateIncident({ worktrees, t, now }),
   };
 
   context.subscriptions.push(

@@ -14,6 +14,7 @@ import { exportVerb } from '../cli/verbs/export';
 import { fleet } from '../cli/verbs/fleet';
 import { hook } from '../cli/verbs/hook';
 import { importVerb } from '../cli/verbs/import';
+import { incident } from '../cli/verbs/incident';
 import { install, uninstall } from '../cli/verbs/install';
 import { notes } from '../cli/verbs/notes';
 import { policy } from '../cli/verbs/policy';
@@ -28,4 +29,4 @@ import { show } from '../cli/verbs/show';
 import { status } from '../cli/verbs/status';
 import { trace } from '../cli/verbs/trace';
 
-export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, ci, declare, deploy, doctor, exception, export: exportVerb, fleet, hook, import: importVerb, install, notes, policy, prompts, purge, record, report, 'request-run': requestRun, review, show, sign, status, trace, uninstall };
+export const VERBS: Readonly<Record<string, Verb | undefined>> = { ack, 'approve-run': approveRun, audit, blame, check, ci, declare, deploy, doctor, exception, export: exportVerb, fleet, hook, import: importVerb, incident, install, notes, policy, prompts, purge, record, report, 'request-run': requestRun, review, show, sign, status, trace, uninstall };

@@ -7,6 +7,7 @@ import type { Repository } from '../git';
 import { LEVELS, POLICY_PATH, quoted, type Level, type Policy, type PolicySource } from '../policy';
 import { filesExtended, parsePeopleFile, parsePolicy, type PeopleByLevel, type PolicyProblem } from '../policy/file/parse';
 import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy-loader';
+import { INCIDENTS_FOLDER } from '../incident-files';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { GateError } from './error';
 
@@ -15,13 +16,15 @@ export interface Base {
   readonly policy: Policy;
   readonly source: PolicySource;
   readonly owners: OwnersOf;
+  /** There are incident files. */
+  readonly hasIncidents: boolean;
   /** Id of the blob of `.mailmap`; null when there is none. */
   readonly mailmap: string | null;
 }
 
 /** Reads it. `name` is how the base was called. Throws a {@link GateError} when there is no policy that could decide. */
 export async function readBase(repository: Repository, commit: string, name: string): Promise<Base> {
-  const files = await treeFiles(repository, commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap']);
+  const files = await treeFiles(repository, commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap', INCIDENTS_FOLDER]);
   const source = `${name}:${POLICY_PATH}`;
   const file = files.get(POLICY_PATH);
   const extended = await extendedInTree(repository, commit, file?.kind === 'file' ? filesExtended(file.bytes) : []);
@@ -32,6 +35,7 @@ export async function readBase(repository: Repository, commit: string, name: str
     policy: await withPeopleFiles(repository, commit, policy, source),
     source: { source, digest },
     owners: parseCodeowners(owners?.kind === 'file' ? owners.bytes.toString('utf8') : ''),
+    hasIncidents: files.has(INCIDENTS_FOLDER),
     mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
   };
 }

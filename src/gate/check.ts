@@ -9,6 +9,7 @@ import {
 } from '../policy';
 import { readBase, type Base } from './base-branch';
 import { changedSinceApproval, type ChangeSinceApproval } from './approvals/stale-approvals';
+import { lessonsIn, type LessonHit } from './lessons';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './range/net-change';
 import { noticesOf } from './notices';
 import { readPeople, type People } from './approvals/contributors';
@@ -62,6 +63,8 @@ export interface CheckResult extends Decision {
   readonly signers: Readonly<Record<string, readonly string[]>>;
   /** What would have been found by rules that the policy switches off, with its reasons. */
   readonly switchedOff: readonly SwitchedOff[];
+  /** Lessons of incidents that AI's lines run into. They inform, and ask for nothing. */
+  readonly lessons: readonly LessonHit[];
   /** What changed in each tier, for signatures (see `tierChanges`). */
   readonly changes: Readonly<Record<string, string>>;
   /** What an emergency let through that the policy would not have; null when nothing. */
@@ -112,6 +115,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const usual = decide(asked);
   const reverts = request.emergency === undefined || usual.verdict === 'pass' ? null : await exactRevert(repository, range);
   const decision = request.emergency === undefined || usual.verdict === 'pass' ? usual : decide({ ...asked, emergency: reverts === null ? 'second-person' : 'revert' });
+  const lessons = decided.hasIncidents ? await lessonsIn(repository, given.policyAt ?? base, net.files, decision.findings) : [];
   const involved = [openerOf(request, people), ...[...people.of.values()].flatMap((each) => each.map(({ identity }) => identity))];
   const emergency = request.emergency === undefined || usual.verdict === decision.verdict ? null : { reason: request.emergency, reverts, people: namesOf(involved), ...liftedIn(usual, decision) };
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
@@ -127,9 +131,10 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
     signOffs: [...signOffs.each, ...refusedSignOffs(signed, changes)],
     signers: whoCouldSign(decided.policy, decision, involved),
     switchedOff: [...looked.off, ...planned.off],
+    lessons,
     changes,
     emergency,
-    notices: [...emergencyNotices(emergency), ...belowLevel(decision, signOffs.byTier), ...(await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }))],
+    notices: [...lessons.map(({ incident, path, line, message }) => `${quoted(path)}:${String(line)}: such a change caused ${incident}: ${message}`), ...emergencyNotices(emergency), ...belowLevel(decision, signOffs.byTier), ...(await noticesOf({ request, decided, decision, change: levels.change, net, range, people, files, adopted, looked: looked.notices, signOffs: signOffs.each }))],
   };
 }
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { addLineNotes, DEPLOYMENTS_REF, fetchLineNotes, pushLineNotes, readDeployments } from '../../src/after-merge';
 import { deploy } from '../../src/cli/verbs/deploy';
+import type { Emergency } from '../../src/gate';
 import { Repository } from '../../src/git';
+import { recordDebt } from '../../src/sign-offs';
 import { CLAUDE, commitWithNote } from '../support/history';
 import { ADA, BOB, TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
@@ -149,6 +151,16 @@ describe('linekeeper deploy', () => {
     const yes = await check('2026-03-02T10:00:00Z', '--ref', head, '--actor', 'bob', '--approvals', file);
     assert.equal(yes.code, 0, yes.out + yes.err.join());
     assert.match(yes.out, /signed off by "?grace"?/);
+  });
+
+  it('is held back by what an emergency still owes, and a rollback is not', async () => {
+    await record('production', start, '2026-03-01T09:00:00Z');
+    const head = await commitWithNote(test, { message: 'mend', files: { 'src/a.ts': 'b\n' }, as: BOB, at: '2026-03-02T08:00:00Z' });
+    await recordDebt(test.repository(), { base: start, head, emergency: { tiers: ['critical'], reason: 'orders are down', by: ['ada'], people: ['bob@example.com'] } as unknown as Emergency, now: Date.parse('2026-03-02T08:00:00Z') });
+    const { code, out } = await check('2026-03-05T10:00:00Z', '--ref', head);
+    assert.equal(code, 1, out);
+    assert.match(out, /A senior's sign-off for critical/);
+    assert.equal((await check('2026-03-05T10:00:00Z', '--ref', start)).code, 0);
   });
 
   it('annotates a run of GitHub Actions', async () => {

@@ -1,5 +1,6 @@
 /** How a commit came to the branch that is checked out, and who signed it off. */
 import { readCommits, readTrailers, type Commit, type Repository } from '../../git';
+import { signOffsOn } from '../../sign-offs';
 import type { TracedCommit, TracedReview } from './types';
 
 const REVIEW_KEYS = /^(?:reviewed-by|approved-by|acked-by|signed-off-by)$/i;
@@ -10,9 +11,11 @@ export async function reviewOf(repository: Repository, commit: string): Promise<
   const commits = await readCommits(repository, [commit, ...(merge === undefined ? [] : [merge])]);
   const [own, brought] = [commits.get(commit), merge === undefined ? undefined : commits.get(merge)];
   const words = [own, brought].flatMap((one) => (one === undefined ? [] : readTrailers(one.message).filter(({ key }) => REVIEW_KEYS.test(key) && !/^signed-off-by$/i.test(key)).map(({ value }) => value)));
+  const asked = [...new Set([commit, ...(brought?.parents.slice(1) ?? [])])];
+  const signed = (await Promise.all(asked.map((one) => signOffsOn(repository, one)))).flat();
   return {
     merge: brought === undefined ? null : { ...traced(brought), head: brought.parents[1] ?? null },
-    signedBy: [...new Set(words)].map((by) => ({ by, source: 'message' as const, on: null, counts: false })),
+    signedBy: [...signed.map(({ by, head, why }) => ({ by: by.join(', ') || 'somebody whose key is not known here', source: 'sign-off' as const, on: head, counts: why === '' })), ...[...new Set(words)].map((by) => ({ by, source: 'message' as const, on: null, counts: false }))],
   };
 }
 

@@ -2,6 +2,7 @@
  * One payload of an assistant's hook. A hook must never disturb the assistant that runs it: whatever fails is one line on
  * standard error and 0, but where the policy holds agents back; only a refusal is an answer.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { assistantOf, hookPlaces, noteSeen, parsePayload, readPayload, readTail, type AgentEvent, type Assistant, type HookAnswer, type ToolEvent } from '../../assistants';
 import { isWorthPreparing, missingModelsIn, Repository } from '../../git';
@@ -183,6 +184,12 @@ async function recordTool(call: Call, repository: Repository, event: ToolEvent, 
   // The assistant waits for this, and the end of its turn is to come.
   const result = await recordReport(repository, report, call.terminal.now, { namesLater: true });
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
+  if (event.event === 'after' && event.tool === 'edit' && existsSync(path.join(repository.root, '.linekeeper', 'incidents'))) {
+    const { lessonNote } = await import('./lessons');
+    const note = await lessonNote(repository, event, sender, call.terminal.cwd);
+    if (note) say(call.terminal, note);
+    return;
+  }
   // What an edit would change was looked at before; what a command changed is only known now.
   if (event.event !== 'after' || event.tool === 'edit' || !result.changed?.length || !wasRestricting(repository)) return;
   const { breachIn } = await import('./breach');

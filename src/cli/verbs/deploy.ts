@@ -88,7 +88,7 @@ async function check(call: Call): Promise<ExitCode> {
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     attributionOf: attributionOf(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
     // What was let through in an outage may go out at once; what nobody looked at in time holds everything, also where it was squashed.
-    debtsOf: async () => (await unpaidDebts(repository, { now: call.terminal.now() })).filter(({ overdue }) => overdue).map(({ says }) => says),
+    debtsOf: async (range) => (range.commits.length === 0 ? [] : (await unpaidDebts(repository, { now: call.terminal.now() })).filter(({ overdue }) => overdue).map(({ says }) => says)),
     now: call.terminal.now(),
   });
   call.terminal.out(format === 'json' ? jsonText(result) : format === 'github' ? toGithub(result) : toText(result));

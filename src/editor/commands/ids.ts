@@ -21,6 +21,8 @@ export const COMMANDS = [
   'linekeeper.takeBackAcknowledgement',
   'linekeeper.allowForAWhile',
   'linekeeper.endAllowance',
+  'linekeeper.traceLine',
+  'linekeeper.investigateIncident',
 ] as const;
 
 export type CommandId = (typeof COMMANDS)[number];

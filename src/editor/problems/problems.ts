@@ -12,6 +12,8 @@ import type { Translate } from '../words';
 import type { Acknowledgements } from './acknowledgements';
 import { dangerWarnings, signerOf } from './danger-warnings';
 import type { Dangers } from './dangers';
+import { lessonWarnings } from './lesson-warnings';
+import type { Lessons } from './lessons';
 import { warningsOf, type Loudness, type Warning } from './warnings';
 
 export const SOURCE = 'Linekeeper';
@@ -48,6 +50,7 @@ const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = { warnin
 export interface ProblemsPorts {
   readonly pictures: Pictures;
   readonly dangers: Dangers;
+  readonly lessons: Lessons;
   readonly acknowledgements: Acknowledgements;
   /** Where a rule can be read about: the pattern of the policy, or a danger's page. */
   readonly ruleUri: (file: FilePicture, warning: Warning) => vscode.Uri;
@@ -124,10 +127,12 @@ export class Problems implements vscode.Disposable {
     const watch = tier && watchIn(tier);
     const { ai, unknown } = file.counts;
     const isWatched = !file.deleted && watch !== null && ((watch.ai && ai.added + ai.removed > 0) || (watch.unknown && unknown.added + unknown.removed > 0));
-    if (!isWatched && findings.length === 0) return [];
+    const lessons = file.deleted || ai.added + ai.removed === 0 ? [] : await this.ports.lessons.of(file.worktree);
+    if (!isWatched && findings.length === 0 && lessons.length === 0) return [];
     const text = file.deleted ? TextLines.NONE : await TextLines.of(file.uri);
     const dangers = dangerWarnings(this.ports.t, findings, { hunks: file.hunks, lineTotal: text.count, signer: (finding, author) => (survey ? signerOf(survey, finding, author) : null) });
-    const shown: ShownWarning[] = dangers.map((warning) => this.shownAs(file, warning, text));
+    const learnt = lessonWarnings(this.ports.t, lessons, { path: file.path, hunks: file.hunks, lineText: (line) => text.between(line, line), lineTotal: text.count, findings });
+    const shown: ShownWarning[] = [...learnt, ...dangers].map((warning) => this.shownAs(file, warning, text));
     for (let from = 0; isWatched && tier && from < file.hunks.length && shown.length < MOST_IN_A_FILE; from += AT_ONCE) {
       await yieldIfDue();
       for (const warning of warningsOf(this.ports.t, file.hunks.slice(from, from + AT_ONCE), tier, text.count)) {

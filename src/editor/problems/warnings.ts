@@ -13,8 +13,8 @@ export interface Warning {
   readonly start: number;
   readonly end: number;
   readonly removal: boolean;
-  /** What it is about: changes by these authors, or a danger that the rules found. */
-  readonly about: 'ai' | 'unknown' | 'danger';
+  /** What it is about: changes by these authors, a danger that the rules found, or a lesson of an incident. */
+  readonly about: 'ai' | 'unknown' | 'danger' | 'lesson';
   /** Rule that it comes from, such as `tier/critical` or `destructive/tf-destroy`. */
   readonly rule: string;
   readonly loudness: Loudness;

@@ -5,7 +5,7 @@ import type { Format } from './table';
 
 export const json: Format = {
   id: 'json',
-  render: (result) => jsonText(shape(result)),
+  render: (result) => jsonText({ ...(shape(result) as object), lessons: result.lessons }),
 };
 
 function shape({ verdict, base, head, mergeBase, policy, authors, level, tiers, required, findings, commits, signOffs, signers, switchedOff, changes, emergency, blast, notices }: CheckResult): unknown {

@@ -31,6 +31,7 @@ const RESULT: CheckResult = {
   commits: [],
   signOffs: [{ by: 'eve\n::stop-commands::x', tier: 'critical', commit: 'c', counts: false, why: 'is the author', unresolved: [] }],
   signers: { critical: ['ada\n::error::x', '@acme/seniors'] },
+  lessons: [],
   switchedOff: [{ ...finding({ rule: 'destructive/sql-rename', path: HOSTILE, line: 3 }), reason: `old\n::error::y ${HOSTILE}` }],
   changes: {},
   emergency: null,

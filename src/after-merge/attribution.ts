@@ -1,0 +1,12 @@
+/** Who wrote what, by the commits' notes, after whatever notes are still owed were written. */
+import type { AttributionOf } from '../gate';
+import { attributed, noteReader, settleAll, type Repository } from '../git';
+
+/** For who has none of their own, such as the editor. */
+export const attributionByNotes =
+  (repository: Repository, now: () => number): AttributionOf =>
+  async (commits) => {
+    await settleAll(repository, now);
+    const noteOf = await noteReader(repository, commits);
+    return (commit, changes) => attributed(commit, changes, noteOf(commit.id));
+  };

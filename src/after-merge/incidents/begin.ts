@@ -1,0 +1,104 @@
+/** A new incident: the window by the records of deployments, the suspects, and the file. Command line and editor call this. */
+import { commitOf, GateError, type AttributionOf } from '../../gate';
+import type { Repository } from '../../git';
+import type { TimelineEntry } from '../../incident-files';
+import { readDeployments, type Deployment } from '../deployments/records';
+import { gateThen, type GateThen } from './gate-then';
+import { findSuspects, type Found, type Suspect } from './suspects';
+import { writeIncident } from './write';
+
+export interface IncidentRequest {
+  readonly repository: Repository;
+  readonly title: string;
+  /** Milliseconds since the epoch. */
+  readonly began: number;
+  readonly services: readonly string[];
+  readonly paths: readonly string[];
+  /** Stack trace, log lines or a plan; empty where there is none. */
+  readonly text: string;
+  /** Revisions, as a person names them; null where the records of deployments say. */
+  readonly deployed: string | null;
+  readonly lastGood: string | null;
+  readonly attributionOf: AttributionOf;
+  /** Writes the file. Default: it does. */
+  readonly write?: boolean;
+  readonly now: () => number;
+}
+
+export interface BegunIncident {
+  /** Null where nothing was written. */
+  readonly id: string | null;
+  readonly file: string | null;
+  readonly deployed: string;
+  readonly lastGood: string | null;
+  readonly found: Found;
+  /** What the gate asked of the first suspects, by commit. */
+  readonly gate: ReadonlyMap<string, GateThen>;
+  readonly notices: readonly string[];
+}
+
+const DAYS = 24 * 3600_000;
+/** Where nothing is known to have worked, so many days before it began are looked at. */
+const WINDOW_DAYS = 14;
+const GATED = 5;
+
+/** Throws a {@link GateError} for a revision that is not here, or a GitError. */
+export async function beginIncident(request: IncidentRequest): Promise<BegunIncident> {
+  const { repository, began, now } = request;
+  const done = (await readDeployments(repository)).all.filter(({ state }) => state === 'deployed');
+  const notices: string[] = [];
+  const { deployed, stage } = await deployedAt(request, done, notices);
+  const lastGood = request.lastGood === null ? before(done, stage, deployed, began) : await commitOf(repository, request.lastGood);
+  const good = lastGood !== null && (await repository.commitId(lastGood)) !== undefined ? lastGood : null;
+  if (lastGood !== null && good === null) notices.push(`The last good revision ${lastGood.slice(0, 12)} is not in this clone. Fetch it for a narrower window.`);
+  if (good === null) notices.push(`No last good revision is known (--last-good REV), so the ${String(WINDOW_DAYS)} days before it began are looked at.`);
+  if (began > now() + 5 * 60_000) notices.push('The time it began is still to come: is its zone right?');
+  const found = await findSuspects({ repository, deployed, lastGood: good, since: began - WINDOW_DAYS * DAYS, began, services: request.services, paths: request.paths, text: request.text, now });
+  const gate = new Map<string, GateThen>();
+  for (const { commit } of found.suspects.slice(0, GATED)) gate.set(commit, await gateThen(repository, commit, request.attributionOf));
+  const timeline = timelineOf(done, found.suspects, { began, since: began - WINDOW_DAYS * DAYS });
+  const written = request.write === false ? { id: null, file: null } : writeIncident(repository, { title: request.title, began, services: request.services, paths: request.paths, deployed, lastGood: good, timeline, found });
+  return { ...written, deployed, lastGood: good, found, gate, notices: [...notices, ...found.notices] };
+}
+
+async function deployedAt({ repository, deployed, began }: IncidentRequest, done: readonly Deployment[], notices: string[]): Promise<{ readonly deployed: string; readonly stage: string | null }> {
+  const stages = stageOrder(done);
+  if (deployed !== null) {
+    const commit = await commitOf(repository, deployed);
+    return { deployed: commit, stage: done.filter((one) => one.commit === commit && one.at <= began).at(-1)?.stage ?? stages.at(-1) ?? null };
+  }
+  const last = done.filter(({ at, stage }) => at <= began && stage === stages.at(-1)).at(-1);
+  if (last !== undefined && (await repository.commitId(last.commit)) !== undefined) {
+    notices.push(`By the records ${last.stage} ran ${last.commit.slice(0, 12)} since ${iso(last.at)}.`);
+    return { deployed: last.commit, stage: last.stage };
+  }
+  const head = await repository.commitId('HEAD');
+  if (head === undefined) throw new GateError('range', 'There is no commit yet.');
+  notices.push('Which revision was deployed is not known (--deployed REV), so what is checked out is taken for it.');
+  return { deployed: head, stage: null };
+}
+
+/** Stages by when their latest deployment was made first seen: the last one is nearest to people. */
+function stageOrder(done: readonly Deployment[]): readonly string[] {
+  const named = [...new Set(done.map(({ stage }) => stage))];
+  const production = named.filter((stage) => /^(?:prod|production|live)$/.test(stage));
+  return [...named.filter((stage) => !production.includes(stage)), ...production];
+}
+
+/** What the stage ran before. */
+function before(done: readonly Deployment[], stage: string | null, deployed: string, began: number): string | null {
+  const there = done.filter((one) => one.stage === stage && one.at <= began);
+  const at = there.findLastIndex(({ commit }) => commit === deployed);
+  return there.slice(0, Math.max(0, at)).findLast(({ commit }) => commit !== deployed)?.commit ?? null;
+}
+
+function timelineOf(done: readonly Deployment[], suspects: readonly Suspect[], { began, since }: { readonly began: number; readonly since: number }): readonly TimelineEntry[] {
+  const entries = [
+    ...done.filter(({ at }) => at >= since && at <= began + DAYS).slice(-20).map(({ at, stage, commit }) => ({ at: iso(at), what: `${commit.slice(0, 10)} was deployed to ${stage}` })),
+    ...suspects.slice(0, 5).map(({ at, commit, subject }) => ({ at: iso(Date.parse(at)), what: `Commit ${commit.slice(0, 10)}: ${subject}` })),
+    { at: iso(began), what: 'It began' },
+  ];
+  return entries.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+const iso = (time: number): string => new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');

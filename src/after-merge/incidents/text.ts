@@ -1,0 +1,31 @@
+/** What was found of an outage, as text. Every text in it is from outside. */
+import { countOf } from '../../policy';
+import { counts, printable } from '../words';
+import type { BegunIncident } from './begin';
+
+const SUSPECTS_SHOWN = 5;
+
+/** What was found, for a terminal. */
+export function begunText({ id, file, deployed, lastGood, found, gate, notices }: BegunIncident): string {
+  const { suspects, window, others } = found;
+  const lines = [
+    `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until' : `${lastGood.slice(0, 10)}..`}${lastGood === null ? ' ' : ''}${deployed.slice(0, 10)}. ${suspects.length === 0 ? 'Nothing in it points at any of them.' : `Something points at ${String(suspects.length)}; nothing at the other ${String(others)}.`}`,
+    ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((one, index) => {
+      const then = gate.get(one.commit);
+      const who = one.assistants.map(({ assistant, model, session }) => [assistant, model, session === null ? null : `session ${session}`].filter((part) => part !== null).join(', ')).join('; ');
+      const merge = then?.review.merge ?? null;
+      return [
+        '',
+        `${String(index + 1)}. ${one.commit.slice(0, 10)} ${one.at.slice(0, 10)} ${one.subject}`,
+        `   added ${counts(one.added)}; removed ${counts(one.removed)}${who === '' ? '' : `; ${who}`}`,
+        `   ${one.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : 'Whether an assistant\'s lines contributed can\'t be told from here.'}`,
+        ...one.reasons.slice(0, 6).map(({ says }) => `   - ${says}`),
+        ...(then === undefined ? [] : [`   ${merge === null ? 'No merge brought it.' : `Merged in ${merge.commit.slice(0, 10)} (${merge.subject}).`} ${then.says}`]),
+      ];
+    }),
+    ...(suspects.length > SUSPECTS_SHOWN ? ['', `${String(suspects.length - SUSPECTS_SHOWN)} more: --json has them all.`] : []),
+    ...(notices.length === 0 ? [] : ['', ...notices]),
+    ...(file === null ? [] : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
+  ];
+  return `${lines.map(printable).join('\n')}\n`;
+}

@@ -1,0 +1,191 @@
+/** `linekeeper incident new | list | show | report | schema`: whether an assistant contributed to an outage, and what was learnt. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { BegunIncident } from '../../after-merge';
+import { GateError } from '../../gate';
+import { GitError } from '../../git';
+import { INCIDENT_STATES, loadIncidents, workTreeIncidents, type Incident, type Incidents } from '../../incident-files';
+import { countOf, jsonText } from '../../policy';
+import { attributionOf } from '../notes-attribution';
+import { printable } from '../format-attribution';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+
+const USAGE = 'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--out FILE] | schema';
+
+export const incident: Verb = {
+  name: 'incident',
+  summary: 'Find out whether an assistant contributed to an outage, and keep what was learnt',
+  usage: USAGE,
+  options: {
+    title: { type: 'string' }, began: { type: 'string' }, service: { type: 'string', multiple: true }, path: { type: 'string', multiple: true }, trace: { type: 'string' },
+    deployed: { type: 'string' }, 'last-good': { type: 'string' }, print: { type: 'boolean' }, by: { type: 'string' }, state: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' },
+  },
+  words: 2,
+  async run(call): Promise<ExitCode> {
+    const actions: Readonly<Record<string, (call: Call) => Promise<ExitCode>>> = { new: begin, list, show, report, schema };
+    const [name] = call.positionals;
+    const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (action === undefined) throw new CannotSay(`Missing subcommand: "linekeeper incident" takes one of ${Object.keys(actions).join(', ')}. Usage: linekeeper incident ${USAGE}`);
+    try {
+      return await action(call);
+    } catch (error) {
+      if (error instanceof GateError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
+      throw error;
+    }
+  },
+};
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
+const TEXT_AT_MOST = 64 * 1024 * 1024;
+
+async function begin(call: Call): Promise<ExitCode> {
+  const { beginIncident, begunText } = await import('../../after-merge');
+  const repository = call.repository().beside();
+  const title = needed(call, 'title');
+  const given = needed(call, 'began');
+  const began = RFC_3339.test(given) ? Date.parse(given) : NaN;
+  if (Number.isNaN(began)) throw new CannotSay('--began takes a time with its zone, such as 2026-11-24T10:12:00Z.');
+  const begun = await beginIncident({
+    repository, title, began,
+    services: listOf(call, 'service'), paths: listOf(call, 'path'), text: await textOf(call),
+    deployed: word(call, 'deployed') ?? null, lastGood: word(call, 'last-good') ?? null,
+    attributionOf: attributionOf(repository, call.terminal.now), write: call.values['print'] !== true, now: call.terminal.now,
+  });
+  call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun));
+  return 0;
+}
+
+async function textOf(call: Call): Promise<string> {
+  const file = word(call, 'trace');
+  if (file === undefined) return '';
+  if (file === '-') return call.terminal.stdin();
+  const place = path.resolve(call.terminal.cwd, file);
+  try {
+    const found = statSync(place);
+    if (!found.isFile() || found.size > TEXT_AT_MOST) throw new CannotSay(`${printable(file)} ${found.isFile() ? 'is too large. Cut it to what belongs to the outage.' : 'is no plain file.'}`);
+    return readFileSync(place, 'utf8');
+  } catch (error) {
+    if (error instanceof CannotSay) throw error;
+    throw new CannotSay(`${printable(file)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`, { cause: error });
+  }
+}
+
+const toJson = ({ id, file, deployed, lastGood, found, gate, notices }: BegunIncident): unknown => ({
+  incident: id, file, deployed, lastGood, window: found.window, files: found.files, others: found.others, notices,
+  suspects: found.suspects.map((one) => ({ ...one, gate: gate.get(one.commit)?.says ?? null, review: gate.get(one.commit)?.review ?? null })),
+});
+
+/** Those of the base branch, and of the work tree, which counts more here. */
+async function both(call: Call): Promise<Incidents> {
+  const repository = call.repository();
+  const [base, here] = [await loadIncidents(repository), await workTreeIncidents(repository)];
+  const known = new Map([...base.incidents, ...here.incidents].map((one) => [one.id, one]));
+  const broken = new Set(here.problems.map(({ file }) => file));
+  for (const [id, { file }] of known) if (broken.has(file)) known.delete(id);
+  return { incidents: [...known.values()].sort((a, b) => Date.parse(b.began) - Date.parse(a.began)), problems: here.problems.length > 0 ? here.problems : base.problems };
+}
+
+/** Says what is wrong with files; gives whether something is. */
+function tellProblems({ terminal }: Call, { problems }: Incidents): boolean {
+  for (const { file, line, column, message, suggestion } of problems) terminal.err(`linekeeper: ${printable(file)}:${String(line)}:${String(column)}: ${printable(message)}${suggestion === null ? '' : ` (${printable(suggestion)})`}`);
+  return problems.length > 0;
+}
+
+async function list(call: Call): Promise<ExitCode> {
+  const all = await both(call);
+  const state = word(call, 'state');
+  if (state !== undefined && !INCIDENT_STATES.some((one) => one === state)) throw new CannotSay(`--state takes one of ${INCIDENT_STATES.join(', ')}.`);
+  const incidents = all.incidents.filter((one) => state === undefined || one.state === state);
+  const by = word(call, 'by');
+  if (by !== undefined && by !== 'assistant') throw new CannotSay('--by takes assistant.');
+  if (by === 'assistant') await byAssistant(call, incidents);
+  else if (call.json) call.terminal.out(jsonText({ incidents, problems: all.problems }));
+  else call.terminal.out(incidents.length === 0 ? 'No incidents are kept here.\n' : incidents.map(({ id, title, state: now, contribution, lessons }) => `${printable(id)}  ${now.padEnd(9)}  ${contribution.padEnd(11)}  ${countOf(lessons.length, 'lesson')}  ${printable(title)}\n`).join(''));
+  return tellProblems(call, all) ? 1 : 0;
+}
+
+async function byAssistant(call: Call, incidents: readonly Incident[]): Promise<void> {
+  const { lessonsByAssistant } = await import('../../after-merge');
+  const told = lessonsByAssistant(incidents);
+  if (call.json) {
+    call.terminal.out(jsonText(told));
+    return;
+  }
+  const lines = told.assistants.flatMap(({ assistant, model, incidents: of, failureModes, lessons }) => [
+    `${assistant}${model === null ? '' : `, ${model}`}: contributed to ${countOf(of.contributed.length, 'incident')}, can't tell for ${String(of['cannot-tell'].length)}, did not for ${String(of['did-not'].length)}`,
+    ...Object.entries(failureModes).map(([mode, count]) => `  ${mode}: ${String(count)}`),
+    ...lessons.map(({ incident: id, message }) => `  ${id}: ${message}`),
+  ]);
+  const { concentration, contributed } = told;
+  const share = concentration === null ? [] : [`${concentration.assistant} had a part in ${String(concentration.incidents)} of the ${countOf(contributed, 'incident')} that an assistant contributed to.`];
+  call.terminal.out(lines.length === 0 ? 'No incident names an assistant.\n' : `${[...lines, ...share].map(printable).join('\n')}\n`);
+}
+
+async function named(call: Call): Promise<Incident> {
+  const [, id] = call.positionals;
+  if (id === undefined) throw new CannotSay(`Which incident? Usage: linekeeper incident ${USAGE}`);
+  const all = await both(call);
+  const found = all.incidents.filter((one) => one.id === id || one.id.toLowerCase().includes(id.toLowerCase()));
+  const [first, second] = found;
+  if (first !== undefined && (second === undefined || first.id === id)) return found.find((one) => one.id === id) ?? first;
+  tellProblems(call, all);
+  throw new CannotSay(second === undefined ? `There is no incident ${JSON.stringify(id)} that can be read. "linekeeper incident list" shows those there are.` : `${JSON.stringify(id)} may be ${found.map((one) => one.id).slice(0, 3).join(' or ')}.`);
+}
+
+async function show(call: Call): Promise<ExitCode> {
+  const found = await named(call);
+  if (call.json) call.terminal.out(jsonText(found));
+  else {
+    const { incidentMarkdown } = await import('../../after-merge');
+    call.terminal.out(plain(incidentMarkdown(found)));
+  }
+  return 0;
+}
+
+/** For a terminal the signs of Markdown need no escaping. */
+const plain = (markdown: string): string => markdown.replace(/\\([\\`*_{}[\]<>()#+!|~&@/-])/g, '$1').split('\n').map(printable).join('\n');
+
+async function report(call: Call): Promise<ExitCode> {
+  const found = await named(call);
+  const format = word(call, 'format') ?? (word(call, 'out')?.endsWith('.html') === true ? 'html' : 'markdown');
+  if (format !== 'markdown' && format !== 'html') throw new CannotSay('--format takes markdown or html.');
+  const { incidentMarkdown, incidentPage } = await import('../../after-merge');
+  const text = format === 'html' ? incidentPage(found, randomBytes(12).toString('hex')) : incidentMarkdown(found);
+  const out = word(call, 'out');
+  if (out === undefined) call.terminal.out(text);
+  else {
+    try {
+      writeFileSync(path.resolve(call.terminal.cwd, out), text);
+    } catch (error) {
+      throw new CannotSay(`${printable(out)} can't be written: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`, { cause: error });
+    }
+    call.terminal.err(`linekeeper: written to ${printable(out)}`);
+  }
+  return 0;
+}
+
+async function schema(call: Call): Promise<ExitCode> {
+  const { incidentJsonSchema } = await import('../../incident-files/parse');
+  call.terminal.out(jsonText(incidentJsonSchema()));
+  return 0;
+}
+
+function needed(call: Call, name: string): string {
+  const value = word(call, name);
+  if (value === undefined) throw new CannotSay(`--${name} is missing. Usage: linekeeper incident ${USAGE}`);
+  return value;
+}
+
+function listOf({ values }: Call, name: string): string[] {
+  const given = values[name];
+  return Array.isArray(given) ? given.map(String).filter((one) => one.trim() !== '') : [];
+}
+
+/** An option that must not be empty: an empty one comes from a variable that is not set. */
+function word({ values }: Call, name: string): string | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  throw new CannotSay(`--${name} is empty.`);
+}

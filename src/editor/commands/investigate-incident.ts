@@ -1,0 +1,83 @@
+/** *Investigate Incident*: asks what is known of an outage, looks for the commits behind it, and begins the incident's file. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { GitError } from '../../git';
+import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+import type { Translate } from '../words';
+
+export interface IncidentPorts {
+  readonly worktrees: Worktrees;
+  readonly t: Translate;
+  readonly now: () => number;
+}
+
+const TEXT_AT_MOST = 16 * 1024 * 1024;
+
+/** What a caller knows already, such as a test or another extension. */
+interface Given {
+  readonly title?: unknown;
+  readonly began?: unknown;
+  readonly text?: unknown;
+}
+
+export function investigateIncident({ worktrees, t, now }: IncidentPorts): (given?: Given) => Promise<void> {
+  return async (given) => {
+    const worktree = await choose(worktrees, t);
+    if (!worktree) return;
+    const title = typeof given?.title === 'string' ? given.title : await vscode.window.showInputBox({ title: t('Investigate Incident'), prompt: t('What went wrong, in a few words?'), ignoreFocusOut: true });
+    if (title === undefined || title.trim() === '') return;
+    const asked = typeof given?.began === 'string' ? given.began : await vscode.window.showInputBox({ title: t('Investigate Incident'), prompt: t('When did it begin?'), value: new Date(now()).toISOString().slice(0, 16).concat('Z'), ignoreFocusOut: true, validateInput: (value) => (Number.isNaN(Date.parse(value)) ? t('Write a time such as {0}.', '2026-11-24T10:12Z') : undefined) });
+    if (asked === undefined) return;
+    const text = typeof given?.text === 'string' ? given.text : await evidence(t);
+    if (text === undefined) return;
+    await begin(worktree, { title: title.trim(), began: Date.parse(asked), text }, t);
+  };
+}
+
+async function choose(worktrees: Worktrees, t: Translate): Promise<Worktree | undefined> {
+  const all = worktrees.all();
+  const active = vscode.window.activeTextEditor?.document.fileName;
+  const here = active === undefined ? undefined : worktrees.of(active);
+  if (here !== undefined || all.length < 2) {
+    if (here === undefined && all.length === 0) void vscode.window.showInformationMessage(t('Open a folder with a git repository, and try again.'));
+    return here ?? all[0];
+  }
+  const picked = await vscode.window.showQuickPick(all.map((worktree) => ({ label: worktree.root, worktree })), { title: t('Investigate Incident') });
+  return picked?.worktree;
+}
+
+/** Stack trace, log lines or a plan; empty where there is none, undefined where the person went away. */
+async function evidence(t: Translate): Promise<string | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: t('Stack trace or log lines on the clipboard'), read: () => Promise.resolve(vscode.env.clipboard.readText()) },
+      { label: t('A file with them, or with a plan…'), read: () => fromFile(t) },
+      { label: t('Nothing: look at what was deployed'), read: () => Promise.resolve('') },
+    ],
+    { title: t('Investigate Incident'), placeHolder: t('What is there of it?'), ignoreFocusOut: true },
+  );
+  return picked?.read();
+}
+
+async function fromFile(t: Translate): Promise<string | undefined> {
+  const [file] = (await vscode.window.showOpenDialog({ title: t('Investigate Incident'), canSelectMany: false })) ?? [];
+  return file === undefined ? undefined : (await readFile(file.fsPath)).subarray(0, TEXT_AT_MOST).toString('utf8');
+}
+
+async function begin(worktree: Worktree, known: { readonly title: string; readonly began: number; readonly text: string }, t: Translate): Promise<void> {
+  const { repository, now, root } = worktree;
+  const { attributionByNotes, beginIncident, begunText } = await import('../../after-merge');
+  try {
+    const begun = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Looking for the commits behind it…') }, () =>
+      beginIncident({ repository, ...known, services: [], paths: [], deployed: null, lastGood: null, attributionOf: attributionByNotes(repository, now), now }));
+    const found = await vscode.workspace.openTextDocument({ content: begunText(begun), language: 'plaintext' });
+    await vscode.window.showTextDocument(found, { preview: false, viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    if (begun.file !== null) await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), { preview: false });
+  } catch (error) {
+    // What can't be decided is said as it is; its class is of a bundle of its own.
+    if (!(error instanceof GitError) && !(error instanceof Error && error.name === 'GateError')) throw error;
+    void vscode.window.showErrorMessage(error.message);
+  }
+}

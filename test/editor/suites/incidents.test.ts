@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { agentWrites } from '../agent';
+import { until } from '../host';
+import { useEditor } from '../shared';
+
+const POLICY = 'version: 1\ntiers:\n  - { name: critical, paths: ["prod/**"] }\n';
+const INCIDENT = `version: 1
+title: Orders were down
+state: closed
+began: 2026-03-01T10:00:00Z
+lessons:
+  - { path: "prod/**", pattern: "force_destroy = true", message: The bucket held orders. }
+`;
+
+describe('after the merge (stock build)', function () {
+  this.timeout(120_000);
+  const shared = useEditor('stock');
+
+  before('a repository with an incident', async () => {
+    const { editor } = shared();
+    editor.workspace.write('.linekeeper.yml', POLICY);
+    editor.workspace.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
+    editor.workspace.write('prod/main.tf', 'resource "x" "y" {\n  size = 1\n}\n');
+    editor.workspace.commit('Begin');
+    await editor.openFolder(editor.workspace.root);
+  });
+
+  it('a lesson is warned of at the line of AI that it is about', async () => {
+    const { editor } = shared();
+    await editor.text.open('prod/main.tf');
+    await agentWrites(editor.workspace, 'prod/main.tf', 'resource "x" "y" {\n  size = 1\n  force_destroy = true\n}\n');
+    await until(async () => (await editor.diagnostics('prod/main.tf')).some(({ line, code, message }) => line === 3 && code === 'lesson/INC-2026-03-01-orders' && message === 'Such a change caused INC-2026-03-01-orders: The bucket held orders.'), { timeout: 10_000, what: 'the warning of the lesson' });
+  });
+
+  it('Trace This Line shows the way of the line at the cursor', async () => {
+    const { editor } = shared();
+    await editor.text.open('prod/main.tf');
+    await editor.command('Linekeeper: Trace This Line');
+    await editor.text.waitLine('prod/main.tf:1');
+    await editor.text.waitLine('deployments  none');
+  });
+
+  it('Investigate Incident asks, looks, and begins the file', async () => {
+    const { editor } = shared();
+    await editor.text.open('prod/main.tf');
+    await editor.command('Linekeeper: Investigate Incident…');
+    await editor.type('Prod is gone');
+    await editor.press('Enter');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await editor.press('Enter');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await editor.type('Nothing');
+    await editor.press('Enter');
+    const folder = path.join(editor.workspace.root, '.linekeeper', 'incidents');
+    await until(() => Promise.resolve(existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-prod-is-gone.yml'))), { timeout: 30_000, what: 'the file of the incident' });
+    await editor.text.waitLine('title: Prod is gone');
+    assert.equal(readdirSync(folder).length, 2);
+  });
+});

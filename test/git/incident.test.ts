@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseIncident } from '../../src/incident-files/parse';
+import { CLAUDE, commitWithNote, KIRO } from '../support/history';
+import { LINES, playOutage, type Outage } from '../support/outage';
+import { ADA, BOB } from '../support/repository';
+import { builtCli, linekeeper } from '../support/product';
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface Told {
+  readonly incident: string | null;
+  readonly file: string | null;
+  readonly deployed: string;
+  readonly lastGood: string | null;
+  readonly others: number;
+  readonly files: readonly string[];
+  readonly notices: readonly string[];
+  readonly window: { readonly commits: number };
+  readonly suspects: readonly { readonly commit: string; readonly assistants: readonly unknown[]; readonly contribution: string; readonly reasons: readonly { readonly kind: string; readonly says: string }[]; readonly gate: string | null; readonly review: { readonly merge: { readonly commit: string } | null } | null }[];
+}
+
+/** From a container, whose paths are its own, with a frame of a library. */
+const STACK = `ResourceNotFoundException: Requested resource not found: Table: orders_v2 not found
+    at Client.send (/app/node_modules/@aws-sdk/client/dist/index.js:812:20)
+    at read (webpack:///./src/store.ts?:1:9)
+    at order (/home/app/build/src/orders/api.ts:${String(LINES.timeout)}:23)
+    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)
+`;
+
+describe('linekeeper incident', function () {
+  this.timeout(120_000);
+  let outage: Outage;
+  before(builtCli);
+  beforeEach(async () => { outage = await playOutage(12); });
+  afterEach(() => outage.test.dispose());
+
+  const run = async (words: readonly string[], stdin = '', verb = 'incident'): Promise<Outcome> => {
+    const { code, stdout, stderr } = await linekeeper(outage.test, [verb, ...words], { input: stdin });
+    return { code, out: stdout, err: stderr };
+  };
+  const begin = (words: readonly string[], stdin = STACK): Promise<Outcome> => run(['new', '--title', 'Orders were down', '--began', outage.began, ...words], stdin);
+  const told = async (words: readonly string[], stdin = STACK): Promise<Told> => {
+    const { code, out, err } = await begin(['--json', '--print', ...words], stdin);
+    assert.equal(code, 0, err);
+    return JSON.parse(out) as Told;
+  };
+
+  it('finds the commit that caused it, by the records of deployments and a trace of another machine', async () => {
+    const { deployed, lastGood, suspects, window, files, others } = await told(['--service', 'orders', '--trace', '-']);
+    assert.deepEqual([deployed, lastGood], [outage.deployed, outage.good]);
+    assert.equal(window.commits, 3);
+    assert.deepEqual([...files].sort(), ['src/orders/api.ts', 'src/store.ts']);
+    const [first, second] = suspects;
+    assert.equal(first?.commit, outage.cause);
+    assert.deepEqual(first.assistants, [CLAUDE]);
+    assert.ok(first.reasons.some(({ kind }) => kind === 'destructive'), JSON.stringify(first.reasons));
+    assert.ok(first.reasons.some(({ kind, says }) => kind === 'name' && says.includes('orders_v2')));
+    assert.deepEqual([first.contribution, first.review?.merge?.commit], ['cannot-tell', outage.merge]);
+    assert.match(first.gate ?? '', /The policy of then asked for no sign-off/);
+    assert.equal(second?.commit, outage.later);
+    assert.equal(second.contribution, 'did-not', 'a person wrote all of it');
+    assert.ok(second.reasons.some(({ kind }) => kind === 'line'));
+    assert.ok(!suspects.some(({ commit }) => commit === outage.innocent));
+    assert.equal(others, 1);
+  });
+
+  it('finds it by a plan, and by paths alone', async () => {
+    const plan = JSON.stringify({ resource_changes: [{ address: 'aws_dynamodb_table.orders', change: { actions: ['delete'] } }] });
+    const [byPlan] = (await told(['--trace', '-'], plan)).suspects;
+    assert.deepEqual([byPlan?.commit, byPlan?.reasons.some(({ kind }) => kind === 'resource')], [outage.cause, true]);
+    assert.equal((await told(['--path', 'infra/orders/**'])).suspects[0]?.commit, outage.cause);
+  });
+
+  it('weighs what was taken back afterwards, and knows files that changed together', async () => {
+    const { test } = outage;
+    await test.git('revert', '--no-edit', outage.later);
+    const { suspects } = await told(['--trace', '-']);
+    assert.ok(suspects.find(({ commit }) => commit === outage.later)?.reasons.some(({ kind }) => kind === 'reverted'));
+  });
+
+  it('names files that used to change together with those of the trace', async () => {
+    const { test } = outage;
+    await test.git('checkout', '--quiet', '-b', 'other', outage.start);
+    for (let n = 0; n < 4; n++) await commitWithNote(test, { message: `Both ${String(n)}`, files: { 'src/pair/a.ts': `export const a = ${String(n)};\n`, 'src/pair/b.ts': `export const b = ${String(n)};\n` }, as: ADA, at: `2026-02-0${String(n + 1)}T10:00:00Z` });
+    const good = await test.git('rev-parse', 'HEAD');
+    const odd = await commitWithNote(test, { message: 'Only one', files: { 'src/pair/b.ts': 'export const b = 9;\n' }, as: BOB, at: '2026-02-09T10:00:00Z', by: KIRO });
+    const { suspects } = await told(['--deployed', odd, '--last-good', good, '--trace', '-'], 'Error: no\n    at f (/srv/src/pair/a.ts:1:1)\n');
+    assert.deepEqual(suspects.map(({ commit, reasons }) => [commit, reasons.map(({ says }) => says)]), [[odd, ['It changes src/pair/b.ts, which changed together with src/pair/a.ts in 4 of 4 earlier commits.']]]);
+  });
+
+  it('survives traces that are truncated, minified or no trace, and revisions that are not here', async () => {
+    const minified = `at a (https://x.example/static/main.3f2a.js:1:48231)\n${'x'.repeat(100_000)}\n   at (/app/src/ord`;
+    const { suspects, notices } = await told(['--trace', '-'], minified);
+    assert.deepEqual(suspects.map(({ commit, reasons }) => [commit, reasons.map(({ kind }) => kind)]), [[outage.cause, ['destructive']]], 'what destroys something is named whatever the trace says');
+    assert.match(notices.join('\n'), /1 of 1 places in the trace are in no file/);
+    assert.match(notices.join('\n'), /very long lines/);
+    assert.match((await told(['--trace', '-'], 'it is broken')).notices.join('\n'), /No file and no resource could be read/);
+    assert.equal((await begin(['--deployed', 'nowhere'])).code, 2);
+    assert.equal((await run(['new', '--title', 'x', '--began', 'yesterday'])).code, 2);
+    assert.equal((await run(['new', '--began', outage.began])).code, 2);
+    const wide = await told(['--deployed', outage.start, '--trace', '-']);
+    assert.match(wide.notices.join('\n'), /No last good revision is known/);
+  });
+
+  it('writes a file that people go on with, and never over another', async () => {
+    const { test } = outage;
+    const first = await begin(['--trace', '-', '--path', 'infra/orders/**']);
+    assert.equal(first.code, 0, first.err);
+    assert.match(first.out, /INC-2026-03-12-orders-were-down is begun in \.linekeeper\/incidents\/2026-03-12-orders-were-down\.yml/);
+    assert.match(first.out, /^1\. [0-9a-f]{10} 2026-03-10 Rename the orders table$/m);
+    await begin(['--trace', '-']);
+    const names = readdirSync(test.at('.linekeeper/incidents')).sort();
+    assert.deepEqual(names, ['2026-03-12-orders-were-down-2.yml', '2026-03-12-orders-were-down.yml']);
+    for (const name of names) {
+      const parsed = parseIncident(name, test.read(`.linekeeper/incidents/${name}`));
+      assert.ok(parsed.ok, JSON.stringify(parsed));
+      assert.equal(parsed.incident.suspects[0]?.commit, outage.cause);
+      assert.equal(parsed.incident.contribution, 'cannot-tell');
+      assert.ok(parsed.incident.timeline.some(({ what }) => /was deployed to production/.test(what)));
+    }
+    const { out } = await run([outage.cause], '', 'trace');
+    assert.match(out, /^(?:incidents)? +INC-2026-03-12-orders-were-down Orders were down \(open; its lines: cannot tell\)$/m);
+  });
+
+  it('is listed, shown, reported and summed up by assistant', async () => {
+    const { test } = outage;
+    await begin(['--trace', '-', '--service', '<script>alert(1)</script>']);
+    const file = '.linekeeper/incidents/2026-03-12-orders-were-down.yml';
+    test.write(file, test.read(file).replace('title: Orders were down', 'title: "Orders <img src=x onerror=alert(1)> **down**"').replace('state: open', 'state: closed\nfailure-mode: delete-and-recreate').replace('contribution: cannot-tell\nt', 'contribution: contributed\nt').replace('    contribution: cannot-tell', '    contribution: contributed').replace('lessons: []', 'lessons:\n  - rule: destructive/tf-address-changed\n    message: Move the state, do not make it anew.'));
+    const listed = await run(['list']);
+    assert.deepEqual([listed.code, listed.err], [0, '']);
+    assert.match(listed.out, /^INC-2026-03-12-orders-were-down {2}closed {5}contributed {2}1 lesson /m);
+    const page = (await run(['report', 'INC-2026-03-12-orders-were-down', '--format', 'html'])).out;
+    assert.doesNotMatch(page, /<(?:img|script)/);
+    assert.match(page, /&lt;img src=x/);
+    assert.match(page, /<svg /);
+    const markdown = (await run(['report', 'orders'])).out;
+    assert.doesNotMatch(markdown, /(?<!\\)<img|(?<!\\)\*\*down/);
+    await run(['report', 'orders', '--out', test.outside('report.html')]);
+    assert.ok(readFileSync(test.outside('report.html'), 'utf8').startsWith('<!DOCTYPE html>'));
+    const by = JSON.parse((await run(['list', '--by', 'assistant', '--json'])).out) as { readonly assistants: readonly { readonly assistant: string; readonly incidents: { readonly contributed: readonly string[] }; readonly failureModes: unknown; readonly lessons: readonly unknown[] }[]; readonly concentration: unknown };
+    assert.deepEqual(by.assistants.map(({ assistant, incidents, failureModes, lessons }) => [assistant, incidents.contributed, failureModes, lessons.length]), [['claude-code', ['INC-2026-03-12-orders-were-down'], { 'delete-and-recreate': 1 }, 1]]);
+    assert.deepEqual(by.concentration, { assistant: 'claude-code', incidents: 1 });
+    assert.match((await run(['list', '--by', 'assistant'])).out, /claude-code, claude-opus-4-8: contributed to 1 incident/);
+  });
+
+  it('says of a file that was edited into nonsense where and how to mend it', async () => {
+    const { test } = outage;
+    await begin([]);
+    const file = test.at('.linekeeper/incidents/2026-03-12-orders-were-down.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('state: open', 'state: opne'));
+    const { code, err } = await run(['list']);
+    assert.equal(code, 1);
+    assert.match(err, /2026-03-12-orders-were-down\.yml:\d+:8: state: expected open, mitigated or closed/);
+    assert.equal((await run(['show', 'orders'])).code, 2);
+    assert.ok(existsSync(file));
+  });
+});
