@@ -91,6 +91,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     output: ['FILE', 'write a rehearsal there'],
     as: ['NAME', 'the name of a vendored policy here, such as acme.yml'],
     file: ['FILE', 'show and explain by this draft instead of the policy that decides'],
+    refresh: ['', 'people: ask the forge who is in the teams, and keep the answer'],
   },
   review: {
     base: ['BRANCH', 'the branch to merge into; default: the remote\'s own'],
@@ -98,6 +99,10 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     print: ['', 'print the text and start no browser'],
     read: ['BASE..HEAD', 'show the change in the order to read it: by risk, then by size'],
     tick: ['ID', 'tick a hunk as read, or all of them; may be given several times'],
+    coverage: ['FILE', 'a report of test coverage (LCOV, Cobertura, JaCoCo, Go); default: the latest in the usual places'],
+    create: ['', 'create the pull request with gh or glab, or update the one that is open, after showing it'],
+    draft: ['', 'create it as a draft'],
+    yes: ['', 'do not ask before it is sent'],
   },
   install: {
     git: ['', 'the git hooks of this repository; also when nothing else is named'],

@@ -9,6 +9,7 @@ export { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';
+export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';
 export { netChange, type NetChange, type NetFile } from './range/net-change';
 export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval, RangeToSign, SignedApprovals, SignedFor } from './ports';
 export { commitsWithoutNotes } from './disclosures/missing-notes';

@@ -2,7 +2,7 @@
  * The decision on the commits from a base to HEAD, with what it rests on.
  */
 import type { FileAttribution } from '../attribution/types';
-import { check, commitOf, commitsWithoutNotes, GateError, netChange, readBase, readRange, sinceAdoption, type AttributionOf, type AuthorsOf, type NetChange } from '../gate';
+import { check, commitOf, commitsWithoutNotes, GateError, knownTeams, netChange, readBase, readRange, sinceAdoption, type AttributionOf, type AuthorsOf, type NetChange } from '../gate';
 import { blastRadius, type BlastRadius } from '../blast-radius';
 import { findInRange, textsOfBlobs } from '../decision';
 import { attributed, notesOf, settleAll, type Repository } from '../git';
@@ -37,7 +37,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     const { range } = await sinceAdoption(repository, all, policy.since);
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> => (known ??= netChange(repository, range, attributionOf));
-    const decision = await check({ repository, base: baseRef, head, actor: null, beforehand: true, approvals: null, teams: {}, attributionOf, findingsOf: findInRange, netOf: net });
+    const decision = await check({ repository, base: baseRef, head, actor: null, beforehand: true, approvals: null, teams: knownTeams(repository, now()), attributionOf, findingsOf: findInRange, netOf: net });
     return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits), blast: async () => blastOf(repository, await net(), head, owners), notices: [] };
   } catch (error) {
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;

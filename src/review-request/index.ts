@@ -4,8 +4,10 @@
  */
 import { decideRange } from './decide-range';
 export { blame } from '../gate';
-import type { Repository } from '../git';
-import { findBranch, prepareReview, type BranchFacts, type ForgeId, type PreparedReview, type ReviewInput } from '../review';
+import { readCommit, type Repository } from '../git';
+import { templateOf } from './template';
+import { testedLines } from './tested';
+import { findBranch, locateForge, prepareReview, type BranchFacts, type ForgeId, type PreparedReview, type ReviewInput } from '../review';
 
 export interface ReviewRequest {
   readonly repository: Repository;
@@ -14,6 +16,10 @@ export interface ReviewRequest {
   /** Default: told from the remote's address. */
   readonly forge?: ForgeId | undefined;
   readonly wholeText: ReviewInput['wholeText'];
+  /** A report of test coverage; default: the latest of the usual places. */
+  readonly coverage?: string | undefined;
+  /** Lines are linked to, for a text that need not fit into an address. */
+  readonly links?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -25,11 +31,20 @@ export interface RequestedReview {
   readonly notices: readonly string[];
 }
 
+async function headOf(repository: Repository): Promise<{ readonly id: string; readonly at: number }> {
+  const id = (await repository.commitId('HEAD')) ?? '';
+  return { id, at: ((await readCommit(repository, id))?.committer.time ?? 0) * 1000 };
+}
+
 /** Prepares it; nothing is pushed, opened or sent. Throws a ReviewError, a GateError or a GitError, whose messages are for people. */
-export async function requestReview({ repository, base, forge, wholeText, now }: ReviewRequest): Promise<RequestedReview> {
+export async function requestReview({ repository, base, forge, wholeText, coverage, links, now }: ReviewRequest): Promise<RequestedReview> {
   const branch = await findBranch(repository.root, base);
   const { notices, blast, ...range } = await decideRange(repository, branch.baseRef, now);
-  return { branch, review: prepareReview({ ...branch, ...range, blast: await blast(), ...(forge && { forge }), wholeText }), notices };
+  const id = locateForge(branch.remote, forge).forge;
+  const template = await templateOf(repository, branch.baseRef, id);
+  const head = await headOf(repository);
+  const { tested, missing } = testedLines(repository.root, range.files, head.at, coverage);
+  return { branch, review: prepareReview({ ...branch, ...range, blast: await blast(), template, tested, ...(links === true && { headCommit: head.id }), ...(forge && { forge }), wholeText }), notices: [...notices, ...missing] };
 }
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base';

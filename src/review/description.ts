@@ -6,6 +6,7 @@ import type { BlastRadius } from '../blast-radius/types';
 import { LEVELS, signOffs, type Decision, type RequirementResult } from '../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
 import { code, mention, prose } from './markdown';
+import type { UntestedLines } from '../test-coverage';
 import { visible } from './escape-untrusted';
 
 export interface TextFacts {
@@ -17,6 +18,18 @@ export interface TextFacts {
   readonly withoutNotes?: number;
   /** What depends on the change, where it was worked out. */
   readonly blast?: BlastRadius | undefined;
+  /** AI's lines against a report of test coverage, where there is one. */
+  readonly tested?: TestedLines;
+  /** Address of a line at the forge; left out where the commit may not be there. */
+  readonly addressOf?: (path: string, line: number) => string;
+}
+
+/** AI's lines that no test runs. */
+export interface TestedLines extends UntestedLines {
+  /** The report's file. */
+  readonly report: string;
+  /** The report is older than the latest commit. */
+  readonly stale: boolean;
 }
 
 const LONGEST_TITLE = 100;
@@ -40,7 +53,7 @@ export function titleOf(subjects: readonly string[], branch: string): string {
 
 /** The body, in Markdown: the most important first, so that a shortened one still says it. */
 export function bodyOf(facts: TextFacts): string {
-  const sections = [signOff(facts), whatAiWrote(facts), findings(facts.decision), dependents(facts.blast), checklist(facts), onYourMachine(facts.files)];
+  const sections = [signOff(facts), whatAiWrote(facts), findings(facts), dependents(facts.blast), untested(facts), checklist(facts), onYourMachine(facts.files)];
   return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
 }
 
@@ -151,10 +164,11 @@ function cell({ added, removed }: Lines): string {
   return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `-${String(removed)}` : ''].filter((part) => part !== '').join(' ');
 }
 
-function findings({ findings: all }: Decision): readonly string[] {
+function findings({ decision: { findings: all }, addressOf }: TextFacts): readonly string[] {
   if (all.length === 0) return [];
   const lines = all.slice(0, MOST_FINDINGS).map(({ severity, path, line, side, message }) => {
-    const where = `${code(`${path}:${String(line)}`)}${side === 'old' ? ' (removed)' : ''}`;
+    const name = code(`${path}:${String(line)}`);
+    const where = side === 'old' ? `${name} (removed)` : addressOf === undefined ? name : `[${name}](${addressOf(path, line)})`;
     return `- **${severity}** ${where} ${prose(message)}`;
   });
   const rest = all.length - lines.length;
@@ -173,6 +187,25 @@ function dependents(blast: BlastRadius | undefined): readonly string[] {
   });
   const rest = blast.edges.length - lines.length;
   return [`### ${String(blast.files)} ${blast.files === 1 ? 'file depends' : 'files depend'} on this`, ...lines, ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check --json\` lists them`] : [])];
+}
+
+const MOST_UNTESTED = 6;
+
+/** Code by AI looks right: whether anything runs it says more. */
+function untested({ tested, addressOf }: TextFacts): readonly string[] {
+  if (tested === undefined || (tested.runnable === 0 && tested.unmeasured.length === 0)) return [];
+  const { runnable, untested: count, files, unmeasured, report, stale } = tested;
+  const named = ({ path, lines }: UntestedLines['files'][number]): string => {
+    const name = code(`${path}:${lines.slice(0, 5).map(({ start, end }) => (start === end ? String(start) : `${String(start)}-${String(end)}`)).join(',')}${lines.length > 5 ? ',…' : ''}`);
+    return `- ${addressOf === undefined ? name : `[${name}](${addressOf(path, lines[0]?.start ?? 1)})`}`;
+  };
+  const rest = files.length - MOST_UNTESTED;
+  return [
+    '### AI lines that no test runs',
+    `**${String(count)} of ${String(runnable)}** AI lines that can be run are run by no test (${code(report)}${stale ? ', older than the latest commit' : ''}).${unmeasured.length > 0 ? ` Not in the report: ${unmeasured.slice(0, 3).map(code).join(', ')}${unmeasured.length > 3 ? ` and ${String(unmeasured.length - 3)} more` : ''}.` : ''}`,
+    ...files.slice(0, MOST_UNTESTED).map(named),
+    ...(rest > 0 ? [`- and ${String(rest)} more ${rest === 1 ? 'file' : 'files'}`] : []),
+  ];
 }
 
 /** What assistants get wrong most, and what costs most when nobody looks. */

@@ -8,4 +8,5 @@ export { FORGE_IDS, type ForgeId } from './forges/forge';
 export { isForgeId } from './forges/table';
 export { code, prose } from './markdown';
 export { labelsOf } from './description';
-export { checkForge, LONGEST_ADDRESS, prepareReview, type PreparedReview, type ReviewInput } from './pull-request';
+export { TEMPLATE_PATHS, withOurs } from './template';
+export { checkForge, locateForge, LONGEST_ADDRESS, prepareReview, type PreparedReview, type ReviewInput } from './pull-request';

@@ -9,7 +9,8 @@ import type { Forge, ForgeId, PullRequest } from './forges/forge';
 import { FORGES, forgeOf } from './forges/table';
 import { parseRemote, type Remote } from './remote';
 import { suggestReviewers } from './reviewers';
-import { bodyOf, labelsOf, titleOf } from './description';
+import { bodyOf, labelsOf, titleOf, type TestedLines } from './description';
+import { withOurs } from './template';
 
 export interface ReviewInput {
   /** A remote's name and its address as git gives it. */
@@ -30,6 +31,12 @@ export interface ReviewInput {
   readonly withoutNotes?: readonly string[];
   /** What depends on the change, where it was worked out. */
   readonly blast?: BlastRadius | undefined;
+  /** AI's lines against a report of test coverage, where there is one. */
+  readonly tested?: TestedLines | undefined;
+  /** Id of the head, where the forge has it or will have it: then lines are linked to. */
+  readonly headCommit?: string | undefined;
+  /** The repository's own template; null where there is none. */
+  readonly template?: string | null;
   /** By the base's CODEOWNERS. */
   readonly ownersOf: OwnersOf;
   /** E-mail addresses and logins of authors, committers and of who asks: nobody reviews their own change. */
@@ -42,8 +49,10 @@ export interface PreparedReview {
   /** Page that opens the pull request, filled in as far as the forge allows and an address may be long. Always http or https. */
   readonly url: string;
   readonly title: string;
-  /** The whole body, in Markdown. */
+  /** The whole body, in Markdown: ours in the repository's template, where it has one. */
   readonly body: string;
+  /** Our text alone. */
+  readonly own: string;
   /** Logins, `group/team`, or e-mail addresses; at most three. */
   readonly reviewers: readonly string[];
   readonly labels: readonly string[];
@@ -64,6 +73,12 @@ export function checkForge({ name, address }: ReviewInput['remote']): void {
   forgeOf(parseRemote(address, name));
 }
 
+/** The forge that a remote is on, and where. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
+export function locateForge({ name, address }: ReviewInput['remote'], forge?: ForgeId): { readonly forge: ForgeId; readonly remote: Remote } {
+  const remote = parseRemote(address, name);
+  return { forge: forge ?? forgeOf(remote).id, remote };
+}
+
 /** Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
 export function prepareReview(input: ReviewInput): PreparedReview {
   const remote = parseRemote(input.remote.address, input.remote.name);
@@ -72,10 +87,13 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   const files = input.files.filter((file) => !isGenerated(policy, file.path, file.from));
   const reviewers = suggestReviewers({ decision, policy, authors, paths: files.map((file) => file.path), ownersOf });
   const title = titleOf(input.subjects, input.head);
-  const body = bodyOf({ decision, files, reviewers, withoutNotes: input.withoutNotes?.length ?? 0, blast: input.blast });
+  const { headCommit, tested, template } = input;
+  const addressOf = headCommit === undefined ? undefined : forge.lineAddress?.(remote, headCommit);
+  const own = bodyOf({ decision, files, reviewers, withoutNotes: input.withoutNotes?.length ?? 0, blast: input.blast, ...(tested && { tested }), ...(addressOf && { addressOf }) });
+  const body = template === undefined || template === null || template.trim() === '' ? own : withOurs(template, own);
   const labels = labelsOf({ decision, files });
   const { url, truncated } = fitted(forge, remote, { base: input.base, head: input.head, title, body, labels, reviewers }, NOTES[input.wholeText]);
-  return { url, title, body, reviewers, labels, truncated };
+  return { url, title, body, own, reviewers, labels, truncated };
 }
 
 /** The longest address within the limit. Gives up, in this order: the end of the body, the body, labels and reviewers, the title. */

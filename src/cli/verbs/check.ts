@@ -1,6 +1,6 @@
 /** `linekeeper check`: whether a range of commits has what the base's policy asks of it. */
 import path from 'node:path';
-import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, readApprovals, type Format } from '../../gate';
+import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, knownTeams, readApprovals, type Format } from '../../gate';
 import { GitError } from '../../git';
 import { findInRange, type BlobPair } from '../../decision';
 import { quoted } from '../../policy';
@@ -43,7 +43,7 @@ export const check: Verb = {
         approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
         signedFor: signedFor(repository, now),
         emergency: word(call, 'emergency'),
-        teams: {},
+        teams: knownTeams(repository, now),
         attributionOf: attributionOf(repository, call.terminal.now, readOnly),
         findingsOf: (where, net, policy) => {
           files = net.map(({ attribution: { path: name, from }, oldId, newId }) => ({ path: name, from, oldId, newId }));

@@ -4,6 +4,7 @@ import { checkFile } from '../policy/check-file';
 import { explainPath } from '../policy/explain';
 import { explainRule, mayBeRule } from '../policy/explain-rule';
 import { initPolicy } from '../policy/init';
+import { showPeople } from '../policy/people';
 import { showPolicy } from '../policy/show';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -21,6 +22,7 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
     return rehearsePolicy(call, branch);
   },
   show: (call, words) => (atMost(words, 0), showPolicy(call)),
+  people: (call, words) => (atMost(words, 0), showPeople(call)),
   schema: async (call, words) => {
     atMost(words, 0);
     const { policyJsonSchema } = await import('../../policy/file/schema');
@@ -37,8 +39,8 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 export const policy: Verb = {
   name: 'policy',
   summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for or a rule means',
-  usage: 'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | schema | explain PATH|RULE [--file FILE]',
-  options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' }, path: { type: 'string' }, as: { type: 'string' }, since: { type: 'string' }, policy: { type: 'string' }, pace: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' } },
+  usage: 'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE [--file FILE]',
+  options: { preset: { type: 'string' }, print: { type: 'boolean' }, file: { type: 'string' }, path: { type: 'string' }, as: { type: 'string' }, since: { type: 'string' }, policy: { type: 'string' }, pace: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' }, refresh: { type: 'boolean' } },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
     const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];

@@ -1,10 +1,14 @@
 /** `linekeeper review`: the prefilled pull request, shown or opened in the browser. */
+import path from 'node:path';
 import { GateError } from '../../gate';
 import { GitError } from '../../git';
 import { jsonText, quoted } from '../../policy';
-import { FORGE_IDS, isForgeId, ReviewError, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
+import { FORGE_IDS, isForgeId, locateForge, ReviewError, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
 import { requestReview, type RequestedReview } from '../../review-request';
+import { confirmed } from '../at-terminal';
 import { openInBrowser } from '../browser';
+import { forgeCommand } from '../review/forge-request';
+import { runProgram, type RunProgram } from '../run-program';
 import { fillFirst } from '../backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -13,11 +17,15 @@ export interface Surroundings {
   /** Whether a person reads the output. */
   readonly isTerminal: () => boolean;
   readonly open: (url: string) => Promise<boolean>;
+  /** Starts the forge's own command. Default: the real one. */
+  readonly run?: RunProgram;
+  /** Asks a yes-or-no question. Default: at the terminal. */
+  readonly confirm?: (question: string) => Promise<boolean>;
 }
 
-const USAGE = '[--base BRANCH] [--forge FORGE] [--print] | --read BASE..HEAD [--tick ID|all]…';
+const USAGE = '[--base BRANCH] [--forge FORGE] [--coverage FILE] [--print] | --create [--draft] [--yes] | --read BASE..HEAD [--tick ID|all]…';
 
-export const reviewVerb = ({ isTerminal, open }: Surroundings): Verb => ({
+export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confirmed }: Surroundings): Verb => ({
   name: 'review',
   summary: 'Open the prefilled pull request: what AI wrote, who must sign and why',
   usage: USAGE,
@@ -27,6 +35,10 @@ export const reviewVerb = ({ isTerminal, open }: Surroundings): Verb => ({
     print: { type: 'boolean' },
     read: { type: 'string' },
     tick: { type: 'string', multiple: true },
+    coverage: { type: 'string' },
+    create: { type: 'boolean' },
+    draft: { type: 'boolean' },
+    yes: { type: 'boolean' },
   },
   run: async (call) => {
     const { read } = call.values;
@@ -37,6 +49,7 @@ export const reviewVerb = ({ isTerminal, open }: Surroundings): Verb => ({
     if (call.values['tick'] !== undefined) throw new CannotSay('--tick goes with --read BASE..HEAD.');
     const { branch, review, notices } = await prepare(call);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
+    if (call.values['create'] === true) return create(call, branch, review, { isTerminal, run, confirm });
     if (call.json) return printJson(call, branch, review);
     if (call.values['print'] === true) return printText(call, branch, review);
     if (!isTerminal()) return printJson(call, branch, review);
@@ -54,10 +67,39 @@ async function prepare(call: Call): Promise<RequestedReview> {
   const repository = call.repository();
   fillFirst(repository, call.terminal);
   try {
-    return await requestReview({ repository, base: typeof base === 'string' ? base : undefined, forge, wholeText: 'command', now: call.terminal.now });
+    return await requestReview({ repository, base: typeof base === 'string' ? base : undefined, forge, coverage: coverageOf(call, repository.root), links: call.values['create'] === true, wholeText: 'command', now: call.terminal.now });
   } catch (error) {
     throw error instanceof ReviewError || error instanceof GateError || error instanceof GitError ? new CannotSay(error.message, { cause: error }) : error;
   }
+}
+
+/** As a person named it, relative to the top where it lies there. */
+function coverageOf({ values: { coverage }, terminal }: Call, root: string): string | undefined {
+  if (typeof coverage !== 'string') return undefined;
+  if (coverage.trim() === '') throw new CannotSay('--coverage is empty.');
+  const inside = path.relative(root, path.resolve(terminal.cwd, coverage));
+  return inside.startsWith('..') ? path.resolve(terminal.cwd, coverage) : inside;
+}
+
+/** Shows everything, asks, and then creates the pull request or updates the one that is there. */
+async function create(call: Call, branch: BranchFacts, review: PreparedReview, { isTerminal, run, confirm }: Required<Omit<Surroundings, 'open'>>): Promise<ExitCode> {
+  const { terminal, values } = call;
+  if (!branch.pushed) throw new CannotSay(`${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
+  const { forge } = locateForge(branch.remote, forgeOf(call));
+  const command = forgeCommand(forge, run, { cwd: call.repository().root, env: terminal.env });
+  const existing = await command.find(branch);
+  const body = existing === undefined ? review.body : review.own;
+  const doing = existing === undefined ? `Create ${values['draft'] === true ? 'a draft' : 'a pull request'} of ${quoted(branch.head)} into ${quoted(branch.base)}` : `Update ${existing.url}: what people wrote in it stays`;
+  if (!call.json) terminal.out(`${doing}\n\nTitle     ${existing === undefined ? review.title : 'stays'}\nReviewers ${review.reviewers.join(', ') || 'none'}\nLabels    ${review.labels.join(', ') || 'none'}\n\n${body}\n\n`);
+  if (values['yes'] !== true && !(isTerminal() && (await confirm(existing === undefined ? 'Create it?' : 'Update it?')))) {
+    terminal.err('linekeeper: Nothing was sent. --yes sends it without asking.');
+    return 1;
+  }
+  const request = { forge, branch, review, draft: values['draft'] === true };
+  const { url, notices } = existing === undefined ? await command.create(request) : await command.update(existing, request);
+  for (const notice of notices) terminal.err(`linekeeper: ${notice}`);
+  terminal.out(call.json ? jsonText({ url, created: existing === undefined, notices }) : `${existing === undefined ? 'Created' : 'Updated'}: ${url}\n`);
+  return 0;
 }
 
 function forgeOf({ values: { forge } }: Call): ForgeId | undefined {

@@ -27,6 +27,8 @@ export interface Forge {
   readonly recognises: (remote: Remote) => boolean;
   /** Whether the page takes a title and a body from its address; where not, they have to be pasted. */
   readonly takesText: boolean;
+  /** Addresses of lines in a commit; left out where they are not known. */
+  readonly lineAddress?: (remote: Remote, commit: string) => (path: string, line: number) => string;
   /** The address of the page that opens a pull request. */
   readonly address: (remote: Remote, request: PullRequest) => string;
 }

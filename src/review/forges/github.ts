@@ -7,6 +7,7 @@ export const github: Forge = {
   name: 'GitHub',
   recognises: ({ host }) => host.includes('github') || host.endsWith('.ghe.com'),
   takesText: true,
+  lineAddress: ({ webUrl }, commit) => (path, line) => `${webUrl}/blob/${commit}/${encodePath(path)}#L${String(line)}`,
   address: ({ webUrl }, { base, head, title, body, labels }) =>
     `${webUrl}/compare/${encodePath(base)}...${encodePath(head)}` +
     query([

@@ -2,7 +2,7 @@
  * GitLab, its cloud and self-managed. The page takes reviewers and labels only by number, but the description takes
  * quick actions (https://docs.gitlab.com/user/project/quick_actions), which go by name.
  */
-import { query } from '../percent-encode';
+import { encodePath, query } from '../percent-encode';
 import type { Forge, PullRequest } from './forge';
 
 export const gitlab: Forge = {
@@ -10,6 +10,7 @@ export const gitlab: Forge = {
   name: 'GitLab',
   recognises: ({ host }) => host.includes('gitlab'),
   takesText: true,
+  lineAddress: ({ webUrl }, commit) => (path, line) => `${webUrl}/-/blob/${commit}/${encodePath(path)}#L${String(line)}`,
   address: ({ webUrl }, request) =>
     `${webUrl}/-/merge_requests/new` +
     query([

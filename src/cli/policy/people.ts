@@ -1,0 +1,57 @@
+/** `linekeeper policy people`: who is at which level, with the members of teams as the forge resolved them last. */
+import { keepTeams, keptTeams, readBase, GateError, type KnownTeams } from '../../gate';
+import { GitError, type Repository } from '../../git';
+import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
+import { baseBranch, loadPolicy } from '../../policy-loader';
+import { forgeEnvironment } from '../forge-environment';
+import { CannotSay, type Call, type ExitCode } from '../command';
+
+/** Lists them; with `--refresh` it asks the forge first. 1 when a team is not known here. */
+export async function showPeople(call: Call): Promise<ExitCode> {
+  const repository = call.repository();
+  const policy = await deciding(repository);
+  const teams = LEVELS.flatMap((level) => policy.people[level].filter(isTeam));
+  const notices = call.values['refresh'] === true ? await refresh(call, repository, teams) : [];
+  for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
+  const kept = keptTeams(repository);
+  const levels = LEVELS.map((level) => ({ level, people: policy.people[level].map((name) => ({ name, members: isTeam(name) ? (kept?.teams[name] ?? null) : null })) }));
+  const unknown = teams.filter((name) => kept?.teams[name] === undefined);
+  if (call.json) call.terminal.out(jsonText({ levels, unlisted: policy.unlisted, resolved: kept === undefined ? null : new Date(kept.at).toISOString(), unknown }));
+  else call.terminal.out(textOf(levels, policy, kept, unknown));
+  return unknown.length === 0 ? 0 : 1;
+}
+
+/** The base branch's policy, as the gate goes by it; where there is none, the one that advises here. */
+async function deciding(repository: Repository): Promise<Policy> {
+  const base = baseBranch(repository);
+  const commit = base === undefined ? undefined : (base.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')));
+  try {
+    if (base !== undefined && commit !== undefined) return (await readBase(repository, commit, base.name)).policy;
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+  }
+  return (await loadPolicy(repository)).policy;
+}
+
+async function refresh({ terminal }: Call, repository: Repository, names: readonly string[]): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const { forgeOf } = await import('../../forge-api');
+  try {
+    const forge = forgeOf(await forgeEnvironment(repository, terminal.env));
+    const { teams, notices } = await forge.teams([...new Set(names)]);
+    keepTeams(repository, { host: forge.host, at: terminal.now(), teams: { ...teams } as KnownTeams['teams'] });
+    return notices;
+  } catch (error) {
+    if (error instanceof GitError || (error instanceof Error && ['ForgeError', 'ReviewError', 'NotesError'].includes(error.name))) throw new CannotSay(error.message, { cause: error });
+    throw error;
+  }
+}
+
+interface LevelRow { readonly level: string; readonly people: readonly { readonly name: string; readonly members: readonly string[] | null }[] }
+
+function textOf(levels: readonly LevelRow[], { unlisted }: Policy, kept: KnownTeams | undefined, unknown: readonly string[]): string {
+  const rows = levels.map(({ level, people }) => `${level.padEnd(7)} ${people.length === 0 ? 'nobody' : people.map(({ name, members }) => `${quoted(name)}${members === null ? '' : ` (${members.length === 0 ? 'nobody' : list(members.map(quoted), 20)})`}`).join(', ')}`);
+  const age = kept === undefined ? [] : [`Teams as of ${new Date(kept.at).toISOString().slice(0, 10)}, from ${quoted(kept.host)}. They count for 30 days.`];
+  const missing = unknown.length === 0 ? [] : [`Not known here: ${list(unknown.map(quoted), 20)}. "linekeeper policy people --refresh" asks the forge.`];
+  return `${[...rows, `Anybody else is ${unlisted}.`, ...age, ...missing].join('\n')}\n`;
+}

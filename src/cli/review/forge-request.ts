@@ -1,0 +1,135 @@
+/**
+ * Creates the pull request, or updates the one that is there, through the forge's own command: it is signed in already, and Linekeeper
+ * needs no token.
+ */
+import { z } from 'zod';
+import { quoted } from '../../policy';
+import { withOurs, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
+import type { ProgramResult, RunProgram } from '../run-program';
+import { CannotSay } from '../command';
+
+export interface ForgeRequest {
+  readonly forge: ForgeId;
+  readonly branch: BranchFacts;
+  readonly review: PreparedReview;
+  readonly draft: boolean;
+}
+
+/** A pull request of the branch that is open. */
+export interface Existing {
+  readonly number: number;
+  readonly url: string;
+  readonly body: string;
+}
+
+/** How one forge's command does it. Every function throws a {@link CannotSay}. */
+export interface ForgeCommand {
+  readonly find: (branch: BranchFacts) => Promise<Existing | undefined>;
+  /** Gives what the command printed, mostly the page's address, and sentences on what could not be set. */
+  readonly create: (request: ForgeRequest) => Promise<Done>;
+  readonly update: (existing: Existing, request: ForgeRequest) => Promise<Done>;
+}
+
+export interface Done {
+  readonly url: string;
+  readonly notices: readonly string[];
+}
+
+type Run = (words: readonly string[], input?: string) => Promise<ProgramResult>;
+
+/** Throws a {@link CannotSay} for a forge without such a command. */
+export function forgeCommand(forge: ForgeId, run: RunProgram, where: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> }): ForgeCommand {
+  const by = (program: string): Run => async (words, input) => run(program, words, { ...where, ...(input === undefined ? {} : { input }) });
+  if (forge === 'github') return gh(by('gh'));
+  if (forge === 'gitlab') return glab(by('glab'));
+  throw new CannotSay('A pull request can be created here at GitHub (with "gh") and GitLab (with "glab") only. "linekeeper review" opens the page of your forge, filled in.');
+}
+
+const pulls = z.array(z.object({ number: z.int(), url: z.string(), body: z.string() }));
+
+const gh = (run: Run): ForgeCommand => ({
+  async find({ base, head }) {
+    const answer = await run(['pr', 'list', '--state', 'open', '--base', base, '--head', head, '--limit', '2', '--json', 'number,url,body']);
+    return onlyOne(parsed(pulls, succeeded(answer, 'gh')), head);
+  },
+  async create({ branch: { base, head }, review, draft }) {
+    return stepByStep(run, 'gh', ['pr', 'create', '--base', base, '--head', head, '--title', review.title, '--body-file', '-', ...(draft ? ['--draft'] : [])], { labels: review.labels.flatMap((name) => ['--label', name]), reviewers: askable(review).flatMap((name) => ['--reviewer', name]) }, bodyFor(review));
+  },
+  async update({ number, url, body }, { review }) {
+    const done = await stepByStep(run, 'gh', ['pr', 'edit', String(number), '--body-file', '-'], { labels: review.labels.flatMap((name) => ['--add-label', name]), reviewers: askable(review).flatMap((name) => ['--add-reviewer', name]) }, withOurs(body, review.own));
+    return { ...done, url };
+  },
+});
+
+const merges = z.array(z.object({ iid: z.int(), web_url: z.string(), description: z.string().nullable() }));
+
+const glab = (run: Run): ForgeCommand => ({
+  async find({ base, head }) {
+    const answer = await run(['mr', 'list', '--source-branch', head, '--target-branch', base, '--output', 'json']);
+    return onlyOne(parsed(merges, succeeded(answer, 'glab')).map(({ iid, web_url: url, description }) => ({ number: iid, url, body: description ?? '' })), head);
+  },
+  async create({ branch: { base, head }, review, draft }) {
+    return stepByStep(run, 'glab', ['mr', 'create', '--yes', '--target-branch', base, '--source-branch', head, '--title', review.title, '--description', bodyFor(review), ...(draft ? ['--draft'] : [])], glabExtras(review));
+  },
+  async update({ number, url, body }, { review }) {
+    const done = await stepByStep(run, 'glab', ['mr', 'update', String(number), '--description', withOurs(body, review.own)], glabExtras(review));
+    return { ...done, url };
+  },
+});
+
+const glabExtras = (review: PreparedReview): Extras => ({ labels: review.labels.length > 0 ? ['--label', review.labels.join(',')] : [], reviewers: askable(review).length > 0 ? ['--reviewer', askable(review).map((name) => `+${name}`).join(',')] : [] });
+
+/** Ours in the template, between marks: so that an update finds it. */
+const bodyFor = ({ body, own }: PreparedReview): string => (body === own ? withOurs('', own) : body);
+
+/** Logins and teams; an address of e-mail is nobody to a forge. */
+const askable = ({ reviewers }: PreparedReview): readonly string[] => reviewers.filter((name) => /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name));
+
+interface Extras {
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+}
+
+/** With everything; where the forge refuses labels or reviewers (a label that is not there, somebody who may not be asked), without them. */
+async function stepByStep(run: Run, program: string, words: readonly string[], { labels, reviewers }: Extras, input?: string): Promise<Done> {
+  const tries: readonly { readonly extra: readonly string[]; readonly left: string }[] = [
+    { extra: [...labels, ...reviewers], left: '' },
+    ...(labels.length > 0 ? [{ extra: reviewers, left: 'the labels' }] : []),
+    ...(reviewers.length > 0 ? [{ extra: labels, left: 'the reviewers' }] : []),
+    ...(labels.length > 0 && reviewers.length > 0 ? [{ extra: [], left: 'the labels and the reviewers' }] : []),
+  ];
+  let first: ProgramResult | undefined;
+  for (const { extra, left } of tries) {
+    const answer = await run([...words, ...extra], input);
+    if (answer.code === 0) return { url: /https?:\/\/\S+/.exec(answer.out)?.[0] ?? '', notices: left === '' ? [] : [`The forge did not take ${left}: ${reasonIn(first?.err ?? '')}. Set them on its page.`] };
+    first ??= answer;
+    if (!/label|review|user|assign|not found|could not resolve/i.test(answer.err)) break;
+  }
+  succeeded(first ?? { code: null, out: '', err: '' }, program); // throws
+  throw new CannotSay(`"${program}" failed.`);
+}
+
+const INSTALL: Readonly<Record<string, string>> = { gh: 'https://cli.github.com', glab: 'https://gitlab.com/gitlab-org/cli' };
+
+function succeeded({ code, out, err }: ProgramResult, program: string): string {
+  if (code === 0) return out;
+  const instead = 'Without it, "linekeeper review" opens the page, filled in.';
+  if (code === null) throw new CannotSay(`"${program}" is not installed (${INSTALL[program] ?? ''}). ${instead}`);
+  if (/auth login|not logged in|authentication|401/i.test(err)) throw new CannotSay(`"${program}" is not signed in: run "${program} auth login". ${instead}`);
+  throw new CannotSay(`"${program}" failed: ${reasonIn(err)}. ${instead}`);
+}
+
+const reasonIn = (err: string): string => quoted((err.trim().split('\n').find((line) => line.trim() !== '') ?? 'no reason given').slice(0, 200));
+
+function parsed<T>(schema: z.ZodType<T>, text: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new CannotSay('The forge\'s command answered in a form that is not known. Is it up to date?');
+  }
+}
+
+function onlyOne(found: readonly Existing[], head: string): Existing | undefined {
+  if (found.length > 1) throw new CannotSay(`There are several open pull requests of ${quoted(head)}, so which to update is not clear. Update one on the forge's page: "linekeeper review --print" has the text.`);
+  return found[0];
+}

@@ -1,0 +1,41 @@
+/** The report of a test run that lies in the work tree, where tools put it. */
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { parseCoverage } from './parse';
+import type { Coverage } from './types';
+
+/** Relative to the top of the work tree. */
+export const USUAL_PLACES: readonly string[] = [
+  'coverage/lcov.info', 'lcov.info', 'coverage.lcov', 'coverage/lcov/lcov.info',
+  'coverage/cobertura-coverage.xml', 'coverage/cobertura.xml', 'cobertura.xml', 'coverage.xml', 'coverage.cobertura.xml',
+  'target/site/jacoco/jacoco.xml', 'build/reports/jacoco/test/jacocoTestReport.xml',
+  'coverage.out', 'cover.out', 'c.out',
+];
+
+const LARGEST = 20 * 1024 * 1024;
+
+export interface FoundCoverage extends Coverage {
+  /** As it was named, or relative to the work tree. */
+  readonly file: string;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The latest report of the usual places; undefined where there is none that can be read. */
+export function findCoverage(root: string): FoundCoverage | undefined {
+  const found = USUAL_PLACES.flatMap((file) => readCoverage(root, file) ?? []);
+  return found.sort((one, other) => other.at - one.at)[0];
+}
+
+/** One report, by a name relative to `root`; undefined where it is not there, too large, or in no known format. */
+export function readCoverage(root: string, file: string): FoundCoverage | undefined {
+  const place = path.resolve(root, file);
+  try {
+    const entry = statSync(place);
+    if (!entry.isFile() || entry.size > LARGEST) return undefined;
+    const parsed = parseCoverage(readFileSync(place, 'utf8'));
+    return parsed && { ...parsed, file, at: entry.mtimeMs };
+  } catch {
+    return undefined;
+  }
+}

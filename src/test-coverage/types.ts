@@ -1,0 +1,12 @@
+/** Which lines tests ran. */
+
+export type CoverageFormat = 'lcov' | 'cobertura' | 'jacoco' | 'go';
+
+/** Lines that can be run, by their number (1-based), and whether a test ran them. */
+export type CoveredLines = ReadonlyMap<number, boolean>;
+
+export interface Coverage {
+  readonly format: CoverageFormat;
+  /** By the name that the report has for the file: absolute, relative to some folder, or a package's path. */
+  readonly files: ReadonlyMap<string, CoveredLines>;
+}
