@@ -38,13 +38,13 @@ const ROOMS = {
   importers: { knows: ['assistants', 'attribution', 'git'] },
   'test-coverage': { knows: ['attribution'] },
   review: { knows: ['blast-radius', 'attribution', 'policy', 'git', 'test-coverage'] },
-  gate: { knows: ['blast-radius', 'assistants', 'attribution', 'policy', 'policy-loader', 'git', 'review'] },
+  gate: { knows: ['blast-radius', 'assistants', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'incident-files'] },
   'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'], doors: ['line-notes.ts'] },
   'forge-api': { knows: ['policy', 'gate'] },
   ci: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'] },
   'review-request': { knows: ['blast-radius', 'test-coverage', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'gate', 'decision'] },
   'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
-  'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions'] },
+  'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions', 'sign-offs', 'charts'] },
   rehearsal: { knows: ['attribution', 'policy', 'git', 'gate', 'decision', 'charts'] },
   'review-hunks': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision'] },
   'data-export': { knows: ['attribution', 'git', 'policy', 'report'] },
@@ -53,9 +53,6 @@ const ROOMS = {
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },
 };
-/** What was learnt of incidents is shown by these. */
-ROOMS.gate.knows.push('incident-files');
-ROOMS['after-merge'].knows.push('sign-offs', 'charts');
 const NAMES = Object.keys(ROOMS);
 const filesOf = (test) => NAMES.filter((name) => test(ROOMS[name])).map((name) => `src/${name}/**/*.ts`);
 
