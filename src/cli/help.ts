@@ -77,7 +77,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, readonly [
     by: ['assistant', 'sum up what was learnt, by assistant and model'],
     state: ['STATE', 'only open, mitigated or closed ones'],
     format: ['FORMAT', 'markdown (default) or html'],
-    out: ['FILE', 'write the report there'],
+    output: ['FILE', 'write the report there'],
   },
   prompts: { yes: ['', 'really remove them'] },
   policy: {

@@ -141,7 +141,7 @@ describe('linekeeper incident', function () {
     assert.match(page, /<svg /);
     const markdown = (await run(['report', 'orders'])).out;
     assert.doesNotMatch(markdown, /(?<!\\)<img|(?<!\\)\*\*down/);
-    await run(['report', 'orders', '--out', test.outside('report.html')]);
+    await run(['report', 'orders', '--output', test.outside('report.html')]);
     assert.ok(readFileSync(test.outside('report.html'), 'utf8').startsWith('<!DOCTYPE html>'));
     const by = JSON.parse((await run(['list', '--by', 'assistant', '--json'])).out) as { readonly assistants: readonly { readonly assistant: string; readonly incidents: { readonly contributed: readonly string[] }; readonly failureModes: unknown; readonly lessons: readonly unknown[] }[]; readonly concentration: unknown };
     assert.deepEqual(by.assistants.map(({ assistant, incidents, failureModes, lessons }) => [assistant, incidents.contributed, failureModes, lessons.length]), [['claude-code', ['INC-2026-03-12-orders-were-down'], { 'delete-and-recreate': 1 }, 1]]);

@@ -11,7 +11,7 @@ import { attributionOf } from '../notes-attribution';
 import { printable } from '../format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const USAGE = 'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--out FILE] | schema';
+const USAGE = 'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';
 
 export const incident: Verb = {
   name: 'incident',
@@ -19,7 +19,7 @@ export const incident: Verb = {
   usage: USAGE,
   options: {
     title: { type: 'string' }, began: { type: 'string' }, service: { type: 'string', multiple: true }, path: { type: 'string', multiple: true }, trace: { type: 'string' },
-    deployed: { type: 'string' }, 'last-good': { type: 'string' }, print: { type: 'boolean' }, by: { type: 'string' }, state: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' },
+    deployed: { type: 'string' }, 'last-good': { type: 'string' }, print: { type: 'boolean' }, by: { type: 'string' }, state: { type: 'string' }, format: { type: 'string' }, output: { type: 'string' },
   },
   words: 2,
   async run(call): Promise<ExitCode> {
@@ -148,11 +148,11 @@ const plain = (markdown: string): string => markdown.replace(/\\([\\`*_{}[\]<>()
 
 async function report(call: Call): Promise<ExitCode> {
   const found = await named(call);
-  const format = word(call, 'format') ?? (word(call, 'out')?.endsWith('.html') === true ? 'html' : 'markdown');
+  const format = word(call, 'format') ?? (word(call, 'output')?.endsWith('.html') === true ? 'html' : 'markdown');
   if (format !== 'markdown' && format !== 'html') throw new CannotSay('--format takes markdown or html.');
   const { incidentMarkdown, incidentPage } = await import('../../after-merge');
   const text = format === 'html' ? incidentPage(found, randomBytes(12).toString('hex')) : incidentMarkdown(found);
-  const out = word(call, 'out');
+  const out = word(call, 'output');
   if (out === undefined) call.terminal.out(text);
   else {
     try {
