@@ -27,13 +27,13 @@ export function incidentMarkdown(incident: Incident): string {
 export function incidentPage(incident: Incident, nonce: string): string {
   const { suspects, lessons } = incident;
   const content = html`
-<section class="figure" aria-labelledby="facts"><h2 id="facts">What is known</h2>${table({ caption: 'What is known', columns: [{ title: 'What' }, { title: 'Known' }], rows: facts(incident) })}</section>
-${incident.summary === null ? null : html`<section class="figure"><h2>Summary</h2><p>${incident.summary}</p></section>`}
-<section class="figure" aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>${timelinePicture(incident)}${table({ caption: 'Timeline', columns: [{ title: 'When' }, { title: 'What' }], rows: sorted(incident.timeline).map(({ at, what }) => [at, what]) })}</section>
-<section class="figure" aria-labelledby="commits"><h2 id="commits">Commits that were looked at</h2>${table({ caption: 'Commits that were looked at', columns: [{ title: 'Commit' }, { title: 'AI lines' }, { title: 'AI' }, { title: 'Human' }, { title: 'Unknown' }, { title: 'Assistant' }, { title: 'Why it is listed' }],
+<section class="figure titled" aria-labelledby="facts"><h2 id="facts">What is known</h2>${table({ caption: 'What is known', columns: [{ title: 'What' }, { title: 'Known' }], rows: facts(incident) })}</section>
+${incident.summary === null ? null : html`<section class="figure titled"><h2>Summary</h2><p>${incident.summary}</p></section>`}
+<section class="figure titled" aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>${timelinePicture(incident)}${table({ caption: 'Timeline', columns: [{ title: 'When' }, { title: 'What' }], rows: sorted(incident.timeline).map(({ at, what }) => [at, what]) })}</section>
+<section class="figure titled" aria-labelledby="commits"><h2 id="commits">Commits that were looked at</h2>${table({ caption: 'Commits that were looked at', columns: [{ title: 'Commit' }, { title: 'AI lines' }, { title: 'AI' }, { title: 'Human' }, { title: 'Unknown' }, { title: 'Assistant' }, { title: 'Why it is listed' }],
     rows: suspects.map((one) => [one.commit.slice(0, 12), WORDS[one.contribution], String(one.lines.ai), String(one.lines.human), String(one.lines.unknown), named(one), one.reasons.join(' ')]),
   })}</section>
-<section class="figure" aria-labelledby="lessons"><h2 id="lessons">Lessons</h2>${table({ caption: 'Lessons', columns: [{ title: 'Where' }, { title: 'Lesson' }], rows: lessons.map(({ path, pattern, rule, message }) => [[path, pattern, rule].filter((one) => one !== null).join(', '), message]) })}</section>`;
+<section class="figure titled" aria-labelledby="lessons"><h2 id="lessons">Lessons</h2>${lessons.length === 0 ? html`<p>No lesson is written down yet. Add one to the incident's file, so that it comes back as a warning.</p>` : table({ caption: 'Lessons', columns: [{ title: 'Where' }, { title: 'Lesson' }], rows: lessons.map(({ path, pattern, rule, message }) => [[path, pattern, rule].filter((one) => one !== null).join(', '), message]) })}</section>`;
   return page({ title: `${incident.id}: ${incident.title}`, lead: WORDS[incident.contribution], content, footer: 'Made by linekeeper incident report. What people decided is as the file has it; the evidence is listed with each commit.', nonce });
 }
 
