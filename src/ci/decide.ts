@@ -1,7 +1,7 @@
 /** The gate's decision on a pull request, with what the forge knows. */
 import { findInRange } from '../decision';
 import type { ForgeApi, ForgeChange } from '../forge-api';
-import { check, netChange, readBase, type AttributionOf, type CheckResult, type NetChange } from '../gate';
+import { check, netChange, readBase, withRiskClaims, type AttributionOf, type CheckResult, type NetChange } from '../gate';
 import type { Repository } from '../git';
 import { isTeam, LEVELS, type ChangedFile, type Policy } from '../policy';
 import { treeFiles } from '../policy-loader';
@@ -43,7 +43,7 @@ export async function decideChange({ repository: given, remote, forge, event, at
   const { policy } = await readBase(repository, tip, change.base);
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
   let net: NetChange | undefined;
-  const attribution = attributionOf(repository);
+  const attribution = withRiskClaims(attributionOf(repository), policy);
   const result = await check({
     repository,
     base: tip,

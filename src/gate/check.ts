@@ -12,6 +12,7 @@ import { changedSinceApproval, type ChangeSinceApproval } from './approvals/stal
 import { lessonsIn, type LessonHit } from './lessons';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './range/net-change';
 import { noticesOf } from './notices';
+import { withRiskClaims } from './disclosures/risk-claims';
 import { readPeople, type People } from './approvals/contributors';
 import { exactRevert } from './range/exact-revert';
 import type { AttributionOf, FindingsOf, GivenApproval, SignedApprovals, SignedFor } from './ports';
@@ -44,7 +45,7 @@ export interface CheckRequest {
   readonly policyOf?: (policy: Policy) => Policy;
   /** What a plan would do, as a changed file. */
   readonly plan?: ChangedFile;
-  /** The net change of the range. Default: it is worked out here; a caller that needs it too hands in what remembers it. */
+  /** The net change of the range, with the claims of `AI-Risk` heard (`withRiskClaims`). Default: it is worked out here; a caller that needs it too hands in what remembers it. */
   readonly netOf?: (range: Range) => Promise<NetChange>;
 }
 
@@ -96,11 +97,12 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const reading = readBase(repository, given.policyAt ?? base, given.base);
   reading.catch(() => undefined); // told below
   const listed = await listRange(repository, base, head);
-  const begun = given.netOf ? undefined : beginNetChange(repository, listed, given.attributionOf);
+  const attributionOf = withRiskClaims(given.attributionOf, reading.then(({ policy }) => given.policyOf?.(policy) ?? policy));
+  const begun = given.netOf ? undefined : beginNetChange(repository, listed, attributionOf);
   const [ofBase, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
   const decided = given.policyOf === undefined ? ofBase : { ...ofBase, policy: given.policyOf(ofBase.policy) };
   const { range, adopted } = await sinceAdoption(repository, whole, decided.policy.since);
-  const net = await (given.netOf?.(range) ?? netChange(repository, range, given.attributionOf, begun));
+  const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
   const looked = await given.findingsOf(repository, net.files, decided.policy);
   const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
   const files = await changedFiles(given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given, net, looked.findings);

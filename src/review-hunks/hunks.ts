@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Author, LineRange } from '../attribution/types';
 import { findInRange } from '../decision';
-import { GateError, netChange, readBase, readRange, type AttributionOf } from '../gate';
+import { GateError, netChange, readBase, readRange, withRiskClaims, type AttributionOf } from '../gate';
 import { patchesOf, type PatchFile, type PatchHunk, type Repository } from '../git';
 import { tierOf, type Finding, type Policy, type Severity } from '../policy';
 import { loadPolicy } from '../policy-loader';
@@ -47,7 +47,7 @@ const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 export async function hunksToRead(repository: Repository, { base, head, baseName, attributionOf }: { readonly base: string; readonly head: string; readonly baseName: string; readonly attributionOf: AttributionOf }): Promise<ChangeToRead> {
   const policy = await policyOf(repository, base, baseName);
   const range = await readRange(repository, base, head);
-  const net = await netChange(repository, range, attributionOf);
+  const net = await netChange(repository, range, withRiskClaims(attributionOf, policy));
   const { findings } = await findInRange(repository, net.files, policy);
   const patches = new Map<string, PatchFile>();
   if (range.mergeBase !== head) for await (const files of patchesOf(repository, [{ from: range.mergeBase, to: head }])) for (const file of files) patches.set(file.path, file);

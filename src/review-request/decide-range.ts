@@ -2,7 +2,7 @@
  * The decision on the commits from a base to HEAD, with what it rests on.
  */
 import type { FileAttribution } from '../attribution/types';
-import { check, commitOf, commitsWithoutNotes, GateError, knownTeams, netChange, readBase, readRange, sinceAdoption, type AttributionOf, type AuthorsOf, type NetChange } from '../gate';
+import { check, commitOf, commitsWithoutNotes, GateError, knownTeams, netChange, readBase, readRange, sinceAdoption, withRiskClaims, type AttributionOf, type AuthorsOf, type NetChange } from '../gate';
 import { blastRadius, type BlastRadius } from '../blast-radius';
 import { findInRange, textsOfBlobs } from '../decision';
 import { attributed, notesOf, settleAll, type Repository } from '../git';
@@ -36,13 +36,13 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     const { policy, owners } = await readBase(repository, base, baseRef);
     const { range } = await sinceAdoption(repository, all, policy.since);
     let known: Promise<NetChange> | undefined;
-    const net = (): Promise<NetChange> => (known ??= netChange(repository, range, attributionOf));
+    const net = (): Promise<NetChange> => (known ??= netChange(repository, range, withRiskClaims(attributionOf, policy)));
     const decision = await check({ repository, base: baseRef, head, actor: null, beforehand: true, approvals: null, teams: knownTeams(repository, now()), attributionOf, findingsOf: findInRange, netOf: net });
     return { decision, files: attributionsOf(await net()), policy, ownersOf: owners, withoutNotes: commitsWithoutNotes(range.commits, (await net()).commits), blast: async () => blastOf(repository, await net(), head, owners), notices: [] };
   } catch (error) {
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
     const { policy, source, problems } = await loadPolicy(repository);
-    const net = await netChange(repository, all, attributionOf);
+    const net = await netChange(repository, all, withRiskClaims(attributionOf, policy));
     const looked = await findInRange(repository, net.files, policy);
     const files = net.files.map(({ attribution, unplaced }) => {
       const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), looked.runsGate.has(attribution.path));

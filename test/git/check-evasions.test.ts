@@ -4,7 +4,8 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { check } from '../../src/cli/verbs/check';
 import { CARL } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
-import { Branch, GRACE, numbered, POLICY } from './gate-support';
+import type { AttributionOf } from '../../src/gate';
+import { Branch, bySubject, counted, GRACE, numbered, POLICY } from './gate-support';
 
 const LARGE = `version: 1
 people: { senior: [ada@example.com], mid: [grace@example.com] }
@@ -52,6 +53,21 @@ describe('past the gate', () => {
     branch.repo.write('src/data.bin', new Uint8Array([1, 0, 2, 10, 0]));
     await branch.repo.commit('change');
     assert.deepEqual(await asked('standard'), ['ai senior 1']);
+  });
+
+  it('a tier that a commit names and its note has no AI line in is nobody\'s there', async () => {
+    branch = await Branch.create({}, LARGE.replace('lines: 1000', 'lines: 1').replace('any: { from: mid }', ''));
+    await branch.commit('human: change\n\nAI-Lines: +5 -0 of +10 -0\nAI-Risk: critical', { 'infra/prod/main.tf': numbered(5), 'docs/a.md': numbered(5, 'word') }, CARL);
+    const mixed: AttributionOf = async (ids) => {
+      const of = await bySubject(ids);
+      return (commit, changes) => {
+        const authors = of(commit, changes);
+        return authors && { ...authors, files: authors.files.map((file) => (file.path === 'docs/a.md' ? { ...file, ranges: file.ranges.map((range) => ({ ...range, author: 'ai' as const, assistant: 'kiro' })) } : file)) };
+      };
+    };
+    const result = await branch.check({ attributionOf: mixed });
+    assert.deepEqual(counted(result), ['critical infra/prod/main.tf +0/0/5 -0/0/0', 'standard docs/a.md +5/0/0 -0/0/0']);
+    assert.deepEqual(result.tiers[0]?.required.map(({ kind, satisfied }) => [kind, satisfied]), [['ai', false]]);
   });
 
   for (const own of ['Makefile', '.linekeeper.yml', 'CODEOWNERS']) {

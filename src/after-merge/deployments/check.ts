@@ -3,7 +3,7 @@
  * incident is open, and what is still owed after a break-glass.
  */
 import { findInRange } from '../../decision';
-import { check as decideRange, GateError, netChange, readBase, readRange, refuseShallow, sinceAdoption, type AttributionOf, type CheckResult, type GivenApproval, type NetChange, type NetFile, type Range } from '../../gate';
+import { check as decideRange, GateError, netChange, readBase, readRange, refuseShallow, sinceAdoption, withRiskClaims, type AttributionOf, type CheckResult, type GivenApproval, type NetChange, type NetFile, type Range } from '../../gate';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../incident-files';
 import { compileGlob, countOf, foldPath, list, quoted, tierOf, type Finding, type Policy, type PolicySource, type Tier } from '../../policy';
@@ -90,7 +90,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   const notices = [...recordNotices(recorded.unreadable, early), ...outOfOrder(past, rollouts, stage), ...how, ...problems.map((one) => `${one.file}:${String(one.line)}:${String(one.column)}: ${one.message}; this incident file holds nothing back until it is mended.`)];
   const whole = await readRange(repository, from, ref);
   const { range } = await sinceAdoption(repository, whole, policy.since);
-  const net = await netChange(repository, range, request.attributionOf);
+  const net = await netChange(repository, range, withRiskClaims(request.attributionOf, policy));
   const { findings } = await findInRange(repository, net.files, policy);
   const touched = rollouts.flatMap((tier) => {
     const files = net.files.filter(({ attribution }) => isIn(policy, tier, attribution, findings));

@@ -50,7 +50,7 @@ const byEnding = (names: readonly string[]): string[] => ASSISTANTS.filter(({ ma
  * The paragraphs of a message that hold trailers and nothing else, wherever they are: a forge that squashes puts the messages
  * of several commits under each other. What a sentence quotes is no claim.
  */
-const inBlocks = (message: string): string => message.split(/\r?\n(?:[ \t]*\r?\n)+/).filter((paragraph) => paragraph.split('\n').every((line) => /^(?:[A-Za-z0-9-]+:|[ \t]|\(cherry picked from|$)/.test(line))).join('\n\n');
+export const inBlocks = (message: string): string => message.split(/\r?\n(?:[ \t]*\r?\n)+/).filter((paragraph) => paragraph.split('\n').every((line) => /^(?:[A-Za-z0-9-]+:|[ \t]|\(cherry picked from|$)/.test(line))).join('\n\n');
 
 const NO_CLAIMS: Disclosures = { lines: null, named: [], marked: [] };
 
@@ -151,6 +151,8 @@ function doubted(file: FileAttribution, doubt: { readonly added: boolean; readon
   return { ...file, ranges: doubt.added ? file.ranges.map(asUnknown) : file.ranges, removed: doubt.removed ? file.removed.map(asUnknown) : file.removed, change };
 }
 
-const UNKNOWN = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null } as const;
+/** An author that nobody knows. */
+export const UNKNOWN = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null } as const;
 
-const asUnknown = (range: LineRange): LineRange => (range.author === 'human' ? { ...range, ...UNKNOWN } : range);
+/** A person's range as nobody's; any other stays as it is. */
+export const asUnknown = (range: LineRange): LineRange => (range.author === 'human' ? { ...range, ...UNKNOWN } : range);
