@@ -61,7 +61,7 @@ async function openWindow(browser: Browser, served: ServedEditor, options: Edito
 }
 
 /** The host under which a web view asks for its own files. Its service worker answers from this machine. */
-const OWN_FILES = /\.vscode-resource\.vscode-cdn\.net$/;
+const OWN_FILES = '.vscode-resource.vscode-cdn.net';
 
 /** Collects the requests of the window that would leave the machine. */
 function watchRequests(page: Page): string[] {
@@ -79,7 +79,7 @@ function watchRequests(page: Page): string[] {
   });
   // A web view that is closed while it loads no longer waits for its worker.
   page.on('requestfailed', (request) => {
-    if (request.failure()?.errorText === 'net::ERR_ABORTED' && OWN_FILES.test(new URL(request.url()).hostname)) remove(request.url());
+    if (request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).hostname.endsWith(OWN_FILES)) remove(request.url());
   });
   return outside;
 }
