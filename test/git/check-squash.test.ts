@@ -1,6 +1,8 @@
 /**
  * A range and its squash are one change, whatever people and assistants did to each other's lines: the squash has no
- * line of a person's that the range has not. What only was indented anew may be somebody's in the range and nobody's in the squash.
+ * line of a person's that the range has not. What only was indented anew may be somebody's in the range and nobody's in the squash. A revert in the range is
+ * left out of that: who then writes into a line that an assistant had changed and the revert brought back is a person in the squash,
+ * and the range, which saw the assistant there, still asks for the review.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -126,6 +128,7 @@ describe('in any history of people and assistants', () => {
           const totals = (files: readonly string[]): readonly string[] => files.map((file) => file.replace(/(\d+)\/(\d+)/g, (_, one: string, other: string) => String(Number(one) + Number(other))));
           const people = (files: readonly string[]): readonly number[] => files.flatMap((file) => [...file.matchAll(/\d+\/(\d+)/g)].map((match) => Number(match[1])));
           assert.deepEqual(totals(squashed), totals(range));
+          if (played.some(({ kind }) => kind === 'revert')) return;
           assert.ok(people(squashed).every((count, index) => count <= (people(range)[index] ?? 0)), `${squashed.join(', ')} is not ${range.join(', ')}`);
         } finally {
           await test.dispose();
