@@ -31,6 +31,8 @@ export interface Noticed {
 export interface Tools {
   /** Bytes of a grammar that is shipped beside the program, such as `hcl.wasm`. */
   readonly grammar: (file: string) => Promise<Uint8Array>;
+  /** Told of a text that a pack could not read to its end. */
+  readonly cutOff?: (text: string) => void;
 }
 
 /** Rules for one technology. One folder in `packs/`, one line in `packs/index.ts`. */

@@ -5,7 +5,7 @@ import type { BlastRadius } from '../blast-radius/types';
 import { readBlobs, type Repository } from '../git';
 import {
   changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, list, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
-  type ChangedFile, type CountedApproval, type Decision, type DecisionInput, type Finding, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
+  type ChangedFile, type CountedApproval, type Decision, type DecisionInput, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
 } from '../policy';
 import { readBase, type Base } from './base-branch';
 import { changedSinceApproval, type ChangeSinceApproval } from './approvals/stale-approvals';
@@ -15,7 +15,7 @@ import { noticesOf } from './notices';
 import { withRiskClaims } from './disclosures/risk-claims';
 import { readPeople, type People } from './approvals/contributors';
 import { exactRevert } from './range/exact-revert';
-import type { AttributionOf, FindingsOf, GivenApproval, SignedApprovals, SignedFor } from './ports';
+import type { AttributionOf, FindingsOf, GivenApproval, NoticedInRange, SignedApprovals, SignedFor } from './ports';
 import { GateError } from './error';
 import { commitsNamed, commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 import { countSignOffs, identityOfApproval, type SignOff, type TierToSign } from './approvals/sign-offs';
@@ -105,7 +105,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
   const looked = await given.findingsOf(repository, net.files, decided.policy);
   const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
-  const files = await changedFiles(given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given, net, looked.findings);
+  const files = await changedFiles(given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given, net, looked);
   const changes = tierChanges(decided.policy, files, net.files);
   const signed = await given.signedFor?.({ base, head, commits: new Set(range.commits.map(({ id }) => id)), policy: decided.source.digest, changes });
   const request: CheckRequest = signed === undefined || signed.approvals.length === 0 ? given : { ...given, approvals: [...(given.approvals ?? []), ...signed.approvals] };
@@ -182,13 +182,13 @@ function belowLevel(decision: Decision, approvals: Readonly<Record<string, reado
 }
 
 /** The files as the decision sees them. */
-async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, findings: readonly Finding[]): Promise<readonly ChangedFile[]> {
+async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, { findings, unread }: NoticedInRange): Promise<readonly ChangedFile[]> {
   const ci = net.files.filter(({ attribution: { path, from } }) => isCiFile(path) || (from !== null && isCiFile(from)));
   const blobs = await readBlobs(repository, ci.flatMap((file) => sidesOf(file)));
   const runsGate = new Set(ci.filter((file) => sidesOf(file).some((id) => /linekeeper/i.test(blobs.get(id)?.toString('latin1') ?? ''))));
   const files = net.files.map((file) => {
     const mine = findings.filter((finding) => finding.path === file.attribution.path);
-    const changed = changedFileOf(file.attribution, mine, runsGate.has(file));
+    const changed = changedFileOf(file.attribution, mine, runsGate.has(file), unread?.has(file.attribution.path));
     return { ...changed, assistants: [...new Set([...changed.assistants, ...file.unplaced])].sort() };
   });
   return plan === undefined ? files : withPlan(files, plan);

@@ -28,6 +28,8 @@ export interface NoticedInRange {
   readonly findings: readonly Finding[];
   /** What would have been found by rules that the policy switches off. */
   readonly off: readonly SwitchedOff[];
+  /** Paths of files that could not be looked at to the end. Default: none. */
+  readonly unread?: ReadonlySet<string>;
   /** What was not looked at, as sentences. */
   readonly notices: readonly string[];
 }

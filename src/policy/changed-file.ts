@@ -5,7 +5,7 @@ import type { Author, Counts, FileAttribution, LineRange } from '../attribution/
 import type { ChangedFile, Finding } from './types';
 
 /** One changed file for {@link decide}. A file that has changed lines counts by them alone, also a symbolic link. */
-export function changedFileOf(file: FileAttribution, findings: readonly Finding[] = [], runsGate = false): ChangedFile {
+export function changedFileOf(file: FileAttribution, findings: readonly Finding[] = [], runsGate = false, unread = false): ChangedFile {
   const hands = [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])];
   const assistants = hands.flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : []));
   return {
@@ -19,6 +19,7 @@ export function changedFileOf(file: FileAttribution, findings: readonly Finding[
     assistants: [...new Set(assistants)].sort(),
     findings,
     ...(runsGate ? { runsGate } : {}),
+    ...(unread && hands.some(({ author }) => author !== 'human') ? { unread } : {}),
   };
 }
 

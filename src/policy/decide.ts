@@ -86,6 +86,8 @@ function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): 
   const counts = (author: ChangedFile['change']): boolean => author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
   const whole = files.find((file) => counts(file.change) && !isGenerated(policy, file.path, file.from));
   if (whole !== undefined) return `${quoted(whole.path)}, which ${whole.change === 'ai' ? 'AI changed' : 'an unknown author changed'} and whose change can't be counted in lines,`;
+  const unread = files.find((file) => file.unread === true && !isGenerated(policy, file.path, file.from) && [...file.ranges, ...file.removedRanges].some(({ author }) => counts(author)));
+  if (unread !== undefined) return `${quoted(unread.path)}, which is too large to be looked at for dangers and not known to be a person's,`;
   for (const file of files) {
     const finding = file.findings.find((one) => isOnAiLines(policy, file, one));
     if (finding !== undefined) return `${finding.rule} on lines ${policy.unknown === 'ai' ? 'not known to be a person\'s' : 'by AI'}`;

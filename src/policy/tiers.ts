@@ -17,6 +17,8 @@ export interface TieredFile {
   readonly findings: readonly Pick<Finding, 'rule' | 'class'>[];
   /** See `ChangedFile.runsGate`. */
   readonly runsGate?: boolean;
+  /** See `ChangedFile.unread`. */
+  readonly unread?: boolean;
 }
 
 /** Why a file belongs to its tier. */
@@ -25,7 +27,9 @@ export type TierReason =
   | { readonly kind: 'own'; readonly path: string }
   /** `pattern` is the one that decided, the `index`-th of the tier's `paths` (from 0). */
   | { readonly kind: 'path'; readonly path: string; readonly pattern: string; readonly index: number }
-  | { readonly kind: 'finding'; readonly rule: string };
+  | { readonly kind: 'finding'; readonly rule: string }
+  /** It could not be looked at to the end, so what the tier detects may be in it. */
+  | { readonly kind: 'unread' };
 
 export interface TierMatch {
   readonly tier: Tier;
@@ -49,6 +53,7 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
     }
     const finding = file.findings.find((one) => tier.detect.includes(one.class));
     if (finding !== undefined) return { tier, rank, reason: { kind: 'finding', rule: finding.rule } };
+    if (file.unread === true && tier.detect.length > 0 && !isGenerated(policy, file.path, file.from)) return { tier, rank, reason: { kind: 'unread' } };
   }
   return null;
 }

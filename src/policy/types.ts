@@ -147,6 +147,8 @@ export interface ChangedFile {
   readonly findings: readonly Finding[];
   /** A CI file that runs Linekeeper, in its old or its new form: it belongs to the highest tier. See `isCiFile`. */
   readonly runsGate?: boolean;
+  /** Its changed lines could not be looked at for dangers to the end: where they are not a person's, they count as dangerous. */
+  readonly unread?: boolean;
 }
 
 /** An approval that already passed the rules on who may sign (DESIGN 1.7) for one tier. */

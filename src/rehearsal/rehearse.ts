@@ -74,7 +74,7 @@ async function decisionsOn({ repository, policies }: RehearsalRequest, range: Ra
     const looked = await findInRange(repository, net.files, policy);
     const people = await readPeople(repository, range.commits, policy, mailmap);
     const files = net.files.map(({ attribution, unplaced }): ChangedFile => {
-      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), looked.runsGate.has(attribution.path));
+      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), looked.runsGate.has(attribution.path), looked.unread.has(attribution.path));
       return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
     });
     const levels = range.commits.flatMap(({ id }) => (people.of.get(id) ?? []).flatMap(({ role, identity }) => (role === 'committer' ? [] : [levelOf(policy, identity, {})])));

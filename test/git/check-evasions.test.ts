@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { check } from '../../src/cli/verbs/check';
+import { findInRange } from '../../src/decision';
 import { CARL } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 import type { AttributionOf } from '../../src/gate';
@@ -67,6 +68,31 @@ describe('past the gate', () => {
     };
     const result = await branch.check({ attributionOf: mixed });
     assert.deepEqual(counted(result), ['critical infra/prod/main.tf +0/0/5 -0/0/0', 'standard docs/a.md +5/0/0 -0/0/0']);
+    assert.deepEqual(result.tiers[0]?.required.map(({ kind, satisfied }) => [kind, satisfied]), [['ai', false]]);
+  });
+
+  it('a text that is too large for the danger rules makes the review due, with a notice', async () => {
+    branch = await Branch.create({}, LARGE.replace('any: { from: mid }', '').replace('paths: ["infra/prod/**"]', 'paths: ["infra/prod/**"]\n    detect: [destructive]'));
+    await branch.commit('change', { 'src/a.ts': `/*${'x'.repeat(600_000)}*/ import { rmSync } from "node:fs";\nrmSync(process.argv[2]);\n`, 'src/b.ts': 'x();\n' }, CARL);
+    const result = await branch.check({ findingsOf: findInRange });
+    assert.deepEqual(result.tiers.map(({ name, files, required }) => [name, files, required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`)]), [['critical', ['src/a.ts'], ['ai false']], ['standard', ['src/b.ts'], []]]);
+    assert.ok(result.notices.includes('src/a.ts is too large to be looked at for dangers to the end: a person must look.'), result.notices.join('\n'));
+  });
+
+  it('a person\'s text of that size only has the notice', async () => {
+    branch = await Branch.create({}, LARGE);
+    await branch.commit('human: change', { 'src/a.ts': `/*${'x'.repeat(600_000)}*/\nrmSync(process.argv[2]);\n` }, CARL);
+    const result = await branch.check({ findingsOf: findInRange });
+    assert.deepEqual([result.verdict, result.notices.filter((one) => one.includes('too large')).length], ['pass', 1]);
+  });
+
+  it('a text that is no text for the danger rules, and lines for git, makes it due too', async () => {
+    branch = await Branch.create({}, LARGE);
+    await branch.commit('change', { 'db/a.sql': `${'-- a line before it\n'.repeat(1000)}-- \0\n`, 'db/b.sql': 'x\n' }, CARL);
+    await branch.commit('change', { 'db/a.sql': `${'-- a line before it\n'.repeat(1000)}-- \0\nDROP TABLE users;\n` }, CARL);
+    const before = await branch.repo.git('rev-parse', 'topic~');
+    const result = await branch.check({ base: before, policyAt: await branch.repo.git('rev-parse', 'main'), findingsOf: findInRange });
+    assert.deepEqual(counted(result), ['standard db/a.sql +0/0/1 -0/0/0']);
     assert.deepEqual(result.tiers[0]?.required.map(({ kind, satisfied }) => [kind, satisfied]), [['ai', false]]);
   });
 

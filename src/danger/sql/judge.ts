@@ -8,7 +8,7 @@ import { statementsOf } from './statements';
 import type { SqlFinding, SqlOptions, Statement, Token } from './types';
 
 /** Longer texts are read this far. Characters. */
-const READ_AT_MOST = 1_000_000;
+export const READ_AT_MOST = 1_000_000;
 /** Texts in texts: `DO $$ … EXECUTE '…' … $$`. */
 const DEEPEST = 4;
 /** Each one is read with what is known around it. */

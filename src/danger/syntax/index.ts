@@ -3,7 +3,7 @@ import type { Parser } from '@vscode/tree-sitter-wasm';
 import type { Tools } from '../types';
 import type { Language } from './languages';
 import { loadParser } from './load';
-import { NODES_AT_MOST, SyntaxNode } from './node';
+import { NODES_AT_MOST, SyntaxNode, type Source } from './node';
 
 export { languageOf, type Language } from './languages';
 export { DEPTH_AT_MOST, NODES_AT_MOST, SyntaxNode } from './node';
@@ -20,10 +20,14 @@ const parsers = new Map<Language, Promise<Parser>>();
 
 /**
  * Hands the root of the text's syntax tree to `read` and gives what that gives; the tree is gone afterwards, so `read` must not
- * give nodes away. Undefined when the text is too large or too tangled to be parsed. Throws when a grammar is not there.
+ * give nodes away. Undefined when the text is too large or too tangled to be parsed. Where it is, or a part of its tree was not
+ * shown, `tools.cutOff` is told. Throws when a grammar is not there.
  */
 export async function withSyntax<Answer>(language: Language, text: string, tools: Tools, read: (root: SyntaxNode) => Answer, reportsAtMost = REPORTS_AT_MOST): Promise<Answer | undefined> {
-  if (text.length > TEXT_AT_MOST) return undefined;
+  if (text.length > TEXT_AT_MOST) {
+    tools.cutOff?.(text);
+    return undefined;
+  }
   const parser = await parserOf(language, tools);
   let reports = 0;
   const until = performance.now() + PARSE_MS_AT_MOST;
@@ -31,11 +35,14 @@ export async function withSyntax<Answer>(language: Language, text: string, tools
   const tree = parser.parse(text, null, { progressCallback: () => ++reports > reportsAtMost || (reports % 50 === 0 && performance.now() > until) });
   if (tree === null) {
     parser.reset();
+    tools.cutOff?.(text);
     return undefined;
   }
+  const source: Source = { text, left: NODES_AT_MOST };
   try {
-    return read(new SyntaxNode(tree.rootNode, { text, left: NODES_AT_MOST }, 0, undefined));
+    return read(new SyntaxNode(tree.rootNode, source, 0, undefined));
   } finally {
+    if (source.cut === true) tools.cutOff?.(text);
     tree.delete();
   }
 }

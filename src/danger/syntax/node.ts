@@ -11,6 +11,8 @@ export interface Source {
   readonly text: string;
   /** How many more nodes may be shown. */
   left: number;
+  /** Whether something was not shown, because there is too much of it or it is too deep. */
+  cut?: boolean;
 }
 
 export class SyntaxNode {
@@ -112,13 +114,17 @@ export class SyntaxNode {
     const contexts: Context[] = [context];
     try {
       for (;;) {
-        if (--this.source.left < 0) return;
+        if (--this.source.left < 0) {
+          this.source.cut = true;
+          return;
+        }
         let here: Context | null = contexts.at(-1) as Context;
         if (kinds.has(cursor.nodeType)) here = visit(new SyntaxNode(cursor.currentNode, this.source, this.depth + contexts.length - 1, contexts.length === 1 ? this.outer : undefined), here);
         if (here !== null && this.depth + contexts.length <= DEPTH_AT_MOST && cursor.gotoFirstChild()) {
           contexts.push(here);
           continue;
         }
+        if (here !== null && this.depth + contexts.length > DEPTH_AT_MOST && cursor.currentNode.childCount > 0) this.source.cut = true;
         while (!cursor.gotoNextSibling()) {
           if (contexts.length <= 2 && (contexts.length === 1 || !cursor.gotoParent())) return;
           if (contexts.length > 2) cursor.gotoParent();
@@ -133,7 +139,10 @@ export class SyntaxNode {
 
   private readChildren(): readonly SyntaxNode[] {
     const count = this.node.childCount;
-    if (this.depth >= DEPTH_AT_MOST || count > this.source.left) return [];
+    if (this.depth >= DEPTH_AT_MOST || count > this.source.left) {
+      if (count > 0) this.source.cut = true;
+      return [];
+    }
     this.source.left -= count;
     return this.node.children.flatMap((child) => (child === null ? [] : [new SyntaxNode(child, this.source, this.depth + 1, this)]));
   }

@@ -3,7 +3,7 @@ import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { DEEPEST, type Tree } from './tree';
 
 /** Larger files are not read. Characters. */
-const LARGEST = 1_000_000;
+export const LARGEST = 1_000_000;
 
 /** The data of a JSON text: null for an empty one, undefined when it cannot be read. */
 export function readJson(text: string): Tree | null | undefined {

@@ -41,9 +41,13 @@ function linesIn(text: string): number {
   return count;
 }
 
+/** Whether a document is too large or too deep to be read. */
+export const isTooMuch = ({ text }: Part): boolean => text.length > LARGEST || tooDeep(text);
+
 /** The data of one document: null when there is none, undefined when it cannot be read. */
-export function readYaml({ text, above }: Part): Tree | null | undefined {
-  if (text.length > LARGEST || tooDeep(text)) return undefined;
+export function readYaml(part: Part): Tree | null | undefined {
+  if (isTooMuch(part)) return undefined;
+  const { text, above } = part;
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter: lines, schema: 'failsafe', uniqueKeys: false, prettyErrors: false, strict: false, logLevel: 'silent', keepSourceTokens: false });

@@ -1,6 +1,6 @@
 /** What the danger rules notice in changes that lie in a repository. The rules themselves are read when there is a change to look at. */
 import type { FileAttribution } from '../../attribution/types';
-import { findInChanges, type Change } from '../../danger';
+import { lookForDangers, type Change } from '../../danger';
 import type { Repository } from '../../git';
 import { findByTeamRules, list, withoutSwitchedOff, type Finding, type Policy, type SwitchedOff } from '../../policy';
 import { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
@@ -15,6 +15,8 @@ export interface Found {
   readonly off: readonly SwitchedOff[];
   /** CI files that run Linekeeper, in their old or new form. */
   readonly runsGate: ReadonlySet<string>;
+  /** Paths of files with changed lines that could not be looked at to their end: anything may be in them. */
+  readonly unread: ReadonlySet<string>;
   /** What was not looked at, as sentences. */
   readonly notices: readonly string[];
 }
@@ -24,7 +26,7 @@ export type RulesOfPolicy = Pick<Policy, 'rules' | 'rulesOff'>;
 
 /** In uncommitted files. Throws a GitError. */
 export const findInWork = async (repository: Repository, files: readonly FileAttribution[], policy: RulesOfPolicy): Promise<Found> =>
-  files.length === 0 ? NOTHING : findIn(await textsOfWork(repository, files), policy);
+  files.length === 0 ? NOTHING : findIn(await textsOfWork(repository, files), policy, withLines(files));
 
 /**
  * In one file as an editor has it, which may not be saved. `others`: changed files that are looked at with it as they are on disk,
@@ -32,13 +34,13 @@ export const findInWork = async (repository: Repository, files: readonly FileAtt
  */
 export async function findInText(repository: Repository, change: Change, policy: RulesOfPolicy, others: readonly WorkFile[] = []): Promise<readonly Finding[]> {
   const beside = await textsOfWork(repository, others.filter(({ path }) => path !== change.path));
-  const { findings } = await findIn({ changes: [change, ...beside.changes], left: [], runsGate: new Set() }, policy);
+  const { findings } = await findIn({ changes: [change, ...beside.changes], left: [], unread: [], runsGate: new Set() }, policy);
   return findings.filter(({ path }) => path === change.path);
 }
 
 /** In files of a net change, as the gate asks for it. Throws a GitError. */
 export const findInRange = (repository: Repository, files: readonly FileOfRange[], policy: RulesOfPolicy): Promise<Found> =>
-  findInBlobs(repository, files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })), policy);
+  findInBlobs(repository, files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })), policy, { hasLines: withLines(files.map(({ attribution }) => attribution)) });
 
 interface FileOfRange {
   readonly attribution: FileAttribution;
@@ -47,13 +49,24 @@ interface FileOfRange {
 }
 
 /** In files between two trees. `objects`: a folder with more objects than the repository has. Throws a GitError. */
-export const findInBlobs = async (repository: Repository, files: readonly BlobPair[], policy: RulesOfPolicy, options: { readonly objects?: string } = {}): Promise<Found> =>
-  files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options), policy);
+export const findInBlobs = async (repository: Repository, files: readonly BlobPair[], policy: RulesOfPolicy, options: { readonly objects?: string; readonly hasLines?: HasLines } = {}): Promise<Found> =>
+  files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options), policy, options.hasLines);
 
-const NOTHING: Found = { findings: [], off: [], runsGate: new Set(), notices: [] };
+/** Whether lines of a file changed, by its path: what can't be counted in lines asks for a review by that alone. */
+type HasLines = (path: string) => boolean;
 
-export async function findIn({ changes, left, runsGate }: Texts, policy: RulesOfPolicy): Promise<Found> {
-  const notices = left.length === 0 ? [] : [`The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`];
-  const found = [...(await findInChanges(changes, TOOLS)), ...findByTeamRules(policy, changes)];
-  return { ...withoutSwitchedOff(policy, found), runsGate, notices };
+function withLines(files: readonly FileAttribution[]): HasLines {
+  const paths = new Set(files.filter(({ ranges, removed }) => ranges.length + removed.length > 0).map(({ path }) => path));
+  return (path) => paths.has(path);
+}
+
+const NOTHING: Found = { findings: [], off: [], runsGate: new Set(), unread: new Set(), notices: [] };
+
+export async function findIn({ changes, left, unread, runsGate }: Texts, policy: RulesOfPolicy, hasLines: HasLines = () => true): Promise<Found> {
+  const looked = await lookForDangers(changes, TOOLS);
+  const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
+  const tooLarge = large.length === 0 ? [] : [`${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`];
+  const tooMuch = left.length === 0 ? [] : [`The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`];
+  const found = [...looked.findings, ...findByTeamRules(policy, changes)];
+  return { ...withoutSwitchedOff(policy, found), runsGate, unread: new Set([...large, ...left.filter(hasLines)]), notices: [...tooLarge, ...tooMuch] };
 }

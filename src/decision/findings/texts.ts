@@ -15,6 +15,8 @@ export interface Texts {
   readonly changes: readonly Change[];
   /** Paths of files that were left out because the change is too large as a whole. */
   readonly left: readonly string[];
+  /** Paths of files of which a side is too large to be read, or no text. */
+  readonly unread: readonly string[];
   /** CI files that name Linekeeper, in their old or new form. */
   readonly runsGate: ReadonlySet<string>;
 }
@@ -51,11 +53,12 @@ export async function textsOfWork(repository: Repository, files: readonly WorkFi
   );
 }
 
-/** Undefined where it can't be read: a link, a folder, a file that is too large or just gone. */
-function onDisk(file: string): Buffer | undefined {
+/** Undefined where it can't be read: a link, a folder, or a file that is just gone. */
+function onDisk(file: string): Buffer | 'too large' | undefined {
   try {
     const found = lstatSync(file);
-    return found.isFile() && found.size <= FILE_AT_MOST ? readFileSync(file) : undefined;
+    if (found.isFile() && found.size > FILE_AT_MOST) return 'too large';
+    return found.isFile() ? readFileSync(file) : undefined;
   } catch {
     return undefined;
   }
@@ -66,30 +69,35 @@ interface Sides {
   readonly from: string | null;
   /** Null: there is none. Undefined: it can't be read. */
   readonly before: Buffer | null | undefined;
-  readonly after: Buffer | null | undefined;
+  readonly after: Buffer | 'too large' | null | undefined;
 }
 
 function within(files: readonly Sides[]): Texts {
   const changes: Change[] = [];
   const left: string[] = [];
+  const unread: string[] = [];
   const runsGate = new Set(files.filter(namesUs).map((file) => file.path));
   let size = 0;
   for (const { path: name, from, before, after } of files) {
     const texts = [textOf(before), textOf(after)] as const;
     const [old, now] = texts;
-    if (old === undefined || now === undefined) continue;
+    if (old === undefined || now === undefined) {
+      if ([before, after].some((side) => side !== undefined && side !== null && textOf(side) === undefined)) unread.push(name);
+      continue;
+    }
     size += (before?.length ?? 0) + (after?.length ?? 0);
     if (size > CHANGE_AT_MOST) left.push(name);
     else changes.push({ path: name, from, before: old, after: now });
   }
-  return { changes, left, runsGate };
+  return { changes, left, unread, runsGate };
 }
 
 /** By its bytes: also a file that is no text may be one that CI reads. */
-const namesUs = ({ path: name, from, before, after }: Sides): boolean => (isCiFile(name) || (from !== null && isCiFile(from))) && [before, after].some((content) => /linekeeper/i.test(content?.toString('latin1') ?? ''));
+const namesUs = ({ path: name, from, before, after }: Sides): boolean => (isCiFile(name) || (from !== null && isCiFile(from))) && [before, after].some((content) => content === 'too large' || /linekeeper/i.test(content?.toString('latin1') ?? ''));
 
 /** Undefined for what is no text. */
-function textOf(content: Buffer | null | undefined): string | null | undefined {
+function textOf(content: Buffer | 'too large' | null | undefined): string | null | undefined {
   if (content === null || content === undefined) return content;
+  if (content === 'too large') return undefined;
   return content.length > FILE_AT_MOST || content.includes(0) ? undefined : content.toString('utf8');
 }

@@ -1,0 +1,26 @@
+/** Texts that are too large to be looked at: each kind of file is read up to a bound, so that no change can hold up who asks. */
+import { READ_AT_MOST as SQL_AT_MOST } from './sql/judge';
+import { languageOf, TEXT_AT_MOST as CODE_AT_MOST } from './syntax';
+import { LARGEST as JSON_AT_MOST } from './tree/json';
+import { documentsOf, isTooMuch } from './tree/yaml';
+import type { Change, Pack } from './types';
+
+/** Larger texts are not looked at: nobody reads them line by line. Characters. */
+export const TEXT_AT_MOST = 2_000_000;
+
+/** Whether some pack would read one of the change's texts, and could not do so to its end. */
+export function isTooLarge(change: Change, packs: readonly Pack[]): boolean {
+  const { path, before, after } = change;
+  const texts = [before, after].filter((text) => text !== null);
+  const whole = texts.some(({ length }) => length > TEXT_AT_MOST);
+  if (!whole && !texts.some((text) => isBeyond(path, text))) return false;
+  const cut = { ...change, before: before?.slice(0, TEXT_AT_MOST) ?? null, after: after?.slice(0, TEXT_AT_MOST) ?? null };
+  return packs.some((pack) => (whole || pack.id !== 'secrets') && pack.concerns(cut)); // secrets are looked for in the text itself
+}
+
+function isBeyond(path: string, text: string): boolean {
+  if (languageOf(path) !== undefined || /\.(?:bicep|cs|exs?|xml|prisma)$/i.test(path)) return text.length > CODE_AT_MOST;
+  if (/\.(?:json|jsonc|json5)$/i.test(path)) return text.length > JSON_AT_MOST;
+  if (/\.(?:ya?ml|template|tpl)$/i.test(path)) return documentsOf(text).some(isTooMuch);
+  return text.length > SQL_AT_MOST;
+}
