@@ -56,6 +56,21 @@ describe('past the gate', () => {
     assert.deepEqual(await asked('standard'), ['ai senior 1']);
   });
 
+  it('thousands of lines in UTF-16, or another commit of a submodule, make the review due', async () => {
+    branch = await Branch.create({}, LARGE);
+    branch.repo.write('src/data.txt', new Uint8Array(Buffer.from(`\ufeff${numbered(5000)}`, 'utf16le')));
+    await branch.repo.commit('change');
+    assert.deepEqual(await asked('standard'), ['ai senior 1']);
+    await branch.repo.git('reset', '-q', '--hard', 'main');
+    for (const id of ['1', '2']) {
+      await branch.repo.git('update-index', '--add', '--cacheinfo', `160000,${id.repeat(40)},vendor/lib`);
+      await branch.repo.git('commit', '-qm', `submodule ${id}`);
+    }
+    assert.deepEqual(await asked('standard'), ['ai senior 1']);
+    const from = async (base: string): Promise<readonly string[]> => (await branch.check({ base, policyAt: await branch.repo.git('rev-parse', 'main') })).tiers.flatMap(({ files, required }) => [...files, ...required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`)]);
+    assert.deepEqual(await from(await branch.repo.git('rev-parse', 'topic~')), ['vendor/lib', 'ai false'], 'moved on');
+  });
+
   it('a tier that a commit names and its note has no AI line in is nobody\'s there', async () => {
     branch = await Branch.create({}, LARGE.replace('lines: 1000', 'lines: 1').replace('any: { from: mid }', ''));
     await branch.commit('human: change\n\nAI-Lines: +5 -0 of +10 -0\nAI-Risk: critical', { 'infra/prod/main.tf': numbered(5), 'docs/a.md': numbered(5, 'word') }, CARL);

@@ -7,6 +7,7 @@ import type { FileAttribution, LineRange } from '../../attribution/types';
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../git';
 import { readChanges, type RangeChanges } from './changes';
 import type { DisclosedAuthors } from '../disclosures/commit-disclosures';
+import { hearReapplied } from '../disclosures/reapplied-reverts';
 import type { AttributionOf, AuthorsOf } from '../ports';
 import type { Listed, Range } from './commit-range';
 import { replayRange, type Replayed } from './replay';
@@ -49,7 +50,8 @@ export function beginNetChange(repository: Repository, listed: Listed, attributi
 
 /** Computes it. Files that only exempt commits changed are left out, and so are their lines in the others. Throws a GitError. */
 export async function netChange(repository: Repository, range: Range, attributionOf: AttributionOf, begun: Begun = beginNetChange(repository, range, attributionOf)): Promise<NetChange> {
-  const [authorsOf, patches] = await Promise.all([begun.authors, begun.changes.net()]);
+  const [known, patches] = await Promise.all([begun.authors, begun.changes.net()]);
+  const authorsOf = await hearReapplied(repository, range.commits, known, attributionOf);
   const diff = await completed(repository, { from: range.mergeBase, to: range.head }, patches);
   const replayed = await replayRange(range, begun.changes, authorsOf);
   const { commits } = replayed;
