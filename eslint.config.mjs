@@ -39,7 +39,7 @@ const ROOMS = {
   'test-coverage': { knows: ['attribution'] },
   review: { knows: ['blast-radius', 'attribution', 'policy', 'git', 'test-coverage'] },
   gate: { knows: ['blast-radius', 'assistants', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'incident-files'] },
-  'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'], doors: ['line-notes.ts'] },
+  'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'], doors: ['append-only-notes.ts'] },
   'forge-api': { knows: ['policy', 'gate'] },
   ci: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'] },
   'review-request': { knows: ['blast-radius', 'test-coverage', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'gate', 'decision'] },

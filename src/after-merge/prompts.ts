@@ -4,7 +4,7 @@
  */
 import { readCommits, notesOf, type Repository } from '../git';
 import { openJournal, type KeptPrompt } from '../journal';
-import { addLineNotes, readLineNotes, removeLineNotes, type LineNote } from './line-notes';
+import { addLineNotes, readLineNotes, removeLineNotes, type LineNote } from './append-only-notes';
 
 export const PROMPTS_REF = 'refs/notes/linekeeper-prompts';
 

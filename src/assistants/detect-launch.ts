@@ -1,5 +1,5 @@
 /** Which assistant a command line starts as an agent in a terminal. Pure: nothing of it is run, and what is not understood starts none. */
-import { ASSISTANTS } from './table';
+import { ASSISTANTS } from './registry';
 import type { Assistant } from './types';
 
 /** The first assistant that the line starts, at the beginning or behind `;`, `&&`, `||` and the like. */

@@ -3,13 +3,13 @@
  * apart, because a hook's process must start quickly.
  */
 import path from 'node:path';
-import { ASSISTANTS } from './table';
+import { ASSISTANTS } from './registry';
 import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from './types';
 
 export { cleanName } from './sanitize-names';
-export { parsePayload } from './hook-payloads/parse';
+export { parsePayload } from './hook-payloads/parse-json';
 export { lastSeen, noteSeen } from './last-seen';
-export { ASSISTANTS } from './table';
+export { ASSISTANTS } from './registry';
 export { assistantStartedBy } from './detect-launch';
 export { readTail } from './transcripts/tail';
 export type * from './types';

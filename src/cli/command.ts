@@ -1,5 +1,5 @@
 /**
- * What a verb of the command line is: one file in `verbs/` exporting one of these, plus one line in `table.ts`.
+ * What a verb of the command line is: one file in `verbs/` exporting one of these, plus one line in `command-table.ts`.
  */
 import type { ParseArgsConfig } from 'node:util';
 import type { Repository } from '../git';

@@ -1,5 +1,5 @@
 /** Help texts, made from the verbs themselves. */
-import { isForPeople, REST } from './table';
+import { isForPeople, REST } from './command-table';
 import type { Verb } from './command';
 
 /** What `linekeeper help` prints. */

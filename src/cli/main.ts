@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait } from '../git';
-import { isForPeople, REST } from './table';
+import { isForPeople, REST } from './command-table';
 import { verbFirst } from './command-name';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
 

@@ -19,7 +19,7 @@ import type { AttributionOf, FindingsOf, GivenApproval, NoticedInRange, SignedAp
 import { GateError } from './error';
 import { commitsNamed, commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 import { countSignOffs, identityOfApproval, type SignOff, type TierToSign } from './approvals/sign-offs';
-import { tierChanges } from './tier-changes';
+import { tierChanges } from './tier-digests';
 
 export interface CheckRequest {
   readonly repository: Repository;

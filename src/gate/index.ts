@@ -9,7 +9,7 @@ export { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { withRiskClaims } from './disclosures/risk-claims';
 export { GateError, type GateReason } from './error';
-export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/table';
+export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/registry';
 export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';
 export { netChange, type NetChange, type NetFile } from './range/net-change';
 export type { AttributionOf, AuthorsOf, CommitAuthors, FindingsOf, GivenApproval, RangeToSign, SignedApprovals, SignedFor } from './ports';

@@ -5,7 +5,7 @@ export { untrustedFile } from './plumbing/untrusted-files';
 export { settleBeforeRecording, isSettled } from './settle/checkpoint';
 export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, type Person } from './plumbing/commit';
 export { completed, diffTrees, hasLines, isSpecial, isZero, type DiffFile } from './diff/diff';
-export { removeDrafts } from './settle/worktree-drafts';
+export { removeDrafts } from './settle/linked-worktree-drafts';
 export { headNow, headOf } from './plumbing/head';
 export { gitHooksState, HOOK_MS, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
 export { historySteps, listHistory, type HistoryStep, type Listed } from './history/history-changes';

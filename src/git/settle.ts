@@ -9,7 +9,7 @@ import { noteReapplied, type ReappliedCommit, type Outcome } from './attribution
 import { attributeChange } from './attribution/attribute-change';
 import { unsettledWorktrees } from './settle/other-worktrees';
 import { compact } from './settle/compact';
-import { removeOwnDrafts } from './settle/worktree-drafts';
+import { removeOwnDrafts } from './settle/linked-worktree-drafts';
 import { hookedCommits, type HookSnapshot, type HookedCommits } from './settle/hook-snapshot';
 import { markerOf, positionOf, checkpointText } from './settle/checkpoint';
 import { readCommit, readCommits, type Commit } from './plumbing/commit';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { settleBeforeRecording, headNow, type Repository } from '../git';
 import { EMPTY_FILE, openBrackets, openJournal, type FileEdit, type Journal, type JournalOptions, type StoredRecord, type OpenBracket } from '../journal';
 import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changed-files';
-import { contentBefore, applyReportedEdits } from './reported-edits';
+import { contentBefore, applyReportedEdits } from './apply-reported-edits';
 import type { Claim, Recorded, Report } from './report';
 import { presentFile, presentSubmodule, safePath } from './safe-path';
 

@@ -1,5 +1,5 @@
 /** What a file held before and after each of its told edits. Pure. */
-import { contentBefore, applyReportedEdits } from './reported-edits';
+import { contentBefore, applyReportedEdits } from './apply-reported-edits';
 import type { Claim } from './report';
 
 /** One told edit of a file. A side that is left out was not told; `null` is a file that is not there. */

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { applyDisclosures } from '../gate';
 import { attributed, historySteps, listHistory, noteIds, readBlobs, readCommits, readNote, type CommitAttribution, type HistoryStep, type Listed, type Repository } from '../git';
-import { factsOf, WhoList } from './facts';
+import { factsOf, WhoList } from './commit-facts';
 import { keepHistory, keptHistory, type KeptHistory } from './kept';
-import { Tracker } from './track';
+import { Tracker } from './line-survival';
 import type { CommitFacts, History } from './types';
 
 export interface ReadOptions {

@@ -47,4 +47,4 @@ export async function requestReview({ repository, base, forge, wholeText, covera
   return { branch, review: prepareReview({ ...branch, ...range, blast: await blast(), template, tested, ...(links === true && { headCommit: head.id }), ...(forge && { forge }), wholeText }), notices: [...notices, ...missing] };
 }
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
-export { reviewBase, type ReviewBase } from './base';
+export { reviewBase, type ReviewBase } from './base-comparison';

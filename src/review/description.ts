@@ -5,7 +5,7 @@ import type { FileAttribution } from '../attribution/types';
 import type { BlastRadius } from '../blast-radius/types';
 import { LEVELS, signOffs, type Decision, type RequirementResult } from '../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
-import { code, mention, prose } from './markdown';
+import { code, mention, prose } from './escape-markdown';
 import type { UntestedLines } from '../test-coverage';
 import { visible } from './escape-untrusted';
 

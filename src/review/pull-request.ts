@@ -6,11 +6,11 @@ import type { FileAttribution } from '../attribution/types';
 import { isGenerated, type Decision, type Policy } from '../policy';
 import type { OwnersOf } from './codeowners';
 import type { Forge, ForgeId, PullRequest } from './forges/forge';
-import { FORGES, forgeOf } from './forges/table';
+import { FORGES, forgeOf } from './forges/registry';
 import { parseRemote, type Remote } from './remote';
 import { suggestReviewers } from './reviewers';
 import { bodyOf, labelsOf, titleOf, type TestedLines } from './description';
-import { withOurs } from './template';
+import { withOurs } from './pull-request-template';
 
 export interface ReviewInput {
   /** A remote's name and its address as git gives it. */

@@ -2,4 +2,4 @@
 export { approveRequest, directoryOf, letThrough, objectionToApproval, type LetThrough } from './approve';
 export { approvalCode, approvalOfCode, COMMAND_AT_MOST, idOfRequest, parseRequest, requestCode, requestOfCode, VALID_MS, type RunRequest, type SignedApproval } from './request';
 export { findRun, keepApproval, keepRequest, runs, type StoredRun } from './store';
-export { workTreeId } from './work-tree';
+export { workTreeId } from './worktree-id';

@@ -1,6 +1,6 @@
 /** What runs in containers that can write to folders of this machine. */
 import { nameOf } from './listings';
-import type { Invocation } from './words';
+import type { Invocation } from './tokenize';
 import { STARTED } from './reads';
 
 /** Programs that start containers. */

@@ -1,7 +1,7 @@
 /** A call of git, taken apart: what stands before its verb, and what behind it. */
 import { after, beforeDashes, joinedTo, plainOf } from './options';
 import { braces } from './glob';
-import type { Word } from './words';
+import type { Word } from './tokenize';
 
 export interface GitCall {
   /** Empty where there is none. */

@@ -12,6 +12,6 @@ export { NOTHING_READ, type Reads, type ReadScript } from './reads';
 export { isIn, resolved } from './paths';
 export { handedText } from './standard-input';
 export { readsIn, stepsOf, type CommandPlace, type LookUps, type Step } from './steps';
-export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation, type Word } from './words';
+export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation, type Word } from './tokenize';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './work-limit';
 export { programsIn } from './wrappers';

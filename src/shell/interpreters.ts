@@ -2,7 +2,7 @@
 import { handedText } from './standard-input';
 import { nameOf } from './listings';
 import { plainOf, told } from './options';
-import type { Invocation } from './words';
+import type { Invocation } from './tokenize';
 import type { Reads } from './reads';
 
 /** Programs that run a text that they are given, in a language of their own. */

@@ -1,7 +1,7 @@
 /** What programs list, as far as their words tell. */
 import { gitCall } from './git-command-line';
 import { told } from './options';
-import type { Invocation, Word } from './words';
+import type { Invocation, Word } from './tokenize';
 
 /** A program's name without its folder. */
 export const nameOf = (word: Word | undefined): string => (word?.text.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd)$/i, '');

@@ -3,7 +3,7 @@ import { nameOf } from './listings';
 import { plainOf } from './options';
 import type { Reads } from './reads';
 import { handedText } from './standard-input';
-import type { Invocation, Word } from './words';
+import type { Invocation, Word } from './tokenize';
 
 interface Sent {
   /** Programs, word by word. */

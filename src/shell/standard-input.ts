@@ -1,8 +1,8 @@
 /** What a program reads from its standard input, as far as the words of the command and the files that they name tell. */
 import { nameOf } from './listings';
-import type { Invocation } from './words';
+import type { Invocation } from './tokenize';
 import type { ReadScript } from './reads';
-import { LONGEST_PIPE, writtenBy } from './output';
+import { LONGEST_PIPE, writtenBy } from './standard-output';
 
 /** Undefined where nobody here can know it, or where it is handed nothing. */
 export function handedText({ input, source, from }: Pick<Invocation, 'input' | 'source' | 'from'>, read: ReadScript): string | undefined {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { braces } from './glob';
 import { nameOf } from './listings';
 import type { Reads } from './reads';
-import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './words';
+import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './tokenize';
 import { COMMAND_STEPS, Work } from './work-limit';
 import { programsIn } from './wrappers';
 

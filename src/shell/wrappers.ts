@@ -11,8 +11,8 @@ import { CONTAINERS, inContainer } from './containers';
 import { cronFile, cronTexts, MAKES, readsRules, ruleTexts } from './make-and-cron';
 import { scriptTexts, targetTexts } from './targets';
 import { NOTHING_READ, STARTED, type Reads, type ReadScript } from './reads';
-import { anyOf, invocationsIn, type Invocation, type Word } from './words';
-import { joined, writtenBy } from './output';
+import { anyOf, invocationsIn, type Invocation, type Word } from './tokenize';
+import { joined, writtenBy } from './standard-output';
 import { FILE_STEPS, Work } from './work-limit';
 
 /** Programs that start the rest of their words, with the options that take a word of their own. */

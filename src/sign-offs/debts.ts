@@ -6,7 +6,7 @@ import type { Emergency } from '../gate';
 import type { Repository } from '../git';
 import { identityOf, levelOf, list, meets, quoted, relationOf, type Policy, type Teams } from '../policy';
 import { loadPolicy } from '../policy-loader';
-import { addLine, DEBTS_REF, mayHave, readLines, SIGN_OFFS_REF } from './line-notes';
+import { addLine, DEBTS_REF, mayHave, readLines, SIGN_OFFS_REF } from './append-only-notes';
 import { objectIn, parseLine, parseSignOff } from './text';
 import { allowedSignersAt, verifiedAt } from './verify';
 

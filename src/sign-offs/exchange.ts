@@ -1,7 +1,7 @@
 /** Sign-offs and debts on their way to a remote and back: both sides end with the lines of both. */
 import { createHash } from 'node:crypto';
 import { GitError, type Repository } from '../git';
-import { DEBTS_REF, identity, readLines, SIGN_OFFS_REF } from './line-notes';
+import { DEBTS_REF, identity, readLines, SIGN_OFFS_REF } from './append-only-notes';
 
 export interface Exchanged {
   /** Statements that are new here. */

@@ -2,7 +2,7 @@
 import type { CheckResult } from '../gate';
 import { isolatedGit, type Repository } from '../git';
 import { signText } from '../signatures';
-import { addLine, readLines, SIGN_OFFS_REF } from './line-notes';
+import { addLine, readLines, SIGN_OFFS_REF } from './append-only-notes';
 import { lineOf, parseLine, parseSignOff, SIGN_OFF_NAMESPACE, signOffText, type SignedText, type SignOffText } from './text';
 import { allowedSignersAt, verifiedAt } from './verify';
 

@@ -4,7 +4,7 @@ import type { GivenApproval, RangeToSign, SignedApprovals, SignedFor } from '../
 import { ALLOWED_SIGNERS_PATHS } from '../policy';
 import { treeFiles } from '../policy-loader';
 import { SignatureError, verifyText } from '../signatures';
-import { readLines, SIGN_OFFS_REF } from './line-notes';
+import { readLines, SIGN_OFFS_REF } from './append-only-notes';
 import { parseLine, parseSignOff, SIGN_OFF_NAMESPACE, type SignedText, type SignOffText } from './text';
 
 /** Clocks of two machines may differ by so much (milliseconds). */

@@ -4,7 +4,7 @@ import { unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { trailerPolicy } from '../../src/decision';
 import { Reader } from '../../src/editor/background/document-reader';
-import { linesOf } from '../../src/editor/state/hunks';
+import { linesOf } from '../../src/editor/state/line-hunks';
 import { prepareAnswer, statusOf } from '../../src/git';
 import { TestRepository } from '../support/repository';
 import { eachLine, linesIn } from '../support/told';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { CheckRequest, CheckResult } from '../../src/gate';
 import { fetchSignOffs, pushSignOffs, signedFor, signOff, SIGN_OFFS_REF, signOffsOn } from '../../src/sign-offs';
-import { addLine, readLines } from '../../src/sign-offs/line-notes';
+import { addLine, readLines } from '../../src/sign-offs/append-only-notes';
 import { CARL, TestRepository } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
 import { Branch, missing, numbered, POLICY } from './gate-support';

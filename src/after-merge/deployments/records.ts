@@ -1,6 +1,6 @@
 /** What was deployed where and when: one line of JSON for each deployment, in the notes of the commit that was deployed. */
 import type { Repository } from '../../git';
-import { addLineNotes, readLineNotes } from '../line-notes';
+import { addLineNotes, readLineNotes } from '../append-only-notes';
 
 export const DEPLOYMENTS_REF = 'refs/notes/linekeeper-deployments';
 

@@ -11,7 +11,7 @@ import { compileGlob, foldPath, type Finding } from '../../policy';
 import type { AssistantNamed, Contribution } from '../../incident-files';
 import { loadPolicy } from '../../policy-loader';
 import { readEvidence, type Frame } from './frames';
-import { SuffixMap } from './suffix';
+import { SuffixMap } from './path-suffix';
 import { changedTogether } from './together';
 
 /** Kinds of evidence, the strongest first. */

@@ -1,6 +1,6 @@
 /** What was found of an outage, as text. Every text in it is from outside. */
 import { countOf } from '../../policy';
-import { counts, printable } from '../words';
+import { counts, printable } from '../messages';
 import type { BegunIncident } from './begin';
 
 const SUSPECTS_SHOWN = 5;

@@ -1,5 +1,5 @@
 /** A trace as text. Every text in it is from outside. */
-import { counts, printable } from '../words';
+import { counts, printable } from '../messages';
 import type { Trace } from './types';
 
 /** One screen of text. */

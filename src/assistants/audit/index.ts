@@ -1,4 +1,4 @@
 /** The door of the audit: what the assistants' own configurations allow. Loaded on demand: it brings a JSON parser. */
 export { audit, type AuditResult, type Grantee, type Unreadable } from './read';
-export { AUDITORS } from './table';
+export { AUDITORS } from './registry';
 export type * from './types';

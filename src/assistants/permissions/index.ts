@@ -1,6 +1,6 @@
 /** Where it stands what assistants may do without asking: from the same table that the audit reads. Apart, because few hooks ask. */
 import path from 'node:path';
-import { AUDITORS } from '../audit/table';
+import { AUDITORS } from '../audit/registry';
 import type { Surroundings } from '../types';
 
 /** A file, or a folder with everything in it. */

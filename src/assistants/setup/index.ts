@@ -3,11 +3,11 @@
  */
 import { projectCommands, userCommands } from './command';
 import { SetupError } from './error';
-import { missingFolders, readConfig, removeConfig, requireInside, writeConfig, type FileContent } from './files';
+import { missingFolders, readConfig, removeConfig, requireInside, writeConfig, type FileContent } from './config-file';
 import { addHooks, isBare, presence, removeHooks, switchedOff, type Presence, type WantedHooks } from './hooks-text';
 import { JsonTextError } from './json-text';
 import { digest, dropReceipt, readReceipt, writeReceipt, type Receipt } from './receipt';
-import { fileWith, fileWithout, filePresence } from './hook-file';
+import { fileWith, fileWithout, filePresence } from './standalone-hook-file';
 import type { Assistant, HookCommands, HookSetup, Scope, Surroundings } from '../types';
 
 export { SetupError } from './error';

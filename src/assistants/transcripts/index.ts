@@ -1,7 +1,7 @@
 /** Finds and reads transcripts. Apart from the rest, because no hook needs it. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../table';
+import { ASSISTANTS } from '../registry';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../types';
 import { rowsIn } from './rows';
 

@@ -1,4 +1,4 @@
-/** Lines of code as words, and how much two of them have in common. */
+/** Lines of code as words, and what of them tells one line from another. */
 import type { Splice } from './char-diff';
 import { LONG_FROM, Steps } from './steps';
 

@@ -4,7 +4,7 @@ import { statusOf } from '../../git';
 import { decideLocally } from '../../decision';
 import { jsonText, type Finding } from '../../policy';
 import { fillFirst } from '../backfill';
-import { DEBTS_REF, mayHave } from '../../sign-offs/line-notes';
+import { DEBTS_REF, mayHave } from '../../sign-offs/append-only-notes';
 import { patchOf } from '../plan';
 import { counts, describeRange, lines, printable } from '../format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';

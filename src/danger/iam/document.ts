@@ -1,6 +1,6 @@
 /** Reads policy documents from data and compares the two sides: what was allowed before is not told again. */
 import { entriesOf, get, itemsOf, same, textAt, type Pair, type Tree } from '../tree';
-import { judge, type Judgement, type Placed, type Statement } from './statement';
+import { judge, type Judgement, type Placed, type Statement } from './assess-statement';
 
 /** A statement as IAM, CloudFormation or the Serverless Framework write it; undefined where the data is none. */
 export function statementOf(tree: Tree): Statement | undefined {

@@ -1,3 +1,3 @@
 /** The door of what judges access policies of clouds. */
 export { judgeStatements, statementOf } from './document';
-export { isAdminPolicy, judge, type Judgement, type Placed, type Statement } from './statement';
+export { isAdminPolicy, judge, type Judgement, type Placed, type Statement } from './assess-statement';

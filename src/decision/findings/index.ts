@@ -4,7 +4,7 @@ import { lookForDangers, type Change } from '../../danger';
 import type { Repository } from '../../git';
 import { findByTeamRules, list, withoutSwitchedOff, type Finding, type Policy, type SwitchedOff } from '../../policy';
 import { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
-import { TOOLS } from './tools';
+import { TOOLS } from './grammar-loader';
 
 export { readPlanFile, type PlanFile } from './plan-file';
 export { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';

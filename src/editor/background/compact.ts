@@ -3,7 +3,7 @@
  * receiving thread busy for longer than a key press may take. Pure.
  */
 import type { Splice } from '../../attribution';
-import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../state/hunks';
+import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../state/line-hunks';
 import type { TimeSliced } from '../time-slices';
 
 type Hand = Omit<Seen, 'start' | 'end'>;

@@ -10,11 +10,11 @@ import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/
 import type { BranchStanding } from '../../review-request';
 import { heardOf, isProvenanceOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../state/file-tier';
-import { linesOf } from '../state/hunks';
+import { linesOf } from '../state/line-hunks';
 import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
 import type { AuthoredChange } from '../recording/buffer/draft';
 import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
-import { isLacking, type HadContent } from './missing-snapshot';
+import { isLacking, type HadContent } from './needs-snapshot';
 import { Reader } from './document-reader';
 
 /** A file as it is on disk; null: it is not there. `from`: its path in HEAD when it was renamed. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Counts } from '../../attribution/types';
 import type { BranchStanding, BranchTier } from '../../review-request';
 import { neededOf } from '../requirements';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 
 /** What the branch needs, in words, each once. */
 export const neededByBranch = ({ tiers, required }: BranchStanding): readonly string[] => [...new Set([...tiers.flatMap((tier) => neededOf(tier.required)), ...neededOf(required)].map(({ what }) => what))];

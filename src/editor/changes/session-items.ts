@@ -1,6 +1,6 @@
 /** Rows of sessions in the *AI Changes* view. */
 import * as vscode from 'vscode';
-import { assistantName, lineCount, shortened, type Translate } from '../words';
+import { assistantName, lineCount, shortened, type Translate } from '../attribution-messages';
 import type { Session } from './sessions';
 
 export function sessionsItem(t: Translate, sessions: readonly Session[]): vscode.TreeItem {

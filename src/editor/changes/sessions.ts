@@ -1,7 +1,7 @@
 /** Which sessions of assistants had a hand in what is not committed, and which are at work now. Pure. */
 import type { Provenance } from '../../attribution';
 import { openBrackets, type By, type StoredRecord, type Refusal } from '../../journal';
-import type { Seen } from '../state/hunks';
+import type { Seen } from '../state/line-hunks';
 import type { TimeSliced } from '../time-slices';
 
 /** By which a session is told from others. */

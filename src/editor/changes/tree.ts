@@ -1,7 +1,7 @@
 /** The *AI Changes* view: the sessions that are at work or left something, and what AI changed by tier, then file, then place. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Hunk, Seen } from '../state/hunks';
+import type { Hunk, Seen } from '../state/line-hunks';
 import { Passes } from '../single-flight';
 import { isOfInterest, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';
 import { watchIn, type TierView } from '../state/tier-view';
@@ -10,7 +10,7 @@ import type { BranchStanding, BranchTier } from '../../review-request';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
-import { assistantName, lineCount, type Translate } from '../words';
+import { assistantName, lineCount, type Translate } from '../attribution-messages';
 import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
 import { Rows, type Row } from './rows';
 import { refusalItem, sessionItem, sessionsItem } from './session-items';

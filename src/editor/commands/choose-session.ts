@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SessionFiles } from '../changes/session-files';
 import type { Session, SessionName } from '../changes/sessions';
 import type { FilePicture } from '../state/changed-files';
-import { assistantName, shortened, type Translate } from '../words';
+import { assistantName, shortened, type Translate } from '../attribution-messages';
 import { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';

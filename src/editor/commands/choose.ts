@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 
 /** The one of the file in front; else the only one; else the person chooses. Says so when there is none. */
 export async function chooseWorktree(worktrees: Worktrees, t: Translate): Promise<Worktree | undefined> {

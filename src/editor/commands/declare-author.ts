@@ -5,7 +5,7 @@ import { settleBeforeRecording, GitError } from '../../git';
 import { JournalError, type By } from '../../journal';
 import { atWorkOn, declaration, hasUnknown } from '../../declarations';
 import type { Recorder } from '../recording/recorder';
-import { assistantName, type Translate } from '../words';
+import { assistantName, type Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 

@@ -1,7 +1,7 @@
 /** *Explain Rule*: the page about a danger rule, which comes with the extension. */
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 
 /** The page of a rule such as `destructive/tf-destroy`; undefined for one that has none, such as a team's own. */
 export function rulePage(extension: vscode.Uri, rule: string): vscode.Uri | undefined {

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 
 export interface IncidentPorts {
   readonly worktrees: Worktrees;

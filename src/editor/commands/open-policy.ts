@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { POLICY_PATH } from '../../policy';
 import { loadPolicy, type LoadedPolicy } from '../../policy-loader';
 import { SCHEME, type VirtualPages } from '../virtual';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Runtime } from '../../git';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
 

@@ -6,7 +6,7 @@ import { hasHooks, hookState, type SetupOptions } from '../../assistants/setup';
 import { gitHooksState, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import type { VirtualPages } from '../virtual';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';

@@ -1,9 +1,9 @@
 /** *Preview Trailers*: what the next commit will carry, as a read-only page that follows what is staged. */
 import * as vscode from 'vscode';
-import { linesIn } from '../state/hunks';
+import { linesIn } from '../state/line-hunks';
 import { isByAi, type FilePicture, type Pictures } from '../state/changed-files';
 import type { VirtualPages } from '../virtual';
-import { assistantName, type Translate } from '../words';
+import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';

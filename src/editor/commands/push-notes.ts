@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { NOTES_REF } from '../../git';
 import type { Transport } from '../../git/sync';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
 /** What is used of the editor's git (`vscode.git`, version 1). */

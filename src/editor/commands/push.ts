@@ -1,7 +1,7 @@
 /** Pushes a branch, and the notes on who wrote what, after the person said so. */
 import * as vscode from 'vscode';
 import type { BranchFacts } from '../../review';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { gitOf } from './git-extension';
 import { pushNotesToo, reasonOf } from './push-notes';

@@ -9,7 +9,7 @@ import { JournalError } from '../../journal';
 import { atWorkOn } from '../../declarations';
 import { BackgroundError, type SessionWork } from '../background';
 import type { FilePicture } from '../state/changed-files';
-import { assistantName, type Translate } from '../words';
+import { assistantName, type Translate } from '../attribution-messages';
 import { chooseSession, type ChosenSession, type SessionPorts } from './choose-session';
 
 /** A file and what to do there. */

@@ -1,6 +1,6 @@
 /** The one dialog of *Request Senior Review*: every step that will be done, each of which can be changed first. */
 import * as vscode from 'vscode';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from './review-steps';
 
 export interface DialogFacts {

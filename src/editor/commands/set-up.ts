@@ -8,7 +8,7 @@ import { GitError, gitHooksState, HooksError, installGitHooks, uninstallGitHooks
 import { POLICY_PATH } from '../../policy';
 import { pushesNotesAlong, pushNotesAlong, stopPushingNotesAlong } from '../../git/sync';
 import { forgetHooks, rememberHooks } from '../hooks/reinstall';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { examineAssistants, isHere, type AssistantReport } from '../../assistants/coverage';
 import type { SetupOptions } from '../../assistants/setup';
 import type { VirtualPages } from '../virtual';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';

@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
 import { signersOf } from '../../policy';
 import { placeOf } from '../problems/warnings';
-import { linesIn, type Hunk, type Seen } from '../state/hunks';
+import { linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
-import type { Sight, Sights } from '../state/visible-documents';
+import type { Sight, Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../requirements';
-import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../words';
+import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../attribution-messages';
 
 export interface ProvenancePorts {
   readonly sights: Sights;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 
 export interface TracePorts {
   readonly worktrees: Worktrees;

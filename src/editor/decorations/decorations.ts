@@ -1,6 +1,6 @@
 /** Marks beside lines: who wrote them, in the gutter and in the overview ruler. Nothing in the text itself. */
 import * as vscode from 'vscode';
-import type { Sights } from '../state/visible-documents';
+import type { Sights } from '../state/visible-document-hunks';
 import { yieldIfDue, runSliced } from '../time-slices';
 import { KINDS, marksOf, type Kind } from './ranges';
 

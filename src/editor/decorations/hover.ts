@@ -1,11 +1,11 @@
 /** What one sees on resting over a line: who wrote it, how that is known, and why it matters here. */
 import * as vscode from 'vscode';
-import { linesIn, type Hunk, type Seen } from '../state/hunks';
+import { linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import { watchIn } from '../state/tier-view';
-import type { Sights } from '../state/visible-documents';
+import type { Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../requirements';
-import { ago, assistantName, evidenceOf, lineCount, plain, shortened, type Translate } from '../words';
+import { ago, assistantName, evidenceOf, lineCount, plain, shortened, type Translate } from '../attribution-messages';
 
 export const HOVER_SETTING = 'hover.enabled';
 

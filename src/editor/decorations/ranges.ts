@@ -1,5 +1,5 @@
 /** Where marks go beside the lines of a file. Pure. */
-import { RUNS_IN_A_SLICE, type Hunk, type Seen } from '../state/hunks';
+import { RUNS_IN_A_SLICE, type Hunk, type Seen } from '../state/line-hunks';
 import type { TimeSliced } from '../time-slices';
 
 /** `removed`: AI took lines away here and put none in their place. */

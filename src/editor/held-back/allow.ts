@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { endExceptions, grantException, MINUTES_AT_MOST } from '../../exceptions';
 import { loadPolicy } from '../../policy-loader';
 import { chooseWorktree } from '../commands/choose';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { breaches } from '../../breaches';
 import { activeExceptions } from '../../exceptions';
 import { refusalsIn } from '../../journal';
-import { assistantName, shortened, type Translate } from '../words';
+import { assistantName, shortened, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { granted } from './exception-status';
 

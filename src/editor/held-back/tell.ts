@@ -6,7 +6,7 @@ import { breaches, type Breach } from '../../breaches';
 import type { Refusal } from '../../journal';
 import type { Notices } from '../hooks/notices';
 import type { VirtualPages } from '../virtual';
-import { assistantName, type Translate } from '../words';
+import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { Untold } from './news';
 import { HELD_BACK_PAGE } from './page';

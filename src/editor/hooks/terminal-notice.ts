@@ -7,7 +7,7 @@ import { assistantStartedBy, type Assistant } from '../../assistants';
 import { examineAssistant } from '../../assistants/coverage';
 import { hasHooks, type SetupOptions } from '../../assistants/setup';
 import { setupOptionsIn } from '../commands/set-up';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Notices } from './notices';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Notices } from '../hooks/notices';
 import type { Pictures } from '../state/changed-files';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
 export function watchPolicy({ pictures, notices, t }: { readonly pictures: Pictures; readonly notices: Notices; readonly t: Translate }): vscode.Disposable {

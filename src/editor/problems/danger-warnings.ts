@@ -3,10 +3,10 @@ import type { Author } from '../../attribution/types';
 import { asked, type Finding, type Severity } from '../../policy';
 import { dangersIn, isGrave } from '../../declarations';
 import { fileTier } from '../state/file-tier';
-import type { Hunk } from '../state/hunks';
+import type { Hunk } from '../state/line-hunks';
 import type { Survey } from '../state/worktree-state';
 import { neededOf } from '../requirements';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './warnings';
 
 /** Who has to sign, and in which tier of the policy. */

@@ -1,6 +1,6 @@
 /** What can be done about a warning, at the light bulb. */
 import * as vscode from 'vscode';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Problems } from './problems';
 
 export class Fixes implements vscode.CodeActionProvider {

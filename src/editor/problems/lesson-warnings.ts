@@ -1,8 +1,8 @@
 /** Lessons of incidents that AI's lines of a file run into, as warnings. Pure. */
 import { lessonText, matchLessons, type LessonLearnt } from '../../incident-files';
 import type { Finding } from '../../policy';
-import type { Hunk } from '../state/hunks';
-import type { Translate } from '../words';
+import type { Hunk } from '../state/line-hunks';
+import type { Translate } from '../attribution-messages';
 import type { Warning } from './warnings';
 
 export interface LessonPlace {

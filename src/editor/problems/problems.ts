@@ -8,7 +8,7 @@ import { watchIn } from '../state/tier-view';
 import type { Worktree } from '../workspace/worktree';
 import { Passes } from '../single-flight';
 import { yieldIfDue } from '../time-slices';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Acknowledgements } from './acknowledgements';
 import { dangerWarnings, signerOf } from './danger-warnings';
 import type { Dangers } from './dangers';

@@ -1,9 +1,9 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
 import { placesIn, type LineSpan } from '../../declarations';
-import { linesIn, type Hunk } from '../state/hunks';
+import { linesIn, type Hunk } from '../state/line-hunks';
 import { watchIn, type TierView } from '../state/tier-view';
 import { neededOf } from '../requirements';
-import { assistantName, lineCount, type Translate } from '../words';
+import { assistantName, lineCount, type Translate } from '../attribution-messages';
 
 /** By how dear a mistake is. Never an error: nothing is broken. */
 export type Loudness = 'warning' | 'information' | 'hint';

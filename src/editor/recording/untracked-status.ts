@@ -1,6 +1,6 @@
 /** What is not recorded just now, and why: said once in the log, and shown for as long as it is so. */
 import * as vscode from 'vscode';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
 /** Why a file is not followed key by key. */

@@ -8,7 +8,7 @@ import { yieldNow } from '../time-slices';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { lineCount, type Translate } from '../words';
+import { lineCount, type Translate } from '../attribution-messages';
 
 export interface StatusBarPorts {
   readonly worktrees: Worktrees;

@@ -4,7 +4,7 @@
  */
 import type { CheckResult } from '../check';
 import { loudness, sentence, unmetOf, verdictOf } from './shared';
-import type { Format } from './table';
+import type { Format } from './registry';
 
 export const github: Format = {
   id: 'github',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { jsonText, type Severity } from '../../policy';
 import type { CheckResult } from '../check';
 import { sentence, unmetOf } from './shared';
-import type { Format } from './table';
+import type { Format } from './registry';
 
 export const gitlab: Format = {
   id: 'gitlab',

@@ -1,7 +1,7 @@
 /** The verdict as JSON, in the shape of the contract. */
 import { jsonText } from '../../policy';
 import type { CheckResult } from '../check';
-import type { Format } from './table';
+import type { Format } from './registry';
 
 export const json: Format = {
   id: 'json',

@@ -3,7 +3,7 @@ import { code, prose } from '../../review';
 import type { RequirementResult, TierDecision } from '../../policy';
 import type { CheckResult } from '../check';
 import { authors, sentence, verdictOf } from './shared';
-import type { Format } from './table';
+import type { Format } from './registry';
 
 export const markdown: Format = {
   id: 'markdown',

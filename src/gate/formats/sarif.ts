@@ -3,7 +3,7 @@ import { version } from '../../../package.json';
 import { jsonText } from '../../policy';
 import type { CheckResult } from '../check';
 import { loudness, sentence, unmetOf, verdictOf } from './shared';
-import type { Format } from './table';
+import type { Format } from './registry';
 
 export const sarif: Format = {
   id: 'sarif',

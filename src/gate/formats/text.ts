@@ -2,7 +2,7 @@
 import { countOf, list, quoted, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check';
 import { authors, sentence, verdictOf } from './shared';
-import type { Format } from './table';
+import type { Format } from './registry';
 
 export const text: Format = {
   id: 'text',

@@ -6,7 +6,7 @@ import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 import { settleFirst } from '../settle/settle-before-read';
 import { sourcesOfNextCommit } from '../history/reset';
-import { withWorktreeTree } from '../diff/working-trees';
+import { withWorktreeTree } from '../diff/uncommitted-trees';
 
 /** Uncommitted work against HEAD: staged, not staged and untracked together. Settles first; `tell` hears what kept it from that. Throws a GitError. */
 export async function statusOf(repository: Repository, now: () => number, tell: (sentence: string) => void = () => undefined): Promise<ChangeAttribution> {

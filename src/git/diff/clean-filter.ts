@@ -9,7 +9,7 @@ import { isZero, type DiffFile } from './diff';
 import { readBlobs } from '../plumbing/cat-file';
 import type { Repository } from '../plumbing/repository';
 import { isGitError } from '../plumbing/run';
-import { scratchFolder } from './working-trees';
+import { scratchFolder } from './uncommitted-trees';
 
 /** Contents of more versions than this are not converted: they stay as they are on disk. */
 const VERSIONS_AT_MOST = 2_000;

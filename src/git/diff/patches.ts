@@ -4,7 +4,7 @@
 import type { LineHunk } from '../../attribution';
 import type { ChangeStatus } from '../../attribution/types';
 import type { DiffFile } from './diff';
-import { ahead } from './ahead';
+import { ahead } from '../plumbing/read-ahead';
 import { isolatedStream } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 import { GitError } from '../plumbing/run';

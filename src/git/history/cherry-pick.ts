@@ -1,6 +1,6 @@
 /** Which commits were picked into the index without being committed (`cherry-pick -n`): git does not say, but their content does. */
 import { readCommits } from '../plumbing/commit';
-import { indexTree } from '../diff/working-trees';
+import { indexTree } from '../diff/uncommitted-trees';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
 import type { Repository } from '../plumbing/repository';

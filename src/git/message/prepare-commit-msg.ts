@@ -10,7 +10,7 @@ import { attributeChange } from '../attribution/attribute-change';
 import { attributeStaged } from '../attribution/attribute-staged';
 import { readCommit, type Commit } from '../plumbing/commit';
 import { diffIndex, diffTrees, isZero, type DiffFile } from '../diff/diff';
-import { writeDraft } from '../settle/worktree-drafts';
+import { writeDraft } from '../settle/linked-worktree-drafts';
 import { staleTrailers } from './stale-trailers';
 import { headNow } from '../plumbing/head';
 import { writeHookSnapshot } from '../settle/hook-snapshot';
@@ -26,7 +26,7 @@ import { settleIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, combinedCommits, isKnown, rememberSources, sourcesInProgress } from '../history/source-commits';
 import { markResetPending, sourcesOfNextCommit, resetCommits } from '../history/reset';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
-import { indexTree, withWorktreeTree } from '../diff/working-trees';
+import { indexTree, withWorktreeTree } from '../diff/uncommitted-trees';
 
 /** What the policy says about trailers. */
 export interface TrailerPolicy {

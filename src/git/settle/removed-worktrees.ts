@@ -1,7 +1,7 @@
 /** Notes for commits that were made in linked work trees which went before they were settled. */
 import { readCommits, type Commit } from '../plumbing/commit';
 import { diffTrees } from '../diff/diff';
-import { draftsIn, removeDraft, removeDraftFolder, orphanedFolders, type Draft } from './worktree-drafts';
+import { draftsIn, removeDraft, removeDraftFolder, orphanedFolders, type Draft } from './linked-worktree-drafts';
 import { patchKey } from './hook-snapshot';
 import { writeNote } from '../notes/format';
 import { changeNote } from '../notes';

@@ -2,7 +2,7 @@
 import { openJournal } from '../../journal';
 import { unsettledWorktrees } from './other-worktrees';
 import { startRecording, isStale, isNew, isSettled } from './checkpoint';
-import { orphanedFolders } from './worktree-drafts';
+import { orphanedFolders } from './linked-worktree-drafts';
 import { mayHaveFetched } from '../notes/sync/fetched-refs';
 import type { Repository } from '../plumbing/repository';
 

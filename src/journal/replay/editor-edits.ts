@@ -1,7 +1,7 @@
 /** An edit that is told character by character, done to a version of its file. */
 import { inBatches, isPartOfLine, withBatch, type Operation, type CharacterStore, type Moves, type Placed, type Patch, type Snapshot, type Weave } from '../../attribution';
 import { hunksOfEdits } from '../undo/restore';
-import { isRestored, touching, type EarlierContent } from '../undo/undo-edit';
+import { isRestored, touching, type EarlierContent } from '../undo/known-edit';
 import type { KeptOperation } from '../store/record';
 
 /** What texts are made of. */

@@ -1,6 +1,6 @@
 /** A part of a file that an undo in an editor makes just what it was, though what is between had stayed. Pure. */
 import { diffRange, isUnrecorded, textOf, type RangeDiff, type Operation, type Hunk, type CharacterStore, type RestoredRange, type Snapshot } from '../../attribution';
-import { isRestored, type EarlierContent, type KnownEdit } from './undo-edit';
+import { isRestored, type EarlierContent, type KnownEdit } from './known-edit';
 import { locateDeleted, authorsOfText } from './locate-deleted';
 
 /** The hunks of edits that make a part of the text just what it was in one of the former versions; not where others had it so by other hands. */

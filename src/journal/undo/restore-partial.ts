@@ -1,6 +1,6 @@
 /** What an undo in an editor writes anew, such as a line of which it saw that it was another one before. Pure. */
 import { diffChars, type Hunk, type Snapshot } from '../../attribution';
-import { isRestored, type KnownEdit } from './undo-edit';
+import { isRestored, type KnownEdit } from './known-edit';
 
 type Fill = Hunk['items'][number];
 

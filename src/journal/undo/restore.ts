@@ -1,7 +1,7 @@
 /** What an undo in an editor brings back stands in its old place again, by whoever wrote it there; what it takes out again is gone by whoever took it out there. Pure. */
 import { isInsertion, isUnrecorded, splitHunk, deletedIn, textOf, type Hunk, type CharacterStore, type Span, type DeletedRange, type Snapshot } from '../../attribution';
 import { restoreExact } from './restore-exact';
-import { isRestored, touching, type EarlierContent, type KnownEdit } from './undo-edit';
+import { isRestored, touching, type EarlierContent, type KnownEdit } from './known-edit';
 import { partsOf, locateDeleted } from './locate-deleted';
 import { deletedSpansIn } from '../replay/edit-scripts';
 import type { KeptOperation } from '../store/record';

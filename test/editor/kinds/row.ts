@@ -1,6 +1,6 @@
 /** Plays one row of the table and checks that the record, and the hover, say what the table says. */
 import assert from 'node:assert/strict';
-import { evidenceOf, plain } from '../../../src/editor/words';
+import { evidenceOf, plain } from '../../../src/editor/attribution-messages';
 import { Repository, statusOf } from '../../../src/git';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { assistantStartedBy } from '../../../src/assistants';
-import { ASSISTANTS } from '../../../src/assistants/table';
+import { ASSISTANTS } from '../../../src/assistants/registry';
 
 const startedBy = (line: string): string | undefined => assistantStartedBy(line)?.id;
 

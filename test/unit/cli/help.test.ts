@@ -1,7 +1,7 @@
 /** What `--help` says: nothing without a word on what it is for. */
 import assert from 'node:assert/strict';
 import { OPTIONS, verbHelp } from '../../../src/cli/help';
-import { REST } from '../../../src/cli/table';
+import { REST } from '../../../src/cli/command-table';
 import type { Verb } from '../../../src/cli/command';
 
 describe('the help of a command', () => {

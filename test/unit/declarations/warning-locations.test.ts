@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, LineRange } from '../../../src/attribution/types';
 import { warningsOf } from '../../../src/editor/problems/warnings';
-import { hunksOf } from '../../../src/editor/state/hunks';
+import { hunksOf } from '../../../src/editor/state/line-hunks';
 import type { TierView } from '../../../src/editor/state/tier-view';
 import { watchOf, type RequirementResult } from '../../../src/policy';
 import { textOfPlace, warningPlaces } from '../../../src/declarations';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parsePolicy } from '../../../src/policy/file/parse';
 import { policyJsonSchema } from '../../../src/policy/file/schema';
-import { isForPeople } from '../../../src/cli/table';
+import { isForPeople } from '../../../src/cli/command-table';
 import { VERBS } from '../../../src/entry/cli-commands';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

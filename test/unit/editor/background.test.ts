@@ -8,7 +8,7 @@ import { Background, BackgroundError } from '../../../src/editor/background/back
 import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact';
 import { atOnce } from '../../../src/editor/time-slices';
 import { errorFrom, thrown } from '../../../src/editor/background/messages';
-import type { Seen } from '../../../src/editor/state/hunks';
+import type { Seen } from '../../../src/editor/state/line-hunks';
 import { GitError } from '../../../src/git';
 import { JournalError } from '../../../src/journal';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AuthoredText, diffLines, splitLines, unrecorded } from '../../../src/attribution';
-import { hunksOf, linesOf } from '../../../src/editor/state/hunks';
+import { hunksOf, linesOf } from '../../../src/editor/state/line-hunks';
 import { slide } from '../../../src/editor/state/shift-ranges';
 
 const AI = { author: 'ai', assistant: 'claude-code' } as const;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isLacking } from '../../../src/editor/background/missing-snapshot';
+import { isLacking } from '../../../src/editor/background/needs-snapshot';
 import type { StoredRecord } from '../../../src/journal';
 
 const by = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { lessonWarnings } from '../../../src/editor/problems/lesson-warnings';
-import type { Hunk, Seen } from '../../../src/editor/state/hunks';
+import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { LessonLearnt } from '../../../src/incident-files';
-import type { Translate } from '../../../src/editor/words';
+import type { Translate } from '../../../src/editor/attribution-messages';
 
 const t = ((text: string, ...values: readonly unknown[]): string => text.replace(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)]))) as Translate;
 const seen = (start: number, end: number, author: Seen['author']): Seen => ({ start, end, author, edited: false, assistant: author === 'ai' ? 'kiro' : null, model: null, session: null, evidence: null, reason: null, time: null });

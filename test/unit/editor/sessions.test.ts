@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { heardOf, sessionsOf } from '../../../src/editor/changes/sessions';
-import type { Seen } from '../../../src/editor/state/hunks';
+import type { Seen } from '../../../src/editor/state/line-hunks';
 import { atOnce } from '../../../src/editor/time-slices';
 import type { StoredRecord } from '../../../src/journal';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Hunk, Seen } from '../../../src/editor/state/hunks';
+import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { TierView } from '../../../src/editor/state/tier-view';
 import { marksOf } from '../../../src/editor/decorations/ranges';
 import { atOnce } from '../../../src/editor/time-slices';
 import { warningsOf } from '../../../src/editor/problems/warnings';
 import { neededOf } from '../../../src/editor/requirements';
-import { plain, type Translate } from '../../../src/editor/words';
+import { plain, type Translate } from '../../../src/editor/attribution-messages';
 import type { RequirementResult, Tier } from '../../../src/policy';
 
 const t: Translate = (message, ...words) => message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));

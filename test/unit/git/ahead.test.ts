@@ -1,6 +1,6 @@
 /** What a process writes is read ahead of whoever asks, in its order, and to its end or its failure. */
 import assert from 'node:assert/strict';
-import { ahead } from '../../../src/git/diff/ahead';
+import { ahead } from '../../../src/git/plumbing/read-ahead';
 
 async function* chunksOf(texts: readonly string[], wrote: (text: string) => void = () => undefined, failure?: Error): AsyncGenerator<Buffer, undefined> {
   for (const text of texts) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { FORGE_IDS, ReviewError } from '../../../src/review';
 import type { PullRequest } from '../../../src/review/forges/forge';
-import { FORGES, forgeOf, isForgeId } from '../../../src/review/forges/table';
+import { FORGES, forgeOf, isForgeId } from '../../../src/review/forges/registry';
 import { parseRemote } from '../../../src/review/remote';
 
 const request: PullRequest = {

@@ -1,7 +1,7 @@
 /** Small files that say who may do what: sudoers, pg_hba.conf, web servers, owners and protections of a repository. */
 import type { Change, Noticed, PackOfFiles } from '../../types';
 import { named } from '../../tree';
-import { noticeProtections } from './protections';
+import { noticeProtections } from './branch-protection';
 
 /** A kind of file with one statement a line. */
 interface LineFile {

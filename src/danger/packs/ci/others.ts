@@ -2,7 +2,7 @@
 import { compare, entriesOf, get, gone, isYes, itemsOf, on, same, sidesOf, textAt, textsOf, type Pair, type Tree } from '../../tree';
 import type { Change, Noticed } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
-import { CHECKS, DEPLOYS, label } from './words';
+import { CHECKS, DEPLOYS, label } from './keywords';
 
 const RULE = 'permissions/ci-gate';
 

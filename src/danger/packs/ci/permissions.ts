@@ -1,7 +1,7 @@
 /** What the token of a workflow may do, before and after. */
 import { entriesOf, get, gone, on, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
-import { label } from './words';
+import { label } from './keywords';
 
 const RULE = 'permissions/ci-token';
 

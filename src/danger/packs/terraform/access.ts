@@ -4,7 +4,7 @@ import { isWorld, sensitiveRange } from '../../net/ports';
 import { EXPRESSION } from '../../terraform/read';
 import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
-import { plainName, settingsOf, type Setting } from './settings';
+import { plainName, settingsOf, type Setting } from './flatten-attributes';
 
 export interface Accessed {
   readonly subject: string;

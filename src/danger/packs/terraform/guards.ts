@@ -4,7 +4,7 @@ import { holdsData } from '../../terraform/holds-data';
 import { EXPRESSION } from '../../terraform/read';
 import type { Tree } from '../../tree';
 import type { Noticed } from '../../types';
-import { plainName, type Setting } from './settings';
+import { plainName, type Setting } from './flatten-attributes';
 
 export interface Guarded {
   /** For sentences. */

@@ -5,7 +5,7 @@ import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../typ
 import { openedAccess } from './access';
 import { lostGuards } from './guards';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
-import { addressOf, plainName, settingsOf, type Both, type Setting } from './settings';
+import { addressOf, plainName, settingsOf, type Both, type Setting } from './flatten-attributes';
 import { changedValues } from './values';
 
 export const terraform: PackOfChanges = {

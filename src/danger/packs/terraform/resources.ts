@@ -4,7 +4,7 @@ import { forcesNew } from '../../terraform/replacing';
 import { EXPRESSION, type Item } from '../../terraform/read';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../tree';
 import type { NoticedIn } from '../../types';
-import { addressOf, plainName, type Both, type Setting } from './settings';
+import { addressOf, plainName, type Both, type Setting } from './flatten-attributes';
 
 export interface Placed {
   readonly item: Item;

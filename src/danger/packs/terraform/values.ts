@@ -4,7 +4,7 @@ import type { Configuration } from '../../terraform/read';
 import { entriesOf, get, type Tree } from '../../tree';
 import type { NoticedIn } from '../../types';
 import { lostGuards } from './guards';
-import { plainName, settingsOf, type Setting } from './settings';
+import { plainName, settingsOf, type Setting } from './flatten-attributes';
 
 /** One file's configuration on both sides. */
 export interface File {

@@ -6,7 +6,7 @@
 import { diffCharsInSteps, type Splice } from '../../../attribution';
 import { atOnce, type TimeSliced } from '../../time-slices';
 import type { By } from '../../../journal';
-import { firstToChange, type StateBefore } from '../document/first-change';
+import { firstToChange, type StateBefore } from '../document/first-author-per-line';
 import { LongText } from './chunked-text';
 import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';

@@ -3,7 +3,7 @@
  */
 import { isOurCommand } from './command';
 import { SetupError } from './error';
-import type { FileContent } from './files';
+import type { FileContent } from './config-file';
 import type { Presence } from './hooks-text';
 
 /** Whether the file is one that we wrote for this assistant, in this or an earlier version. */

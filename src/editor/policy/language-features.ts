@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../assistants';
 import type { Background, PolicyHelp } from '../background';
-import type { Translate } from '../words';
+import type { Translate } from '../attribution-messages';
 import type { Worktrees } from '../workspace/worktrees';
 import { policyOf } from './diagnostics';
 

@@ -1,6 +1,6 @@
 /** What people read about lines and who wrote them. Every text passes through a translator. Pure. */
 import { assistantOf } from '../assistants';
-import type { Seen } from './state/hunks';
+import type { Seen } from './state/line-hunks';
 
 /** `{0}` and on stand for the words that follow. */
 export type Translate = (message: string, ...words: (string | number)[]) => string;

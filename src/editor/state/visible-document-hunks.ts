@@ -8,7 +8,7 @@ import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { yieldIfDue, runSliced } from '../time-slices';
-import { hunksIn, type Hunk, type Lines } from './hunks';
+import { hunksIn, type Hunk, type Lines } from './line-hunks';
 import { questionOf } from './document-query';
 
 /** What is seen of one open document. */

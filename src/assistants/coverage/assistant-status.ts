@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lastSeen } from '../last-seen';
 import { hookState, type HookState, type SetupOptions } from '../setup';
-import { ASSISTANTS } from '../table';
+import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';
 import { findProgram, type FoundProgram } from './installed-programs';
 

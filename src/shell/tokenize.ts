@@ -7,7 +7,7 @@ import { changed } from './expansion';
 import { functionsIn } from './functions';
 import { patternsListedBy } from './listings';
 import { braces } from './glob';
-import { programOf, saidBy, together, unescaped, writtenBy } from './output';
+import { programOf, saidBy, together, unescaped, writtenBy } from './standard-output';
 import { FILE_STEPS, Work } from './work-limit';
 
 /** One word, without its quotes. */

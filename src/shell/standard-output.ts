@@ -1,5 +1,5 @@
 /** What programs write, where their words and what they are handed say so. */
-import type { Invocation, Word } from './words';
+import type { Invocation, Word } from './tokenize';
 
 /** The name of its program, without the folder. */
 export const programOf = (invocation: Invocation | undefined): string => invocation?.words[0]?.text.split(/[\\/]/).at(-1) ?? '';

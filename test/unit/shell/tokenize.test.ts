@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { programsIn } from '../../../src/shell/wrappers';
 import { NOTHING_READ } from '../../../src/shell/reads';
-import { invocationsIn } from '../../../src/shell/words';
+import { invocationsIn } from '../../../src/shell/tokenize';
 
 const words = (command: string): string[][] => invocationsIn(command, { HOME: '/home/dev' }).map((one) => one.words.map((word) => word.text));
 const programs = (command: string): string[] => programsIn(command, { HOME: '/home/dev' }).map((one) => one.words.map((word) => word.text).join(' '));
