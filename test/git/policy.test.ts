@@ -202,6 +202,6 @@ describe('linekeeper policy', () => {
 
   it('with another word, or with none, says what there is', async () => {
     for (const words of [[], ['chek'], ['constructor'], ['show', 'me'], ['explain'], ['explain', 'a', 'b']]) assert.equal((await run(...words)).code, 2, words.join(' '));
-    assert.match((await run('chek')).err.join(), /one of check, init, vendor, rehearse, show, schema, explain/);
+    assert.match((await run('chek')).err.join(), /one of check, init, vendor, rehearse, show, people, schema, explain/);
   });
 });

@@ -46,16 +46,21 @@ describe('after the merge (stock build)', function () {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await editor.command('Linekeeper: Investigate Incident…');
-    await editor.type('Prod is gone');
+    await editor.quick.wait(/What went wrong/);
+    await editor.quick.answer('Prod is gone');
+    await editor.quick.wait(/When did it begin/);
     await editor.press('Enter');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await editor.press('Enter');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await editor.type('Nothing');
-    await editor.press('Enter');
+    await editor.quick.pick(/^Nothing/);
     const folder = path.join(editor.workspace.root, '.linekeeper', 'incidents');
     await until(() => Promise.resolve(existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-prod-is-gone.yml'))), { timeout: 30_000, what: 'the file of the incident' });
     await editor.text.waitLine('title: Prod is gone');
     assert.equal(readdirSync(folder).length, 2);
+  });
+
+  it('Open Report shows the report of this repository', async () => {
+    const { editor } = shared();
+    await editor.command('Linekeeper: Open Report');
+    await until(async () => (await editor.glance()).includes('AI Report: '), { timeout: 60_000, what: 'the report' });
+    await editor.screenshot('report');
   });
 });

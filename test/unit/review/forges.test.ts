@@ -20,10 +20,10 @@ const addressOn = (remote: string): URL => {
 };
 
 describe('the forges', () => {
-  it('are all in the table, each under its own id', () => {
+  it('are all in the registry, each under its own id', () => {
     const files = readdirSync(new URL('../../../src/review/forges', import.meta.url)).map((name) => name.replace(/\.ts$/, ''));
     assert.deepEqual(files.filter((name) => isForgeId(name)).sort(), [...FORGE_IDS].sort());
-    assert.deepEqual(files.filter((name) => !isForgeId(name)).sort(), ['forge', 'table']);
+    assert.deepEqual(files.filter((name) => !isForgeId(name)).sort(), ['forge', 'registry']);
     for (const id of FORGE_IDS) assert.equal(FORGES[id].id, id);
   });
 
