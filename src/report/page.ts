@@ -33,8 +33,8 @@ function overview({ total, concentration: { assistant } }: Report): Html {
     { label: 'AI share of changed lines', value: percent(total.ai), note: `${number(total.ai.count)} of ${number(total.ai.of)} lines`, color: 'ai' },
     { label: 'Commits with AI lines', value: percent({ count: total.aiCommits, of: total.commits }), note: `${number(total.aiCommits)} of ${number(total.commits)}`, color: 'ai' },
     { label: 'Unknown share', value: percent(total.unknown), note: `${percent(total.coverage)} of the commits have a note`, color: 'unknown' },
-    { label: 'Still there after 30 days', value: `${percent(survival.ai.after30)} AI`, note: `${percent(survival.human.after30)} human`, color: 'human' },
-    { label: 'Reverted AI commits', value: percent(reverted.ai), note: `${percent(reverted.human)} of human ones`, color: 'bad' },
+    { label: 'AI lines still there after 30 days', value: percent(survival.ai.after30), note: `people's: ${percent(survival.human.after30)}`, color: 'human' },
+    { label: 'Reverted AI commits', value: percent(reverted.ai), note: `people's: ${percent(reverted.human)}`, color: 'bad' },
     { label: 'Most AI lines by', value: assistant.name ?? 'nobody', note: assistant.name === null ? '' : `${percent(assistant.share)} of AI lines`, color: 'four' },
   ]);
 }
