@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildBundles } from '../../.ci/build';
+import { builtCli } from '../support/product';
 import { PullRequest } from './ci-support';
 
 const ENTRY = path.resolve(import.meta.dirname, '../../dist/action.js');
@@ -11,7 +12,8 @@ describe('the Action', function () {
   this.timeout(240_000);
   let request: PullRequest;
   before(async () => {
-    await buildBundles(['cli', 'action', 'forge-api', 'sign-offs']);
+    await builtCli();
+    if (!existsSync(ENTRY)) await buildBundles(['action']); // other tests run the bundles meanwhile, so none is made anew
     request = await PullRequest.open();
     await request.clone();
   });
