@@ -2,9 +2,8 @@
  * Prompts that the policy lets be kept (`prompts: digest` or `redacted`), in the notes of the commits that they led to, on a ref of
  * their own: it is pushed, fetched and removed apart from everything else.
  */
-import { readCommits, notesOf, type Repository } from '../git';
+import { addLineNotes, notesOf, readCommits, readLineNotes, removeLineNotes, type LineNote, type Repository } from '../git';
 import { openJournal, type KeptPrompt } from '../journal';
-import { addLineNotes, readLineNotes, removeLineNotes, type LineNote } from './append-only-notes';
 
 export const PROMPTS_REF = 'refs/notes/linekeeper-prompts';
 
@@ -25,7 +24,7 @@ export async function readPrompts(repository: Repository): Promise<readonly Comm
 
 /**
  * Takes what the journal still knows into the notes: it forgets prompts after some weeks. Only the latest commits of what is checked
- * out are looked at. Gives how many are new. Throws a LineNotesError or a GitError.
+ * out are looked at. Gives how many are new. Throws a GitError.
  */
 export async function keepPrompts(repository: Repository, now: () => number): Promise<number> {
   const told = openJournal(repository.gitDir, now).read().flatMap(({ record }) => (record.kind === 'session' && record.prompt !== undefined ? [{ at: record.at, assistant: record.assistant, session: record.session, prompt: record.prompt }] : []));

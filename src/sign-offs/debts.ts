@@ -3,10 +3,10 @@
  * that they are shared like sign-offs and no commit has to be made in an outage. A debt is paid by a senior's signed sign-off.
  */
 import type { Emergency } from '../gate';
-import type { Repository } from '../git';
+import { mayHaveNotes, type Repository } from '../git';
 import { identityOf, levelOf, list, meets, quoted, relationOf, type Policy, type Teams } from '../policy';
 import { loadPolicy } from '../policy-loader';
-import { addLine, DEBTS_REF, mayHave, readLines, SIGN_OFFS_REF } from './append-only-notes';
+import { addLine, DEBTS_REF, readLines, SIGN_OFFS_REF } from './append-only-notes';
 import { objectIn, parseLine, parseSignOff } from './text';
 import { allowedSignersAt, verifiedAt } from './verify';
 
@@ -40,7 +40,7 @@ export async function recordDebt(repository: Repository, { base, head, emergency
   const known = (await debts(repository)).find((one) => one.head === head && emergency.tiers.every((tier) => one.tiers.includes(tier)));
   if (known !== undefined) return known;
   const debt: Debt = { head, base, tiers: emergency.tiers, reason: [...emergency.reason].slice(0, 500).join(''), by: emergency.by, people: emergency.people.slice(0, 200), at: now, due: now + DUE_MS };
-  await addLine(repository, DEBTS_REF, head, JSON.stringify({ version: 1, ...debt, at: new Date(debt.at).toISOString(), due: new Date(debt.due).toISOString() }));
+  await addLine(repository, DEBTS_REF, head, JSON.stringify({ version: 1, ...debt, at: new Date(debt.at).toISOString(), due: new Date(debt.due).toISOString() }), now);
   return debt;
 }
 
@@ -55,7 +55,7 @@ export async function debts(repository: Repository): Promise<readonly Debt[]> {
  * emergency was ever let through. Throws a GitError.
  */
 export async function unpaidDebts(repository: Repository, { now = Date.now(), teams = {} }: { readonly now?: number; readonly teams?: Teams } = {}): Promise<readonly UnpaidDebt[]> {
-  if (!mayHave(repository, DEBTS_REF)) return [];
+  if (!mayHaveNotes(repository, DEBTS_REF)) return [];
   const owed = await debts(repository);
   if (owed.length === 0) return [];
   const { policy } = await loadPolicy(repository);

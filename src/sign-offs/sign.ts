@@ -11,7 +11,7 @@ export async function signOff(repository: Repository, { result, tiers, key, now 
   const changes = Object.fromEntries(tiers.flatMap((tier) => (result.changes[tier] === undefined ? [] : [[tier, result.changes[tier]] as const])));
   const text = signOffText({ base: result.base, head: result.head, tiers: changes, policy: result.policy.digest, at: now });
   const signed = { text, signature: signText(text, { key, namespace: SIGN_OFF_NAMESPACE }) };
-  await addLine(repository, SIGN_OFFS_REF, result.head, lineOf(signed));
+  await addLine(repository, SIGN_OFFS_REF, result.head, lineOf(signed), now);
   return signed;
 }
 

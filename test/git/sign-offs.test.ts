@@ -47,6 +47,13 @@ describe('a signed sign-off', function () {
     assert.ok(result.tiers.every(({ required }) => required.every(({ by }) => by.includes('ada@example.com'))));
   });
 
+  it('is not lost beside others that are given at the same moment', async () => {
+    const head = await begin();
+    const lines = Array.from({ length: 8 }, (_, n) => `{"n":${String(n)}}`);
+    await Promise.all(lines.map((line) => addLine(branch.repo.repository(), SIGN_OFFS_REF, head, line)));
+    assert.deepEqual([...((await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(head) ?? [])].sort(), lines);
+  });
+
   it('counts only at the level that is asked, and not by whoever opened or wrote it', async () => {
     await begin();
     await sign('bob');

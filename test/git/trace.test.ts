@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { addLineNotes, PROMPTS_REF, readPrompts, type Trace } from '../../src/after-merge';
+import { PROMPTS_REF, readPrompts, type Trace } from '../../src/after-merge';
+import { addLineNotes } from '../../src/git';
 import { prompts } from '../../src/cli/verbs/prompts';
 import { trace } from '../../src/cli/verbs/trace';
 import { CLAUDE } from '../support/history';
@@ -81,8 +82,12 @@ describe('linekeeper trace', () => {
 
   it('prompts are listed, and removed for good', async () => {
     assert.match((await callVerb(prompts, ['list'], outage.test.root)).out, /claude-code:c-1 {2}rename the table/);
+    const remote = outage.test.outside('remote.git');
+    await outage.test.git('init', '--quiet', '--bare', remote);
+    for (const way of ['push', 'fetch']) assert.equal((await callVerb(prompts, [way, remote], outage.test.root)).code, 0);
     assert.equal((await callVerb(prompts, ['purge'], outage.test.root)).code, 1);
     assert.equal((await callVerb(prompts, ['purge', '--yes'], outage.test.root)).code, 0);
     assert.deepEqual(await readPrompts(outage.test.repository()), []);
+    assert.equal(await outage.test.git('for-each-ref', '--format=%(refname)', '**/linekeeper-prompts'), '', 'what was fetched is kept by no ref either');
   });
 });

@@ -1,6 +1,5 @@
 /** What was deployed where and when: one line of JSON for each deployment, in the notes of the commit that was deployed. */
-import type { Repository } from '../../git';
-import { addLineNotes, readLineNotes } from '../append-only-notes';
+import { addLineNotes, readLineNotes, type Repository } from '../../git';
 
 export const DEPLOYMENTS_REF = 'refs/notes/linekeeper-deployments';
 
@@ -41,7 +40,7 @@ export async function readDeployments(repository: Repository): Promise<Deploymen
 
 /**
  * Records a deployment. Gives whether it is new: the same id for the same stage and commit is the same deployment.
- * Throws a LineNotesError or a GitError.
+ * Throws a GitError.
  */
 export async function recordDeployment(repository: Repository, deployment: Deployment, now: number): Promise<boolean> {
   const { commit, stage, at, state, id, by } = deployment;

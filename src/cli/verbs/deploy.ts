@@ -31,8 +31,7 @@ export const deploy: Verb = {
     try {
       return await action(call);
     } catch (error) {
-      const { LineNotesError } = await import('../../after-merge');
-      if (error instanceof GateError || error instanceof GitError || error instanceof LineNotesError) throw new CannotSay(printable(error.message), { cause: error });
+      if (error instanceof GateError || error instanceof GitError) throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },

@@ -1,7 +1,6 @@
 /** `linekeeper notes`: who wrote what, brought to a remote and back, and found again for commits that were rewritten elsewhere. */
-import { GitError, settleFirst, type Repository } from '../../git';
+import { fetchLineNotes, GitError, pushLineNotes, settleFirst, type LineNotesSynced, type Repository } from '../../git';
 import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, whyNoNotes, type Synced } from '../../git/sync';
-import type { LineNotesSynced } from '../../after-merge';
 import { countOf, jsonText } from '../../policy';
 import { noCommitYet } from '../no-commit';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../sign-offs';
@@ -53,13 +52,8 @@ async function remoteOf(repository: Repository, word: string | undefined): Promi
 
 /** Records of deployments are on a ref of their own, and go the same way. */
 async function deployments(repository: Repository, remote: string, way: 'push' | 'fetch'): Promise<LineNotesSynced> {
-  const { DEPLOYMENTS_REF, fetchLineNotes, LineNotesError, pushLineNotes } = await import('../../after-merge');
-  try {
-    return await (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, DEPLOYMENTS_REF, remote);
-  } catch (error) {
-    if (error instanceof LineNotesError) throw new CannotSay(printable(error.message), { cause: error });
-    throw error;
-  }
+  const { DEPLOYMENTS_REF } = await import('../../after-merge');
+  return (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, [DEPLOYMENTS_REF], remote);
 }
 
 function say({ json, terminal }: Call, remote: string, { received, sent, notes: all }: Synced, deployed: LineNotesSynced, signed: Exchanged): void {

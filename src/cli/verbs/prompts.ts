@@ -1,5 +1,5 @@
 /** `linekeeper prompts list | push | fetch | purge`: what the policy lets be kept of prompts, on a ref of its own. */
-import { GitError, type Repository } from '../../git';
+import { fetchLineNotes, GitError, pushLineNotes, type Repository } from '../../git';
 import { defaultRemote, NotesError } from '../../git/sync';
 import { countOf, jsonText } from '../../policy';
 import { printable } from '../format-attribution';
@@ -16,7 +16,6 @@ export const prompts: Verb = {
   async run(call): Promise<ExitCode> {
     const [name, remote] = call.positionals;
     const repository = call.repository();
-    const { LineNotesError } = await import('../../after-merge');
     try {
       switch (name) {
         case 'list': return await list(call, repository);
@@ -26,7 +25,7 @@ export const prompts: Verb = {
         default: throw new CannotSay(`Missing subcommand: "linekeeper prompts" takes one of list, push, fetch, purge. Usage: linekeeper prompts ${USAGE}`);
       }
     } catch (error) {
-      if (error instanceof GitError || error instanceof NotesError || error instanceof LineNotesError) throw new CannotSay(printable(error.message), { cause: error });
+      if (error instanceof GitError || error instanceof NotesError) throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
   },
@@ -43,9 +42,9 @@ async function list(call: Call, repository: Repository): Promise<ExitCode> {
 
 async function exchange(call: Call, repository: Repository, way: 'push' | 'fetch', remote: string): Promise<ExitCode> {
   if (remote.startsWith('-') || remote.trim() === '') throw new CannotSay(`${JSON.stringify(remote)} is not a remote.`);
-  const { fetchLineNotes, keepPrompts, PROMPTS_REF, pushLineNotes } = await import('../../after-merge');
+  const { keepPrompts, PROMPTS_REF } = await import('../../after-merge');
   await keepPrompts(repository, call.terminal.now);
-  const { received, sent } = await (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, PROMPTS_REF, remote);
+  const { received, sent } = await (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, [PROMPTS_REF], remote);
   if (call.json) call.terminal.out(jsonText({ remote, received, sent }));
   else call.terminal.out(`${printable(remote)}: ${countOf(sent, 'prompt')} sent, ${countOf(received, 'prompt')} received\n`);
   return 0;

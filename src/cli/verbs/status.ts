@@ -1,10 +1,10 @@
 /** `linekeeper status`: uncommitted changes, who wrote them, where they land, and what they will be asked for. */
 import { countLines } from '../../attribution';
-import { statusOf } from '../../git';
+import { mayHaveNotes, statusOf } from '../../git';
 import { decideLocally } from '../../decision';
 import { jsonText, type Finding } from '../../policy';
 import { fillFirst } from '../backfill';
-import { DEBTS_REF, mayHave } from '../../sign-offs/append-only-notes';
+import { DEBTS_REF } from '../../sign-offs/append-only-notes';
 import { patchOf } from '../plan';
 import { counts, describeRange, lines, printable } from '../format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';
@@ -27,7 +27,7 @@ export const status: Verb = {
     const { decision, tierOfFile, policy, notices, switchedOff } = await decideLocally(repository, change, plan !== undefined && 'file' in plan ? plan.file : undefined);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
     // Hardly any repository has debts, and what verifies signatures is read only there.
-    const debts = mayHave(repository, DEBTS_REF) ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() }) : [];
+    const debts = mayHaveNotes(repository, DEBTS_REF) ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() }) : [];
     for (const { says } of debts) call.terminal.err(`linekeeper: ${printable(says)}`);
     const blast = change.files.length === 0 ? undefined : await (await import('../blast')).blastOfWork(repository, change.files);
     if (call.json) {

@@ -13,12 +13,21 @@ import type { Repository } from '../plumbing/repository';
  */
 export const WRITTEN_REF = 'refs/linekeeper/notes';
 
-/**
- * Writes notes by the ids of their commits on top of a notes commit; undefined: there are none yet. The new commit carries the
- * time of `by`, none finer. Gives why nothing was written, mostly that others were quicker; undefined when it was. Throws a
- * GitError where git can't be run.
- */
-export async function writeNotes(repository: Repository, by: Pick<Commit, 'committer'>, notes: ReadonlyMap<string, string>, on: string | undefined): Promise<string | undefined> {
+/** Notes to be written in one commit on a ref. */
+export interface NotesToImport {
+  readonly ref: string;
+  /** As fast-import takes it: name, address, time and zone. */
+  readonly committer: string;
+  /** By the ids of their commits. */
+  readonly notes: ReadonlyMap<string, string>;
+  /** The notes commit that they come on top of; undefined: there are none yet. */
+  readonly on: string | undefined;
+  /** Another ref that is put to the new commit, wherever it was. */
+  readonly also?: string;
+}
+
+/** Gives why nothing was written, mostly that others were quicker; undefined when it was. Throws a GitError where git can't be run. */
+export async function importNotes(repository: Repository, { ref, committer, notes, on, also }: NotesToImport): Promise<string | undefined> {
   const parts: Buffer[] = [];
   const line = (text: string): unknown => parts.push(Buffer.from(`${text}\n`));
   const data = (text: string): void => {
@@ -26,21 +35,30 @@ export async function writeNotes(repository: Repository, by: Pick<Commit, 'commi
     line(`data ${String(bytes.length)}`);
     parts.push(bytes, Buffer.from('\n'));
   };
-  line(`commit ${NOTES_REF}`);
+  line(`commit ${ref}`);
   line('mark :1');
-  line(`committer ${identityOf(by)}`);
+  line(`committer ${committer}`);
   data('Notes added by Linekeeper\n');
   if (on !== undefined) line(`from ${on}`);
   for (const [commit, text] of notes) {
     line(`N inline ${commit}`);
     data(text);
   }
-  line(`reset ${WRITTEN_REF}`);
-  line('from :1\n');
+  if (also !== undefined) {
+    line(`reset ${also}`);
+    line('from :1\n');
+  }
   line('done');
   const answer = await repository.git(['fast-import', '--quiet', '--done', '--date-format=raw'], { input: Buffer.concat(parts), codes: [0, 1, 128] });
   return answer.code === 0 ? undefined : (answer.stderr.trim().split('\n').at(-1) ?? 'git fast-import failed');
 }
+
+/**
+ * Writes notes by the ids of their commits on top of a notes commit; undefined: there are none yet. The new commit carries the
+ * time of `by`, none finer. Answers as {@link importNotes} does.
+ */
+export const writeNotes = (repository: Repository, by: Pick<Commit, 'committer'>, notes: ReadonlyMap<string, string>, on: string | undefined): Promise<string | undefined> =>
+  importNotes(repository, { ref: NOTES_REF, committer: identityOf(by), notes, on, also: WRITTEN_REF });
 
 /** As fast-import takes it: a strange name or time of a commit must not keep its note from being written. */
 function identityOf({ committer: { name, email, time, zone } }: Pick<Commit, 'committer'>): string {

@@ -1,0 +1,89 @@
+/**
+ * Notes that are only ever added to, a line at a time, on a ref of their own: sign-offs, debts, deployments and kept prompts. Two
+ * histories of such a ref become one that has the lines of both, each once (git-notes(1), `cat_sort_uniq`).
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readBlobs } from '../plumbing/cat-file';
+import type { Repository } from '../plumbing/repository';
+import { GitError } from '../plumbing/run';
+import { importNotes } from './write';
+
+export interface LineNote {
+  /** Whole id of the commit that the line is about. */
+  readonly commit: string;
+  readonly text: string;
+}
+
+/** Notes larger than this are not read (bytes): nothing of ours is. */
+const NOTE_AT_MOST = 4 * 1024 * 1024;
+const TRIES = 20;
+
+/** Whether there are such notes here, without asking git; true where it can't be told. */
+export function mayHaveNotes({ commonDir }: Pick<Repository, 'commonDir'>, ref: string): boolean {
+  if (existsSync(path.join(commonDir, ref)) || existsSync(path.join(commonDir, 'reftable'))) return true;
+  try {
+    return readFileSync(path.join(commonDir, 'packed-refs'), 'latin1').includes(` ${ref}\n`);
+  } catch {
+    return false; // nothing is packed yet
+  }
+}
+
+/** All lines of a ref, those of a commit in their order. Notes of more than `atMost` bytes have none. Throws a GitError. */
+export async function readLineNotes(repository: Repository, ref: string, atMost = NOTE_AT_MOST): Promise<readonly LineNote[]> {
+  const tip = mayHaveNotes(repository, ref) ? await repository.commitId(ref) : undefined;
+  return tip === undefined ? [] : lineNotesAt(repository, tip, atMost);
+}
+
+/** The same of a commit of notes. */
+export async function lineNotesAt(repository: Repository, tip: string, atMost = NOTE_AT_MOST): Promise<readonly LineNote[]> {
+  const listed = (await repository.git(['ls-tree', '-r', '-z', '--full-tree', tip])).stdout.toString('utf8').split('\0');
+  const notes = listed.flatMap((entry) => {
+    const [, blob, name] = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/.exec(entry) ?? [];
+    const commit = name?.replaceAll('/', '') ?? '';
+    return blob !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? [{ commit, blob }] : [];
+  });
+  const blobs = await readBlobs(repository, notes.map(({ blob }) => blob));
+  return notes.flatMap(({ commit, blob }) => {
+    const bytes = blobs.get(blob);
+    return bytes === undefined || bytes.length > atMost ? [] : bytes.toString('utf8').split('\n').filter((text) => text.trim() !== '').map((text) => ({ commit, text }));
+  });
+}
+
+/**
+ * Adds lines, by compare and swap: of processes that write at once none loses a line. Lines that are there already are left out.
+ * Gives how many are new. Throws a GitError.
+ */
+export async function addLineNotes(repository: Repository, ref: string, lines: readonly LineNote[], now: number): Promise<number> {
+  let failure = '';
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const tip = await repository.commitId(ref);
+    const known = new Map<string, string[]>();
+    for (const { commit, text } of tip === undefined ? [] : await lineNotesAt(repository, tip, Infinity)) known.set(commit, [...(known.get(commit) ?? []), text]);
+    const fresh = lines.filter(({ commit, text }) => !(known.get(commit) ?? []).includes(text));
+    if (fresh.length === 0) return 0;
+    const texts = new Map<string, string>();
+    for (const commit of new Set(fresh.map((line) => line.commit))) {
+      const all = new Set([...(known.get(commit) ?? []), ...fresh.filter((line) => line.commit === commit).map(({ text }) => text)]);
+      texts.set(commit, `${[...all].sort().join('\n')}\n`);
+    }
+    const answer = await importNotes(repository, { ref, committer: `Linekeeper <linekeeper@localhost> ${String(Math.max(0, Math.floor(now / 1000)))} +0000`, notes: texts, on: tip });
+    if (answer === undefined) return fresh.length;
+    failure = answer;
+    await pause(attempt);
+  }
+  throw new GitError('failed', `${ref} could not be written: ${failure}. Try again.`);
+}
+
+/** Where a remote's notes of this kind are kept as it has them; `remote` is a word of a ref's name. */
+export const seenAt = (remote: string, ref: string): string => `refs/linekeeper/told/${remote}/${ref.replace(/^refs\/notes\//, '')}`;
+
+/** Takes a ref of such notes away, with what was fetched of it. Gives whether it was there. Throws a GitError. */
+export async function removeLineNotes(repository: Repository, ref: string): Promise<boolean> {
+  const names = (await repository.text(['for-each-ref', '--format=%(refname)', ref, seenAt('*', ref)])).split('\n').filter((name) => name !== '');
+  for (const name of names) await repository.git(['update-ref', '-d', name]);
+  return names.includes(ref);
+}
+
+/** Longer each time, and not the same for everybody who waits. */
+export const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(200, 5 * 1.4 ** attempt) * (0.5 + Math.random())));
