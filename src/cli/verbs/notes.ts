@@ -65,7 +65,7 @@ function say({ json, terminal }: Call, remote: string, { received, sent, notes: 
   terminal.out(`${printable(remote)}: ${what || 'nothing new'}; ${commits(all)} with a note here\n`);
 }
 
-const commits = (count: number): string => `${String(count)} ${count === 1 ? 'commit' : 'commits'}`;
+const commits = (count: number): string => countOf(count, 'commit');
 
 async function repair(call: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {
   const revision = word ?? 'HEAD';

@@ -6,6 +6,7 @@ import { GitError } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import type { Translate } from '../attribution-messages';
+import { chooseWorktree } from './choose';
 
 export interface IncidentPorts {
   readonly worktrees: Worktrees;
@@ -24,7 +25,7 @@ interface Given {
 
 export function investigateIncident({ worktrees, t, now }: IncidentPorts): (given?: Given) => Promise<void> {
   return async (given) => {
-    const worktree = await choose(worktrees, t);
+    const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     const title = typeof given?.title === 'string' ? given.title : await vscode.window.showInputBox({ title: t('Investigate Incident'), prompt: t('What went wrong, in a few words?'), ignoreFocusOut: true });
     if (title === undefined || title.trim() === '') return;
@@ -34,18 +35,6 @@ export function investigateIncident({ worktrees, t, now }: IncidentPorts): (give
     if (text === undefined) return;
     await begin(worktree, { title: title.trim(), began: Date.parse(asked), text }, t);
   };
-}
-
-async function choose(worktrees: Worktrees, t: Translate): Promise<Worktree | undefined> {
-  const all = worktrees.all();
-  const active = vscode.window.activeTextEditor?.document.fileName;
-  const here = active === undefined ? undefined : worktrees.of(active);
-  if (here !== undefined || all.length < 2) {
-    if (here === undefined && all.length === 0) void vscode.window.showInformationMessage(t('Open a folder with a git repository, and try again.'));
-    return here ?? all[0];
-  }
-  const picked = await vscode.window.showQuickPick(all.map((worktree) => ({ label: worktree.root, worktree })), { title: t('Investigate Incident') });
-  return picked?.worktree;
 }
 
 /** Stack trace, log lines or a plan; empty where there is none, undefined where the person went away. */
