@@ -142,8 +142,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.allowForAWhile': allowForAWhile(allowing),
     'linekeeper.endAllowance': endAllowance(allowing),
-    'linekeeper.traceLine': traceLine({ worktrees, places, t }),
-    'linekeeper.investigateIncident': investigateIncident({ worktrees, t, now }),
+    'linekeeper.traceLine': traceLine({ worktrees, places, pages, t }),
+    'linekeeper.investigateIncident': investigateIncident({ worktrees, pages, t, now }),
   };
 
   context.subscriptions.push(

@@ -12,6 +12,9 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
 
   readonly onDidChange = this.changed.event;
 
+  /** Texts of pages that say what was found when somebody asked, by their address. */
+  private readonly answers = new Map<string, string>();
+
   /** Pages by the last part of their address. */
   constructor(private readonly pages: Readonly<Record<string, Page>>) {
     this.registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
@@ -21,7 +24,17 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
     return vscode.Uri.from({ scheme: SCHEME, path: `/${page}`, query: root });
   }
 
+  /** A page with what was found just now, in the place of what it said before. */
+  answer(page: string, root: string, text: string): vscode.Uri {
+    const uri = this.uri(page, root);
+    this.answers.set(uri.toString(), text);
+    this.changed.fire(uri);
+    return uri;
+  }
+
   provideTextDocumentContent(uri: vscode.Uri): string | Promise<string> {
+    const answer = this.answers.get(uri.toString());
+    if (answer !== undefined) return answer;
     const name = uri.path.slice(1);
     const page = Object.hasOwn(this.pages, name) ? this.pages[name] : undefined;
     return page ? page(uri.query) : '';

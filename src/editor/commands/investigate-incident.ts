@@ -5,11 +5,13 @@ import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
+import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from './choose';
 
 export interface IncidentPorts {
   readonly worktrees: Worktrees;
+  readonly pages: VirtualPages;
   readonly t: Translate;
   readonly now: () => number;
 }
@@ -23,7 +25,7 @@ interface Given {
   readonly text?: unknown;
 }
 
-export function investigateIncident({ worktrees, t, now }: IncidentPorts): (given?: Given) => Promise<void> {
+export function investigateIncident({ worktrees, pages, t, now }: IncidentPorts): (given?: Given) => Promise<void> {
   return async (given) => {
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
@@ -33,7 +35,7 @@ export function investigateIncident({ worktrees, t, now }: IncidentPorts): (give
     if (asked === undefined) return;
     const text = typeof given?.text === 'string' ? given.text : await evidence(t);
     if (text === undefined) return;
-    await begin(worktree, { title: title.trim(), began: Date.parse(asked), text }, t);
+    await begin(worktree, { title: title.trim(), began: Date.parse(asked), text }, pages, t);
   };
 }
 
@@ -55,13 +57,13 @@ async function fromFile(t: Translate): Promise<string | undefined> {
   return file === undefined ? undefined : (await readFile(file.fsPath)).subarray(0, TEXT_AT_MOST).toString('utf8');
 }
 
-async function begin(worktree: Worktree, known: { readonly title: string; readonly began: number; readonly text: string }, t: Translate): Promise<void> {
+async function begin(worktree: Worktree, known: { readonly title: string; readonly began: number; readonly text: string }, pages: VirtualPages, t: Translate): Promise<void> {
   const { repository, now, root } = worktree;
   const { attributionByNotes, beginIncident, begunText } = await import('../../after-merge');
   try {
     const begun = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Looking for the commits behind it…') }, () =>
       beginIncident({ repository, ...known, services: [], paths: [], deployed: null, lastGood: null, attributionOf: attributionByNotes(repository, now), now }));
-    const found = await vscode.workspace.openTextDocument({ content: begunText(begun), language: 'plaintext' });
+    const found = await vscode.workspace.openTextDocument(pages.answer('Commits behind the Incident', root, begunText(begun)));
     await vscode.window.showTextDocument(found, { preview: false, viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
     if (begun.file !== null) await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), { preview: false });
   } catch (error) {

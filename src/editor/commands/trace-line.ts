@@ -3,15 +3,17 @@ import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
+import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 
 export interface TracePorts {
   readonly worktrees: Worktrees;
   readonly places: PlaceFinder;
+  readonly pages: VirtualPages;
   readonly t: Translate;
 }
 
-export function traceLine({ worktrees, places, t }: TracePorts): () => Promise<void> {
+export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Promise<void> {
   return async () => {
     const editor = vscode.window.activeTextEditor;
     const located = editor?.document.uri.scheme === 'file' ? places.locate(editor.document.fileName) : undefined;
@@ -27,7 +29,7 @@ export function traceLine({ worktrees, places, t }: TracePorts): () => Promise<v
     const ports = { repository: worktree.repository, now: worktree.now };
     try {
       const traced = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t('Tracing line {0}…', line) }, () => trace(ports, located.path, line));
-      const document = await vscode.workspace.openTextDocument({ content: traceText(traced), language: 'plaintext' });
+      const document = await vscode.workspace.openTextDocument(pages.answer('Trace of a Line', worktree.root, traceText(traced)));
       await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside });
     } catch (error) {
       if (!(error instanceof TraceError) && !(error instanceof GitError)) throw error;

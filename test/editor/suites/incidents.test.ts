@@ -40,6 +40,8 @@ describe('after the merge (stock build)', function () {
     await editor.command('Linekeeper: Trace This Line');
     await editor.text.waitLine('prod/main.tf:1');
     await editor.text.waitLine('deployments  none');
+    assert.deepEqual((await editor.text.tabs()).filter(({ dirty }) => dirty), [], 'nothing asks to be saved');
+    await editor.screenshot('trace-of-a-line');
   });
 
   it('Investigate Incident asks, looks, and begins the file', async () => {
@@ -55,6 +57,8 @@ describe('after the merge (stock build)', function () {
     await until(() => Promise.resolve(existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-prod-is-gone.yml'))), { timeout: 30_000, what: 'the file of the incident' });
     await editor.text.waitLine('title: Prod is gone');
     assert.equal(readdirSync(folder).length, 2);
+    assert.deepEqual((await editor.text.tabs()).filter(({ dirty }) => dirty), [], 'nothing asks to be saved');
+    await editor.screenshot('incident-begun');
   });
 
   it('Open Report shows the report of this repository', async () => {
