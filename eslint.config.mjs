@@ -17,7 +17,7 @@ const ROOMS = {
   attribution: { knows: ['policy', 'danger'], pure: true },
   policy: { knows: ['attribution', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
   danger: { knows: ['attribution', 'policy', 'shell'], pure: true, doors: ['commands', 'rules.ts', 'packs/secrets/detector.ts'] },
-  shell: { knows: [], hot: true, doors: ['glob.ts'] },
+  shell: { knows: [], hot: true, doors: ['words/glob.ts'] },
   charts: { knows: [], pure: true },
   journal: { knows: ['attribution'], hot: true },
   git: { knows: ['attribution', 'journal', 'exceptions', 'breaches'], hot: true, doors: ['settle.ts', 'sync.ts'] },
@@ -130,7 +130,7 @@ export default defineConfig(
   // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   { files: ['src/**/*.ts', 'test/**/*.ts'], ignores: ['test/editor/**'], rules: imports(VSCODE) },
-  { files: [...filesOf((room) => room.hot), 'src/cli.ts', 'src/entry/cli-{main,read,record,git-hook}.ts', 'src/cli/*.ts', 'src/cli/record/*.ts', 'src/cli/verbs/{record,hook}.ts'], ignores: ['src/assistants/{setup,self-test,audit,coverage,permissions}/**'], rules: imports(VSCODE, SLOW, SLOW_DOORS) },
+  { files: [...filesOf((room) => room.hot), 'src/cli.ts', 'src/entry/cli-{main,read,record,git-hook}.ts', 'src/cli/*.ts', 'src/cli/{arguments,output,record}/*.ts', 'src/cli/verbs/{record,hook}.ts'], ignores: ['src/assistants/{setup,self-test,audit,coverage,permissions}/**'], rules: imports(VSCODE, SLOW, SLOW_DOORS) },
   {
     files: filesOf((room) => room.pure),
     rules: {

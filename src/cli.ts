@@ -2,7 +2,7 @@
  * What `linekeeper` starts: it picks the program. What runs inside commits and agents' hooks, and what is asked often, is in
  * programs with nothing in them that only the others need.
  */
-import { verbFirst } from './cli/command-name';
+import { verbFirst } from './cli/arguments/command-name';
 import { part } from './code-cache';
 
 /** Their bundles, by the verb. */

@@ -1,7 +1,7 @@
 /** VS Code served to the browser, where there is no desktop VS Code. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { openInBrowser } from '../../src/cli/browser';
+import { openInBrowser } from '../../src/cli/forge/browser';
 import { serveEditor } from '../../test/editor/host';
 import type { EditorOptions } from '../../test/editor/host';
 

@@ -7,8 +7,8 @@ import { incidentsIn } from '../incident-files';
 import { loadPolicy } from '../policy-loader';
 import { SIGN_OFFS_REF } from '../sign-offs';
 import { CannotSay, type Call } from './command';
-import { printable } from './format-attribution';
-import { noCommitYet } from './no-commit';
+import { printable } from './output/format-attribution';
+import { noCommitYet } from './arguments/unknown-revision';
 
 /** Milliseconds between two lines on how far it is. */
 const TELL_MS = 2_000;

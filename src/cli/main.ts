@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait } from '../git';
 import { isForPeople, REST } from './command-table';
-import { verbFirst } from './command-name';
+import { verbFirst } from './arguments/command-name';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
 
 /** Every verb has these. */
@@ -89,7 +89,7 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
 }
 
 async function nearest(name: string, names: readonly string[]): Promise<string> {
-  const { closest } = await import('./closest');
+  const { closest } = await import('./arguments/closest-name');
   const guess = closest(name, names);
   return guess === undefined ? '' : `Did you mean "${guess}"? `;
 }

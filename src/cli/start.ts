@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { main } from './main';
 import type { Terminal, Verb } from './command';
-import { harmless } from './format-attribution';
+import { harmless } from './output/format-attribution';
 
 const CHUNK_BYTES = 64 * 1024;
 

@@ -5,7 +5,7 @@ import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
 import { loadPolicy } from '../policy-loader';
 import { guard, type Action, type Elsewhere, type FindingsOf, type GuardAnswer, type GuardedPlace } from './guard';
-import { matching } from '../shell/glob';
+import { matching } from '../shell/words/glob';
 import { realPaths } from './real-paths';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';
 

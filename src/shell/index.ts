@@ -2,16 +2,16 @@
  * The door of the shell reader: from a command's text to the programs that it would run, with their words, input and output. It runs
  * nothing. One reader serves the guard of files, the danger rules for commands and those for shell text in files.
  */
-export { cronFile } from './make-and-cron';
-export { below, gitCall, settingChange, type GitCall, type SettingChange } from './git-command-line';
-export { braces, fits, isPattern } from './glob';
-export { changesFiles, INTERPRETERS, programOf, textsIn, type Program } from './interpreters';
-export { foundBy, nameOf, patternsListedBy } from './listings';
-export { after, beforeDashes, joinedTo, plainOf, told } from './options';
-export { NOTHING_READ, type Reads, type ReadScript } from './reads';
-export { isIn, resolved } from './paths';
-export { handedText } from './standard-input';
+export { cronFile } from './programs/make-and-cron';
+export { below, gitCall, settingChange, type GitCall, type SettingChange } from './programs/git-command-line';
+export { braces, fits, isPattern } from './words/glob';
+export { changesFiles, INTERPRETERS, programOf, textsIn, type Program } from './programs/interpreters';
+export { foundBy, nameOf, patternsListedBy } from './programs/listings';
+export { after, beforeDashes, joinedTo, plainOf, told } from './words/options';
+export { NOTHING_READ, type Reads, type ReadScript } from './programs/script-readers';
+export { isIn, resolved } from './words/paths';
+export { handedText } from './streams/standard-input';
 export { readsIn, stepsOf, type CommandPlace, type LookUps, type Step } from './steps';
-export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation, type Word } from './tokenize';
-export { COMMAND_STEPS, FILE_STEPS, Work } from './work-limit';
-export { programsIn } from './wrappers';
+export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation, type Word } from './words/tokenize';
+export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
+export { programsIn } from './programs/wrappers';

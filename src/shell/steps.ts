@@ -1,11 +1,11 @@
 /** The programs of a command, each with the folders that it may run in. */
 import path from 'node:path';
-import { braces } from './glob';
-import { nameOf } from './listings';
-import type { Reads } from './reads';
-import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './tokenize';
-import { COMMAND_STEPS, Work } from './work-limit';
-import { programsIn } from './wrappers';
+import { braces } from './words/glob';
+import { nameOf } from './programs/listings';
+import type { Reads } from './programs/script-readers';
+import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Invocation } from './words/tokenize';
+import { COMMAND_STEPS, Work } from './words/work-limit';
+import { programsIn } from './programs/wrappers';
 
 /** What can be asked about files and git. */
 export interface LookUps {

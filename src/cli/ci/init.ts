@@ -7,7 +7,7 @@ import { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from '../..
 import type { Repository } from '../../git';
 import { findAhead } from '../../review';
 import { declareLines } from '../../declarations';
-import { confirmed } from '../at-terminal';
+import { confirmed } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
 const ACTION = `linekeeper/linekeeper@v${version}`;

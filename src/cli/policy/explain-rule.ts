@@ -17,7 +17,7 @@ export async function explainRule(call: Call, name: string): Promise<ExitCode | 
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
   if (rule === undefined) {
     if (call.values['file'] === undefined && existsSync(path.resolve(call.terminal.cwd, name))) return undefined;
-    const { closest } = await import('../closest');
+    const { closest } = await import('../arguments/closest-name');
     const guess = closest(name, Object.keys(rules));
     throw new CannotSay(`There is no rule ${JSON.stringify(name)}.${guess === undefined ? '' : ` Did you mean "${guess}"?`} docs/rules/README.md lists them.`);
   }

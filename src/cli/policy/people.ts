@@ -3,7 +3,7 @@ import { keepTeams, keptTeams, readBase, GateError, type KnownTeams } from '../.
 import { GitError, type Repository } from '../../git';
 import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
 import { baseBranch, loadPolicy } from '../../policy-loader';
-import { forgeEnvironment } from '../forge-environment';
+import { forgeEnvironment } from '../forge/forge-environment';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
 /** Lists them; with `--refresh` it asks the forge first. 1 when a team is not known here. */

@@ -8,8 +8,8 @@ import { BUILT_IN_SOURCE, jsonText } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
 import { rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../command';
-import { dayFrom } from '../days';
-import { printable } from '../format-attribution';
+import { dayFrom } from '../arguments/days';
+import { printable } from '../output/format-attribution';
 import { attributionOf } from '../notes-attribution';
 import { problemLines, readPolicyFile } from './check-file';
 

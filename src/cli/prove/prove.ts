@@ -15,7 +15,7 @@ import { loadPolicy } from '../../policy-loader';
 import { attributionOf } from '../notes-attribution';
 import type { Call } from '../command';
 import { setupOptions } from '../verbs/install';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 import { runCommand, type Ran } from './run';
 import { openScratch, type Scratch } from './scratch';
 import type { Chain, Step } from './types';

@@ -5,8 +5,8 @@ import { statusOf } from '../../git';
 import { isGenerated, jsonText, watchOf, type Watch } from '../../policy';
 import { presentFile } from '../../recording';
 import { acknowledgements, dangersOf, subjectOfDanger, textOfPlace, warningPlaces, type Acknowledged, type DangerCause, type WarningPlace } from '../../declarations';
-import { pathAndLines } from '../paths';
-import { printable, spans } from '../format-attribution';
+import { pathAndLines } from '../arguments/paths';
+import { printable, spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[PATH[:LINES] --reason TEXT|--undo]';

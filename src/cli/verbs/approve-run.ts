@@ -1,9 +1,9 @@
 /** `linekeeper approve-run ID|CODE`: a second person lets an agent run one command once, with a signature. */
-import { signersKey } from '../signing-key';
+import { signersKey } from '../review/signing-key';
 import { approvalCode, approveRequest, findRun, idOfRequest, keepApproval, objectionToApproval, parseRequest, requestOfCode, VALID_MS } from '../../run-approval';
 import { SignatureError } from '../../signatures';
-import { confirmed, requirePerson } from '../at-terminal';
-import { printable } from '../format-attribution';
+import { confirmed, requirePerson } from '../person-at-terminal';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'ID|CODE [--key FILE]';

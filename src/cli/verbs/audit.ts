@@ -5,7 +5,7 @@ import { audit as auditAll, AUDITORS, type Grantee } from '../../assistants/audi
 import { loadPolicy } from '../../policy-loader';
 import { BUILT_IN_POLICY, jsonText, type Policy } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 
 export const audit: Verb = {
   name: 'audit',

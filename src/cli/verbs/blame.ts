@@ -4,11 +4,11 @@ import path from 'node:path';
 import { blame as blameFile, IGNORE_FILE } from '../../gate';
 import { GitError, settleFirst, type BlamedLine, type Repository } from '../../git';
 import { jsonText } from '../../policy';
-import { annotate } from '../annotate';
-import { pathInRepository } from '../paths';
-import { fillFirst } from '../backfill';
-import { noCommit } from '../no-commit';
-import { printable } from '../format-attribution';
+import { annotate } from '../output/annotate';
+import { pathInRepository } from '../arguments/paths';
+import { fillFirst } from '../record/backfill';
+import { noCommit } from '../arguments/unknown-revision';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[REV] PATH [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';

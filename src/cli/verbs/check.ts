@@ -4,12 +4,12 @@ import { check as decideRange, FORMAT_IDS, FORMATS, GateError, isFormatId, known
 import { GitError } from '../../git';
 import { findInRange, type BlobPair } from '../../decision';
 import { quoted } from '../../policy';
-import { blastLines, blastOfRange } from '../blast';
-import { fillFirst } from '../backfill';
+import { blastLines, blastOfRange } from '../output/blast-radius';
+import { fillFirst } from '../record/backfill';
 import { attributionOf } from '../notes-attribution';
 import { signedFor, unpaidDebts } from '../../sign-offs';
-import { oweSignOff } from '../owe-sign-off';
-import { patchOf } from '../plan';
+import { oweSignOff } from '../review/sign-off-debt';
+import { patchOf } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const check: Verb = {

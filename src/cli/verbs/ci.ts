@@ -4,7 +4,7 @@ import { quoted } from '../../policy';
 import { runCi } from '../../ci';
 import { attributionOf } from '../notes-attribution';
 import { initCi } from '../ci/init';
-import { patchOf } from '../plan';
+import { patchOf } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {

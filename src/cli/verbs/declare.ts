@@ -5,9 +5,9 @@ import type { FileAttribution, LineRange } from '../../attribution/types';
 import type { By } from '../../journal';
 import { jsonText } from '../../policy';
 import { declareLines, type LineSpan } from '../../declarations';
-import { closest } from '../closest';
-import { pathAndLines, type Span } from '../paths';
-import { describeRange, printable, spans } from '../format-attribution';
+import { closest } from '../arguments/closest-name';
+import { pathAndLines, type Span } from '../arguments/paths';
+import { describeRange, printable, spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'PATH[:LINES] --human | --ai ASSISTANT [--model MODEL]';

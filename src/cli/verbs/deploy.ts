@@ -6,10 +6,10 @@ import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
 import { unpaidDebts } from '../../sign-offs';
-import { closest } from '../closest';
+import { closest } from '../arguments/closest-name';
 import { attributionOf } from '../notes-attribution';
-import { noCommit } from '../no-commit';
-import { printable } from '../format-attribution';
+import { noCommit } from '../arguments/unknown-revision';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | check --stage S --ref REV [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--format text|json|github] | list [--stage S]';

@@ -14,7 +14,7 @@ import type { Finding } from '../doctor/finding';
 import { prove } from '../prove/prove';
 import { allProven, chainsText } from '../prove/render';
 import type { Call, ExitCode, Verb } from '../command';
-import { many } from '../format-attribution';
+import { many } from '../output/format-attribution';
 import { setupOptions } from './install';
 
 export const doctor: Verb = {

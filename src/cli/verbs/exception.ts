@@ -2,8 +2,8 @@
 import { activeExceptions, endExceptions, grantException, MINUTES_AT_MOST, type Exception } from '../../exceptions';
 import { loadPolicy } from '../../policy-loader';
 import { jsonText } from '../../policy';
-import { requirePerson } from '../at-terminal';
-import { printable } from '../format-attribution';
+import { requirePerson } from '../person-at-terminal';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[--reason TEXT [--minutes N] [--tier NAME] [--session ID]] | --end';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ask, DUCKDB, findDuckdb, foldersOf, gatherExports, merge, questionIn, questions, type Answer, type Question } from '../../fleet';
 import { jsonText } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 
 export const fleet: Verb = {
   name: 'fleet',

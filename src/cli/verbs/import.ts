@@ -3,7 +3,7 @@ import path from 'node:path';
 import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../importers';
 import { GitError, settleFirst } from '../../git';
 import { jsonText } from '../../policy';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const IDS = SOURCES.map(({ id }) => id);

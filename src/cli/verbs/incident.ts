@@ -8,7 +8,7 @@ import { GitError } from '../../git';
 import { INCIDENT_STATES, loadIncidents, workTreeIncidents, type Incident, type Incidents } from '../../incident-files';
 import { countOf, jsonText } from '../../policy';
 import { attributionOf } from '../notes-attribution';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';

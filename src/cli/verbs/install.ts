@@ -4,7 +4,7 @@ import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../../assis
 import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../assistants/setup';
 import { installGitHooks, uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, stopPushingNotesAlong } from '../../git/sync';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const OPTIONS = { git: { type: 'boolean' }, assistant: { type: 'string', multiple: true }, user: { type: 'boolean' }, project: { type: 'boolean' } } as const;

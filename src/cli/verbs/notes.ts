@@ -2,9 +2,9 @@
 import { fetchLineNotes, GitError, pushLineNotes, settleFirst, type LineNotesSynced, type Repository } from '../../git';
 import { defaultRemote, fetchNotes, NotesError, pushNotes, repairNotes, whyNoNotes, type Synced } from '../../git/sync';
 import { countOf, jsonText } from '../../policy';
-import { noCommitYet } from '../no-commit';
+import { noCommitYet } from '../arguments/unknown-revision';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../sign-offs';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';

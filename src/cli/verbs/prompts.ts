@@ -2,7 +2,7 @@
 import { fetchLineNotes, GitError, pushLineNotes, type Repository } from '../../git';
 import { defaultRemote, NotesError } from '../../git/sync';
 import { countOf, jsonText } from '../../policy';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'list | push [REMOTE] | fetch [REMOTE] | purge --yes';

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { settleFirst } from '../../git';
 import { jsonText } from '../../policy';
 import { makeReport, reportCsv, reportPage, reportText, type Report } from '../../report';
-import { noCommit, noCommitYet } from '../no-commit';
+import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { dayFrom } from '../days';
-import { printable } from '../format-attribution';
+import { dayFrom } from '../arguments/days';
+import { printable } from '../output/format-attribution';
 
 const FORMATS = ['text', 'json', 'csv', 'html'] as const;
 type Format = (typeof FORMATS)[number];

@@ -5,7 +5,7 @@ import { jsonText } from '../../policy';
 import {
   approvalOfCode, COMMAND_AT_MOST, directoryOf, idOfRequest, keepApproval, keepRequest, objectionToApproval, requestCode, runs, workTreeId, type RunRequest,
 } from '../../run-approval';
-import { printable } from '../format-attribution';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '--reason TEXT [--directory DIR] -- COMMAND | --approved CODE | --list';

@@ -5,11 +5,11 @@ import { GitError } from '../../git';
 import { jsonText, quoted } from '../../policy';
 import { FORGE_IDS, isForgeId, locateForge, ReviewError, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
 import { requestReview, type RequestedReview } from '../../review-request';
-import { confirmed } from '../at-terminal';
-import { openInBrowser } from '../browser';
+import { confirmed } from '../person-at-terminal';
+import { openInBrowser } from '../forge/browser';
 import { forgeCommand } from '../review/forge-request';
-import { runProgram, type RunProgram } from '../run-program';
-import { fillFirst } from '../backfill';
+import { runProgram, type RunProgram } from '../forge/run-program';
+import { fillFirst } from '../record/backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** What surrounds the verb, so that a test can look at it instead of a browser. */
@@ -43,7 +43,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
   run: async (call) => {
     const { read } = call.values;
     if (typeof read === 'string') {
-      const { readReview } = await import('../read-review');
+      const { readReview } = await import('../review/read-hunks');
       return readReview(call, read);
     }
     if (call.values['tick'] !== undefined) throw new CannotSay('--tick goes with --read BASE..HEAD.');

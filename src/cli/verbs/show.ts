@@ -4,9 +4,9 @@ import { applyDisclosures } from '../../gate';
 import { isCutOff, isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { OLDEST_TRANSCRIPT_MS } from '../../recording';
-import { fillFirst } from '../backfill';
-import { noCommit, noCommitYet } from '../no-commit';
-import { counts, describeRange, lines, printable } from '../format-attribution';
+import { fillFirst } from '../record/backfill';
+import { noCommit, noCommitYet } from '../arguments/unknown-revision';
+import { counts, describeRange, lines, printable } from '../output/format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const show: Verb = {

@@ -7,10 +7,10 @@ import { findBranch, ReviewError } from '../../review';
 import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../sign-offs';
 import { SignatureError } from '../../signatures';
 import { attributionOf } from '../notes-attribution';
-import { confirmed, requirePerson } from '../at-terminal';
-import { signersKey } from '../signing-key';
+import { confirmed, requirePerson } from '../person-at-terminal';
+import { signersKey } from '../review/signing-key';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { counts, printable } from '../format-attribution';
+import { counts, printable } from '../output/format-attribution';
 
 const USAGE = '[BASE..HEAD] [--tier TIER]… [--key FILE] | --list [COMMIT]';
 

@@ -3,10 +3,10 @@ import { countLines } from '../../attribution';
 import { mayHaveNotes, statusOf } from '../../git';
 import { decideLocally } from '../../decision';
 import { jsonText, type Finding } from '../../policy';
-import { fillFirst } from '../backfill';
+import { fillFirst } from '../record/backfill';
 import { DEBTS_REF } from '../../sign-offs/append-only-notes';
-import { patchOf } from '../plan';
-import { counts, describeRange, lines, printable } from '../format-attribution';
+import { patchOf } from '../arguments/plan-file';
+import { counts, describeRange, lines, printable } from '../output/format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const status: Verb = {
@@ -29,7 +29,7 @@ export const status: Verb = {
     // Hardly any repository has debts, and what verifies signatures is read only there.
     const debts = mayHaveNotes(repository, DEBTS_REF) ? await (await import('../../sign-offs')).unpaidDebts(repository, { now: call.terminal.now() }) : [];
     for (const { says } of debts) call.terminal.err(`linekeeper: ${printable(says)}`);
-    const blast = change.files.length === 0 ? undefined : await (await import('../blast')).blastOfWork(repository, change.files);
+    const blast = change.files.length === 0 ? undefined : await (await import('../output/blast-radius')).blastOfWork(repository, change.files);
     if (call.json) {
       const files = change.files.map((file) => ({
         ...file,
@@ -58,7 +58,7 @@ export const status: Verb = {
     const others = decision.findings.filter(({ path }) => !change.files.some((file) => file.path === path));
     for (const path of new Set(others.map((finding) => finding.path))) text.push(`  ${printable(path)}`, ...others.filter((finding) => finding.path === path).map(describeFinding));
     if (switchedOff.length > 0) text.push('Switched off by the policy (rules-off):', ...switchedOff.map((one) => `  ${printable(one.path)}, ${where(one)}: ${one.rule}. Reason: ${printable(one.reason)}`));
-    if (blast !== undefined) text.push(...(await import('../blast')).blastLines(blast, printable));
+    if (blast !== undefined) text.push(...(await import('../output/blast-radius')).blastLines(blast, printable));
     const asked = decision.tiers.flatMap((tier) => tier.required.filter((required) => !required.satisfied).map((required) => `  ${tier.name}: ${required.missing}`));
     if (asked.length > 0) text.push('Needed before merging:', ...asked);
     call.terminal.out(`${text.join('\n')}\n`);

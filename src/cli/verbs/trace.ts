@@ -2,10 +2,10 @@
 import type { Trace } from '../../after-merge';
 import { GitError, settleFirst } from '../../git';
 import { jsonText } from '../../policy';
-import { fillFirst } from '../backfill';
-import { noCommit } from '../no-commit';
-import { pathAndLines } from '../paths';
-import { printable } from '../format-attribution';
+import { fillFirst } from '../record/backfill';
+import { noCommit } from '../arguments/unknown-revision';
+import { pathAndLines } from '../arguments/paths';
+import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'PATH:LINE | COMMIT';

@@ -43,7 +43,7 @@ describe('the bundles', function () {
   });
 
   it('hold the reader of shell commands in one place, which an edit does not need', async () => {
-    const isReader = (file: string): boolean => file.startsWith('src/shell/tokenize');
+    const isReader = (file: string): boolean => file.startsWith('src/shell/words/tokenize');
     for (const bundle of ['record', 'read', 'verbs', 'editor', 'background']) assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
     assert.ok((await contentsOf('command')).some(isReader));
   });

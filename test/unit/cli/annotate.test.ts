@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BlamedLine } from '../../../src/git';
-import { annotate } from '../../../src/cli/annotate';
+import { annotate } from '../../../src/cli/output/annotate';
 
 const by = (author: 'ai' | 'human' | 'unknown', more: Partial<BlamedLine['by']> = {}): BlamedLine['by'] => ({ author, edited: false, assistant: author === 'ai' ? 'claude-code' : null, model: null, session: null, evidence: null, ...more });
 const MADE = { author: 'Ada Lovelace', day: '2026-11-23' };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { verbFirst } from '../../../src/cli/command-name';
+import { verbFirst } from '../../../src/cli/arguments/command-name';
 
 describe('the verb of a call', () => {
   it('may stand behind what every verb has', () => {

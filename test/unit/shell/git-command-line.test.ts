@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gitCall } from '../../../src/shell/git-command-line';
+import { gitCall } from '../../../src/shell/programs/git-command-line';
 import { run } from '../guard/support';
 
 const call = (text: string): object => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { braces, fits, matching } from '../../../src/shell/glob';
+import { braces, fits, matching } from '../../../src/shell/words/glob';
 
 describe('patterns of a shell', () => {
   it('fit names as a shell does, without regard to case', () => {

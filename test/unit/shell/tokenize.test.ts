@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { programsIn } from '../../../src/shell/wrappers';
-import { NOTHING_READ } from '../../../src/shell/reads';
-import { invocationsIn } from '../../../src/shell/tokenize';
+import { programsIn } from '../../../src/shell/programs/wrappers';
+import { NOTHING_READ } from '../../../src/shell/programs/script-readers';
+import { invocationsIn } from '../../../src/shell/words/tokenize';
 
 const words = (command: string): string[][] => invocationsIn(command, { HOME: '/home/dev' }).map((one) => one.words.map((word) => word.text));
 const programs = (command: string): string[] => programsIn(command, { HOME: '/home/dev' }).map((one) => one.words.map((word) => word.text).join(' '));

@@ -1,0 +1,78 @@
+/**
+ * Claude Code (CLI and IDE extension), read in version 2.1.328: https://code.claude.com/docs/en/hooks
+ */
+import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
+import { readerOf } from '../../hook-payloads/claude-dialect';
+import { absolute, below } from '../../config-folders';
+import { objectOf } from '../../hook-payloads/fields';
+import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
+import { claudeEdits, claudePlaces } from './transcript-edits';
+import { claudeClaims } from './tools';
+import { claudeModel } from './model';
+
+/** Tools that write, or may, those of MCP servers among them. It is searched for in the name, since it is more than words and bars. */
+const MATCHER = '^(Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor|mcp__.*)$';
+const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
+/** The end of a turn closes what is open; a prompt does it where a turn was interrupted and has no end. */
+const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
+const SECONDS = 10;
+
+const HARMLESS = new Set([
+  'Read', 'Glob', 'Grep', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch', 'TodoWrite', 'TodoRead', 'AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode',
+  'TaskCreate', 'TaskGet', 'TaskList', 'TaskUpdate', 'TaskOutput', 'TaskStop', 'BashOutput', 'KillShell', 'ToolSearch', 'ListMcpResources', 'ReadMcpResource',
+  // what these start reports its own tools
+  'Agent', 'Task', 'Skill',
+]);
+
+export const claudeCode: Assistant = {
+  id: 'claude-code',
+  title: 'Claude Code',
+  coverage: {
+    surfaces: 'CLI, IDE extension',
+    versions: '2.1.328',
+    verified: 'run',
+    edits: true,
+    shell: true,
+    completions: false,
+    commitsRunHooks: true,
+    limits: ['It reads a project\'s hooks only from the folder that it was started in, so hooks set up with `--project` are not run in a session that began in a folder below.'],
+  },
+  programs: ['claude'],
+  hooks,
+  settings: (where) => [...folders(where).map((folder) => below(folder, 'settings.local.json'))],
+  harmless: new Set(), // the matcher leaves them out
+  transcripts: { places: (where) => claudePlaces(userFolder(where), where), edits: claudeEdits },
+  recognises: () => false, // its format is everybody's: nothing in it is proof
+  read: readerOf({
+    id: 'claude-code',
+    title: 'Claude Code',
+    events: { pretooluse: 'before', posttooluse: 'after', posttoolusefailure: 'failed', userpromptsubmit: 'prompt', sessionstart: 'session-start', sessionend: 'session-end', stop: 'turn-end' },
+    harmless: HARMLESS,
+    claims: (toolName, input, response) => claudeClaims(toolName, objectOf(input), response === undefined ? undefined : objectOf(response)),
+    userModified: (payload) => objectOf(payload['tool_response'])['userModified'] === true,
+  }),
+  model: claudeModel,
+  deny: (reason) => toolDecision('deny', reason),
+  ask: (reason) => toolDecision('ask', reason), // taken for deny where nobody can be asked
+  tellAfter,
+  allow: () => NO_OPINION,
+  marks: { emails: ['noreply@anthropic.com'], trailers: ['claude-session'], accounts: [209825114] },
+};
+
+function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
+  const folder = scope === 'user' ? userFolder(where) : where.repositoryRoot && below(where.repositoryRoot, '.claude');
+  if (!folder) return [];
+  return [{ kind: 'listed', file: below(folder, 'settings.json'), defaults: {}, entries, offSwitches: ['disableAllHooks'] }];
+}
+
+const folders = (where: Surroundings): string[] => [userFolder(where), ...(where.repositoryRoot === undefined ? [] : [below(where.repositoryRoot, '.claude')])];
+
+const userFolder = ({ home, env }: Surroundings): string => absolute(env['CLAUDE_CONFIG_DIR'], below(home, '.claude'));
+
+function entries({ before, other }: HookCommands): HookEntry[] {
+  const run = (event: string): object[] => [{ type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: SECONDS }];
+  return [
+    ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
+    ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),
+  ];
+}

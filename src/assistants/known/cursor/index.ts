@@ -1,0 +1,112 @@
+/**
+ * Cursor: its agent, its Tab completions and its CLI. https://cursor.com/docs/agent/hooks
+ *
+ * One edit may be told more than once, by the hooks around the tool and by the hook about the file; the journal counts it
+ * once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
+ */
+import { json, NO_OPINION } from '../../hook-answers';
+import { readerOf } from '../../hook-payloads/claude-dialect';
+import { below } from '../../config-folders';
+import { isObject, listOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
+import type { Assistant, Environment, HookCommands, HookEntry, HookSetup, Reading, Scope, Surroundings } from '../../types';
+import { cursorClaims, HARMLESS } from './tools';
+
+const BEFORE = ['preToolUse', 'beforeShellExecution'];
+const OTHER = ['postToolUse', 'postToolUseFailure', 'afterFileEdit', 'afterTabFileEdit', 'afterShellExecution', 'beforeSubmitPrompt', 'stop', 'sessionEnd'];
+
+const readDialect = readerOf({
+  id: 'cursor',
+  title: 'Cursor',
+  events: {
+    pretooluse: 'before',
+    posttooluse: 'after',
+    posttoolusefailure: 'failed',
+    beforeshellexecution: 'before',
+    aftershellexecution: 'after',
+    afterfileedit: 'after',
+    aftertabfileedit: 'after',
+    beforesubmitprompt: 'prompt',
+    userpromptsubmit: 'prompt',
+    sessionstart: 'session-start',
+    sessionend: 'session-end',
+    stop: 'turn-end',
+  },
+  harmless: HARMLESS,
+  claims: cursorClaims,
+  // Tab changes the editor's document; whether it is saved is not told
+  onDisk: (payload) => textAt(payload, 'hook_event_name') !== 'afterTabFileEdit',
+});
+
+export const cursor: Assistant = {
+  id: 'cursor',
+  title: 'Cursor',
+  coverage: {
+    surfaces: 'agent, Tab, CLI',
+    versions: '3.11',
+    verified: 'documented',
+    edits: true,
+    shell: true,
+    completions: true,
+    commitsRunHooks: true,
+    limits: [
+      'Its hooks before a tool can refuse and not ask, so where the policy says `ask` the tool is refused, with what to do instead.',
+      'A completion by Tab is told without saying whether the file was saved: it counts where it fits what the file held last, and once the file has it.',
+      'Its transcripts tell neither when a file was changed nor whether it was, so they are not read for what hooks missed.',
+      'Its CLI runs fewer of these hooks in older versions; `linekeeper doctor` says when they last ran.',
+    ],
+  },
+  programs: ['cursor', 'cursor-agent'],
+  commands: ['cursor-agent'],
+  hooks,
+  settings: () => [],
+  harmless: HARMLESS,
+  recognises: (payload) => isObject(payload) && 'cursor_version' in payload,
+  read,
+  model: (event) => (event.model === 'default' || event.model === 'auto' ? undefined : event.model),
+  deny: (reason) => json({ permission: 'deny', user_message: reason, agent_message: reason }),
+  ask: null,
+  allow: () => NO_OPINION,
+  marks: { emails: ['cursoragent@cursor.com'], trailers: ['made-with'], accounts: [206951365] },
+};
+
+function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
+  const folder = scope === 'user' ? where.home : where.repositoryRoot;
+  if (folder === undefined) return [];
+  return [{ kind: 'listed', file: below(folder, '.cursor', 'hooks.json'), defaults: { version: 1 }, entries, offSwitches: [] }];
+}
+
+function entries({ before, other }: HookCommands): HookEntry[] {
+  return [...BEFORE.map((event) => ({ at: ['hooks', event], value: { command: before.sh } })), ...OTHER.map((event) => ({ at: ['hooks', event], value: { command: other.sh } }))];
+}
+
+/** Its fields under the names that others use. Events about a file or a command become those of a tool with the event's name. */
+function read(payload: unknown, env: Environment): Reading {
+  if (!isObject(payload)) return readDialect(payload, env);
+  const event = textAt(payload, 'hook_event_name') ?? '';
+  const file = pathAt(payload, 'file_path');
+  const own = /^(?:after(?:Tab)?FileEdit|(?:before|after)ShellExecution)$/.test(event);
+  const asTool: Json = own ? { tool_name: event.endsWith('ShellExecution') ? 'Shell' : event, tool_input: file === undefined ? { command: payload['command'] } : { file_path: file, edits: payload['edits'] } } : {};
+  const callId = textAt(payload, 'tool_use_id')?.replace(/\s+/g, '/'); // two ids, one a line
+  return readDialect(
+    {
+      ...payload,
+      session_id: textAt(payload, 'conversation_id', 'session_id'),
+      cwd: folderOf(payload, file),
+      ...asTool,
+      ...(callId === undefined ? {} : { tool_use_id: callId }),
+    },
+    env,
+  );
+}
+
+/** The folder that a command was run in, else the opened one that the file lies in, else the first. */
+function folderOf(payload: Json, file: string | undefined): string | undefined {
+  const cwd = pathAt(payload, 'cwd');
+  if (cwd !== undefined) return plainPath(cwd);
+  const roots = listOf(payload['workspace_roots']).flatMap((root) => (typeof root === 'string' ? [plainPath(root)] : []));
+  const inside = file === undefined ? undefined : roots.find((root) => plainPath(file).startsWith(`${root}/`) || plainPath(file).startsWith(`${root}\\`));
+  return inside ?? roots[0];
+}
+
+/** On Windows its paths may be those of an address: `/c:/folder`. */
+const plainPath = (name: string): string => (/^\/[A-Za-z]:/.test(name) ? name.slice(1) : name);

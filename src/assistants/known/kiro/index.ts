@@ -1,0 +1,112 @@
+/**
+ * Kiro, in the generations that differ: the IDE 0.12, the IDE from 1.0 and the CLI 3 (one format of hooks), and the CLI 2.
+ * https://kiro.dev/docs/hooks, https://kiro.dev/docs/cli/hooks
+ *
+ * Before a tool acts, its input is told; afterwards often not, but a sentence names the file. There is no id that would join
+ * the two, and no model. IDE 0.12 gives its payload in a variable, and an input that never ends.
+ */
+import { NO_OPINION, refusal } from '../../hook-answers';
+import { readerOf } from '../../hook-payloads/claude-dialect';
+import { absolute, below } from '../../config-folders';
+import { isObject } from '../../hook-payloads/fields';
+import type { Assistant, Environment, HookCommands, HookFile, HookSetup, Reading, Scope, Surroundings } from '../../types';
+import { kiroEdits, kiroPlaces } from './transcript-edits';
+import { HARMLESS, kiroClaims } from './tools';
+
+/** Tools of MCP servers are `mcp_SERVER_TOOL` in its IDE and `@SERVER/TOOL` in its CLI. */
+const MATCHER = '^(fs_write|fs_append|str_replace|delete_file|write|execute_bash|execute_pwsh|shell|mcp_.*|@.*/.*)$';
+const SECONDS = 10;
+
+const readModern = readerOf({
+  id: 'kiro',
+  title: 'Kiro',
+  events: { pretooluse: 'before', posttooluse: 'after', userpromptsubmit: 'prompt', agentspawn: 'session-start', sessionstart: 'session-start', sessionend: 'session-end', stop: 'turn-end', agentstop: 'turn-end' },
+  harmless: HARMLESS,
+  claims: kiroClaims,
+  repeatsInput: false,
+  failed: (payload) => payload['toolSuccess'] === false || (isObject(payload['tool_response']) && payload['tool_response']['success'] === false),
+});
+
+export const kiro: Assistant = {
+  id: 'kiro',
+  title: 'Kiro',
+  coverage: {
+    surfaces: 'IDE 0.12, IDE from 1.0, CLI',
+    versions: 'IDE 0.12 to 1.2, CLI 2 and 3',
+    verified: 'documented',
+    edits: true,
+    shell: true,
+    completions: false,
+    commitsRunHooks: true,
+    limits: [
+      'Its hooks cannot ask, so where the policy says `ask` the tool is refused, with what to do instead.',
+      'Its hooks do not name the model.',
+      'IDE 0.12 reads hooks only from the project (`--project`), gives its sessions no id, and on Windows its hooks are not supported.',
+      'CLI 2 keeps hooks in the file of each agent (`.kiro/agents`), which Linekeeper does not change: add `linekeeper record kiro` there to `preToolUse`, `postToolUse` and `stop`.',
+      'Only the transcripts of its CLI are read for what hooks missed; they tell neither session nor model. What its IDE keeps of its sessions is described nowhere and has changed from version to version, so it is not read.',
+      'Completions in its editor are recorded by the Linekeeper extension, not by its hooks.',
+    ],
+  },
+  programs: ['kiro', 'kiro-cli'],
+  commands: ['kiro-cli'],
+  hooks,
+  settings: () => [],
+  harmless: HARMLESS,
+  transcripts: { places: (where) => kiroPlaces(userFolder(where)), edits: kiroEdits },
+  recognises: (payload) => isObject(payload) && isLegacy(payload),
+  read,
+  model: (event) => event.model,
+  deny: refusal,
+  ask: null,
+  allow: () => NO_OPINION,
+  marks: { emails: [], trailers: [], accounts: [244629292, 208079219] },
+};
+
+/** IDE 0.12 tells what happened, not which event this is: only afterwards there is a result. */
+function read(payload: unknown, env: Environment): Reading {
+  if (!isObject(payload) || !isLegacy(payload)) return readModern(payload, env);
+  const done = 'toolResult' in payload || 'toolSuccess' in payload;
+  return readModern({ ...payload, hook_event_name: done ? 'PostToolUse' : 'PreToolUse' }, env);
+}
+
+const isLegacy = (payload: Readonly<Record<string, unknown>>): boolean => typeof payload['toolName'] === 'string' && 'toolArgs' in payload && !('hook_event_name' in payload) && !('sessionId' in payload);
+
+function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
+  const folder = scope === 'user' ? below(userFolder(where), 'hooks') : where.repositoryRoot && below(where.repositoryRoot, '.kiro', 'hooks');
+  if (!folder) return [];
+  const modern: HookFile = { kind: 'file', file: below(folder, 'linekeeper.json'), text: modernHooks, executable: false };
+  if (scope === 'user') return [modern];
+  return [
+    modern,
+    { kind: 'file', file: below(folder, 'linekeeper-before.kiro.hook'), text: ({ before }) => legacyHook('preToolUse', before.sh), executable: false },
+    { kind: 'file', file: below(folder, 'linekeeper-after.kiro.hook'), text: ({ other }) => legacyHook('postToolUse', other.sh), executable: false },
+  ];
+}
+
+const userFolder = ({ home, env }: Surroundings): string => absolute(env['KIRO_HOME'], below(home, '.kiro'));
+
+const text = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+function modernHooks({ before, other }: HookCommands): string {
+  const hook = (trigger: string, command: string, matcher?: string): object => ({
+    name: `Linekeeper hook: ${trigger}`,
+    trigger,
+    ...(matcher === undefined ? {} : { matcher }),
+    action: { type: 'command', command },
+    timeout: SECONDS,
+    enabled: true,
+  });
+  return text({ version: 'v1', hooks: [hook('PreToolUse', before.sh, MATCHER), hook('PostToolUse', other.sh, MATCHER), hook('Stop', other.sh)] });
+}
+
+/** The variable is handed on as the input that our command expects; its own input is not touched, for it never ends. */
+function legacyHook(type: 'preToolUse' | 'postToolUse', command: string): string {
+  return text({
+    enabled: true,
+    name: `Linekeeper hook: ${type}`,
+    description: 'Records which lines Kiro writes. "linekeeper uninstall" takes it away.',
+    version: '1.0.0',
+    when: { type, toolTypes: ['write', 'shell', '@mcp'] },
+    then: { type: 'runCommand', command: `printf '%s' "$USER_PROMPT" | { ${command}; }`, timeout: SECONDS },
+  });
+}

@@ -1,0 +1,12 @@
+/** What to say of a revision that names no commit here. */
+import { whereCutOff, type Repository } from '../../git';
+import { printable } from '../output/format-attribution';
+
+/** `advice`: where to look for one, in a whole repository. */
+export function noCommit(repository: Repository, revision: string, advice = ''): string {
+  const more = whereCutOff(repository).length > 0 ? 'History is cut off here (a shallow clone); "git fetch --unshallow" brings the rest.' : advice;
+  return `"${printable(revision)}" is not a commit in ${repository.root}.${more === '' ? '' : ` ${more}`}`;
+}
+
+/** Where there is nothing that HEAD could be. */
+export const noCommitYet = (repository: Repository): string => `There is no commit yet in ${repository.root}.`;

@@ -1,0 +1,46 @@
+/** What depends on a change, for the verbs that show it. It only informs: where it can't be worked out nothing is said. */
+import type { FileAttribution } from '../../attribution/types';
+import { blastRadius, type BlastRadius, type Edge } from '../../blast-radius';
+import { textsOfBlobs, textsOfWork, type BlobPair } from '../../decision';
+import type { Repository } from '../../git';
+import { countOf } from '../../policy';
+import { treeFiles } from '../../policy-loader';
+import { CODEOWNERS_PATHS, parseCodeowners } from '../../review';
+
+/** Of uncommitted changes: who depends on them in the work tree. */
+export const blastOfWork = (repository: Repository, files: readonly FileAttribution[]): Promise<BlastRadius | undefined> =>
+  quietly(async () => blastRadius(repository, { changes: (await textsOfWork(repository, files)).changes, tree: null, ownersOf: await ownersAt(repository, 'HEAD') }));
+
+/** Of a range's net change: who depends on it at its head. Owners are the base's. */
+export const blastOfRange = (repository: Repository, files: readonly BlobPair[], { base, head }: { readonly base: string; readonly head: string }): Promise<BlastRadius | undefined> =>
+  quietly(async () => blastRadius(repository, { changes: (await textsOfBlobs(repository, files)).changes, tree: head, ownersOf: await ownersAt(repository, base) }));
+
+async function quietly(ask: () => Promise<BlastRadius>): Promise<BlastRadius | undefined> {
+  try {
+    return await ask();
+  } catch {
+    return undefined;
+  }
+}
+
+async function ownersAt(repository: Repository, commit: string): Promise<(path: string) => readonly string[]> {
+  const id = await repository.commitId(commit);
+  if (id === undefined) return () => [];
+  const files = await treeFiles(repository, id, CODEOWNERS_PATHS);
+  const file = CODEOWNERS_PATHS.map((path) => files.get(path)).find((one) => one?.kind === 'file');
+  return parseCodeowners(file?.kind === 'file' ? file.bytes.toString('utf8') : '');
+}
+
+const SHOWN = 8;
+
+/** As lines for people; none where nothing is known. `shown` makes a text from outside harmless. */
+export function blastLines(blast: BlastRadius | undefined, shown: (text: string) => string): readonly string[] {
+  if (blast === undefined || (blast.edges.length === 0 && blast.cannotTell.length === 0)) return [];
+  const line = ({ dependent, line: at, kind, path, evidence, owners }: Edge): string =>
+    `  ${shown(dependent)}${at === null ? '' : `:${String(at)}`}  ${kind === 'history' ? `${evidence} with` : `${kind}, uses`} ${shown(path)}${owners.length === 0 ? '' : `  (${owners.map(shown).join(', ')})`}`;
+  const more = blast.edges.length - SHOWN;
+  return [
+    ...(blast.edges.length === 0 ? [] : [`${countOf(blast.files, 'file')} ${blast.files === 1 ? 'depends' : 'depend'} on this change:`, ...blast.edges.slice(0, SHOWN).map(line), ...(more > 0 ? [`  and ${String(more)} more (--json lists them)`] : [])]),
+    ...blast.cannotTell.map(shown),
+  ];
+}

@@ -1,7 +1,0 @@
-/** The plan that `--plan FILE` names. */
-import path from 'node:path';
-import { readPlanFile, type PlanFile } from '../decision';
-import type { Call } from './command';
-
-/** Undefined when none is named. A relative name is from where the command was started. */
-export const patchOf = (call: Call, file: string | undefined): PlanFile | undefined => (file === undefined ? undefined : readPlanFile(path.resolve(call.terminal.cwd, file), call.repository().root));

@@ -1,0 +1,45 @@
+/** What runs in containers that can write to folders of this machine. */
+import { nameOf } from './listings';
+import type { Invocation } from '../words/tokenize';
+import { STARTED } from './script-readers';
+
+/** Programs that start containers. */
+export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compose)$/;
+
+/**
+ * What a container runs, in the folders of this machine that it is given to write in. Relative names in it count from its work
+ * folder; where only the one who started it knows that, they are taken for names in this one, which is what mostly is mounted there.
+ */
+export function inContainer(invocation: Invocation): Invocation[] {
+  const { words } = invocation;
+  const run = words.findIndex(({ text }) => text === 'run' || text === 'exec');
+  const at = run < 0 ? -1 : words.findIndex((word, index) => index > run && STARTED.test(nameOf(word)));
+  if (at < 0) return [];
+  if (words[run]?.text === 'exec' || words.slice(0, run).some(({ text }) => text === 'compose') || nameOf(words[0]).endsWith('-compose')) return [{ ...invocation, words: words.slice(at), outputs: [] }];
+  const before = words.slice(run + 1, at).map(({ text }) => text);
+  const told = (option: RegExp): string[] => before.flatMap((text, index) => (option.test(before[index - 1] ?? '') ? text : (new RegExp(`${option.source.slice(0, -1)}=([^]+)$`).exec(text)?.[1] ?? [])));
+  const mounts = [...told(/^(?:-v|--volume)$/).map(volume), ...told(/^--mount$/).map(mount)].flatMap((one) => one ?? []);
+  const outside = (text: string): string => mounts.reduce((now, { host, place }) => now.replace(new RegExp(`(?<![\\w/.~-])${place.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&')}(?=/|$|[\\s'";&|)])`, 'g'), () => host), text);
+  const folder = told(/^(?:-w|--workdir)$/).at(-1);
+  return [{ ...invocation, words: words.slice(at).map((word) => ({ ...word, text: outside(word.text) })), outputs: [], folder: folder === undefined ? '/' : outside(folder), ...(mounts.length === 0 ? { away: 'new' as const } : {}) }];
+}
+
+interface Mount {
+  readonly host: string;
+  readonly place: string;
+}
+
+/** `HOST:PLACE[:OPTIONS]`; undefined for what is no folder of this machine, or only read. */
+function volume(text: string): Mount | undefined {
+  const [, named = '', place = '', options = ''] = /^([^]*?):(\/[^:]*)(?::([^]*))?$/.exec(text) ?? [];
+  const host = named.replace(/^\{\.,(\/[^{},]*)\}/, '$1'); // the folder where it begins
+  return !/^[./~{]/.test(host) || options.split(',').some((one) => one === 'ro' || one === 'readonly') ? undefined : { host: host.replace(/\/$/, ''), place: place.replace(/(.)\/$/, '$1') };
+}
+
+/** `type=bind,source=HOST,target=PLACE`. */
+function mount(text: string): Mount | undefined {
+  const part = (names: string): string | undefined => new RegExp(`(?:^|,)(?:${names})=(\\{[^}]*\\}[^,]*|[^,]*)`).exec(text)?.[1];
+  const [host, place] = [part('source|src'), part('target|destination|dst')];
+  if (host === undefined || place === undefined || !/(?:^|,)type=bind(?:,|$)/.test(text) || /(?:^|,)(?:readonly|ro)(?:=true|=1)?(?:,|$)/.test(text)) return undefined;
+  return { host, place };
+}

@@ -1,0 +1,97 @@
+/** What `make TARGET` and the scripts of a package run, as their files in the repository say. */
+import type { ReadScript } from './script-readers';
+
+const MOST_DEEP = 5;
+const LONGEST = 200_000;
+const ASSIGNS = /^([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/;
+
+/** The lines of the rules that a call of `make` comes to. */
+export function targetTexts(args: readonly string[], read: ReadScript): string[] {
+  const value = (option: RegExp): string | undefined => args.find((_, index) => option.test(args[index - 1] ?? ''));
+  const folder = value(/^(?:-C|--directory)$/);
+  const at = (name: string): string => (folder === undefined ? name : `${folder}/${name}`);
+  const file = value(/^(?:-f|--file|--makefile)$/);
+  const text = (file === undefined ? ['GNUmakefile', 'Makefile', 'makefile'] : [file]).map((name) => read(at(name))).find((one) => one !== undefined)?.slice(0, LONGEST);
+  if (text === undefined) return [];
+  const rules = rulesOf(text);
+  const wanted = args.filter((one, index) => !one.startsWith('-') && !one.includes('=') && !/^(?:-C|--directory|-f|--file|--makefile|-j|-l|-I|-o|-W)$/.test(args[index - 1] ?? ''));
+  const given = new Map([...rules.variables, ...args.flatMap((one) => (ASSIGNS.test(one) ? [[one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const] : []))]);
+  const seen = new Set<string>();
+  const lines = (name: string, depth: number): string[] => {
+    const rule = rules.byName.get(name);
+    if (rule === undefined || seen.has(name) || depth > MOST_DEEP) return [];
+    seen.add(name);
+    return [...rule.needs.flatMap((one) => lines(one, depth + 1)), ...rule.lines.map((line) => valued(line, given))];
+  };
+  return (wanted.length > 0 ? wanted : [rules.first]).flatMap((name) => lines(name, 0));
+}
+
+interface Rules {
+  readonly first: string;
+  readonly byName: ReadonlyMap<string, { readonly needs: readonly string[]; readonly lines: string[] }>;
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+function rulesOf(text: string): Rules {
+  const byName = new Map<string, { readonly needs: readonly string[]; readonly lines: string[] }>();
+  const variables = new Map<string, string>();
+  let current: string[] | undefined;
+  let first = '';
+  for (const line of text.replace(/\\\n\s*/g, ' ').split('\n')) {
+    if (line.startsWith('\t')) {
+      current?.push(line.replace(/^\s*[@+-]*\s*/, ''));
+      continue;
+    }
+    const [, variable, value] = ASSIGNS.exec(line) ?? [];
+    if (variable !== undefined) {
+      variables.set(variable, value ?? '');
+      continue;
+    }
+    const [, names, needs = '', command] = /^([^\s#:=][^:=#]*?)\s*::?(?!=)([^;#]*)(?:;(.*))?/.exec(line) ?? [];
+    if (names === undefined) {
+      if (line.trim() !== '' && !line.startsWith('#')) current = undefined;
+      continue;
+    }
+    current = command === undefined ? [] : [command];
+    for (const name of names.split(/\s+/)) {
+      if (first === '' && !name.startsWith('.')) first = name;
+      byName.set(name, { needs: needs.trim().split(/\s+/), lines: current });
+    }
+  }
+  return { first, byName, variables };
+}
+
+/** A line with the variables of `make` in their places; `$$` is the shell's own. */
+const valued = (line: string, variables: ReadonlyMap<string, string>): string => line.replace(/\$(?:\$|\((\w+)\)|\{(\w+)\})/g, (all, one?: string, other?: string) => (all === '$$' ? '$' : (variables.get(one ?? other ?? '') ?? '')));
+
+/** Words of a package manager behind which the name of a script stands. */
+const RUNS = /^(?:run|run-script|rum|urn)$/;
+const OWN = /^(?:start|stop|test|t|tst|restart|publish|version|install|ci|pack)$/;
+
+/** The text of a script in `package.json`, with those that run before and after it; with what is handed on to it. */
+export function scriptTexts(manager: string, args: readonly string[], read: ReadScript): string[] {
+  if (!/^(?:npm|pnpm|yarn|bun)$/.test(manager)) return [];
+  const folder = args.find((_, index) => /^(?:--prefix|-C|--dir|--cwd)$/.test(args[index - 1] ?? ''));
+  const plain = args.filter((one, index) => !one.startsWith('-') && !/^(?:--prefix|-C|--dir|--cwd|-w|--workspace|--filter|-F)$/.test(args[index - 1] ?? ''));
+  const [verb = '', next = ''] = plain;
+  const name = RUNS.test(verb) ? next : manager === 'npm' ? (OWN.test(verb) ? verb.replace(/^(?:t|tst)$/, 'test').replace(/^ci$/, 'install') : '') : verb;
+  if (name === '') return [];
+  const scripts = scriptsOf(read(folder === undefined ? 'package.json' : `${folder}/package.json`));
+  const own = scripts[name];
+  if (typeof own !== 'string') return [];
+  const handed = args.slice(args.indexOf(RUNS.test(verb) ? next : verb) + 1).filter((one) => one !== '--');
+  return [`pre${name}`, name, `post${name}`].flatMap((one) => {
+    const text = scripts[one];
+    return typeof text !== 'string' ? [] : [one === name && handed.length > 0 ? `${text} ${handed.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')}` : text];
+  });
+}
+
+function scriptsOf(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const read: unknown = JSON.parse(text ?? '{}');
+    const scripts: unknown = typeof read === 'object' && read !== null && Object.hasOwn(read, 'scripts') ? (read as { scripts: unknown }).scripts : undefined;
+    return typeof scripts === 'object' && scripts !== null ? Object.fromEntries(Object.entries(scripts)) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,27 @@
+/** What a program reads from its standard input, as far as the words of the command and the files that they name tell. */
+import { nameOf } from '../programs/listings';
+import type { Invocation } from '../words/tokenize';
+import type { ReadScript } from '../programs/script-readers';
+import { LONGEST_PIPE, writtenBy } from './standard-output';
+
+/** Undefined where nobody here can know it, or where it is handed nothing. */
+export function handedText({ input, source, from }: Pick<Invocation, 'input' | 'source' | 'from'>, read: ReadScript): string | undefined {
+  if (input !== null) return input;
+  if (source !== null) return source.open ? undefined : read(source.text);
+  return from === null ? undefined : textFrom(from, read);
+}
+
+/** What a program hands on, as far as its words say. */
+export function textFrom(invocation: Invocation, read: ReadScript, depth = 0): string | undefined {
+  if (depth > LONGEST_PIPE) return undefined;
+  const { words, input, from, group } = invocation;
+  if (group) {
+    const known = group.flatMap((one) => textFrom(one, read, depth + 1) ?? []);
+    return known.length === 0 ? undefined : known.join('\n');
+  }
+  const name = nameOf(words[0]);
+  if (name === 'cat' && words[1]) return input ?? read(words[1].text);
+  if (name !== 'base64') return writtenBy(invocation)?.text;
+  const before = input ?? (from === null ? undefined : textFrom(from, read, depth + 1));
+  return before !== undefined && words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text)) ? Buffer.from(before, 'base64').toString('utf8') : undefined;
+}

@@ -1,0 +1,670 @@
+/**
+ * Takes a POSIX shell command apart, as far as words go: quotes, heredocs, redirections, substitutions. It runs and looks up
+ * nothing, never throws, and takes time in proportion to the text. What only a shell could know stays marked as open.
+ */
+
+import { changed } from './expansion';
+import { functionsIn } from './functions';
+import { patternsListedBy } from '../programs/listings';
+import { braces } from './glob';
+import { programOf, saidBy, together, unescaped, writtenBy } from '../streams/standard-output';
+import { FILE_STEPS, Work } from './work-limit';
+
+/** One word, without its quotes. */
+export interface Word {
+  readonly text: string;
+  /** Holds something that is only known when it runs, such as a variable. */
+  readonly open: boolean;
+  /** The same with a `/` for each backslash that may be one between folders, as in PowerShell; where that is something else. */
+  readonly slashed?: string;
+  /** The program whose output stands in it, where that is not known. */
+  readonly by?: string;
+  /** Of a file that output is sent to: what it holds stays. */
+  readonly append?: true;
+}
+
+/** One program with its arguments. */
+export interface Invocation {
+  readonly words: readonly Word[];
+  /** `NAME=value` before the program. */
+  readonly assignments: readonly string[];
+  /** Files that its output is sent to. */
+  readonly outputs: readonly Word[];
+  /** The text of a heredoc or here-string. */
+  readonly input: string | null;
+  /** The file that it reads. */
+  readonly source: Word | null;
+  /** The program whose output it reads; of a group the last one. */
+  readonly from: Invocation | null;
+  /** It stands for all of these, whose output goes the same way. */
+  readonly group?: readonly Invocation[];
+  /** The numbers of the subshells that it runs in, from the outside. */
+  readonly scope: readonly number[];
+  /** It runs only when what is before it fails. */
+  readonly otherwise: boolean;
+  /** The folder that it is sent to before it starts, as written. */
+  readonly folder: string | null;
+  /** It runs a text that only a run can tell. */
+  readonly unread?: true;
+  /** It runs on another machine or in a container; `new`: in one that is made for it, and goes with it. */
+  readonly away?: 'host' | 'new';
+  /** The line of the command in which it begins, 1-based; of a text inside of a word the line of that word's command. */
+  readonly line: number;
+}
+
+/** Deeper than this nothing is looked into; people and agents need three. */
+const DEEPEST = 12;
+const LONGEST_VALUE = 4096;
+const MOST_SCOPES = 50;
+/** Of so many values of one variable it is told what becomes of them. */
+const MOST_VALUES = 20;
+const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
+/** Before the words of a list in round brackets. */
+const LIST = /^([A-Za-z_]\w*)(\+?)=$/;
+const ELEMENT = /^([A-Za-z_]\w*)\[[^\]]*\]\+?=([^]*)$/;
+/** A list alone in its word, which makes several; and a variable, which its blanks part. */
+const SEVERAL = /^("?)\$(?:([@*])|\{([@*])\}|\{([A-Za-z_]\w*)\[[@*]\]\})\1(?=[\s;&|()<>`]|$)/;
+const UNQUOTED = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})(?=[\s;&|()<>`]|$)/;
+/** So much of a word as stands for itself, without quotes and in double ones. */
+const PLAIN = /[^ \t\r\n;&|()<>'"\\$`]+/y;
+const PLAIN_IN_QUOTES = /[^"\\$`]+/y;
+/** So many calls of a command's own functions are followed. */
+const MOST_CALLS = 50;
+/** Longer lists end here: one can be doubled again and again. */
+const MOST_WORDS = 2000;
+/** So many programs of a group are asked what they write. */
+const MOST_IN_GROUP = 200;
+/** Words that begin a group. */
+const OPENS = /^(?:\{|if|for|while|until|select|case)$/;
+/** Words that stand before a command and are none. */
+const KEYWORDS = new Set(['function', 'if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', '{', '}', '!', 'time', 'coproc']);
+
+/** Every invocation in a command, those of substitutions too, in the order in which they begin. `variables` are those whose value is known; `after` gets those that the command leaves behind. */
+export function invocationsIn(command: string, variables: Readonly<Record<string, string>> = {}, after?: Record<string, string>, work = new Work(FILE_STEPS)): Invocation[] {
+  const reader = new Reader(command, variables, work);
+  reader.list(0, undefined);
+  // what a loop reads stands behind it
+  const again = reader.handed === '' ? reader : new Reader(command, variables, work, reader.handed);
+  if (again !== reader) again.list(0, undefined);
+  if (after) Object.assign(after, again.known());
+  return again.found;
+}
+
+/** A word that is being read. */
+interface Drafted {
+  text: string;
+  open: boolean;
+  by?: string | undefined;
+}
+
+interface Heredoc {
+  readonly end: string;
+  readonly indented: boolean;
+  readonly of: Draft;
+}
+
+interface Draft {
+  words: Word[];
+  assignments: string[];
+  outputs: Word[];
+  input: string | null;
+  source: Word | null;
+  from: Invocation | null;
+  scope: readonly number[];
+  otherwise: boolean;
+  folder: null;
+  line: number;
+}
+
+const draft = (scope: readonly number[], from: Invocation | null = null, otherwise = false): Draft => ({ words: [], assignments: [], outputs: [], input: null, source: null, from, scope, otherwise, folder: null, line: 1 });
+
+/** Programs of a long group, of which nothing is told. */
+const LEFT_OUT: Invocation = { ...draft([]), words: [{ text: '…', open: true }] };
+
+/** Stands for each of several words, as braces do. */
+export const anyOf = (texts: readonly string[]): string => (texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`);
+
+/** What is known of the folders that a command begins in, under names that no variable can have. */
+export const TOP_OF_REPOSITORY = '$top';
+export const GIT_FOLDER = '$git';
+export const SHARED_GIT_FOLDER = '$shared-git';
+
+/** What a program writes or lists, as one text; none where that is not known. */
+function linesOf(program: Invocation): string[] {
+  const listed = (program.group ?? [program]).flatMap(patternsListedBy);
+  const said = writtenBy(program)?.text ?? (listed.length > 0 ? listed.join('\n') : undefined);
+  return said === undefined ? [] : [said];
+}
+
+class Reader {
+  readonly found: Invocation[] = [];
+  private at = 0;
+  /** So far line breaks were counted, and so many there were. */
+  private counted = 0;
+  private lines = 0;
+  /** The line that the text begins with. */
+  private firstLine = 1;
+  private heredocs: Heredoc[] = [];
+  private scope: readonly number[] = [];
+  private scopes = 0;
+  /** Subshells that are not told apart any more. */
+  private deeper = 0;
+  private readonly variables: Map<string, string>;
+  /** Variables that hold what a program wrote, and the program. */
+  private readonly opaque = new Map<string, string>();
+  private readonly loops: Draft[] = [];
+  private readonly lists = new Map<string, readonly Word[]>();
+  private readonly functions: ReadonlyMap<string, string>;
+  private calls = 0;
+  /** Those of substitutions: what they write goes into a word. */
+  private readonly inWords = new Set<Invocation>();
+
+  /** `toRead`: what loops are handed. */
+  constructor(
+    private readonly text: string,
+    variables: Readonly<Record<string, string>>,
+    private readonly work: Work,
+    private readonly toRead = '',
+    functions?: ReadonlyMap<string, string>,
+  ) {
+    this.variables = new Map(Object.entries(variables));
+    this.functions = functions ?? functionsIn(text);
+  }
+
+  /** The variables whose value is known at the end. */
+  known(): Record<string, string> {
+    return Object.fromEntries([...this.variables].filter(([name]) => !/^[\d@*$]/.test(name)));
+  }
+
+  /** What stands behind loops for them to read. */
+  get handed(): string {
+    return this.loops.flatMap(({ input, from }) => input ?? (from === null ? [] : linesOf(from))).join('\n');
+  }
+
+  /** Reads commands up to `until`, which is passed over, or to the end. */
+  list(depth: number, until: ')' | '`' | undefined): void {
+    const outside = this.scope;
+    let current = draft(this.scope);
+    let closed = false;
+    /** Where groups began that are not closed, and where the one did that was closed last. */
+    const opened: number[] = [];
+    let began = 0;
+    const end = (operator = ''): void => {
+      const { words, outputs, assignments } = current;
+      const closes = operator === ')' || /^(?:\}|done|fi|esac)$/.test(words[0]?.text ?? '');
+      if (OPENS.test(words[0]?.text ?? '')) opened.push(this.found.length);
+      if (words[0]?.text === 'done' || words[0]?.text === '}') this.loops.push(current);
+      while (words[0] && !words[0].open && KEYWORDS.has(words[0].text)) words.splice(0, words[0].text === 'function' ? 2 : 1);
+      if (words[0]?.text === '-p' && words.length > 1) words.shift(); // of `time`
+      for (let first = words[0]; first && ASSIGNMENT.test(first.text); first = words[0]) this.put(current, words.shift() ?? first, true);
+      if (/^\{[^{}\s]*,[^{}\s]*\}$/.test(words[0]?.text ?? '')) words.splice(0, 1, ...braces(words[0]?.text ?? '').map((text) => ({ text, open: false })));
+      const there = words.length + outputs.length + assignments.length > 0;
+      if (there && this.work.take()) {
+        this.found.push(current);
+        this.learn(current);
+        if (operator !== '(') this.call(current);
+      }
+      if (closes) began = opened.pop() ?? this.found.length - 1;
+      const pipes = /^\|&?$/.test(operator);
+      const before = there ? current : pipes && (closed || closes) ? this.groupSince(began) : null;
+      closed = closes;
+      if (operator === '(') opened.push(this.found.length);
+      if (operator === '(') this.enter();
+      else if (operator === ')' && this.scope.length > outside.length) this.leave();
+      current = draft(this.scope, pipes ? before : null, operator === '||');
+    };
+    while (this.at < this.text.length) {
+      const char = this.text.charAt(this.at);
+      if (current.words.length === 0 && current.assignments.length === 0 && current.outputs.length === 0) current.line = this.lineNow();
+      if (char === until && this.scope.length === outside.length) {
+        this.at++;
+        break;
+      }
+      if (char === '\n') {
+        this.at++;
+        end();
+        this.bodies();
+      } else if (' \t\r'.includes(char)) this.at++;
+      else if (char === '$' && this.blank() > 0) this.at += this.blank();
+      else if (this.text.startsWith('\\\n', this.at)) this.at += 2;
+      else if (char === '#') this.at = this.lineEnd();
+      else if (char === '&' && this.text.charAt(this.at + 1) === '>') {
+        this.at++;
+        this.redirect(current, depth);
+      } else if (';&|()'.includes(char)) {
+        const operator = /^(?:&&|\|\||\|&|.)/s.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? char;
+        this.at += operator.length;
+        end(operator);
+      } else if (char === '<' || char === '>' || /^\d+[<>]/.test(this.text.slice(this.at, this.at + 4))) this.redirect(current, depth);
+      else this.next(current, depth, until);
+    }
+    end();
+    this.scope = outside;
+  }
+
+  /** What hands on the output of all that was found since a group began. */
+  private groupSince(began: number): Invocation | null {
+    const since = Math.max(0, began, this.found.length - MOST_IN_GROUP);
+    const members = this.found.slice(since).filter((one) => !this.inWords.has(one) && !this.functions.has(one.words[0]?.text ?? ''));
+    return together(since > began && began >= 0 ? [LEFT_OUT, ...members] : members) ?? this.found.at(-1) ?? null;
+  }
+
+  /** The line where it reads. */
+  private lineNow(): number {
+    for (; this.counted < this.at; this.counted++) if (this.text.charCodeAt(this.counted) === 10) this.lines++;
+    return this.firstLine + this.lines;
+  }
+
+  private enter(): void {
+    if (this.scope.length < MOST_SCOPES) this.scope = [...this.scope, ++this.scopes];
+    else this.deeper++;
+  }
+
+  private leave(): void {
+    if (this.deeper > 0) this.deeper--;
+    else this.scope = this.scope.slice(0, -1);
+  }
+
+  /** One word, or those that a list makes of it. */
+  private next(current: Draft, depth: number, until: ')' | '`' | undefined): void {
+    const several = this.several();
+    if (several) {
+      if (current.words.length < MOST_WORDS) current.words.push(...several);
+      return;
+    }
+    const word = this.word(depth, until);
+    const [, name, more] = LIST.exec(word.text) ?? [];
+    if (name === undefined || this.text.charAt(this.at) !== '(') {
+      this.put(current, word);
+      return;
+    }
+    this.at++;
+    const elements: Word[] = [];
+    while (this.at < this.text.length && this.text.charAt(this.at) !== ')') {
+      const char = this.text.charAt(this.at);
+      if (/\s/.test(char)) this.at++;
+      else if (char === '#') this.at = this.lineEnd();
+      else elements.push(...(this.several() ?? [this.word(depth, ')')]));
+    }
+    this.at++;
+    this.setList(name, [...(more === '' ? [] : (this.lists.get(name) ?? [])), ...elements.map((one) => ({ ...one, text: one.text.replace(/^\[[^\]]*\]=/, '') }))]);
+  }
+
+  /** The words that begin here, when a list, or a variable without quotes, stands alone. */
+  private several(): readonly Word[] | undefined {
+    if (!/["$]/.test(this.text.charAt(this.at))) return undefined;
+    const rest = this.text.slice(this.at, this.at + 200);
+    const [all, , one, other, named] = SEVERAL.exec(rest) ?? [];
+    const list = all === undefined ? undefined : this.lists.get(one ?? other ?? named ?? '');
+    if (all !== undefined && list) {
+      this.at += all.length;
+      return list;
+    }
+    const [whole, plain, braced] = UNQUOTED.exec(rest) ?? [];
+    const value = whole === undefined ? undefined : this.variables.get(plain ?? braced ?? '');
+    if (whole === undefined || value === undefined || !/\S\s+\S/.test(value) || value.includes('{')) return undefined;
+    this.at += whole.length;
+    return value.trim().split(/\s+/).map((text) => ({ text, open: false }));
+  }
+
+  private setList(name: string, list: readonly Word[]): void {
+    this.lists.set(name, list.slice(0, MOST_WORDS));
+    const [first] = list;
+    if (first && !first.open) this.set(name, first.text);
+  }
+
+  /** Runs a function that the command defines, with what it is given. */
+  private call({ words }: Draft): void {
+    const body = this.functions.get(words[0]?.text ?? '');
+    if (body === undefined || this.calls >= MOST_CALLS) return;
+    const given = words.slice(1);
+    const inner = new Reader(body, Object.fromEntries(this.variables), this.work, this.toRead, this.functions);
+    for (const [name, list] of this.lists) inner.lists.set(name, list);
+    inner.give(given);
+    inner.firstLine = this.lineNow();
+    inner.scope = this.scope;
+    inner.scopes = this.scopes;
+    inner.calls = this.calls + 1;
+    inner.list(0, undefined);
+    for (const one of inner.found) this.found.push(one);
+    this.scopes = inner.scopes;
+    this.calls = inner.calls;
+    for (const [name, value] of inner.variables) if (!/^[\d@*]/.test(name)) this.variables.set(name, value);
+  }
+
+  /** What `$1`, `$@` and their like stand for. */
+  private give(all: readonly Word[]): void {
+    const given = all.slice(0, MOST_WORDS);
+    const known = given.filter((word) => !word.open).map((word) => word.text);
+    for (const name of [...this.variables.keys()].filter((one) => /^[\d@*]/.test(one))) this.variables.delete(name);
+    given.forEach((word, index) => {
+      if (!word.open) this.set(String(index + 1), word.text);
+    });
+    for (const name of ['@', '*']) {
+      this.lists.set(name, given);
+      if (known.length > 0) this.set(name, anyOf(known));
+    }
+  }
+
+  private put(current: Draft, word: Word, first = current.words.length === 0): void {
+    if (first && ASSIGNMENT.test(word.text)) {
+      current.assignments.push(word.text);
+      this.assign(word);
+    } else if (first && ELEMENT.test(word.text)) {
+      const [, name = '', text = ''] = ELEMENT.exec(word.text) ?? [];
+      this.setList(name, [...(this.lists.get(name) ?? []), { ...word, text }]);
+    } else current.words.push(word);
+  }
+
+  /** What a word such as `NAME=value` says; a value that is open makes the name unknown. */
+  private assign({ text, open, by }: Word): void {
+    const [, name = '', more = '', value = ''] = /^([A-Za-z_]\w*)(\+?)=([^]*)$/.exec(text) ?? [];
+    if (name === '') return;
+    if (by === undefined) this.opaque.delete(name);
+    else this.opaque.set(name, by);
+    if (open) this.variables.delete(name);
+    else this.set(name, (more === '' ? '' : (this.variables.get(name) ?? '')) + value);
+  }
+
+  /** A value that doubles again and again is not followed. */
+  private set(name: string, value: string): void {
+    if (value.length <= LONGEST_VALUE) this.variables.set(name, value);
+    else this.variables.delete(name);
+  }
+
+  /** What a command says of variables for those behind it. */
+  private learn({ words, input, from }: Draft): void {
+    const [program, ...rest] = words.map((word) => word.text);
+    if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? '')) for (const word of words.slice(1)) this.assign(word);
+    else if ((program === 'for' || program === 'select') && rest[1] === 'in') {
+      const values = words.slice(3).filter((word) => !word.open).map((word) => word.text);
+      if (values.length > 0) this.set(rest[0] ?? '', anyOf(values));
+    } else if (program === 'set' && rest[0] === '--') {
+      this.give(words.slice(2));
+    } else if (program === 'printf' && rest[0] === '-v') {
+      const said = saidBy({ words: [...words.slice(0, 1), ...words.slice(3)] });
+      if (said) this.assign({ ...said, text: `${rest[1] ?? ''}=${said.text}` });
+    } else if (program === 'read' || program === 'mapfile' || program === 'readarray') {
+      const read = input ?? (from === null ? undefined : linesOf(from)[0]) ?? this.toRead;
+      if (program !== 'read') {
+        const lines = read.split('\n').filter((line) => line !== '');
+        if (lines.length > 0) this.setList(rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text)) ?? 'MAPFILE', lines.map((text) => ({ text, open: false })));
+        return;
+      }
+      const name = rest.findLast((text) => /^[A-Za-z_]\w*$/.test(text));
+      if (name !== undefined && read.trim() !== '') this.set(name, anyOf(read.trim().split(/\s*\n\s*/)));
+    }
+  }
+
+  private redirect(current: Draft, depth: number): void {
+    const operator = /^\d*(?:<<<|<<-?|<>|<&|<\(|<|>>|>\||>&|>\(|>)/.exec(this.text.slice(this.at, this.at + 8))?.[0] ?? '>';
+    this.at += operator.length;
+    const kind = operator.replace(/^\d+/, '');
+    if (kind === '<(' || kind === '>(') {
+      const before = this.found.length;
+      this.nested(depth, ')');
+      if (kind === '<(') current.words.push({ text: '', open: true, by: programOf(this.found.slice(before).at(-1)) });
+      return;
+    }
+    while (' \t'.includes(this.text.charAt(this.at)) && this.at < this.text.length) this.at++;
+    if (kind === '<' && this.text.startsWith('<(', this.at)) {
+      this.at += 2;
+      const before = this.found.length;
+      this.nested(depth, ')');
+      current.from = this.found.slice(before).at(-1) ?? null;
+      return;
+    }
+    const target = this.word(depth, undefined);
+    if (kind.startsWith('<<<') && target.open && target.text === '') current.source = target;
+    else if (kind.startsWith('<<<')) current.input = target.text;
+    else if (kind.startsWith('<<')) this.heredocs.push({ end: target.text, indented: kind === '<<-', of: current });
+    else if (kind === '<') current.source = target;
+    else if (kind.startsWith('>') || kind === '<>') {
+      if (!(kind === '>&' && /^(?:\d+|-)$/.test(target.text))) current.outputs.push(kind.startsWith('>>') || kind === '<>' ? { ...target, append: true } : target);
+    }
+  }
+
+  /** The bodies of the heredocs that the line before has announced. */
+  private bodies(): void {
+    for (const { end, indented, of } of this.heredocs) {
+      const lines: string[] = [];
+      while (this.at < this.text.length) {
+        const stop = this.lineEnd();
+        const line = this.text.slice(this.at, stop).replace(/\r$/, '');
+        this.at = Math.min(stop + 1, this.text.length);
+        if ((indented ? line.replace(/^\t+/, '') : line) === end) break;
+        lines.push(line);
+      }
+      of.input = lines.join('\n');
+    }
+    this.heredocs = [];
+  }
+
+  private lineEnd(): number {
+    const at = this.text.indexOf('\n', this.at);
+    return at < 0 ? this.text.length : at;
+  }
+
+  /** How long `$IFS` is, which stands for a blank outside of quotes; 0 where there is none. */
+  private blank(): number {
+    return this.text.startsWith('$IFS', this.at) || this.text.startsWith('${IFS', this.at) ? (/^(?:\$IFS(?!\w)(?:\$9)?|\$\{IFS[^}]{0,20}\})/.exec(this.text.slice(this.at, this.at + 30))?.[0].length ?? 0) : 0;
+  }
+
+  private word(depth: number, until: ')' | '`' | undefined): Word {
+    const word: Drafted = { text: '', open: false };
+    let slashed = '';
+    if (!this.work.take()) this.at = this.text.length;
+    const begin = this.at;
+    while (this.at < this.text.length) {
+      const char = this.text.charAt(this.at);
+      if (char === until || ' \t\r\n;&|()<>'.includes(char) || (char === '$' && this.blank() > 0)) break;
+      let added = '';
+      if (char === "'") {
+        const close = this.text.indexOf("'", this.at + 1);
+        added = this.text.slice(this.at + 1, close < 0 ? undefined : close);
+        this.at = close < 0 ? this.text.length : close + 1;
+      } else if (char === '"') {
+        this.at++;
+        const part = this.quoted(depth);
+        added = part.text;
+        word.open ||= part.open;
+        word.by ??= part.by;
+      } else if (char === '\\') {
+        const next = this.text.charAt(this.at + 1);
+        if (next !== '\n') added = next;
+        this.at += 2;
+        if (/[\w.*-]/.test(next)) slashed += '/';
+      } else {
+        added = this.plainOrExpanded(word, depth, PLAIN);
+      }
+      word.text += added;
+      slashed += added.replaceAll('\\', '/');
+    }
+    if (this.at === begin) this.at++; // whatever it is, go on
+    const { text, open, by } = word;
+    const more = { open, ...(by === undefined ? {} : { by }), ...(slashed === text ? {} : { slashed }) };
+    if (text.startsWith('~+')) return { text: `${this.variables.get('PWD') ?? '~'}${text.slice(2)}`, ...more };
+    return { text: text === '~' || text.startsWith('~/') ? `${this.variables.get('HOME') ?? '~'}${text.slice(1)}` : text, ...more };
+  }
+
+  /** The inside of double quotes; the closing one is passed over. */
+  private quoted(depth: number): Word {
+    const word: Drafted = { text: '', open: false };
+    while (this.at < this.text.length) {
+      const char = this.text.charAt(this.at);
+      if (char === '"') {
+        this.at++;
+        break;
+      }
+      if (char === '\\' && '"\\$`\n'.includes(this.text.charAt(this.at + 1))) {
+        if (this.text.charAt(this.at + 1) !== '\n') word.text += this.text.charAt(this.at + 1);
+        this.at += 2;
+      } else {
+        word.text += this.plainOrExpanded(word, depth, PLAIN_IN_QUOTES);
+      }
+    }
+    const { text, open, by } = word;
+    return { text, open, ...(by === undefined ? {} : { by }) };
+  }
+
+  /** What stands here plainly, or what an expansion that begins here stands for; a word is open when that is. */
+  private plainOrExpanded(word: Drafted, depth: number, plain: RegExp): string {
+    const char = this.text.charAt(this.at);
+    if (char !== '$' && char !== '`') {
+      plain.lastIndex = this.at;
+      const run = plain.exec(this.text)?.[0] ?? char;
+      this.at += run.length;
+      return run;
+    }
+    const part = this.expansion(depth);
+    word.open ||= part.open;
+    word.by ??= part.by;
+    return part.text;
+  }
+
+  /** What begins with `$` or a backtick. */
+  private expansion(depth: number): Word {
+    const rest = this.text.slice(this.at, this.at + 200);
+    if (rest.startsWith('`')) {
+      this.at++;
+      return this.substituted(depth, '`');
+    }
+    if (rest.startsWith('$(')) {
+      this.at += 2;
+      return this.substituted(depth, ')');
+    }
+    if (rest.startsWith("$'")) {
+      const close = /(?<!\\)(?:\\\\)*'/.exec(this.text.slice(this.at + 2));
+      const inside = this.text.slice(this.at + 2, close ? this.at + 2 + close.index + close[0].length - 1 : undefined);
+      this.at = close ? this.at + 2 + close.index + close[0].length : this.text.length;
+      return { text: unescaped(inside), open: false };
+    }
+    const name = /^\$(?:\{([A-Za-z_]\w*|[\d@*])\}|([A-Za-z_]\w*|[\d@*]))/.exec(rest);
+    if (name) {
+      this.at += name[0].length;
+      return this.valueOf(name[1] ?? name[2] ?? '');
+    }
+    const [element, list, index = ''] = /^\$\{([A-Za-z_]\w*)\[([^\]]*)\]\}/.exec(rest) ?? [];
+    if (element !== undefined) {
+      this.at += element.length;
+      return this.elementOf(list ?? '', index);
+    }
+    if (rest.startsWith('${')) {
+      const close = this.closing();
+      const inside = this.text.slice(this.at + 2, close < 0 ? undefined : close);
+      this.at = close < 0 ? this.text.length : close + 1;
+      return this.orElse(inside, depth);
+    }
+    this.at++;
+    if (/^[#?!$-]/.test(rest.slice(1))) {
+      this.at++;
+      return { text: '', open: true };
+    }
+    return { text: '$', open: false };
+  }
+
+  /** Where the brace is that closes `${`; substitutions in it may have some of their own. */
+  private closing(): number {
+    let open = 0;
+    for (let at = this.at + 2; at < Math.min(this.text.length, this.at + LONGEST_VALUE); at++) {
+      const char = this.text.charAt(at);
+      if (char === '(' || char === '{') open++;
+      else if (open > 0 && (char === ')' || char === '}')) open--;
+      else if (char === '}') return at;
+    }
+    return this.text.indexOf('}', this.at);
+  }
+
+  /** One of a list, or any of it where nobody can say which. */
+  private elementOf(name: string, index: string): Word {
+    const list = this.lists.get(name) ?? [];
+    const one = /^-?\d+$/.test(index) ? list.at(Number(index)) : undefined;
+    if (one) return one;
+    const known = list.filter((word) => !word.open).map((word) => word.text);
+    return known.length === 0 ? { text: '', open: true } : { text: anyOf(known), open: false };
+  }
+
+  private valueOf(name: string): Word {
+    const value = this.variables.get(name);
+    const by = this.opaque.get(name);
+    return value === undefined ? { text: '', open: true, ...(by === undefined ? {} : { by }) } : { text: value, open: false };
+  }
+
+  /** `NAME:-word` and its like, and what is made of a value that is known; anything else that stands in braces is open. */
+  private orElse(inside: string, depth: number): Word {
+    const [, name = '', operator = '', rest = ''] = /^([A-Za-z_]\w*):?([-=+])([^]*)$/.exec(inside) ?? [];
+    const value = this.valueOf(name);
+    if (depth >= DEEPEST) return { text: '', open: true };
+    if (operator === '') return this.madeOf(inside, depth);
+    if (operator !== '+' && !value.open && value.text !== '') return value;
+    const reader = new Reader(rest, Object.fromEntries(this.variables), this.work);
+    const word = reader.word(depth + 1, undefined);
+    for (const one of reader.found) this.found.push({ ...one, scope: [...this.scope, ...one.scope] });
+    if (operator === '=' && !word.open) this.set(name, word.text);
+    return word;
+  }
+
+  /** `!NAME`, and `NAME#pattern` and its like. */
+  private madeOf(inside: string, depth: number): Word {
+    const open: Word = { text: '', open: true };
+    if (/^!\w+$/.test(inside)) {
+      const name = this.valueOf(inside.slice(1));
+      return name.open ? open : this.valueOf(name.text);
+    }
+    const [, name = '', index, operator = '', rest = ''] = /^([A-Za-z_]\w*|\d)(?:\[([^\]]*)\])?(##?|%%?|\/[/#%]?|,,?|\^\^?|:)([^]*)$/.exec(inside) ?? [];
+    const value = index === undefined ? this.valueOf(name) : this.elementOf(name, index);
+    if (operator === '' || value.open) return open;
+    const read = (text: string): string | undefined => {
+      const word = text === '' ? undefined : new Reader(text, Object.fromEntries(this.variables), this.work).word(depth + 1, undefined);
+      return word?.open ? undefined : (word?.text ?? '');
+    };
+    const each = braces(value.text);
+    if (each.length > MOST_VALUES) return open;
+    const made = each.map((text) => changed(text, operator, rest, read));
+    const known = made.filter((text) => text !== undefined);
+    return known.length === made.length && known.length > 0 ? { text: anyOf(known), open: false } : open;
+  }
+
+  /** What a substitution comes to, where that can be told without running it; its commands are found in any case. */
+  private substituted(depth: number, until: ')' | '`'): Word {
+    const before = this.found.length;
+    this.nested(depth, until);
+    const inside = this.found.slice(before);
+    const [only, ...more] = inside;
+    const last = inside.at(-1);
+    const open: Word = { text: '', open: true, by: programOf(last) };
+    if (only === undefined || last === undefined) return open;
+    if (more.length > 0) return (more.every((one, index) => one.from === inside[index]) ? writtenBy(last) : undefined) ?? open;
+    const said = only.words.map((word) => word.text).join(' ');
+    if (/^mktemp\b/.test(said)) return { text: '/tmp/made-by-mktemp', open: false };
+    if (said === 'pwd') return this.valueOf('PWD');
+    const program = /^(?:which|command -v|type -[pP]|whence) ([\w@./-]+)$/.exec(said)?.[1];
+    if (program !== undefined) return { text: program, open: false };
+    if (said === 'git rev-parse --show-toplevel') return this.valueOf(TOP_OF_REPOSITORY);
+    const [, where, below = ''] = /^git rev-parse (?:--path-format=\w+ )?--(git-dir|absolute-git-dir|git-common-dir|git-path)(?: (\S+))?$/.exec(said) ?? [];
+    if (where !== undefined) {
+      const folder = this.valueOf(where === 'git-common-dir' || below.startsWith('hooks') ? SHARED_GIT_FOLDER : GIT_FOLDER);
+      return folder.open || below === '' ? folder : { ...folder, text: `${folder.text}/${below}` };
+    }
+    return writtenBy(only) ?? this.listing(only) ?? open;
+  }
+
+  /** Whatever files a program lists: each of them may be meant. */
+  private listing(program: Invocation): Word | undefined {
+    const patterns = patternsListedBy(program);
+    return patterns.length === 0 ? undefined : { text: anyOf(patterns), open: false, by: programOf(program) };
+  }
+
+  private nested(depth: number, until: ')' | '`'): void {
+    if (depth >= DEEPEST) {
+      this.at = this.text.length;
+      return;
+    }
+    const { scope } = this;
+    const before = this.found.length;
+    this.scope = [...scope, ++this.scopes];
+    this.list(depth + 1, until);
+    this.scope = scope;
+    for (const one of this.found.slice(before)) this.inWords.add(one);
+  }
+}
