@@ -87,10 +87,16 @@ async function publish({ show }: CiRequest, event: ChangeEvent, forge: ForgeApi,
   if (show.comment && !event.queued && !change.draft) await attempt('comment', () => forge.comment(event.number, MARKER, commentOf(decided, docs)));
   if (show.labels && !event.queued) await attempt('labels', () => forge.label(event.number, labelChange(decided)));
   const { statusOf } = event;
-  if (show.status && statusOf !== null) await attempt('status', () => forge.status(statusOf, { context: 'linekeeper', passed: result.verdict === 'pass', text: verdictLine(decided) }));
+  if (show.status && statusOf !== null) await attempt('status', () => forge.status(statusOf, { context: statusNameOf(change), passed: result.verdict === 'pass', text: verdictLine(decided) }));
   if (refused.length > 0) said.push(`The token of this job may not write ${refused.join(', ')}${change.fork ? ', as is usual for a fork\'s pull request' : ''}. The report is in the job's summary.`);
   return said;
 }
+
+/**
+ * A status is the commit's and not the pull request's: the same commit may be in another one, into a branch whose policy asks for less.
+ * So only one into the default branch is called plainly, and every other by its branch.
+ */
+const statusNameOf = ({ base, defaultBranch }: Decided['change']): string => (base === defaultBranch ? 'linekeeper' : `linekeeper (${base.slice(0, 200)})`);
 
 /** Lines that AI added and removed, generated files left out. */
 function linesByAi({ net, policy }: Decided): number {

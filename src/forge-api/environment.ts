@@ -22,7 +22,7 @@ export function forgeOf(env: Environment, patience?: Partial<Patience>): ForgeAp
   if (project !== undefined) {
     const token = word(env['LINEKEEPER_GITLAB_TOKEN']) ?? word(env['GITLAB_TOKEN']);
     if (token === undefined) throw new ForgeError('no-token', 'GitLab can\'t be asked for approvals without a token. Make a project access token with the scope "api" (or "read_api", then without comment and labels), and add it as the masked variable LINEKEEPER_GITLAB_TOKEN.');
-    return gitlab({ address: addressOf(env['CI_API_V4_URL'] ?? 'https://gitlab.com/api/v4', 'CI_API_V4_URL'), token, project, ...more });
+    return gitlab({ address: addressOf(env['CI_API_V4_URL'] ?? 'https://gitlab.com/api/v4', 'CI_API_V4_URL'), token, project, defaultBranch: word(env['CI_DEFAULT_BRANCH']), ...more });
   }
   throw new ForgeError('answer', 'Which repository of which forge is meant is not known. GITHUB_REPOSITORY (OWNER/NAME) or CI_PROJECT_PATH names it.');
 }

@@ -12,11 +12,15 @@ export const reviewSchema = z.object({
   state: z.string(),
   commit_id: z.string().nullish(),
   submitted_at: z.string().nullish(),
+  author_association: z.string().nullish(),
 });
 
 type Review = z.infer<typeof reviewSchema>;
 
 const STATES: Readonly<Record<string, GivenApproval['state'] | undefined>> = { APPROVED: 'approved', DISMISSED: 'dismissed', CHANGES_REQUESTED: 'changes_requested' };
+
+/** Who has a part in the repository. Anybody else may approve too where they can read it. */
+const INSIDERS: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
 /** No commit has this id, so it is never found. */
 const NO_COMMIT = '0'.repeat(40);
@@ -43,6 +47,7 @@ export function approvalsOf(reviews: readonly Review[], requested: readonly stri
         commit: /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(review.commit_id ?? '') ? (review.commit_id ?? '').toLowerCase() : NO_COMMIT,
         state: state === 'approved' && again.has(review.user.login.toLowerCase()) ? 're-requested' : state,
         at: Number.isNaN(at) ? null : at,
+        ...(INSIDERS.includes(review.author_association) ? {} : { outsider: true }),
       },
     ];
   });

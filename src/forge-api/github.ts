@@ -28,7 +28,7 @@ const pullSchema = z.object({
   draft: z.boolean().optional(),
   user: accountSchema.nullable(),
   head: z.object({ sha, repo: z.object({ full_name: z.string() }).nullish() }),
-  base: z.object({ ref: z.string().min(1), repo: z.object({ full_name: z.string() }) }),
+  base: z.object({ ref: z.string().min(1), repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }) }),
   labels: z.array(z.object({ name: z.string() })),
   requested_reviewers: z.array(accountSchema).nullish(),
 });
@@ -94,6 +94,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     opener: accountName(opener),
     head: head.sha,
     base: base.ref,
+    defaultBranch: base.repo.default_branch ?? null,
     draft: draft === true,
     fork: head.repo?.full_name !== base.repo.full_name,
     labels: labels.map(({ name }) => name),

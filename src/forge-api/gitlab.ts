@@ -13,6 +13,7 @@ export interface GitLabOptions {
   readonly token: string;
   /** Number of the project, or its path. */
   readonly project: string;
+  readonly defaultBranch?: string | undefined;
   readonly patience?: Partial<Patience>;
 }
 
@@ -34,14 +35,14 @@ const reviewersSchema = z.array(z.object({ user: account, state: z.string() }));
 const versionsSchema = z.array(z.object({ head_commit_sha: z.string(), created_at: z.string() }));
 const notesSchema = z.array(z.object({ id: z.int(), body: z.string(), system: z.boolean(), author: account, created_at: z.string() }));
 
-export function gitlab({ address, token, project, patience }: GitLabOptions): ForgeApi {
+export function gitlab({ address, token, project, defaultBranch, patience }: GitLabOptions): ForgeApi {
   const server = transportTo({ address, header: ['private-token', token], ...(patience && { patience }) });
   const id = project;
   return {
     kind: 'gitlab',
     host: server.host,
     requests: server.requests,
-    change: (number) => readChange(server, id, number),
+    change: async (number) => ({ ...(await readChange(server, id, number)), defaultBranch: defaultBranch ?? null }),
     teams: (names) => resolveGroups(server, names),
     async comment(number, marker, text): Promise<Written> {
       const where = { id, merge_request_iid: number };
@@ -63,7 +64,7 @@ export function gitlab({ address, token, project, patience }: GitLabOptions): Fo
   };
 }
 
-async function readChange(server: Transport, id: string, number: number): Promise<ForgeChange> {
+async function readChange(server: Transport, id: string, number: number): Promise<Omit<ForgeChange, 'defaultBranch'>> {
   const where = { id, merge_request_iid: number };
   const path = '/projects/{id}/merge_requests/{merge_request_iid}';
   const [change, approvals, reviewers, versions, notes] = await Promise.all([

@@ -11,6 +11,8 @@ export interface ForgeChange {
   readonly head: string;
   /** Branch that it goes into, such as `main`. */
   readonly base: string;
+  /** The repository's default branch; null where that is not known. */
+  readonly defaultBranch: string | null;
   readonly draft: boolean;
   /** Its branch lies in another repository. */
   readonly fork: boolean;

@@ -125,7 +125,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
     ...decision,
     base,
     head,
-    mergeBase: range.mergeBase,
+    mergeBase: range.firstMergeBase,
     policy: decided.source,
     authors: levels.authors,
     findings: decision.findings.map((finding) => ({ ...finding, commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null })),

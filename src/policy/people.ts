@@ -88,6 +88,12 @@ export function isBot(policy: Policy, identity: Identity): boolean {
   return [...keysOf(policy, identity)].some((key) => bots.has(key) || key.endsWith('[bot]'));
 }
 
+/** Whether the policy lists this identity, by a name or by a team whose members are known. */
+export function isListed(policy: Policy, identity: Identity, teams: Teams): boolean {
+  const keys = keysOf(policy, identity);
+  return LEVELS.some((level) => policy.people[level].some((name) => (isTeam(name) ? (membersOf(teams, name) ?? []) : [name]).some((one) => keys.has(keyOf(one)))));
+}
+
 /** Whether an owner named in CODEOWNERS (`@login`, `@org/team`, e-mail) is, or includes, this person. */
 export function isOwner(policy: Policy, identity: Identity, owner: string, teams: Teams): boolean {
   const keys = keysOf(policy, identity);

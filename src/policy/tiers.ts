@@ -2,6 +2,7 @@
  * Which tier a file belongs to, and why.
  */
 import { compileGlob, foldPath, type FoldedPath, type Glob } from './glob';
+import { lookalikeOf } from './lookalike';
 import type { Finding, Policy, Tier } from './types';
 
 /** Where the policy lies, relative to the repository's root. */
@@ -42,7 +43,7 @@ export interface TierMatch {
 export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
   const paths = file.from === null || file.from === file.path ? [file.path] : [file.path, file.from];
   const own = file.runsGate === true ? file.path : paths.find((path) => isOwnFile(policy, path));
-  const folded = paths.map((path) => ({ path, names: foldPath(path) }));
+  const folded = paths.flatMap((path) => spellingsOf(path).map((names) => ({ path, names })));
   const globs = globsOf(policy);
   for (const [rank, tier] of policy.tiers.entries()) {
     if (rank === 0 && own !== undefined) return { tier, rank, reason: { kind: 'own', path: own } };
@@ -56,6 +57,12 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
     if (file.unread === true && tier.detect.length > 0 && !isGenerated(policy, file.path, file.from)) return { tier, rank, reason: { kind: 'unread' } };
   }
   return null;
+}
+
+/** A path as it is written and, where that is another, as it looks. */
+function spellingsOf(path: string): readonly FoldedPath[] {
+  const looks = lookalikeOf(path);
+  return looks === undefined ? [foldPath(path)] : [foldPath(path), foldPath(looks)];
 }
 
 /** A name that no pattern spells: a submodule or a symbolic link at a folder's own path brings whatever lies in it. */
@@ -88,10 +95,11 @@ function deciding(globs: readonly Glob[], path: FoldedPath): Hit | undefined {
 
 /** Whether the gate's own rules, or the policy's `own`, name the path. */
 export function isOwnFile(policy: Policy, path: string): boolean {
-  const names = foldPath(path);
-  if (deciding(ownFiles(), names) !== undefined || leading(deciding(globsOf(policy).own, names)) !== undefined) return true;
-  const key = names.join('/');
-  return Object.values(policy.peopleFiles).flat().some((file) => foldPath(file).join('/') === key);
+  return spellingsOf(path).some((names) => {
+    if (deciding(ownFiles(), names) !== undefined || leading(deciding(globsOf(policy).own, names)) !== undefined) return true;
+    const key = names.join('/');
+    return Object.values(policy.peopleFiles).flat().some((file) => foldPath(file).join('/') === key);
+  });
 }
 
 /** Compiled when first asked for: a hook that records ends without. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { POLICY, PullRequest } from './ci-support';
 
-const approval = (by: string, commit: string, over: { state?: string; at?: string; type?: string } = {}): PullRequest['server']['reviews'][number] => ({ by: { login: by, type: over.type ?? 'User' }, state: over.state ?? 'APPROVED', commit, at: over.at ?? '2025-01-01T00:00:00Z' });
+const approval = (by: string, commit: string, over: { state?: string; at?: string; type?: string; association?: string } = {}): PullRequest['server']['reviews'][number] => ({ by: { login: by, type: over.type ?? 'User' }, state: over.state ?? 'APPROVED', commit, at: over.at ?? '2025-01-01T00:00:00Z', ...(over.association === undefined ? {} : { association: over.association }) });
 
 /** Of the verdict only: writing to a forge takes a second each, so as not to be refused. */
 const QUIET = ['--no-comment', '--no-labels', '--no-status'];
@@ -184,6 +184,56 @@ describe('linekeeper ci', function () {
     assert.equal((await request.pullRequestJob()).code, 1);
     assert.equal(request.server.asked.some((one) => /check-runs|GET .*statuses/.test(one)), false);
     assert.equal(request.server.statuses.at(-1)?.state, 'failure');
+  });
+
+  it('says nothing for one branch at a commit that is asked for another one too', async () => {
+    const { work, server } = request;
+    await work.git('switch', '--quiet', '--create', 'lax', 'main');
+    work.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: standard, paths: ["**"] }]\n');
+    await work.commit('Ask for nothing here');
+    await work.git('push', '--quiet', 'origin', 'lax');
+    server.base = 'lax';
+    await request.clone();
+    assert.equal((await request.pullRequestJob(['--no-comment', '--no-labels'])).code, 0);
+    assert.deepEqual(server.statuses.map(({ context, state }) => [context, state]), [['linekeeper (lax)', 'success']]);
+    server.base = 'main';
+    assert.equal((await request.pullRequestJob(['--no-comment', '--no-labels'])).code, 1);
+    assert.deepEqual(server.statuses.at(-1)?.context, 'linekeeper');
+  });
+
+  describe('where any second person is enough', () => {
+    const ANY = POLICY.replace('review: { ai: { junior: { from: senior }, mid: { from: senior }, senior: { from: senior } } }', 'review: { any: { from: junior } }');
+    let open: PullRequest;
+    beforeEach(async () => {
+      open = await PullRequest.open(`${ANY}bots: [acme-deployer]\n`);
+      open.server.commits = [{ email: 'carl@example.com', login: 'carl' }];
+      open.server.fork = true;
+      await open.clone();
+    });
+    afterEach(() => open.dispose());
+
+    for (const [what, by, over, why] of [
+      ['an account from nowhere, as anybody can make one', 'sock-puppet', { association: 'NONE' }, /no part in this repository/],
+      ['an account that only once gave something', 'sock-puppet', { association: 'CONTRIBUTOR' }, /no part in this repository/],
+      ['a bot of the fork', 'fork-helper', { type: 'Bot', association: 'NONE' }, /a bot can't sign off/],
+      ['a bot of the fork with a person\'s name', 'ada', { type: 'Bot' }, /a bot can't sign off/],
+      ['an account that is no person\'s', 'carl-org', { type: 'Organization' }, /a bot can't sign off/],
+      ['a user\'s account that the policy lists as a bot', 'acme-deployer', {}, /a bot can't sign off/],
+    ] as const) {
+      it(`it is not ${what}`, async () => {
+        open.server.reviews = [approval(by, open.server.head, over)];
+        const outcome = await open.pullRequestJob(QUIET);
+        assert.equal(outcome.code, 1, outcome.out);
+        assert.match(outcome.summary, why);
+      });
+    }
+
+    it('it is a collaborator, or somebody whom the policy lists', async () => {
+      open.server.reviews = [approval('zoe', open.server.head, { association: 'COLLABORATOR' })];
+      assert.equal((await open.pullRequestJob(QUIET)).code, 0);
+      open.server.reviews = [approval('ada', open.server.head, { association: 'NONE' })];
+      assert.equal((await open.pullRequestJob(QUIET)).code, 0);
+    });
   });
 
   it('writes the notes of a squash after the merge, and pushes them', async () => {

@@ -1,7 +1,7 @@
 /**
  * Which approvals count, for which tier, and why the others do not. Pure.
  */
-import { isBot, isOwner, keyOf, keysOf, levelOf, list, loginsOf, quoted, relationOf, tierOf, type CountedApproval, type Identity, type Policy, type Teams } from '../../policy';
+import { isBot, isListed, isOwner, keyOf, keysOf, levelOf, list, loginsOf, quoted, relationOf, tierOf, type CountedApproval, type Identity, type Policy, type Teams } from '../../policy';
 import type { ChangeSinceApproval } from './stale-approvals';
 import type { GivenApproval } from '../ports';
 
@@ -87,6 +87,7 @@ export function countSignOffs(input: SignOffInput): SignOffs {
 function objection(input: SignOffInput, tier: TierToSign, approver: Approver): string {
   const { policy, opener } = input;
   if (isBot(policy, approver.identity)) return 'a bot can\'t sign off';
+  if (approver.given.some(({ outsider }) => outsider === true) && !isListed(policy, approver.identity, input.teams)) return 'the account has no part in this repository, and the policy does not list it';
   const claimed = misnamed(policy, approver);
   if (claimed !== undefined) return claimed;
   const relations = [...(opener === null ? [] : [{ one: opener, is: 'whoever opened the pull request' }]), ...tier.contributors.map((one) => ({ one, is: 'somebody with a hand in these commits' }))].map(({ one, is }) => ({ one, is, relation: relationOf(policy, one, approver.identity) }));

@@ -4,12 +4,16 @@
 import { isolatedGit, readCommits, whereCutOff, type Commit, type Repository } from '../../git';
 import { quoted } from '../../policy';
 import { GateError } from '../error';
+import { joinedBase } from './virtual-base';
 
 export interface Range {
   /** Tip of the base branch. */
   readonly base: string;
   readonly head: string;
+  /** What the head is compared with. Where there are several merge bases it is made of them (`joinedBase`), and only here. */
   readonly mergeBase: string;
+  /** The first merge base that git names. */
+  readonly firstMergeBase: string;
   /** Commits of the range, parents before children. */
   readonly commits: readonly Commit[];
   /** Commits of the range that lie before the adoption: nothing is asked of them. */
@@ -66,22 +70,25 @@ export interface Listed {
   readonly base: string;
   readonly head: string;
   readonly mergeBase: string;
+  readonly firstMergeBase: string;
   readonly commits: readonly Pick<Commit, 'id' | 'parents'>[];
 }
 
 /** The range between two commits, by their ids. Throws a {@link GateError} or a GitError. */
 export async function listRange(repository: Repository, base: string, head: string): Promise<Listed> {
-  const list = (without: string): Promise<{ readonly stdout: Buffer }> => isolatedGit(repository, ['rev-list', '--topo-order', '--reverse', '--parents', head, `^${without}`], { timeout: 120_000 });
-  const [found, sinceBase] = await Promise.all([isolatedGit(repository, ['merge-base', '--all', base, head], { codes: [0, 1], timeout: 120_000 }), list(base)]);
-  const [mergeBase, ...others] = words(found.stdout);
-  if (mergeBase === undefined) throw new GateError('range', `${base.slice(0, 12)} and ${head.slice(0, 12)} have no history in common, so there is no change to check.`);
-  // With one merge base, what the base has and what the merge base has of the head's history is the same.
-  const listed = others.length === 0 ? sinceBase : await list(mergeBase);
+  const [found, listed] = await Promise.all([
+    isolatedGit(repository, ['merge-base', '--all', base, head], { codes: [0, 1], timeout: 120_000 }),
+    isolatedGit(repository, ['rev-list', '--topo-order', '--reverse', '--parents', head, `^${base}`], { timeout: 120_000 }),
+  ]);
+  const bases = words(found.stdout).sort();
+  const [firstMergeBase] = bases;
+  if (firstMergeBase === undefined) throw new GateError('range', `${base.slice(0, 12)} and ${head.slice(0, 12)} have no history in common, so there is no change to check.`);
+  const mergeBase = bases.length === 1 ? firstMergeBase : await joinedBase(repository, bases);
   const commits = words(listed.stdout).map((line) => {
     const [id = '', ...parents] = line.split(' ');
     return { id, parents };
   });
-  return { base, head, mergeBase, commits };
+  return { base, head, mergeBase, firstMergeBase, commits };
 }
 
 /** The commits of a range. Throws a GitError. */

@@ -8,7 +8,7 @@ import { checkAnswer, checkRequest, operationFor, sample } from './openapi';
 
 export interface Account { readonly login: string; readonly type?: string }
 
-export interface Review { readonly by: Account | null; readonly state: string; readonly commit: string | null; readonly at: string }
+export interface Review { readonly by: Account | null; readonly state: string; readonly commit: string | null; readonly at: string; readonly association?: string }
 
 interface Comment { readonly id: number; readonly login: string; body: string }
 
@@ -115,7 +115,7 @@ export class GitHubServer {
     switch (name) {
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}': return { status: 200, value: this.pull(Number(values['pull_number'])) };
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews':
-        return { status: 200, value: this.reviews.map(({ by, state, commit, at }, index) => sample('pull-request-review', { id: index + 1, user: by && accountOf(by), state, commit_id: commit, submitted_at: at })) };
+        return { status: 200, value: this.reviews.map(({ by, state, commit, at, association = 'MEMBER' }, index) => sample('pull-request-review', { id: index + 1, user: by && accountOf(by), state, commit_id: commit, submitted_at: at, author_association: association })) };
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/commits':
         return { status: 200, value: this.commits.map(({ email, login }) => sample('commit', { commit: { ...(sample('commit') as { commit: object }).commit, author: { name: 'x', email }, committer: null }, author: login === null ? null : accountOf({ login }), committer: null })) };
       case 'get /orgs/{org}/teams/{team_slug}/members': {
@@ -150,7 +150,7 @@ export class GitHubServer {
 
   private pull(number: number): object {
     const made = sample('pull-request') as Record<'head' | 'base', Record<string, unknown>>;
-    const repository = (name: string): object => sample('repository', { full_name: name, owner: accountOf({ login: 'acme' }) });
+    const repository = (name: string): object => sample('repository', { full_name: name, default_branch: 'main', owner: accountOf({ login: 'acme' }) });
     const side = (of: 'head' | 'base', over: object): object => ({ ...made[of], user: accountOf({ login: 'acme' }), ...over });
     return {
       ...made, number, draft: this.draft, user: accountOf(this.opener), labels: this.labels.map((label) => ({ id: 1, node_id: 'x', url: 'https://x.example/', name: label, description: 'x', color: 'f', default: false })),
