@@ -10,6 +10,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
+import { missingWorkflow } from './create-workflow';
 
 export const SET_UP_PAGE = 'Set Up Linekeeper';
 
@@ -23,7 +24,9 @@ export function previewSetUp(worktrees: Worktrees, pages: VirtualPages, t: Trans
 }
 
 /** The page's text. */
-export async function setUpPage({ repository }: Worktree, runtime: Runtime, options: SetupOptions, t: Translate): Promise<string> {
+export async function setUpPage(worktree: Worktree, runtime: Runtime, options: SetupOptions, t: Translate): Promise<string> {
+  const { repository } = worktree;
+  const workflow = (await missingWorkflow(worktree))?.workflow;
   const short = (file: string): string => (file.startsWith(options.home + path.sep) ? `~${file.slice(options.home.length)}` : file);
   const mark = (done: boolean): string => (done ? ` (${t('already set up')})` : '');
   const hooks = await gitHooksState(repository, runtime);
@@ -51,5 +54,6 @@ export async function setUpPage({ repository }: Worktree, runtime: Runtime, opti
     t('Optional: a starter policy'),
     `  ${short(path.join(repository.root, POLICY_PATH))}`,
     '',
+    ...(workflow === undefined ? [] : [t('Optional: the check in CI, whose text is shown before it is written'), `  ${short(path.join(repository.root, workflow.path))}`, '']),
   ].join('\n');
 }

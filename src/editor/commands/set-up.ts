@@ -13,9 +13,12 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
 import { createPolicy } from './create-policy';
+import { workflowRow } from './create-workflow';
+import type { VirtualPages } from '../virtual';
 
 export interface SetUpPorts {
   readonly worktrees: Worktrees;
+  readonly pages: VirtualPages;
   readonly runtime: Runtime;
   readonly setupOptions: SetupOptions;
   readonly memory: vscode.Memento;
@@ -93,6 +96,7 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
   const { runtime, t } = ports;
   const hooks = await gitHooksState(worktree.repository, runtime);
   const policyFile = path.join(worktree.root, POLICY_PATH);
+  const workflow = await workflowRow(worktree, ports.pages, t);
   return [
     {
       label: t('Trailers in commit messages'),
@@ -118,6 +122,8 @@ async function choices(worktree: Worktree, ports: SetUpPorts): Promise<Choice[]>
             },
           },
         ]),
+    // Last, as it asks about the file's text.
+    ...(workflow === undefined ? [] : [{ ...workflow, picked: false }]),
   ];
 }
 

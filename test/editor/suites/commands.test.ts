@@ -221,6 +221,29 @@ describe('commands (stock build)', function () {
     await editor.workbench.tidy();
   });
 
+  it('Set Up shows the file that lets the forge check, and writes it only then', async () => {
+    const { editor } = shared();
+    const file = editor.workspace.at('.github/workflows/linekeeper.yml');
+    await editor.command('Linekeeper: Set Up…');
+    await editor.notices.waitDialog('Set up Linekeeper in this repository?');
+    await editor.notices.answerDialog('Choose What to Add');
+    await editor.quick.wait('Set Up Linekeeper');
+    await editor.host.page.keyboard.type('Check in GitHub');
+    await editor.quick.pick('Check in GitHub Actions');
+    await editor.screenshot('set-up-ci');
+    await editor.press('Enter');
+    await editor.text.waitLine('Decides whether a change has the sign-offs');
+    await editor.notices.wait('Write .github/workflows/linekeeper.yml?');
+    await editor.screenshot('set-up-ci-preview');
+    assert.equal(existsSync(file), false);
+    await editor.notices.press('Write .github/workflows/linekeeper.yml?', 'Write File');
+    await editor.notices.wait(/linekeeper\.yml written\. Commit it, then require the status/);
+    assert.match(editor.workspace.read('.github/workflows/linekeeper.yml'), /contents: read/);
+    await editor.notices.clear();
+    editor.workspace.remove('.github/workflows/linekeeper.yml');
+    await editor.workbench.tidy();
+  });
+
   it('Undo Set Up takes the hooks out again', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Undo Set Up');

@@ -1,0 +1,56 @@
+/** The file that lets this repository's forge run the gate: which, where, and what is to be done beside it. A light door, for the editor. */
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { version } from '../../package.json';
+import { defaultRemote, NotesError } from '../git/sync';
+import { GitError, type Repository } from '../git';
+import { quoted } from '../policy';
+import { findAhead, locateForge, ReviewError } from '../review';
+import { CiError } from './types';
+import { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from './workflows';
+
+export { CiError } from './types';
+export type { Workflow, WorkflowId } from './workflows';
+
+/** The Action of this version. A tag can be moved: a full commit id is better. */
+export const RELEASED_ACTION = `linekeeper/linekeeper@v${version}`;
+
+const isWorkflow = (id: string): id is WorkflowId => WORKFLOWS.some((each) => each === id);
+
+/** The forge of the repository's remote, where there is a file for it. Never throws for want of a remote. */
+export async function workflowForge(repository: Repository): Promise<WorkflowId | undefined> {
+  try {
+    const name = await defaultRemote(repository);
+    const { forge } = locateForge({ name, address: (await repository.text(['remote', 'get-url', '--', name])).trim() });
+    return isWorkflow(forge) ? forge : undefined;
+  } catch (error) {
+    if (error instanceof ReviewError || error instanceof NotesError || error instanceof GitError) return undefined;
+    throw error;
+  }
+}
+
+/** The file for a forge, for the branch that changes go into here. */
+export async function workflowFor(repository: Repository, id: WorkflowId, action = RELEASED_ACTION): Promise<Workflow> {
+  return renderWorkflow(id, { action, branch: (await findAhead(repository.root).catch(() => undefined))?.base ?? 'main' });
+}
+
+/** Where it goes. Throws a {@link CiError} where something is there already, or a link leads elsewhere. */
+export function placeOfWorkflow({ root }: Pick<Repository, 'root'>, { path: name }: Workflow): string {
+  const file = path.join(root, name);
+  for (let folder = path.dirname(file); folder !== root; folder = path.dirname(folder)) {
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new CiError(`${quoted(path.relative(root, folder))} is no folder, so nothing was written.`);
+  }
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) throw new CiError(`${quoted(name)} already exists and was not changed. "linekeeper ci init ${name.startsWith('.github/') ? 'github' : 'gitlab'} --print" prints a new one.`);
+  return file;
+}
+
+/** Writes it. Throws a {@link CiError}, or an error of the file system. */
+export function writeWorkflow(repository: Pick<Repository, 'root'>, workflow: Workflow): string {
+  const file = placeOfWorkflow(repository, workflow);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, workflow.text, { flag: 'wx' });
+  return file;
+}
+
+/** The line to add to the file that GitLab reads first. */
+export const GITLAB_INCLUDE = 'include: [{ local: .gitlab/linekeeper.yml }]';

@@ -1,0 +1,55 @@
+/** The file that lets a forge run the gate, written into a repository. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { GITLAB_INCLUDE, workflowFor, workflowForge, writeWorkflow } from '../../src/ci/set-up';
+import { ci } from '../../src/cli/verbs/ci';
+import { TestRepository } from '../support/repository';
+import { callVerb, type VerbOutcome } from '../support/verbs';
+
+const GITHUB = '.github/workflows/linekeeper.yml';
+
+describe('linekeeper ci init', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    await test.git('commit', '--quiet', '--allow-empty', '-m', 'Start');
+  });
+  afterEach(() => test.dispose());
+  const init = (...words: readonly string[]): Promise<VerbOutcome> => callVerb(ci, ['init', ...words], test.root, { env: test.env });
+
+  it('shows the file, writes it only when told, and says what is left to do', async () => {
+    const shown = await init('github');
+    assert.deepEqual([shown.code, existsSync(test.at(GITHUB))], [1, false]);
+    assert.match(shown.out, /contents: read/);
+    const written = await init('github', '--yes');
+    assert.equal(written.code, 0);
+    assert.match(written.out, /require the status "linekeeper".*Pin the Action/);
+    assert.match(readFileSync(test.at(GITHUB), 'utf8'), /uses: linekeeper\/linekeeper@v/);
+    const gitlab = await init('gitlab', '--yes');
+    assert.ok(gitlab.out.includes(`Add this line to .gitlab-ci.yml, then commit both: ${GITLAB_INCLUDE}`), gitlab.out);
+  });
+
+  it('changes no file that is there, and follows no link', async () => {
+    test.write(GITHUB, 'mine\n');
+    assert.match((await init('github', '--yes')).err.join(), /already exists and was not changed/);
+    assert.equal(test.read(GITHUB), 'mine\n');
+    symlinkSync(test.outside('elsewhere'), test.at('.gitlab'));
+    assert.equal((await init('gitlab', '--yes')).code, 2);
+    assert.equal(existsSync(test.outside('elsewhere')), false);
+  });
+
+  it('knows which forge it is by the remote, and is for its default branch', async () => {
+    const forgeAt = async (address: string): Promise<string | undefined> => {
+      await test.git('config', 'remote.origin.url', address);
+      return workflowForge(test.repository());
+    };
+    assert.equal(await workflowForge(test.repository()), undefined, 'no remote');
+    assert.deepEqual([await forgeAt('git@github.com:acme/shop.git'), await forgeAt('https://gitlab.com/acme/shop'), await forgeAt('https://dev.azure.com/acme/p/_git/shop'), await forgeAt('/srv/shop.git')], ['github', 'gitlab', undefined, undefined]);
+    await test.git('update-ref', 'refs/remotes/origin/trunk', 'main');
+    await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+    const workflow = await workflowFor(test.repository(), 'github');
+    assert.match(workflow.text, /branches: \["trunk"\]/);
+    assert.equal(writeWorkflow(test.repository(), workflow), test.at(GITHUB));
+    assert.throws(() => writeWorkflow(test.repository(), workflow), /already exists/);
+  });
+});
