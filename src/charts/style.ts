@@ -49,6 +49,7 @@ caption{text-align:left;color:var(--soft);font-size:12.5px;padding-bottom:6px}
 .titled caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid var(--rule);font-weight:400;overflow-wrap:break-word;vertical-align:top}
 thead th{color:var(--soft);font-weight:600;white-space:nowrap}
+.short{white-space:nowrap}thead th.long{white-space:normal;overflow-wrap:anywhere;min-width:12ch}
 .number{text-align:right;white-space:nowrap}.none{text-align:right;color:var(--soft)}
 dl.terms dt{font-weight:600;margin-top:10px;font-size:14px}dl.terms dd{margin:0;color:var(--soft);font-size:13.5px;max-width:75ch}
 footer{font-size:12.5px;margin-top:26px}

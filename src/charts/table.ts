@@ -16,13 +16,18 @@ export interface Table {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
+/** Dates, ids and the like are not broken into lines (characters). */
+const SHORT = 12;
+/** A longer heading, such as a policy's name, may be broken anywhere, so that it pushes no column out of sight. */
+const LONG = 24;
+
 export function table({ caption, columns, rows }: Table): Html {
   const cell = (value: string | number | null, column: Column | undefined, at: number): Html => {
     const text = typeof value === 'string' ? value : numberText(value, column?.unit ?? 'count');
-    const kind = value === null ? 'none' : column?.unit === undefined ? '' : 'number';
-    return at === 0 ? html`<th scope="row">${text}</th>` : html`<td class="${kind}">${text}</td>`;
+    const kind = value === null ? 'none' : column?.unit === undefined ? (text.length <= SHORT ? 'short' : '') : 'number';
+    return at === 0 ? html`<th scope="row" class="${text.length <= SHORT ? 'short' : ''}">${text}</th>` : html`<td class="${kind}">${text}</td>`;
   };
-  const head = columns.map(({ title, unit }) => html`<th scope="col" class="${unit === undefined ? '' : 'number'}">${title}</th>`);
+  const head = columns.map(({ title, unit }) => html`<th scope="col" class="${[...(unit === undefined ? [] : ['number']), ...(title.length > LONG ? ['long'] : [])].join(' ')}">${title}</th>`);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((value, at) => cell(value, columns[at], at))}</tr>`)}</tbody></table></div>`;
 }
 

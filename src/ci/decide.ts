@@ -59,7 +59,7 @@ export async function decideChange({ repository: given, remote, forge, event, at
     ...(plan === undefined ? {} : { plan }),
   });
   if (net === undefined) throw new Error('the gate decided without looking at the change');
-  const unpaid = (await unpaidDebts(repository, { now: now() })).map(({ says }) => says);
+  const unpaid = (await unpaidDebts(repository, { now: now(), teams, base: { policy, commit: tip } })).map(({ says }) => says);
   const newer = head === change.head ? [] : [`Newer commits were pushed since this job was started: it decides on ${head.slice(0, 12)}, theirs on ${change.head.slice(0, 12)}.`];
   return { change, result, net, policy, base: change.base, notices: [...newer, ...notes, ...change.notices, ...notices, ...unpaid] };
 }

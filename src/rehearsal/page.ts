@@ -25,7 +25,7 @@ export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: stri
   return page({
     title: `Rehearsal of ${first.policy}`,
     lead: `${String(made.changes)} changes that were merged to ${made.branch} from ${day(made.since)} to ${day(made.until)}, and what ${others.length === 0 ? 'the policy' : 'each policy'} would have asked of them.`,
-    content: html`${tiles(tilesOf(first, made))}${figure({ id: 'signoffs', title: 'Sign-offs a week', definition: 'By the level that is asked. One person signs for all tiers of a change, and a senior\'s sign-off counts for mid level too.', picture: columns(asked), table: table(tableOf('Sign-offs by week', 'Week of', asked)) })}${others.length === 0 ? null : figure({ id: 'beside', title: 'Changes that need a sign-off', definition: 'Under each policy.', picture: lines(beside), table: table(tableOf('Changes that need a sign-off, by week', 'Week of', beside)) })}${figure({ id: 'policies', title: others.length === 0 ? 'In figures' : 'Side by side', picture: null, table: table({ caption: 'Figures by policy', columns: [{ title: 'Policy' }, { title: 'Changes', unit: 'count' }, { title: 'Asked', unit: 'count' }, { title: 'Sign-offs a week', unit: 'count' }, { title: 'By seniors, in all', unit: 'count' }, { title: 'Hours reading a week', unit: 'count' }, { title: 'Taken back, and asked' }], rows: made.policies.map(rowOf) }), open: true })}${first.reverted.length === 0 ? null : changesTable('reverted', 'Changes that were taken back later', first.reverted)}${first.largest.length === 0 ? null : changesTable('largest', 'Changes that ask for most', first.largest)}`,
+    content: html`${tiles(tilesOf(first, made))}${figure({ id: 'signoffs', title: 'Sign-offs a week', definition: 'By the level that is asked. One person signs for all tiers of a change, and a senior\'s sign-off counts for mid level too.', picture: columns(asked), table: table(tableOf('Sign-offs by week', 'Week of', asked)) })}${others.length === 0 ? null : figure({ id: 'beside', title: 'Changes that need a sign-off', definition: 'Under each policy.', picture: lines(beside), table: table(tableOf('Changes that need a sign-off, by week', 'Week of', beside)) })}${figure({ id: 'policies', title: others.length === 0 ? 'In figures' : 'Side by side', picture: null, table: table({ caption: 'Figures by policy', columns: [{ title: 'Figure' }, ...made.policies.map(({ policy }) => ({ title: policy }))], rows: figuresOf(made.policies) }), open: true })}${first.reverted.length === 0 ? null : changesTable('reverted', 'Changes that were taken back later', first.reverted)}${first.largest.length === 0 ? null : changesTable('largest', 'Changes that ask for most', first.largest)}`,
     footer: html`Reading is estimated at ${made.pace} lines an hour, and two minutes at least for each sign-off. ${made.notices.join(' ')}`,
     nonce,
   });
@@ -41,7 +41,19 @@ function tilesOf(first: PolicyRehearsal, made: Rehearsal): Parameters<typeof til
   ];
 }
 
-const rowOf = ({ policy, changes, asked, signOffsAWeek, signOffs, readingHoursAWeek, reverted }: PolicyRehearsal): (string | number)[] => [policy, changes, asked, signOffsAWeek, signOffs.senior, readingHoursAWeek, `${String(reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(reverted.length)}`];
+/** A row for each figure, so that names of policies of any length have the room. */
+function figuresOf(policies: readonly PolicyRehearsal[]): string[][] {
+  const row = (name: string, of: (one: PolicyRehearsal) => string | number): string[] => [name, ...policies.map((one) => String(of(one)))];
+  return [
+    row('Changes that need a sign-off', ({ asked, changes }) => `${String(asked)} of ${String(changes)}`),
+    row('Sign-offs a week', ({ signOffsAWeek }) => signOffsAWeek),
+    row('By a senior, in all', ({ signOffs }) => signOffs.senior),
+    row('By mid level or above, in all', ({ signOffs }) => signOffs.mid),
+    row('By anybody else, in all', ({ signOffs }) => signOffs.junior),
+    row('Hours of reading a week', ({ readingHoursAWeek }) => readingHoursAWeek),
+    row('Taken back later, and asked', ({ reverted }) => `${String(reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(reverted.length)}`),
+  ];
+}
 
 const changesTable = (id: string, title: string, all: readonly RehearsedChange[]): ReturnType<typeof figure> =>
   figure({ id, title, picture: null, open: true, table: table({ caption: title, columns: [{ title: 'Commit' }, { title: 'Day' }, { title: 'Subject' }, { title: 'Asked by' }, { title: 'Sign-offs', unit: 'count' }, { title: 'Lines', unit: 'count' }], rows: all.map(({ commit, at, subject, tiers, signOffs, lines: count }) => [commit.slice(0, 10), day(at), subject.slice(0, 100), tiers.join(', ') || 'nothing', countOf(signOffs), count]) }) });

@@ -2,7 +2,7 @@
 import { findInRange } from '../decision';
 import { netChange, readPeople, readRange, type AttributionOf, type NetChange, type Range } from '../gate';
 import { emptyTree, type Repository } from '../git';
-import { changedFileOf, decide, LEVELS, levelOf, levelOfChange, type ChangedFile, type Decision, type Level } from '../policy';
+import { changedFileOf, decide, isTeam, keyOf, LEVELS, list, levelOf, levelOfChange, type ChangedFile, type Decision, type Level, type Teams } from '../policy';
 import { mergedHistory, type MergedChange, type MergedHistory } from './merged-changes';
 import type { PolicyRehearsal, Rehearsal, RehearsedChange, RehearsedPolicy, RehearsedWeek, SignOffsByLevel } from './types';
 
@@ -16,6 +16,8 @@ export interface RehearsalRequest {
   readonly until: number;
   readonly policies: readonly RehearsedPolicy[];
   readonly attributionOf: AttributionOf;
+  /** Members of teams. */
+  readonly teams: Teams;
   /** Lines that somebody reads in an hour. */
   readonly pace: number;
   readonly progress?: (done: number, all: number) => void;
@@ -63,12 +65,20 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
     notices: [
       ...(history.more ? ['There are more changes than were looked at: the oldest are left out.'] : []),
       ...(broken.length === 0 ? [] : [`${String(broken.length)} merged changes could not be looked at, such as ${broken[0]?.slice(0, 12) ?? ''}.`]),
+      ...unresolved(policies, request.teams),
       'Who opened a change is not in history, so its level is the lowest of its authors. Lines without a note or a trailer are of unknown origin.',
     ],
   };
 }
 
-async function decisionsOn({ repository, policies }: RehearsalRequest, range: Range, net: NetChange): Promise<readonly Decision[]> {
+/** Whose level hangs on a team that nobody resolved has the lowest it may be, as in the gate. */
+function unresolved(policies: readonly RehearsedPolicy[], teams: Teams): readonly string[] {
+  const known = new Set(Object.keys(teams).map(keyOf));
+  const missing = [...new Set(policies.flatMap(({ policy }) => LEVELS.flatMap((level) => policy.people[level].filter((name) => isTeam(name) && !known.has(keyOf(name))))))];
+  return missing.length === 0 ? [] : [`Who is in ${list(missing, 10)} is not known here, so their people count at the lowest level that is possible: "linekeeper policy people --refresh" asks the forge.`];
+}
+
+async function decisionsOn({ repository, policies, teams }: RehearsalRequest, range: Range, net: NetChange): Promise<readonly Decision[]> {
   const decisions: Decision[] = [];
   for (const { policy, mailmap } of policies) {
     const looked = await findInRange(repository, net.files, policy);
@@ -77,7 +87,9 @@ async function decisionsOn({ repository, policies }: RehearsalRequest, range: Ra
       const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), looked.runsGate.has(attribution.path), looked.unread.has(attribution.path));
       return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
     });
-    const levels = range.commits.flatMap(({ id }) => (people.of.get(id) ?? []).flatMap(({ role, identity }) => (role === 'committer' ? [] : [levelOf(policy, identity, {})])));
+    // A merge that only joins is nobody's work, as in the gate.
+    const working = range.commits.filter(({ id }) => net.commits.get(id)?.known !== true || net.commits.get(id)?.files.length !== 0);
+    const levels = working.flatMap(({ id }) => (people.of.get(id) ?? []).flatMap(({ role, identity }) => (role === 'committer' ? [] : [levelOf(policy, identity, teams)])));
     decisions.push(decide({ policy, files, level: levelOfChange(policy, levels).level, approvals: {} }));
   }
   return decisions;

@@ -2,7 +2,7 @@
  * Debts: what an emergency let through, and a senior still has to look at. Kept as notes on the commit that was let through, so
  * that they are shared like sign-offs and no commit has to be made in an outage. A debt is paid by a senior's signed sign-off.
  */
-import type { Emergency } from '../gate';
+import { knownTeams, type Emergency } from '../gate';
 import { mayHaveNotes, type Repository } from '../git';
 import { identityOf, levelOf, list, meets, quoted, relationOf, type Policy, type Teams } from '../policy';
 import { loadPolicy } from '../policy-loader';
@@ -50,16 +50,25 @@ export async function debts(repository: Repository): Promise<readonly Debt[]> {
   return [...notes].flatMap(([commit, lines]) => lines.flatMap((line) => parsed(line, commit) ?? [])).sort((one, other) => one.at - other.at);
 }
 
+export interface DebtsRequest {
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
+  /** Default: as the forge resolved them last (`policy people --refresh`). */
+  readonly teams?: Teams;
+  /** Whose policy and allowed signers say who may pay. Default: the base branch's here. */
+  readonly base?: { readonly policy: Policy; readonly commit: string };
+}
+
 /**
  * What is still owed here, the oldest first: to be named by whoever decides on a merge or a deployment. Costs nothing where no
  * emergency was ever let through. Throws a GitError.
  */
-export async function unpaidDebts(repository: Repository, { now = Date.now(), teams = {} }: { readonly now?: number; readonly teams?: Teams } = {}): Promise<readonly UnpaidDebt[]> {
+export async function unpaidDebts(repository: Repository, { now = Date.now(), teams = knownTeams(repository, now), base: given }: DebtsRequest = {}): Promise<readonly UnpaidDebt[]> {
   if (!mayHaveNotes(repository, DEBTS_REF)) return [];
   const owed = await debts(repository);
   if (owed.length === 0) return [];
-  const { policy } = await loadPolicy(repository);
-  const base = (await repository.commitId('refs/remotes/origin/HEAD')) ?? (await repository.commitId('HEAD'));
+  const policy = given?.policy ?? (await loadPolicy(repository)).policy;
+  const base = given?.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')) ?? (await repository.commitId('HEAD'));
   const signers = base === undefined ? null : await allowedSignersAt(repository, base);
   const notes = await readLines(repository, SIGN_OFFS_REF);
   return owed.flatMap((debt): readonly UnpaidDebt[] => {

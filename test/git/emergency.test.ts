@@ -1,12 +1,12 @@
 /** An outage: one second person is enough, an exact revert needs nobody, and a senior's sign-off is owed. */
 import assert from 'node:assert/strict';
-import type { CheckRequest, CheckResult } from '../../src/gate';
+import { keepTeams, readBase, type CheckRequest, type CheckResult } from '../../src/gate';
 import { recordDebt, signedFor, signOff, unpaidDebts } from '../../src/sign-offs';
 import { atTerminal } from '../support/at-terminal';
 import { linekeeper } from '../support/product';
 import { CARL, TestRepository } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
-import { approved, Branch, GRACE, missing, numbered } from './gate-support';
+import { approved, Branch, GRACE, missing, numbered, POLICY } from './gate-support';
 
 const HOUR = 3600_000;
 const CHANGED = numbered(10).replace('line 5\n', 'five\n');
@@ -83,6 +83,30 @@ describe('an emergency', function () {
     assert.equal((await unpaidDebts(branch.repo.repository(), { now })).length, 1, 'none of these is a senior');
     await sign('ada');
     assert.deepEqual(await unpaidDebts(branch.repo.repository(), { now }), []);
+  });
+
+  it('is paid by a senior of a team, once that is known', async () => {
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('human: teams', { '.linekeeper.yml': POLICY.replace('ada@example.com, grace@example.com', '"@acme/seniors"') }, CARL);
+    await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
+    await sign('ada');
+    assert.equal((await unpaidDebts(branch.repo.repository(), { now })).length, 1);
+    keepTeams(branch.repo.repository(), { host: 'github.com', at: now - 1000, teams: { '@acme/seniors': ['ada'] } });
+    assert.deepEqual(await unpaidDebts(branch.repo.repository(), { now }), []);
+    const signed = await atTerminal(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')], { answers: 'yes\n' });
+    assert.match(signed.stdout, /Signed\./);
+    assert.doesNotMatch(signed.stdout, /Still missing/);
+  });
+
+  it('is not paid by whom only the branch lets sign', async () => {
+    await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
+    await sign('ada');
+    const repository = branch.repo.repository();
+    const { policy } = await readBase(repository, await branch.repo.git('rev-parse', 'main'), 'main');
+    const at = async (files: Readonly<Record<string, string>>): Promise<string> => branch.commit('human: signers', files, CARL);
+    const gone = await at({ '.github/allowed_signers': keys.allowed(['bob']) });
+    const owed = async (commit: string): Promise<number> => (await unpaidDebts(repository, { now, base: { policy, commit } })).length;
+    assert.deepEqual([await owed(gone), await owed(await branch.repo.git('rev-parse', 'main'))], [1, 0]);
   });
 
   it('holds deployments once it is overdue, and not before', async () => {

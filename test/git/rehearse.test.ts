@@ -1,6 +1,7 @@
 /** Merged history under a policy: what it would have asked, and of which changes that were taken back. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { keepTeams } from '../../src/gate';
 import { mergedHistory } from '../../src/rehearsal/merged-changes';
 import { linekeeper } from '../support/product';
 import { CARL, TestRepository } from '../support/repository';
@@ -63,11 +64,25 @@ describe('a rehearsal', function () {
     assert.match(await rehearse(), /changes asked +0/, 'the present policy alone');
   });
 
+  it('knows levels by teams as the gate does, and says which it does not know', async () => {
+    test.write('draft.yml', DRAFT.replace('[grace@example.com] }', '["@acme/seniors"] }\naliases: { carl: [carl@example.com] }').replace('junior: { from: senior, approvals: 2 }', 'junior: { from: senior, approvals: 3 }, senior: { from: senior, approvals: 2 }'));
+    const seniors = async (): Promise<readonly [number, readonly string[]]> => {
+      const { policies, notices } = JSON.parse(await rehearse('--policy', 'draft.yml', '--json')) as { policies: { signOffs: { senior: number } }[]; notices: string[] };
+      return [policies[0]?.signOffs.senior ?? 0, notices.filter((one) => one.includes('@acme/seniors'))];
+    };
+    const [unknown, notices] = await seniors();
+    assert.deepEqual([unknown, notices.length], [6, 1]);
+    keepTeams(test.repository(), { host: 'github.com', at: Date.now() - 1000, teams: { '@acme/seniors': ['carl', 'grace'] } });
+    assert.deepEqual(await seniors(), [5, []], 'the merge is by a senior, its revert by Ada');
+  });
+
   it('is a page of its own that loads nothing and runs nothing', async () => {
     await rehearse('--policy', 'draft.yml', '--format', 'html', '--output', 'page.html');
     const page = readFileSync(test.at('page.html'), 'utf8');
     assert.match(page, /default-src 'none'/);
     assert.match(page, /<svg[^]*<rect/);
+    const [, head = ''] = /Figures by policy<\/caption><thead>(.*?)<\/thead>/.exec(page) ?? [];
+    assert.deepEqual([...head.matchAll(/<th[^>]*>(.*?)<\/th>/g)].map(([, title]) => title), ['Figure', 'draft.yml (draft)', 'HEAD:.linekeeper.yml'], 'a column for each policy, whatever its name is');
     assert.doesNotMatch(page, /<script|src=|href="http|@import|url\(/);
     assert.doesNotMatch(page, /Carl|Grace|@example/);
   });

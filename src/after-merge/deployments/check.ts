@@ -3,7 +3,7 @@
  * incident is open, and what is still owed after a break-glass.
  */
 import { findInRange } from '../../decision';
-import { check as decideRange, GateError, netChange, readBase, readRange, refuseShallow, sinceAdoption, withRiskClaims, type AttributionOf, type CheckResult, type GivenApproval, type NetChange, type NetFile, type Range } from '../../gate';
+import { check as decideRange, GateError, knownTeams, netChange, readBase, readRange, refuseShallow, sinceAdoption, withRiskClaims, type AttributionOf, type CheckResult, type GivenApproval, type NetChange, type NetFile, type Range } from '../../gate';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../incident-files';
 import { compileGlob, countOf, foldPath, list, quoted, tierOf, type Finding, type Policy, type PolicySource, type Tier } from '../../policy';
@@ -234,7 +234,7 @@ async function frozenOf(request: DeployRequest, range: Range, net: NetChange, in
   if (hit.length === 0) return [];
   const tier: Tier = { name: 'open-incident', paths: hit.flatMap(({ incident }) => incident.paths.filter((one) => !one.startsWith('!'))), detect: [], agents: 'allow', any: { from: 'senior', approvals: 1, codeOwner: false }, ai: null, rollout: null };
   const decided = await decideRange({
-    repository: request.repository, base: range.base, head: request.ref, actor: request.actor, approvals: request.approvals, teams: {}, attributionOf: request.attributionOf,
+    repository: request.repository, base: range.base, head: request.ref, actor: request.actor, approvals: request.approvals, teams: knownTeams(request.repository, request.now), attributionOf: request.attributionOf,
     findingsOf: () => Promise.resolve({ findings: [], off: [], notices: [] }), policyAt: request.base, policyOf: (policy) => ({ ...policy, tiers: [tier] }), ...(request.actor === null && request.approvals === null ? { beforehand: true } : {}),
   });
   const asked = decided.tiers.flatMap(({ required }) => required);

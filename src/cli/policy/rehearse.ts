@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { GateError, readBase } from '../../gate';
+import { GateError, knownTeams, readBase } from '../../gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
@@ -37,7 +37,7 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
   if (policies.length === 0) throw new CannotSay('There is no policy to rehearse. Write one with "linekeeper policy init", then: linekeeper policy rehearse --policy .linekeeper.yml');
   let told = Date.now();
   const made = await rehearse({
-    repository, branch, head, since, until: now, policies, pace,
+    repository, branch, head, since, until: now, policies, pace, teams: knownTeams(repository, now),
     attributionOf: attributionOf(repository, terminal.now, true),
     progress: (done, all) => {
       if (Date.now() - told < TELL_MS) return;

@@ -1,5 +1,5 @@
 /** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
-import { check, GateError, type CheckResult } from '../../gate';
+import { check, GateError, knownTeams, type CheckResult } from '../../gate';
 import { GitError, type Repository } from '../../git';
 import { findInRange } from '../../decision';
 import { asked, jsonText, list, quoted } from '../../policy';
@@ -60,7 +60,7 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
 
 /** As the gate sees it; who opened the pull request is the gate's to know later. */
 const decided = async (call: Call, repository: Repository, base: string, head: string): Promise<CheckResult> =>
-  check({ repository, base, head, actor: null, beforehand: true, approvals: [], signedFor: signedFor(repository, call.terminal.now()), teams: {}, attributionOf: attributionOf(repository, call.terminal.now), findingsOf: findInRange });
+  check({ repository, base, head, actor: null, beforehand: true, approvals: [], signedFor: signedFor(repository, call.terminal.now()), teams: knownTeams(repository, call.terminal.now()), attributionOf: attributionOf(repository, call.terminal.now), findingsOf: findInRange });
 
 async function rangeOf(call: Call, repository: Repository): Promise<{ readonly base: string; readonly head: string }> {
   const [word] = call.positionals;
