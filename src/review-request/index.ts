@@ -7,7 +7,7 @@ export { blame } from '../gate';
 import { readCommit, type Repository } from '../git';
 import { templateOf } from './template';
 import { testedLines } from './tested';
-import { findBranch, locateForge, prepareReview, type BranchFacts, type ForgeId, type PreparedReview, type ReviewInput } from '../review';
+import { findBranch, locateForge, prepareReview, type BranchFacts, type ForgeId, type OpenRequests, type PreparedReview, type ReviewInput } from '../review';
 
 export interface ReviewRequest {
   readonly repository: Repository;
@@ -20,6 +20,8 @@ export interface ReviewRequest {
   readonly coverage?: string | undefined;
   /** Lines are linked to, for a text that need not fit into an address. */
   readonly links?: boolean;
+  /** Asks the forge who is busy: only for a command that talks to it anyway. */
+  readonly openRequests?: ((forge: ForgeId) => Promise<OpenRequests | undefined>) | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -27,6 +29,8 @@ export interface ReviewRequest {
 export interface RequestedReview {
   readonly branch: BranchFacts;
   readonly review: PreparedReview;
+  /** Who is busy, where the forge was asked and said so. */
+  readonly openRequests: OpenRequests | undefined;
   /** What people must know beside it, as sentences. */
   readonly notices: readonly string[];
 }
@@ -37,14 +41,14 @@ async function headOf(repository: Repository): Promise<{ readonly id: string; re
 }
 
 /** Prepares it; nothing is pushed, opened or sent. Throws a ReviewError, a GateError or a GitError, whose messages are for people. */
-export async function requestReview({ repository, base, forge, wholeText, coverage, links, now }: ReviewRequest): Promise<RequestedReview> {
+export async function requestReview({ repository, base, forge, wholeText, coverage, links, openRequests, now }: ReviewRequest): Promise<RequestedReview> {
   const branch = await findBranch(repository.root, base);
-  const { notices, blast, ...range } = await decideRange(repository, branch.baseRef, now);
   const id = locateForge(branch.remote, forge).forge;
+  const [{ notices, blast, ...range }, busy] = await Promise.all([decideRange(repository, branch.baseRef, now), openRequests?.(id)]);
   const template = await templateOf(repository, branch.baseRef, id);
   const head = await headOf(repository);
   const { tested, missing } = testedLines(repository.root, range.files, head.at, coverage);
-  return { branch, review: prepareReview({ ...branch, ...range, blast: await blast(), template, tested, ...(links === true && { headCommit: head.id }), ...(forge && { forge }), wholeText }), notices: [...notices, ...missing] };
+  return { branch, openRequests: busy, review: prepareReview({ ...branch, ...range, blast: await blast(), template, tested, openRequests: busy, ...(links === true && { headCommit: head.id }), ...(forge && { forge }), wholeText }), notices: [...notices, ...missing] };
 }
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base-comparison';

@@ -8,7 +8,7 @@ import type { OwnersOf } from './codeowners';
 import type { Forge, ForgeId, PullRequest } from './forges/forge';
 import { FORGES, forgeOf } from './forges/registry';
 import { parseRemote, type Remote } from './remote';
-import { suggestReviewers } from './reviewers';
+import { suggestReviewers, type OpenRequests } from './reviewers';
 import { bodyOf, labelsOf, titleOf, type TestedLines } from './description';
 import { withOurs } from './pull-request-template';
 
@@ -41,6 +41,8 @@ export interface ReviewInput {
   readonly ownersOf: OwnersOf;
   /** E-mail addresses and logins of authors, committers and of who asks: nobody reviews their own change. */
   readonly authors: readonly string[];
+  /** Who is busy, where the forge was asked. */
+  readonly openRequests?: OpenRequests | undefined;
   /** Where the caller keeps the whole body for a person to fetch it when the address can't carry it. */
   readonly wholeText: 'clipboard' | 'command';
 }
@@ -85,7 +87,7 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   const forge = input.forge === undefined ? forgeOf(remote) : FORGES[input.forge];
   const { decision, policy, authors, ownersOf } = input;
   const files = input.files.filter((file) => !isGenerated(policy, file.path, file.from));
-  const reviewers = suggestReviewers({ decision, policy, authors, paths: files.map((file) => file.path), ownersOf });
+  const reviewers = suggestReviewers({ decision, policy, authors, paths: files.map((file) => file.path), ownersOf, openRequests: input.openRequests });
   const title = titleOf(input.subjects, input.head);
   const { headCommit, tested, template } = input;
   const addressOf = headCommit === undefined ? undefined : forge.lineAddress?.(remote, headCommit);

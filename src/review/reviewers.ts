@@ -12,7 +12,11 @@ export interface ReviewerFacts {
   readonly ownersOf: OwnersOf;
   /** Who must not be asked: e-mail addresses and logins of authors, committers and of who opens the pull request. */
   readonly authors: readonly string[];
+  /** How many open pull requests wait for somebody, by login or `org/team` in lower case; who is not in it has none. Left out: not known. */
+  readonly openRequests?: OpenRequests | undefined;
 }
+
+export type OpenRequests = ReadonlyMap<string, number>;
 
 /** What is still to be signed, and in which files. */
 interface Need {
@@ -28,7 +32,8 @@ const MOST = 3;
 
 /**
  * At most three names, the best first: logins (`ada`), teams (`acme/platform-seniors`), or an e-mail address where no
- * login is known. Owners of the files come before others of the level that is asked. One person more than needed is
+ * login is known. Owners of the files come before others of the level that is asked, and among equals those with the fewest open
+ * requests, where that is known. One person more than needed is
  * named, so that a holiday holds nothing up; a team needs no second.
  */
 export function suggestReviewers(facts: ReviewerFacts): readonly string[] {
@@ -66,15 +71,19 @@ function needsOf({ decision, paths }: ReviewerFacts): readonly Need[] {
   return needs.sort((a, b) => LEVELS.indexOf(b.from) - LEVELS.indexOf(a.from) || Number(b.codeOwner) - Number(a.codeOwner) || b.count - a.count);
 }
 
-function candidatesFor(need: Need, { policy, ownersOf }: ReviewerFacts): readonly string[] {
+function candidatesFor(need: Need, { policy, ownersOf, openRequests }: ReviewerFacts): readonly string[] {
   const nameOf = namer(policy.aliases);
   const owners = ownersByFiles(need.paths, ownersOf).map(nameOf);
   const able = LEVELS.filter((level) => meets(level, need.from)).flatMap((level) => policy.people[level].map(nameOf));
   const both = owners.filter((owner) => able.includes(owner));
   // an owner whose level is not known here, such as a team, may still be the one who can sign
   const hopeful = able.length === 0 || (need.codeOwner && both.length === 0) ? owners : [];
-  return [...new Set([...both, ...hopeful, ...able])].filter((name) => /^[^\s\p{C}]+$/u.test(name));
+  const byLoad = (names: readonly string[]): readonly string[] => (openRequests === undefined ? names : [...names].sort((one, other) => loadOf(openRequests, one) - loadOf(openRequests, other)));
+  return [...new Set([...byLoad(both), ...byLoad(hopeful), ...byLoad(able)])].filter((name) => /^[^\s\p{C}]+$/u.test(name));
 }
+
+/** Requests that wait for somebody. Nobody at a forge is asked by an address, so one comes last. */
+const loadOf = (requests: OpenRequests, name: string): number => (name.includes('@') ? Infinity : (requests.get(name.toLowerCase()) ?? 0));
 
 /** Owners of any of the files, who owns most of them first. Roles (`@@maintainer`) are nobody who can be asked. */
 function ownersByFiles(paths: readonly string[], ownersOf: OwnersOf): readonly string[] {

@@ -39,8 +39,8 @@ describe('linekeeper review --create', function () {
   afterEach(() => repository.dispose());
 
   /** An assistant's change in a critical file, pushed to a remote at a forge. */
-  async function story(address = 'https://github.com/acme/shop.git'): Promise<void> {
-    repository.write('.linekeeper.yml', POLICY);
+  async function story(address = 'https://github.com/acme/shop.git', policy = POLICY): Promise<void> {
+    repository.write('.linekeeper.yml', policy);
     repository.write('infra/main.tf', 'a\n');
     repository.write('.github/pull_request_template.md', '## Why\n\n<!-- linekeeper -->\n\n## Checks\n');
     await repository.commit('Start');
@@ -63,7 +63,10 @@ describe('linekeeper review --create', function () {
     writeFileSync(path.join(bin, 'plan.json'), JSON.stringify(plan));
   }
 
-  const calls = (): readonly Call[] => (existsSync(path.join(bin, 'calls')) ? readFileSync(path.join(bin, 'calls'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Call) : []);
+  const all = (): readonly Call[] => (existsSync(path.join(bin, 'calls')) ? readFileSync(path.join(bin, 'calls'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Call) : []);
+  const asksWhoIsBusy = ({ words }: Call): boolean => words.includes('reviewRequests') || words.includes('--per-page');
+  /** Calls about this pull request. */
+  const calls = (): readonly Call[] => all().filter((call) => !asksWhoIsBusy(call));
 
   const create = (words: readonly string[] = ['--yes'], confirm: (() => Promise<boolean>) | null = null): Promise<VerbOutcome> =>
     callVerb(reviewVerb({ isTerminal: () => confirm !== null, open: () => Promise.resolve(false), ...(confirm && { confirm }) }), ['--create', ...words], repository.root, { env: { ...repository.env, PATH: `${bin}:${repository.env['PATH'] ?? ''}` } });
@@ -74,12 +77,22 @@ describe('linekeeper review --create', function () {
     writeFileSync(path.join(repository.root, 'lcov.info'), 'SF:infra/main.tf\nDA:2,0\nDA:3,1\nend_of_record\n');
     const { code, out, err } = await create(['--yes', '--draft']);
     assert.deepEqual([code, err], [0, []]);
-    assert.match(out, /^Create a draft of topic into main\n\nTitle {5}Add b\nReviewers ada\nLabels {4}ai-assisted, risk: critical\n/);
+    assert.match(out, /^Create a draft of topic into main\n\nTitle {5}Add b\nReviewers ada \(0 open requests\)\nLabels {4}ai-assisted, risk: critical\n/);
     assert.match(out, /Created: https:\/\/github\.com\/acme\/shop\/pull\/7\n$/);
     const made = calls()[1];
     assert.deepEqual(made?.words, ['pr', 'create', '--base', 'main', '--head', 'topic', '--title', 'Add b', '--body-file', '-', '--draft', '--label', 'ai-assisted', '--label', 'risk: critical', '--reviewer', 'ada']);
     assert.match(made.input, /^## Why\n\n<!-- linekeeper: begin -->\n\*\*Needs a senior's sign-off\.\*\*[^]*<!-- linekeeper: end -->\n\n## Checks\n$/);
     assert.match(made.input, /### AI lines that no test runs\n\*\*1 of 2\*\* AI lines that can be run are run by no test \(`lcov\.info`\)\.\n- \[`infra\/main\.tf:2`\]\(https:\/\/github\.com\/acme\/shop\/blob\/[0-9a-f]{40}\/infra\/main\.tf#L2\)/);
+  });
+
+  it('asks who has the fewest open requests first, in one call, and says so', async () => {
+    await story('https://github.com/acme/shop.git', POLICY.replace('[ada]', '[ada, grace, zoe]'));
+    const waiting = [{ reviewRequests: [{ __typename: 'User', login: 'Ada' }, { __typename: 'Team', name: 'S', slug: 'acme/seniors' }] }, { reviewRequests: [{ __typename: 'User', login: 'ada' }, { __typename: 'User', login: 'zoe' }] }];
+    program('gh', [{ when: 'reviewRequests', out: JSON.stringify(waiting) }, { when: 'pr list', out: '[]' }, { when: 'pr create', out: 'https://github.com/acme/shop/pull/7\n' }]);
+    const { out } = await create();
+    assert.match(out, /\nReviewers grace \(0 open requests\), zoe \(1 open request\)\n/);
+    assert.deepEqual(calls().at(-1)?.words.slice(-4), ['--reviewer', 'grace', '--reviewer', 'zoe']);
+    assert.equal(all().filter(asksWhoIsBusy).length, 1);
   });
 
   it('updates the one that is there, and keeps what people wrote', async () => {

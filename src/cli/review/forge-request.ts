@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { quoted } from '../../policy';
-import { withOurs, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
+import { withOurs, type BranchFacts, type ForgeId, type OpenRequests, type PreparedReview } from '../../review';
 import type { ProgramResult, RunProgram } from '../forge/run-program';
 import { CannotSay } from '../command';
 
@@ -28,7 +28,12 @@ export interface ForgeCommand {
   /** Gives what the command printed, mostly the page's address, and sentences on what could not be set. */
   readonly create: (request: ForgeRequest) => Promise<Done>;
   readonly update: (existing: Existing, request: ForgeRequest) => Promise<Done>;
+  /** How many open pull requests wait for each person and team; undefined where the forge does not say. One call, whoever is asked about. */
+  readonly openRequests: () => Promise<OpenRequests | undefined>;
 }
+
+/** Later ones say enough of who is busy. */
+const OPEN_AT_MOST = 100;
 
 export interface Done {
   readonly url: string;
@@ -59,7 +64,25 @@ const gh = (run: Run): ForgeCommand => ({
     const done = await stepByStep(run, 'gh', ['pr', 'edit', String(number), '--body-file', '-'], { labels: review.labels.flatMap((name) => ['--add-label', name]), reviewers: askable(review).flatMap((name) => ['--add-reviewer', name]) }, withOurs(body, review.own));
     return { ...done, url };
   },
+  async openRequests() {
+    const answer = await run(['pr', 'list', '--state', 'open', '--limit', String(OPEN_AT_MOST), '--json', 'reviewRequests']);
+    return counted(requested, answer, ({ reviewRequests }) => reviewRequests.map(({ login, slug }) => login ?? slug));
+  },
 });
+
+const requested = z.array(z.object({ reviewRequests: z.array(z.object({ login: z.string().optional(), slug: z.string().optional() })) }));
+
+/** How often each name is there; undefined where there is no such answer: to know who is busy is not needed. */
+function counted<T>(schema: z.ZodType<readonly T[]>, { code, out }: ProgramResult, namesOf: (one: T) => readonly (string | undefined)[]): OpenRequests | undefined {
+  if (code !== 0) return undefined;
+  const counts = new Map<string, number>();
+  try {
+    for (const name of schema.parse(JSON.parse(out)).flatMap(namesOf)) if (name !== undefined) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+  } catch {
+    return undefined;
+  }
+  return counts;
+}
 
 const merges = z.array(z.object({ iid: z.int(), web_url: z.string(), description: z.string().nullable() }));
 
@@ -75,7 +98,12 @@ const glab = (run: Run): ForgeCommand => ({
     const done = await stepByStep(run, 'glab', ['mr', 'update', String(number), '--description', withOurs(body, review.own)], glabExtras(review));
     return { ...done, url };
   },
+  async openRequests() {
+    return counted(waiting, await run(['mr', 'list', '--per-page', String(OPEN_AT_MOST), '--output', 'json']), ({ reviewers }) => (reviewers ?? []).map(({ username }) => username));
+  },
 });
+
+const waiting = z.array(z.object({ reviewers: z.array(z.object({ username: z.string() })).nullish() }));
 
 const glabExtras = (review: PreparedReview): Extras => ({ labels: review.labels.length > 0 ? ['--label', review.labels.join(',')] : [], reviewers: askable(review).length > 0 ? ['--reviewer', askable(review).map((name) => `+${name}`).join(',')] : [] });
 

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { GateError } from '../../gate';
 import { GitError } from '../../git';
-import { jsonText, quoted } from '../../policy';
-import { FORGE_IDS, isForgeId, locateForge, ReviewError, type BranchFacts, type ForgeId, type PreparedReview } from '../../review';
+import { countOf, jsonText, quoted } from '../../policy';
+import { FORGE_IDS, isForgeId, locateForge, ReviewError, type BranchFacts, type ForgeId, type OpenRequests, type PreparedReview } from '../../review';
 import { requestReview, type RequestedReview } from '../../review-request';
 import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
@@ -47,9 +47,9 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
       return readReview(call, read);
     }
     if (call.values['tick'] !== undefined) throw new CannotSay('--tick goes with --read BASE..HEAD.');
-    const { branch, review, notices } = await prepare(call);
+    const { branch, review, notices, openRequests } = await prepare(call, run);
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
-    if (call.values['create'] === true) return create(call, branch, review, { isTerminal, run, confirm });
+    if (call.values['create'] === true) return create(call, { branch, review, openRequests }, { isTerminal, run, confirm });
     if (call.json) return printJson(call, branch, review);
     if (call.values['print'] === true) return printText(call, branch, review);
     if (!isTerminal()) return printJson(call, branch, review);
@@ -59,15 +59,17 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
 
 export const review = reviewVerb({ isTerminal: () => process.stdout.isTTY, open: openInBrowser });
 
-async function prepare(call: Call): Promise<RequestedReview> {
+async function prepare(call: Call, run: RunProgram): Promise<RequestedReview> {
   const forge = forgeOf(call);
   const base = call.values['base'];
   const [extra] = call.positionals;
   if (extra !== undefined) throw new CannotSay(`"linekeeper review" takes no ${JSON.stringify(extra)}. Usage: linekeeper review ${USAGE}`);
   const repository = call.repository();
   fillFirst(repository, call.terminal);
+  // Only here is the forge asked anything.
+  const openRequests = call.values['create'] === true ? (id: ForgeId): Promise<OpenRequests | undefined> => forgeCommand(id, run, { cwd: repository.root, env: call.terminal.env }).openRequests() : undefined;
   try {
-    return await requestReview({ repository, base: typeof base === 'string' ? base : undefined, forge, coverage: coverageOf(call, repository.root), links: call.values['create'] === true, wholeText: 'command', now: call.terminal.now });
+    return await requestReview({ repository, base: typeof base === 'string' ? base : undefined, forge, coverage: coverageOf(call, repository.root), links: call.values['create'] === true, wholeText: 'command', openRequests, now: call.terminal.now });
   } catch (error) {
     throw error instanceof ReviewError || error instanceof GateError || error instanceof GitError ? new CannotSay(error.message, { cause: error }) : error;
   }
@@ -82,7 +84,7 @@ function coverageOf({ values: { coverage }, terminal }: Call, root: string): str
 }
 
 /** Shows everything, asks, and then creates the pull request or updates the one that is there. */
-async function create(call: Call, branch: BranchFacts, review: PreparedReview, { isTerminal, run, confirm }: Required<Omit<Surroundings, 'open'>>): Promise<ExitCode> {
+async function create(call: Call, { branch, review, openRequests }: Pick<RequestedReview, 'branch' | 'review' | 'openRequests'>, { isTerminal, run, confirm }: Required<Omit<Surroundings, 'open'>>): Promise<ExitCode> {
   const { terminal, values } = call;
   if (!branch.pushed) throw new CannotSay(`${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
   const { forge } = locateForge(branch.remote, forgeOf(call));
@@ -90,7 +92,7 @@ async function create(call: Call, branch: BranchFacts, review: PreparedReview, {
   const existing = await command.find(branch);
   const body = existing === undefined ? review.body : review.own;
   const doing = existing === undefined ? `Create ${values['draft'] === true ? 'a draft' : 'a pull request'} of ${quoted(branch.head)} into ${quoted(branch.base)}` : `Update ${existing.url}: what people wrote in it stays`;
-  if (!call.json) terminal.out(`${doing}\n\nTitle     ${existing === undefined ? review.title : 'stays'}\nReviewers ${review.reviewers.join(', ') || 'none'}\nLabels    ${review.labels.join(', ') || 'none'}\n\n${body}\n\n`);
+  if (!call.json) terminal.out(`${doing}\n\nTitle     ${existing === undefined ? review.title : 'stays'}\nReviewers ${review.reviewers.map((name) => withLoad(name, openRequests)).join(', ') || 'none'}\nLabels    ${review.labels.join(', ') || 'none'}\n\n${body}\n\n`);
   if (values['yes'] !== true && !(isTerminal() && (await confirm(existing === undefined ? 'Create it?' : 'Update it?')))) {
     terminal.err('linekeeper: Nothing was sent. --yes sends it without asking.');
     return 1;
@@ -101,6 +103,9 @@ async function create(call: Call, branch: BranchFacts, review: PreparedReview, {
   terminal.out(call.json ? jsonText({ url, created: existing === undefined, notices }) : `${existing === undefined ? 'Created' : 'Updated'}: ${url}\n`);
   return 0;
 }
+
+/** A name with what waits for them already: those with the least come first. */
+const withLoad = (name: string, requests: OpenRequests | undefined): string => (requests === undefined || name.includes('@') ? name : `${name} (${countOf(requests.get(name.toLowerCase()) ?? 0, 'open request')})`);
 
 function forgeOf({ values: { forge } }: Call): ForgeId | undefined {
   if (typeof forge !== 'string') return undefined;

@@ -40,6 +40,14 @@ describe('whom to ask', () => {
     check([], { people: { senior: ['ada'], mid: [], junior: [] }, authors: ['ada@example.com'] });
   });
 
+  it('names those with the fewest open requests first, owners before others, where that is known', () => {
+    const openRequests = new Map([['ada', 3], ['grace', 1]]);
+    const people = { senior: ['ada', 'grace', 'zoe', 'lin@example.com'], mid: [], junior: [] };
+    check(['zoe', 'grace'], { people, openRequests });
+    check(['grace', 'ada'], { people, openRequests, codeowners: '* @ada @grace' });
+    check(['ada', 'grace'], { people, openRequests: new Map() });
+  });
+
   it('never names a bot', () => check(['ada', 'lin@example.com'], { bots: ['grace'] }));
 
   it('asks a team alone, for it is many people', () => {
