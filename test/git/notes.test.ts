@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LineRange } from '../../src/attribution/types';
 import { writeNote } from '../../src/git/notes/format';
@@ -47,6 +47,55 @@ describe('notes', () => {
       await put('HEAD', FOREIGN(await test.git('rev-parse', 'HEAD')));
       assert.equal(await shown('HEAD'), 'note: a.txt:2 ai, a.txt:5 ai');
       assert.match(await test.git('notes', '--ref=refs/notes/ai', 'show', 'HEAD'), /"git_ai_version": "1"[^]*"tool": "claude"[^]*"tool": "cursor"|"tool": "cursor"[^]*"tool": "claude"/);
+    });
+
+    /** `git notes add` reads the notes, waits for its editor, and then puts its tree on what is there: real git, no luck needed. */
+    const whileAnotherAdds = async (work: () => Promise<void>): Promise<void> => {
+      const [waiting, go] = [test.outside('waiting'), test.outside('go')];
+      writeFileSync(test.outside('editor.sh'), `touch '${waiting}'; while [ ! -e '${go}' ]; do sleep 0.05; done; echo 'of another tool' > "$1"\n`);
+      const adding = test.run(['-c', `core.editor=sh '${test.outside('editor.sh')}'`, 'notes', '--ref=ai', 'add', 'HEAD~1']);
+      while (!existsSync(waiting)) await new Promise((resolve) => setTimeout(resolve, 20));
+      await work();
+      writeFileSync(go, '');
+      assert.equal((await adding).code, 0);
+      rmSync(waiting);
+      rmSync(go);
+    };
+
+    it('come back when another tool wrote its tree of before in their place', async () => {
+      await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
+      await test.git('commit', '-qam', 'Two');
+      await as('ai', test, ['a.txt'], edit('five\n', 'five by machine\n'));
+      await whileAnotherAdds(async () => {
+        assert.equal(await shown('HEAD'), 'note: a.txt:2 ai');
+        await test.git('commit', '-qam', 'Five');
+        assert.equal(await shown('HEAD'), 'note: a.txt:5 ai');
+      });
+      assert.ok(!(await test.git('notes', '--ref=ai', 'list')).includes(await test.git('rev-parse', 'HEAD')), 'git has taken it away');
+      await linekeeper(test, ['notes', 'repair']);
+      assert.equal(await shown('HEAD'), 'note: a.txt:5 ai');
+      assert.equal(await shown('HEAD~1'), 'note: a.txt:2 ai');
+      assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD~2'), /of another tool/);
+    });
+
+    it('come back when the next note is written', async () => {
+      await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
+      await test.git('commit', '-qam', 'Two');
+      await whileAnotherAdds(async () => { assert.equal(await shown('HEAD'), 'note: a.txt:2 ai'); });
+      await as('ai', test, ['a.txt'], edit('five\n', 'five by machine\n'));
+      await test.git('commit', '-qam', 'Five');
+      assert.equal(await shown('HEAD'), 'note: a.txt:5 ai');
+      assert.equal(await shown('HEAD~1'), 'note: a.txt:2 ai');
+    });
+
+    it('stay away when a person removed them', async () => {
+      await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
+      await test.git('commit', '-qam', 'Two');
+      assert.equal(await shown('HEAD'), 'note: a.txt:2 ai');
+      await test.git('notes', '--ref=ai', 'add', '-m', 'another', 'HEAD~1');
+      await test.git('notes', '--ref=ai', 'remove', 'HEAD');
+      await linekeeper(test, ['notes', 'repair']);
+      assert.ok(!(await test.git('notes', '--ref=ai', 'list')).includes(await test.git('rev-parse', 'HEAD')));
     });
 
     it('that can not be written are what doctor is about', async () => {

@@ -28,7 +28,7 @@ const ENDS_AT_MOST = 50;
 
 /** Writes the notes that commits of `revisions` (words for `git rev-list`) are owed. Throws a GitError. */
 export async function repairNotes(repository: Repository, revisions: readonly string[], now: () => number): Promise<Repaired> {
-  await restoreNotes(repository);
+  await restoreNotes(repository, { all: true });
   const ref = await repository.commitId(NOTES_REF);
   if (ref === undefined) return { written: [], absent: 0 };
   const noted = new Set([...(await readTree(repository, ref)).keys()].filter((name) => /^[0-9a-f]{40,64}$/.test(name)));

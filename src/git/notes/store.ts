@@ -188,11 +188,27 @@ export async function changeNotes(repository: Repository, by: Commit, texts: Rea
   });
 }
 
-/** Brings back notes that another tool put its own in the place of; gives whether there were some. Throws a GitError. */
-export async function restoreNotes(repository: Repository): Promise<boolean> {
+/**
+ * Brings back notes that another tool put its own in the place of; gives whether there were some.
+ *
+ * @param all Looks through all that was ever written; else only at what came after our own last notes commit.
+ * @throws GitError
+ */
+export async function restoreNotes(repository: Repository, { all = false } = {}): Promise<boolean> {
   if ((await repository.commitId(NOTES_REF)) === undefined) return false; // somebody took them all away
   const { takeIn } = await import('./sync/remote');
-  return (await takeIn(repository, WRITTEN_REF)).received > 0;
+  const isAside = (await takeIn(repository, WRITTEN_REF)).received > 0;
+  return (await restoreOverwritten(repository, all)) || isAside;
+}
+
+async function restoreOverwritten(repository: Repository, all: boolean): Promise<boolean> {
+  const [tip, written] = await readNamed(repository, [NOTES_REF, WRITTEN_REF]);
+  if (tip?.kind !== 'commit' || (!all && (written === undefined || written.id === tip.id))) return false;
+  const { overwrittenNotes } = await import('./overwritten');
+  const texts = await overwrittenNotes(repository, all ? undefined : written?.id, tip.id);
+  if (texts.size === 0) return false;
+  // Where others are quicker, whoever writes next finds them again.
+  return (await writeNotes(repository, parseCommit(repository, tip.id, tip.content), texts, tip.id)) === undefined;
 }
 
 /** Longer each time, and not the same for everybody who waits. */
