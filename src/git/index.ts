@@ -9,6 +9,7 @@ export { removeDrafts } from './settle/linked-worktree-drafts';
 export { headNow, headOf } from './plumbing/head';
 export { gitHooksState, HOOK_MS, HooksError, installGitHooks, uninstallGitHooks, type HooksReport, type HooksState, type Runtime } from './hooks';
 export { historySteps, listHistory, type HistoryStep, type Listed } from './history/history-changes';
+export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './attribution/taken-back';
 export { revertedBy } from './history/revert';
 export { NOTES_REF, readNote } from './notes/format';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';

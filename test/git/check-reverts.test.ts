@@ -55,14 +55,14 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(), ['critical infra/a.tf +2/0/0 -0/0/0', 'fail']);
     });
 
-    it('of what another branch did and took back has no line of a person', async () => {
+    it('of what another branch did and took back has the assistant\'s lines', async () => {
       await byMachine();
       await revert();
       await test.git('switch', '-q', 'main');
       await test.git('merge', '-q', '--ff-only', 'topic');
       await test.git('switch', '-qc', 'later');
       await revert();
-      assert.deepEqual(await judged(), ['critical infra/a.tf +0/0/2 -0/0/0', 'fail']);
+      assert.deepEqual(await judged(), ['critical infra/a.tf +2/0/0 -0/0/0', 'fail']);
     });
 
     it('of what a person did on another branch and took back is that person\'s', async () => {

@@ -225,17 +225,17 @@ describe('a commit, however it comes about', () => {
     assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+2 -2$/);
   });
 
-  it('that takes another one back exactly is a person\'s, whoever wrote what it takes back', async () => {
+  it('that takes another one back exactly is a person\'s for what it takes away; nobody is known for what it brings back where no record says', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     edit('nine\n', 'nine by nobody\n')();
     await test.git('commit', '-qam', 'Nine');
     await test.git('revert', '--no-edit', 'HEAD~');
-    assert.equal(await shown(), '+2 human, -2 human');
+    assert.equal(await shown(), '+2 unknown, -2 human');
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
-  it('that takes back what somebody did to an assistant\'s own commit is a person\'s', async () => {
+  it('that brings back an assistant\'s line is that assistant\'s again', async () => {
     await as('ai', test, ['a.txt'], async () => {
       edit('two\n', '  two by machine\n')();
       await test.git('commit', '-qam', 'Two');
@@ -243,11 +243,11 @@ describe('a commit, however it comes about', () => {
     edit('  two by machine\n', 'two by nobody\n')();
     await test.git('commit', '-qam', 'Nobody');
     await test.git('revert', '--no-edit', 'HEAD');
-    assert.equal(await shown(), '+2 human, -2 human');
-    assert.doesNotMatch(await message(), /AI-Lines/);
+    assert.equal(await shown(), '+2 ai, -2 human');
+    assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -0 of \+1 -1$/);
   });
 
-  it('that takes back what took back an assistant\'s commit is a person\'s', async () => {
+  it('that takes back what took back an assistant\'s commit is a person\'s for what it takes away', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', ''));
     await test.git('commit', '-qam', 'Without two');
     await test.git('revert', '--no-edit', 'HEAD');
@@ -256,7 +256,7 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
-  it('that takes back what took back an assistant\'s commit is a person\'s with other words too', async () => {
+  it('that takes back what took back an assistant\'s commit brings the assistant\'s lines back, with other words too', async () => {
     await as('human', test, ['a.txt'], edit('two\n', 'red green\n'));
     await test.git('commit', '-qam', 'Begin');
     await as('ai', test, ['a.txt'], edit('red green\nthree\n', 'red\nthree\nwarm rain falls\nold cars wait\n'));
@@ -266,12 +266,12 @@ describe('a commit, however it comes about', () => {
     const told = await shown();
     await test.git('commit', '-q', '--amend', '-m', 'Other words');
     assert.equal(await shown(), told);
-    assert.equal(told, '+2 human, +4-5 human, -2 human');
-    assert.equal(await message(), 'Other words');
+    assert.equal(told, '+2 ai, +4-5 ai, -2 human');
+    assert.equal(await message(), `Other words\n\n${TRAILERS('+3 -0 of +3 -1')}`);
     await test.git('reset', '-q', '--soft', 'HEAD~');
-    const people = { ai: 0, human: 3, unknown: 0 };
-    assert.deepEqual((await askJson<Shown>(test, 'status')).added, people, 'while it is not committed');
-    assert.deepEqual((await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick }))?.change.added, people, 'while it is staged');
+    const again = { ai: 3, human: 0, unknown: 0 };
+    assert.deepEqual((await askJson<Shown>(test, 'status')).added, again, 'while it is not committed');
+    assert.deepEqual((await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick }))?.change.added, again, 'while it is staged');
   });
 
   it('that an assistant reverts is the assistant\'s', async () => {
@@ -290,7 +290,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 
-  it('that reverts what an assistant wrote and somebody went on with before it was committed is a person\'s', async () => {
+  it('that reverts what an assistant wrote and somebody went on with before it was committed has no line of an assistant', async () => {
     test.write('a.txt', 'red green blue\none\ntwo\nthree\nfour\n');
     await test.git('commit', '-qam', 'Short');
     await as('ai', test, ['a.txt'], edit('two\n', 'two\nwarm rain falls over grey roofs\nold cars wait below dark trees\n'));
@@ -298,7 +298,7 @@ describe('a commit, however it comes about', () => {
     edit(' grey', '')();
     await test.git('commit', '-qam', 'More');
     await test.git('revert', '--no-edit', 'HEAD');
-    assert.equal(await shown(), '+1 human, -1 human, -4-5 human');
+    assert.equal(await shown(), '+1 unknown, -1 human, -4-5 human');
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
@@ -421,7 +421,7 @@ describe('a commit, however it comes about', () => {
       await test.git('revert', '-n', 'HEAD');
       await prepareAnswer(test.repository(), await trailerPolicy(test.repository()), { now: tick });
       await test.git('commit', '-qm', 'Own words', '--date', '2026-01-01T00:00:00Z');
-      assert.equal(await shown(), '+2 human, -2 human');
+      assert.equal(await shown(), '+2 unknown, -2 human');
     });
 
     it('does not take one that was prepared for another tree, another parent or before another edit', async () => {

@@ -59,6 +59,9 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       return [message.stdout.trim(), [...(file?.ranges ?? []).map((r) => say('+', r)), ...(file?.removed ?? []).map((r) => say('-', r))].join(', ')];
     };
     const TWO = ['+1 -1 of +1 -1', '+2 ai, -2 ai'];
+    /** What a person's revert takes away is that person's; the line that it brings back is by whom it was before. */
+    const OLDER = ['', '+2 unknown, -2 human'];
+    const AGAIN = ['+1 -0 of +1 -1', '+2 ai, -2 human'];
     const BOTH = ['+2 -2 of +3 -3', '+2 ai, +6 ai, +9 human, -2 ai, -6 ai, -9 human'];
 
     it('by cherry-pick', async () => {
@@ -154,40 +157,40 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), BOTH);
     });
 
-    it('by revert -n: a person\'s', async () => {
+    it('by revert -n: a person took it away, and nobody is known for what was there before', async () => {
       await git('cherry-pick', 'work~');
       await git('revert', '-n', 'HEAD');
       await git('commit', '-q');
-      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+      assert.deepEqual(await told(), OLDER);
     });
 
-    it('by a revert that brings back just what another commit did: a person\'s', async () => {
+    it('by a revert that brings back just what another commit did: by whom it was there', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
       await git('revert', '--no-edit', 'HEAD');
-      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+      assert.deepEqual(await told(), AGAIN);
     });
 
-    it('by a revert that names the commit in short: a person\'s', async () => {
+    it('by a revert that names the commit in short: a person took it away', async () => {
       await git('cherry-pick', 'work~');
       await git('-c', 'revert.reference=true', 'revert', '--no-edit', 'HEAD');
-      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+      assert.deepEqual(await told(), OLDER);
     });
 
-    it('by revert -n that names the commit in short, and brings back just what another commit did: a person\'s', async () => {
+    it('by revert -n that names the commit in short, and brings back just what another commit did: by whom it was there', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
       await git('-c', 'revert.reference=true', 'revert', '-n', 'HEAD');
       await git('commit', '-q');
-      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+      assert.deepEqual(await told(), AGAIN);
     });
 
-    it('by revert -n that brings back just what another commit did: a person\'s', async () => {
+    it('by revert -n that brings back just what another commit did: by whom it was there', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
       await git('revert', '-n', 'HEAD');
       await git('commit', '-q');
-      assert.deepEqual(await told(), ['', '+2 human, -2 human']);
+      assert.deepEqual(await told(), AGAIN);
     });
 
     it('by revert -n of several that bring back just what another commit did, and more: nobody is known', async () => {

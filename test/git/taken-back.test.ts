@@ -105,17 +105,17 @@ describe('work that was taken back with git reset', () => {
     });
   });
 
-  it('has the lines that a revert brought back by the person who reverted', async () => {
+  it('has the lines that a revert took away by the person who reverted, and those that it brought back as they were', async () => {
     await test.git('revert', '--no-edit', 'HEAD~');
-    assert.equal(await told(), '+2 human -2 human');
+    assert.equal(await told(), '+2 unknown -2 human');
     await as('ai', test, ['a.txt'], edit('five as', 'five by machine as'));
     await test.git('commit', '-qam', 'Five');
     await test.git('reset', '-q', '--soft', 'HEAD~2');
     await test.git('commit', '-qam', 'Both');
-    assert.equal(await told(), '+2 human +5 ai -2 human -5 ai');
+    assert.equal(await told(), '+2 unknown +5 ai -2 human -5 ai');
   });
 
-  it('has the lines that a revert took out of a file under another name by the person who reverted, also where HEAD went there and back', async () => {
+  it('has the lines that a revert took out of a file under another name by the person who reverted, and an assistant\'s own line back, also where HEAD went there and back', async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE.replaceAll('was', 'came')));
     await test.git('add', '-A');
     await test.git('commit', '-qm', 'Came');
@@ -129,11 +129,11 @@ describe('work that was taken back with git reset', () => {
     await test.git('revert', '--no-edit', 'HEAD');
     for (const revision of ['HEAD~', 'main']) {
       await test.git('switch', '-q', '--detach', revision);
-      assert.equal(await told('main', 'b.txt'), '+9 human -6 human');
+      assert.equal(await told('main', 'b.txt'), '+9 ai -6 human');
     }
     await test.git('reset', '-q', '--soft', 'HEAD~');
     await as('human', test, ['a.txt'], edit('five as', 'five by hand as'));
     await test.git('commit', '-qam', 'Five');
-    assert.equal(await told('HEAD', 'b.txt'), '+9 human -6 human');
+    assert.equal(await told('HEAD', 'b.txt'), '+9 ai -6 human');
   });
 });

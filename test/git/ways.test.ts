@@ -259,21 +259,21 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+2 human, +9 unknown, -2 human, -9 unknown');
     });
 
-    it('from a file that has got another name since: a person\'s', async () => {
+    it('from a file that has got another name since: a person took it away', async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await test.git('mv', 'a.txt', 'b.txt');
       await test.git('commit', '-qm', 'Another name');
       await test.git('revert', '--no-edit', 'HEAD~');
-      assert.equal(await shown('HEAD', 'b.txt'), '+9 human, -9 human');
+      assert.equal(await shown('HEAD', 'b.txt'), '+9 unknown, -9 human');
     });
 
-    it('without a commit of its own, and with other words: a person\'s', async () => {
+    it('without a commit of its own, and with other words: a person took it away', async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await test.git('revert', '-n', 'HEAD');
       await test.git('commit', '-qm', 'Own words');
-      assert.deepEqual([await shown(), await message()], ['+9 human, -9 human', 'Own words']);
+      assert.deepEqual([await shown(), await message()], ['+9 unknown, -9 human', 'Own words']);
     });
 
     it('without a commit of its own, as an assistant does it', async () => {

@@ -1,34 +1,94 @@
 /**
- * Reverting a revert washes nothing. A commit that takes another one back is its author's, also where it brings lines back; where
- * that other one took back a commit itself, they are this first commit's again. The range cannot tell when both came before it.
+ * Reverting a revert washes nothing, whatever a note says: lines that it brings back have the author that they had when they were
+ * last there. The range cannot tell when both came before it.
  */
-import type { LineRange } from '../../attribution/types';
-import { diffTrees, emptyTree, readCommits, revertedBy, type Commit, type Repository } from '../../git';
+import type { FileAttribution, LineRange } from '../../attribution/types';
+import { diffTrees, emptyTree, formerAuthorsOf, readCommits, revertedBy, type Commit, type FormerAuthor, type FormerAuthors, type Repository } from '../../git';
 import type { AttributionOf, AuthorsOf, CommitAuthors } from '../ports';
-import { asUnknown, disclosuresOf, withDisclosures } from './commit-disclosures';
+import { asUnknown, disclosuresOf, UNKNOWN, withDisclosures } from './commit-disclosures';
+
+type Author = Omit<LineRange, 'start' | 'end'>;
+
+/** So many reverts of reverts are looked at line by line; beyond that what they bring back is nobody's. */
+const LOOKED_AT = 50;
 
 /**
- * Authors in which added lines of a revert of a revert count as nobody's, but where the first commit's note says that all of it
- * was a person's. Three git calls at most, and one for each such commit; none where no message tells of a revert. Throws a GitError.
+ * Authors in which lines that a revert of a revert brings back are by whom they were before: an assistant's, a person's where no
+ * claim of the commit that wrote them stands against that, or nobody's. Where it takes back other than exactly, they are nobody's but where
+ * the first commit's note says that all of it was a person's. No git call where no message tells of a revert. Throws a GitError.
  */
 export async function hearReapplied(repository: Repository, commits: readonly Commit[], authorsOf: AuthorsOf, attributionOf: AttributionOf): Promise<AuthorsOf> {
   const inside = new Set(commits.map(({ id }) => id));
   const reverts = await revertsOf(repository, commits);
   const again = await revertsOf(repository, [...reverts.values()].filter(({ id }) => !inside.has(id)));
   if (again.size === 0) return authorsOf;
-  const firsts = [...new Map([...again.values()].map((commit) => [commit.id, commit])).values()];
-  const firstAuthors = await attributionOf(firsts.map(({ id }) => id));
-  const persons = new Set<string>();
-  for (const first of firsts) {
-    const changes = await diffTrees(repository, first.parents[0] ?? emptyTree(repository), first.id);
-    if (revertedBy(first.message) === undefined && isPersons(withDisclosures(firstAuthors(first, changes), disclosuresOf(first)))) persons.add(first.id);
+  const former = new Map<string, ReadonlyMap<string, FormerAuthors>>();
+  for (const commit of commits) {
+    const reverted = reverts.get(commit.id);
+    if (reverted === undefined || !again.has(reverted.id) || former.size >= LOOKED_AT) continue;
+    const found = await formerAuthorsOf(repository, commit, reverted);
+    if (found) former.set(commit.id, found);
   }
+  const all = [...former.values()].flatMap((files) => [...files.values()]).flatMap(({ lines, change }) => [...lines.values(), ...(change ? [change] : [])]);
+  const doubted = await doubtedOf(repository, new Set(all.flatMap(({ by, commit }) => (by.author === 'human' ? [commit] : []))), attributionOf);
+  const persons = await personsOf(repository, [...new Map([...again.values()].map((commit) => [commit.id, commit])).values()], attributionOf);
   return (commit, changes) => {
     const authors = authorsOf(commit, changes);
     const first = again.get(reverts.get(commit.id)?.id ?? '');
-    return authors === undefined || first === undefined || persons.has(first.id) ? authors : withoutPeople(authors);
+    if (authors === undefined || first === undefined) return authors;
+    const before = former.get(commit.id);
+    if (before) return { ...authors, files: authors.files.map((file) => asBefore(file, before.get(file.path), doubted)) };
+    return persons.has(first.id) ? authors : withoutPeople(authors);
   };
 }
+
+/** A file of a revert with what it brings back by whom it was before. */
+function asBefore(file: FileAttribution, former: FormerAuthors | undefined, doubted: ReadonlySet<string>): FileAttribution {
+  const heard = (by: Author, before: FormerAuthor | null | undefined): Author => {
+    if (by.author === 'ai') return by;
+    if (before?.by.author === 'ai') return before.by;
+    return by.author === 'human' && (before?.by.author !== 'human' || doubted.has(before.commit)) ? UNKNOWN : by;
+  };
+  const ranges = file.ranges.flatMap((range) =>
+    Array.from({ length: range.end - range.start + 1 }, (_, index): LineRange => {
+      const line = range.start + index;
+      return { ...range, ...heard(range, former?.lines.get(line)), start: line, end: line };
+    }),
+  );
+  const bringsNothing = former?.change === null;
+  return { ...file, ranges, change: file.change && !bringsNothing ? { ...file.change, ...heard(file.change, former?.change) } : file.change };
+}
+
+/** Commits whose own words claim more of AI than their notes place. */
+async function doubtedOf(repository: Repository, ids: ReadonlySet<string>, attributionOf: AttributionOf): Promise<ReadonlySet<string>> {
+  const doubted = new Set<string>();
+  if (ids.size === 0) return doubted;
+  const [commits, authorsOf] = await Promise.all([readCommits(repository, [...ids]), attributionOf([...ids])]);
+  for (const id of ids) {
+    const commit = commits.get(id);
+    if (commit === undefined || commit.parents.length > 1) doubted.add(id);
+    else if (claimsMore(authorsOf(commit, await changesOf(repository, commit)), commit)) doubted.add(id);
+  }
+  return doubted;
+}
+
+function claimsMore(known: CommitAuthors | undefined, commit: Commit): boolean {
+  const people = (files: readonly FileAttribution[]): number => files.reduce((sum, { ranges, change }) => ranges.reduce((lines, { author, start, end }) => (author === 'human' ? lines + end - start + 1 : lines), sum) + (change?.author === 'human' ? 1 : 0), 0);
+  return known === undefined || people(withDisclosures(known, disclosuresOf(commit)).files) < people(known.files);
+}
+
+/** Those of some commits whose notes give all of them to people. */
+async function personsOf(repository: Repository, commits: readonly Commit[], attributionOf: AttributionOf): Promise<ReadonlySet<string>> {
+  const authorsOf = await attributionOf(commits.map(({ id }) => id));
+  const persons = new Set<string>();
+  for (const commit of commits) {
+    const changes = await changesOf(repository, commit);
+    if (revertedBy(commit.message) === undefined && isPersons(withDisclosures(authorsOf(commit, changes), disclosuresOf(commit)))) persons.add(commit.id);
+  }
+  return persons;
+}
+
+const changesOf = (repository: Repository, { id, parents: [first] }: Commit): ReturnType<typeof diffTrees> => diffTrees(repository, first ?? emptyTree(repository), id);
 
 /** The commits that these say they take back, by who says so; without those that are not here. */
 async function revertsOf(repository: Repository, commits: readonly Commit[]): Promise<ReadonlyMap<string, Commit>> {
@@ -47,4 +107,7 @@ async function revertsOf(repository: Repository, commits: readonly Commit[]): Pr
 
 const isPersons = ({ provenance, files }: CommitAuthors): boolean => provenance === 'note' && files.every(({ ranges }) => ranges.every(({ author }) => author === 'human'));
 
-const withoutPeople = (authors: CommitAuthors): CommitAuthors => ({ ...authors, files: authors.files.map((file) => ({ ...file, ranges: file.ranges.map((range): LineRange => asUnknown(range)) })) });
+const withoutPeople = (authors: CommitAuthors): CommitAuthors => ({
+  ...authors,
+  files: authors.files.map((file) => ({ ...file, ranges: file.ranges.map((range): LineRange => asUnknown(range)), change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN } : file.change })),
+});

@@ -39,6 +39,8 @@ export interface BlameOptions {
   /** Absolute paths of files with such commits. */
   readonly ignoreFiles?: readonly string[];
   readonly now: () => number;
+  /** Only these lines (1-based, both ends included). Left out: all. */
+  readonly only?: readonly Pick<LineRange, 'start' | 'end'>[];
   /** What is known of a commit without a note from what it says itself. */
   readonly words?: { readonly speaks: (commit: Commit) => boolean; readonly hear: (shown: CommitAttribution) => CommitAttribution };
 }
@@ -47,7 +49,8 @@ export interface BlameOptions {
 export async function blameFile(repository: Repository, file: string, commit: string | undefined, options: BlameOptions): Promise<BlamedLine[] | undefined> {
   const detection = options.plain ? [] : ['-w', '-M', '-C'];
   const ignored = [...(options.ignore ?? []).map((revision) => `--ignore-rev=${revision}`), ...(options.ignoreFiles ?? []).map((list) => `--ignore-revs-file=${list}`)];
-  const answer = await repository.git(['-c', 'core.quotePath=false', 'blame', '--porcelain', '--no-textconv', ...detection, ...ignored, ...(commit === undefined ? [] : [commit]), '--', file], { codes: [0, 128], timeout: 120_000 });
+  const only = (options.only ?? []).map(({ start, end }) => `-L${String(start)},${String(end)}`);
+  const answer = await repository.git(['-c', 'core.quotePath=false', 'blame', '--porcelain', '--no-textconv', ...detection, ...ignored, ...only, ...(commit === undefined ? [] : [commit]), '--', file], { codes: [0, 128], timeout: 120_000 });
   if (answer.code !== 0) {
     if (!/no such (?:path|ref)|cannot l?stat/i.test(answer.stderr)) throw new GitError('failed', answer.stderr.trim().replace(/^fatal: /, ''));
     return commit === undefined ? newFile(repository, file, options) : undefined;

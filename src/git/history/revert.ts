@@ -1,7 +1,7 @@
-/** A person who undoes a commit never needs an assistant's sign-off: an exact inverse is a person's (DESIGN 1.3, rule 6). */
+/** Whether a change takes a commit back exactly, and whether a person did it. */
 import path from 'node:path';
 import { splitLines } from '../../attribution';
-import type { ChangeAttribution, LineRange } from '../../attribution/types';
+import type { ChangeAttribution } from '../../attribution/types';
 import { openBrackets, type JournalRecord, type StoredRecord } from '../../journal';
 import type { Commit } from '../plumbing/commit';
 import { diffTrees, isZero, type DiffFile } from '../diff/diff';
@@ -26,25 +26,39 @@ export function revertInProgress(repository: Repository, call: HookCall): { read
   return commit === undefined ? undefined : { commit, run: true };
 }
 
-/** Whether a change of `parent` takes back just what a commit did, line for line. Throws a GitError. */
-export async function isExactInverse(repository: Repository, parent: string, back: readonly DiffFile[], reverted: Commit): Promise<boolean> {
-  if (reverted.parents.length > 1) return false;
+/** A file of a revert, and the same file in the commit that it takes back. */
+export interface InversePair {
+  readonly file: DiffFile;
+  readonly reverted: DiffFile;
+}
+
+/**
+ * The files of a change of `parent` that takes back just what a commit did, line for line, each with that commit's; undefined
+ * where it does anything else. Throws a GitError.
+ */
+export async function exactInverse(repository: Repository, parent: string, back: readonly DiffFile[], reverted: Commit): Promise<readonly InversePair[] | undefined> {
+  if (reverted.parents.length > 1) return undefined;
   const done = await diffTrees(repository, reverted.parents[0] ?? emptyTree(repository), reverted.id);
-  if (back.length !== done.length || back.length === 0) return false;
+  if (back.length !== done.length || back.length === 0) return undefined;
   const open = new Map(done.map((file) => [file.path, file]));
   const nameOf = (file: DiffFile): string => file.from ?? file.path;
   const former = back.every((file) => open.has(nameOf(file))) ? new Map<string, string>() : await formerNames(repository, reverted.id, parent);
-  const pairs = back.map((file) => ({ file, other: open.get(former.get(nameOf(file)) ?? nameOf(file)) }));
-  if (pairs.some(({ file, other }) => !other || (other.from === null ? file.from !== null : other.from !== file.path))) return false;
-  const blobs = await readBlobs(repository, pairs.flatMap(({ file, other }) => [file.oldId, file.newId, other?.oldId ?? '', other?.newId ?? '']).filter((id) => id !== '' && !isZero(id)));
-  return pairs.every(({ file, other }) => {
-    if (!other) return false;
-    if (file.oldId === other.newId && file.newId === other.oldId) return true;
-    if (file.binary || other.binary) return false;
-    const same = (a: string, b: string): boolean => a === b;
-    return same(changedText(file, 'old', blobs), changedText(other, 'new', blobs)) && same(changedText(file, 'new', blobs), changedText(other, 'old', blobs));
+  const pairs = back.flatMap((file): InversePair[] => {
+    const other = open.get(former.get(nameOf(file)) ?? nameOf(file));
+    return other === undefined || (other.from === null ? file.from !== null : other.from !== file.path) ? [] : [{ file, reverted: other }];
   });
+  if (pairs.length < back.length) return undefined;
+  const blobs = await readBlobs(repository, pairs.flatMap(({ file, reverted: other }) => [file.oldId, file.newId, other.oldId, other.newId]).filter((id) => !isZero(id)));
+  const isInverse = ({ file, reverted: other }: InversePair): boolean => {
+    if (hasSwappedContents(file, other)) return true;
+    if (file.binary || other.binary) return false;
+    return changedText(file, 'old', blobs) === changedText(other, 'new', blobs) && changedText(file, 'new', blobs) === changedText(other, 'old', blobs);
+  };
+  return pairs.every(isInverse) ? pairs : undefined;
 }
+
+/** Whether a file goes from what the other one came to, back to what that came from. */
+export const hasSwappedContents = (file: DiffFile, other: DiffFile): boolean => file.oldId === other.newId && file.newId === other.oldId;
 
 /** What files of a commit were called in an earlier one, by what they are called now: git takes a change back where its file is now. */
 const formerNames = async (repository: Repository, earlier: string, commit: string): Promise<ReadonlyMap<string, string>> =>
@@ -70,32 +84,6 @@ export function isWithoutAssistant(records: readonly StoredRecord[], count: numb
 function isAssistants(record: JournalRecord): boolean {
   if (record.kind === 'seen') return record.opens?.by.author === 'ai';
   return record.kind === 'edit' && (record.by.author === 'ai' || record.files.some((file) => file.hands?.some((provenance) => provenance.author === 'ai')));
-}
-
-/**
- * The change with what nobody is recorded for given to the person who took it back; as it is when an assistant may have done it.
- * `certainly`: no assistant was there, so that what its lines seem to be by is a guess.
- */
-export function byPerson(change: ChangeAttribution, certainly: boolean): ChangeAttribution {
-  if (!certainly && hasAssistants(change)) return change;
-  const all = (counts: ChangeAttribution['added']): ChangeAttribution['added'] => ({ ai: 0, human: counts.ai + counts.human + counts.unknown, unknown: 0 });
-  return {
-    files: change.files.map((file) => ({ ...file, ranges: joined(file.ranges.map(given)), removed: joined(file.removed.map(given)), change: file.change && given(file.change) })),
-    added: all(change.added),
-    removed: all(change.removed),
-  };
-}
-
-const DECLARED = { author: 'human', edited: false, assistant: null, model: null, session: null, evidence: 'declared' } as const;
-const given = <R extends Omit<LineRange, 'start' | 'end'>>(range: R): R => (range.author === 'human' ? range : { ...range, ...DECLARED });
-
-/** Ranges of the same hand that follow each other, as one. */
-function joined(ranges: readonly LineRange[]): LineRange[] {
-  return ranges.reduce<LineRange[]>((done, range) => {
-    const last = done.at(-1);
-    const goesOn = last?.end === range.start - 1 && last.evidence === 'declared' && range.evidence === 'declared' && last.edited === range.edited;
-    return goesOn ? [...done.slice(0, -1), { ...last, end: range.end }] : [...done, range];
-  }, []);
 }
 
 /** Whether anything of a change is an assistant's. */

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';
-import { latestEdit, makeDataFolder, openBrackets, openJournal, type Journal } from '../../journal';
+import { latestEdit, makeDataFolder, openBrackets, openJournal, type Journal, type StoredRecord } from '../../journal';
 import { attributeChange } from '../attribution/attribute-change';
 import { attributeStaged } from '../attribution/attribute-staged';
 import { readCommit, type Commit } from '../plumbing/commit';
@@ -20,7 +20,7 @@ import { readBlobs } from '../plumbing/cat-file';
 import { emptyTree } from '../plumbing/isolated-git';
 import { readStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
-import { byPerson, hasAssistants, isExactInverse, revertedBy, revertInProgress, isWithoutAssistant } from '../history/revert';
+import { exactInverse, hasAssistants, revertedBy, revertInProgress, isWithoutAssistant } from '../history/revert';
 import { GitError } from '../plumbing/run';
 import { settleIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, combinedCommits, isKnown, rememberSources, sourcesInProgress } from '../history/source-commits';
@@ -152,8 +152,7 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);
   const reverts = picked.length > 0 ? undefined : taken;
-  const isPersons = reverts?.run === true && hasAssistants(replayed) && (await isCertainlyReverted(repository, journal, parent, typeof to === 'string' ? await diffTrees(repository, parent, to) : to, reverts.commit));
-  const change = isPersons ? byPerson(replayed, true) : replayed;
+  const { change, isPersons } = await afterRevert(repository, journal, parent, typeof to === 'string' ? () => diffTrees(repository, parent, to) : () => Promise.resolve(to), replayed, reverts);
   if (last !== undefined) writeHookSnapshot(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
   writeDraft(repository, parent, tree ?? to, change, now);
   // What a merge takes from its other side is no work of this commit.
@@ -200,12 +199,18 @@ function isPickedWithoutCommit(repository: Repository, others: readonly string[]
   return taken === undefined || told === undefined || !taken.commit.startsWith(told);
 }
 
-/** Whether git took a commit back exactly and no assistant was there, whatever the lines seem to be by. */
-async function isCertainlyReverted(repository: Repository, journal: Journal, parent: string, back: readonly DiffFile[], id: string): Promise<boolean> {
-  const records = [...journal.read()];
-  const reverted = isWithoutAssistant(records, records.length, parent) ? await readCommit(repository, id) : undefined;
-  return reverted !== undefined && isExactInverse(repository, parent, back, reverted);
+/** The attribution of what may take a commit back exactly, and whether it is a person's whatever its lines seem to be by: git took it back by itself, and no assistant was there. */
+async function afterRevert(repository: Repository, journal: Journal, parent: string, back: () => Promise<readonly DiffFile[]>, replayed: ChangeAttribution, reverts: ReturnType<typeof revertInProgress>): Promise<{ readonly change: ChangeAttribution; readonly isPersons: boolean }> {
+  const reverted = reverts && (await readCommit(repository, reverts.commit));
+  const pairs = reverted && (await exactInverse(repository, parent, await back(), reverted));
+  if (!pairs) return { change: replayed, isPersons: false };
+  const isPersons = reverts.run && hasAssistants(replayed) && isAlone([...journal.read()], parent);
+  // Most commits take nothing back, and need no blame.
+  const { takenBack } = await import('../attribution/taken-back');
+  return { change: await takenBack(repository, { change: replayed, reverted, pairs, certainly: isPersons }), isPersons };
 }
+
+const isAlone = (records: readonly StoredRecord[], parent: string): boolean => isWithoutAssistant(records, records.length, parent);
 
 /** The other parents of the merge that is being made. */
 function mergedHeads(repository: Repository): string[] {

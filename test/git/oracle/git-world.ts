@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { settle, showCommits } from '../../../src/git';
 import { repairNotes } from '../../../src/git/sync';
 import { record, type Claim, type Report } from '../../../src/recording';
+import type { Author } from '../../../src/attribution/types';
 import type { TestRepository } from '../../support/repository';
 import type { GitStep } from './git-steps';
 import { byOf } from './memory';
@@ -38,6 +39,8 @@ export class GitWorld {
   private branch = 'main';
   private readonly branches = new Map<string, Commit>();
   private readonly commits = new Map<string, Commit>();
+  /** What is right for commits that are not judged by their lines alone. */
+  private readonly verdicts = new Map<string, VerdictsOf>();
   private stashed: { readonly files: Files; readonly on: Files }[] = [];
   private open: { readonly commit: Commit; readonly verdicts?: VerdictsOf }[] = [];
   private id = 0;
@@ -75,7 +78,7 @@ export class GitWorld {
   }
 
   private async take(step: GitStep): Promise<void> {
-    // A revert is a person's as a whole; what is made of it later has no lines to tell it by.
+    // The model does not follow the authors of a revert any further.
     if (this.reverted && ['amend', 'pick', 'rebase', 'squash', 'reset', 'am', 'rebase-apply', 'rewrite', 'resolve'].includes(step.kind)) return;
     switch (step.kind) {
       case 'edit': return this.edit(step);
@@ -183,6 +186,7 @@ export class GitWorld {
     const commit: Commit = known ?? { id, parent, files, words: new Set([...(parent?.words ?? []), ...[...files.values()].flatMap(wordsOf)]) };
     this.commits.set(id, commit);
     if (!known && parent) this.open.push({ commit, ...(verdicts ? { verdicts } : {}) });
+    if (!known && verdicts) this.verdicts.set(id, verdicts);
     this.head = commit;
     this.branches.set(this.branch, commit);
     return commit;
@@ -457,7 +461,28 @@ export class GitWorld {
     await repairNotes(this.test.repository(), ['HEAD'], this.now);
   }
 
-  /** Reverts the last commit exactly: a person's. */
+  /** Who may be told for a line of a commit, by its text without blanks: whoever a commit on the way to it has it by. Git knows which lines a commit adds. */
+  private async formerAuthors(at: Commit): Promise<ReadonlyMap<string, ReadonlySet<Author>>> {
+    const before = new Set((await this.test.git('rev-list', at.id)).split('\n'));
+    const commits = [...this.commits.values()].filter(({ id }) => before.has(id));
+    const shown = await showCommits(this.test.repository(), commits.map(({ id }) => id));
+    const authors = new Map<string, Set<Author>>();
+    for (const commit of commits) {
+      for (const name of NAMES) {
+        const lines = fileOf(commit.files, name).lines.map(lineText);
+        const added = shown.get(commit.id)?.files.find((file) => file.path === name)?.ranges.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, i) => start + i)) ?? [];
+        const { parent } = commit;
+        const verdicts = parent === undefined ? added.map((line) => ({ line, authors: ['unknown'] as const })) : (this.verdicts.get(commit.id) ?? truthOf(fileOf(parent.files, name), fileOf(commit.files, name), parent.words))(added, [], name).added;
+        for (const { line, authors: found } of verdicts) {
+          const text = lines[line - 1]?.trim() ?? '';
+          authors.set(text, new Set([...(authors.get(text) ?? []), ...found]));
+        }
+      }
+    }
+    return authors;
+  }
+
+  /** Reverts the last commit exactly: what it takes away is a person's, and what it brings back is by whom it was before. */
   private async revert(): Promise<void> {
     const last = this.head;
     if (!last?.parent || this.isMerge(last) || !(await this.clean())) return;
@@ -467,8 +492,15 @@ export class GitWorld {
     const before = last.parent.files;
     const files = new Map(NAMES.map((name) => [name, restored(fileOf(this.headFiles, name), fileOf(before, name), 'nobody')]));
     this.setWork(files);
-    const all = (lines: readonly number[]): Verdict[] => lines.map((line) => ({ line, text: '', authors: ['human'], assistant: null }));
-    this.made(await this.headId(), last, files, (added, removed) => ({ added: all(added), removed: all(removed) }));
+    const former = await this.formerAuthors(last.parent);
+    const texts = (name: string): readonly string[] => fileOf(before, name).lines.map(lineText);
+    this.made(await this.headId(), last, files, (added, removed, name) => ({
+      added: added.map((line): Verdict => {
+        const text = texts(name)[line - 1] ?? '';
+        return { line, text, authors: [...(former.get(text.trim()) ?? [])], assistant: null };
+      }),
+      removed: removed.map((line): Verdict => ({ line, text: '', authors: ['human'], assistant: null })),
+    }));
   }
 
   private async restore(file: number, actor: Actor): Promise<void> {

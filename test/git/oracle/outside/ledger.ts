@@ -31,7 +31,7 @@ export interface Word {
   marked: Set<Actor>;
   /** git put it back, or took it away, at the word of nobody. */
   restored: boolean;
-  /** A commit that took another one back had it: that is a person's. */
+  /** A commit that took another one back had it: what that took away is a person's. */
   reverted: boolean;
 }
 

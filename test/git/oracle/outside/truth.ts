@@ -69,13 +69,15 @@ export function truthOf(ledger: Ledger, change: Change, diff: FileDiff): Told {
       const akin = near.filter((other) => other === line || judge.akin(other, line) || judge.akin(line, other));
       const reverted = akin.some((other) => other.words.some((word) => ledger.words.get(word)?.reverted === true));
       const one = side.get(line.at);
-      if (one !== undefined && (change.inverse === 'perhaps' || reverted)) perhaps(one);
+      if (one === undefined || (change.inverse !== 'perhaps' && !reverted)) continue;
+      perhaps(one);
+      if (side === told.added) add(one.may, judge.handsOf(line));
     }
   }
   return told;
 }
 
-/** It is a person's where the commit takes another one back exactly, else as it would be. */
+/** Where the commit takes another one back exactly it is a person's, or by whom it was when it was last there; else as it would be. */
 function perhaps(one: Verdict): void {
   for (const hand of [...one.must, 'human', 'unknown']) one.may.add(hand);
   one.must.clear();
@@ -97,7 +99,7 @@ class Judge {
   ) {}
 
   added(line: Line): Verdict {
-    if (this.change.inverse === 'yes') return verdict(['human']);
+    if (this.change.inverse === 'yes') return verdict([], ['unknown', ...this.handsOf(line)]);
     if (line.words.length === 0) return this.twin(line);
     const partners = this.old.filter((other) => this.akin(other, line));
     const found = verdict();
@@ -148,6 +150,15 @@ class Judge {
     const may = new Set(found.may);
     for (const word of line.words) add(may, this.facts(word).taken.map((one) => one.actor));
     return { ...found, must: new Set(found.must), may };
+  }
+
+  /** Whoever had a hand in a line, wherever it was: what a revert brings back is by whom it was then. */
+  handsOf(line: Line): Actor[] {
+    const hands = (word: string): Actor[] => {
+      const { by, from, taken, placed, touched, moved, marked, reverted } = this.facts(word);
+      return [by, ...(from === undefined ? [] : [this.facts(from).by]), ...[...taken, ...placed, ...touched].map(({ actor }) => actor), ...moved, ...marked, ...(reverted ? ['human' as const] : [])];
+    };
+    return [...line.words.flatMap(hands), ...(this.ledger.plain.get(line.text.trim()) ?? [])];
   }
 
   private facts(word: string): Word {

@@ -1,0 +1,148 @@
+/**
+ * Who wrote the lines of a revert (DESIGN 1.3, rule 6). What an exact inverse takes away is the person's who took it back; what it
+ * brings back has the author that it had when it was last there, so that reverting a revert washes nothing.
+ */
+import { addCounts, countLines, NO_COUNTS, sameAuthors } from '../../attribution';
+import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
+import { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from '../diff/diff';
+import { exactInverse, hasAssistants, hasSwappedContents, type InversePair } from '../history/revert';
+import type { Commit } from '../plumbing/commit';
+import type { Repository } from '../plumbing/repository';
+import { isGitError } from '../plumbing/run';
+import { blameFile } from './blame';
+import { showCommits } from './show';
+
+type Author = Omit<LineRange, 'start' | 'end'>;
+
+/** Who had written what a file of a revert brings back. */
+export interface FormerAuthors {
+  /** By the number of the line in the revert (1-based). Lines that are not here are unknown. */
+  readonly lines: ReadonlyMap<number, FormerAuthor>;
+  /** Of a change without lines; null where it brings nothing back. */
+  readonly change: FormerAuthor | null;
+}
+
+export interface FormerAuthor {
+  readonly by: Author;
+  /** The commit that says so. */
+  readonly commit: string;
+}
+
+export interface Revert {
+  /** What is known of it from records alone. */
+  readonly change: ChangeAttribution;
+  readonly reverted: Commit;
+  readonly pairs: readonly InversePair[];
+  /** No assistant was there: what seems to be one's in `change` is a guess. */
+  readonly certainly: boolean;
+}
+
+/** Git is asked once a file: a commit of more files is too large for that, and what it brings back stays unknown. */
+const FILES_AT_MOST = 200;
+/** More ranges than this do not go onto a command line: then the whole file is asked about. */
+const RANGES_AT_MOST = 500;
+
+const PERSONS = { author: 'human', edited: false, assistant: null, model: null, session: null, evidence: 'declared' } as const;
+const UNKNOWN: Author = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
+
+/** The attribution of an exact inverse. Where an assistant may have run it, what records give to an assistant stays the assistant's. Throws a GitError. */
+export async function takenBack(repository: Repository, { change, reverted, pairs, certainly }: Revert): Promise<ChangeAttribution> {
+  const former = await formerAuthors(repository, reverted, pairs);
+  const isAssistants = !certainly && hasAssistants(change);
+  const removed = (by: Author): Author => (isAssistants || by.author === 'human' ? by : PERSONS);
+  const broughtBack = (by: Author, before: FormerAuthor | null | undefined, otherwise: Author): Author => (isAssistants && by.author === 'ai' ? by : (before?.by ?? otherwise));
+  const files = change.files.map((file): FileAttribution => {
+    const known = former.get(file.path);
+    return {
+      ...file,
+      ranges: eachLine(file.ranges, (by, line) => broughtBack(by, known?.lines.get(line), UNKNOWN)),
+      removed: eachLine(file.removed, removed),
+      change: file.change && broughtBack(file.change, known?.change, known ? removed(file.change) : UNKNOWN),
+    };
+  });
+  return {
+    files,
+    added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
+    removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
+  };
+}
+
+/** Who had written what a commit brings back that takes another one back, by the files' paths; undefined where it does anything else. Throws a GitError. */
+export async function formerAuthorsOf(repository: Repository, commit: Commit, reverted: Commit): Promise<ReadonlyMap<string, FormerAuthors> | undefined> {
+  const [parent, ...others] = commit.parents;
+  if (parent === undefined || others.length > 0) return undefined;
+  const pairs = await exactInverse(repository, parent, await diffTrees(repository, parent, commit.id), reverted);
+  return pairs && (await formerAuthors(repository, reverted, pairs));
+}
+
+/** The same of its files, of which at most {@link FILES_AT_MOST} are looked at. */
+async function formerAuthors(repository: Repository, reverted: Commit, pairs: readonly InversePair[]): Promise<ReadonlyMap<string, FormerAuthors>> {
+  const [before] = reverted.parents;
+  const found = new Map<string, FormerAuthors>();
+  for (const { file, reverted: other } of pairs) {
+    const hasOwnLines = hasLines(file) && !isSpecial(file) && file.hunks.length > 0;
+    const bringsBack = !isZero(file.newId) && (!hasOwnLines || file.hunks.some(({ newStart, newEnd }) => newEnd > newStart));
+    if (before === undefined || !bringsBack) found.set(file.path, { lines: new Map(), change: null });
+    else if (found.size >= FILES_AT_MOST) break;
+    else found.set(file.path, hasOwnLines ? { lines: await formerLines(repository, before, file, other), change: null } : { lines: new Map(), change: await formerChange(repository, before, other) });
+  }
+  return found;
+}
+
+/** Lines that a file of a revert adds, as `blame` has them in the last commit that had them. */
+async function formerLines(repository: Repository, before: string, file: DiffFile, reverted: DiffFile): Promise<ReadonlyMap<number, FormerAuthor>> {
+  const wereAt = new Map<number, number>();
+  const hunks = hasSwappedContents(file, reverted) ? undefined : reverted.hunks;
+  for (const [index, { newStart, newEnd }] of file.hunks.entries()) {
+    const start = hunks === undefined ? newStart : (hunks[index]?.oldStart ?? 0);
+    for (let at = newStart; at < newEnd; at++) wereAt.set(start + at - newStart + 1, at + 1);
+  }
+  const lines = new Map<number, FormerAuthor>();
+  const blamed = await blameFile(repository, reverted.from ?? reverted.path, before, { plain: false, now: Date.now, only: runsOf([...wereAt.keys()]) }).catch(ifNotHere);
+  for (const { line, commit, by } of blamed ?? []) {
+    const now = wereAt.get(line);
+    if (now !== undefined && commit !== null) lines.set(now, { by, commit });
+  }
+  return lines;
+}
+
+/** Where git cannot look back, such as in a clone without all contents, nobody is known. */
+function ifNotHere(error: unknown): undefined {
+  if (!isGitError(error)) throw error;
+}
+
+/** A file without lines is as the last commit left it that touched it; null where that one had made it line by line. */
+async function formerChange(repository: Repository, before: string, reverted: DiffFile): Promise<FormerAuthor | null> {
+  const name = reverted.from ?? reverted.path;
+  const last = await repository.git(['log', '-1', '--format=%H', before, '--', `:(top,literal)${name}`]);
+  const commit = last.stdout.toString('utf8').trim();
+  const file = (await showCommits(repository, [commit])).get(commit)?.files.find(({ path }) => path === name);
+  if (file?.change === null && reverted.oldId === reverted.newId) return null;
+  return { by: file?.change ?? UNKNOWN, commit };
+}
+
+/** Ascending numbers as maximal runs; none where there are too many of them. */
+function runsOf(lines: readonly number[]): readonly { readonly start: number; readonly end: number }[] {
+  const runs: { start: number; end: number }[] = [];
+  for (const line of [...lines].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.end === line - 1) last.end = line;
+    else runs.push({ start: line, end: line });
+  }
+  return runs.length > RANGES_AT_MOST ? [] : runs;
+}
+
+/** Each line of some ranges with another author, as maximal ranges. */
+function eachLine(ranges: readonly LineRange[], author: (by: LineRange, line: number) => Author): readonly LineRange[] {
+  const told: LineRange[] = [];
+  for (const range of ranges) {
+    for (let line = range.start; line <= range.end; line++) {
+      const { author: who, edited, assistant, model, session, evidence } = author(range, line);
+      const by: Author = { author: who, edited, assistant, model, session, evidence };
+      const last = told.at(-1);
+      if (last?.end === line - 1 && sameAuthors(last, by)) told[told.length - 1] = { ...last, end: line };
+      else told.push({ start: line, end: line, ...by });
+    }
+  }
+  return told;
+}
