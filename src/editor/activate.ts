@@ -46,6 +46,15 @@ import type { Warning } from './problems/warnings';
 import { Pictures } from './state/changed-files';
 import { Sights } from './state/visible-document-hunks';
 import { Surveys } from './state/worktree-states';
+import { ReviewDocuments, REVIEW_SCHEME } from './review/documents';
+import { fetchNotesOnAuthors } from './review/fetch-notes';
+import { approveOnForge } from './review/forge-page';
+import { ReviewHover } from './review/hover';
+import { ReviewMarks } from './review/marks';
+import { goToNextUnread, markReadAndGoOn, openReviewedFile, showReview } from './review/read-on';
+import { Reviews } from './review/reviews';
+import { signReview } from './review/sign';
+import { ReviewTree } from './review/tree';
 import { registerAcceptCommands } from './recording/commands/accept-completion';
 import { Accepting } from './recording/commands/accepting';
 import { registerEditorCommands } from './recording/commands/bracketed-commands';
@@ -120,12 +129,15 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const exceptions = new ExceptionStatus(worktrees, now, t);
   const heldBack = new HeldBack({ notices, pages, now, openDiff: openSessionDiff(sessions), revert: revertSession(sessions), t });
   const allowing = { worktrees, changed: () => exceptions.show(), now, t };
+  const reviews = new Reviews(ofWorktrees);
+  const reviewDocuments = new ReviewDocuments(worktrees, t);
+  const reviewing = { worktrees, reviews, documents: reviewDocuments, tree: new ReviewTree(worktrees, reviews, t), background: ofWorktrees, t };
   const selector: vscode.DocumentSelector = { scheme: 'file' };
 
   const handlers = {
     'linekeeper.requestSeniorReview': requestSeniorReview({ worktrees, surveys, t }),
     'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
-    'linekeeper.showProvenance': showProvenance({ sights, pictures, ruleUri: ({ worktree, tier }) => ruleAt(worktree, tier?.line ?? null), t, now }),
+    'linekeeper.showProvenance': showProvenance({ sights, pictures, ruleUri: ({ worktree, tier }) => ruleAt(worktree, tier?.line ?? null), pages, t, now }),
     'linekeeper.showChanges': () => vscode.commands.executeCommand(`${CHANGES_VIEW}.focus`),
     'linekeeper.openSessionDiff': openSessionDiff(sessions),
     'linekeeper.revertSession': revertSession(sessions),
@@ -143,6 +155,13 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.allowForAWhile': allowForAWhile(allowing),
     'linekeeper.endAllowance': endAllowance(allowing),
     'linekeeper.traceLine': traceLine({ worktrees, places, pages, t }),
+    'linekeeper.showReview': showReview(reviewing),
+    'linekeeper.nextUnread': goToNextUnread(reviewing),
+    'linekeeper.readAndNext': markReadAndGoOn(reviewing),
+    'linekeeper.openReviewedFile': openReviewedFile(reviewing),
+    'linekeeper.approveOnForge': approveOnForge(reviewing),
+    'linekeeper.signReview': signReview(reviewing),
+    'linekeeper.fetchNotes': fetchNotesOnAuthors(reviewing),
     'linekeeper.investigateIncident': investigateIncident({ worktrees, pages, t, now }),
   };
 
@@ -172,6 +191,15 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     watchPolicy({ pictures, notices, t }),
     tree,
     sessions.files,
+    reviews,
+    reviewDocuments,
+    reviewing.tree,
+    new ReviewMarks({ reviews, documents: reviewDocuments, extensionUri: context.extensionUri, rulePage: (rule) => rulePage(context.extensionUri, rule) }),
+    vscode.languages.registerHoverProvider({ scheme: REVIEW_SCHEME }, new ReviewHover(reviews, reviewDocuments, t)),
+    surveys.onDidChange((worktree) => {
+      announceReview(surveys);
+      if (reviewing.tree.isVisible || isReviewOpen()) reviews.request(worktree);
+    }),
     registerCommands(handlers, log),
     watchTerminals({ places, worktrees: () => worktrees.all(), setupOptions, memory: context.globalState, notices, t, log }),
     vscode.window.onDidChangeActiveTextEditor(() => announceRecording(recorder)),
@@ -237,6 +265,13 @@ function findWorktrees(worktrees: Worktrees, places: PlaceFinder): void {
 function announceWorktrees(worktrees: Worktrees): void {
   void vscode.commands.executeCommand('setContext', 'linekeeper.hasWorktree', worktrees.all().length > 0);
 }
+
+/** Tells the manifest's view and keys whether a branch brings commits that somebody may have to read. */
+function announceReview(surveys: Surveys): void {
+  if (surveys.all().some(({ branch }) => branch)) void vscode.commands.executeCommand('setContext', 'linekeeper.reviewing', true);
+}
+
+const isReviewOpen = (): boolean => vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === REVIEW_SCHEME);
 
 async function withWorktree(worktrees: Worktrees, root: string, use: (worktree: NonNullable<ReturnType<Worktrees['ofFolder']>>) => Promise<string>): Promise<string> {
   const worktree = worktrees.ofFolder(root);

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 
 export const SCHEME = 'linekeeper';
 
+/** Older answers go first: their pages are empty when they are opened again. */
+const ANSWERS_KEPT = 30;
+
 /** Gives the text of a page; `root` is the top of the work tree that it is about. */
 export type Page = (root: string) => string | Promise<string>;
 
@@ -27,7 +30,9 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
   /** A page with what was found just now, in the place of what it said before. */
   answer(page: string, root: string, text: string): vscode.Uri {
     const uri = this.uri(page, root);
+    this.answers.delete(uri.toString());
     this.answers.set(uri.toString(), text);
+    for (const oldest of [...this.answers.keys()].slice(0, -ANSWERS_KEPT)) this.answers.delete(oldest);
     this.changed.fire(uri);
     return uri;
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Author, LineRange } from '../attribution/types';
 import { findInRange } from '../decision';
-import { GateError, netChange, readBase, readRange, withRiskClaims, type AttributionOf } from '../gate';
+import { commitsWithoutNotes, GateError, netChange, readBase, readRange, withRiskClaims, type AttributionOf } from '../gate';
 import { patchesOf, type PatchFile, type PatchHunk, type Repository } from '../git';
 import { tierOf, type Finding, type Policy, type Severity } from '../policy';
 import { loadPolicy } from '../policy-loader';
@@ -37,6 +37,8 @@ export interface ChangeToRead {
   readonly mergeBase: string;
   readonly head: string;
   readonly hunks: readonly HunkToRead[];
+  /** Commits that have AI lines by their messages, and no note here that says which. */
+  readonly withoutNotes: readonly string[];
   /** Files without lines to show: binary, renamed, submodules. */
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];
 }
@@ -73,7 +75,7 @@ export async function hunksToRead(repository: Repository, { base, head, baseName
     }
   }
   hunks.sort((one, other) => compared(one.risk, other.risk));
-  return { mergeBase: range.mergeBase, head, hunks: hunks.map(({ risk, ...hunk }) => hunk), others };
+  return { mergeBase: range.mergeBase, head, hunks: hunks.map(({ risk, ...hunk }) => hunk), withoutNotes: commitsWithoutNotes(range.commits, net.commits), others };
 }
 
 /** The base's policy; else the one that this machine goes by. */

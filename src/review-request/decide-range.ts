@@ -2,13 +2,14 @@
  * The decision on the commits from a base to HEAD, with what it rests on.
  */
 import type { FileAttribution } from '../attribution/types';
-import { check, commitOf, commitsWithoutNotes, GateError, knownTeams, netChange, readBase, readRange, sinceAdoption, withRiskClaims, type AttributionOf, type AuthorsOf, type NetChange } from '../gate';
+import { check, commitOf, commitsWithoutNotes, GateError, knownTeams, netChange, readBase, readRange, sinceAdoption, withRiskClaims, type NetChange } from '../gate';
 import { blastRadius, type BlastRadius } from '../blast-radius';
 import { findInRange, textsOfBlobs } from '../decision';
-import { attributed, notesOf, settleAll, type Repository } from '../git';
+import type { Repository } from '../git';
 import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
+import { attributionOnce } from './by-notes';
 
 export interface DecidedRange {
   readonly decision: Decision;
@@ -28,7 +29,7 @@ export interface DecidedRange {
  * else the built-in one), and a notice says so: asking for a review is never wrong. Throws a GateError or a GitError.
  */
 export async function decideRange(repository: Repository, baseRef: string, now: () => number): Promise<DecidedRange> {
-  const attributionOf = onceOnly(repository, now);
+  const attributionOf = attributionOnce(repository, now);
   const base = await commitOf(repository, baseRef);
   const head = await commitOf(repository, 'HEAD');
   const all = await readRange(repository, base, head);
@@ -72,20 +73,6 @@ async function blastOf(repository: Repository, { files }: NetChange, head: strin
 }
 
 const attributionsOf = ({ files }: NetChange): readonly FileAttribution[] => files.map(({ attribution }) => attribution);
-
-/** Attribution by notes, after those still owed were written. Gate and net change ask for the same commits: git is asked once. */
-function onceOnly(repository: Repository, now: () => number): AttributionOf {
-  const known = new Map<string, ReturnType<AttributionOf>>();
-  return (commits) => {
-    const key = commits.join(' ');
-    const answer = known.get(key) ?? settleAll(repository, now).then(async (): Promise<AuthorsOf> => {
-      const notes = await notesOf(repository, commits);
-      return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
-    });
-    known.set(key, answer);
-    return answer;
-  };
-}
 
 async function ownersAt(repository: Repository, commit: string): Promise<OwnersOf> {
   const files = await treeFiles(repository, commit, CODEOWNERS_PATHS);

@@ -1,16 +1,27 @@
 /** Makes a signed sign-off and keeps it on the commit that it is for. */
 import type { CheckResult } from '../gate';
 import { isolatedGit, type Repository } from '../git';
-import { signText } from '../signatures';
+import { signText, signTextSoon } from '../signatures';
 import { addLine, readLines, SIGN_OFFS_REF } from './append-only-notes';
 import { lineOf, parseLine, parseSignOff, SIGN_OFF_NAMESPACE, signOffText, type SignedText, type SignOffText } from './text';
 import { allowedSignersAt, verifiedAt } from './verify';
 
-/** Signs for tiers of a change as the gate sees it. `key` as `signText` takes it. Throws a SignatureError or a GitError. */
-export async function signOff(repository: Repository, { result, tiers, key, now }: { readonly result: Pick<CheckResult, 'base' | 'head' | 'policy' | 'changes'>; readonly tiers: readonly string[]; readonly key: string; readonly now: number }): Promise<SignedText> {
+export interface ToSign {
+  readonly result: Pick<CheckResult, 'base' | 'head' | 'policy' | 'changes'>;
+  readonly tiers: readonly string[];
+  /** As `signText` takes it. */
+  readonly key: string;
+  readonly now: number;
+  /** Without a terminal: for so many milliseconds somebody may unlock or touch the key. Default: ssh-keygen asks at the terminal. */
+  readonly patience?: number;
+}
+
+/** Signs for tiers of a change as the gate sees it. Throws a SignatureError or a GitError. */
+export async function signOff(repository: Repository, { result, tiers, key, now, patience }: ToSign): Promise<SignedText> {
   const changes = Object.fromEntries(tiers.flatMap((tier) => (result.changes[tier] === undefined ? [] : [[tier, result.changes[tier]] as const])));
   const text = signOffText({ base: result.base, head: result.head, tiers: changes, policy: result.policy.digest, at: now });
-  const signed = { text, signature: signText(text, { key, namespace: SIGN_OFF_NAMESPACE }) };
+  const signer = { key, namespace: SIGN_OFF_NAMESPACE };
+  const signed = { text, signature: patience === undefined ? signText(text, signer) : await signTextSoon(text, { ...signer, patience }) };
   await addLine(repository, SIGN_OFFS_REF, result.head, lineOf(signed), now);
   return signed;
 }

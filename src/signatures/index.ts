@@ -1,2 +1,3 @@
 /** The door of signatures: texts signed with SSH keys, and who signed them. */
-export { signText, SignatureError, verifyText, type Verified } from './ssh';
+export { configuredKey } from './configured-key';
+export { signText, signTextSoon, SignatureError, verifyText, type Verified } from './ssh';

@@ -3,7 +3,7 @@
  * (ssh-keygen(1), PROTOCOL.sshsig). Who a key belongs to is said by an allowed-signers file, in the format that git uses too
  * (`gpg.ssh.allowedSignersFile`).
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,6 +19,7 @@ export type Verified =
   /** `why` is a sentence for people. */
   | { readonly valid: false; readonly why: string };
 
+const NO_KEYGEN = 'ssh-keygen is not installed. Install OpenSSH 8.2 or later.';
 const TIMEOUT_MS = 20_000;
 /** Longer texts are none of ours. Characters. */
 const SIGNATURE_AT_MOST = 20_000;
@@ -39,7 +40,7 @@ function sshKeygen(args: readonly string[], input: string, interactive = false):
     env: interactive ? process.env : { ...process.env, SSH_ASKPASS_REQUIRE: 'never' },
   });
   const error: NodeJS.ErrnoException | undefined = ended.error;
-  if (error?.code === 'ENOENT') throw new SignatureError('ssh-keygen is not installed. Install OpenSSH 8.2 or later.');
+  if (error?.code === 'ENOENT') throw new SignatureError(NO_KEYGEN);
   if (error && error.code !== 'EPIPE') throw new SignatureError(`ssh-keygen could not be run: ${error.message}`);
   return { code: ended.status ?? -1, stdout: ended.stdout, stderr: ended.stderr };
 }
@@ -61,14 +62,62 @@ function inScratchFolder<T>(work: (folder: string) => T): T {
  * @param namespace What the signature is for: one made for another purpose does not count.
  * @returns The armored signature. Throws a {@link SignatureError}.
  */
-export function signText(text: string, { key, namespace }: { readonly key: string; readonly namespace: string }): string {
+export function signText(text: string, { key, namespace }: SigningKey): string {
   return inScratchFolder((folder) => {
-    const literal = /^(?:key::)?((?:ssh|ecdsa|sk)-\S+ \S+.*)$/.exec(key)?.[1];
-    const file = literal === undefined ? key : path.join(folder, 'key.pub');
-    if (literal !== undefined) writeFileSync(file, `${literal}\n`, { mode: 0o600 });
-    const { code, stdout, stderr } = sshKeygen(['-Y', 'sign', '-q', '-f', file, '-n', namespace], text, true);
-    if (code !== 0 || !ARMORED.test(stdout)) throw new SignatureError(`The key ${key.slice(0, 120)} could not sign: ${lastLine(stderr)}`);
-    return stdout;
+    const { code, stdout, stderr } = sshKeygen(signingWords(folder, key, namespace), text, true);
+    return signatureIn(code, stdout, stderr, key);
+  });
+}
+
+/**
+ * The same without holding up whoever asks, and without a terminal: a passphrase is asked for by the SSH agent or by `SSH_ASKPASS`, and
+ * a key of hardware waits for the person's touch. Throws a {@link SignatureError}, also where nobody answered for `patience` milliseconds.
+ */
+export async function signTextSoon(text: string, { key, namespace, patience }: SigningKey & { readonly patience: number }): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-ssh-'));
+  try {
+    const { code, stdout, stderr } = await keygenApart(signingWords(folder, key, namespace), text, patience);
+    return signatureIn(code, stdout, stderr, key);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface SigningKey {
+  readonly key: string;
+  readonly namespace: string;
+}
+
+function signingWords(folder: string, key: string, namespace: string): readonly string[] {
+  const literal = /^(?:key::)?((?:ssh|ecdsa|sk)-\S+ \S+.*)$/.exec(key)?.[1];
+  const file = literal === undefined ? key : path.join(folder, 'key.pub');
+  if (literal !== undefined) writeFileSync(file, `${literal}\n`, { mode: 0o600 });
+  return ['-Y', 'sign', '-q', '-f', file, '-n', namespace];
+}
+
+function signatureIn(code: number, stdout: string, stderr: string, key: string): string {
+  if (code !== 0 || !ARMORED.test(stdout)) throw new SignatureError(`The key ${key.slice(0, 120)} could not sign: ${lastLine(stderr)}`);
+  return stdout;
+}
+
+/** In a session of its own, so that it finds no terminal to ask at. */
+function keygenApart(args: readonly string[], input: string, patience: number): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('ssh-keygen', args, { windowsHide: true, detached: process.platform !== 'win32', stdio: ['pipe', 'pipe', 'pipe'] });
+    const texts = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (part: string) => (texts[name] = `${texts[name]}${part}`.slice(0, SIGNATURE_AT_MOST)));
+    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(new SignatureError(error.code === 'ENOENT' ? NO_KEYGEN : `ssh-keygen could not be run: ${error.message}`));
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (signal === 'SIGKILL') reject(new SignatureError('Nobody unlocked or touched the key in time. Add it to the SSH agent (ssh-add), and sign again.'));
+      else resolve({ code: code ?? -1, ...texts });
+    });
+    child.stdin.on('error', () => undefined); // it ended before it read all
+    child.stdin.end(input);
   });
 }
 

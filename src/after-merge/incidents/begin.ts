@@ -51,7 +51,7 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
   const lastGood = request.lastGood === null ? before(done, stage, deployed, began) : await commitOf(repository, request.lastGood);
   const good = lastGood !== null && (await repository.commitId(lastGood)) !== undefined ? lastGood : null;
   if (lastGood !== null && good === null) notices.push(`The last good revision ${lastGood.slice(0, 12)} is not in this clone. Fetch it for a narrower window.`);
-  if (good === null) notices.push(`No last good revision is known (--last-good REV), so the ${String(WINDOW_DAYS)} days before it began are looked at.`);
+  if (good === null) notices.push(`No last good revision is known, so the ${String(WINDOW_DAYS)} days before it began are looked at.`);
   if (began > now() + 5 * 60_000) notices.push('The time it began is still to come: is its zone right?');
   const found = await findSuspects({ repository, deployed, lastGood: good, since: began - WINDOW_DAYS * DAYS, began, services: request.services, paths: request.paths, text: request.text, now });
   const gate = new Map<string, GateThen>();

@@ -6,7 +6,8 @@ import type { BegunIncident } from './begin';
 const SUSPECTS_SHOWN = 5;
 
 /** What was found, for a terminal. */
-export function begunText({ id, file, deployed, lastGood, found, gate, notices }: BegunIncident): string {
+export function begunText({ id, file, deployed, lastGood, found, gate, notices }: BegunIncident, place: 'terminal' | 'editor'): string {
+  const options = place === 'terminal';
   const { suspects, window, others } = found;
   const lines = [
     `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until' : `${lastGood.slice(0, 10)}..`}${lastGood === null ? ' ' : ''}${deployed.slice(0, 10)}. ${suspects.length === 0 ? 'Nothing in it points at any of them.' : `Something points at ${String(suspects.length)}; nothing at the other ${String(others)}.`}`,
@@ -23,8 +24,8 @@ export function begunText({ id, file, deployed, lastGood, found, gate, notices }
         ...(then === undefined ? [] : [`   ${merge === null ? 'No merge brought it.' : `Merged in ${merge.commit.slice(0, 10)} (${merge.subject}).`} ${then.says}`]),
       ];
     }),
-    ...(suspects.length > SUSPECTS_SHOWN ? ['', `${String(suspects.length - SUSPECTS_SHOWN)} more: --json has them all.`] : []),
-    ...(notices.length === 0 ? [] : ['', ...notices]),
+    ...(suspects.length > SUSPECTS_SHOWN ? ['', `${String(suspects.length - SUSPECTS_SHOWN)} more${options ? ': --json has them all' : ', with less that points at them'}.`] : []),
+    ...(notices.length === 0 ? [] : ['', ...notices, ...(options && lastGood === null ? ['Name the last good one with --last-good REV.'] : [])]),
     ...(file === null ? [] : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
   ];
   return `${lines.map(printable).join('\n')}\n`;

@@ -1,5 +1,6 @@
 /** The SSH key that a person signs with. */
 import path from 'node:path';
+import { configuredKey } from '../../signatures';
 import { CannotSay, type Call } from '../command';
 
 /** `--key FILE`, else git's `user.signingKey` where that is an SSH key (git-config(1)). Throws a {@link CannotSay}. */
@@ -7,8 +8,8 @@ export async function signersKey(call: Call): Promise<string> {
   const given = call.values['key'];
   if (typeof given === 'string' && given.trim() !== '') return fileOf(call, given);
   const configured = (await call.repository().text(['config', '--get', 'user.signingKey'], { codes: [0, 1] })).trim();
-  if (/^(?:key::|ssh-|ecdsa-|sk-)/.test(configured)) return configured;
-  if (configured !== '' && /[/\\.~]/.test(configured)) return fileOf(call, configured);
+  const key = configuredKey(configured, { home: call.terminal.home, folder: call.terminal.cwd });
+  if (key !== undefined) return key;
   throw new CannotSay('Which SSH key do you sign with? Name it with --key FILE, or once for all: git config --global user.signingKey ~/.ssh/id_ed25519.pub');
 }
 

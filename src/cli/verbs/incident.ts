@@ -52,7 +52,7 @@ async function begin(call: Call): Promise<ExitCode> {
     deployed: word(call, 'deployed') ?? null, lastGood: word(call, 'last-good') ?? null,
     attributionOf: attributionOf(repository, call.terminal.now), write: call.values['print'] !== true, now: call.terminal.now,
   });
-  call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun));
+  call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun, 'terminal'));
   return 0;
 }
 

@@ -1,13 +1,16 @@
 /** What takes long enough to be noticed by somebody who types: worked out beside the thread that all extensions share. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { diffChars, revertEdits, withoutAuthor, type Deletion, type Provenance, type Piece, type Undone } from '../../attribution';
 import type { ChangeAttribution } from '../../attribution/types';
 import { decideLocally, findInText, highestRisk, trailerPolicyOf, type LocalDecision, type WorkFile } from '../../decision';
-import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places } from '../../git';
+import { GitError, gitHooksState, headNow, prepareAnswer, statusOf, trailerLine, trailersFor, type HooksState, type Places, type Repository } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
 import type { Finding, Policy } from '../../policy';
 import { loadPolicy } from '../../policy-loader';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/parse';
-import type { BranchStanding } from '../../review-request';
+import type { BranchStanding, ReviewToRead, SignOffToGive } from '../../review-request';
 import { heardOf, isProvenanceOf, type Heard, type SessionName } from '../changes/sessions';
 import { fileTier, type FileTier } from '../state/file-tier';
 import { linesOf } from '../state/line-hunks';
@@ -102,6 +105,12 @@ export interface NextCommit {
   readonly trailers: readonly string[];
 }
 
+/** A change to read, and the state of the repository that it was read in. */
+export interface ReviewReading {
+  readonly key: string;
+  readonly review: ReviewToRead | null;
+}
+
 export interface PolicyReading {
   readonly problems: readonly PolicyProblem[];
   readonly advice: readonly PolicyProblem[];
@@ -138,6 +147,10 @@ export interface Tasks {
   readonly policy: { readonly asked: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] }; readonly answer: PolicyReading };
   /** What may be written at a place (line and column from 0) of a policy. */
   readonly policyHelp: { readonly asked: { readonly text: string; readonly line: number; readonly column: number; readonly assistants: readonly string[] }; readonly answer: PolicyHelp };
+  /** What a reviewer of the branch reads; undefined where it is as it was at `known`. */
+  readonly review: { readonly asked: { readonly places: Places; readonly known: string }; readonly answer: ReviewReading | undefined };
+  /** What a sign-off on the branch would be for. */
+  readonly toSign: { readonly asked: Places; readonly answer: SignOffToGive };
   /** Whether git would run our hooks, wherever they are started from. */
   readonly hooks: { readonly asked: Places; readonly answer: HooksState };
 }
@@ -223,14 +236,29 @@ export class Work implements Answers {
 
   readonly branch = async (places: Places): Promise<BranchStanding | null> => {
     const { repository } = this.reader(places);
-    const refs = await repository.git(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/', 'refs/remotes/', 'refs/notes/ai'], { codes: [0, 128] });
-    const key = `${(await headNow(repository)) ?? ''} ${refs.stdout.toString('utf8')}`;
+    const key = await stateOf(repository);
     const known = this.branches.get(places.root);
     if (known?.key === key) return known.answer;
     const { branchStanding } = await import('../../review-request');
     const answer = (await branchStanding(repository, this.now)) ?? null;
     this.branches.set(places.root, { key, answer });
     return answer;
+  };
+
+  readonly review = async ({ places, known }: Tasks['review']['asked']): Promise<ReviewReading | undefined> => {
+    const { repository } = this.reader(places);
+    const configured = (await repository.git(['config', '--null', '--get-regexp', '^(branch|remote)\\.'], { codes: [0, 1] })).stdout;
+    const branch = readFileSync(join(repository.gitDir, 'HEAD'), 'utf8');
+    const key = createHash('sha256').update(await stateOf(repository)).update(branch).update(configured).digest('hex');
+    if (key === known) return undefined;
+    const { reviewToRead } = await import('../../review-request');
+    return { key, review: await reviewToRead(repository.beside(), this.now) };
+  };
+
+  readonly toSign = async (places: Places): Promise<SignOffToGive> => {
+    const { repository } = this.reader(places);
+    const [{ signOffToGive }, { signedFor }] = [await import('../../review-request'), await import('../../sign-offs')];
+    return signOffToGive(repository.beside(), this.now, signedFor(repository, this.now()));
   };
 
   readonly policy = async ({ places, text, assistants }: Tasks['policy']['asked']): Promise<PolicyReading> => {
@@ -260,6 +288,12 @@ export class Work implements Answers {
     this.readers.set(places.root, reader);
     return reader;
   }
+}
+
+/** What all decides on commits: HEAD, and the refs. */
+async function stateOf(repository: Repository): Promise<string> {
+  const refs = await repository.git(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/', 'refs/remotes/', 'refs/notes/ai'], { codes: [0, 128] });
+  return `${(await headNow(repository)) ?? ''} ${refs.stdout.toString('utf8')}`;
 }
 
 const allTrailers = (change: ChangeAttribution, { trailers }: Policy, risk: string | null): readonly string[] => trailersFor(change, trailers, risk).map(trailerLine);

@@ -23,6 +23,13 @@ export const COMMANDS = [
   'linekeeper.endAllowance',
   'linekeeper.traceLine',
   'linekeeper.investigateIncident',
+  'linekeeper.showReview',
+  'linekeeper.nextUnread',
+  'linekeeper.readAndNext',
+  'linekeeper.openReviewedFile',
+  'linekeeper.approveOnForge',
+  'linekeeper.signReview',
+  'linekeeper.fetchNotes',
 ] as const;
 
 export type CommandId = (typeof COMMANDS)[number];

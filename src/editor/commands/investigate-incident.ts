@@ -63,7 +63,7 @@ async function begin(worktree: Worktree, known: { readonly title: string; readon
   try {
     const begun = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Looking for the commits behind it…') }, () =>
       beginIncident({ repository, ...known, services: [], paths: [], deployed: null, lastGood: null, attributionOf: attributionByNotes(repository, now), now }));
-    const found = await vscode.workspace.openTextDocument(pages.answer('Commits behind the Incident', root, begunText(begun)));
+    const found = await vscode.workspace.openTextDocument(pages.answer('Commits behind the Incident', root, begunText(begun, 'editor')));
     await vscode.window.showTextDocument(found, { preview: false, viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
     if (begun.file !== null) await vscode.window.showTextDocument(vscode.Uri.file(join(root, begun.file)), { preview: false });
   } catch (error) {

@@ -24,7 +24,7 @@ export async function pushNotesToo({ repository }: Worktree, remote: string, git
 }
 
 /** What the editor's git throws becomes git's own answer. */
-function through(git: GitTransport): Transport {
+export function through(git: GitTransport): Transport {
   const asked = async (work: () => Promise<void>): Promise<{ code: number; stdout: string; stderr: string }> => {
     try {
       await work();

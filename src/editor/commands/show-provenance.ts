@@ -7,6 +7,7 @@ import { linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Sight, Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../requirements';
+import type { VirtualPages } from '../virtual';
 import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../attribution-messages';
 
 export interface ProvenancePorts {
@@ -14,11 +15,12 @@ export interface ProvenancePorts {
   readonly pictures: Pictures;
   /** Where the pattern of a policy can be read. */
   readonly ruleUri: (file: FilePicture) => vscode.Uri;
+  readonly pages: VirtualPages;
   readonly t: Translate;
   readonly now: () => number;
 }
 
-export function showProvenance({ sights, pictures, ruleUri, t, now }: ProvenancePorts): () => Promise<void> {
+export function showProvenance({ sights, pictures, ruleUri, pages, t, now }: ProvenancePorts): () => Promise<void> {
   return async () => {
     const editor = vscode.window.activeTextEditor;
     const sight = editor && sights.of(editor.document);
@@ -30,7 +32,7 @@ export function showProvenance({ sights, pictures, ruleUri, t, now }: Provenance
     const items = (await itemsFor(sight, line, t, now)) ?? [{ label: `$(question) ${t('No record of this line')}` }];
     const file = pictures.of(sight.worktree).find(({ path }) => path === sight.path);
     const picked = await vscode.window.showQuickPick([...items, ...(file ? policyItems(file, pictures, ruleUri, t) : [])], { title: t('Line {0}', line), placeHolder: editor.document.lineAt(line - 1).text.trim().slice(0, 120) });
-    if (picked?.commit !== undefined) await openCommit(sight, picked.commit);
+    if (picked?.commit !== undefined) await openCommit(sight, picked.commit, pages);
     await picked?.act?.();
   };
 }
@@ -118,8 +120,9 @@ async function committedItems({ worktree, path }: Sight, line: number, t: Transl
 /** Names from outside show no icons of ours. */
 const safe = (text: string): string => text.replace(/\$\(/g, '$ (');
 
-async function openCommit({ worktree }: Sight, commit: string): Promise<void> {
+/** Read-only, and never asked to be saved. */
+async function openCommit({ worktree }: Sight, commit: string, pages: VirtualPages): Promise<void> {
   const shown = await worktree.repository.text(['show', '--no-ext-diff', '--no-textconv', '--no-color', '--stat', '--patch', commit]);
-  const document = await vscode.workspace.openTextDocument({ content: shown, language: 'diff' });
-  await vscode.window.showTextDocument(document, { preview: true });
+  const document = await vscode.workspace.openTextDocument(pages.answer(`${commit.slice(0, 8)}.diff`, worktree.root, shown));
+  await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'diff'), { preview: true });
 }

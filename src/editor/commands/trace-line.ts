@@ -1,6 +1,8 @@
 /** *Trace This Line*: from the suggestion to the incident, as a page of text. */
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
+import { lineBefore } from '../state/line-before';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 import type { VirtualPages } from '../virtual';
@@ -22,9 +24,12 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
       void vscode.window.showInformationMessage(t('Open a file in a git repository, put the cursor on a line, and try again.'));
       return;
     }
-    // The trace is of the file on disk.
-    if (editor.document.isDirty && !(await editor.document.save())) return;
-    const line = editor.selection.active.line + 1;
+    const shown = editor.selection.active.line + 1;
+    const line = await lineOnDisk(editor.document, shown);
+    if (line === undefined) {
+      void vscode.window.showInformationMessage(t('Line {0} is not saved yet, so nothing is known of it. Save the file and try again.', shown));
+      return;
+    }
     const { traceLine: trace, TraceError, traceText } = await import('../../after-merge');
     const ports = { repository: worktree.repository, now: worktree.now };
     try {
@@ -36,4 +41,11 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
       void vscode.window.showErrorMessage(error.message);
     }
   };
+}
+
+/** The trace is of the file on disk: where a line of the editor is in it; undefined where it is not, as it was typed since. Nothing is saved for that. */
+async function lineOnDisk(document: vscode.TextDocument, line: number): Promise<number | undefined> {
+  if (!document.isDirty) return line;
+  const saved = await readFile(document.fileName, 'utf8').catch(() => '');
+  return lineBefore(saved.replace(/^\uFEFF/, ''), document.getText(), line);
 }

@@ -52,7 +52,7 @@ export class Marks implements vscode.Disposable {
     for (const kind of KINDS) {
       const marks = lines[kind];
       const needed = Math.min(TYPES_AT_MOST, Math.max(1, Math.ceil(marks.length / MARKS_AT_ONCE)));
-      while (this.types[kind].length < needed) this.types[kind].push(typeOf(this.extensionUri, kind));
+      while (this.types[kind].length < needed) this.types[kind].push(markType(this.extensionUri, kind));
       for (const [index, type] of this.types[kind].entries()) {
         await yieldIfDue();
         if (this.turns.get(editor) !== turn || !vscode.window.visibleTextEditors.includes(editor)) return;
@@ -65,7 +65,8 @@ export class Marks implements vscode.Disposable {
 
 const RULER: Readonly<Record<Kind, string>> = { ai: 'linekeeper.aiLine', removed: 'linekeeper.removedByAi', unknown: 'linekeeper.unknownLine' };
 
-function typeOf(extensionUri: vscode.Uri, kind: Kind): vscode.TextEditorDecorationType {
+/** How lines of a kind are marked. */
+export function markType(extensionUri: vscode.Uri, kind: Kind): vscode.TextEditorDecorationType {
   const icon = (theme: 'light' | 'dark'): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${kind}-${theme}.svg`);
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,

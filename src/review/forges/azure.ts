@@ -8,6 +8,7 @@ export const azure: Forge = {
   name: 'Azure DevOps',
   recognises: ({ host, path }) => /(?:^|\.)(?:dev\.azure\.com|visualstudio\.com)$/.test(host) || /(?:^|\/)_git\//.test(path),
   takesText: false,
+  reviewPage: (remote, { number }) => `${project(remote)}/${number === null ? 'pullrequests?_a=active' : `pullrequest/${String(number)}`}`,
   address: (remote, { base, head }) =>
     `${project(remote)}/pullrequestcreate` +
     query([

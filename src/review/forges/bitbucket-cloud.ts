@@ -1,5 +1,5 @@
 /** Bitbucket Cloud. Its page takes the two branches and no text. */
-import { query } from '../percent-encode';
+import { encodePath, query } from '../percent-encode';
 import type { Forge } from './forge';
 
 export const bitbucketCloud: Forge = {
@@ -7,6 +7,7 @@ export const bitbucketCloud: Forge = {
   name: 'Bitbucket Cloud',
   recognises: ({ host }) => host === 'bitbucket.org',
   takesText: false,
+  reviewPage: ({ webUrl }, { number, head }) => (number === null ? `${webUrl}/branch/${encodePath(head)}` : `${webUrl}/pull-requests/${String(number)}`),
   address: ({ webUrl }, { base, head }) =>
     `${webUrl}/pull-requests/new` +
     query([

@@ -8,6 +8,7 @@ export const bitbucketDc: Forge = {
   name: 'Bitbucket Data Center',
   recognises: ({ host, path }) => (host !== 'bitbucket.org' && /bitbucket|stash/.test(host)) || /(?:^|\/)scm\/[^/]+\/[^/]+$/.test(path),
   takesText: false,
+  reviewPage: (remote, { number }) => `${project(remote)}/pull-requests${number === null ? '?state=OPEN' : `/${String(number)}/overview`}`,
   address: (remote, { base, head }) =>
     `${project(remote)}/pull-requests?create&sourceBranch=${encode(`refs/heads/${head}`)}&targetBranch=${encode(`refs/heads/${base}`)}`,
 };

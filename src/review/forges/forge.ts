@@ -29,6 +29,8 @@ export interface Forge {
   readonly takesText: boolean;
   /** Addresses of lines in a commit; left out where they are not known. */
   readonly lineAddress?: (remote: Remote, commit: string) => (path: string, line: number) => string;
+  /** The page of a pull request by its number; without one, the list in which that of a branch (by its name on the remote) is found. */
+  readonly reviewPage: (remote: Remote, request: { readonly number: number | null; readonly head: string }) => string;
   /** The address of the page that opens a pull request. */
   readonly address: (remote: Remote, request: PullRequest) => string;
 }

@@ -7,6 +7,7 @@ export const gitea: Forge = {
   name: 'Gitea or Forgejo',
   recognises: ({ host }) => host === 'codeberg.org' || /gitea|forgejo/.test(host),
   takesText: true,
+  reviewPage: ({ webUrl }, { number }) => `${webUrl}/pulls${number === null ? '?state=open' : `/${String(number)}`}`,
   address: ({ webUrl }, { base, head, title, body }) =>
     `${webUrl}/compare/${encodePath(base)}...${encodePath(head)}` +
     query([

@@ -28,6 +28,9 @@ const sources = readdirSync(path.join(TOP, 'src/editor'), { recursive: true, enc
   .map((file) => read(path.join('src/editor', file)))
   .join('\n');
 
+/** Commands of ours with keys. */
+const REVIEW_COMMANDS: readonly string[] = ['linekeeper.nextUnread', 'linekeeper.readAndNext'];
+
 describe('the manifest', () => {
   it('has exactly the commands that there are', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...COMMANDS].sort());
@@ -40,13 +43,22 @@ describe('the manifest', () => {
   });
 
   it('binds keys only to commands that pass on to the editor\'s own, and gives way to others', () => {
-    for (const { command, key, when } of contributes.keybindings) {
+    for (const { command, key, when } of contributes.keybindings.filter(({ command: one }) => !REVIEW_COMMANDS.includes(one))) {
       assert.ok(command in ACCEPT_COMMANDS || command in EDITOR_COMMANDS, command);
       const isForTyping = command in ACCEPT_COMMANDS || EDITOR_COMMANDS[command]?.kind === 'suggestion';
       const others = isForTyping ? ['vim.mode', 'neovim.mode', '!cpp.shouldAcceptTab'] : [];
       for (const term of ['config.linekeeper.keybindings.enabled', 'linekeeper.recording', '!editorReadonly', ...others]) assert.ok(when.includes(term), `${command} without ${term}`);
       // A key that writes text elsewhere is taken only while the editor has something to accept or to do with it.
       if (/^(?:tab|enter)$/.test(key)) assert.match(when, /inlineSuggestionVisible|inlineEditIsVisible|suggestWidgetHasFocusedSuggestion|replaceInputFocussed/);
+    }
+  });
+
+  it('binds keys of its own only in its own comparisons and its own view, and none that writes text', () => {
+    const own = contributes.keybindings.filter(({ command }) => REVIEW_COMMANDS.includes(command));
+    assert.equal(own.length, REVIEW_COMMANDS.length);
+    for (const { command, key, when } of own) {
+      assert.match(key, /^alt\+/, command);
+      assert.match(when, /^config\.linekeeper\.keybindings\.enabled && linekeeper\.reviewing && \(resourceScheme == linekeeper-review && isInDiffEditor && editorTextFocus \|\| focusedView == linekeeper\.review\)$/, command);
     }
   });
 

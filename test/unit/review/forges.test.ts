@@ -111,4 +111,14 @@ describe('the forges', () => {
     assert.equal(decodeURIComponent(url.pathname), "/acme/shop/compare/main...feature/a&b#c+d'e");
     assert.deepEqual(Object.fromEntries(url.searchParams), { quick_pull: '1', title: request.title, body: request.body });
   });
+
+  it('have the page of a pull request by its number, and a list to find it in by its branch', () => {
+    const pages = (remote: string): readonly string[] => [7, null].map((number) => forgeOf(parseRemote(remote)).reviewPage(parseRemote(remote), { number, head: 'fix/a&b' }));
+    assert.deepEqual(pages('git@github.com:acme/shop.git'), ['https://github.com/acme/shop/pull/7', 'https://github.com/acme/shop/pulls?q=is%3Apr%20is%3Aopen%20head%3Afix%2Fa%26b']);
+    assert.deepEqual(pages('git@gitlab.com:acme/shop.git'), ['https://gitlab.com/acme/shop/-/merge_requests/7', 'https://gitlab.com/acme/shop/-/merge_requests?state=opened&source_branch=fix%2Fa%26b']);
+    assert.deepEqual(pages('git@bitbucket.org:acme/shop.git'), ['https://bitbucket.org/acme/shop/pull-requests/7', 'https://bitbucket.org/acme/shop/branch/fix/a%26b']);
+    assert.deepEqual(pages('https://git.example.com/scm/shop/shop.git'), ['https://git.example.com/projects/shop/repos/shop/pull-requests/7/overview', 'https://git.example.com/projects/shop/repos/shop/pull-requests?state=OPEN']);
+    assert.deepEqual(pages('git@ssh.dev.azure.com:v3/acme/Shop/shop'), ['https://dev.azure.com/acme/Shop/_git/shop/pullrequest/7', 'https://dev.azure.com/acme/Shop/_git/shop/pullrequests?_a=active']);
+    assert.deepEqual(pages('https://codeberg.org/acme/shop.git'), ['https://codeberg.org/acme/shop/pulls/7', 'https://codeberg.org/acme/shop/pulls?state=open']);
+  });
 });

@@ -1,0 +1,22 @@
+/** *Fetch Notes on Authors*: a clone has commits without their notes until somebody asks for them. */
+import * as vscode from 'vscode';
+import { gitOf } from '../commands/git-extension';
+import { reasonOf, through } from '../commands/push-notes';
+import { reviewedWorktree, type ReviewPorts } from './in-front';
+
+export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
+  return async () => {
+    const { t } = ports;
+    const worktree = await reviewedWorktree(ports);
+    if (!worktree) return;
+    try {
+      const { defaultRemote, fetchNotes } = await import('../../git/sync');
+      const git = await gitOf(worktree); // it knows the person's credentials
+      const { received } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Fetching notes…') }, async () => fetchNotes(worktree.repository, await defaultRemote(worktree.repository), git && through(git)));
+      void vscode.window.showInformationMessage(received === 0 ? t('The remote has no notes that are new here.') : received === 1 ? t('Fetched the notes of 1 commit.') : t('Fetched the notes of {0} commits.', received));
+      ports.reviews.request(worktree);
+    } catch (error) {
+      void vscode.window.showErrorMessage(t('Notes could not be fetched: {0}', reasonOf(error)));
+    }
+  };
+}

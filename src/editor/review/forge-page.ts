@@ -1,0 +1,18 @@
+/** *Approve on the Forge*: the page of the pull request. Approving is done there, by the account of whoever is signed in there. */
+import * as vscode from 'vscode';
+import { openPage } from '../open-in-browser';
+import { reviewedWorktree, type ReviewPorts } from './in-front';
+
+export function approveOnForge(ports: ReviewPorts): () => Promise<void> {
+  return async () => {
+    const worktree = await reviewedWorktree(ports);
+    if (!worktree) return;
+    const state = await ports.reviews.fresh(worktree); // the forge may have been configured meanwhile
+    const page = state?.kind === 'there' ? state.reading.review.page : null;
+    if (page === null) {
+      void vscode.window.showInformationMessage(ports.t('No forge is known for this branch\'s remote. Open the pull request in your browser, or sign off here: “Sign Off…”.'));
+      return;
+    }
+    await openPage(page);
+  };
+}

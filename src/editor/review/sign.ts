@@ -1,0 +1,115 @@
+/**
+ * *Sign Off…*: a signed sign-off on the branch that is checked out. It takes no arguments, and only the button of a modal dialog signs:
+ * an assistant may call commands, and may answer quick picks through commands, but it can't press that.
+ */
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { SignOffToGive, TierToSign } from '../../review-request';
+import type { Translate } from '../attribution-messages';
+import type { Worktree } from '../workspace/worktree';
+import type { Background } from '../background';
+import { reviewedWorktree, type ReviewPorts } from './in-front';
+import { visible } from './reading';
+import { chooseKey } from './signing-key';
+
+export interface SignPorts extends ReviewPorts {
+  readonly background: Background;
+}
+
+/** So long may somebody take to unlock a key, or to touch it. Milliseconds. */
+const PATIENCE = 120_000;
+const FILES_NAMED = 6;
+
+export function signReview(ports: SignPorts): () => Promise<void> {
+  return async () => {
+    const worktree = await reviewedWorktree(ports);
+    if (!worktree) return;
+    try {
+      await ask(ports, worktree);
+    } catch (error) {
+      // What went wrong was worked out in another thread or bundle, where its class was left; its message is for people.
+      void vscode.window.showErrorMessage(visible(error instanceof Error ? error.message : String(error)));
+    }
+  };
+}
+
+async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
+  const { background, t } = ports;
+  const toSign = (): Promise<SignOffToGive> => background.ask('toSign', worktree.places);
+  const before = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t('Looking at what needs a sign-off…') }, toSign);
+  const tiers = await chooseTiers(before, t);
+  if (tiers.length === 0) return;
+  const key = await chooseKey(worktree, homedir(), t);
+  if (key === undefined) return;
+  const sign = t('Sign Off');
+  const [first] = tiers;
+  const what = tiers.length === 1 && first ? t('Sign off “{0}” of this change?', visible(first.name)) : t('Sign off {0} tiers of this change?', tiers.length);
+  const answer = await vscode.window.showWarningMessage(what, { modal: true, detail: detailOf(ports, worktree, before, tiers, key) }, sign);
+  if (answer !== sign) return;
+  const { signOff, VALID_DAYS } = await import('../../sign-offs');
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Signing… Unlock or touch your key if it asks.') }, () =>
+    signOff(worktree.repository, { result: before, tiers: tiers.map(({ name }) => name), key, now: worktree.now(), patience: PATIENCE }));
+  await tellOutcome(worktree, before, await toSign(), tiers, VALID_DAYS, t);
+}
+
+/** Those that people must sign off; where there are several, the person may leave some out. */
+async function chooseTiers({ tiers }: SignOffToGive, t: Translate): Promise<readonly TierToSign[]> {
+  if (tiers.length === 0) void vscode.window.showInformationMessage(t('Nothing in this change needs a sign-off.'));
+  if (tiers.length <= 1) return tiers;
+  const rows = tiers.map((tier) => ({ label: visible(tier.name), description: tier.asks.join('; '), detail: filesOf(tier, t), picked: true, tier }));
+  const picked = await vscode.window.showQuickPick(rows, { title: t('Sign Off'), placeHolder: t('What do you sign off? Nothing is signed yet.'), canPickMany: true, ignoreFocusOut: true });
+  return picked?.map(({ tier }) => tier) ?? [];
+}
+
+function detailOf({ reviews, t }: SignPorts, worktree: Worktree, { branch, onto, head, findings, policy }: SignOffToGive, tiers: readonly TierToSign[], key: string): string {
+  const state = reviews.of(worktree);
+  const unread = state?.kind === 'there' && state.reading.review.head === head ? state.reading.toRead.length - state.reading.read : 0;
+  return [
+    t('{0} ({1}) onto {2}, by the policy of {3}', visible(branch ?? t('no branch')), head.slice(0, 8), visible(onto), visible(policy.source.replace(/^refs\/(?:heads|remotes)\//, ''))),
+    '',
+    ...tiers.flatMap((tier) => [`${visible(tier.name)}: ${linesOf(tier, t)}${tier.asks.length > 0 ? ` · ${t('needs {0}', tier.asks.join('; '))}` : ''}`, `    ${filesOf(tier, t)}`]),
+    '',
+    ...(findings === 0 ? [] : [findings === 1 ? t('The danger rules found 1 thing in it.') : t('The danger rules found {0} things in it.', findings)]),
+    ...(unread === 0 ? [] : [unread === 1 ? t('1 hunk is not ticked as read.') : t('{0} hunks are not ticked as read.', unread)]),
+    t('Your key: {0}', visible(shortKey(key))),
+  ].join('\n');
+}
+
+/** A file as people write it; of a key itself its beginning. */
+function shortKey(key: string): string {
+  const inHome = path.relative(homedir(), key);
+  const written = path.isAbsolute(key) && !inHome.startsWith('..') && !path.isAbsolute(inHome) ? `~${path.sep}${inHome}` : key;
+  return written.length > 80 ? `${written.slice(0, 79)}…` : written;
+}
+
+function filesOf({ files }: TierToSign, t: Translate): string {
+  const named = files.slice(0, FILES_NAMED).map(visible).join(', ');
+  return files.length > FILES_NAMED ? t('{0} and {1} more', named, files.length - FILES_NAMED) : named;
+}
+
+function linesOf({ added, removed }: TierToSign, t: Translate): string {
+  const part = (who: string, plus: number, minus: number): string => [who, ...(plus > 0 ? [`+${String(plus)}`] : []), ...(minus > 0 ? [`−${String(minus)}`] : [])].join(' ');
+  const parts = [part(t('AI'), added.ai, removed.ai), part(t('unknown'), added.unknown, removed.unknown), part(t('people'), added.human, removed.human)];
+  return parts.filter((one) => /\d/.test(one)).join(', ');
+}
+
+async function tellOutcome(worktree: Worktree, before: SignOffToGive, after: SignOffToGive, tiers: readonly TierToSign[], days: number, t: Translate): Promise<void> {
+  const known = new Set(before.refused.map((one) => JSON.stringify(one)));
+  const refused = after.refused.filter((one) => tiers.some(({ name }) => name === one.tier) && !known.has(JSON.stringify(one)));
+  const push = t('Push Sign-Off');
+  const missing = after.tiers.filter(({ name }) => tiers.some((one) => one.name === name)).flatMap(({ name, missing: open }) => open.map((what) => `${name}: ${what}`));
+  const [first] = refused;
+  const answer = first
+    ? await vscode.window.showWarningMessage(t('Signed, but it does not count for {0}: {1}.', visible(first.tier), visible(first.why)), push)
+    : await vscode.window.showInformationMessage([t('Signed, valid for {0} days. Push it to bring it to the others.', days), ...(missing.length === 0 ? [] : [t('Still missing: {0}.', visible(missing.join('; ')))])].join(' '), push);
+  if (answer !== push) return;
+  const { defaultRemote } = await import('../../git/sync');
+  const { pushSignOffs } = await import('../../sign-offs');
+  try {
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Pushing the sign-off…') }, async () => pushSignOffs(worktree.repository, await defaultRemote(worktree.repository)));
+    void vscode.window.showInformationMessage(t('The sign-off is on the remote.'));
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('The sign-off could not be pushed: {0} Run “linekeeper notes push” to try again.', error instanceof Error ? error.message : String(error)));
+  }
+}

@@ -1,0 +1,17 @@
+/** Where on the forge a change is reviewed. */
+import { FORGES, forgeOf } from './forges/registry';
+import { parseRemote } from './remote';
+
+export interface ReviewPlace {
+  readonly remote: { readonly name: string; readonly address: string };
+  /** The pull request's number, where it is known. */
+  readonly number: number | null;
+  /** The branch's name on the remote. */
+  readonly head: string;
+}
+
+/** The address of the pull request's page, or of the list that it is found in. Throws a ReviewError `not-a-web-address` or `unknown-forge`. */
+export function reviewPage({ remote: { name, address }, number, head }: ReviewPlace): string {
+  const remote = parseRemote(address, name);
+  return FORGES[forgeOf(remote).id].reviewPage(remote, { number, head });
+}
