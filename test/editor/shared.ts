@@ -12,6 +12,9 @@ export type Build = 'stock' | 'all';
 
 export const BUILDS: readonly Build[] = ['stock', 'all'];
 
+/** What has the same answer in each build is played in the stock one only, unless `LINEKEEPER_EVERY_BUILD` is set. */
+export const BUILDS_OF_SAME_ANSWERS: readonly Build[] = process.env['LINEKEEPER_EVERY_BUILD'] ? BUILDS : ['stock'];
+
 export interface SharedEditor {
   readonly editor: Editor;
   /** Answers the built-in chat agent. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { until } from '../host';
-import { BUILDS, useEditor } from '../shared';
+import { BUILDS_OF_SAME_ANSWERS, useEditor } from '../shared';
 
 /** Keys, screens and processes take their time. */
 const TIMEOUT = 120_000;
 
-for (const build of BUILDS) {
+for (const build of BUILDS_OF_SAME_ANSWERS) {
   describe(`the real editor (${build} build)`, function () {
     this.timeout(TIMEOUT);
     const shared = useEditor(build);

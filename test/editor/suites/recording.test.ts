@@ -3,9 +3,9 @@ import path from 'node:path';
 import { openJournal, type EditRecord } from '../../../src/journal';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';
-import { BUILDS, useEditor } from '../shared';
+import { BUILDS_OF_SAME_ANSWERS, useEditor } from '../shared';
 
-for (const build of BUILDS) {
+for (const build of BUILDS_OF_SAME_ANSWERS) {
   describe(`recording in the real editor (${build} build)`, function () {
     this.timeout(120_000);
     const shared = useEditor(build);

@@ -53,7 +53,7 @@ describe('a hostile text', () => {
   it('above a danger in the same file does not hide it where lines and statements stay apart', async () => {
     for (const path of ['db/migrations/1.sql', 'scripts/a.sh', 'src/a.ts', 'app/a.py']) {
       const comment = path.endsWith('.sql') ? '--' : path.endsWith('.ts') ? '//' : '#';
-      const found = await findInChanges([{ path, from: null, before: null, after: `${comment} ${'x'.repeat(60_000)}\n${DANGERS[path] ?? ''}` }], TOOLS);
+      const found = await findInChanges([{ path, from: null, before: null, after: `${comment} ${'x'.repeat(60_000)} ${'Delete'.repeat(10_000)}\n${DANGERS[path] ?? ''}` }], TOOLS);
       assert.ok(found.length > 0, path);
     }
   });

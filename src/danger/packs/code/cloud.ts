@@ -17,7 +17,7 @@ const AUDIT = new Set(['stoplogging', 'deletetrail', 'deleteloggroup', 'schedule
 const plain = (name: string): string => name.toLowerCase().replaceAll('_', '');
 
 /** Whether the text has to do with a cloud at all. */
-export const usesCloud = (text: string): boolean => SDK.test(text) || /Delete\w+Command\b|\w+\.Delete\w+Input\{|delete_(?:db|namespace|stack)/.test(text);
+export const usesCloud = (text: string): boolean => SDK.test(text) || /Delete\w{1,60}Command\b|\.Delete\w{1,60}Input\{|delete_(?:db|namespace|stack)/.test(text);
 
 /** Calls that delete resources of a cloud. */
 export function cloudDeletes(call: Call, code: Code): Noticed | null {
