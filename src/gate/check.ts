@@ -189,18 +189,10 @@ async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, 
   const files = net.files.map((file) => {
     const mine = findings.filter((finding) => finding.path === file.attribution.path);
     const changed = changedFileOf(file.attribution, mine, runsGate.has(file), unread?.has(file.attribution.path));
-    return { ...changed, change: isSubmodule(file) ? worstOf(changed) : changed.change, assistants: [...new Set([...changed.assistants, ...file.unplaced])].sort() };
+    return { ...changed, assistants: [...new Set([...changed.assistants, ...file.unplaced])].sort() };
   });
   return plan === undefined ? files : withPlan(files, plan);
 }
-
-/** Git shows it as one line, and any number of lines may come with it. */
-const isSubmodule = ({ oldMode, newMode }: NetFile): boolean => [oldMode, newMode].includes('160000');
-
-const worstOf = ({ ranges, removedRanges, change }: ChangedFile): ChangedFile['change'] => {
-  const authors = [...ranges, ...removedRanges].map(({ author }) => author);
-  return authors.includes('ai') ? 'ai' : authors.includes('unknown') ? 'unknown' : (authors[0] ?? change);
-};
 
 const sidesOf = (file: NetFile): readonly string[] => [file.oldId, file.newId].filter((id) => !/^0+$/.test(id));
 

@@ -7,7 +7,7 @@ export { check, noFindings, type CheckRequest, type CheckResult, type Emergency 
 export { blame, IGNORE_FILE, type BlameRequest } from './blame';
 export { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
-export { withRiskClaims } from './disclosures/risk-claims';
+export { risksOf, withRiskClaims } from './disclosures/risk-claims';
 export { GateError, type GateReason } from './error';
 export { FORMAT_IDS, FORMATS, isFormatId, type Format, type FormatId } from './formats/registry';
 export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';

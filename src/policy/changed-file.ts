@@ -4,7 +4,7 @@
 import type { Author, Counts, FileAttribution, LineRange } from '../attribution/types';
 import type { ChangedFile, Finding } from './types';
 
-/** One changed file for {@link decide}. A file that has changed lines counts by them alone, also a symbolic link. */
+/** One changed file for {@link decide}. What git shows as a line of a symbolic link or a submodule stands for more than that line. */
 export function changedFileOf(file: FileAttribution, findings: readonly Finding[] = [], runsGate = false, unread = false): ChangedFile {
   const hands = [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])];
   const assistants = hands.flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : []));
@@ -13,7 +13,7 @@ export function changedFileOf(file: FileAttribution, findings: readonly Finding[
     from: file.from,
     added: countsOf(file.ranges),
     removed: countsOf(file.removed),
-    change: file.ranges.length + file.removed.length > 0 ? null : (file.change?.author ?? 'unknown'),
+    change: wholeBy(file),
     ranges: file.ranges,
     removedRanges: file.removed,
     assistants: [...new Set(assistants)].sort(),
@@ -21,6 +21,14 @@ export function changedFileOf(file: FileAttribution, findings: readonly Finding[
     ...(runsGate ? { runsGate } : {}),
     ...(unread && hands.some(({ author }) => author !== 'human') ? { unread } : {}),
   };
+}
+
+/** Who made a change that can't be counted in lines; null for one that can. Git shows a link's target or a submodule's commit as a line, and anything may come with it. */
+function wholeBy({ ranges, removed, change }: FileAttribution): ChangedFile['change'] {
+  const authors = [...ranges, ...removed].map(({ author }) => author);
+  if (authors.length === 0) return change?.author ?? 'unknown';
+  if (change === null) return null;
+  return (['ai', 'unknown'] as const).find((author) => authors.includes(author)) ?? 'human';
 }
 
 /** With what a plan would do, as a file of its own; a plan that is itself a changed file has the findings of both. */

@@ -38,9 +38,11 @@ export function decide(input: DecisionInput): Decision {
 /** AI's lines as this policy counts them: with the unknown ones where it says so, without generated files. */
 export function aiLines(policy: Policy, files: readonly ChangedFile[]): { readonly ai: number; readonly unknown: number } {
   const counted = files.filter((file) => !isGenerated(policy, file.path, file.from));
-  const sum = (author: 'ai' | 'unknown'): number => counted.reduce((count, file) => count + file.added[author] + file.removed[author] + (file.change === author ? 1 : 0), 0);
+  const sum = (author: 'ai' | 'unknown'): number => counted.reduce((count, file) => count + file.added[author] + file.removed[author] + (file.change === author && !hasLines(file) ? 1 : 0), 0);
   return { ai: sum('ai'), unknown: policy.unknown === 'ai' ? sum('unknown') : 0 };
 }
+
+const hasLines = ({ ranges, removedRanges }: ChangedFile): boolean => ranges.length + removedRanges.length > 0;
 
 function decideTier(input: DecisionInput, tier: Tier, files: readonly ChangedFile[], own: readonly ChangedFile[]): TierDecision {
   const approvals = Object.hasOwn(input.approvals, tier.name) ? (input.approvals[tier.name] ?? []) : [];

@@ -139,7 +139,7 @@ export interface ChangedFile {
   readonly from: string | null;
   readonly added: Counts;
   readonly removed: Counts;
-  /** A change without lines (binary, mode, symlink, submodule) counts as one AI or unknown line when its author is. */
+  /** Who made a change that is not told by its lines (binary, mode, symlink, submodule). Without lines it counts as one AI or unknown line when its author is. */
   readonly change: 'ai' | 'human' | 'unknown' | null;
   readonly ranges: readonly LineRange[];
   readonly removedRanges: readonly LineRange[];

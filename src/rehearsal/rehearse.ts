@@ -1,6 +1,6 @@
 /** Merged history under policies: what each would have asked of it. */
 import { findInRange } from '../decision';
-import { netChange, readPeople, readRange, type AttributionOf, type NetChange, type Range } from '../gate';
+import { netChange, readPeople, readRange, risksOf, withRiskClaims, type AttributionOf, type NetChange, type Range } from '../gate';
 import { emptyTree, type Repository } from '../git';
 import { changedFileOf, decide, isTeam, keyOf, LEVELS, list, levelOf, levelOfChange, type ChangedFile, type Decision, type Level, type Teams } from '../policy';
 import { mergedHistory, type MergedChange, type MergedHistory } from './merged-changes';
@@ -39,8 +39,7 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   for (const change of changes) {
     try {
       const range = await readRange(repository, change.before ?? emptyTree(repository), change.commit);
-      const net = await netChange(repository, range, request.attributionOf);
-      played.push({ change, commits: range.commits.map(({ id }) => id), decisions: await decisionsOn(request, range, net) });
+      played.push({ change, commits: range.commits.map(({ id }) => id), decisions: await decisionsOn(request, range) });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       broken.push(change.commit);
@@ -78,9 +77,13 @@ function unresolved(policies: readonly RehearsedPolicy[], teams: Teams): readonl
   return missing.length === 0 ? [] : [`Who is in ${list(missing, 10)} is not known here, so their people count at the lowest level that is possible: "linekeeper policy people --refresh" asks the forge.`];
 }
 
-async function decisionsOn({ repository, policies, teams }: RehearsalRequest, range: Range, net: NetChange): Promise<readonly Decision[]> {
+async function decisionsOn({ repository, policies, teams, attributionOf }: RehearsalRequest, range: Range): Promise<readonly Decision[]> {
   const decisions: Decision[] = [];
+  // What a commit claims of its risk hangs on the policy's tiers; without a claim one net change is every policy's.
+  const claims = range.commits.some(({ message }) => risksOf(message).length > 0);
+  let same: Promise<NetChange> | undefined;
   for (const { policy, mailmap } of policies) {
+    const net = await (claims ? netChange(repository, range, withRiskClaims(attributionOf, policy)) : (same ??= netChange(repository, range, attributionOf)));
     const looked = await findInRange(repository, net.files, policy);
     const people = await readPeople(repository, range.commits, policy, mailmap);
     const files = net.files.map(({ attribution, unplaced }): ChangedFile => {

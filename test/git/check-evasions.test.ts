@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { check } from '../../src/cli/verbs/check';
-import { findInRange } from '../../src/decision';
-import { CARL } from '../support/repository';
+import { decideLocally, findInRange, trailerPolicy } from '../../src/decision';
+import type { ChangeAttribution } from '../../src/attribution/types';
+import { CARL, type TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
+import { tick } from '../support/worker';
 import type { AttributionOf } from '../../src/gate';
+import { stagedTrailers } from '../../src/git';
+import type { Decision } from '../../src/policy';
 import { Branch, bySubject, counted, GRACE, numbered, POLICY } from './gate-support';
 
 const LARGE = `version: 1
@@ -22,6 +26,13 @@ tiers:
     paths: ["**"]
     review: { ai: { at-least: { lines: 20 }, junior: { from: senior } } }
 `;
+
+/** What is staged, as `status` would have it. */
+async function changeOfIndex(test: TestRepository): Promise<ChangeAttribution> {
+  const staged = await stagedTrailers(test.repository(), await trailerPolicy(test.repository()), { now: tick });
+  assert.ok(staged);
+  return staged.change;
+}
 
 describe('past the gate', () => {
   let branch: Branch;
@@ -70,6 +81,31 @@ describe('past the gate', () => {
     const from = async (base: string): Promise<readonly string[]> => (await branch.check({ base, policyAt: await branch.repo.git('rev-parse', 'main') })).tiers.flatMap(({ files, required }) => [...files, ...required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`)]);
     assert.deepEqual(await from(await branch.repo.git('rev-parse', 'topic~')), ['vendor/lib', 'ai false'], 'moved on');
   });
+
+  for (const [what, mode] of [['a submodule', '160000'], ['a symbolic link', '120000']] as const) {
+    it(`status and check agree on ${what} that is new, moves on or goes`, async () => {
+      branch = await Branch.create({}, LARGE);
+      await branch.repo.git('config', 'user.email', 'carl@example.com');
+      const targets: string[] = mode === '160000' ? ['1'.repeat(40), '2'.repeat(40)] : [];
+      if (mode === '120000') {
+        for (const target of ['/etc', '/usr']) {
+          branch.repo.write('target', target);
+          targets.push(await branch.repo.git('hash-object', '-w', 'target'));
+        }
+        branch.repo.remove('target');
+      }
+      for (const target of [...targets, null]) {
+        await branch.repo.git('update-index', '--add', ...(target === null ? ['--force-remove', 'vendor/lib'] : ['--cacheinfo', `${mode},${target},vendor/lib`]));
+        if (mode === '120000') await branch.repo.git('checkout-index', '-fa');
+        if (mode === '120000' && target === null) branch.repo.remove('vendor/lib');
+        const { decision } = await decideLocally(branch.repo.repository(), await changeOfIndex(branch.repo));
+        await branch.repo.git('commit', '-qm', 'change');
+        const checked = await branch.check({ base: await branch.repo.git('rev-parse', 'topic~'), policyAt: await branch.repo.git('rev-parse', 'main') });
+        const said = ({ tiers }: Pick<Decision, 'tiers'>): readonly unknown[] => tiers.flatMap(({ name, files, required }) => [name, ...files, ...required.map(({ kind, satisfied }) => `${kind} ${String(satisfied)}`)]);
+        assert.deepEqual([said(decision), said(checked)], [['standard', 'vendor/lib', 'ai false'], ['standard', 'vendor/lib', 'ai false']]);
+      }
+    });
+  }
 
   it('a tier that a commit names and its note has no AI line in is nobody\'s there', async () => {
     branch = await Branch.create({}, LARGE.replace('lines: 1000', 'lines: 1').replace('any: { from: mid }', ''));

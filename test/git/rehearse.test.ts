@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { keepTeams } from '../../src/gate';
+import { settle } from '../../src/git';
 import { mergedHistory } from '../../src/rehearsal/merged-changes';
 import { linekeeper } from '../support/product';
 import { CARL, TestRepository } from '../support/repository';
+import { as, tick } from '../support/worker';
 import { GRACE } from './gate-support';
 
 const DRAFT = `version: 1
@@ -55,6 +57,22 @@ describe('a rehearsal', function () {
     assert.equal(draft?.weeks.reduce((sum, { signOffs }) => sum + (signOffs['senior'] ?? 0), 0), 4, 'the weeks make up the whole');
     assert.deepEqual(draft.reverted.map(({ subject, tiers }) => [subject, tiers]), [['Merge infra', ['critical', 'standard']]]);
     assert.deepEqual([present?.asked, present?.reverted.map(({ tiers }) => tiers)], [0, [[]]]);
+  });
+
+  it('hears AI-Risk by the tiers of each policy, as the gate does', async () => {
+    test.write('here.yml', 'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], review: { ai: { junior: { from: senior } } } }]\n');
+    const asked = async (): Promise<readonly number[]> => (JSON.parse(await rehearse('--policy', 'here.yml', '--json')) as { policies: { asked: number }[] }).policies.map((one) => one.asked);
+    const typed = async (name: string, message: string): Promise<void> => {
+      await as('human', test, [name], () => test.write(name, 'typed\n'));
+      await test.git('add', name);
+      await test.git('commit', '-qm', message);
+      await settle(test.repository(), tick);
+    };
+    const before = await asked();
+    await typed('infra/typed.tf', 'Typed');
+    assert.deepEqual(await asked(), before, 'a person\'s note, without a claim');
+    await typed('infra/claimed.tf', 'Claimed\n\nAI-Risk: critical');
+    assert.deepEqual(await asked(), [(before[0] ?? 0) + 1, before[1]]);
   });
 
   it('is a table in the terminal, and names no person', async () => {
