@@ -100,7 +100,7 @@ const statusNameOf = ({ base, defaultBranch }: Decided['change']): string => (ba
 
 /** Lines that AI added and removed, generated files left out. */
 function linesByAi({ net, policy }: Decided): number {
-  return aiLines(policy, net.files.map(({ attribution }) => changedFileOf(attribution, [], false))).ai;
+  return aiLines(policy, net.files.map(({ attribution }) => changedFileOf(attribution))).ai;
 }
 
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');

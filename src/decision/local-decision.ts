@@ -24,7 +24,7 @@ export async function decideLocally(repository: Repository, change: ChangeAttrib
   const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
   const level = levelOf(policy.policy, identityOf(email.stdout.toString('utf8').trim()), {});
   const found = await findInWork(repository, change.files, policy.policy);
-  const files = change.files.map((file) => changedFileOf(file, found.findings.filter(({ path }) => path === file.path), found.runsGate.has(file.path), found.unread.has(file.path)));
+  const files = change.files.map((file) => changedFileOf(file, found.findings.filter(({ path }) => path === file.path), { runsGate: found.runsGate.has(file.path), unread: found.unread.has(file.path), notUtf8: found.notUtf8.has(file.path) }));
   const planned = withoutSwitchedOff(policy.policy, plan?.findings ?? []);
   const all = plan === undefined ? files : withPlan(files, { ...plan, findings: planned.findings });
   const byPath = new Map(all.map((file) => [file.path, file]));

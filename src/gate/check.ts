@@ -182,13 +182,13 @@ function belowLevel(decision: Decision, approvals: Readonly<Record<string, reado
 }
 
 /** The files as the decision sees them. */
-async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, { findings, unread }: NoticedInRange): Promise<readonly ChangedFile[]> {
+async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, { findings, unread, notUtf8 }: NoticedInRange): Promise<readonly ChangedFile[]> {
   const ci = net.files.filter(({ attribution: { path, from } }) => isCiFile(path) || (from !== null && isCiFile(from)));
   const blobs = await readBlobs(repository, ci.flatMap((file) => sidesOf(file)));
   const runsGate = new Set(ci.filter((file) => sidesOf(file).some((id) => /linekeeper/i.test(blobs.get(id)?.toString('latin1') ?? ''))));
   const files = net.files.map((file) => {
     const mine = findings.filter((finding) => finding.path === file.attribution.path);
-    const changed = changedFileOf(file.attribution, mine, runsGate.has(file), unread?.has(file.attribution.path));
+    const changed = changedFileOf(file.attribution, mine, { runsGate: runsGate.has(file), unread: unread?.has(file.attribution.path) === true, notUtf8: notUtf8?.has(file.attribution.path) === true });
     return { ...changed, assistants: [...new Set([...changed.assistants, ...file.unplaced])].sort() };
   });
   return plan === undefined ? files : withPlan(files, plan);

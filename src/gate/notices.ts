@@ -32,6 +32,7 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
     ...(change.known ? [] : [`The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`]),
     ...(isUnmet(noticed) && request.approvals === null ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.'] : []),
     ...looked,
+    ...passing(noticed),
     ...(adopted ? [] : [`The policy's adoption commit (since: ${quoted(policy.since ?? '')}) is not known here, so every commit is asked.`]),
     ...(await withoutNotes(noticed)),
     ...byBots(noticed),
@@ -39,6 +40,12 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
     ...inAGroup(noticed),
     ...unknownApprovers(signOffs),
   ];
+}
+
+/** Findings in tiers that ask for no review of anything. */
+function passing({ decided: { policy }, decision }: Noticed): readonly string[] {
+  const silent = policy.tiers.filter(({ name, any, ai }) => any === null && ai === null && decision.findings.some(({ tier }) => tier === name)).map(({ name }) => name);
+  return silent.length === 0 ? [] : [`${list(silent)} ${silent.length === 1 ? 'asks' : 'ask'} for no review, so what was found there passes. The policy asks for one under review: any, ai or both.`];
 }
 
 const isUnmet = ({ decision }: Noticed): boolean => [...decision.required, ...decision.tiers.flatMap((tier) => tier.required)].some((one) => !one.satisfied && one.kind !== 'assistant');

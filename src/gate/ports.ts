@@ -30,6 +30,8 @@ export interface NoticedInRange {
   readonly off: readonly SwitchedOff[];
   /** Paths of files that could not be looked at to the end. Default: none. */
   readonly unread?: ReadonlySet<string>;
+  /** Paths of files of which a side is no UTF-8 text. Default: none. */
+  readonly notUtf8?: ReadonlySet<string>;
   /** What was not looked at, as sentences. */
   readonly notices: readonly string[];
 }

@@ -21,7 +21,7 @@ const FILES_AT_MOST = 20_000;
 export function adviceOf(policy: Policy, placeOf: (path: Path) => Place, { paths, assistants }: AdviceFacts): readonly LocatedProblem[] {
   const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({ ...placeOf(path), message, suggestion });
   const files = paths?.some((path) => path !== POLICY_PATH) === true && paths.length <= FILES_AT_MOST ? paths : undefined;
-  return [...nobodyToSign(policy, at), ...unknownAssistants(policy, assistants, at), ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : [])].sort((one, other) => one.line - other.line || one.column - other.column);
+  return [...nobodyToSign(policy, at), ...nothingAsked(policy, at), ...unknownAssistants(policy, assistants, at), ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : [])].sort((one, other) => one.line - other.line || one.column - other.column);
 }
 
 type At = (path: Path, message: string, suggestion: string | null) => LocatedProblem;
@@ -41,6 +41,13 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
       return [at(path, count === 0 ? `nobody is listed as ${who}, so nobody can give this sign-off` : `${String(approvals)} sign-offs are asked for and only ${String(count)} ${count === 1 ? 'person is' : 'people are'} listed as ${who}`, `list people under people.${from}`)];
     });
   });
+}
+
+/** Tiers that look for dangers, and neither ask for a review of what is found nor hold agents back. */
+function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
+  return policy.tiers.flatMap((tier, rank) =>
+    tier.detect.length === 0 || tier.any !== null || tier.ai !== null || tier.agents !== 'allow' ? [] : [at(['tiers', rank, 'detect'], `${tier.name} looks for dangers and asks for nothing, so what is found passes`, 'ask for a review under review: any, ai or both')],
+  );
 }
 
 function unknownAssistants({ assistants: { preferred, allowed } }: Policy, known: readonly string[], at: At): LocatedProblem[] {

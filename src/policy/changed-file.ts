@@ -4,8 +4,16 @@
 import type { Author, Counts, FileAttribution, LineRange } from '../attribution/types';
 import type { ChangedFile, Finding } from './types';
 
+/** What is known of a file's contents. Default: nothing of it. */
+export interface AboutContents {
+  readonly runsGate?: boolean;
+  readonly unread?: boolean;
+  /** A side of it is no UTF-8 text: what its bytes mean is not told by its lines. */
+  readonly notUtf8?: boolean;
+}
+
 /** One changed file for {@link decide}. What git shows as a line of a symbolic link or a submodule stands for more than that line. */
-export function changedFileOf(file: FileAttribution, findings: readonly Finding[] = [], runsGate = false, unread = false): ChangedFile {
+export function changedFileOf(file: FileAttribution, findings: readonly Finding[] = [], { runsGate = false, unread = false, notUtf8 = false }: AboutContents = {}): ChangedFile {
   const hands = [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])];
   const assistants = hands.flatMap((hand) => (hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : []));
   return {
@@ -13,7 +21,7 @@ export function changedFileOf(file: FileAttribution, findings: readonly Finding[
     from: file.from,
     added: countsOf(file.ranges),
     removed: countsOf(file.removed),
-    change: wholeBy(file),
+    change: wholeBy(file, notUtf8),
     ranges: file.ranges,
     removedRanges: file.removed,
     assistants: [...new Set(assistants)].sort(),
@@ -24,10 +32,10 @@ export function changedFileOf(file: FileAttribution, findings: readonly Finding[
 }
 
 /** Who made a change that can't be counted in lines; null for one that can. Git shows a link's target or a submodule's commit as a line, and anything may come with it. */
-function wholeBy({ ranges, removed, change }: FileAttribution): ChangedFile['change'] {
+function wholeBy({ ranges, removed, change }: FileAttribution, notUtf8: boolean): ChangedFile['change'] {
   const authors = [...ranges, ...removed].map(({ author }) => author);
   if (authors.length === 0) return change?.author ?? 'unknown';
-  if (change === null) return null;
+  if (change === null && !notUtf8) return null;
   return (['ai', 'unknown'] as const).find((author) => authors.includes(author)) ?? 'human';
 }
 

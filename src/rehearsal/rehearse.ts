@@ -87,7 +87,7 @@ async function decisionsOn({ repository, policies, teams, attributionOf }: Rehea
     const looked = await findInRange(repository, net.files, policy);
     const people = await readPeople(repository, range.commits, policy, mailmap);
     const files = net.files.map(({ attribution, unplaced }): ChangedFile => {
-      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), looked.runsGate.has(attribution.path), looked.unread.has(attribution.path));
+      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), { runsGate: looked.runsGate.has(attribution.path), unread: looked.unread.has(attribution.path), notUtf8: looked.notUtf8.has(attribution.path) });
       return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
     });
     // A merge that only joins is nobody's work, as in the gate.

@@ -46,7 +46,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     const net = await netChange(repository, all, withRiskClaims(attributionOf, policy));
     const looked = await findInRange(repository, net.files, policy);
     const files = net.files.map(({ attribution, unplaced }) => {
-      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), looked.runsGate.has(attribution.path), looked.unread.has(attribution.path));
+      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), { runsGate: looked.runsGate.has(attribution.path), unread: looked.unread.has(attribution.path), notUtf8: looked.notUtf8.has(attribution.path) });
       return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
     });
     const { level } = levelOfChange(policy, all.commits.map(({ author }) => levelOf(policy, identityOf(author.email), {})));

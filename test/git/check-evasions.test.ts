@@ -107,6 +107,28 @@ describe('past the gate', () => {
     });
   }
 
+  it('a line that is no UTF-8 makes the review due where it is not a person\'s, in status too', async () => {
+    branch = await Branch.create({}, LARGE);
+    await branch.repo.git('config', 'user.email', 'carl@example.com');
+    branch.repo.write('src/a.txt', Buffer.from('caf\u00e9\n', 'latin1'));
+    await branch.repo.git('add', '-A');
+    const { decision } = await decideLocally(branch.repo.repository(), await changeOfIndex(branch.repo));
+    await branch.repo.commit('change');
+    const due = async (): Promise<readonly string[]> => (await branch.check({ findingsOf: findInRange })).tiers.flatMap(({ required }) => required.map(({ kind, why }) => `${kind}: ${why}`));
+    assert.match(decision.tiers[0]?.required[0]?.why ?? '', /^src\/a\.txt, which an unknown author changed and whose change can't be counted in lines/);
+    assert.deepEqual(await due(), [`ai: ${decision.tiers[0]?.required[0]?.why ?? ''}`]);
+    await branch.repo.git('commit', '-q', '--amend', '-m', 'human: change');
+    assert.deepEqual(await due(), []);
+  });
+
+  it('a danger in a tier that asks for no review passes with a notice', async () => {
+    branch = await Branch.create({ 'infra/a.sql': 'SELECT 1;\n' }, 'version: 1\npeople: { senior: [ada@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], detect: [destructive] }]\n');
+    await branch.commit('human: change', { 'infra/a.sql': 'DROP TABLE users;\n' }, CARL);
+    const result = await branch.check({ findingsOf: findInRange });
+    assert.deepEqual([result.verdict, result.findings.length], ['pass', 1]);
+    assert.ok(result.notices.includes('critical asks for no review, so what was found there passes. The policy asks for one under review: any, ai or both.'), result.notices.join('\n'));
+  });
+
   it('a tier that a commit names and its note has no AI line in is nobody\'s there', async () => {
     branch = await Branch.create({}, LARGE.replace('lines: 1000', 'lines: 1').replace('any: { from: mid }', ''));
     await branch.commit('human: change\n\nAI-Lines: +5 -0 of +10 -0\nAI-Risk: critical', { 'infra/prod/main.tf': numbered(5), 'docs/a.md': numbered(5, 'word') }, CARL);

@@ -17,6 +17,8 @@ export interface Found {
   readonly runsGate: ReadonlySet<string>;
   /** Paths of files with changed lines that could not be looked at to their end: anything may be in them. */
   readonly unread: ReadonlySet<string>;
+  /** Paths of files of which a side is no UTF-8 text. */
+  readonly notUtf8: ReadonlySet<string>;
   /** What was not looked at, as sentences. */
   readonly notices: readonly string[];
 }
@@ -34,7 +36,7 @@ export const findInWork = async (repository: Repository, files: readonly FileAtt
  */
 export async function findInText(repository: Repository, change: Change, policy: RulesOfPolicy, others: readonly WorkFile[] = []): Promise<readonly Finding[]> {
   const beside = await textsOfWork(repository, others.filter(({ path }) => path !== change.path));
-  const { findings } = await findIn({ changes: [change, ...beside.changes], left: [], unread: [], runsGate: new Set() }, policy);
+  const { findings } = await findIn({ changes: [change, ...beside.changes], left: [], unread: [], notUtf8: new Set(), runsGate: new Set() }, policy);
   return findings.filter(({ path }) => path === change.path);
 }
 
@@ -60,13 +62,13 @@ function withLines(files: readonly FileAttribution[]): HasLines {
   return (path) => paths.has(path);
 }
 
-const NOTHING: Found = { findings: [], off: [], runsGate: new Set(), unread: new Set(), notices: [] };
+const NOTHING: Found = { findings: [], off: [], runsGate: new Set(), unread: new Set(), notUtf8: new Set(), notices: [] };
 
-export async function findIn({ changes, left, unread, runsGate }: Texts, policy: RulesOfPolicy, hasLines: HasLines = () => true): Promise<Found> {
+export async function findIn({ changes, left, unread, notUtf8, runsGate }: Texts, policy: RulesOfPolicy, hasLines: HasLines = () => true): Promise<Found> {
   const looked = await lookForDangers(changes, TOOLS);
   const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
   const tooLarge = large.length === 0 ? [] : [`${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`];
   const tooMuch = left.length === 0 ? [] : [`The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`];
   const found = [...looked.findings, ...findByTeamRules(policy, changes)];
-  return { ...withoutSwitchedOff(policy, found), runsGate, unread: new Set([...large, ...left.filter(hasLines)]), notices: [...tooLarge, ...tooMuch] };
+  return { ...withoutSwitchedOff(policy, found), runsGate, unread: new Set([...large, ...left.filter(hasLines)]), notUtf8, notices: [...tooLarge, ...tooMuch] };
 }

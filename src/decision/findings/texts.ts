@@ -1,4 +1,5 @@
 /** The texts of changed files, before and after, for the danger rules. */
+import { isUtf8 } from 'node:buffer';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FileAttribution } from '../../attribution/types';
@@ -17,6 +18,8 @@ export interface Texts {
   readonly left: readonly string[];
   /** Paths of files of which a side is too large to be read, or no text. */
   readonly unread: readonly string[];
+  /** Paths of files of which a side is no UTF-8 text. */
+  readonly notUtf8: ReadonlySet<string>;
   /** CI files that name Linekeeper, in their old or new form. */
   readonly runsGate: ReadonlySet<string>;
 }
@@ -76,6 +79,7 @@ function within(files: readonly Sides[]): Texts {
   const changes: Change[] = [];
   const left: string[] = [];
   const unread: string[] = [];
+  const notUtf8 = new Set(files.filter(({ before, after }) => [before, after].some((side) => side instanceof Buffer && !isUtf8(side))).map((file) => file.path));
   const runsGate = new Set(files.filter(namesUs).map((file) => file.path));
   let size = 0;
   for (const { path: name, from, before, after } of files) {
@@ -89,7 +93,7 @@ function within(files: readonly Sides[]): Texts {
     if (size > CHANGE_AT_MOST) left.push(name);
     else changes.push({ path: name, from, before: old, after: now });
   }
-  return { changes, left, unread, runsGate };
+  return { changes, left, unread, notUtf8, runsGate };
 }
 
 /** By its bytes: also a file that is no text may be one that CI reads. */

@@ -30,6 +30,13 @@ describe('advice on a policy', () => {
     assert.deepEqual(advice(policy(TIER.replace('infra', 'nowhere')), null), [], 'without files nothing is known of them');
   });
 
+  it('says which tier looks for dangers and asks for nothing', () => {
+    const silent = '  - name: critical\n    paths: ["infra/**"]\n    detect: [destructive]\n';
+    assert.deepEqual(advice(policy(silent)), ['6:13 critical looks for dangers and asks for nothing, so what is found passes (ask for a review under review: any, ai or both)']);
+    assert.deepEqual(advice(policy(`${silent}    agents: deny\n`)), [], 'agents are held back');
+    assert.deepEqual(advice(policy(`${TIER}    detect: [destructive]\n`)), []);
+  });
+
   it('says which assistants do not exist', () => {
     assert.deepEqual(advice(`assistants: { allowed: [kiro, cluade-code] }\n${policy(TIER)}`), ['1:31 no assistant is known by the id cluade-code (did you mean "claude-code"?)']);
   });
