@@ -43,6 +43,7 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'a message that ends in text with a colon': { args: ['-m', 'Subject\n\nNote: this is\njust text: really'] },
   'a message that ends in an address': { args: ['-m', 'Subject\n\nSee\nhttps://example.com/x'] },
   'a message that ends in quoted text': { args: ['-m', 'Subject\n\nAs they said:\n\n> Signed-off-by: Nobody <n@example.com>\n> AI-Lines: +9 -9 of +9 -9'] },
+  'a message that says something else in trailers of its own': { args: ['-m', 'Subject\n\nFixes: 3\nAI-Lines: many'] },
   'a message that ends in indented text': { args: ['-m', 'Subject\n\nLog:\n\n    Fixes: 3\n    AI-Lines: +1'] },
   'a hand-written Assisted-by': { args: ['-m', 'Subject\n\nAssisted-by: Jane'] },
   'a --- line': { args: ['-m', 'Subject\n\nBody\n---\nnot for the log\n'] },

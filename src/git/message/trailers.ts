@@ -67,7 +67,7 @@ export const withTrailers = (message: string, trailers: readonly Trailer[], rule
 /** The same for trailers that are lines already. */
 export function withTrailerLines(message: string, ours: readonly string[], rules: MessageRules): string {
   const { head, tail } = ownPart(message, rules);
-  const cleaned = withoutLines(head, rules.former);
+  const cleaned = withoutLines(head, ours.some((line) => COUNTS.test(line)) ? [...rules.former, ...countsIn(head)] : rules.former);
   if (ours.length === 0) return cleaned + tail;
   const newline = cleaned.includes('\r\n') ? '\r\n' : '\n';
   const block = ours.map((line) => line + newline).join('');
@@ -79,6 +79,12 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
   const hunk = endsInTrailers(body, rules.comment) ? newline : newline + newline;
   return `${body}${hunk}${block}${lines.slice(end).join('')}${tail}`;
 }
+
+/** Our own counts are the only ones: two would contradict each other, and one of them could be made up. */
+const COUNTS = /^AI-Lines[ \t]*:[ \t]*\+\d+ -\d+ of \+\d+ -\d+/i;
+
+/** Counts that somebody else wrote into the trailers of a message, as they stand there. */
+const countsIn = (head: string): readonly string[] => (endsInTrailers(head) ? (lastParagraph(head) ?? []).filter((line) => COUNTS.test(line)).map((line) => line.trimEnd()) : []);
 
 /** The message's own text. Lines with `#` that stay at its end are text of it too, but git reads the trailers above them. */
 function ownPart(message: string, rules: MessageRules): { readonly head: string; readonly tail: string } {

@@ -29,6 +29,14 @@ describe('the trailers of a change', () => {
     assert.match(linesFor(change([range(1, 3)], [range(1, 1, { author: 'unknown' })])).join(), /of \+3 -1, unknown \+0 -1/);
   });
 
+  it('replace counts that the message has in trailers already, and no other words under that name', () => {
+    const ours = trailersFor(change([range(1, 3)]), { ...ALL, session: false }, null);
+    assert.equal(withTrailers('Subject\n\nFixes: 3\nAI-Lines: +9 -0 of +9 -0\n', ours, TEXT), 'Subject\n\nFixes: 3\nAssisted-by: claude-code:m\nAI-Lines: +3 -0 of +3 -0\n');
+    assert.equal(withTrailers('Subject\n\nAI-Lines: +9 -0 of +9 -0, unknown +1 -0\n', ours, TEXT), 'Subject\n\nAssisted-by: claude-code:m\nAI-Lines: +3 -0 of +3 -0\n');
+    assert.match(withTrailers('Subject\n\nAI-Lines: many\n', ours, TEXT), /AI-Lines: many\nAssisted-by/);
+    assert.match(withTrailers('Subject\n\nAI-Lines: +9 -0 of +9 -0\nis what it said.\n', ours, TEXT), /AI-Lines: \+9 -0 of \+9 -0\nis what it said/);
+  });
+
   it('tell of a removal alone', () => {
     assert.deepEqual(linesFor(change([], [range(1, 2)]), { ...ALL, session: false }), ['Assisted-by: claude-code:m', 'AI-Lines: +0 -2 of +0 -2']);
   });
@@ -70,7 +78,7 @@ describe('the trailers of a change', () => {
 describe('trailers in a message', () => {
   const ours = [{ key: 'Assisted-by', value: 'claude-code:m' }, { key: 'AI-Lines', value: '+1 -0 of +1 -0' }];
   const block = 'Assisted-by: claude-code:m\nAI-Lines: +1 -0 of +1 -0\n';
-  const fragment = fc.constantFrom('', '', ' ', '\t', 'Subject', 'text', 'Fixes: 3', 'Note : x', 'Signed-off-by: A <a@b.c>', '(cherry picked from commit abc)', '  continued', '- item', '> quoted: x', '---', 'a b: c', 'https://x.y', 'Ticket: ', 'Assisted-by: Jane', 'AI-Lines: +9 -9 of +9 -9', '#12');
+  const fragment = fc.constantFrom('', '', ' ', '\t', 'Subject', 'text', 'Fixes: 3', 'Note : x', 'Signed-off-by: A <a@b.c>', '(cherry picked from commit abc)', '  continued', '- item', '> quoted: x', '---', 'a b: c', 'https://x.y', 'Ticket: ', 'Assisted-by: Jane', 'AI-Lines: many', '#12');
   const message = fc.tuple(fc.array(fragment, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean()).map(([lines, newline, open]) => lines.join(newline) + (open ? '' : newline));
 
   it('come last in it, read back, and leave every other byte as it is', () => {
