@@ -78,6 +78,16 @@ describe('a branch to review', function () {
     assert.deepEqual([commits, hunks], [COMMITS_AT_MOST + 1, []]);
   });
 
+  it('with more hunks than anybody reads has the riskiest of them, and says how many are left out', async () => {
+    const lines = (every: number): string => Array.from({ length: 6_300 }, (_, n) => (n % every === 0 ? `changed ${String(n)}\n` : `line ${String(n)}\n`)).join('');
+    await branch.repo.git('checkout', '--quiet', 'main');
+    await branch.commit('Long', { 'src/long.txt': lines(7_000) }, CARL);
+    await branch.repo.git('checkout', '--quiet', '-B', 'topic');
+    await branch.commit('Change', { 'src/long.txt': lines(3), 'infra/a.tf': numbered(11) }, CARL);
+    const { hunks, left } = await toRead();
+    assert.deepEqual([hunks.length, left, hunks[0]?.path], [2_000, 100, 'infra/a.tf']);
+  });
+
   it('is signed off without a terminal, and a key that nobody unlocks gives up', async () => {
     const keys = new SshKeys(branch.repo.home);
     await branch.repo.git('checkout', '--quiet', 'main');

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { gitOf } from '../commands/git-extension';
 import { reasonOf, through } from '../commands/push-notes';
+import { inNotification } from './reading';
 import { reviewedWorktree, type ReviewPorts } from './in-front';
 
 export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
@@ -16,7 +17,7 @@ export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
       void vscode.window.showInformationMessage(received === 0 ? t('The remote has no notes that are new here.') : received === 1 ? t('Fetched the notes of 1 commit.') : t('Fetched the notes of {0} commits.', received));
       ports.reviews.request(worktree);
     } catch (error) {
-      void vscode.window.showErrorMessage(t('Notes could not be fetched: {0}', reasonOf(error)));
+      void vscode.window.showErrorMessage(t('Notes could not be fetched: {0}', inNotification(reasonOf(error))));
     }
   };
 }

@@ -4,11 +4,11 @@ import type { Severity } from '../../policy';
 import { markType } from '../decorations/decorations';
 import type { ReviewDocuments } from './documents';
 import { REVIEW_SCHEME, sideOf } from './documents';
-import { pathOn, visible } from './reading';
+import { lineToShow, pathOn, visible } from './reading';
 import type { Reviews } from './reviews';
 
 const MARKS_SETTING = 'marks.enabled';
-const KINDS = ['ai', 'unknown'] as const;
+const KINDS = ['ai', 'removed', 'unknown'] as const;
 /** More marks in one document say no more. */
 const MARKS_AT_MOST = 5_000;
 
@@ -68,10 +68,13 @@ export class ReviewMarks implements vscode.Disposable {
     const hunks = state.kind === 'there' && side ? state.reading.review.hunks.filter((hunk) => pathOn(hunk, side) === place.path) : [];
     const shown = vscode.workspace.getConfiguration('linekeeper', document).get<boolean>(MARKS_SETTING, true);
     const rangeOf = (start: number, end: number): vscode.Range => new vscode.Range(Math.min(start, document.lineCount) - 1, 0, Math.min(end, document.lineCount) - 1, 0);
-    this.types ??= { ai: markType(extensionUri, 'ai'), unknown: markType(extensionUri, 'unknown') };
+    this.types ??= { ai: markType(extensionUri, 'ai'), removed: markType(extensionUri, 'removed'), unknown: markType(extensionUri, 'unknown') };
+    const runs = hunks.flatMap((hunk) => (side === 'old' ? hunk.removed : hunk.added));
+    // Where a comparison has only one side, what AI took away and put nothing in its place for is seen there too.
+    const gone = side === 'new' ? hunks.filter(({ added, removed }) => added.length === 0 && removed.some(({ author }) => author === 'ai')).map((hunk) => ({ start: lineToShow(hunk), end: lineToShow(hunk) })) : [];
     for (const kind of KINDS) {
-      const runs = hunks.flatMap((hunk) => (side === 'old' ? hunk.removed : hunk.added)).filter(({ author }) => author === kind);
-      editor.setDecorations(this.types[kind], shown ? runs.slice(0, MARKS_AT_MOST).map(({ start, end }) => rangeOf(start, end)) : []);
+      const places = kind === 'removed' ? gone : runs.filter(({ author }) => author === kind);
+      editor.setDecorations(this.types[kind], shown ? places.slice(0, MARKS_AT_MOST).map(({ start, end }) => rangeOf(start, end)) : []);
     }
     const findings = hunks.flatMap((hunk) => hunk.findings).filter((finding) => finding.side === side && finding.line <= document.lineCount);
     this.found.set(document.uri, findings.map((finding) => {

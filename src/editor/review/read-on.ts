@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
 import { diffCommand } from './documents';
 import { hunkInFront, reviewedWorktree, type ReviewPorts } from './in-front';
-import { nextUnread } from './reading';
+import { inNotification, nextUnread } from './reading';
 import { hunkOf, REVIEW_VIEW } from './tree';
 
 /** Shows the view, also where the branch brings nothing yet. */
@@ -63,7 +63,7 @@ export function openReviewedFile(ports: ReviewPorts): (row?: unknown) => Promise
     const uri = vscode.Uri.joinPath(vscode.Uri.file(worktree.root), ...hunk.path.split('/'));
     const there = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
     if (!there) {
-      void vscode.window.showInformationMessage(ports.t('{0} is not in the folder any more.', hunk.path));
+      void vscode.window.showInformationMessage(ports.t('{0} is not in the folder any more.', inNotification(hunk.path)));
       return;
     }
     const line = hunk.newLine - 1;

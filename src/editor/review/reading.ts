@@ -89,3 +89,6 @@ export function worstOf({ findings }: ReviewHunk): Severity | undefined {
 
 /** A text from outside on one line, with what cannot be seen made visible. */
 export const visible = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');
+
+/** The same for a notification, where the editor would make links of `[words](address)`. */
+export const inNotification = (text: string): string => visible(text).replace(/\](?=\()/g, '] ');

@@ -10,7 +10,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Background } from '../background';
 import { reviewedWorktree, type ReviewPorts } from './in-front';
-import { visible } from './reading';
+import { inNotification, visible } from './reading';
 import { chooseKey } from './signing-key';
 
 export interface SignPorts extends ReviewPorts {
@@ -29,7 +29,7 @@ export function signReview(ports: SignPorts): () => Promise<void> {
       await ask(ports, worktree);
     } catch (error) {
       // What went wrong was worked out in another thread or bundle, where its class was left; its message is for people.
-      void vscode.window.showErrorMessage(visible(error instanceof Error ? error.message : String(error)));
+      void vscode.window.showErrorMessage(inNotification(error instanceof Error ? error.message : String(error)));
     }
   };
 }
@@ -101,8 +101,8 @@ async function tellOutcome(worktree: Worktree, before: SignOffToGive, after: Sig
   const missing = after.tiers.filter(({ name }) => tiers.some((one) => one.name === name)).flatMap(({ name, missing: open }) => open.map((what) => `${name}: ${what}`));
   const [first] = refused;
   const answer = first
-    ? await vscode.window.showWarningMessage(t('Signed, but it does not count for {0}: {1}.', visible(first.tier), visible(first.why)), push)
-    : await vscode.window.showInformationMessage([t('Signed, valid for {0} days. Push it to bring it to the others.', days), ...(missing.length === 0 ? [] : [t('Still missing: {0}.', visible(missing.join('; ')))])].join(' '), push);
+    ? await vscode.window.showWarningMessage(t('Signed, but it does not count for {0}: {1}.', inNotification(first.tier), inNotification(first.why)), push)
+    : await vscode.window.showInformationMessage([t('Signed, valid for {0} days. Push it to bring it to the others.', days), ...(missing.length === 0 ? [] : [t('Still missing: {0}.', inNotification(missing.join('; ')))])].join(' '), push);
   if (answer !== push) return;
   const { defaultRemote } = await import('../../git/sync');
   const { pushSignOffs } = await import('../../sign-offs');
@@ -110,6 +110,6 @@ async function tellOutcome(worktree: Worktree, before: SignOffToGive, after: Sig
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Pushing the sign-off…') }, async () => pushSignOffs(worktree.repository, await defaultRemote(worktree.repository)));
     void vscode.window.showInformationMessage(t('The sign-off is on the remote.'));
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The sign-off could not be pushed: {0} Run “linekeeper notes push” to try again.', error instanceof Error ? error.message : String(error)));
+    void vscode.window.showErrorMessage(t('The sign-off could not be pushed: {0} Run “linekeeper notes push” to try again.', inNotification(error instanceof Error ? error.message : String(error))));
   }
 }

@@ -46,6 +46,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await until(async () => match.test((last = await shared().editor.workbench.paneText(VIEW))), { what: String(match) }).catch((error: unknown) => assert.fail(`${String(error)}: ${last}`));
   }
   const pane = (editor: Editor) => editor.host.page.locator('.pane', { has: editor.host.page.locator('.pane-header .title', { hasText: new RegExp(`^${VIEW}$`, 'i') }) }).first();
+  const marked = (side: 'original' | 'modified'): Promise<number> => shared().editor.host.page.locator(`.editor.${side} .glyph-margin-widgets .cgmr`).count();
   const progress = (): Promise<string> => pane(shared().editor).locator('.pane-header .description').innerText();
   const front = (): Promise<string> => shared().editor.inside.run((vscode) => {
     const editor = vscode.window.activeTextEditor;
@@ -54,6 +55,16 @@ describe('AI Changes in This Review (stock build)', function () {
   async function expectFront(place: string): Promise<void> {
     let last = '';
     await until(async () => (last = await front()) === place, { what: place }).catch((error: unknown) => assert.fail(`${String(error)}: ${last}`));
+  }
+  /** Gives the rows room, as people do; a comparison that is too narrow has one side only. */
+  async function widen(editor: Editor): Promise<void> {
+    const { page } = editor.host;
+    const box = await page.locator('.part.sidebar').boundingBox();
+    if (!box || box.width > 400) return;
+    await page.mouse.move(box.x + box.width + 1, 600);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 440, 600, { steps: 8 });
+    await page.mouse.up();
   }
   const signed = async (): Promise<number> => {
     const repository = Repository.find(shared().editor.workspace.root);
@@ -88,7 +99,7 @@ describe('AI Changes in This Review (stock build)', function () {
     workspace.commit('Simplify the total');
     await agentWrites(workspace, 'prod/db.tf', DATABASE.replace('deletion_protection = true', 'deletion_protection = false').replace('  multi_az            = true\n', ''));
     workspace.write('notes.txt', 'who wrote this?\n');
-    workspace.commit('Save money');
+    workspace.commit('Save money\n\nAssisted-by: claude-code\nAI-Lines: +1 -2 of +2 -2');
     await editor.text.open('src/orders.ts');
     await editor.text.goto(10, 1);
     await editor.press('End');
@@ -101,7 +112,7 @@ describe('AI Changes in This Review (stock build)', function () {
     }
     await editor.workbench.clickTree(VIEW, /^critical/);
     await editor.press('ArrowRight');
-    for (let n = 0; n < 4; n++) await editor.inside.run((vscode) => vscode.commands.executeCommand('workbench.action.increaseViewWidth'));
+    await widen(editor);
     const all = await expectRows((now) => now.some((row) => row.startsWith('People changed')), 'all hunks, with the last commit');
     assert.match(all[0] ?? '', /^critical ?0 of 1 read$/);
     assert.match(all[1] ?? '', /^db\.tf:4 ?AI \+1 −2 · prod$/);
@@ -123,7 +134,6 @@ describe('AI Changes in This Review (stock build)', function () {
     const sides = await editor.inside.run((vscode) => vscode.window.visibleTextEditors.map(({ document }): [string, string] => [document.uri.scheme, document.getText()]));
     assert.deepEqual(sides.map(([scheme]) => scheme), ['linekeeper-review', 'linekeeper-review']);
     assert.deepEqual(sides.map(([, text]) => text.includes('multi_az')).sort(), [false, true]);
-    const marked = (side: string): Promise<number> => editor.host.page.locator(`.editor.${side} .glyph-margin-widgets .cgmr`).count();
     await until(async () => (await marked('original')) >= 2 && (await marked('modified')) >= 1, { what: 'marks on both sides' });
     await until(async () => (await editor.inside.run((vscode) => vscode.languages.getDiagnostics().filter(([uri]) => uri.scheme === 'linekeeper-review').flatMap(([, all]) => all.map(({ range }) => range.start.line + 1)))).includes(4), { what: 'the finding at its line' });
     await editor.notices.clear();
@@ -145,6 +155,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.screenshot('review-ticked');
     await editor.workbench.clickTree(VIEW, /^db\.tf/);
     await until(async () => (await editor.text.activeTab())?.name.startsWith('db.tf') === true, { what: 'the riskiest once more' });
+    await until(async () => (await marked('original')) >= 2 && (await marked('modified')) >= 1, { what: 'marks on both sides' });
     await editor.screenshot('review-hunks');
   });
 
@@ -189,6 +200,8 @@ describe('AI Changes in This Review (stock build)', function () {
     workspace.git('config', 'remote.origin.url', bare);
     workspace.git('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*');
     workspace.git('push', '--quiet', 'origin', 'main', 'cheaper-orders');
+    const before = await signed(); // of an earlier try
+    await editor.notices.clear();
     await editor.command('Linekeeper: Sign Off…');
     await editor.quick.wait('What do you sign off? Nothing is signed yet.');
     await editor.screenshot('review-sign-tiers');
@@ -197,8 +210,23 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.notices.answerDialog('Sign Off');
     await editor.notices.press(/Signed, valid for 30 days/, 'Push Sign-Off');
     await editor.notices.wait('The sign-off is on the remote.');
-    assert.equal(await signed(), 1);
+    assert.equal(await signed(), before + 1);
     assert.match(execFileSync('git', ['--git-dir', bare, 'for-each-ref', '--format=%(refname)'], { encoding: 'utf8' }), /refs\/notes\/linekeeper-signoffs/);
+    await editor.notices.clear();
+  });
+
+  it('fetches the notes that a clone lacks', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    if (workspace.git('for-each-ref', 'refs/notes/ai') !== '') workspace.git('push', '--quiet', '--force', 'origin', 'refs/notes/ai');
+    workspace.git('update-ref', '-d', 'refs/notes/ai');
+    await editor.command('Linekeeper: Show AI Changes in This Review');
+    await expectRows((now) => now.some((row) => /^1 commit came without its note ?Fetch notes$/.test(row)), 'what is missing');
+    await editor.notices.clear();
+    await editor.screenshot('review-without-notes');
+    await editor.workbench.clickTree(VIEW, /^1 commit came without its note/);
+    await editor.notices.wait(/^Fetched the notes of \d commits\.$/);
+    await expectRows((now) => !now.some((row) => row.includes('without its note')) && now.some((row) => /^db\.tf:4 ?AI \+1 −2/.test(row)), 'the lines of AI again');
     await editor.notices.clear();
   });
 
@@ -225,5 +253,19 @@ describe('AI Changes in This Review (stock build)', function () {
     await expectText(/^You have read everything here\. Approve on the forge, or sign off\.$/);
     await editor.notices.wait('You have read everything here.');
     await editor.screenshot('review-all-read');
+  });
+
+  it('shows a hostile name as it is, and opens its file', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    const name = 'src/\u202Egnp.$(bell) [x](command:y)#?%2e.ts';
+    await agentWrites(workspace, name, 'export const x = 1;\n');
+    workspace.commit('Odd');
+    await expectRows((now) => now.some((row) => row.startsWith('�gnp.$(bell) [x](command:y)#?%2e.ts:1')), 'its row');
+    await editor.workbench.clickTree(VIEW, /gnp\./);
+    await until(async () => (await editor.inside.run((vscode) => vscode.window.visibleTextEditors.map(({ document }) => document.getText()))).includes('export const x = 1;\n'), { what: 'its text' });
+    await editor.command('Linekeeper: Open Reviewed File');
+    await until(() => editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.scheme === 'file'), { what: 'the file itself' });
+    assert.equal(await editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.fsPath), workspace.at(name));
   });
 });

@@ -1,7 +1,7 @@
 /** What a reviewer reads first, what is left, and where they are. */
 import assert from 'node:assert/strict';
 import { messageOf, progressOf } from '../../../src/editor/review/messages';
-import { amountsOf, editedLines, hunkAt, linesOn, lineToShow, nextUnread, readingOf, visible, worstOf } from '../../../src/editor/review/reading';
+import { amountsOf, editedLines, hunkAt, inNotification, linesOn, lineToShow, nextUnread, readingOf, visible, worstOf } from '../../../src/editor/review/reading';
 import type { ReviewState } from '../../../src/editor/review/reviews';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
@@ -56,6 +56,7 @@ describe('a reading', () => {
 
   it('shows what cannot be seen in names', () => {
     assert.equal(visible('a\u202Egnp.tf\n\u0000'), 'a�gnp.tf��');
+    assert.equal(inNotification('[Fix](command:x) ](y'), '[Fix] (command:x) ] (y', 'and no link in a notification');
   });
 });
 
