@@ -186,7 +186,6 @@ describe('AI Changes in This Review (stock build)', function () {
     assert.equal(await signed(), 0);
     assert.match(dialog.detail, /critical: AI \+1, −2|critical: AI \+1 −2/);
     assert.match(dialog.detail, /prod\/db\.tf[^]*standard: [^]*src\/orders\.ts[^]*not ticked as read\.[^]*Your key: ~\/\.ssh\/key-sue/);
-    await editor.screenshot('review-sign');
     await editor.notices.answerDialog('Cancel');
     assert.equal(await signed(), 0);
   });
@@ -207,6 +206,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.screenshot('review-sign-tiers');
     await editor.press('Enter');
     await editor.notices.waitDialog(/Sign off 2 tiers/);
+    await editor.screenshot('review-sign');
     await editor.notices.answerDialog('Sign Off');
     await editor.notices.press(/Signed, valid for 30 days/, 'Push Sign-Off');
     await editor.notices.wait('The sign-off is on the remote.');
