@@ -37,7 +37,10 @@ export function signReview(ports: SignPorts): () => Promise<void> {
 async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
   const { background, t } = ports;
   const toSign = (): Promise<SignOffToGive> => background.ask('toSign', worktree.places);
-  const before = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t('Looking at what needs a sign-off…') }, toSign);
+  const before = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t('Looking at what needs a sign-off…') }, async () => {
+    await ports.reviews.fresh(worktree); // what is not read yet is said too
+    return toSign();
+  });
   const tiers = await chooseTiers(before, t);
   if (tiers.length === 0) return;
   const key = await chooseKey(worktree, homedir(), t);

@@ -191,7 +191,11 @@ describe('commands (stock build)', function () {
     const picker = await editor.quick.wait('Line 1');
     assert.deepEqual(picker.items.map((item) => item.label.trim()), ['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'Use a smaller database']);
     await editor.screenshot('show-provenance');
-    await editor.press('Escape');
+    await editor.quick.pick('Use a smaller database');
+    await until(() => editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.scheme === 'linekeeper' && vscode.window.activeTextEditor.document.languageId === 'diff'), { what: 'the commit' });
+    await editor.text.waitLine(/Use a smaller database/);
+    await editor.workbench.tidy();
+    assert.equal(await editor.notices.dialog(), undefined, 'nothing asks to be saved');
   });
 
   it('Declare Author gives lines that nobody saw an author', async () => {

@@ -44,6 +44,22 @@ describe('after the merge (stock build)', function () {
     await editor.screenshot('trace-of-a-line');
   });
 
+  it('Trace This Line saves nothing: a line that moved is traced, and of one that was just typed nothing is known', async () => {
+    const { editor } = shared();
+    await editor.text.open('prod/main.tf');
+    await editor.text.goto(1, 1);
+    await editor.type('# first\n');
+    await editor.command('Linekeeper: Trace This Line');
+    await editor.text.waitLine('prod/main.tf:1');
+    await editor.text.open('prod/main.tf');
+    await editor.text.goto(1, 1);
+    await editor.command('Linekeeper: Trace This Line');
+    await editor.notices.wait('Line 1 is not saved yet, so nothing is known of it. Save the file and try again.');
+    assert.ok(!editor.workspace.read('prod/main.tf').includes('# first'));
+    await editor.inside.run(async (vscode) => vscode.commands.executeCommand('workbench.action.files.revert'));
+    await editor.notices.clear();
+  });
+
   it('Investigate Incident asks, looks, and begins the file', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
@@ -56,6 +72,9 @@ describe('after the merge (stock build)', function () {
     const folder = path.join(editor.workspace.root, '.linekeeper', 'incidents');
     await until(() => Promise.resolve(existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-prod-is-gone.yml'))), { timeout: 30_000, what: 'the file of the incident' });
     await editor.text.waitLine('title: Prod is gone');
+    const said = await editor.inside.run((vscode) => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'linekeeper').map((one) => one.getText()).join());
+    assert.match(said, /No last good revision is known/);
+    assert.doesNotMatch(said, /--(?:last-good|json)/, 'no words of the command line');
     assert.equal(readdirSync(folder).length, 2);
     assert.deepEqual((await editor.text.tabs()).filter(({ dirty }) => dirty), [], 'nothing asks to be saved');
     await editor.screenshot('incident-begun');
