@@ -138,6 +138,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await until(async () => (await editor.inside.run((vscode) => vscode.languages.getDiagnostics().filter(([uri]) => uri.scheme === 'linekeeper-review').flatMap(([, all]) => all.map(({ range }) => range.start.line + 1)))).includes(4), { what: 'the finding at its line' });
     await editor.notices.clear();
     await editor.screenshot('review-diff');
+    assert.match(await editor.hover('multi_az'), /Claude Code removed this/);
     await editor.press('Alt+N');
     await expectFront('linekeeper-review:src/orders.ts:7');
   });
