@@ -53,8 +53,8 @@ function seldom({ verb, rest, settings }: GitCall, assignments: readonly string[
     }
     case 'checkout-index':
       return [...plain('--stage'), ...joinedTo(rest, /^--prefix=([^]+)$/).map((word) => ({ ...word, text: `${word.text.replace(/\/$/, '')}/*` }))];
-    case 'update-index':
-      return [...plain('--cacheinfo', '--chmod'), ...joinedTo(rest, /^\d{6},[0-9a-f]+,([^]+)$/)];
+    case 'update-index': // `MODE,OBJECT,FILE`: what is not known of the first two does not matter
+      return [...plain('--cacheinfo', '--chmod'), ...joinedTo(rest, /^[^,]*,[^,]*,([^]+)$/).map((word) => ({ ...word, open: false }))];
     case 'config': {
       const file = settingChange(rest)?.file;
       return file ? [file] : [];

@@ -69,7 +69,7 @@ export function writesOf(invocation: Invocation, read: ReadScript = () => undefi
   const args = words.slice(1);
   const deep = DEEP.has(name) || (name === 'git' && isDeepInGit(args)) || packsAway(name, args) || (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
   const named = targets(name, invocation, isRevision).map((word) => ({ ...word, deep }));
-  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...[...sentTo(name, args), ...specialWritesOf(name, args, { invocation, read }).map((word) => ({ ...word, deep: false }))], ...patched(name, args, invocation, read), ...extractedTo(name, args)]
+  return [...outputs.map((word) => ({ ...word, deep: false })), ...named, ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []), ...[...sentTo(name, args), ...specialWritesOf(name, args, { invocation, read }).map((word) => ({ ...word, deep: false }))], ...patched(name, args, invocation, read), ...indexed(name, args, invocation), ...extractedTo(name, args)]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
     .flatMap((word) => [word.text, ...(word.slashed === undefined ? [] : [word.slashed])].map((text) => ({ path: HERE_AFTER_ALL.has(name) ? text.replace(LOCALHOST, '') : text, deep: word.deep })));
 }
@@ -136,6 +136,12 @@ function patched(name: string, args: readonly Word[], { input, source }: Invocat
   const into = args.flatMap((word, index) => (/^(?:--directory|-d)$/.test(args[index - 1]?.text ?? '') ? word.text : (/^(?:--directory=|-d)([^]+)$/.exec(word.text)?.[1] ?? []))).at(-1);
   const texts = [input ?? '', ...files.map((word) => (word.open ? '' : (read(word.text) ?? '')))];
   return texts.flatMap(patchedBy).map((text) => ({ text: into === undefined ? text : `${into}/${text}`, open: false, deep: false }));
+}
+
+/** The files that `git update-index --index-info` reads from its standard input: `MODE OBJECT [STAGE]`, a tab, the file. */
+function indexed(name: string, args: readonly Word[], { input }: Invocation): (Word & { readonly deep: boolean })[] {
+  if (name !== 'git' || gitCall(args).verb !== 'update-index' || !told(args, /^--index-info$/)) return [];
+  return [...(input ?? '').matchAll(/\t([^\n\0]+)/g)].map(([, text = '']) => ({ text, open: false, deep: false }));
 }
 
 /** The files that a patch changes, with and without the first folder of their names. */
