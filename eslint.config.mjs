@@ -42,7 +42,7 @@ const ROOMS = {
   'sign-offs': { knows: ['signatures', 'policy', 'policy-loader', 'git', 'gate'], doors: ['append-only-notes.ts'] },
   'forge-api': { knows: ['policy', 'gate'] },
   ci: { knows: ['attribution', 'policy', 'policy-loader', 'git', 'decision', 'gate', 'review', 'forge-api', 'sign-offs'], doors: ['set-up.ts'] },
-  'review-request': { knows: ['blast-radius', 'test-coverage', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'review-hunks', 'gate', 'decision'] },
+  'review-request': { knows: ['blast-radius', 'test-coverage', 'attribution', 'policy', 'policy-loader', 'git', 'review', 'review-hunks', 'gate', 'decision'], doors: ['limits.ts'] },
   'incident-files': { knows: ['policy', 'policy-loader', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
   'after-merge': { knows: ['attribution', 'policy', 'policy-loader', 'git', 'journal', 'gate', 'decision', 'incident-files', 'run-approval', 'exceptions', 'sign-offs', 'charts'] },
   rehearsal: { knows: ['attribution', 'policy', 'git', 'gate', 'decision', 'charts'] },

@@ -43,6 +43,9 @@ export interface LineRange {
   readonly evidence: Evidence | null;
 }
 
+/** Who wrote a line, and how that is known. */
+export type LineAuthorship = Omit<LineRange, 'start' | 'end'>;
+
 /** Lines by author. */
 export interface Counts {
   readonly ai: number;
@@ -66,7 +69,7 @@ export interface FileAttribution {
   /** Exactly the removed lines, ascending, numbered in the old file. */
   readonly removed: readonly LineRange[];
   /** The author of a change that has no lines: binary content, symlink, mode, submodule, pure rename. */
-  readonly change: Omit<LineRange, 'start' | 'end'> | null;
+  readonly change: LineAuthorship | null;
 }
 
 /** The attribution of a commit, or of what would become one. */

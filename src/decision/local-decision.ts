@@ -1,7 +1,7 @@
 /** The decision on work that is not shared yet, by the policy that will decide on it later. */
 import type { ChangeAttribution, FileAttribution } from '../attribution/types';
 import { overridesInWork, type Repository } from '../git';
-import { changedFileOf, decide, identityOf, levelOf, tierOf, withoutSwitchedOff, withPlan, type ChangedFile, type Decision, type KnownLevel, type SwitchedOff } from '../policy';
+import { changedFileIn, decide, identityOf, levelOf, tierOf, withoutSwitchedOff, withPlan, type ChangedFile, type Decision, type KnownLevel, type SwitchedOff } from '../policy';
 import { loadPolicy, type LoadedPolicy } from '../policy-loader';
 import { findInWork } from './findings';
 
@@ -24,7 +24,7 @@ export async function decideLocally(repository: Repository, change: ChangeAttrib
   const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
   const level = levelOf(policy.policy, identityOf(email.stdout.toString('utf8').trim()), {});
   const found = await findInWork(repository, change.files, policy.policy);
-  const files = change.files.map((file) => changedFileOf(file, found.findings.filter(({ path }) => path === file.path), { runsGate: found.runsGate.has(file.path), unread: found.unread.has(file.path), notUtf8: found.notUtf8.has(file.path) }));
+  const files = change.files.map((file) => changedFileIn(found, file));
   const planned = withoutSwitchedOff(policy.policy, plan?.findings ?? []);
   const all = plan === undefined ? files : withPlan(files, { ...plan, findings: planned.findings });
   const byPath = new Map(all.map((file) => [file.path, file]));

@@ -4,7 +4,7 @@
 import type { BlastRadius } from '../blast-radius/types';
 import { readBlobs, type Repository } from '../git';
 import {
-  changedFileOf, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, list, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
+  changedFileIn, decide, identityOf, isCiFile, levelOf, levelOfChange, LEVELS, list, meets, quoted, signersOf, tierOf, withoutSwitchedOff, withPlan,
   type ChangedFile, type CountedApproval, type Decision, type DecisionInput, type Identity, type KnownLevel, type Level, type OverruledPolicy, type Policy, type PolicySource, type SwitchedOff, type Teams,
 } from '../policy';
 import { readBase, type Base } from './base-branch';
@@ -182,15 +182,11 @@ function belowLevel(decision: Decision, approvals: Readonly<Record<string, reado
 }
 
 /** The files as the decision sees them. */
-async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, { findings, unread, notUtf8 }: NoticedInRange): Promise<readonly ChangedFile[]> {
+async function changedFiles({ repository, plan }: CheckRequest, net: NetChange, noticed: NoticedInRange): Promise<readonly ChangedFile[]> {
   const ci = net.files.filter(({ attribution: { path, from } }) => isCiFile(path) || (from !== null && isCiFile(from)));
   const blobs = await readBlobs(repository, ci.flatMap((file) => sidesOf(file)));
-  const runsGate = new Set(ci.filter((file) => sidesOf(file).some((id) => /linekeeper/i.test(blobs.get(id)?.toString('latin1') ?? ''))));
-  const files = net.files.map((file) => {
-    const mine = findings.filter((finding) => finding.path === file.attribution.path);
-    const changed = changedFileOf(file.attribution, mine, { runsGate: runsGate.has(file), unread: unread?.has(file.attribution.path) === true, notUtf8: notUtf8?.has(file.attribution.path) === true });
-    return { ...changed, assistants: [...new Set([...changed.assistants, ...file.unplaced])].sort() };
-  });
+  const runsGate = new Set(ci.filter((file) => sidesOf(file).some((id) => /linekeeper/i.test(blobs.get(id)?.toString('latin1') ?? ''))).map(({ attribution }) => attribution.path));
+  const files = net.files.map(({ attribution, unplaced }) => changedFileIn({ ...noticed, runsGate }, attribution, unplaced));
   return plan === undefined ? files : withPlan(files, plan);
 }
 

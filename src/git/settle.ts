@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ChangeAttribution } from '../attribution/types';
 import { openJournal, type Journal, type StoredRecord } from '../journal';
 import { noteReapplied, type ReappliedCommit, type Outcome } from './attribution/reapplied-commits';
+import { afterRevert } from './attribution/after-revert';
 import { attributeChange } from './attribution/attribute-change';
 import { unsettledWorktrees } from './settle/other-worktrees';
 import { compact } from './settle/compact';
@@ -28,7 +28,7 @@ import { newStashes, pathsIn, recordReset, recordStash, withStashes } from './hi
 import { reflogPositionOf } from './history/reflog-position';
 import { readStateFile, writeStateFile } from './plumbing/best-effort-file';
 import { isGitError } from './plumbing/run';
-import { exactInverse, hasAssistants, revertedBy, isWithoutAssistant } from './history/revert';
+import { revertedBy, isWithoutAssistant } from './history/revert';
 import { attributionOfSources, forgetRewritten, isKnown, NotedCommits, rememberedSources, rewritten, squashedCommits } from './history/source-commits';
 import { markResetPending, resetCommits } from './history/reset';
 
@@ -217,26 +217,14 @@ async function settleCommit(context: Context, step: ReflogEntry, commit: Commit,
   const sources = await attributionOfSources(repository, await sourcesOf(context, step, commit));
   const [first, ...others] = commit.parents;
   const replayed = await attributeChange(repository, { from: first ?? emptyTree(repository), others, to: commit.id, journal, records, now: Math.min(context.now, time), sources });
-  const change = await afterRevert(repository, commit, replayed, found.hooked?.reverts, () => certainlyByPerson(context, step, commit, found, sources.length));
+  const id = first === undefined || others.length > 0 ? undefined : (revertedBy(commit.message) ?? found.hooked?.reverts);
+  const change = first === undefined || id === undefined ? replayed : (await afterRevert(repository, { id, parent: first, back: () => diffTrees(repository, first, commit.id), replayed, isAlone: () => certainlyByPerson(context, step, commit, found, sources.length) })).change;
   const certain = change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 || change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
   // What a message says may have come along with lines that did not: where its sources are known, it tells no more than they do.
   if (!certain && !sources.some(isKnown)) return false;
   if (!(await changeNote(repository, commit, (existing) => (existing?.record ? undefined : writeNote(commit.id, nameOf(commit), change, existing, remarksOn(repository.gitDir, context.now))), seen))) return false;
   rememberMissingModels(repository, commit.id, change, context.now);
   return true;
-}
-
-/** The attribution of a commit that may take another one back exactly. `told`: the one that git said it was taking back. */
-async function afterRevert(repository: Repository, commit: Commit, replayed: ChangeAttribution, told: string | undefined, isPersons: () => boolean): Promise<ChangeAttribution> {
-  const [parent, ...others] = commit.parents;
-  const id = revertedBy(commit.message) ?? told;
-  if (parent === undefined || others.length > 0 || id === undefined) return replayed;
-  const reverted = await readCommit(repository, id);
-  const pairs = reverted && (await exactInverse(repository, parent, await diffTrees(repository, parent, commit.id), reverted));
-  if (!pairs) return replayed;
-  // Most commits take nothing back, and need no blame.
-  const { takenBack } = await import('./attribution/taken-back');
-  return takenBack(repository, { change: replayed, reverted, pairs, certainly: hasAssistants(replayed) && isPersons() });
 }
 
 /** Whether git took a commit back and no assistant was there. What the hook made of it holds: the trailers say so too. */

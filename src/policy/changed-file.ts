@@ -31,6 +31,22 @@ export function changedFileOf(file: FileAttribution, findings: readonly Finding[
   };
 }
 
+/** What was noticed in the contents of changed files, by their paths. Left out: none. */
+export interface NoticedIn {
+  readonly findings: readonly Finding[];
+  readonly runsGate?: ReadonlySet<string>;
+  readonly unread?: ReadonlySet<string>;
+  readonly notUtf8?: ReadonlySet<string>;
+}
+
+/** One changed file with what was noticed in it. `unplaced`: assistants of its commits whose lines nobody can tell. */
+export function changedFileIn({ findings, runsGate, unread, notUtf8 }: NoticedIn, attribution: FileAttribution, unplaced: readonly string[] = []): ChangedFile {
+  const { path } = attribution;
+  const about: AboutContents = { runsGate: runsGate?.has(path) ?? false, unread: unread?.has(path) ?? false, notUtf8: notUtf8?.has(path) ?? false };
+  const file = changedFileOf(attribution, findings.filter((finding) => finding.path === path), about);
+  return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
+}
+
 /** Who made a change that can't be counted in lines; null for one that can. Git shows a link's target or a submodule's commit as a line, and anything may come with it. */
 function wholeBy({ ranges, removed, change }: FileAttribution, notUtf8: boolean): ChangedFile['change'] {
   const authors = [...ranges, ...removed].map(({ author }) => author);

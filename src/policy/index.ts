@@ -6,7 +6,7 @@
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
 export { calledFiles } from './ci-calls';
 export { compileGlob, foldPath } from './glob';
-export { changedFileOf, withPlan } from './changed-file';
+export { changedFileIn, changedFileOf, withPlan } from './changed-file';
 export { aiLines, decide, type DecisionInput } from './decide';
 export { identityOf, isBot, isListed, isOwner, isSamePerson, isTeam, keyOf, keysOf, levelOf, levelOfChange, loginsOf, meets, relationOf, type EmailAddress, type Identity, type KnownLevel, type Teams } from './people';
 export { ALLOWED_SIGNERS_PATHS, isCiFile, isGenerated, isOwnFile, POLICY_PATH, tierOf, type TieredFile, type TierMatch, type TierReason } from './tiers';

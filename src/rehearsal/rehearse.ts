@@ -2,7 +2,7 @@
 import { findInRange } from '../decision';
 import { netChange, readPeople, readRange, risksOf, withRiskClaims, type AttributionOf, type NetChange, type Range } from '../gate';
 import { emptyTree, type Repository } from '../git';
-import { changedFileOf, decide, isTeam, keyOf, LEVELS, list, levelOf, levelOfChange, type ChangedFile, type Decision, type Level, type Teams } from '../policy';
+import { changedFileIn, decide, isTeam, keyOf, LEVELS, list, levelOf, levelOfChange, type Decision, type Level, type Teams } from '../policy';
 import { mergedHistory, type MergedChange, type MergedHistory } from './merged-changes';
 import type { PolicyRehearsal, Rehearsal, RehearsedChange, RehearsedPolicy, RehearsedWeek, SignOffsByLevel } from './types';
 
@@ -86,10 +86,7 @@ async function decisionsOn({ repository, policies, teams, attributionOf }: Rehea
     const net = await (claims ? netChange(repository, range, withRiskClaims(attributionOf, policy)) : (same ??= netChange(repository, range, attributionOf)));
     const looked = await findInRange(repository, net.files, policy);
     const people = await readPeople(repository, range.commits, policy, mailmap);
-    const files = net.files.map(({ attribution, unplaced }): ChangedFile => {
-      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), { runsGate: looked.runsGate.has(attribution.path), unread: looked.unread.has(attribution.path), notUtf8: looked.notUtf8.has(attribution.path) });
-      return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
-    });
+    const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
     // A merge that only joins is nobody's work, as in the gate.
     const working = range.commits.filter(({ id }) => net.commits.get(id)?.known !== true || net.commits.get(id)?.files.length !== 0);
     const levels = working.flatMap(({ id }) => (people.of.get(id) ?? []).flatMap(({ role, identity }) => (role === 'committer' ? [] : [levelOf(policy, identity, teams)])));

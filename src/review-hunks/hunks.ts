@@ -4,7 +4,7 @@ import type { Author, LineRange } from '../attribution/types';
 import { findInRange } from '../decision';
 import { commitsWithoutNotes, GateError, netChange, readBase, readRange, withRiskClaims, type AttributionOf } from '../gate';
 import { patchesOf, type PatchFile, type PatchHunk, type Repository } from '../git';
-import { tierOf, type Finding, type Policy, type Severity } from '../policy';
+import { SEVERITIES, tierOf, type Finding, type Policy } from '../policy';
 import { loadPolicy } from '../policy-loader';
 
 /** One line of a hunk. */
@@ -43,8 +43,6 @@ export interface ChangeToRead {
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];
 }
 
-const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
-
 /** `base` and `head` are ids of commits. Throws a GateError or a GitError. */
 export async function hunksToRead(repository: Repository, { base, head, baseName, attributionOf }: { readonly base: string; readonly head: string; readonly baseName: string; readonly attributionOf: AttributionOf }): Promise<ChangeToRead> {
   const policy = await policyOf(repository, base, baseName);
@@ -67,11 +65,11 @@ export async function hunksToRead(repository: Repository, { base, head, baseName
     }
     for (const hunk of patch.hunks) {
       const inIt = mine.filter(({ side, line }) => (side === 'old' ? hunk.oldStart < line && line <= hunk.oldEnd : hunk.newStart < line && line <= hunk.newEnd));
-      const worst = Math.max(-1, ...inIt.map(({ severity }) => SEVERITIES.indexOf(severity)));
+      const worst = Math.min(SEVERITIES.length, ...inIt.map(({ severity }) => SEVERITIES.indexOf(severity)));
       const added = linesOf(hunk.added, hunk.newStart, attribution.ranges);
       const removed = linesOf(hunk.removed, hunk.oldStart, attribution.removed);
       const byAi = [...added, ...removed].some(({ author }) => author !== 'human') ? 0 : 1;
-      hunks.push({ id: idOf(path, hunk), path, from, tier, oldLine: hunk.oldStart + 1, newLine: hunk.newStart + 1, removed, added, findings: inIt, risk: [match?.rank ?? policy.tiers.length, -worst, byAi, -(added.length + removed.length)] });
+      hunks.push({ id: idOf(path, hunk), path, from, tier, oldLine: hunk.oldStart + 1, newLine: hunk.newStart + 1, removed, added, findings: inIt, risk: [match?.rank ?? policy.tiers.length, worst, byAi, -(added.length + removed.length)] });
     }
   }
   hunks.sort((one, other) => compared(one.risk, other.risk));

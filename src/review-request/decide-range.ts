@@ -6,7 +6,7 @@ import { check, commitOf, commitsWithoutNotes, GateError, knownTeams, netChange,
 import { blastRadius, type BlastRadius } from '../blast-radius';
 import { findInRange, textsOfBlobs } from '../decision';
 import type { Repository } from '../git';
-import { BUILT_IN_SOURCE, changedFileOf, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
+import { BUILT_IN_SOURCE, changedFileIn, decide, identityOf, levelOf, levelOfChange, type Decision, type Policy } from '../policy';
 import { loadPolicy, treeFiles } from '../policy-loader';
 import { CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '../review';
 import { attributionOnce } from './by-notes';
@@ -45,10 +45,7 @@ export async function decideRange(repository: Repository, baseRef: string, now: 
     const { policy, source, problems } = await loadPolicy(repository);
     const net = await netChange(repository, all, withRiskClaims(attributionOf, policy));
     const looked = await findInRange(repository, net.files, policy);
-    const files = net.files.map(({ attribution, unplaced }) => {
-      const file = changedFileOf(attribution, looked.findings.filter(({ path }) => path === attribution.path), { runsGate: looked.runsGate.has(attribution.path), unread: looked.unread.has(attribution.path), notUtf8: looked.notUtf8.has(attribution.path) });
-      return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
-    });
+    const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
     const { level } = levelOfChange(policy, all.commits.map(({ author }) => levelOf(policy, identityOf(author.email), {})));
     return {
       decision: decide({ policy, files, level, approvals: {} }),

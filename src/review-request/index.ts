@@ -52,5 +52,5 @@ export async function requestReview({ repository, base, forge, wholeText, covera
 }
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base-comparison';
-export { COMMITS_AT_MOST, reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
+export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
 export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-review';

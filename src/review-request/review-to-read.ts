@@ -5,6 +5,7 @@ import { isolatedGit, type Repository } from '../git';
 import type { Finding } from '../policy';
 import { hunksToRead, type HunkLine, type HunkToRead } from '../review-hunks';
 import { attributionOnce } from './by-notes';
+import { COMMITS_AT_MOST } from './limits';
 import { reviewRange, type ReviewRange } from './review-range';
 
 /** A run of lines by one hand. 1-based, both ends included. */
@@ -41,8 +42,6 @@ export interface ReviewToRead extends ReviewRange {
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];
 }
 
-/** More commits are not looked at while somebody works. */
-export const COMMITS_AT_MOST = 500;
 /** What a person can look through, and what may go from thread to thread. */
 const HUNKS_AT_MOST = 2_000;
 const RUNS_AT_MOST = 50_000;

@@ -1,4 +1,5 @@
 /** AI's lines that no test runs. */
+import { runsOfLines } from '../attribution';
 import type { FileAttribution } from '../attribution/types';
 import type { Coverage, CoveredLines } from './types';
 
@@ -34,7 +35,7 @@ export function untestedAiLines(files: readonly FileAttribution[], { files: cove
     const untested = runnable.filter((line) => lines.get(line) === false);
     result.runnable += runnable.length;
     result.untested += untested.length;
-    if (untested.length > 0) result.files.push({ path, lines: runsOf(untested) });
+    if (untested.length > 0) result.files.push({ path, lines: runsOfLines(untested) });
   }
   return result;
 }
@@ -55,14 +56,4 @@ function byEnding(covered: Coverage['files'], root: string, paths: readonly stri
     // A name that fits two of the changed files, or two names that fit one, tells nothing.
     return only !== undefined && found.length === 1 && paths.filter((other) => alike(only.name, other)).length === 1 ? only.lines : undefined;
   };
-}
-
-function runsOf(lines: readonly number[]): UntestedFile['lines'] {
-  const runs: { start: number; end: number }[] = [];
-  for (const line of [...lines].sort((one, other) => one - other)) {
-    const last = runs.at(-1);
-    if (last !== undefined && line === last.end + 1) last.end = line;
-    else if (last === undefined || line > last.end) runs.push({ start: line, end: line });
-  }
-  return runs;
 }

@@ -20,11 +20,13 @@ describe('notes that are written at once', function () {
   after(() => test.dispose());
 
   it('are all there, with questions in between and beside a tool that only uses git', async () => {
-    const places = await Promise.all(Array.from({ length: WORK_TREES }, async (_, index) => {
+    const places: string[] = [];
+    // One after the other: git reads a work tree of another `git worktree add` before that has written it.
+    for (let index = 0; index < WORK_TREES; index++) {
       const place = test.outside(`tree-${String(index)}`);
       await test.git('worktree', 'add', '-q', '-b', `branch-${String(index)}`, place);
-      return place;
-    }));
+      places.push(place);
+    }
     const others = (await test.git('rev-list', '--max-count=1', 'HEAD')).trim();
     const foreign = { going: true };
     const other = (async () => {

@@ -9,6 +9,7 @@ import { lineOf, lineStarts, splitLines, type LineHunk } from '../diff/line-diff
 import { isUnrecorded, sameWriter, type AuthoredText, type Provenance } from '../text/authored-text';
 import type { Author, Counts, LineRange } from '../types';
 import { isDistinctive, isFormattingOnly } from '../diff/tokens';
+import { joinRanges } from './line-ranges';
 
 /** One line's author and the hand that it is shown with. */
 export interface LineAuthor {
@@ -361,21 +362,8 @@ function fillFromNeighbours(hunk: LineHunk, added: Map<number, LineAuthor | unde
   for (const [line, by] of oldOpen) removed.set(line, by);
 }
 
-/** Whether the same is said of who wrote two lines, and of how that is known. */
-export const sameAuthors = (a: Omit<LineRange, 'start' | 'end'>, b: Omit<LineRange, 'start' | 'end'>): boolean =>
-  a === b || (a.author === b.author && a.edited === b.edited && a.assistant === b.assistant && a.model === b.model && a.session === b.session && a.evidence === b.evidence);
-
 /** Maximal runs of lines that belong together. */
-export function toRanges(lines: readonly { readonly line: number; readonly by: LineAuthor }[]): LineRange[] {
-  const ranges: LineRange[] = [];
-  for (const { line, by } of lines) {
-    const next = rangeOf(line, by);
-    const last = ranges.at(-1);
-    if (last?.end === line - 1 && sameAuthors(last, next)) ranges[ranges.length - 1] = { ...last, end: line };
-    else ranges.push(next);
-  }
-  return ranges;
-}
+export const toRanges = (lines: readonly { readonly line: number; readonly by: LineAuthor }[]): LineRange[] => joinRanges(lines.map(({ line, by }) => rangeOf(line, by)));
 
 function rangeOf(line: number, by: LineAuthor): LineRange {
   const known = by.author === 'unknown' ? null : by.hand;

@@ -1,10 +1,8 @@
 /** What *AI Changes in This Review* says about a change as a whole. Pure. */
+import { COMMITS_AT_MOST } from '../../review-request/limits';
 import type { Translate } from '../attribution-messages';
 import { visible } from './reading';
 import type { ReviewState } from './reviews';
-
-/** More commits are not listed; as `review-request` has it, which is not loaded for a number. */
-const COMMITS_AT_MOST = 500;
 
 /** Above the rows, or in their place; undefined where the rows say all. */
 export function messageOf(t: Translate, state: ReviewState | undefined): string | undefined {

@@ -1,7 +1,7 @@
 /** A change in the order to read it, with what is read already. Line numbers count from 1. Pure. */
 import type { Author } from '../../attribution/types';
 import type { HunkRun, ReviewHunk, ReviewToRead } from '../../review-request';
-import type { Severity } from '../../policy';
+import { SEVERITIES, type Severity } from '../../policy';
 
 /** Hunks of one tier; null for files of no tier. */
 export interface TierToRead {
@@ -80,12 +80,8 @@ export const editedLines = ({ added }: ReviewHunk): number => added.reduce((sum,
 
 const linesBy = (runs: readonly HunkRun[], author: Author): number => runs.reduce((sum, run) => (run.author === author ? sum + run.end - run.start + 1 : sum), 0);
 
-const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
-
 /** The worst that was found in it. */
-export function worstOf({ findings }: ReviewHunk): Severity | undefined {
-  return SEVERITIES[Math.max(-1, ...findings.map(({ severity }) => SEVERITIES.indexOf(severity)))];
-}
+export const worstOf = ({ findings }: ReviewHunk): Severity | undefined => SEVERITIES.find((one) => findings.some(({ severity }) => severity === one));
 
 /** A text from outside on one line, with what cannot be seen made visible. */
 export const visible = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');

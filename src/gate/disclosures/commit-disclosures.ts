@@ -3,7 +3,8 @@
  * the note tells of less AI than they do, the difference is unknown.
  */
 import { ASSISTANTS } from '../../assistants';
-import type { FileAttribution, LineRange } from '../../attribution/types';
+import { UNKNOWN_AUTHOR } from '../../attribution';
+import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
 import type { Commit } from '../../git';
 import type { CommitAuthors } from '../ports';
 
@@ -142,17 +143,14 @@ const unique = (names: readonly string[]): readonly string[] => [...new Set(name
 
 const notHuman = (ranges: readonly LineRange[]): number => ranges.reduce((sum, range) => (range.author === 'human' ? sum : sum + range.end - range.start + 1), 0);
 
-const provenancesOf = (files: readonly FileAttribution[]): readonly Omit<LineRange, 'start' | 'end'>[] => files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])]);
+const provenancesOf = (files: readonly FileAttribution[]): readonly LineAuthorship[] => files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])]);
 
 const tellsOfAi = (files: readonly FileAttribution[]): boolean => provenancesOf(files).some((provenance) => provenance.author === 'ai');
 
 function doubted(file: FileAttribution, doubt: { readonly added: boolean; readonly removed: boolean; readonly change: boolean }): FileAttribution {
-  const change = doubt.change && file.change?.author === 'human' ? { ...file.change, ...UNKNOWN } : file.change;
+  const change = doubt.change && file.change?.author === 'human' ? { ...file.change, ...UNKNOWN_AUTHOR } : file.change;
   return { ...file, ranges: doubt.added ? file.ranges.map(asUnknown) : file.ranges, removed: doubt.removed ? file.removed.map(asUnknown) : file.removed, change };
 }
 
-/** An author that nobody knows. */
-export const UNKNOWN = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null } as const;
-
 /** A person's range as nobody's; any other stays as it is. */
-export const asUnknown = (range: LineRange): LineRange => (range.author === 'human' ? { ...range, ...UNKNOWN } : range);
+export const asUnknown = (range: LineRange): LineRange => (range.author === 'human' ? { ...range, ...UNKNOWN_AUTHOR } : range);

@@ -2,12 +2,11 @@
  * Reverting a revert washes nothing, whatever a note says: lines that it brings back have the author that they had when they were
  * last there. The range cannot tell when both came before it.
  */
-import type { FileAttribution, LineRange } from '../../attribution/types';
+import { UNKNOWN_AUTHOR } from '../../attribution';
+import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
 import { diffTrees, emptyTree, formerAuthorsOf, readCommits, revertedBy, type Commit, type FormerAuthor, type FormerAuthors, type Repository } from '../../git';
 import type { AttributionOf, AuthorsOf, CommitAuthors } from '../ports';
-import { asUnknown, disclosuresOf, UNKNOWN, withDisclosures } from './commit-disclosures';
-
-type Author = Omit<LineRange, 'start' | 'end'>;
+import { asUnknown, disclosuresOf, withDisclosures } from './commit-disclosures';
 
 /** So many reverts of reverts are looked at line by line; beyond that what they bring back is nobody's. */
 const LOOKED_AT = 50;
@@ -44,10 +43,10 @@ export async function hearReapplied(repository: Repository, commits: readonly Co
 
 /** A file of a revert with what it brings back by whom it was before. */
 function asBefore(file: FileAttribution, former: FormerAuthors | undefined, doubted: ReadonlySet<string>): FileAttribution {
-  const heard = (by: Author, before: FormerAuthor | null | undefined): Author => {
+  const heard = (by: LineAuthorship, before: FormerAuthor | null | undefined): LineAuthorship => {
     if (by.author === 'ai') return by;
     if (before?.by.author === 'ai') return before.by;
-    return by.author === 'human' && (before?.by.author !== 'human' || doubted.has(before.commit)) ? UNKNOWN : by;
+    return by.author === 'human' && (before?.by.author !== 'human' || doubted.has(before.commit)) ? UNKNOWN_AUTHOR : by;
   };
   const ranges = file.ranges.flatMap((range) =>
     Array.from({ length: range.end - range.start + 1 }, (_, index): LineRange => {
@@ -109,5 +108,5 @@ const isPersons = ({ provenance, files }: CommitAuthors): boolean => provenance 
 
 const withoutPeople = (authors: CommitAuthors): CommitAuthors => ({
   ...authors,
-  files: authors.files.map((file) => ({ ...file, ranges: file.ranges.map((range): LineRange => asUnknown(range)), change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN } : file.change })),
+  files: authors.files.map((file) => ({ ...file, ranges: file.ranges.map((range): LineRange => asUnknown(range)), change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN_AUTHOR } : file.change })),
 });

@@ -2,10 +2,11 @@
  * The claim of `AI-Risk`: AI's lines are in files of that tier. Where a commit's note places none there, it can't be said
  * which of the other lines are meant, so no line in that tier's files counts as a person's. Like every claim it only adds.
  */
+import { UNKNOWN_AUTHOR } from '../../attribution';
 import type { FileAttribution, LineRange } from '../../attribution/types';
 import { tierOf, type Policy } from '../../policy';
 import type { AttributionOf, CommitAuthors } from '../ports';
-import { asUnknown, inBlocks, UNKNOWN } from './commit-disclosures';
+import { asUnknown, inBlocks } from './commit-disclosures';
 
 const AI_RISK = /^AI-Risk:[ \t]*(\S[^\n]{0,99})/gim;
 
@@ -54,5 +55,5 @@ const hasAi = (file: FileAttribution): boolean => [...file.ranges, ...file.remov
 
 function asDoubted(file: FileAttribution): FileAttribution {
   const ranges = (side: readonly LineRange[]): readonly LineRange[] => side.map(asUnknown);
-  return { ...file, ranges: ranges(file.ranges), removed: ranges(file.removed), change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN } : file.change };
+  return { ...file, ranges: ranges(file.ranges), removed: ranges(file.removed), change: file.change?.author === 'human' ? { ...file.change, ...UNKNOWN_AUTHOR } : file.change };
 }

@@ -2,8 +2,8 @@
  * The net change of a range with its authors, as one change: a line is AI's when AI wrote it, or what it came from, in any commit
  * of the range; else unknown when any of these is; else a person's. A removed line likewise, by who changed or removed it.
  */
-import { sameAuthors } from '../../attribution';
-import type { FileAttribution, LineRange } from '../../attribution/types';
+import { joinRanges, rangeBy, UNKNOWN_AUTHOR } from '../../attribution';
+import type { FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../git';
 import { readChanges, type RangeChanges } from './changes';
 import type { DisclosedAuthors } from '../disclosures/commit-disclosures';
@@ -11,7 +11,7 @@ import { hearReapplied } from '../disclosures/reapplied-reverts';
 import type { AttributionOf, AuthorsOf } from '../ports';
 import type { Listed, Range } from './commit-range';
 import { replayRange, type Replayed } from './replay';
-import { UNKNOWN, WEIGHT, type LineAuthorship, type Taint } from './taint';
+import { WEIGHT, type Taint } from './taint';
 
 export interface NetFile {
   readonly attribution: FileAttribution;
@@ -156,17 +156,7 @@ const linesIn = ({ hunks }: DiffFile, side: 'old' | 'new'): readonly number[] =>
 
 const numbersFrom = (start: number, end: number): readonly number[] => Array.from({ length: end - start }, (_, index) => start + index + 1);
 
-function toRanges(lines: readonly ChangedLine[]): readonly LineRange[] {
-  const ranges: LineRange[] = [];
-  for (const { line, taint } of lines) {
-    const { author, edited, assistant, model, session, evidence } = taint?.hand ?? UNKNOWN;
-    const by: LineAuthorship = { author, edited, assistant, model, session, evidence };
-    const last = ranges.at(-1);
-    if (last?.end === line - 1 && sameAuthors(last, by)) ranges[ranges.length - 1] = { ...last, end: line };
-    else ranges.push({ start: line, end: line, ...by });
-  }
-  return ranges;
-}
+const toRanges = (lines: readonly ChangedLine[]): readonly LineRange[] => joinRanges(lines.map(({ line, taint }) => rangeBy(line, line, taint?.hand ?? UNKNOWN_AUTHOR)));
 
 /** The commits that touched a file, found backwards from the head through its renames. */
 function touchingCommits(range: Range, commits: ReadonlyMap<string, DisclosedAuthors>): (file: DiffFile) => ReadonlySet<string> {
@@ -205,7 +195,7 @@ function touchingCommits(range: Range, commits: ReadonlyMap<string, DisclosedAut
 function worstProvenance({ file, commits }: Parts, touching: readonly string[]): LineAuthorship {
   const names = new Set([file.path, file.from]);
   const provenances = touching.flatMap((id) => (commits.get(id)?.files ?? []).filter((one) => names.has(one.path) || (one.from !== null && names.has(one.from))).flatMap((one): LineAuthorship[] => [...(one.change === null ? [] : [one.change]), ...one.ranges, ...one.removed]));
-  const worst = provenances.reduce<LineAuthorship | undefined>((found, provenance) => (found === undefined || WEIGHT[provenance.author] > WEIGHT[found.author] ? provenance : found), undefined) ?? UNKNOWN;
+  const worst = provenances.reduce<LineAuthorship | undefined>((found, provenance) => (found === undefined || WEIGHT[provenance.author] > WEIGHT[found.author] ? provenance : found), undefined) ?? UNKNOWN_AUTHOR;
   const { author, edited, assistant, model, session, evidence } = worst;
   return { author, edited, assistant, model, session, evidence };
 }

@@ -2,15 +2,15 @@
  * The range played again, commit by commit: which lines each file then has, and what each of them has from whom.
  */
 import type { PatchFile } from '../../git';
-import type { FileAttribution } from '../../attribution/types';
-import { withoutFormatting } from '../../attribution';
+import type { FileAttribution, LineAuthorship } from '../../attribution/types';
+import { UNKNOWN_AUTHOR, withoutFormatting } from '../../attribution';
 import { outsideOf, type RangeChanges } from './changes';
 import { disclosuresOf, withDisclosures, type DisclosedAuthors } from '../disclosures/commit-disclosures';
 import { joinFiles, type ParentFile } from './merge-lines';
 import { changedLines, FileLines, NONE, type Line } from './file-lines';
 import type { AuthorsOf } from '../ports';
 import type { Range } from './commit-range';
-import { isHeavier, madeOf, UNKNOWN, worse, Written, type LineAuthorship, type Taint } from './taint';
+import { isHeavier, madeOf, worse, Written, type Taint } from './taint';
 
 /** A line of the merge base that the range changed or removed. */
 export interface Removal {
@@ -123,7 +123,7 @@ class Replay {
     const from = tainted ? madeOf(goneTexts, texts, (old, now) => isHeavier(gone[old]?.taint ?? null, own[now] ?? null), (old) => !isHeavier(heaviest, gone[old]?.taint ?? null)) : undefined;
     const all = gone.some(({ base, was }) => base > 0 || was !== NONE) ? later(() => madeOf(goneTexts, texts)) : undefined;
     return texts.map((text, index): Line => {
-      const taint = (from?.[index] ?? []).reduce((worst, one) => worse(worst, gone[one]?.taint ?? null), own[index] ?? this.taint(id, UNKNOWN));
+      const taint = (from?.[index] ?? []).reduce((worst, one) => worse(worst, gone[one]?.taint ?? null), own[index] ?? this.taint(id, UNKNOWN_AUTHOR));
       this.written.add(copied.keys[index] ?? '', taint);
       const was = all === undefined ? NONE : later(() => [...new Set((all()[index] ?? []).flatMap((one) => basesOf(gone[one])))].slice(0, WAS_AT_MOST));
       return { text, base: 0, taint, commit: id, was };
@@ -242,5 +242,5 @@ function provenanceRanges(ranges: FileAttribution['ranges'] | undefined): (line:
 
 function provenancesOf(ranges: FileAttribution['ranges'] | undefined): (line: number) => LineAuthorship {
   const ask = provenanceRanges(ranges);
-  return (line) => ask(line) ?? UNKNOWN;
+  return (line) => ask(line) ?? UNKNOWN_AUTHOR;
 }

@@ -2,11 +2,7 @@
  * Who had a hand in a line of the range, and what a new line has from the lines that it was made of. Pure.
  */
 import { bagOf, commonOf, withoutFormatting, isDistinctive, type Bag } from '../../attribution';
-import type { Author, LineRange } from '../../attribution/types';
-
-export type LineAuthorship = Omit<LineRange, 'start' | 'end'>;
-
-export const UNKNOWN: LineAuthorship = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
+import type { Author, LineAuthorship } from '../../attribution/types';
 
 /** The weightiest hand that a line has from any commit of the range, and the commit that gave it. */
 export interface Taint {

@@ -1,7 +1,7 @@
 /**
  * Who wrote the lines of a change: git's diff between two trees, answered by what the journal knows.
  */
-import { addCounts, attributeLines, countLettersIn, countLines, NO_COUNTS, splitLines, MIN_IDENTIFYING_LETTERS, toRanges, type Attribution, type AuthoredText, type Provenance, type ProvenanceOfLine } from '../../attribution';
+import { addCounts, attributeLines, countLettersIn, countLines, NO_COUNTS, splitLines, MIN_IDENTIFYING_LETTERS, toRanges, type Attribution, type AuthoredText, type Provenance, type ProvenanceOfLine, rangeBy, UNKNOWN_AUTHOR } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
 import { replay, replayBoth, type Journal, type StoredRecord, type Replayed, type KnownChange, type FileQuery } from '../../journal';
 import { fileAuthor } from './file-author';
@@ -158,7 +158,7 @@ function withKnown(one: Attribution, other: Attribution): Attribution {
 
 const authorOf = (provenance: Provenance): 'ai' | 'human' | 'unknown' => (provenance === null || provenance.evidence === 'inferred' ? 'unknown' : provenance.author);
 
-const unknownRange = (start: number, end: number): LineRange => ({ start, end, author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null });
+const unknownRange = (start: number, end: number): LineRange => rangeBy(start, end, UNKNOWN_AUTHOR);
 
 function span(start: number, end: number, like?: LineRange): LineRange[] {
   return end > start ? [{ ...(like ?? unknownRange(0, 0)), start: start + 1, end }] : [];

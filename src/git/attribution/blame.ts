@@ -1,8 +1,8 @@
 /** Who wrote each line of a file: git says which commit a line comes from, that commit's attribution says who. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { splitLines } from '../../attribution';
-import type { LineRange } from '../../attribution/types';
+import { splitLines, UNKNOWN_AUTHOR } from '../../attribution';
+import type { LineAuthorship, LineRange } from '../../attribution/types';
 import { readCommits, type Commit } from '../plumbing/commit';
 import { attributionOfNote } from '../notes/format';
 import { notesOf } from '../notes';
@@ -19,7 +19,7 @@ export interface BlamedLine {
   readonly commit: string | null;
   /** Who made the commit, as git tells it; null while it is not committed. */
   readonly made: Made | null;
-  readonly by: Omit<LineRange, 'start' | 'end'>;
+  readonly by: LineAuthorship;
 }
 
 export interface Made {
@@ -29,7 +29,6 @@ export interface Made {
   readonly day: string;
 }
 
-const UNKNOWN: BlamedLine['by'] = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
 
 export interface BlameOptions {
   /** As plain `git blame` has it: moved and re-indented lines belong to whoever moved them. */
@@ -60,7 +59,7 @@ export async function blameFile(repository: Repository, file: string, commit: st
   const pending = origins.some((origin) => origin.commit === null) ? (await statusOf(repository, options.now)).files.find((f) => f.path === file) : undefined;
   return origins.map(({ commit: id, made, path, sourceLine, line, text }): BlamedLine => {
     const by = id === null ? provenanceAt(pending?.ranges, line) : authors(id, path, sourceLine);
-    return { line, text, commit: id, made: id === null ? null : made, by: by ?? UNKNOWN };
+    return { line, text, commit: id, made: id === null ? null : made, by: by ?? UNKNOWN_AUTHOR };
   });
 }
 
@@ -69,7 +68,7 @@ async function newFile(repository: Repository, file: string, { now }: BlameOptio
   const pending = (await statusOf(repository, now)).files.find((f) => f.path === file && f.status === 'A');
   if (!pending || pending.binary) return undefined;
   const lines = splitLines(readFileSync(path.join(repository.root, ...file.split('/')), 'utf8'));
-  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, ''), commit: null, made: null, by: provenanceAt(pending.ranges, index + 1) ?? UNKNOWN }));
+  return lines.map((text, index) => ({ line: index + 1, text: text.replace(/\r?\n$/, ''), commit: null, made: null, by: provenanceAt(pending.ranges, index + 1) ?? UNKNOWN_AUTHOR }));
 }
 
 type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by'] | undefined;

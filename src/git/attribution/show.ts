@@ -1,5 +1,5 @@
 /** The attribution of a commit that exists: git's diff with the authors that its note gives. */
-import { addCounts, countLines, NO_COUNTS, sameAuthors } from '../../attribution';
+import { addCounts, countLines, joinRanges, NO_COUNTS, rangeBy, UNKNOWN_AUTHOR } from '../../attribution';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
 import { readCommits, type Commit } from '../plumbing/commit';
 import { hasLines, isSpecial, type DiffFile } from '../diff/diff';
@@ -70,8 +70,6 @@ function ownTrailers(message: string): Record<string, string[]> {
   return trailers;
 }
 
-const UNKNOWN: Omit<LineRange, 'start' | 'end'> = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
-
 function noted(file: DiffFile, answer: NoteAnswer | undefined): FileAttribution {
   const withoutLines = !hasLines(file) || isSpecial(file) || file.hunks.length === 0;
   return {
@@ -81,27 +79,15 @@ function noted(file: DiffFile, answer: NoteAnswer | undefined): FileAttribution 
     binary: file.binary,
     ranges: notedLines(file, answer, 'added'),
     removed: notedLines(file, answer, 'removed'),
-    change: withoutLines ? (answer?.change(file.path) ?? UNKNOWN) : null,
+    change: withoutLines ? (answer?.change(file.path) ?? UNKNOWN_AUTHOR) : null,
   };
 }
 
 /** The lines of one side of a change with their authors, as maximal ranges. */
 function notedLines({ path, hunks }: DiffFile, answer: NoteAnswer | undefined, side: 'added' | 'removed'): readonly LineRange[] {
-  const ranges: LineRange[] = [];
-  let last: LineRange | undefined;
-  const add = (start: number, end: number, by: Omit<LineRange, 'start' | 'end'>): void => {
-    const joins = last?.end === start - 1 && sameAuthors(last, by);
-    last = rangeOf(joins ? last?.start ?? start : start, end, by);
-    if (joins) ranges[ranges.length - 1] = last;
-    else ranges.push(last);
-  };
-  for (const hunk of hunks) {
+  return joinRanges(hunks.flatMap((hunk) => {
     const [start, end] = side === 'added' ? [hunk.newStart + 1, hunk.newEnd] : [hunk.oldStart + 1, hunk.oldEnd];
-    if (start > end) continue;
-    if (answer === undefined) add(start, end, UNKNOWN);
-    else for (const run of answer.runs(side, path, start, end)) add(run.start, run.end, run.by ?? UNKNOWN);
-  }
-  return ranges;
+    if (start > end) return [];
+    return answer === undefined ? [rangeBy(start, end, UNKNOWN_AUTHOR)] : answer.runs(side, path, start, end).map((run) => rangeBy(run.start, run.end, run.by ?? UNKNOWN_AUTHOR));
+  }));
 }
-
-const rangeOf = (start: number, end: number, { author, edited, assistant, model, session, evidence }: Omit<LineRange, 'start' | 'end'>): LineRange => ({ start, end, author, edited, assistant, model, session, evidence });

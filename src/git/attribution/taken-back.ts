@@ -2,8 +2,8 @@
  * Who wrote the lines of a revert (DESIGN 1.3, rule 6). What an exact inverse takes away is the person's who took it back; what it
  * brings back has the author that it had when it was last there, so that reverting a revert washes nothing.
  */
-import { addCounts, countLines, NO_COUNTS, sameAuthors } from '../../attribution';
-import type { ChangeAttribution, FileAttribution, LineRange } from '../../attribution/types';
+import { addCounts, countLines, joinRanges, NO_COUNTS, rangeBy, runsOfLines, UNKNOWN_AUTHOR } from '../../attribution';
+import type { ChangeAttribution, FileAttribution, LineAuthorship, LineRange } from '../../attribution/types';
 import { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from '../diff/diff';
 import { exactInverse, hasAssistants, hasSwappedContents, type InversePair } from '../history/revert';
 import type { Commit } from '../plumbing/commit';
@@ -11,8 +11,6 @@ import type { Repository } from '../plumbing/repository';
 import { isGitError } from '../plumbing/run';
 import { blameFile } from './blame';
 import { showCommits } from './show';
-
-type Author = Omit<LineRange, 'start' | 'end'>;
 
 /** Who had written what a file of a revert brings back. */
 export interface FormerAuthors {
@@ -23,7 +21,7 @@ export interface FormerAuthors {
 }
 
 export interface FormerAuthor {
-  readonly by: Author;
+  readonly by: LineAuthorship;
   /** The commit that says so. */
   readonly commit: string;
 }
@@ -43,21 +41,20 @@ const FILES_AT_MOST = 200;
 const RANGES_AT_MOST = 500;
 
 const PERSONS = { author: 'human', edited: false, assistant: null, model: null, session: null, evidence: 'declared' } as const;
-const UNKNOWN: Author = { author: 'unknown', edited: false, assistant: null, model: null, session: null, evidence: null };
 
 /** The attribution of an exact inverse. Where an assistant may have run it, what records give to an assistant stays the assistant's. Throws a GitError. */
 export async function takenBack(repository: Repository, { change, reverted, pairs, certainly }: Revert): Promise<ChangeAttribution> {
   const former = await formerAuthors(repository, reverted, pairs);
   const isAssistants = !certainly && hasAssistants(change);
-  const removed = (by: Author): Author => (isAssistants || by.author === 'human' ? by : PERSONS);
-  const broughtBack = (by: Author, before: FormerAuthor | null | undefined, otherwise: Author): Author => (isAssistants && by.author === 'ai' ? by : (before?.by ?? otherwise));
+  const removed = (by: LineAuthorship): LineAuthorship => (isAssistants || by.author === 'human' ? by : PERSONS);
+  const broughtBack = (by: LineAuthorship, before: FormerAuthor | null | undefined, otherwise: LineAuthorship): LineAuthorship => (isAssistants && by.author === 'ai' ? by : (before?.by ?? otherwise));
   const files = change.files.map((file): FileAttribution => {
     const known = former.get(file.path);
     return {
       ...file,
-      ranges: eachLine(file.ranges, (by, line) => broughtBack(by, known?.lines.get(line), UNKNOWN)),
+      ranges: eachLine(file.ranges, (by, line) => broughtBack(by, known?.lines.get(line), UNKNOWN_AUTHOR)),
       removed: eachLine(file.removed, removed),
-      change: file.change && broughtBack(file.change, known?.change, known ? removed(file.change) : UNKNOWN),
+      change: file.change && broughtBack(file.change, known?.change, known ? removed(file.change) : UNKNOWN_AUTHOR),
     };
   });
   return {
@@ -97,8 +94,9 @@ async function formerLines(repository: Repository, before: string, file: DiffFil
     const start = hunks === undefined ? newStart : (hunks[index]?.oldStart ?? 0);
     for (let at = newStart; at < newEnd; at++) wereAt.set(start + at - newStart + 1, at + 1);
   }
+  const runs = runsOfLines(wereAt.keys());
   const lines = new Map<number, FormerAuthor>();
-  const blamed = await blameFile(repository, reverted.from ?? reverted.path, before, { plain: false, now: Date.now, only: runsOf([...wereAt.keys()]) }).catch(ifNotHere);
+  const blamed = await blameFile(repository, reverted.from ?? reverted.path, before, { plain: false, now: Date.now, only: runs.length > RANGES_AT_MOST ? [] : runs }).catch(ifNotHere);
   for (const { line, commit, by } of blamed ?? []) {
     const now = wereAt.get(line);
     if (now !== undefined && commit !== null) lines.set(now, { by, commit });
@@ -118,31 +116,9 @@ async function formerChange(repository: Repository, before: string, reverted: Di
   const commit = last.stdout.toString('utf8').trim();
   const file = (await showCommits(repository, [commit])).get(commit)?.files.find(({ path }) => path === name);
   if (file?.change === null && reverted.oldId === reverted.newId) return null;
-  return { by: file?.change ?? UNKNOWN, commit };
-}
-
-/** Ascending numbers as maximal runs; none where there are too many of them. */
-function runsOf(lines: readonly number[]): readonly { readonly start: number; readonly end: number }[] {
-  const runs: { start: number; end: number }[] = [];
-  for (const line of [...lines].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last?.end === line - 1) last.end = line;
-    else runs.push({ start: line, end: line });
-  }
-  return runs.length > RANGES_AT_MOST ? [] : runs;
+  return { by: file?.change ?? UNKNOWN_AUTHOR, commit };
 }
 
 /** Each line of some ranges with another author, as maximal ranges. */
-function eachLine(ranges: readonly LineRange[], author: (by: LineRange, line: number) => Author): readonly LineRange[] {
-  const told: LineRange[] = [];
-  for (const range of ranges) {
-    for (let line = range.start; line <= range.end; line++) {
-      const { author: who, edited, assistant, model, session, evidence } = author(range, line);
-      const by: Author = { author: who, edited, assistant, model, session, evidence };
-      const last = told.at(-1);
-      if (last?.end === line - 1 && sameAuthors(last, by)) told[told.length - 1] = { ...last, end: line };
-      else told.push({ start: line, end: line, ...by });
-    }
-  }
-  return told;
-}
+const eachLine = (ranges: readonly LineRange[], author: (by: LineRange, line: number) => LineAuthorship): readonly LineRange[] =>
+  joinRanges(ranges.flatMap((range) => Array.from({ length: range.end - range.start + 1 }, (_, index) => rangeBy(range.start + index, range.start + index, author(range, range.start + index)))));

@@ -5,8 +5,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../attribution/types';
-import { latestEdit, makeDataFolder, openBrackets, openJournal, type Journal, type StoredRecord } from '../../journal';
+import { latestEdit, makeDataFolder, openBrackets, openJournal, type Journal } from '../../journal';
 import { attributeChange } from '../attribution/attribute-change';
+import { afterRevert } from '../attribution/after-revert';
 import { attributeStaged } from '../attribution/attribute-staged';
 import { readCommit, type Commit } from '../plumbing/commit';
 import { diffIndex, diffTrees, isZero, type DiffFile } from '../diff/diff';
@@ -20,7 +21,7 @@ import { readBlobs } from '../plumbing/cat-file';
 import { emptyTree } from '../plumbing/isolated-git';
 import { readStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
-import { exactInverse, hasAssistants, revertedBy, revertInProgress, isWithoutAssistant } from '../history/revert';
+import { revertedBy, revertInProgress, isWithoutAssistant } from '../history/revert';
 import { GitError } from '../plumbing/run';
 import { settleIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, combinedCommits, isKnown, rememberSources, sourcesInProgress } from '../history/source-commits';
@@ -149,14 +150,15 @@ export async function prepareMessage(repository: Repository, call: HookCall, pol
   const now = clock.now();
   const input = { from: parent, to, others, journal, now, sources };
   const replayed = await (amends || others.length + ids.length > 0 ? attributeChange(repository, input) : attributeStaged(repository, input));
-  if (seen) await seeCommitted(repository, journal, typeof to === 'string' ? await diffTrees(repository, parent, to) : to);
+  const changes = (): Promise<readonly DiffFile[]> => (typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to));
+  if (seen) await seeCommitted(repository, journal, await changes());
   if (tree !== undefined) rememberSources(repository, parent, tree, ids);
   const reverts = picked.length > 0 ? undefined : taken;
-  const { change, isPersons } = await afterRevert(repository, journal, parent, typeof to === 'string' ? () => diffTrees(repository, parent, to) : () => Promise.resolve(to), replayed, reverts);
+  const { change, isPersons } = reverts ? await afterRevert(repository, { id: reverts.commit, parent, back: changes, replayed, isAlone: () => reverts.run && isWithoutAnAssistant(journal, parent) }) : { change: replayed, isPersons: false };
   if (last !== undefined) writeHookSnapshot(repository, parent, tree ?? to, { last, at: now, ...(reverts ? { reverts: reverts.commit } : {}), ...(isPersons ? { byPerson: true } : {}) });
   writeDraft(repository, parent, tree ?? to, change, now);
   // What a merge takes from its other side is no work of this commit.
-  const risk = others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: () => (typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to)) });
+  const risk = others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: changes });
   const trailers = trailersFor(change, policy.choice, risk);
   const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) => trailersFor(source, policy.choice, policy.riskOf(source)));
   const { text: before, encoding } = readMessage(call.messageFile);
@@ -199,18 +201,11 @@ function isPickedWithoutCommit(repository: Repository, others: readonly string[]
   return taken === undefined || told === undefined || !taken.commit.startsWith(told);
 }
 
-/** The attribution of what may take a commit back exactly, and whether it is a person's whatever its lines seem to be by: git took it back by itself, and no assistant was there. */
-async function afterRevert(repository: Repository, journal: Journal, parent: string, back: () => Promise<readonly DiffFile[]>, replayed: ChangeAttribution, reverts: ReturnType<typeof revertInProgress>): Promise<{ readonly change: ChangeAttribution; readonly isPersons: boolean }> {
-  const reverted = reverts && (await readCommit(repository, reverts.commit));
-  const pairs = reverted && (await exactInverse(repository, parent, await back(), reverted));
-  if (!pairs) return { change: replayed, isPersons: false };
-  const isPersons = reverts.run && hasAssistants(replayed) && isAlone([...journal.read()], parent);
-  // Most commits take nothing back, and need no blame.
-  const { takenBack } = await import('../attribution/taken-back');
-  return { change: await takenBack(repository, { change: replayed, reverted, pairs, certainly: isPersons }), isPersons };
+/** Whether no assistant was there since the last commit. */
+function isWithoutAnAssistant(journal: Journal, parent: string): boolean {
+  const records = [...journal.read()];
+  return isWithoutAssistant(records, records.length, parent);
 }
-
-const isAlone = (records: readonly StoredRecord[], parent: string): boolean => isWithoutAssistant(records, records.length, parent);
 
 /** The other parents of the merge that is being made. */
 function mergedHeads(repository: Repository): string[] {

@@ -5,7 +5,8 @@ import { amountsOf, editedLines, hunkAt, inNotification, linesOn, lineToShow, ne
 import type { ReviewState } from '../../../src/editor/review/reviews';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
-import { COMMITS_AT_MOST, type HunkRun, type ReviewHunk, type ReviewToRead } from '../../../src/review-request';
+import type { HunkRun, ReviewHunk, ReviewToRead } from '../../../src/review-request';
+import { COMMITS_AT_MOST } from '../../../src/review-request/limits';
 
 const t: Translate = (message, ...words) => message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));
 

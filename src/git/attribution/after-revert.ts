@@ -1,0 +1,28 @@
+/** The attribution of a change that may take a commit back. */
+import type { ChangeAttribution } from '../../attribution/types';
+import type { DiffFile } from '../diff/diff';
+import { exactInverse, hasAssistants } from '../history/revert';
+import { readCommit } from '../plumbing/commit';
+import type { Repository } from '../plumbing/repository';
+
+export interface MaybeRevert {
+  /** The commit that it may take back. */
+  readonly id: string;
+  readonly parent: string;
+  readonly back: () => Promise<readonly DiffFile[]>;
+  /** What is known of it from records alone. */
+  readonly replayed: ChangeAttribution;
+  /** Whether no assistant was there. */
+  readonly isAlone: () => boolean;
+}
+
+/** As it is where nothing is taken back exactly. `isPersons`: git took it back by itself, whatever the lines seem to be by. Throws a GitError. */
+export async function afterRevert(repository: Repository, { id, parent, back, replayed, isAlone }: MaybeRevert): Promise<{ readonly change: ChangeAttribution; readonly isPersons: boolean }> {
+  const reverted = await readCommit(repository, id);
+  const pairs = reverted && (await exactInverse(repository, parent, await back(), reverted));
+  if (!pairs) return { change: replayed, isPersons: false };
+  const isPersons = hasAssistants(replayed) && isAlone();
+  // Most commits take nothing back, and need no blame.
+  const { takenBack } = await import('./taken-back');
+  return { change: await takenBack(repository, { change: replayed, reverted, pairs, certainly: isPersons }), isPersons };
+}
