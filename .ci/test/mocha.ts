@@ -43,6 +43,7 @@ const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('
 export function runMocha(files: readonly string[], env: Readonly<Record<string, string>>, listener: Listener): Promise<MochaResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...triesOf(files), ...files], { cwd: TOP, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const failures: Failure[] = [];
+  const tries = new Map<string, string[]>();
   let passed = 0;
   let skipped = 0;
   let errors = '';
@@ -55,11 +56,16 @@ export function runMocha(files: readonly string[], env: Readonly<Record<string, 
       listener.test(true);
     }
     if (event.kind === 'fail') {
-      failures.push(event);
+      // What went wrong first is the cause more often than what the last try says.
+      const earlier = (tries.get(event.title) ?? []).map((why, index) => `\ntry ${String(index + 1)}: ${why}`);
+      failures.push({ title: event.title, why: [event.why, ...earlier].join('') });
       listener.test(false);
       listener.line(`failed: ${firstLine(event)}`);
     }
-    if (event.kind === 'retry') listener.line(`once more: ${firstLine(event)}`);
+    if (event.kind === 'retry') {
+      tries.set(event.title, [...(tries.get(event.title) ?? []), event.why]);
+      listener.line(`once more: ${firstLine(event)}`);
+    }
     if (event.kind === 'end') {
       timer = setTimeout(() => {
         failures.push({ title: files.join(' '), why: `The tests were over, and something in them kept their process alive for another ${String(PATIENCE / 1000)} s.` });

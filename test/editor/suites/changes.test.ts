@@ -237,6 +237,16 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
   it('are undone in all files, removed ones come back, and a file of its own is deleted when asked to be', async () => {
     const { editor } = shared();
     const { workspace } = editor;
+    if (workspace.has('src/tool.sh')) {
+      // An earlier try reverted them.
+      await editor.notices.clear();
+      await editor.workbench.tidy();
+      workspace.git('checkout', '--', '.');
+      await agentWrites(workspace, 'src/size.txt', 'large\n');
+      await agentWrites(workspace, 'src/made.txt', 'made\n');
+      await agentWrites(workspace, 'src/tool.sh', null);
+      await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*3 files$/.test(row)), 'the session');
+    }
     await editor.command('Linekeeper: Revert This Session\'s Edits');
     await editor.quick.pick('Claude Code');
     await expectDocument(editor, 'src/size.txt', 'small\n');
@@ -256,13 +266,19 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
   it('stay while the session is at work on them', async () => {
     const { editor } = shared();
     const { workspace } = editor;
+    await editor.notices.clear();
+    await editor.workbench.tidy();
+    workspace.git('checkout', '--', '.'); // whatever an earlier try or test left
     await agentWrites(workspace, 'src/size.txt', 'huge\n');
     await expectRows(editor, (rows) => rows.some((row) => row.startsWith('Claude Code')), 'the session');
     const action = await agentBegins(workspace, 'src/size.txt');
-    await editor.command('Linekeeper: Revert This Session\'s Edits');
-    await editor.quick.pick('Claude Code');
-    await editor.notices.wait('Claude Code is at work on this. Try again when it is done.');
-    await action.done();
+    try {
+      await editor.command('Linekeeper: Revert This Session\'s Edits');
+      await editor.quick.pick('Claude Code');
+      await editor.notices.wait('Claude Code is at work on this. Try again when it is done.');
+    } finally {
+      await action.done();
+    }
     assert.equal(workspace.read('src/size.txt'), 'huge\n');
     await editor.notices.clear();
   });

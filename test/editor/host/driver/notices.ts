@@ -39,7 +39,12 @@ export class Notices {
   }
 
   async wait(match: string | RegExp, timeout = 30_000): Promise<Notification> {
-    return until(async () => (await this.all()).find((item) => matches(item.message, match)), { timeout, what: `a notification ${String(match)}` });
+    try {
+      return await until(async () => (await this.all()).find((item) => matches(item.message, match)), { timeout, what: `a notification ${String(match)}` });
+    } catch (error) {
+      const shown = await this.all().catch(() => []);
+      throw new Error(`${error instanceof Error ? error.message : String(error)}; shown: ${JSON.stringify(shown.map(({ message }) => message))}`, { cause: error });
+    }
   }
 
   /** Presses a button of the notification that contains or matches. */
